@@ -1,0 +1,65 @@
+/** Who may import whom. The rooms are explained in CONTRIBUTING.md. */
+const only = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^(src|workflows|activities)/', pathNot: allowed },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    only('core-is-pure', '^src/core/', '^src/core/', 'The core imports nothing but itself.'),
+    {
+      name: 'core-without-packages',
+      comment: 'Neither Temporal nor I/O nor any library in the core: it must run the same everywhere.',
+      severity: 'error',
+      from: { path: '^src/core/' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'core'] },
+    },
+    only('contracts-know-the-core', '^src/contracts/', '^src/(core|contracts)/'),
+    only(
+      'workflows-are-thin',
+      '^workflows/',
+      '^(workflows/|src/core/|src/contracts/(messages|searchAttributes)|activities/types)',
+    ),
+    only('helpdesk-behind-its-port', '^src/helpdesk/', '^src/(core|contracts|helpdesk|log)'),
+    only('classify-behind-its-port', '^src/classify/', '^src/(core|contracts|classify)/'),
+    only('orders-behind-their-port', '^src/orders/', '^src/(core|contracts|orders)/'),
+    only(
+      'policy-sees-core-and-orders',
+      '^src/policy/',
+      '^src/(core|contracts|policy|classify/port|orders/port)',
+    ),
+    only('notify-behind-its-port', '^src/notify/', '^src/(core|contracts|notify|log)'),
+    only(
+      'activities-use-ports',
+      '^activities/',
+      '^(activities/|src/(core|contracts|log)|src/(helpdesk|classify|orders|policy|notify)/port|src/helpdesk/failures|src/classify/reading)',
+    ),
+    only(
+      'server-talks-to-temporal-only',
+      '^src/server/',
+      '^src/(server|core|contracts|config|log|temporal/connection)',
+    ),
+    {
+      name: 'tests-stay-outside',
+      severity: 'error',
+      from: { path: '^(src|workflows|activities)/' },
+      to: { path: '^(test|bench)/' },
+    },
+    {
+      name: 'not-to-dev-dep',
+      severity: 'error',
+      from: { path: '^(src|workflows|activities)/' },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+  },
+};

@@ -1,0 +1,25 @@
+/** What Deskhand asks of a classifier: to describe a message. It never decides anything. */
+import type { OpenQuestion } from '../core/plan';
+import type { CustomerWords } from '../core/effects';
+import type { Classification } from '../core/understanding';
+
+export interface ClassifyInput {
+  readonly words: CustomerWords;
+  /** The requester's locale at the desk, a hint for short texts. */
+  readonly locale: string | null;
+  /** What the engine asked last: "51877" or "the blue one" means nothing without it. */
+  readonly question: OpenQuestion | null;
+}
+
+export interface Classifier {
+  /** For the decision's record: `embedded@1`. */
+  readonly name: string;
+  /** Total: any text, empty and hostile ones included, gives a classification. */
+  classify(input: ClassifyInput): Promise<Classification>;
+}
+
+/** What a classifier learns from: the intents of a policy with their example utterances. */
+export interface IntentExamples {
+  readonly intent: string;
+  readonly examples: readonly string[];
+}

@@ -1,0 +1,101 @@
+/**
+ * Every message a ticket workflow takes or answers, by the names that Temporal's Web UI and CLI show, with the
+ * shapes both sides agree on. Imported by the workflow and by its clients: types, constants and pure functions only.
+ */
+import type { AgentActionName, Hint } from '../core/events';
+import type { HandOff, PendingApproval, Stage, TicketState, TimelineEntry, Deadline } from '../core/state';
+import type { TicketRef } from '../core/ticket';
+
+export const ticketWorkflowType = 'ticketWorkflow';
+export const pollWorkflowType = 'pollDeskWorkflow';
+
+/** Workflows, and the activities that touch no desk. */
+export const ticketTaskQueue = 'deskhand-tickets';
+/** Activities that call the desk: their own queue, so that its rate cap holds for all workers together. */
+export const deskTaskQueue = 'deskhand-desk';
+
+/** The argument of `ticketWorkflow`. A person may type it into the Web UI: only `ref` is needed. */
+export interface TicketWorkflowInput {
+  readonly ref: TicketRef;
+  /** Carried over continue-as-new; never given by hand. */
+  readonly state?: unknown;
+}
+
+/** Signal: something may have changed on the desk. Sent with start, so that start and message are one step. */
+export const hintSignal = 'hint';
+export type HintArgs = [Hint];
+
+/** Each agent action is a signal (fire and forget) and an update (answers or refuses) of the same name. */
+export const agentMessageNames = {
+  'take-over': 'takeOver',
+  'hand-back': 'handBack',
+  approve: 'approve',
+  reject: 'reject',
+  escalate: 'escalate',
+  'reply-again': 'replyAgain',
+  close: 'close',
+} as const satisfies Record<AgentActionName, string>;
+
+export interface AgentMessage {
+  /** Who steers: a name or id of staff. */
+  readonly by: string;
+  readonly reason?: string;
+  /** approve, reject: the draft that was read; leaving it out means the one that waits. */
+  readonly draftId?: string;
+  /** The same id twice is one action. */
+  readonly id?: string;
+}
+
+export const stateQuery = 'state';
+export const timelineQuery = 'timeline';
+export const nextDeadlineQuery = 'nextDeadline';
+
+/** What `state` and every update answer. */
+export interface TicketView {
+  readonly ref: TicketRef;
+  readonly stage: Stage;
+  readonly intent: string | null;
+  readonly confidence: number | null;
+  readonly rule: string | null;
+  readonly policyVersion: string | null;
+  readonly priority: string | null;
+  readonly turns: number;
+  /** What the engine is in the middle of, or null between turns. */
+  readonly turnPhase: string | null;
+  readonly question: string | null;
+  readonly approval: PendingApproval | null;
+  readonly handOff: HandOff | null;
+  readonly nextDeadline: Deadline | null;
+  readonly timeline: readonly TimelineEntry[];
+}
+
+export function viewOf(state: TicketState): TicketView {
+  return {
+    ref: state.ref,
+    stage: state.stage,
+    intent: state.last?.intent ?? null,
+    confidence: state.last?.confidence ?? null,
+    rule: state.last?.rule ?? null,
+    policyVersion: state.last?.policyVersion ?? null,
+    priority: state.priority,
+    turns: state.turns,
+    turnPhase: state.turn?.phase ?? null,
+    question: state.question?.slot ?? null,
+    approval: state.approval,
+    handOff: state.handOff,
+    nextDeadline: state.deadline,
+    timeline: state.timeline,
+  };
+}
+
+/** `ticket:zendesk:acme:35436`. */
+export function ticketWorkflowId(ref: TicketRef): string {
+  return `ticket:${ref.desk}:${ref.account}:${ref.ticketId}`;
+}
+
+export function parseTicketWorkflowId(id: string): TicketRef | null {
+  const [kind, desk, account, ticketId, ...rest] = id.split(':');
+  return kind === 'ticket' && desk && account && ticketId && rest.length === 0
+    ? { desk, account, ticketId }
+    : null;
+}

@@ -1,0 +1,64 @@
+/** What `decide` asks the world to do. The workflow maps each to one activity of the same name. */
+import type { OpenQuestion, HandOffReason } from './plan';
+import type { Requester, TicketRef } from './ticket';
+import type { Classification } from './understanding';
+import type { TicketUpdate, UpdateGuard } from './update';
+
+/** The words of one turn: all unanswered customer comments, oldest first, read and joined by blank lines. */
+export interface CustomerWords {
+  readonly text: string;
+  readonly subject: string;
+  readonly attachmentNames: readonly string[];
+}
+
+export interface ConsultInput {
+  readonly ref: TicketRef;
+  readonly words: CustomerWords;
+  readonly classification: Classification;
+  readonly requester: Requester;
+  readonly channel: string;
+  readonly tags: readonly string[];
+  readonly question: OpenQuestion | null;
+  readonly turnNumber: number;
+  /** Epoch milliseconds: the policy's clock, so that the same input always gives the same plan. */
+  readonly now: number;
+}
+
+export type Step =
+  | { readonly type: 'fetch-ticket'; readonly ref: TicketRef }
+  | {
+      readonly type: 'classify-message';
+      readonly words: CustomerWords;
+      readonly locale: string | null;
+      readonly question: OpenQuestion | null;
+    }
+  | { readonly type: 'consult-policy'; readonly input: ConsultInput }
+  /** `purpose` names the activity that people read in the Temporal Web UI. */
+  | {
+      readonly type: 'update-ticket';
+      readonly purpose: 'reply' | 'note' | 'hand-off' | 'escalate' | 'set-status';
+      readonly ref: TicketRef;
+      readonly guard: UpdateGuard;
+      /** In this order; what was applied before a failure stays applied and is not repeated. */
+      readonly updates: readonly TicketUpdate[];
+    }
+  | {
+      readonly type: 'open-follow-up';
+      readonly ref: TicketRef;
+      readonly key: string;
+      readonly note: string;
+      readonly group: string | null;
+      readonly tags: readonly string[];
+    }
+  | {
+      readonly type: 'notify-people';
+      readonly ref: TicketRef;
+      readonly reason: HandOffReason;
+      /** No customer text. */
+      readonly message: string;
+    };
+
+export type Effect =
+  | { readonly type: 'start-step'; readonly stepId: string; readonly step: Step }
+  /** Only ever named for a step that is under way; its outcome still arrives, as done or as cancelled. */
+  | { readonly type: 'cancel-step'; readonly stepId: string };

@@ -1,0 +1,54 @@
+/** Everything that can happen to a ticket, as the core sees it. */
+import type { StepFailure } from './failure';
+import type { Plan, PolicySettings } from './plan';
+import type { Deadline } from './state';
+import type { TicketSnapshot } from './ticket';
+import type { Classification } from './understanding';
+import type { AppliedUpdate } from './update';
+
+export const agentActions = [
+  'take-over',
+  'hand-back',
+  'approve',
+  'reject',
+  'escalate',
+  'reply-again',
+  'close',
+] as const;
+export type AgentActionName = (typeof agentActions)[number];
+
+/** Something may have changed on the desk. A hint decides nothing; the ticket is read. */
+export interface Hint {
+  /** Unique per event, the same on redelivery (webhook event id, poll cursor and ticket, request id). */
+  readonly id: string;
+  readonly source: 'webhook' | 'poll' | 'api' | 'chatbot' | 'agent';
+  /** The desk's id of the comment that caused it, where the source knows it. */
+  readonly commentId: string | null;
+}
+
+export interface AgentAction {
+  readonly id: string;
+  readonly action: AgentActionName;
+  /** Who, in the company's words (a name or id of staff, never of a customer). */
+  readonly by: string;
+  readonly reason: string | null;
+  /** For approve and reject: which draft is meant; null means the one that waits. */
+  readonly draftId: string | null;
+}
+
+export type StepOutcome =
+  | { readonly type: 'ticket-fetched'; readonly snapshot: TicketSnapshot; readonly settings: PolicySettings }
+  | { readonly type: 'message-classified'; readonly classification: Classification }
+  | { readonly type: 'policy-consulted'; readonly plan: Plan }
+  | { readonly type: 'updates-applied'; readonly applied: readonly AppliedUpdate[] }
+  | { readonly type: 'follow-up-opened'; readonly ticketId: string }
+  | { readonly type: 'people-notified' }
+  | { readonly type: 'step-failed'; readonly failure: StepFailure };
+
+export type TicketEvent =
+  | { readonly type: 'hint'; readonly hint: Hint }
+  | { readonly type: 'agent-acted'; readonly action: AgentAction }
+  | { readonly type: 'deadline-reached'; readonly reason: Deadline['reason'] }
+  /** A signal that could not be understood; kept for people, changes nothing. */
+  | { readonly type: 'message-refused'; readonly name: string; readonly why: string }
+  | { readonly type: 'step-done'; readonly stepId: string; readonly outcome: StepOutcome };

@@ -1,0 +1,127 @@
+/** What a policy says should be done for one turn, as plain data. The core carries it out, in order. */
+import type { DeskStatus, Priority } from './ticket';
+
+/** Why a person is needed. Shown to agents and searchable in the Temporal Web UI: never free text. */
+export const handOffReasons = [
+  'asked-for-human',
+  'low-confidence',
+  'anger',
+  'legal',
+  'safety',
+  'policy',
+  'third-party',
+  'forwarded',
+  'unreadable',
+  'reply-limit',
+  'identity',
+  'approval-rejected',
+  'approval-timeout',
+  'agent-escalated',
+  'own-address',
+  'ticket-closed',
+  'failure',
+] as const;
+export type HandOffReason = (typeof handOffReasons)[number];
+
+/** What the engine asked the customer for, so that the next message is read in the light of the question. */
+export interface OpenQuestion {
+  readonly slot: string;
+  readonly intent: string;
+  /** How many times it has been asked; after the policy's limit a person takes over. */
+  readonly tries: number;
+  /** What the customer may choose from, where it is a choice (order numbers); empty otherwise. */
+  readonly choices: readonly string[];
+}
+
+export type PlannedAction =
+  | {
+      readonly type: 'reply';
+      readonly text: string;
+      readonly html: string;
+      readonly template: string;
+      readonly language: string;
+    }
+  | { readonly type: 'note'; readonly text: string }
+  | { readonly type: 'tag'; readonly add: readonly string[]; readonly remove: readonly string[] }
+  | { readonly type: 'set-status'; readonly status: Exclude<DeskStatus, 'new' | 'closed'> }
+  | { readonly type: 'set-priority'; readonly priority: Priority }
+  | { readonly type: 'assign'; readonly group: string | null; readonly agent: string | null }
+  | { readonly type: 'hand-off'; readonly reason: HandOffReason; readonly group: string | null };
+
+/** One rung of the ladder a hand-off climbs while nobody picks it up. */
+export interface EscalationRung {
+  /** Since the hand-off, or since the rung before. */
+  readonly afterMs: number;
+  /** The desk's group by name; null leaves the ticket where it is. */
+  readonly group: string | null;
+  readonly priority: Priority;
+  readonly tag: string;
+}
+
+/** The policy's numbers: they shape every turn and wait, and are the same for all tickets of a policy version. */
+export interface PolicySettings {
+  /** How long to wait after a message for the next one, so that a burst is answered together. */
+  readonly settleMs: number;
+  /** The same after a fragment ("hi") that cannot be answered by itself. */
+  readonly fragmentSettleMs: number;
+  /** Public replies of the bot on one ticket within an hour; the next one goes to a person instead. */
+  readonly repliesPerHour: number;
+  /** After how much silence a waiting ticket is let go; a new message starts it again. */
+  readonly customerSilenceMs: number;
+  /** How often a ticket that a person holds is looked at, should the desk's webhooks stay away. */
+  readonly personCheckMs: number;
+  /** How long a draft waits for an agent's approval. */
+  readonly approvalMs: number;
+  /** How long retries of one step last before people are told. */
+  readonly stepBudgetMs: number;
+  /** The group that gets hand-offs without a group of their own; null: unassigned. */
+  readonly handOffGroup: string | null;
+  /** Never empty; after the last rung it is repeated at growing intervals until somebody takes the ticket. */
+  readonly ladder: readonly [EscalationRung, ...EscalationRung[]];
+}
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** In force until a policy was read: a ticket whose very first step fails must still find its way to people. */
+export const defaultSettings: PolicySettings = {
+  settleMs: 3 * second,
+  fragmentSettleMs: 10 * second,
+  repliesPerHour: 5,
+  customerSilenceMs: 4 * day,
+  personCheckMs: day,
+  approvalMs: 4 * hour,
+  stepBudgetMs: 4 * hour,
+  handOffGroup: null,
+  ladder: [
+    { afterMs: 30 * minute, group: null, priority: 'high', tag: 'deskhand_escalated' },
+    { afterMs: 2 * hour, group: null, priority: 'urgent', tag: 'deskhand_escalated_again' },
+  ],
+};
+
+/** One rule the policy looked at, and what came of it. */
+export interface RuleTrace {
+  readonly rule: string;
+  readonly matched: boolean;
+  /** For people: `order.status is "shipped", the rule wants "delivered"`. No customer text. */
+  readonly why: string;
+}
+
+export interface Plan {
+  /** Hash of the policy's parsed content. */
+  readonly policyVersion: string;
+  readonly rule: string;
+  readonly intent: string | null;
+  readonly confidence: number;
+  readonly actions: readonly PlannedAction[];
+  /** True when an agent must approve before anything public happens. */
+  readonly needsApproval: boolean;
+  /** The text is a fragment ("hi"): wait for more words before the actions are carried out. */
+  readonly awaitsMore: boolean;
+  /** Null when nothing is open; replaces the question that was open before. */
+  readonly question: OpenQuestion | null;
+  readonly trace: readonly RuleTrace[];
+  readonly settings: PolicySettings;
+}

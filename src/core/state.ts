@@ -1,0 +1,131 @@
+/**
+ * What the engine is doing about one ticket, as plain JSON: it is carried over continue-as-new, shown by the
+ * state query, and must be readable by code that is newer than the code that wrote it.
+ */
+import type { Plan, OpenQuestion, PolicySettings, HandOffReason } from './plan';
+import type { Priority, TicketRef, TicketSnapshot } from './ticket';
+import type { Classification } from './understanding';
+
+export const stages = [
+  'answering',
+  'waiting-for-customer',
+  'waiting-for-approval',
+  'with-person',
+  'handed-off',
+  'escalated',
+  'solved',
+  'closed',
+] as const;
+/**
+ * `handed-off`: people were told and nobody picked it up yet; `escalated`: the same, after a rung of the ladder;
+ * `with-person`: somebody has it. `closed` is the only stage that ends the workflow.
+ */
+export type Stage = (typeof stages)[number];
+
+/** Why the engine will wake up, and when. Absolute, because timers do not survive continue-as-new. */
+export interface Deadline {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly reason:
+    | 'settle'
+    | 'customer-silence'
+    | 'approval'
+    | 'pick-up'
+    | 'person-check'
+    | 'linger-after-solved'
+    | 'try-again';
+}
+
+/** Where a turn stands. `settling` is the only phase without a step under way. */
+export type TurnPhase = 'settling' | 'fetching' | 'classifying' | 'consulting' | 'acting';
+
+export interface Turn {
+  readonly number: number;
+  readonly phase: TurnPhase;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  /** True once the fragment window ("hi ...") was granted: it is granted once a turn. */
+  readonly waitedForMore: boolean;
+  /** How often the turn began again because a newer message came: bounded by what customers can type. */
+  readonly restarts: number;
+  readonly snapshot: TicketSnapshot | null;
+  /** The customer comments answered by this turn, oldest first. */
+  readonly commentIds: readonly string[];
+  readonly classification: Classification | null;
+  readonly plan: Plan | null;
+}
+
+/** A draft that waits for an agent. `approve` and `reject` may name it, so that nobody approves another text. */
+export interface PendingApproval {
+  readonly draftId: string;
+  readonly text: string;
+}
+
+export interface HandOff {
+  readonly reason: HandOffReason;
+  readonly group: string | null;
+  /** Epoch milliseconds. */
+  readonly since: number;
+  /** How many rungs were climbed. */
+  readonly level: number;
+  /** One sentence for people: what was tried. No customer text. */
+  readonly detail: string;
+}
+
+/** What happened, for people: no customer text, no personal data. */
+export interface TimelineEntry {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly kind:
+    | 'message'
+    | 'understood'
+    | 'decided'
+    | 'replied'
+    | 'noted'
+    | 'handed-off'
+    | 'escalated'
+    | 'agent'
+    | 'person'
+    | 'waiting'
+    | 'ignored'
+    | 'failed'
+    | 'closed';
+  readonly text: string;
+}
+
+export interface TicketState {
+  readonly schema: 1;
+  readonly ref: TicketRef;
+  readonly stage: Stage;
+  readonly settings: PolicySettings;
+  readonly turn: Turn | null;
+  readonly turns: number;
+  /** A hint came while a turn was under way: look again when it ends. */
+  readonly hintPending: boolean;
+  /** The newest customer comment that was answered, handed over or knowingly passed over. */
+  readonly handledCommentId: string | null;
+  /** What a person gave back to the bot: agent comments and an assignee up to here no longer stop it. */
+  readonly released: { readonly agentCommentId: string | null; readonly assigneeId: string | null } | null;
+  readonly lastKnown: {
+    readonly agentCommentId: string | null;
+    readonly assigneeId: string | null;
+    readonly status: string | null;
+  };
+  readonly question: OpenQuestion | null;
+  readonly approval: PendingApproval | null;
+  readonly handOff: HandOff | null;
+  readonly deadline: Deadline | null;
+  /** Times of the bot's public replies in the last hour, epoch milliseconds: the loop breaker counts them. */
+  readonly replyTimes: readonly number[];
+  /** Ids of the newest hints and agent actions, newest last: a redelivered one is dropped. */
+  readonly seen: readonly string[];
+  /** What the last finished turn understood and decided, for the Web UI and the API. */
+  readonly last: {
+    readonly intent: string | null;
+    readonly confidence: number;
+    readonly rule: string;
+    readonly policyVersion: string;
+  } | null;
+  readonly priority: Priority | null;
+  readonly timeline: readonly TimelineEntry[];
+}

@@ -1,0 +1,105 @@
+/**
+ * What the engine knows of a ticket, in words every help desk shares. The adapters in src/helpdesk translate
+ * their desk's own shapes into these; nothing else in Deskhand knows what a Zendesk ticket looks like.
+ */
+
+/** Which ticket, on which desk, of which account. All three are ids: no personal data. */
+export interface TicketRef {
+  /** The adapter's name: `zendesk`. */
+  readonly desk: string;
+  /** The account on that desk: the subdomain of `acme.zendesk.com`. */
+  readonly account: string;
+  readonly ticketId: string;
+}
+
+export const deskStatuses = ['new', 'open', 'pending', 'hold', 'solved', 'closed'] as const;
+export type DeskStatus = (typeof deskStatuses)[number];
+
+export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
+export type Priority = (typeof priorities)[number];
+
+/**
+ * Who wrote a comment. `bot` is Deskhand itself; another integration that writes as an agent counts as `agent`,
+ * because stepping back for somebody else's answer is the safe mistake. `third-party` is an end user other than
+ * the requester (a copied husband, a courier): heard, but never told anything about the requester's orders.
+ */
+export type Author = 'requester' | 'third-party' | 'agent' | 'bot' | 'system';
+
+/**
+ * What was left of a customer's comment after quotations, signatures and machine text were taken away.
+ * `words`: there is text to understand. `auto-reply` and `delivery-report` are machines speaking.
+ */
+export type Reading =
+  | 'words'
+  | 'empty'
+  | 'attachment-only'
+  | 'signature-only'
+  | 'quotation-only'
+  | 'auto-reply'
+  | 'delivery-report';
+
+export interface Attachment {
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: number;
+}
+
+export interface TicketComment {
+  /** The desk's id of the comment; unique on its ticket. */
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly public: boolean;
+  readonly author: Author;
+  readonly authorId: string;
+  /**
+   * What the author wrote, without quotations and signature. Present only on customer comments that nobody has
+   * answered yet: earlier ones and agents' own words are of no use to a turn and stay out of the history.
+   */
+  readonly text: string | null;
+  /** True when the text was longer than the engine reads (20,000 characters) and was cut there. */
+  readonly cut: boolean;
+  /** Null on comments that are not a customer's. */
+  readonly reading: Reading | null;
+  readonly attachments: readonly Attachment[];
+}
+
+export interface Requester {
+  readonly id: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  /** The desk's locale of the requester, a BCP 47 tag such as `en-US`, or null. */
+  readonly locale: string | null;
+  /** An agent can be a requester too (a forwarded mail, a test): such a ticket is never answered by the bot. */
+  readonly role: 'end-user' | 'agent';
+  /** True when the requester's address is one of the company's own support addresses (a mail loop). */
+  readonly isCompany: boolean;
+  /** False when the desk marks the sender as not authenticated (a forged From): the address proves nothing then. */
+  readonly trusted: boolean;
+}
+
+/** One reading of a ticket: everything a turn needs, taken from the desk in one step. */
+export interface TicketSnapshot {
+  readonly status: DeskStatus;
+  readonly subject: string;
+  readonly priority: Priority | null;
+  readonly tags: readonly string[];
+  readonly groupId: string | null;
+  readonly assignee: { readonly id: string; readonly kind: 'agent' | 'bot' } | null;
+  readonly requester: Requester;
+  /** How the ticket came in, in the desk's word: `email`, `web`, `api`, `chat`. */
+  readonly channel: string;
+  /** Opaque; changes whenever the ticket does (Zendesk: `updated_at`). */
+  readonly stamp: string;
+  /** Oldest first; at most the newest 100. */
+  readonly comments: readonly TicketComment[];
+}
+
+/** The order of two comments of one ticket: desks hand out growing ids, but not all of them numeric. */
+export function isNewer(a: Pick<TicketComment, 'id' | 'at'>, b: Pick<TicketComment, 'id' | 'at'>): boolean {
+  return a.at === b.at ? compareIds(a.id, b.id) > 0 : a.at > b.at;
+}
+
+function compareIds(a: string, b: string): number {
+  return a.length === b.length ? (a < b ? -1 : a > b ? 1 : 0) : a.length - b.length;
+}

@@ -1,0 +1,37 @@
+/** What a classifier says of a customer's words. It describes; it never decides (see docs/policy.md). */
+
+/** Things a message can carry beside its intent, each of which a policy may answer to. */
+export const messageSignals = [
+  'asks-for-human',
+  'anger',
+  'legal',
+  'safety',
+  'thanks',
+  'greeting',
+  'card-number',
+] as const;
+export type MessageSignal = (typeof messageSignals)[number];
+
+export interface ScoredIntent {
+  readonly intent: string;
+  /** Calibrated probability, 0 to 1. */
+  readonly confidence: number;
+}
+
+export interface Classification {
+  /** The accepted intent; null when the message is outside everything the policy knows. */
+  readonly intent: string | null;
+  /** Of `intent`; of the best guess where `intent` is null. */
+  readonly confidence: number;
+  /** Best first, the accepted one included; at most five. */
+  readonly ranking: readonly ScoredIntent[];
+  /** Primary language subtag (`en`, `de`), or `und` when the text is too short to tell. */
+  readonly language: string;
+  readonly entities: {
+    /** Order numbers as the customer wrote them, without `#`; phone numbers, dates and amounts are left out. */
+    readonly orderNumbers: readonly string[];
+  };
+  readonly signals: readonly MessageSignal[];
+  /** Which classifier said so, for the decision's record: `embedded@1`. */
+  readonly classifier: string;
+}

@@ -1,0 +1,63 @@
+/** What is written to a ticket. One `TicketUpdate` is one request to the desk, so that it happens whole or not. */
+import type { DeskStatus, Priority } from './ticket';
+
+export interface OutgoingComment {
+  readonly public: boolean;
+  readonly text: string;
+  /** Safe HTML of the same text; null: the adapter escapes `text`. */
+  readonly html: string | null;
+}
+
+export interface TicketUpdate {
+  /**
+   * The business key: ticket, customer message, action. It travels with the write where the desk lets it be read
+   * back, and the same key is never applied twice, whatever crashes in between.
+   */
+  readonly key: string;
+  readonly comment: OutgoingComment | null;
+  readonly addTags: readonly string[];
+  readonly removeTags: readonly string[];
+  readonly status: Exclude<DeskStatus, 'new' | 'closed'> | null;
+  readonly priority: Priority | null;
+  /** By name; the adapter finds the id. Null leaves the group as it is. */
+  readonly group: string | null;
+  /** By e-mail address or id; null leaves the assignee, `nobody` unassigns. */
+  readonly assignee: string | null;
+}
+
+/**
+ * What must still be true of the ticket when the update is written, checked in the same step on a fresh read.
+ * `any`: write whatever happened (a hand-off note must reach people even when they are already there).
+ */
+export type UpdateGuard =
+  | { readonly kind: 'any' }
+  | {
+      readonly kind: 'unchanged-conversation';
+      /** The newest customer comment the draft answers; a newer one makes the draft stale. */
+      readonly answersCommentId: string;
+      /** The newest agent comment known to the turn; a newer one means that a person is at work. */
+      readonly knownAgentCommentId: string | null;
+      /** The assignee known to the turn; any other human assignee means that a person is at work. */
+      readonly knownAssigneeId: string | null;
+    };
+
+/** What became of an update. `already-applied`: an earlier attempt had done it; its comment is named. */
+export interface AppliedUpdate {
+  readonly key: string;
+  readonly outcome: 'applied' | 'already-applied';
+  readonly commentId: string | null;
+}
+
+export function plainUpdate(key: string, change: Partial<Omit<TicketUpdate, 'key'>>): TicketUpdate {
+  return {
+    key,
+    comment: null,
+    addTags: [],
+    removeTags: [],
+    status: null,
+    priority: null,
+    group: null,
+    assignee: null,
+    ...change,
+  };
+}

@@ -1,0 +1,69 @@
+/** What Deskhand asks of a help desk. One folder per desk implements it; nothing outside knows the desk's API. */
+import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../core/update';
+import type { TicketComment, TicketSnapshot } from '../core/ticket';
+
+/** How a caller bounds one call: cancellation, and which attempt this is (a first attempt needs no read-back). */
+export interface CallContext {
+  readonly signal: AbortSignal;
+}
+
+/** A desk's comment before its words are read: `text` is what the desk stores, quotations and all. */
+export interface DeskComment extends Omit<TicketComment, 'text' | 'cut' | 'reading'> {
+  readonly body: string;
+  /** The desk's own mark that a machine wrote it (Zendesk: `metadata.flags` has 4). */
+  readonly machineMade: boolean;
+}
+
+export interface DeskTicket extends Omit<TicketSnapshot, 'comments'> {
+  readonly comments: readonly DeskComment[];
+}
+
+export interface DeskIdentity {
+  readonly userId: string;
+  readonly name: string;
+  readonly role: string;
+}
+
+/** Which tickets changed, oldest first. `cursor` is opaque and resumes exactly behind them. */
+export interface ChangedTickets {
+  readonly changes: readonly { readonly ticketId: string; readonly updatedAt: string }[];
+  readonly cursor: string;
+  /** False when more can be had at once with `cursor`. */
+  readonly complete: boolean;
+}
+
+/**
+ * Every method throws `DeskFailure` (src/helpdesk/failures.ts) and nothing else on anything the desk or the
+ * network does. None retries: that is Temporal's work.
+ */
+export interface Helpdesk {
+  /** `zendesk`: the first part of a ticket's workflow id. */
+  readonly desk: string;
+  readonly account: string;
+  /** Who we are there; also the cheapest proof that address and credentials are right. */
+  whoAmI(call: CallContext): Promise<DeskIdentity>;
+  /** The names of the desk's groups: what a policy's hand-offs may name. */
+  groupNames(call: CallContext): Promise<readonly string[]>;
+  /** The ticket and its newest 100 comments, who wrote what, in as few requests as the desk allows. */
+  fetchTicket(ticketId: string, call: CallContext): Promise<DeskTicket>;
+  /**
+   * Applies the updates in order, each exactly once however often this is called with the same keys: reads back
+   * first, checks `guard` against what was just read, and writes only onto the state it read.
+   */
+  applyUpdates(
+    ticketId: string,
+    updates: readonly TicketUpdate[],
+    guard: UpdateGuard,
+    call: CallContext,
+  ): Promise<readonly AppliedUpdate[]>;
+  /** A new ticket that follows a closed one, with an internal note as its first comment. Same key, same ticket. */
+  openFollowUp(
+    closedTicketId: string,
+    followUp: { key: string; note: string; group: string | null; tags: readonly string[] },
+    call: CallContext,
+  ): Promise<{ ticketId: string }>;
+  /** Tickets changed since `cursor`; null starts at `since` (epoch milliseconds). */
+  changedTickets(from: { cursor: string } | { since: number }, call: CallContext): Promise<ChangedTickets>;
+  /** Where an agent reads the ticket in a browser. */
+  ticketUrl(ticketId: string): string;
+}
