@@ -25,7 +25,12 @@ module.exports = {
       '^workflows/',
       '^(workflows/|src/core/|src/contracts/(messages|searchAttributes)|activities/types)',
     ),
-    only('helpdesk-behind-its-port', '^src/helpdesk/', '^src/(core|contracts|helpdesk|log)'),
+    only('helpdesk-behind-its-port', '^src/helpdesk/(?!openHelpdesk)', '^src/(core|contracts|helpdesk|log)'),
+    only(
+      'opening-a-desk-reads-settings',
+      '^src/helpdesk/openHelpdesk',
+      '^src/(core|contracts|helpdesk|config)',
+    ),
     only('classify-behind-its-port', '^src/classify/', '^src/(core|contracts|classify)/'),
     only('orders-behind-their-port', '^src/orders/', '^src/(core|contracts|orders)/'),
     only(

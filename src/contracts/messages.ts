@@ -21,6 +21,15 @@ export interface TicketWorkflowInput {
   readonly state?: unknown;
 }
 
+/** The argument of `pollDeskWorkflow`. */
+export interface PollWorkflowInput {
+  readonly everySeconds: number;
+  /** Epoch milliseconds: changes before are not looked at. */
+  readonly since: number;
+  /** Where the last look ended; null on the first. Carried over continue-as-new. */
+  readonly cursor: string | null;
+}
+
 /** Signal: something may have changed on the desk. Sent with start, so that start and message are one step. */
 export const hintSignal = 'hint';
 export type HintArgs = [Hint];
@@ -91,6 +100,11 @@ export function viewOf(state: TicketState): TicketView {
 /** `ticket:zendesk:acme:35436`. */
 export function ticketWorkflowId(ref: TicketRef): string {
   return `ticket:${ref.desk}:${ref.account}:${ref.ticketId}`;
+}
+
+/** `poll:zendesk:acme`. */
+export function pollWorkflowId(desk: string, account: string): string {
+  return `poll:${desk}:${account}`;
 }
 
 export function parseTicketWorkflowId(id: string): TicketRef | null {

@@ -36,7 +36,7 @@ export type Step =
   /** `purpose` names the activity that people read in the Temporal Web UI. */
   | {
       readonly type: 'update-ticket';
-      readonly purpose: 'reply' | 'note' | 'hand-off' | 'escalate' | 'set-status';
+      readonly purpose: 'reply' | 'note' | 'hand-off' | 'escalate' | 'close';
       readonly ref: TicketRef;
       readonly guard: UpdateGuard;
       /** In this order; what was applied before a failure stays applied and is not repeated. */

@@ -2,6 +2,7 @@
  * What the engine is doing about one ticket, as plain JSON: it is carried over continue-as-new, shown by the
  * state query, and must be readable by code that is newer than the code that wrote it.
  */
+import type { Step } from './effects';
 import type { Plan, OpenQuestion, PolicySettings, HandOffReason } from './plan';
 import type { Priority, TicketRef, TicketSnapshot } from './ticket';
 import type { Classification } from './understanding';
@@ -36,14 +37,23 @@ export interface Deadline {
     | 'try-again';
 }
 
-/** Where a turn stands. `settling` is the only phase without a step under way. */
-export type TurnPhase = 'settling' | 'fetching' | 'classifying' | 'consulting' | 'acting';
+/** Where a turn stands. `settling`, the wait for more of a burst, is the only phase without a step under way. */
+export type TurnPhase = 'fetching' | 'settling' | 'classifying' | 'consulting' | 'acting';
+
+/**
+ * Why the ticket is looked at. A `pick-up-check` escalates when it finds nobody at work, a `person-check` only
+ * notes what it sees; `hand-back` takes the people found on the ticket as having let go of it.
+ */
+export type TurnCause = 'message' | 'pick-up-check' | 'person-check' | 'hand-back' | 'reply-again';
 
 export interface Turn {
   readonly number: number;
+  readonly cause: TurnCause;
   readonly phase: TurnPhase;
   /** Epoch milliseconds. */
   readonly startedAt: number;
+  /** Nothing is answered before, so that the rest of a burst can come. Epoch milliseconds. */
+  readonly settleUntil: number;
   /** True once the fragment window ("hi ...") was granted: it is granted once a turn. */
   readonly waitedForMore: boolean;
   /** How often the turn began again because a newer message came: bounded by what customers can type. */
@@ -53,6 +63,20 @@ export interface Turn {
   readonly commentIds: readonly string[];
   readonly classification: Classification | null;
   readonly plan: Plan | null;
+  /** What the ticket was waiting for before; it goes on waiting when the turn finds nothing to do. */
+  readonly resume: Deadline | null;
+  /** Part of the business keys of this turn: set by reply-again, so that a second reply is another one on purpose. */
+  readonly keySuffix: string;
+  /** A person took over while a step was under way: its outcome is recorded, nothing more is started. */
+  readonly abandoned: boolean;
+}
+
+/** A step in line; the first may be under way. */
+export interface QueuedStep {
+  readonly id: string;
+  /** The turn it belongs to; null for what stands beside turns (notes, hand-offs, escalations). */
+  readonly turn: number | null;
+  readonly step: Step;
 }
 
 /** A draft that waits for an agent. `approve` and `reject` may name it, so that nobody approves another text. */
@@ -100,8 +124,15 @@ export interface TicketState {
   readonly settings: PolicySettings;
   readonly turn: Turn | null;
   readonly turns: number;
-  /** A hint came while a turn was under way: look again when it ends. */
-  readonly hintPending: boolean;
+  /** Steps to do, in order. Kept here and not in the workflow, so that continue-as-new carries them. */
+  readonly steps: readonly QueuedStep[];
+  /** The first of `steps` was started. */
+  readonly running: boolean;
+  /** The running step was asked to stop. */
+  readonly cancelling: boolean;
+  readonly stepsStarted: number;
+  /** Hints that came while a turn was under way, by the comment they name (null: none named). */
+  readonly pendingHints: readonly (string | null)[];
   /** The newest customer comment that was answered, handed over or knowingly passed over. */
   readonly handledCommentId: string | null;
   /** What a person gave back to the bot: agent comments and an assignee up to here no longer stop it. */
@@ -113,6 +144,8 @@ export interface TicketState {
   };
   readonly question: OpenQuestion | null;
   readonly approval: PendingApproval | null;
+  /** The turn whose draft waits for approval. */
+  readonly heldTurn: Turn | null;
   readonly handOff: HandOff | null;
   readonly deadline: Deadline | null;
   /** Times of the bot's public replies in the last hour, epoch milliseconds: the loop breaker counts them. */

@@ -48,16 +48,18 @@ export interface AppliedUpdate {
   readonly commentId: string | null;
 }
 
+/** What travels along with a comment, or goes alone. */
+export type TicketChange = Omit<TicketUpdate, 'key' | 'comment'>;
+
+export const noChange: TicketChange = {
+  addTags: [],
+  removeTags: [],
+  status: null,
+  priority: null,
+  group: null,
+  assignee: null,
+};
+
 export function plainUpdate(key: string, change: Partial<Omit<TicketUpdate, 'key'>>): TicketUpdate {
-  return {
-    key,
-    comment: null,
-    addTags: [],
-    removeTags: [],
-    status: null,
-    priority: null,
-    group: null,
-    assignee: null,
-    ...change,
-  };
+  return { key, comment: null, ...noChange, ...change };
 }

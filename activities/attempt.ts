@@ -1,0 +1,85 @@
+/**
+ * One attempt of a step against the outside world: heartbeats while it runs, so that a dead worker is noticed and a
+ * cancellation gets through, and its failure turned into what Temporal's retries and the workflow understand.
+ */
+import {
+  activityInfo,
+  ApplicationFailure,
+  cancellationSignal,
+  CancelledFailure,
+  heartbeat,
+} from '@temporalio/activity';
+import type { FailureKind } from '../src/core/failure';
+
+const heartbeatEveryMs = 3_000;
+
+/** What ports throw: enough to tell how to go on. `DeskFailure` of src/helpdesk is one. */
+export interface TypedFailure {
+  readonly kind: FailureKind;
+  readonly message: string;
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | null;
+}
+
+/** A failure nobody foresaw may pass; after so many attempts people are told. */
+const unforeseenAttempts = 5;
+
+/**
+ * @param budgetMs - how long retries may last, counted from when the step was scheduled; null: until it works.
+ *   Refused credentials do not count against it: they are the account's, and people were told.
+ * @throws ApplicationFailure whose type is a FailureKind and whose first detail is the number of attempts.
+ */
+export async function attempt<T>(
+  budgetMs: number | null,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const signal = cancellationSignal();
+  // Not at once: a quick call costs no heartbeat, and so no Action.
+  const beating = activityInfo().isLocal ? undefined : setInterval(() => heartbeat(), heartbeatEveryMs);
+  try {
+    return await run(signal);
+  } catch (error) {
+    if (signal.reason instanceof CancelledFailure) throw signal.reason;
+    throw error instanceof ApplicationFailure ? error : failureOf(error, budgetMs);
+  } finally {
+    clearInterval(beating);
+  }
+}
+
+function failureOf(error: unknown, budgetMs: number | null): ApplicationFailure {
+  const { attempt: attempts } = activityInfo();
+  if (!isTypedFailure(error)) {
+    return ApplicationFailure.create({
+      message: `unexpected failure: ${error instanceof Error ? error.name : typeof error}`,
+      type: 'unknown' satisfies FailureKind,
+      nonRetryable: attempts >= unforeseenAttempts,
+      details: [attempts],
+      ...(error instanceof Error ? { cause: error } : {}),
+    });
+  }
+  const { kind, message, retryable, retryAfterMs } = error;
+  if (!retryable) return ApplicationFailure.nonRetryable(message, kind, attempts);
+  if (kind !== 'unauthorized' && exceedsBudget(budgetMs, retryAfterMs ?? 0)) {
+    return ApplicationFailure.nonRetryable(
+      `gave up: ${message}`,
+      'budget-used-up' satisfies FailureKind,
+      attempts,
+    );
+  }
+  return ApplicationFailure.create({
+    message,
+    type: kind,
+    details: [attempts],
+    ...(retryAfterMs === null ? {} : { nextRetryDelay: retryAfterMs }),
+  });
+}
+
+/** Both times are the server's, so that neither a wrong clock here nor a test's virtual time matters. */
+function exceedsBudget(budgetMs: number | null, delayMs: number): boolean {
+  const { scheduledTimestampMs, currentAttemptScheduledTimestampMs } = activityInfo();
+  return budgetMs !== null && currentAttemptScheduledTimestampMs - scheduledTimestampMs + delayMs >= budgetMs;
+}
+
+function isTypedFailure(error: unknown): error is TypedFailure {
+  return error instanceof Error && 'kind' in error && 'retryable' in error && 'retryAfterMs' in error;
+}

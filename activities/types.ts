@@ -1,0 +1,70 @@
+/** What the workflows call. Types only: workflow code must not pull in what activities are made of. */
+import type { ClassifyInput } from '../src/classify/port';
+import type { ConsultInput } from '../src/core/effects';
+import type { HandOffReason, Plan, PolicySettings } from '../src/core/plan';
+import type { TicketRef, TicketSnapshot } from '../src/core/ticket';
+import type { Classification } from '../src/core/understanding';
+import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../src/core/update';
+
+export interface FetchTicketInput {
+  readonly ref: TicketRef;
+  /** How long retries may last, in milliseconds; null: until it works. */
+  readonly budgetMs: number | null;
+}
+
+export interface UpdateTicketInput {
+  readonly ref: TicketRef;
+  readonly updates: readonly TicketUpdate[];
+  readonly guard: UpdateGuard;
+  readonly budgetMs: number | null;
+}
+
+export interface OpenFollowUpInput {
+  readonly ref: TicketRef;
+  readonly key: string;
+  readonly note: string;
+  readonly group: string | null;
+  readonly tags: readonly string[];
+  readonly budgetMs: number | null;
+}
+
+export interface NotifyPeopleInput {
+  readonly ref: TicketRef;
+  readonly reason: HandOffReason;
+  readonly message: string;
+}
+
+export interface PollDeskInput {
+  /** Opaque; null on the very first look, which then starts at `since`. */
+  readonly cursor: string | null;
+  /** Epoch milliseconds. */
+  readonly since: number;
+}
+
+export interface PollDeskResult {
+  readonly cursor: string;
+  readonly hinted: number;
+  /** False: more can be had at once. */
+  readonly complete: boolean;
+}
+
+type UpdateTicket = (input: UpdateTicketInput) => Promise<readonly AppliedUpdate[]>;
+
+/** On the desk's task queue. The update activities do the same thing under the names people look for. */
+export interface DeskActivities {
+  fetchTicket(input: FetchTicketInput): Promise<{ snapshot: TicketSnapshot; settings: PolicySettings }>;
+  replyToTicket: UpdateTicket;
+  addNote: UpdateTicket;
+  handOff: UpdateTicket;
+  escalateTicket: UpdateTicket;
+  closeTicket: UpdateTicket;
+  openFollowUp(input: OpenFollowUpInput): Promise<{ ticketId: string }>;
+  pollDesk(input: PollDeskInput): Promise<PollDeskResult>;
+}
+
+/** Beside the workflow, on the ticket task queue. */
+export interface TicketActivities {
+  classifyMessage(input: ClassifyInput): Promise<Classification>;
+  consultPolicy(input: ConsultInput): Promise<Plan>;
+  notifyPeople(input: NotifyPeopleInput): Promise<void>;
+}

@@ -1,0 +1,137 @@
+/** Every environment variable Deskhand reads: what is allowed, what it defaults to, what it is for. */
+import { z } from 'zod';
+
+export interface VariableFacts {
+  /** What it is for. */
+  readonly about: string;
+  /** What holds when it is unset, written as one would set it; null: nothing does. */
+  readonly fallback: string | null;
+  /** Never printed. */
+  readonly secret: boolean;
+}
+
+const facts = z.registry<VariableFacts>();
+
+const text = (): z.ZodString => z.string().trim();
+const httpUrl = (): z.ZodType<string, string> =>
+  text()
+    .pipe(z.url({ protocol: /^https?$/, error: 'must be an http or https address' }))
+    .transform((url) => url.replace(/\/+$/, ''));
+
+function integer(min: number, max: number): z.ZodType<number, string> {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return text()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .pipe(z.number().min(min, message).max(max, message));
+}
+
+function withDefault<Schema extends z.ZodType>(schema: Schema, about: string, fallback: string): Schema {
+  facts.add(schema, { about, fallback, secret: false });
+  return schema;
+}
+
+function optional<Schema extends z.ZodType>(schema: Schema, about: string): z.ZodOptional<Schema> {
+  const inner = schema.optional();
+  facts.add(inner, { about, fallback: null, secret: false });
+  return inner;
+}
+
+function secret<Schema extends z.ZodType>(schema: Schema, about: string): z.ZodOptional<Schema> {
+  const inner = schema.optional();
+  facts.add(inner, { about, fallback: null, secret: true });
+  return inner;
+}
+
+const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+
+export const environment = z.object({
+  DESKHAND_STATE_DIR: withDefault(
+    text(),
+    "Folder of the API token and of Temporal's and the embedded desk's files.",
+    '.deskhand',
+  ),
+  DESKHAND_HOST: withDefault(
+    text(),
+    'Address the API listens on; `0.0.0.0` opens it to the network.',
+    '127.0.0.1',
+  ),
+  DESKHAND_PORT: withDefault(integer(0, 65_535), 'Port of the API; 0 takes any free one.', '4600'),
+  DESKHAND_API_TOKEN: secret(
+    text().regex(/^[\x21-\x7e]{16,500}$/, 'must have at least 16 characters, visible ASCII without spaces'),
+    'Bearer token of the API. Unset: a random one is made and kept in the file `api-token` of the state folder.',
+  ),
+  DESKHAND_DESK_PORT: withDefault(
+    integer(0, 65_535),
+    'Port of the embedded desk; 0 takes any free one.',
+    '4610',
+  ),
+  DESKHAND_POLICY: withDefault(text(), "Folder of the company's policy.", 'policies/demo-shop'),
+  DESKHAND_COMPANY_ADDRESSES: optional(
+    text()
+      .transform(addresses)
+      .pipe(z.array(z.email('must be e-mail addresses, with commas between'))),
+    "The company's own support addresses, with commas between: mail from them is never answered.",
+  ),
+  DESKHAND_POLL_SECONDS: withDefault(
+    integer(0, 86_400),
+    'Seconds between two looks at what changed on the desk; 0 relies on webhooks alone.',
+    '60',
+  ),
+  DESKHAND_NOTIFY_URL: optional(
+    httpUrl(),
+    'Where notices to people are posted as `{"text", "ticket", "reason"}`. Unset: they are only logged.',
+  ),
+  DESKHAND_LOG_LEVEL: withDefault(
+    text().pipe(z.enum(logLevels, `must be one of ${logLevels.join(', ')}`)),
+    'How much is logged: `debug`, `info`, `warn` or `error`.',
+    'info',
+  ),
+  TEMPORAL_ADDRESS: optional(
+    text()
+      .regex(/^[^\s/]+:\d{1,5}$/, 'must be host:port, such as localhost:7233')
+      .refine((address) => Number(address.split(':').at(-1)) <= 65_535, 'must have a port up to 65535'),
+    'Temporal server to use, `host:port`. Unset: `deskhand up` finds or starts one.',
+  ),
+  TEMPORAL_NAMESPACE: withDefault(text(), 'Namespace on that server.', 'default'),
+  TEMPORAL_UI_URL: optional(httpUrl(), "Where people open Temporal's Web UI, for links."),
+  ZENDESK_API_URL: optional(
+    httpUrl(),
+    "Zendesk's API, `https://acme.zendesk.com/api/v2`. Unset: the embedded desk is used.",
+  ),
+  ZENDESK_EMAIL: optional(
+    text().pipe(z.email('must be an e-mail address')),
+    "The bot's agent, for the API token.",
+  ),
+  ZENDESK_API_TOKEN: secret(text(), 'API token of that agent.'),
+  ZENDESK_OAUTH_TOKEN: secret(text(), 'OAuth access token, instead of e-mail and API token.'),
+  ZENDESK_WEBHOOK_SECRET: secret(
+    text(),
+    "Signing secret of Zendesk's webhook. Unset: the embedded desk's own.",
+  ),
+  ZENDESK_REQUESTS_PER_MINUTE: withDefault(
+    integer(1, 100_000),
+    'Requests a minute that all workers together may make.',
+    '200',
+  ),
+});
+
+export type VariableName = keyof typeof environment.shape;
+export const variableNames = Object.keys(environment.shape).filter(isVariableName);
+
+export function isVariableName(name: string): name is VariableName {
+  return Object.hasOwn(environment.shape, name);
+}
+
+export function factsOf(name: VariableName): VariableFacts {
+  const known = facts.get(environment.shape[name]);
+  if (known === undefined) throw new Error(`${name} has no description`);
+  return known;
+}
+
+function addresses(list: string): string[] {
+  return list
+    .split(',')
+    .map((address) => address.trim().toLowerCase())
+    .filter((address) => address !== '');
+}

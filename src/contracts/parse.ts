@@ -1,0 +1,61 @@
+/**
+ * Reads what arrives in signals and updates, which anybody with access to Temporal can type by hand. Runs inside
+ * workflows, hence without a schema library; total, so that no message can stop a ticket.
+ */
+import type { AgentAction, AgentActionName, Hint } from '../core/events';
+import type { AgentMessage } from './messages';
+
+export type Parsed<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string };
+
+const sources: readonly Hint['source'][] = ['webhook', 'poll', 'api', 'chatbot', 'agent'];
+const idLength = 200;
+const reasonLength = 2_000;
+
+/** `fallbackId` names a hint that came without an id: by hand, say. */
+export function parseHint(value: unknown, fallbackId: string): Parsed<Hint> {
+  if (value === undefined || value === null) {
+    return { ok: true, value: { id: fallbackId, source: 'agent', commentId: null } };
+  }
+  if (!isObject(value))
+    return refuse('expected an object such as {"id": "...", "source": "api", "commentId": null}');
+  const { id = fallbackId, source = 'agent', commentId = null } = value;
+  if (!isText(id, idLength)) return refuse(`id must be a text of 1 to ${idLength} characters`);
+  if (commentId !== null && !isText(commentId, idLength)) return refuse('commentId must be a text or null');
+  const known = sources.find((candidate) => candidate === source);
+  if (known === undefined) return refuse(`source must be one of ${sources.join(', ')}`);
+  return { ok: true, value: { id, source: known, commentId } };
+}
+
+export function parseAgentMessage(
+  action: AgentActionName,
+  value: unknown,
+  fallbackId: string,
+): Parsed<AgentAction> {
+  if (!isObject(value)) return refuse('expected an object such as {"by": "maria"}');
+  const {
+    by,
+    reason = null,
+    draftId = null,
+    id = fallbackId,
+  } = value satisfies Partial<Record<keyof AgentMessage, unknown>>;
+  if (!isText(by, idLength)) return refuse(`by must name who acts, in 1 to ${idLength} characters`);
+  if (reason !== null && !isText(reason, reasonLength)) {
+    return refuse(`reason must be a text of 1 to ${reasonLength} characters`);
+  }
+  if (draftId !== null && !isText(draftId, idLength)) return refuse('draftId must be a text');
+  if (!isText(id, idLength)) return refuse(`id must be a text of 1 to ${idLength} characters`);
+  return { ok: true, value: { id, action, by, reason, draftId } };
+}
+
+function refuse(why: string): { ok: false; why: string } {
+  return { ok: false, why };
+}
+
+function isText(value: unknown, longest: number): value is string {
+  return typeof value === 'string' && value.trim() !== '' && value.length <= longest;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

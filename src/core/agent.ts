@@ -1,0 +1,144 @@
+/** Agents steer a running ticket: what each action is allowed to do, and what it does. */
+import type { AgentAction } from './events';
+import { assertNever } from './failure';
+import { isWaitingForPerson } from './guard';
+import { awaitPickUp, climb, handOffSilently, personHasIt } from './handOff';
+import { enqueue, remember, tell } from './stateChanges';
+import type { TicketState } from './state';
+import { carryOut } from './turn';
+import { beginTurn } from './turnStart';
+import { plainUpdate } from './update';
+import { businessKey } from './updates';
+
+/** Why the action is refused as things stand, in a sentence for the agent; null: it is allowed. */
+export function refusal(state: TicketState, action: AgentAction): string | null {
+  if (state.stage === 'closed') return 'The ticket is closed.';
+  switch (action.action) {
+    case 'take-over':
+      return state.stage === 'with-person' && state.turn === null ? 'A person has the ticket already.' : null;
+    case 'hand-back':
+      return state.stage === 'with-person' || isWaitingForPerson(state)
+        ? null
+        : 'The bot has the ticket: there is nothing to hand back.';
+    case 'approve':
+    case 'reject':
+      return approvalRefusal(state, action);
+    case 'escalate':
+      return null;
+    case 'reply-again':
+      if (state.turn !== null || state.running)
+        return 'The engine is at work on the ticket: wait until it is done.';
+      if (state.stage === 'with-person' || isWaitingForPerson(state))
+        return 'The ticket is with people: hand it back first.';
+      return state.stage === 'waiting-for-approval'
+        ? 'A draft waits for approval: approve or reject it first.'
+        : null;
+    case 'close':
+      return null;
+    default:
+      return assertNever(action.action);
+  }
+}
+
+function approvalRefusal(state: TicketState, action: AgentAction): string | null {
+  if (state.approval === null) return 'No draft waits for approval.';
+  return action.draftId === null || action.draftId === state.approval.draftId
+    ? null
+    : `Draft ${action.draftId} is not the one that waits (${state.approval.draftId}): read it again.`;
+}
+
+/** Does what the agent asked. A refused action, or one seen before, changes nothing but the timeline. */
+export function agentActed(state: TicketState, action: AgentAction, now: number): TicketState {
+  if (state.seen.includes(action.id)) return state;
+  const refused = refusal(state, action);
+  const known = remember(state, action.id);
+  if (refused !== null)
+    return tell(known, now, 'ignored', `${action.action} by ${action.by} refused: ${refused}`);
+  const told = tell(known, now, 'agent', `${action.action} by ${action.by}`);
+  switch (action.action) {
+    case 'take-over': {
+      const stopped = stopWork(told);
+      return personHasIt(stopped, now, `taken over by ${action.by}`, stopped.turn);
+    }
+    case 'hand-back':
+      return beginTurn({ ...stopWork(told), stage: 'answering', handOff: null }, 'hand-back', now);
+    case 'approve':
+      return approve(told, now);
+    case 'reject':
+      return handOffSilently({ ...told, approval: null, heldTurn: null }, now, {
+        reason: 'approval-rejected',
+        detail: `draft rejected by ${action.by}`,
+        note: `${action.by} rejected the draft${action.reason === null ? '' : `: ${action.reason}`}. The customer still waits for an answer.`,
+        commentId: told.heldTurn?.commentIds.at(-1) ?? action.id,
+      });
+    case 'escalate':
+      return escalate(told, action, now);
+    case 'reply-again':
+      return beginTurn(told, 'reply-again', now, `-again-${action.id}`);
+    case 'close':
+      return close(told, action, now);
+    default:
+      return assertNever(action.action);
+  }
+}
+
+/**
+ * Nothing more is started for the turn. What is under way is asked to stop; its outcome still arrives and is
+ * recorded, since the desk may have applied it already. Steps beside the turn (notes for people) go on.
+ */
+function stopWork(state: TicketState): TicketState {
+  const { turn } = state;
+  const steps = state.steps.filter((queued, index) => queued.turn === null || (state.running && index === 0));
+  const stopped: TicketState = { ...state, turn: null, steps, deadline: null, pendingHints: [] };
+  return turn !== null && state.running && steps[0]?.turn === turn.number
+    ? { ...stopped, turn: { ...turn, abandoned: true }, cancelling: true }
+    : stopped;
+}
+
+function approve(state: TicketState, now: number): TicketState {
+  const { heldTurn } = state;
+  if (heldTurn === null || heldTurn.plan === null || heldTurn.snapshot === null) return state;
+  // A turn that was about to begin begins after the approved reply; if the customer wrote, the draft is stale anyway.
+  const pendingHints = state.turn === null ? state.pendingHints : [...state.pendingHints, null];
+  const going: TicketState = { ...state, approval: null, heldTurn: null, deadline: null, pendingHints };
+  return carryOut(going, heldTurn, heldTurn.plan, heldTurn.snapshot, now);
+}
+
+function escalate(state: TicketState, action: AgentAction, now: number): TicketState {
+  const why = `${action.by} asked for it${action.reason === null ? '' : `: ${action.reason}`}.`;
+  const stopped = stopWork(state);
+  const handedOff = isWaitingForPerson(stopped)
+    ? stopped
+    : awaitPickUp(stopped, now, {
+        reason: 'agent-escalated',
+        group: stopped.settings.handOffGroup,
+        detail: `by ${action.by}`,
+      });
+  return climb(handedOff, now, why, stopped.turn);
+}
+
+function close(state: TicketState, action: AgentAction, now: number): TicketState {
+  const stopped = stopWork(state);
+  const solving = tell(
+    { ...stopped, approval: null, heldTurn: null, handOff: null, deadline: null },
+    now,
+    'waiting',
+    'Closing',
+  );
+  return enqueue(solving, {
+    type: 'update-ticket',
+    purpose: 'close',
+    ref: state.ref,
+    guard: { kind: 'any' },
+    updates: [
+      plainUpdate(businessKey(state.ref, action.id, 'close'), {
+        comment: {
+          public: false,
+          text: `Closed by ${action.by}${action.reason === null ? '' : `: ${action.reason}`}.`,
+          html: null,
+        },
+        status: 'solved',
+      }),
+    ],
+  });
+}

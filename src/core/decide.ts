@@ -1,0 +1,162 @@
+/**
+ * The engine's one decision function: what happened in, what to do out. It reads no clock, no file, no environment,
+ * so the same code runs in a Temporal workflow, in a policy's scenario and in a what-if replay.
+ */
+import { agentActed } from './agent';
+import type { Effect, Step } from './effects';
+import { assertNever } from './failure';
+import type { StepOutcome, TicketEvent } from './events';
+import { handOffSilently } from './handOff';
+import { tell } from './stateChanges';
+import type { Deadline, TicketState, Turn } from './state';
+import { keepDraft, stepFailed } from './stepFailures';
+import { messageClassified, policyConsulted, settled, ticketFetched } from './turn';
+import { actionsDone, closed, endTurn } from './turnEnd';
+import { beginTurn, takeHint } from './turnStart';
+
+export interface Decision {
+  readonly state: TicketState;
+  /** To be carried out in this order. At most one step is under way at any time. */
+  readonly effects: readonly Effect[];
+}
+
+/** @param now - epoch milliseconds; never earlier than at the call before. */
+export function decide(state: TicketState, event: TicketEvent, now: number): Decision {
+  return launch(state, reduce(state, event, now));
+}
+
+/** What to do after the state was carried over to a new run: the step that was next is started there. */
+export function resume(state: TicketState): Decision {
+  const still: TicketState = { ...state, running: false, cancelling: false };
+  return launch(still, still);
+}
+
+/** The workflow may end: nothing is owed to anybody. */
+export function isFinished(state: TicketState): boolean {
+  return state.stage === 'closed' && state.steps.length === 0;
+}
+
+function launch(before: TicketState, after: TicketState): Decision {
+  const [next] = after.steps;
+  if (after.running) {
+    const stop = after.cancelling && !before.cancelling && next !== undefined;
+    return { state: after, effects: stop ? [{ type: 'cancel-step', stepId: next.id }] : [] };
+  }
+  if (next === undefined) return { state: after, effects: [] };
+  return {
+    state: { ...after, running: true, cancelling: false },
+    effects: [{ type: 'start-step', stepId: next.id, step: next.step }],
+  };
+}
+
+function reduce(state: TicketState, event: TicketEvent, now: number): TicketState {
+  switch (event.type) {
+    case 'hint':
+      return takeHint(state, event.hint, now);
+    case 'agent-acted':
+      return agentActed(state, event.action, now);
+    case 'deadline-reached':
+      return deadlineReached(state, event.reason, now);
+    case 'message-refused':
+      return tell(state, now, 'ignored', `${event.name} was not understood: ${event.why}`);
+    case 'step-done':
+      return stepDone(state, event.stepId, event.outcome, now);
+    default:
+      return assertNever(event);
+  }
+}
+
+function deadlineReached(state: TicketState, reason: Deadline['reason'], now: number): TicketState {
+  // A timer of an earlier deadline that fires late must not act on a later one.
+  if (state.deadline?.reason !== reason || now < state.deadline.at) return state;
+  const reached: TicketState = { ...state, deadline: null };
+  switch (reason) {
+    case 'settle':
+      return reached.turn === null ? reached : settled(reached, reached.turn, now);
+    case 'customer-silence':
+      return closed(reached, now, 'the customer did not write again');
+    case 'linger-after-solved':
+      return closed(reached, now, 'solved');
+    case 'approval':
+      return handOffSilently({ ...reached, approval: null, heldTurn: null }, now, {
+        reason: 'approval-timeout',
+        detail: 'nobody approved or rejected the draft in time',
+        note: 'Nobody approved or rejected the draft in time. The customer still waits for an answer.',
+        commentId: state.heldTurn?.commentIds.at(-1) ?? 'approval',
+      });
+    case 'pick-up':
+    case 'try-again':
+      return beginTurn(reached, 'pick-up-check', now);
+    case 'person-check':
+      return beginTurn(reached, 'person-check', now);
+    default:
+      return assertNever(reason);
+  }
+}
+
+function stepDone(state: TicketState, stepId: string, outcome: StepOutcome, now: number): TicketState {
+  const [head, ...rest] = state.steps;
+  if (!state.running || head?.id !== stepId) return state;
+  const done: TicketState = { ...state, steps: rest, running: false, cancelling: false };
+  if (head.turn === null) return outcomeOf(done, null, head.step, outcome, now);
+  // The turn it was for is over: somebody took over and handed back, or approved an earlier draft.
+  if (done.turn?.number !== head.turn) return done;
+  return done.turn.abandoned
+    ? abandonedStepDone(done, done.turn, outcome, now)
+    : outcomeOf(done, done.turn, head.step, outcome, now);
+}
+
+function outcomeOf(
+  state: TicketState,
+  turn: Turn | null,
+  step: Step,
+  outcome: StepOutcome,
+  now: number,
+): TicketState {
+  switch (outcome.type) {
+    case 'ticket-fetched':
+      return turn === null ? state : ticketFetched(state, turn, outcome.snapshot, outcome.settings, now);
+    case 'message-classified':
+      return turn === null ? state : messageClassified(state, turn, outcome.classification, now);
+    case 'policy-consulted':
+      return turn === null ? state : policyConsulted(state, turn, outcome.plan, now);
+    case 'updates-applied':
+      if (turn !== null) return actionsDone(state, turn, now);
+      return step.type === 'update-ticket' && step.purpose === 'close' ? closedByAgent(state, now) : state;
+    case 'follow-up-opened':
+      return closed(state, now, `continued in ticket ${outcome.ticketId}`);
+    case 'people-notified':
+      return state;
+    case 'step-failed':
+      return stepFailed(state, turn, step, outcome.failure, now);
+    default:
+      return assertNever(outcome);
+  }
+}
+
+/** A message that came while the ticket was being closed is looked at first; the workflow goes on for it. */
+function closedByAgent(state: TicketState, now: number): TicketState {
+  return state.turn === null ? closed(state, now, 'by an agent') : state;
+}
+
+/** The person who took over finds what was done, and the draft of what was not. */
+function abandonedStepDone(state: TicketState, turn: Turn, outcome: StepOutcome, now: number): TicketState {
+  const left: TicketState = { ...state, turn: null };
+  switch (outcome.type) {
+    case 'updates-applied': {
+      const handledCommentId = turn.commentIds.at(-1) ?? left.handledCommentId;
+      const what = 'The step under way had reached the desk before it could be stopped';
+      return endTurn(tell({ ...left, handledCommentId }, now, 'replied', what), now);
+    }
+    case 'policy-consulted':
+      return endTurn(keepDraft(left, { ...turn, plan: outcome.plan }, now), now);
+    case 'step-failed':
+    case 'ticket-fetched':
+    case 'message-classified':
+    case 'follow-up-opened':
+    case 'people-notified':
+      return endTurn(keepDraft(left, turn, now), now);
+    default:
+      return assertNever(outcome);
+  }
+}

@@ -1,0 +1,36 @@
+import { newTicketState } from './newTicketState';
+import type { TicketState } from './state';
+
+/**
+ * Reads a state that an earlier run carried over, perhaps written by older code: fields that did not exist then
+ * get their initial value.
+ * @throws Error when it is no ticket state, or one of a newer schema than this code knows; the workflow task is
+ *   then retried until a worker that knows it comes along, and nothing is lost.
+ */
+export function decodeState(value: unknown): TicketState {
+  if (!isTicketState(value)) throw new Error('The carried state is not a ticket state.');
+  if (value.schema > 1) {
+    throw new Error(
+      `The carried state has schema ${value.schema}; this worker knows schema 1: deploy a newer one.`,
+    );
+  }
+  return { ...newTicketState(value.ref), ...value, schema: 1 };
+}
+
+function isTicketState(value: unknown): value is Omit<TicketState, 'schema'> & { schema: number } {
+  return (
+    isObject(value) &&
+    typeof value['schema'] === 'number' &&
+    typeof value['stage'] === 'string' &&
+    Array.isArray(value['steps']) &&
+    isObject(value['settings']) &&
+    isObject(value['ref']) &&
+    ['desk', 'account', 'ticketId'].every(
+      (key) => isObject(value['ref']) && typeof value['ref'][key] === 'string',
+    )
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

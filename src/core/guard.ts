@@ -1,0 +1,159 @@
+/**
+ * What a freshly read ticket means for the engine, before anything is classified: whose turn it is, and whether
+ * there is anything to answer at all.
+ */
+import type { HandOffReason } from './plan';
+import { recentReplies } from './stateChanges';
+import type { TicketState, Turn } from './state';
+import { isNewer, type TicketComment, type TicketSnapshot } from './ticket';
+
+export type Verdict =
+  | { readonly kind: 'answer'; readonly comments: readonly TicketComment[] }
+  | {
+      readonly kind: 'hand-off';
+      readonly reason: HandOffReason;
+      readonly detail: string;
+      readonly comments: readonly TicketComment[];
+    }
+  | { readonly kind: 'person-has-it'; readonly why: string; readonly comments: readonly TicketComment[] }
+  /** Only machines spoke: an out-of-office note, a delivery report. Nothing is said, nothing is counted. */
+  | { readonly kind: 'machine-spoke'; readonly comments: readonly TicketComment[] }
+  /** People were told and have not come yet: what the customer adds is theirs to read. */
+  | { readonly kind: 'awaits-person'; readonly comments: readonly TicketComment[] }
+  | { readonly kind: 'closed-on-desk'; readonly comments: readonly TicketComment[] }
+  | { readonly kind: 'solved-on-desk' }
+  | { readonly kind: 'nothing-new' };
+
+const machineReadings: readonly (string | null)[] = ['auto-reply', 'delivery-report'];
+
+export function judge(state: TicketState, turn: Turn, snapshot: TicketSnapshot, now: number): Verdict {
+  const comments = unanswered(state, turn, snapshot);
+  if (snapshot.status === 'closed') return { kind: 'closed-on-desk', comments };
+
+  const person = personAtWork(state, snapshot);
+  if (person !== null) return { kind: 'person-has-it', why: person, comments };
+  if (state.stage === 'with-person' && turn.cause !== 'hand-back') {
+    return { kind: 'person-has-it', why: 'a person took over', comments };
+  }
+
+  if (comments.length === 0) {
+    return snapshot.status === 'solved' ? { kind: 'solved-on-desk' } : { kind: 'nothing-new' };
+  }
+  if (isWaitingForPerson(state) && turn.cause !== 'hand-back') return { kind: 'awaits-person', comments };
+  return comments.every((comment) => machineReadings.includes(comment.reading))
+    ? { kind: 'machine-spoke', comments }
+    : judgeWords(state, snapshot, comments, now);
+}
+
+function judgeWords(
+  state: TicketState,
+  snapshot: TicketSnapshot,
+  comments: readonly TicketComment[],
+  now: number,
+): Verdict {
+  const handOff = (reason: HandOffReason, detail: string): Verdict => ({
+    kind: 'hand-off',
+    reason,
+    detail,
+    comments,
+  });
+  if (snapshot.requester.isCompany) {
+    return handOff(
+      'own-address',
+      "The requester is one of the company's own support addresses: a mail loop.",
+    );
+  }
+  if (snapshot.requester.role === 'agent') {
+    return handOff(
+      'forwarded',
+      'The requester is an agent: a forwarded or internal ticket, not a customer to answer.',
+    );
+  }
+  if (comments.some((comment) => comment.author === 'third-party')) {
+    return handOff('third-party', 'Somebody other than the requester wrote on this ticket.');
+  }
+  const written = comments.filter((comment) => !machineReadings.includes(comment.reading));
+  if (!written.some((comment) => comment.reading === 'words')) {
+    return handOff('unreadable', `There are no words to understand: ${describeUnreadable(written)}.`);
+  }
+  if (recentReplies(state, now).length >= state.settings.repliesPerHour) {
+    return handOff(
+      'reply-limit',
+      `The bot has answered ${state.settings.repliesPerHour} times within an hour.`,
+    );
+  }
+  return { kind: 'answer', comments: written };
+}
+
+function describeUnreadable(comments: readonly TicketComment[]): string {
+  const files = comments.flatMap((comment) => comment.attachments).length;
+  const readings = [...new Set(comments.map((comment) => comment.reading ?? 'unknown'))].join(', ');
+  return files > 0 ? `${readings}, ${files} attachment${files === 1 ? '' : 's'}` : readings;
+}
+
+export function isWaitingForPerson(state: TicketState): boolean {
+  return state.stage === 'handed-off' || state.stage === 'escalated';
+}
+
+/**
+ * Why a person has the ticket, or null. A public answer or an assignment claims it; an internal note claims it
+ * only when people had been asked to come. What was handed back to the bot no longer counts.
+ */
+function personAtWork(state: TicketState, snapshot: TicketSnapshot): string | null {
+  const { assignee } = snapshot;
+  if (assignee?.kind === 'agent' && assignee.id !== state.released?.assigneeId) return 'an agent is assigned';
+  const claims = agentComments(snapshot).some((comment) => {
+    if (!isAfterId(snapshot, comment, state.released?.agentCommentId ?? null)) return false;
+    return comment.public || (state.handOff !== null && Date.parse(comment.at) >= state.handOff.since);
+  });
+  return claims ? 'an agent has written' : null;
+}
+
+export function agentComments(snapshot: TicketSnapshot): readonly TicketComment[] {
+  return snapshot.comments.filter((comment) => comment.author === 'agent');
+}
+
+export function newestAgentCommentId(snapshot: TicketSnapshot): string | null {
+  return agentComments(snapshot).at(-1)?.id ?? null;
+}
+
+function isCustomer(comment: TicketComment): boolean {
+  return comment.author === 'requester' || comment.author === 'third-party';
+}
+
+/**
+ * The customer's comments nobody has dealt with, oldest first. An agent's public answer deals with everything
+ * before it. For the bot's own answers the engine's memory counts; a run without memory (the first, or after the
+ * ticket was let go) takes the desk's word for them too.
+ */
+function unanswered(state: TicketState, turn: Turn, snapshot: TicketSnapshot): readonly TicketComment[] {
+  const customers = snapshot.comments.filter(isCustomer);
+  const newest = customers.at(-1);
+  if (newest === undefined) return [];
+  const answers = snapshot.comments.filter(
+    (comment) => comment.public && (comment.author === 'agent' || comment.author === 'bot'),
+  );
+  if (turn.cause === 'reply-again') {
+    const before = answers.filter((answer) => isNewer(newest, answer)).at(-1);
+    return customers.filter((comment) => before === undefined || isNewer(comment, before));
+  }
+  const remembers = state.handledCommentId !== null;
+  const answer = answers.filter((comment) => !remembers || comment.author === 'agent').at(-1);
+  return customers.filter(
+    (comment) =>
+      (answer === undefined || isNewer(comment, answer)) &&
+      isAfterId(snapshot, comment, state.handledCommentId),
+  );
+}
+
+/** Whether `comment` came after the one with that id; a null or forgotten id lies before everything shown. */
+function isAfterId(snapshot: TicketSnapshot, comment: TicketComment, id: string | null): boolean {
+  if (id === null) return true;
+  const mark = snapshot.comments.find((other) => other.id === id);
+  return mark === undefined ? compareUnseen(comment.id, id) : isNewer(comment, mark);
+}
+
+/** The marked comment is no longer among the newest 100: everything shown is newer, unless ids say otherwise. */
+function compareUnseen(id: string, mark: string): boolean {
+  return id.length === mark.length ? id > mark : id.length > mark.length;
+}

@@ -1,0 +1,122 @@
+/** Giving a ticket to people, and making sure that somebody takes it. */
+import type { HandOffReason } from './plan';
+import { enqueue, tell, waitUntil } from './stateChanges';
+import type { TicketState, Turn } from './state';
+import { plainUpdate } from './update';
+import { businessKey, handOffUpdate, rungAt } from './updates';
+
+/** The ticket waits for people from now on; the ladder's first rung is due when nobody has come by then. */
+export function awaitPickUp(
+  state: TicketState,
+  now: number,
+  handOff: { reason: HandOffReason; group: string | null; detail: string },
+): TicketState {
+  const told = tell(state, now, 'handed-off', `Handed off (${handOff.reason}): ${handOff.detail}`);
+  return waitUntil(
+    {
+      ...told,
+      stage: 'handed-off',
+      question: null,
+      approval: null,
+      heldTurn: null,
+      released: null,
+      handOff: { ...handOff, since: now, level: 0 },
+    },
+    now + rungAt(state.settings, 0).afterMs,
+    'pick-up',
+  );
+}
+
+/**
+ * Hands over without a word to the customer: for tickets that must not or cannot be answered. `key` tells one
+ * hand-off from the next on the same message.
+ */
+export function handOffSilently(
+  state: TicketState,
+  now: number,
+  handOff: { reason: HandOffReason; detail: string; note: string; commentId: string },
+): TicketState {
+  const group = state.settings.handOffGroup;
+  const waiting = awaitPickUp({ ...state, turn: null }, now, {
+    reason: handOff.reason,
+    group,
+    detail: handOff.detail,
+  });
+  return enqueue(waiting, {
+    type: 'update-ticket',
+    purpose: 'hand-off',
+    ref: state.ref,
+    guard: { kind: 'any' },
+    updates: [
+      handOffUpdate(
+        businessKey(state.ref, handOff.commentId, 'hand-off', `-${handOff.reason}`),
+        handOff.note,
+        { group },
+      ),
+    ],
+  });
+}
+
+/**
+ * Nobody picked the ticket up in time: one rung further. `turn` is the abandoned turn whose last step is still
+ * under way, if there is one.
+ */
+export function climb(state: TicketState, now: number, why: string, turn: Turn | null = null): TicketState {
+  const { handOff } = state;
+  if (handOff === null) return state;
+  const { rung } = rungAt(state.settings, handOff.level);
+  const level = handOff.level + 1;
+  const climbed = tell(state, now, 'escalated', `Escalated to rung ${level} (${rung.priority}): ${why}`);
+  const waiting = waitUntil(
+    {
+      ...climbed,
+      stage: 'escalated',
+      turn,
+      priority: rung.priority,
+      handOff: { ...handOff, level, group: rung.group ?? handOff.group },
+    },
+    now + rungAt(state.settings, level).afterMs,
+    'pick-up',
+  );
+  const minutes = Math.round((now - handOff.since) / 60_000);
+  const written = enqueue(waiting, {
+    type: 'update-ticket',
+    purpose: 'escalate',
+    ref: state.ref,
+    guard: { kind: 'any' },
+    updates: [
+      plainUpdate(businessKey(state.ref, String(handOff.since), `escalate-${level}`), {
+        comment: {
+          public: false,
+          text: `Nobody has picked this ticket up for ${minutes} minutes (${handOff.reason}). ${why}`,
+          html: null,
+        },
+        addTags: [rung.tag],
+        priority: rung.priority,
+        group: rung.group,
+      }),
+    ],
+  });
+  return enqueue(written, {
+    type: 'notify-people',
+    ref: state.ref,
+    reason: handOff.reason,
+    message: `Ticket ${state.ref.ticketId} was not picked up for ${minutes} minutes; escalated to rung ${level}.`,
+  });
+}
+
+/** Somebody has the ticket: the clocks of the hand-off stop. `turn` as in `climb`. */
+export function personHasIt(
+  state: TicketState,
+  now: number,
+  why: string,
+  turn: Turn | null = null,
+): TicketState {
+  const known = state.stage === 'with-person';
+  const told = known ? state : tell(state, now, 'person', `A person has the ticket: ${why}`);
+  return waitUntil(
+    { ...told, stage: 'with-person', turn, question: null, approval: null, heldTurn: null, handOff: null },
+    now + state.settings.personCheckMs,
+    'person-check',
+  );
+}

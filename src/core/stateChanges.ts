@@ -1,0 +1,39 @@
+/** Small changes of the state that every part of the core makes the same way. */
+import type { Step } from './effects';
+import type { Deadline, QueuedStep, TicketState, TimelineEntry, Turn } from './state';
+
+const timelineLength = 60;
+const seenLength = 200;
+const hour = 3_600_000;
+
+export function tell(
+  state: TicketState,
+  now: number,
+  kind: TimelineEntry['kind'],
+  text: string,
+): TicketState {
+  return { ...state, timeline: [...state.timeline, { at: now, kind, text }].slice(-timelineLength) };
+}
+
+export function remember(state: TicketState, id: string): TicketState {
+  return { ...state, seen: [...state.seen, id].slice(-seenLength) };
+}
+
+/** Puts a step at the end of the line. Its id is unique over the ticket's whole life. */
+export function enqueue(state: TicketState, step: Step, turn: Turn | null = null): TicketState {
+  const number = state.stepsStarted + 1;
+  const queued: QueuedStep = { id: `step-${number}`, turn: turn?.number ?? null, step };
+  return { ...state, stepsStarted: number, steps: [...state.steps, queued] };
+}
+
+export function waitUntil(state: TicketState, at: number, reason: Deadline['reason']): TicketState {
+  return { ...state, deadline: { at, reason } };
+}
+
+export function countReply(state: TicketState, now: number): TicketState {
+  return { ...state, replyTimes: [...recentReplies(state, now), now] };
+}
+
+export function recentReplies(state: TicketState, now: number): readonly number[] {
+  return state.replyTimes.filter((time) => time > now - hour);
+}

@@ -1,0 +1,196 @@
+/**
+ * What happens when a step failed for good: a person's claim is honoured, a stale draft is dropped, and everything
+ * else ends at people, with a note of what was tried. Nothing ends in a dead workflow.
+ */
+import { assertNever, type StepFailure } from './failure';
+import type { Step } from './effects';
+import { handOffSilently, personHasIt } from './handOff';
+import { enqueue, tell } from './stateChanges';
+import type { TicketState, Turn } from './state';
+import { closed, endTurn, openFollowUp } from './turnEnd';
+import { restart } from './turnStart';
+import { plainUpdate } from './update';
+import { businessKey, gather, handedOffTag } from './updates';
+
+/** A customer who types faster than the engine reads is answered by a person in the end. */
+const restartsAtMost = 10;
+const tryAgainMs = 15 * 60_000;
+
+/** @param turn - the turn the step belongs to; null for a step beside turns. */
+export function stepFailed(
+  state: TicketState,
+  turn: Turn | null,
+  step: Step,
+  failure: StepFailure,
+  now: number,
+): TicketState {
+  const told = failure.kind === 'cancelled' ? state : tell(state, now, 'failed', describe(step, failure));
+  switch (step.type) {
+    case 'fetch-ticket':
+      return failure.kind === 'ticket-not-found' ? gone(told, now) : giveUp(told, turn, step, failure, now);
+    case 'classify-message':
+    case 'consult-policy':
+      return giveUp(told, turn, step, failure, now);
+    case 'update-ticket':
+      return updateFailed(told, turn, step, failure, now);
+    case 'open-follow-up':
+      return closed(
+        notify(
+          told,
+          `A customer wrote on closed ticket ${state.ref.ticketId}; no follow-up ticket could be opened.`,
+        ),
+        now,
+        'it can no longer be answered on the desk',
+      );
+    case 'notify-people':
+      return told;
+    default:
+      return assertNever(step);
+  }
+}
+
+type UpdateStep = Extract<Step, { type: 'update-ticket' }>;
+
+function updateFailed(
+  state: TicketState,
+  turn: Turn | null,
+  step: UpdateStep,
+  failure: StepFailure,
+  now: number,
+): TicketState {
+  switch (failure.kind) {
+    case 'ticket-not-found':
+      return gone(state, now);
+    case 'ticket-closed':
+      return ticketClosed(state, turn, step, now);
+    case 'person-active':
+      return turn === null
+        ? state
+        : keepDraft(personHasIt(state, now, 'somebody was faster than the bot'), turn, now);
+    case 'stale-draft':
+      if (turn === null) return state;
+      return turn.restarts < restartsAtMost
+        ? restart(state, turn, now)
+        : giveUp(state, turn, step, failure, now);
+    case 'cancelled':
+    case 'rejected':
+    case 'unauthorized':
+    case 'throttled':
+    case 'conflict':
+    case 'unavailable':
+    case 'malformed':
+    case 'budget-used-up':
+    case 'unknown':
+      break;
+    default:
+      assertNever(failure.kind);
+  }
+  switch (step.purpose) {
+    case 'reply':
+    case 'note':
+      return turn === null ? state : giveUp(state, turn, step, failure, now);
+    case 'hand-off':
+      // A turn's hand-off carries its own words to the customer; a bare one is tried in its simplest form.
+      return turn === null
+        ? handOffInSimplestForm(state, step, now)
+        : giveUp(state, turn, step, failure, now);
+    case 'escalate':
+      return state;
+    case 'close':
+      return closed(
+        notify(state, `Ticket ${state.ref.ticketId} could not be set to solved on the desk.`),
+        now,
+        'by an agent; the desk did not take the status',
+      );
+    default:
+      return assertNever(step.purpose);
+  }
+}
+
+/** The draft a person made superfluous: kept for them as an internal note, never sent. */
+export function keepDraft(state: TicketState, turn: Turn, now: number): TicketState {
+  const answers = turn.commentIds.at(-1);
+  const reply = turn.plan === null ? null : gather(turn.plan).reply;
+  if (answers === undefined || reply === null) return state;
+  return enqueue(tell(state, now, 'noted', 'The draft was kept as an internal note'), {
+    type: 'update-ticket',
+    purpose: 'note',
+    ref: state.ref,
+    guard: { kind: 'any' },
+    updates: [
+      plainUpdate(businessKey(state.ref, answers, 'draft', turn.keySuffix), {
+        comment: {
+          public: false,
+          text: `Draft by Deskhand, not sent because a person has the ticket:\n\n${reply.text}`,
+          html: null,
+        },
+      }),
+    ],
+  });
+}
+
+/** Ends the turn at people: they get what was tried, and the draft if there was one. */
+function giveUp(
+  state: TicketState,
+  turn: Turn | null,
+  step: Step,
+  failure: StepFailure,
+  now: number,
+): TicketState {
+  const plan = turn?.plan ?? null;
+  const draft = plan === null ? null : (gather(plan).reply?.text ?? null);
+  const tried = describe(step, failure);
+  const commentId = turn?.commentIds.at(-1) ?? `turn-${turn?.number ?? state.turns}`;
+  const note =
+    `Deskhand could not finish its answer. ${tried}` +
+    (draft === null ? '' : `\n\nThe draft that could not be sent:\n\n${draft}`);
+  const handed = handOffSilently(
+    { ...state, handledCommentId: turn?.commentIds.at(-1) ?? state.handledCommentId },
+    now,
+    { reason: 'failure', detail: tried, note, commentId },
+  );
+  return endTurn(notify(handed, `Ticket ${state.ref.ticketId} needs a person: ${tried}`), now);
+}
+
+/** The desk refused the hand-off (a group that is gone, a required field): note and tag alone, then by other ways. */
+function handOffInSimplestForm(state: TicketState, step: UpdateStep, now: number): TicketState {
+  const [update] = step.updates;
+  const needsPeople = notify(state, `Ticket ${state.ref.ticketId} could not be handed over on the desk.`);
+  if (update === undefined || update.key.endsWith('/plain')) {
+    const again = { at: now + tryAgainMs, reason: 'try-again' } as const;
+    // A turn under way has its own clock; the ticket waits again when it finds nothing to do.
+    return needsPeople.turn === null
+      ? { ...needsPeople, deadline: again }
+      : { ...needsPeople, turn: { ...needsPeople.turn, resume: again } };
+  }
+  return enqueue(needsPeople, {
+    ...step,
+    updates: [plainUpdate(`${update.key}/plain`, { comment: update.comment, addTags: [handedOffTag] })],
+  });
+}
+
+function ticketClosed(state: TicketState, turn: Turn | null, step: UpdateStep, now: number): TicketState {
+  const commentId = turn?.commentIds.at(-1);
+  if (step.purpose === 'close') return closed(state, now, 'by an agent');
+  return commentId === undefined
+    ? closed(state, now, 'the desk closed it')
+    : openFollowUp({ ...state, handledCommentId: commentId }, commentId, now);
+}
+
+function gone(state: TicketState, now: number): TicketState {
+  return closed(
+    notify(state, `Ticket ${state.ref.ticketId} does not exist on the desk (any more).`),
+    now,
+    'the desk does not know it',
+  );
+}
+
+function notify(state: TicketState, message: string): TicketState {
+  return enqueue(state, { type: 'notify-people', ref: state.ref, reason: 'failure', message });
+}
+
+function describe(step: Step, failure: StepFailure): string {
+  const what = step.type === 'update-ticket' ? `update-ticket (${step.purpose})` : step.type;
+  const times = failure.attempts > 1 ? ` after ${failure.attempts} attempts` : '';
+  return `${what} failed${times}: ${failure.message}`;
+}

@@ -1,0 +1,85 @@
+/** How a ticket tells its story to people: in Temporal's Web UI, in the API, on the terminal. No customer text. */
+import { assertNever } from './failure';
+import type { Step } from './effects';
+import type { Deadline, TicketState } from './state';
+
+/** The line beside an activity in the Web UI. */
+export function stepSummary(step: Step): string {
+  switch (step.type) {
+    case 'fetch-ticket':
+      return `Read ticket ${step.ref.ticketId}`;
+    case 'classify-message':
+      return `Understand ${step.words.text.length} characters`;
+    case 'consult-policy': {
+      const { intent, confidence } = step.input.classification;
+      return `Consult the policy: ${intent ?? 'unknown intent'} (${Math.round(confidence * 100)} %)`;
+    }
+    case 'update-ticket':
+      return updateSummary(step);
+    case 'open-follow-up':
+      return `Open a follow-up to closed ticket ${step.ref.ticketId}`;
+    case 'notify-people':
+      return `Notify people: ${step.reason}`;
+    default:
+      return assertNever(step);
+  }
+}
+
+function updateSummary(step: Extract<Step, { type: 'update-ticket' }>): string {
+  const parts = step.updates.map((update) => {
+    const group = update.group === null ? '' : ` to ${update.group}`;
+    if (update.comment?.public === true) return 'public reply';
+    return step.purpose === 'reply' || step.purpose === 'note' ? 'internal note' : `${step.purpose}${group}`;
+  });
+  return parts.join(' + ');
+}
+
+const deadlineWords: Record<Deadline['reason'], string> = {
+  settle: 'wait for the rest of the message',
+  'customer-silence': 'let the ticket go if the customer stays silent',
+  approval: 'hand off if nobody approves the draft',
+  'pick-up': 'escalate if nobody has picked the ticket up',
+  'person-check': 'look whether the person is still at it',
+  'linger-after-solved': 'close if the customer does not reopen it',
+  'try-again': 'try again to reach people on the desk',
+};
+
+/** The line beside a timer in the Web UI. */
+export function deadlineSummary(deadline: Deadline): string {
+  return deadlineWords[deadline.reason];
+}
+
+/** Markdown, shown as the workflow's current details. */
+export function currentDetails(state: TicketState): string {
+  const lines = [`**Stage:** ${state.stage}`];
+  if (state.last !== null) {
+    const { intent, confidence, rule, policyVersion } = state.last;
+    lines.push(
+      `**Understood:** ${intent ?? 'nothing the policy knows'} (${Math.round(confidence * 100)} %)`,
+      `**Rule:** \`${rule}\` of policy \`${policyVersion}\``,
+    );
+  }
+  if (state.handOff !== null) {
+    lines.push(
+      `**Handed off:** ${state.handOff.reason}, rung ${state.handOff.level}. ${state.handOff.detail}`,
+    );
+  }
+  if (state.approval !== null) lines.push(`**Waits for approval:** draft \`${state.approval.draftId}\``);
+  lines.push(`**Next:** ${nextLine(state)}`);
+  const recent = state.timeline
+    .slice(-8)
+    .map((entry) => `- ${isoMinute(entry.at)} ${entry.kind}: ${entry.text}`);
+  return [...lines, '', '**Lately**', ...recent].join('\n\n').replaceAll('\n\n- ', '\n- ');
+}
+
+function nextLine(state: TicketState): string {
+  const [step] = state.steps;
+  if (step !== undefined) return `${stepSummary(step.step)} (under way)`;
+  return state.deadline === null
+    ? 'nothing'
+    : `${deadlineSummary(state.deadline)}, ${isoMinute(state.deadline.at)}`;
+}
+
+function isoMinute(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,290 @@
+/** One turn: from the freshly read ticket to an answer, a hand-off, or the finding that nothing is to do. */
+import { assertNever } from './failure';
+import type { ConsultInput, CustomerWords } from './effects';
+import { isWaitingForPerson, judge, newestAgentCommentId } from './guard';
+import { climb, handOffSilently, personHasIt } from './handOff';
+import type { Plan, PolicySettings } from './plan';
+import { enqueue, tell, waitUntil } from './stateChanges';
+import type { TicketState, Turn } from './state';
+import type { TicketComment, TicketSnapshot } from './ticket';
+import { actionsDone, closed, endTurn, goOnWaiting, openFollowUp, solved } from './turnEnd';
+import { readTicket, restart, settleEnd } from './turnStart';
+import type { Classification } from './understanding';
+import { plainUpdate } from './update';
+import { businessKey, conversationGuard, gather, planUpdates } from './updates';
+
+export function ticketFetched(
+  state: TicketState,
+  turn: Turn,
+  snapshot: TicketSnapshot,
+  settings: PolicySettings,
+  now: number,
+): TicketState {
+  const read: TicketState = {
+    ...state,
+    settings,
+    priority: snapshot.priority,
+    lastKnown: {
+      agentCommentId: newestAgentCommentId(snapshot),
+      assigneeId: snapshot.assignee?.id ?? null,
+      status: snapshot.status,
+    },
+    released:
+      turn.cause === 'hand-back'
+        ? {
+            agentCommentId: newestAgentCommentId(snapshot),
+            assigneeId: snapshot.assignee?.id ?? null,
+          }
+        : state.released,
+    pendingHints: unseenHints(state, snapshot),
+  };
+  // A message announced while the ticket was being read may be missing from it: look once more.
+  if (newerMessageHinted(read, snapshot)) return restart(read, turn, now);
+  const verdict = judge(read, turn, snapshot, now);
+  switch (verdict.kind) {
+    case 'answer':
+      return answer(read, turn, snapshot, verdict.comments, now);
+    case 'hand-off':
+      return endTurn(
+        handOffSilently(handled(read, verdict.comments), now, {
+          reason: verdict.reason,
+          detail: verdict.detail,
+          note: `Deskhand leaves this ticket to a person. ${verdict.detail}`,
+          commentId: lastId(verdict.comments),
+        }),
+        now,
+      );
+    case 'person-has-it':
+      return snapshot.status === 'solved' && verdict.comments.length === 0
+        ? endTurn(solved(read, now), now)
+        : endTurn(personHasIt(read, now, verdict.why), now);
+    case 'machine-spoke':
+      return goOnWaiting(
+        tell(handled(read, verdict.comments), now, 'ignored', 'An automatic message: nothing to answer'),
+        turn,
+        now,
+      );
+    case 'awaits-person':
+      return turn.cause === 'pick-up-check'
+        ? endTurn(climb(read, now, 'Please take it.'), now)
+        : goOnWaiting(
+            tell(read, now, 'message', 'The customer wrote again while the ticket waits for a person'),
+            turn,
+            now,
+          );
+    case 'closed-on-desk':
+      return verdict.comments.length > 0
+        ? openFollowUp(handled(read, verdict.comments), lastId(verdict.comments), now)
+        : closed(read, now, 'the desk closed it');
+    case 'solved-on-desk':
+      return endTurn(solved(read, now), now);
+    case 'nothing-new':
+      return turn.cause === 'pick-up-check' && isWaitingForPerson(read)
+        ? endTurn(climb(read, now, 'Please take it.'), now)
+        : goOnWaiting(read, turn, now);
+    default:
+      return assertNever(verdict);
+  }
+}
+
+function answer(
+  state: TicketState,
+  turn: Turn,
+  snapshot: TicketSnapshot,
+  comments: readonly TicketComment[],
+  now: number,
+): TicketState {
+  // A new conversation after a solved one starts without what the old one was about.
+  const question = state.stage === 'solved' ? null : state.question;
+  const reading: Turn = { ...turn, snapshot, commentIds: comments.map((comment) => comment.id) };
+  const taken: TicketState = {
+    ...state,
+    stage: 'answering',
+    question,
+    approval: null,
+    heldTurn: null,
+    handOff: null,
+  };
+  // A message that an agent or a clock brings up again is not the beginning of a burst.
+  const settleUntil =
+    turn.cause === 'message'
+      ? Math.max(turn.settleUntil, settleEnd(turn, state.settings.settleMs, turn.startedAt))
+      : turn.settleUntil;
+  if (now < settleUntil) {
+    return waitUntil(
+      { ...taken, turn: { ...reading, phase: 'settling', settleUntil } },
+      settleUntil,
+      'settle',
+    );
+  }
+  return classify(taken, reading, snapshot, now);
+}
+
+/** The settle window is over: go on with what was read, unless something was announced since. */
+export function settled(state: TicketState, turn: Turn, now: number): TicketState {
+  const { snapshot, plan } = turn;
+  if (snapshot === null || unseenHints(state, snapshot).length > 0) return readTicket(state, turn);
+  return plan === null ? classify(state, turn, snapshot, now) : carryOut(state, turn, plan, snapshot, now);
+}
+
+function classify(state: TicketState, turn: Turn, snapshot: TicketSnapshot, now: number): TicketState {
+  const comments = commentsOf(turn, snapshot);
+  const count = `${comments.length} message${comments.length === 1 ? '' : 's'}`;
+  const classifying: Turn = { ...turn, phase: 'classifying' };
+  const told = tell({ ...state, turn: classifying }, now, 'message', `Read ${count} from the customer`);
+  const words = wordsOf(snapshot, comments);
+  const { locale } = snapshot.requester;
+  return enqueue(told, { type: 'classify-message', words, locale, question: state.question }, classifying);
+}
+
+function commentsOf(turn: Turn, snapshot: TicketSnapshot): readonly TicketComment[] {
+  return snapshot.comments.filter((comment) => turn.commentIds.includes(comment.id));
+}
+
+function wordsOf(snapshot: TicketSnapshot, comments: readonly TicketComment[]): CustomerWords {
+  return {
+    text: comments
+      .map((comment) => comment.text ?? '')
+      .filter((text) => text !== '')
+      .join('\n\n'),
+    subject: snapshot.subject,
+    attachmentNames: comments.flatMap((comment) => comment.attachments.map((attachment) => attachment.name)),
+  };
+}
+
+export function messageClassified(
+  state: TicketState,
+  turn: Turn,
+  classification: Classification,
+  now: number,
+): TicketState {
+  const { snapshot } = turn;
+  if (snapshot === null || newerMessageHinted(state, snapshot)) return restart(state, turn, now);
+  const percent = Math.round(classification.confidence * 100);
+  const told = tell(
+    state,
+    now,
+    'understood',
+    `${classification.intent ?? 'outside what the policy knows'} (${percent} %)`,
+  );
+  const consulting: Turn = { ...turn, phase: 'consulting', classification };
+  const input: ConsultInput = {
+    ref: state.ref,
+    words: wordsOf(snapshot, commentsOf(turn, snapshot)),
+    classification,
+    requester: snapshot.requester,
+    channel: snapshot.channel,
+    tags: snapshot.tags,
+    question: state.question,
+    turnNumber: turn.number,
+    now,
+  };
+  return enqueue({ ...told, turn: consulting }, { type: 'consult-policy', input }, consulting);
+}
+
+export function policyConsulted(state: TicketState, turn: Turn, plan: Plan, now: number): TicketState {
+  const { snapshot } = turn;
+  if (snapshot === null || newerMessageHinted(state, snapshot)) return restart(state, turn, now);
+  const decided: TicketState = {
+    ...state,
+    settings: plan.settings,
+    last: {
+      intent: plan.intent,
+      confidence: plan.confidence,
+      rule: plan.rule,
+      policyVersion: plan.policyVersion,
+    },
+  };
+  if (plan.awaitsMore && !turn.waitedForMore) {
+    const settleUntil = now + plan.settings.fragmentSettleMs;
+    const waiting: Turn = { ...turn, phase: 'settling', waitedForMore: true, plan, settleUntil };
+    const told = tell(decided, now, 'waiting', 'Only the beginning of a message: waiting for the rest');
+    return waitUntil({ ...told, turn: waiting }, settleUntil, 'settle');
+  }
+  const told = tell(decided, now, 'decided', `Rule ${plan.rule} of ${plan.policyVersion}`);
+  return plan.needsApproval
+    ? holdForApproval(told, turn, plan, snapshot, now)
+    : carryOut(told, turn, plan, snapshot, now);
+}
+
+function holdForApproval(
+  state: TicketState,
+  turn: Turn,
+  plan: Plan,
+  snapshot: TicketSnapshot,
+  now: number,
+): TicketState {
+  const answers = turn.commentIds.at(-1) ?? '';
+  const { reply } = gather(plan);
+  const draftId = businessKey(state.ref, answers, 'draft', turn.keySuffix);
+  const text = reply?.text ?? 'No public reply; see the rule.';
+  const held: TicketState = {
+    ...state,
+    stage: 'waiting-for-approval',
+    turn: null,
+    heldTurn: { ...turn, plan, snapshot: withoutWords(snapshot) },
+    approval: { draftId, text },
+  };
+  const noted = enqueue(
+    waitUntil(
+      tell(held, now, 'waiting', 'A draft waits for approval'),
+      now + plan.settings.approvalMs,
+      'approval',
+    ),
+    {
+      type: 'update-ticket',
+      purpose: 'note',
+      ref: state.ref,
+      guard: { kind: 'any' },
+      updates: [
+        plainUpdate(draftId, {
+          comment: { public: false, text: `Draft, waiting for approval:\n\n${text}`, html: null },
+          addTags: ['deskhand_approval'],
+        }),
+      ],
+    },
+  );
+  return endTurn(noted, now);
+}
+
+function withoutWords(snapshot: TicketSnapshot): TicketSnapshot {
+  return { ...snapshot, comments: snapshot.comments.map((comment) => ({ ...comment, text: null })) };
+}
+
+/** Writes what the plan says, or ends the turn at once where it says nothing. */
+export function carryOut(
+  state: TicketState,
+  turn: Turn,
+  plan: Plan,
+  snapshot: TicketSnapshot,
+  now: number,
+): TicketState {
+  const answers = turn.commentIds.at(-1) ?? '';
+  const gathered = gather(plan);
+  const updates = planUpdates(state, turn, answers, gathered);
+  const acting: Turn = { ...turn, phase: 'acting', plan, snapshot };
+  const busy: TicketState = { ...state, stage: 'answering', turn: acting, deadline: null };
+  if (updates.length === 0) return actionsDone(busy, acting, now);
+  const purpose = gathered.handOff === null ? (gathered.reply === null ? 'note' : 'reply') : 'hand-off';
+  const guard = conversationGuard(snapshot, answers);
+  return enqueue(busy, { type: 'update-ticket', purpose, ref: state.ref, guard, updates }, acting);
+}
+
+function handled(state: TicketState, comments: readonly TicketComment[]): TicketState {
+  return { ...state, handledCommentId: comments.at(-1)?.id ?? state.handledCommentId };
+}
+
+function lastId(comments: readonly TicketComment[]): string {
+  return comments.at(-1)?.id ?? 'none';
+}
+
+/** Hints that the ticket just read does not explain yet; one without a comment id may be about anything. */
+function unseenHints(state: TicketState, snapshot: TicketSnapshot): readonly (string | null)[] {
+  return state.pendingHints.filter(
+    (id) => id === null || !snapshot.comments.some((comment) => comment.id === id),
+  );
+}
+
+function newerMessageHinted(state: TicketState, snapshot: TicketSnapshot): boolean {
+  return unseenHints(state, snapshot).some((id) => id !== null);
+}

@@ -1,0 +1,90 @@
+/** How a turn ends: who owes the next step now, and by when. */
+import { awaitPickUp } from './handOff';
+import { countReply, enqueue, tell, waitUntil } from './stateChanges';
+import type { TicketState, Turn } from './state';
+import { beginTurn } from './turnStart';
+import { businessKey, gather } from './updates';
+
+/** The plan was carried out whole: whose turn is it now? */
+export function actionsDone(state: TicketState, turn: Turn, now: number): TicketState {
+  const { plan } = turn;
+  if (plan === null) return goOnWaiting(state, turn, now);
+  const gathered = gather(plan);
+  const base: TicketState = { ...state, handledCommentId: turn.commentIds.at(-1) ?? state.handledCommentId };
+  const replied =
+    gathered.reply === null
+      ? base
+      : tell(countReply(base, now), now, 'replied', `Replied (rule ${plan.rule})`);
+  const noted = gathered.note === null ? replied : tell(replied, now, 'noted', 'Left a note for agents');
+  if (gathered.handOff !== null) {
+    return endTurn(
+      awaitPickUp(noted, now, {
+        reason: gathered.handOff.reason,
+        group: gathered.handOff.group ?? state.settings.handOffGroup,
+        detail: `rule ${plan.rule}`,
+      }),
+      now,
+    );
+  }
+  if (gathered.rest.status === 'solved') return endTurn(solved({ ...noted, question: null }, now), now);
+  const waiting: TicketState = { ...noted, stage: 'waiting-for-customer', question: plan.question };
+  return endTurn(waitUntil(waiting, now + state.settings.customerSilenceMs, 'customer-silence'), now);
+}
+
+export function goOnWaiting(state: TicketState, turn: Turn, now: number): TicketState {
+  const fallback = { at: now + state.settings.customerSilenceMs, reason: 'customer-silence' } as const;
+  const stage = state.stage === 'answering' ? 'waiting-for-customer' : state.stage;
+  const resumed = turn.resume !== null && turn.resume.reason !== 'settle' ? turn.resume : fallback;
+  return endTurn({ ...state, stage, deadline: resumed }, now);
+}
+
+export function solved(state: TicketState, now: number): TicketState {
+  const told =
+    state.stage === 'solved' ? state : tell(state, now, 'waiting', 'Solved; listening for a reopening');
+  const settled: TicketState = { ...told, stage: 'solved', approval: null, heldTurn: null, handOff: null };
+  return waitUntil(settled, now + state.settings.customerSilenceMs, 'linger-after-solved');
+}
+
+/** Ends the ticket's workflow, unless something happened meanwhile that nobody has looked at. */
+export function closed(state: TicketState, now: number, why: string): TicketState {
+  if (state.pendingHints.length > 0) {
+    return beginTurn({ ...state, stage: 'answering', deadline: null, pendingHints: [] }, 'message', now);
+  }
+  return {
+    ...tell(state, now, 'closed', `Closed: ${why}`),
+    stage: 'closed',
+    turn: null,
+    heldTurn: null,
+    approval: null,
+    handOff: null,
+    deadline: null,
+  };
+}
+
+/** A closed ticket cannot be written to; people find the customer's message on a ticket that follows it. */
+export function openFollowUp(state: TicketState, commentId: string, now: number): TicketState {
+  const told = tell(
+    state,
+    now,
+    'handed-off',
+    'The ticket is closed for good: opening a follow-up ticket for people',
+  );
+  return enqueue(
+    { ...told, turn: null, deadline: null },
+    {
+      type: 'open-follow-up',
+      ref: state.ref,
+      key: businessKey(state.ref, commentId, 'follow-up'),
+      note: `The customer wrote on ticket ${state.ref.ticketId} after it was closed. Deskhand could not answer there.`,
+      group: state.settings.handOffGroup,
+      tags: ['deskhand_follow_up'],
+    },
+  );
+}
+
+/** Ends the turn; a hint that came meanwhile and is not yet accounted for begins the next one. */
+export function endTurn(state: TicketState, now: number): TicketState {
+  const ended: TicketState = { ...state, turn: null };
+  if (ended.pendingHints.length === 0 || ended.stage === 'closed') return ended;
+  return beginTurn({ ...ended, pendingHints: [] }, 'message', now);
+}

@@ -1,0 +1,64 @@
+/** How a turn begins: a hint that something happened, the settle window, and the first read of the ticket. */
+import type { Hint } from './events';
+import { enqueue, remember, tell, waitUntil } from './stateChanges';
+import type { TicketState, Turn, TurnCause } from './state';
+
+/** A burst is answered together, but nobody waits longer than this many settle windows for the first word. */
+const settleWindowsAtMost = 5;
+
+export function takeHint(state: TicketState, hint: Hint, now: number): TicketState {
+  if (state.seen.includes(hint.id) || isOld(state, hint)) return state;
+  // A hint that reaches a workflow about to end keeps it alive: what was accepted is looked at.
+  const known = remember(state.stage === 'closed' ? { ...state, stage: 'answering' } : state, hint.id);
+  const { turn } = known;
+  if (turn === null) return beginTurn(known, 'message', now);
+  const pendingHints = [...known.pendingHints, hint.commentId].slice(-50);
+  const settleUntil = Math.max(turn.settleUntil, settleEnd(turn, known.settings.settleMs, now));
+  const hinted: TicketState = { ...known, pendingHints, turn: { ...turn, settleUntil } };
+  return turn.phase === 'settling' ? waitUntil(hinted, settleUntil, 'settle') : hinted;
+}
+
+/** A comment the engine has dealt with already, announced again. */
+function isOld(state: TicketState, hint: Hint): boolean {
+  const { handledCommentId: handled } = state;
+  if (hint.commentId === null || handled === null) return false;
+  return hint.commentId === handled || (hint.commentId.length === handled.length && hint.commentId < handled);
+}
+
+/** Until when to wait for more after a message that came at `at`. */
+export function settleEnd(turn: Pick<Turn, 'startedAt'>, settleMs: number, at: number): number {
+  return Math.min(at + settleMs, turn.startedAt + settleWindowsAtMost * settleMs);
+}
+
+export function beginTurn(state: TicketState, cause: TurnCause, now: number, keySuffix = ''): TicketState {
+  const turn: Turn = {
+    number: state.turns + 1,
+    cause,
+    phase: 'fetching',
+    startedAt: now,
+    settleUntil: now,
+    waitedForMore: false,
+    restarts: 0,
+    snapshot: null,
+    commentIds: [],
+    classification: null,
+    plan: null,
+    resume: state.deadline,
+    keySuffix,
+    abandoned: false,
+  };
+  return readTicket({ ...state, turns: turn.number }, turn);
+}
+
+/** Starts or restarts the turn at its first step. */
+export function readTicket(state: TicketState, turn: Turn): TicketState {
+  const reading: Turn = { ...turn, phase: 'fetching', snapshot: null, classification: null, plan: null };
+  const fetching: TicketState = { ...state, turn: reading, deadline: null, pendingHints: [] };
+  return enqueue(fetching, { type: 'fetch-ticket', ref: state.ref }, reading);
+}
+
+/** A newer message made the draft stale: read again, answer everything together. */
+export function restart(state: TicketState, turn: Turn, now: number): TicketState {
+  const told = tell(state, now, 'message', 'A newer message came: reading the ticket again');
+  return readTicket(told, { ...turn, restarts: turn.restarts + 1 });
+}

@@ -1,0 +1,152 @@
+/**
+ * From a plan's actions to what is written on the ticket: as few updates as the desk allows, which is one comment
+ * each, with everything else travelling along.
+ */
+import { assertNever } from './failure';
+import { newestAgentCommentId } from './guard';
+import type { HandOffReason, Plan } from './plan';
+import type { PolicySettings } from './plan';
+import type { TicketState, Turn } from './state';
+import type { TicketRef, TicketSnapshot } from './ticket';
+import { noChange, plainUpdate, type TicketChange, type TicketUpdate, type UpdateGuard } from './update';
+
+export const handedOffTag = 'deskhand_handed_off';
+export const answeredTag = 'deskhand_answered';
+
+/** `35436/9001/reply`: ticket, customer comment, action. Free of personal data, and the same on every attempt. */
+export function businessKey(ref: TicketRef, commentId: string, action: string, suffix = ''): string {
+  return `${ref.ticketId}/${commentId}/${action}${suffix}`;
+}
+
+export function conversationGuard(snapshot: TicketSnapshot, answersCommentId: string): UpdateGuard {
+  return {
+    kind: 'unchanged-conversation',
+    answersCommentId,
+    knownAgentCommentId: newestAgentCommentId(snapshot),
+    knownAssigneeId: snapshot.assignee?.id ?? null,
+  };
+}
+
+/** A plan's actions, gathered by where they go. Later actions of a kind win, notes are joined. */
+export interface Gathered {
+  readonly reply: { readonly text: string; readonly html: string } | null;
+  readonly note: string | null;
+  readonly handOff: { readonly reason: HandOffReason; readonly group: string | null } | null;
+  readonly rest: TicketChange;
+}
+
+export function gather(plan: Plan): Gathered {
+  let gathered: Gathered = { reply: null, note: null, handOff: null, rest: noChange };
+  for (const action of plan.actions) {
+    switch (action.type) {
+      case 'reply':
+        gathered = { ...gathered, reply: { text: action.text, html: action.html } };
+        break;
+      case 'note':
+        gathered = {
+          ...gathered,
+          note: gathered.note === null ? action.text : `${gathered.note}\n\n${action.text}`,
+        };
+        break;
+      case 'hand-off':
+        gathered = { ...gathered, handOff: { reason: action.reason, group: action.group } };
+        break;
+      case 'tag':
+        gathered = withRest(gathered, {
+          addTags: [...gathered.rest.addTags, ...action.add],
+          removeTags: [...gathered.rest.removeTags, ...action.remove],
+        });
+        break;
+      case 'set-status':
+        gathered = withRest(gathered, { status: action.status });
+        break;
+      case 'set-priority':
+        gathered = withRest(gathered, { priority: action.priority });
+        break;
+      case 'assign':
+        gathered = withRest(gathered, { group: action.group, assignee: action.agent });
+        break;
+      default:
+        assertNever(action);
+    }
+  }
+  return gathered;
+}
+
+function withRest(gathered: Gathered, change: Partial<Gathered['rest']>): Gathered {
+  return { ...gathered, rest: { ...gathered.rest, ...change } };
+}
+
+/** Everything one plan writes: the public reply first, so that the customer waits for nothing else. */
+export function planUpdates(
+  state: Pick<TicketState, 'ref' | 'settings'>,
+  turn: Pick<Turn, 'keySuffix'>,
+  answersCommentId: string,
+  gathered: Gathered,
+): readonly TicketUpdate[] {
+  const key = (action: string) => businessKey(state.ref, answersCommentId, action, turn.keySuffix);
+  const updates: TicketUpdate[] = [];
+  if (gathered.reply !== null) {
+    updates.push(
+      plainUpdate(key('reply'), {
+        comment: { public: true, text: gathered.reply.text, html: gathered.reply.html },
+        ...(gathered.handOff === null
+          ? {
+              ...gathered.rest,
+              addTags: [...gathered.rest.addTags, answeredTag],
+              status: gathered.rest.status ?? 'pending',
+            }
+          : {}),
+      }),
+    );
+  }
+  if (gathered.handOff !== null) {
+    updates.push(
+      handOffUpdate(key('hand-off'), gathered.note ?? 'Handed over by Deskhand.', {
+        ...gathered.rest,
+        group: gathered.handOff.group ?? gathered.rest.group ?? state.settings.handOffGroup,
+      }),
+    );
+  } else if (gathered.note !== null || gathered.reply === null) {
+    const note = gathered.note === null ? null : { public: false, text: gathered.note, html: null };
+    const update = plainUpdate(key('note'), {
+      comment: note,
+      ...(gathered.reply === null ? gathered.rest : {}),
+    });
+    if (!isEmpty(update)) updates.push(update);
+  }
+  return updates;
+}
+
+/** Group, note, tag and status in one update: the ticket never sits in a queue without its explanation. */
+export function handOffUpdate(key: string, note: string, change: Partial<TicketChange>): TicketUpdate {
+  return plainUpdate(key, {
+    ...change,
+    comment: { public: false, text: note, html: null },
+    addTags: [...(change.addTags ?? []), handedOffTag],
+    status: change.status ?? 'open',
+  });
+}
+
+export function isEmpty(update: TicketUpdate): boolean {
+  return (
+    update.comment === null &&
+    update.addTags.length === 0 &&
+    update.removeTags.length === 0 &&
+    update.status === null &&
+    update.priority === null &&
+    update.group === null &&
+    update.assignee === null
+  );
+}
+
+/** When nobody picks up: how long until which rung. The last rung repeats, ever slower, at most daily. */
+export function rungAt(
+  settings: PolicySettings,
+  level: number,
+): { rung: PolicySettings['ladder'][number]; afterMs: number } {
+  const last = settings.ladder.length - 1;
+  const rung = settings.ladder[Math.min(level, last)] ?? settings.ladder[0];
+  const repeats = Math.max(0, level - last);
+  return { rung, afterMs: Math.min(rung.afterMs * 2 ** Math.min(repeats, 20), 86_400_000) };
+}

@@ -1,0 +1,88 @@
+/**
+ * How to reach and sign in to the embedded desk: written by the desk, read by whoever talks to it. The token and
+ * the webhook secret are made once and kept; only the address changes from start to start.
+ */
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+
+const credentialsSchema = z.object({
+  /** Base of the API: `http://127.0.0.1:4610/api/v2`. */
+  apiUrl: z.url({ protocol: /^https?$/ }),
+  /** Whose token it is: the bot's. */
+  email: z.email(),
+  token: z.string().min(32),
+  /** Signs the webhooks of the target that the desk was started with. */
+  webhookSecret: z.string().min(1),
+});
+export type EmbeddedDeskCredentials = Readonly<z.infer<typeof credentialsSchema>>;
+
+export class DeskCredentialsError extends Error {
+  override readonly name = 'DeskCredentialsError';
+}
+
+export function credentialsFile(stateDir: string): string {
+  return path.join(stateDir, 'desk', 'credentials.json');
+}
+
+/** @throws DeskCredentialsError when the file is missing or broken, with the mend. */
+export async function readEmbeddedDeskCredentials(stateDir: string): Promise<EmbeddedDeskCredentials> {
+  const file = credentialsFile(stateDir);
+  const credentials = await readIfThere(file);
+  if (credentials === null) {
+    throw new DeskCredentialsError(
+      `There is no embedded desk in ${stateDir}: ${file} is missing. Start one with \`npm start\` or ` +
+        '`deskhand desk`, or set DESKHAND_STATE_DIR to the folder of the one that runs.',
+    );
+  }
+  return credentials;
+}
+
+/** Takes token and secret from an earlier start, or makes them, and writes the file with the present address. */
+export async function keepCredentials(
+  stateDir: string,
+  present: { apiUrl: string; email: string; webhookSecret: string | null },
+): Promise<EmbeddedDeskCredentials> {
+  const file = credentialsFile(stateDir);
+  const earlier = await readIfThere(file);
+  const credentials: EmbeddedDeskCredentials = {
+    apiUrl: present.apiUrl,
+    email: present.email,
+    token: earlier?.token ?? randomBytes(24).toString('hex'),
+    webhookSecret: present.webhookSecret ?? earlier?.webhookSecret ?? randomBytes(32).toString('base64url'),
+  };
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  await chmod(path.dirname(file), 0o700);
+  // Renamed into place: a reader never sees half a file.
+  const draft = `${file}.${String(process.pid)}`;
+  await writeFile(draft, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
+  await rename(draft, file);
+  return credentials;
+}
+
+async function readIfThere(file: string): Promise<EmbeddedDeskCredentials | null> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new DeskCredentialsError(`Cannot read ${file} (${why}): it must be readable by this user.`);
+  }
+  const parsed = credentialsSchema.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map((issue) => issue.path.join('.')).filter((field) => field !== '');
+  throw new DeskCredentialsError(
+    `${file} is not what the embedded desk writes (${fields.length === 0 ? 'not a JSON object' : `wrong or missing: ${fields.join(', ')}`}): ` +
+      'delete it and start the desk again; it makes a new token.',
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * What the embedded desk keeps, in the field names of Zendesk's Support API v2
+ * (developer.zendesk.com/api-reference/ticketing). One schema per record: it is also how a stored record is read
+ * back, so that a damaged file is noticed at start and not in the middle of a conversation.
+ */
+import { z } from 'zod';
+
+const id = z.number().int();
+const time = z.string();
+
+export const viaSchema = z.object({
+  channel: z.string(),
+  source: z.object({
+    from: z.record(z.string(), z.unknown()),
+    to: z.record(z.string(), z.unknown()),
+    rel: z.string().nullable(),
+  }),
+});
+export type Via = z.infer<typeof viaSchema>;
+
+export const userRoles = ['end-user', 'agent', 'admin'] as const;
+export const userSchema = z.object({
+  id,
+  name: z.string(),
+  email: z.string().nullable(),
+  role: z.enum(userRoles),
+  locale: z.string(),
+  created_at: time,
+  updated_at: time,
+});
+export type User = z.infer<typeof userSchema>;
+
+export const groupSchema = z.object({ id, name: z.string(), created_at: time, updated_at: time });
+export type Group = z.infer<typeof groupSchema>;
+
+export const membershipSchema = z.object({
+  id,
+  user_id: id,
+  group_id: id,
+  default: z.boolean(),
+  created_at: time,
+  updated_at: time,
+});
+export type Membership = z.infer<typeof membershipSchema>;
+
+export const statuses = ['new', 'open', 'pending', 'hold', 'solved', 'closed'] as const;
+export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
+export const ticketTypes = ['problem', 'incident', 'question', 'task'] as const;
+
+export const ticketSchema = z.object({
+  id,
+  external_id: z.string().nullable(),
+  via: viaSchema,
+  created_at: time,
+  updated_at: time,
+  /** Unix seconds of the last change; unlike `updated_at` never ahead of the clock. */
+  generated_timestamp: z.number().int(),
+  type: z.enum(ticketTypes).nullable(),
+  subject: z.string(),
+  description: z.string(),
+  priority: z.enum(priorities).nullable(),
+  status: z.enum(statuses),
+  requester_id: id,
+  submitter_id: id,
+  assignee_id: id.nullable(),
+  group_id: id.nullable(),
+  tags: z.array(z.string()),
+  custom_fields: z.array(z.object({ id, value: z.unknown() })),
+  followup_ids: z.array(id),
+  is_public: z.boolean(),
+  /** Grows with every change of any ticket: the order of the incremental export. Not shown. */
+  change: z.number().int(),
+});
+export type Ticket = z.infer<typeof ticketSchema>;
+
+export const attachmentSchema = z.object({
+  id,
+  file_name: z.string(),
+  content_type: z.string(),
+  size: z.number().int(),
+  inline: z.boolean(),
+});
+export type Attachment = z.infer<typeof attachmentSchema>;
+
+export const metadataSchema = z.object({
+  system: z.record(z.string(), z.unknown()),
+  custom: z.record(z.string(), z.unknown()),
+  flags: z.array(z.number().int()).optional(),
+});
+export type Metadata = z.infer<typeof metadataSchema>;
+
+export const commentSchema = z.object({
+  id,
+  ticket_id: id,
+  audit_id: id,
+  author_id: id,
+  body: z.string(),
+  html_body: z.string(),
+  plain_body: z.string(),
+  public: z.boolean(),
+  attachments: z.array(attachmentSchema),
+  via: viaSchema,
+  created_at: time,
+  metadata: metadataSchema,
+});
+export type Comment = z.infer<typeof commentSchema>;
+
+export const auditEventSchema = z.looseObject({ id, type: z.string() });
+export type AuditEvent = z.infer<typeof auditEventSchema>;
+
+export const auditSchema = z.object({
+  id,
+  ticket_id: id,
+  created_at: time,
+  author_id: id,
+  via: viaSchema,
+  metadata: metadataSchema,
+  events: z.array(auditEventSchema),
+});
+export type Audit = z.infer<typeof auditSchema>;
+
+export const webhookSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  endpoint: z.string(),
+  status: z.enum(['active', 'inactive']),
+  subscriptions: z.array(z.string()),
+  http_method: z.literal('POST'),
+  request_format: z.literal('json'),
+  custom_headers: z.record(z.string(), z.string()),
+  secret: z.string(),
+  created_at: time,
+  updated_at: time,
+  created_by: z.string(),
+});
+export type Webhook = z.infer<typeof webhookSchema>;
+
+/** The answer of a ticket creation, kept for its `Idempotency-Key`. */
+export const keptAnswerSchema = z.object({
+  id: z.string(),
+  bodyHash: z.string(),
+  ticketId: id,
+  auditId: id,
+  /** Epoch milliseconds. */
+  at: z.number(),
+});
+export type KeptAnswer = z.infer<typeof keptAnswerSchema>;
+
+/** `2026-01-01T00:00:00Z`: whole seconds, as Zendesk prints every time. */
+export function zendeskTime(epochMs: number): string {
+  return new Date(epochMs).toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+
+export function isStaff(user: User): boolean {
+  return user.role !== 'end-user';
+}

@@ -1,0 +1,239 @@
+/**
+ * The desk's tables. All of them are held in memory for reading; every write goes first, as one atomic batch,
+ * to a LevelDB folder (the `classic-level` package) and only then becomes visible. So whatever was answered with
+ * success is still there after a restart or a `kill -9`: the operating system has it, though a power cut may not
+ * (nothing is fsynced: this desk is for trying out and testing).
+ */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { ClassicLevel } from 'classic-level';
+import { z } from 'zod';
+import {
+  auditSchema,
+  commentSchema,
+  groupSchema,
+  keptAnswerSchema,
+  membershipSchema,
+  ticketSchema,
+  userSchema,
+  webhookSchema,
+  type Audit,
+  type Comment,
+  type Group,
+  type KeptAnswer,
+  type Membership,
+  type Ticket,
+  type User,
+  type Webhook,
+} from './records';
+
+export interface Tables {
+  users: User;
+  groups: Group;
+  memberships: Membership;
+  tickets: Ticket;
+  comments: Comment;
+  audits: Audit;
+  webhooks: Webhook;
+  keptAnswers: KeptAnswer;
+}
+type TableName = keyof Tables;
+
+/** `ticket`: 1, 2, 3 as people read them; `record`: everything else; `change`: the order of all changes. */
+export type Counter = 'ticket' | 'record' | 'change';
+
+/** The writes of one step. Nothing is visible to readers before all of it is stored. */
+export interface Transaction {
+  put<T extends TableName>(table: T, record: Tables[T]): void;
+  remove(table: TableName, id: number | string): void;
+  next(counter: Counter): number;
+}
+
+export class DeskStoreError extends Error {
+  override readonly name = 'DeskStoreError';
+}
+
+const firstRecordId = 900_000_000_001;
+
+export class DeskStore {
+  readonly users = new Map<number, User>();
+  readonly groups = new Map<number, Group>();
+  readonly memberships = new Map<number, Membership>();
+  readonly tickets = new Map<number, Ticket>();
+  readonly webhooks = new Map<string, Webhook>();
+  readonly keptAnswers = new Map<string, KeptAnswer>();
+  /** By ticket, oldest first. */
+  readonly comments = new Map<number, Comment[]>();
+  /** By ticket, oldest first. */
+  readonly audits = new Map<number, Audit[]>();
+
+  private readonly usersByEmail = new Map<string, User>();
+  private readonly database: ClassicLevel;
+  private readonly counters = new Map<Counter, number>();
+  private lastWrite: Promise<unknown> = Promise.resolve();
+
+  private constructor(database: ClassicLevel) {
+    this.database = database;
+  }
+
+  /**
+   * @param folder - made when missing, readable by its owner only.
+   * @throws DeskStoreError when another process has it open, it cannot be written, or a record is damaged.
+   */
+  static async open(folder: string): Promise<DeskStore> {
+    const database = new ClassicLevel(path.join(folder, 'data'));
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await database.open();
+    } catch (error) {
+      throw openingError(folder, error);
+    }
+    const store = new DeskStore(database);
+    try {
+      await store.load(folder);
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+    return store;
+  }
+
+  userByEmail(email: string): User | undefined {
+    return this.usersByEmail.get(email.toLowerCase());
+  }
+
+  /** Runs one step at a time, in the order of the calls: `step` sees everything earlier steps wrote. */
+  write<T>(step: (tx: Transaction) => T): Promise<T> {
+    const done = this.lastWrite.then(() => this.commit(step));
+    this.lastWrite = done.catch(() => undefined);
+    return done;
+  }
+
+  async close(): Promise<void> {
+    await this.lastWrite;
+    await this.database.close();
+  }
+
+  private async commit<T>(step: (tx: Transaction) => T): Promise<T> {
+    const operations: { type: 'put'; key: string; value: string }[] = [];
+    const removals: { type: 'del'; key: string }[] = [];
+    const applied: (() => void)[] = [];
+    const counters = new Map(this.counters);
+    const result = step({
+      put: (table, record) => {
+        operations.push({ type: 'put', key: keyOf(table, record.id), value: JSON.stringify(record) });
+        applied.push(() => this.hold(table, record));
+      },
+      remove: (table, id) => {
+        removals.push({ type: 'del', key: keyOf(table, id) });
+        applied.push(() => this.forget(table, id));
+      },
+      next: (counter) => {
+        const value = (counters.get(counter) ?? (counter === 'record' ? firstRecordId - 1 : 0)) + 1;
+        counters.set(counter, value);
+        return value;
+      },
+    });
+    if (applied.length === 0) return result;
+    for (const [counter, value] of counters) {
+      operations.push({ type: 'put', key: `counter!${counter}`, value: String(value) });
+    }
+    await this.database.batch([...operations, ...removals]);
+    for (const [counter, value] of counters) this.counters.set(counter, value);
+    for (const apply of applied) apply();
+    return result;
+  }
+
+  private async load(folder: string): Promise<void> {
+    for await (const [key, value] of this.database.iterator()) {
+      const [table = ''] = key.split('!', 1);
+      try {
+        this.loadRecord(table, key, JSON.parse(value));
+      } catch (error) {
+        const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+        throw new DeskStoreError(
+          `The embedded desk cannot read the record ${JSON.stringify(key)} in ${folder}: ${why}. ` +
+            'It was damaged, or written by another version: move the folder away to start with an empty desk.',
+        );
+      }
+    }
+  }
+
+  private loadRecord(table: string, key: string, value: unknown): void {
+    switch (table) {
+      case 'users':
+        return this.hold('users', userSchema.parse(value));
+      case 'groups':
+        return this.hold('groups', groupSchema.parse(value));
+      case 'memberships':
+        return this.hold('memberships', membershipSchema.parse(value));
+      case 'tickets':
+        return this.hold('tickets', ticketSchema.parse(value));
+      case 'comments':
+        return this.hold('comments', commentSchema.parse(value));
+      case 'audits':
+        return this.hold('audits', auditSchema.parse(value));
+      case 'webhooks':
+        return this.hold('webhooks', webhookSchema.parse(value));
+      case 'keptAnswers':
+        return this.hold('keptAnswers', keptAnswerSchema.parse(value));
+      case 'counter': {
+        const counter = z.enum(['ticket', 'record', 'change']).parse(key.slice('counter!'.length));
+        this.counters.set(counter, z.number().int().parse(value));
+        return;
+      }
+      default:
+        throw new Error('no such table');
+    }
+  }
+
+  private hold<T extends TableName>(table: T, record: Tables[T]): void {
+    const holders: { [N in TableName]: (record: Tables[N]) => void } = {
+      users: (user) => {
+        this.users.set(user.id, user);
+        if (user.email !== null) this.usersByEmail.set(user.email.toLowerCase(), user);
+      },
+      groups: (group) => this.groups.set(group.id, group),
+      memberships: (membership) => this.memberships.set(membership.id, membership),
+      tickets: (ticket) => this.tickets.set(ticket.id, ticket),
+      webhooks: (webhook) => this.webhooks.set(webhook.id, webhook),
+      keptAnswers: (answer) => this.keptAnswers.set(answer.id, answer),
+      comments: (comment) => append(this.comments, comment),
+      audits: (audit) => append(this.audits, audit),
+    };
+    holders[table](record);
+  }
+
+  private forget(table: TableName, id: number | string): void {
+    if (table === 'webhooks' && typeof id === 'string') this.webhooks.delete(id);
+    else if (table === 'keptAnswers' && typeof id === 'string') this.keptAnswers.delete(id);
+    else throw new Error(`records of ${table} are never removed`);
+  }
+}
+
+/** Comments and audits are written once and never changed, and their ids grow: appending keeps them in order. */
+function append<T extends { id: number; ticket_id: number }>(byTicket: Map<number, T[]>, record: T): void {
+  const list = byTicket.get(record.ticket_id);
+  if (list === undefined) byTicket.set(record.ticket_id, [record]);
+  else list.push(record);
+}
+
+/** Numbers are padded, so that the database's order of keys is the order of ids. */
+function keyOf(table: TableName, id: number | string): string {
+  return `${table}!${typeof id === 'number' ? String(id).padStart(16, '0') : id}`;
+}
+
+function openingError(folder: string, error: unknown): DeskStoreError {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (code === 'LEVEL_LOCKED') {
+    return new DeskStoreError(
+      `The embedded desk in ${folder} is in use by another process: stop that one, or give this one a ` +
+        'state folder of its own (DESKHAND_STATE_DIR).',
+    );
+  }
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new DeskStoreError(
+    `The embedded desk cannot open its files in ${folder} (${why}): the folder must be writable by this user.`,
+  );
+}

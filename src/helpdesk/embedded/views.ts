@@ -1,0 +1,132 @@
+/** Records as the API shows them: Zendesk's shapes, every key in place. */
+import type { Attachment, Audit, Comment, Group, Membership, Ticket, User, Webhook } from './records';
+import type { DeskStore } from './store';
+
+type Json = Record<string, unknown>;
+
+export function ticketView(store: DeskStore, ticket: Ticket, base: string): Json {
+  const { change: _change, followup_ids, ...shown } = ticket;
+  return {
+    url: `${base}/api/v2/tickets/${ticket.id}.json`,
+    ...shown,
+    raw_subject: ticket.subject,
+    recipient: null,
+    organization_id: null,
+    collaborator_ids: [],
+    follower_ids: [],
+    email_cc_ids: [],
+    forum_topic_id: null,
+    problem_id: null,
+    has_incidents: false,
+    due_at: null,
+    custom_status_id: null,
+    fields: ticket.custom_fields,
+    satisfaction_rating: { score: 'unoffered' },
+    sharing_agreement_ids: [],
+    ...(ticket.status === 'closed' ? { followup_ids } : {}),
+    brand_id: 360_001,
+    ticket_form_id: null,
+    allow_channelback: false,
+    allow_attachments: true,
+    from_messaging_channel: false,
+    comment_count: store.comments.get(ticket.id)?.length ?? 0,
+  };
+}
+
+export function commentView(comment: Comment, base: string): Json {
+  const { ticket_id: _ticket, metadata, ...shown } = comment;
+  return {
+    ...shown,
+    type: 'Comment',
+    attachments: comment.attachments.map((attachment) => attachmentView(attachment, base)),
+    metadata: {
+      ...metadata,
+      ...(metadata.flags === undefined
+        ? {}
+        : { flags_options: Object.fromEntries(metadata.flags.map((flag) => [String(flag), { trusted: flag !== 0 }])) }),
+    },
+  };
+}
+
+function attachmentView(attachment: Attachment, base: string): Json {
+  return {
+    ...attachment,
+    url: `${base}/api/v2/attachments/${attachment.id}.json`,
+    content_url: `${base}/attachments/${attachment.id}/?name=${encodeURIComponent(attachment.file_name)}`,
+    mapped_content_url: `${base}/attachments/${attachment.id}/?name=${encodeURIComponent(attachment.file_name)}`,
+    thumbnails: [],
+    deleted: false,
+  };
+}
+
+export function auditView(audit: Audit): Json {
+  return { ...audit };
+}
+
+export function userView(user: User, base: string): Json {
+  const adminType = user.role === 'admin' ? 4 : null;
+  return {
+    id: user.id,
+    url: `${base}/api/v2/users/${user.id}.json`,
+    name: user.name,
+    email: user.email,
+    created_at: user.created_at,
+    updated_at: user.updated_at,
+    time_zone: 'Berlin',
+    iana_time_zone: 'Europe/Berlin',
+    locale: user.locale,
+    locale_id: 1,
+    organization_id: null,
+    role: user.role,
+    role_type: adminType,
+    custom_role_id: null,
+    external_id: null,
+    alias: '',
+    active: true,
+    verified: true,
+    shared: false,
+    shared_agent: false,
+    suspended: false,
+    moderator: user.role !== 'end-user',
+    only_private_comments: false,
+    restricted_agent: false,
+    ticket_restriction: user.role === 'end-user' ? 'requested' : null,
+    phone: null,
+    photo: null,
+    signature: null,
+    details: '',
+    notes: '',
+    tags: [],
+    user_fields: {},
+    last_login_at: null,
+  };
+}
+
+export function groupView(group: Group, base: string): Json {
+  return {
+    url: `${base}/api/v2/groups/${group.id}.json`,
+    ...group,
+    description: '',
+    default: group.name === 'Support',
+    is_public: true,
+    deleted: false,
+  };
+}
+
+export function membershipView(membership: Membership, base: string): Json {
+  return { url: `${base}/api/v2/group_memberships/${membership.id}.json`, ...membership };
+}
+
+/** Without the secret: that has an endpoint of its own. */
+export function webhookView(webhook: Webhook): Json {
+  const { secret: _secret, ...shown } = webhook;
+  return shown;
+}
+
+/** Who is named in these records, for `include=users`: each once, in the order they appear. */
+export function sideloadedUsers(store: DeskStore, ids: readonly (number | null)[], base: string): Json[] {
+  return [...new Set(ids)].flatMap((id) => {
+    const user = id === null ? undefined : store.users.get(id);
+    return user === undefined ? [] : [userView(user, base)];
+  });
+}

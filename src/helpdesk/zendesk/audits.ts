@@ -1,0 +1,72 @@
+/**
+ * A ticket's audits: who did what, and under which business key. They are how a retry finds out what an earlier
+ * attempt did. developer.zendesk.com/api-reference/ticketing/tickets/ticket_audits
+ */
+import { isNewer } from '../../core/ticket';
+import type { CallContext } from '../port';
+import type { ZendeskHttp } from './http';
+import { auditsAnswer, type ZendeskAudit, type ZendeskUser } from './schemas';
+import { ticketPath } from './ticketPath';
+
+/** The field of an update's metadata that carries the business key; it comes back as `metadata.custom`. */
+export const keyField = 'deskhand_key';
+
+export interface Audits {
+  /** Newest first; at least the newest 100. */
+  readonly audits: readonly ZendeskAudit[];
+  readonly users: readonly ZendeskUser[];
+}
+
+/** 5,000 comments is the most a ticket can have. */
+const mostPages = 60;
+
+/**
+ * One request where the newest come first. Zendesk does not promise to sort this list: when it begins with the
+ * oldest, the pages are followed to the end.
+ */
+export async function readAudits(request: ZendeskHttp, ticketId: string, call: CallContext): Promise<Audits> {
+  const audits: ZendeskAudit[] = [];
+  const users: ZendeskUser[] = [];
+  let after: string | null | undefined = null;
+  for (let page = 0; page < mostPages; page += 1) {
+    const query: Record<string, string | number> = {
+      include: 'users',
+      sort: '-created_at',
+      'page[size]': 100,
+    };
+    if (after) query['page[after]'] = after;
+    const answer = await request(
+      { method: 'GET', path: `${ticketPath(ticketId)}/audits`, query, answer: auditsAnswer, about: 'ticket' },
+      call,
+    );
+    audits.push(...answer.audits);
+    users.push(...(answer.users ?? []));
+    after = answer.meta?.after_cursor;
+    if (!answer.meta?.has_more || !after || isNewestFirst(answer.audits)) break;
+  }
+  return { audits: audits.sort((a, b) => (isNewer(stampOf(a), stampOf(b)) ? -1 : 1)), users };
+}
+
+export function findByKey(audits: readonly ZendeskAudit[], key: string): ZendeskAudit | undefined {
+  return audits.find((audit) => audit.metadata?.custom?.[keyField] === key);
+}
+
+/** A comment's event has the comment's own id. */
+export function commentEventsOf(
+  audit: ZendeskAudit,
+): readonly (ZendeskAudit['events'][number] & { id: string })[] {
+  return audit.events.flatMap((event) =>
+    (event.type === 'Comment' || event.type === 'VoiceComment') && event.id
+      ? [{ ...event, id: event.id }]
+      : [],
+  );
+}
+
+function isNewestFirst(audits: readonly ZendeskAudit[]): boolean {
+  const [first, last] = [audits.at(0), audits.at(-1)];
+  return first !== undefined && last !== undefined && isNewer(stampOf(first), stampOf(last));
+}
+
+function stampOf(audit: ZendeskAudit): { id: string; at: string } {
+  return { id: audit.id, at: audit.created_at };
+}

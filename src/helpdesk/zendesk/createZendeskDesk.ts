@@ -1,0 +1,38 @@
+/**
+ * Zendesk Support behind the desk port, over its API v2. What Zendesk does and what its documents leave out is said
+ * in the modules beside this one; how often each method asks, in their comments.
+ */
+import type { Helpdesk } from '../port';
+import { applyUpdates } from './applyUpdates';
+import { changedTickets } from './changedTickets';
+import { createDirectory } from './directory';
+import { openFollowUp } from './followUp';
+import { createZendeskHttp, type ZendeskConnection } from './http';
+import { readTicket } from './readTicket';
+
+export interface ZendeskOptions extends ZendeskConnection {
+  /** Part of workflow ids: the subdomain of `acme.zendesk.com`. */
+  readonly account: string;
+  /** The company's own support addresses. */
+  readonly companyAddresses: readonly string[];
+}
+
+export function createZendeskDesk(options: ZendeskOptions): Helpdesk {
+  const request = createZendeskHttp(options);
+  const directory = createDirectory(request);
+  const parts = { request, directory };
+  const companyAddresses = new Set(options.companyAddresses.map((address) => address.toLowerCase()));
+  const site = options.apiUrl.replace(/\/api\/v2\/?$/, '');
+  return {
+    desk: 'zendesk',
+    account: options.account,
+    whoAmI: (call) => directory.whoAmI(call),
+    groupNames: (call) => directory.groupNames(call),
+    fetchTicket: (ticketId, call) => readTicket(parts, ticketId, companyAddresses, call),
+    applyUpdates: (ticketId, updates, guard, call) =>
+      applyUpdates({ ...parts, ticketId, updates, guard, call }),
+    openFollowUp: (closedTicketId, followUp, call) => openFollowUp(parts, closedTicketId, followUp, call),
+    changedTickets: (from, call) => changedTickets(request, from, call),
+    ticketUrl: (ticketId) => `${site}/agent/tickets/${ticketId}`,
+  };
+}

@@ -1,0 +1,67 @@
+/** Whether a draft may still be written: nobody else is at work on the ticket, and the customer said nothing new. */
+import type { Author } from '../../core/ticket';
+import type { UpdateGuard } from '../../core/update';
+import { DeskFailure } from '../failures';
+import { commentEventsOf } from './audits';
+import { authorOf, isMachineMade, type AuthorContext } from './authorship';
+import type { ZendeskAudit, ZendeskTicket } from './schemas';
+
+interface WrittenComment {
+  readonly id: string;
+  readonly author: Author;
+  readonly machineMade: boolean;
+}
+
+/**
+ * @param audits - newest first.
+ * @param ownAssignees - whom Deskhand itself assigned by one of these updates: not a person stepping in.
+ * @throws DeskFailure `person-active` or `stale-draft`, not retryable.
+ */
+export function checkGuard(
+  guard: UpdateGuard,
+  ticket: ZendeskTicket,
+  audits: readonly ZendeskAudit[],
+  context: AuthorContext,
+  ownAssignees: ReadonlySet<string>,
+): void {
+  if (guard.kind === 'any') return;
+  const assignee = ticket.assignee_id ?? null;
+  const known = [null, context.ownUserId, guard.knownAssigneeId];
+  if (!known.includes(assignee) && !ownAssignees.has(assignee ?? '')) {
+    throw refused('person-active', 'an agent was assigned since the turn began');
+  }
+  const comments = writtenComments(audits, context);
+  if (newerThan(comments, guard.knownAgentCommentId).some(({ author }) => author === 'agent')) {
+    throw refused('person-active', 'an agent has written since the turn began');
+  }
+  const words = newerThan(comments, guard.answersCommentId).filter(({ machineMade }) => !machineMade);
+  if (words.some(({ author }) => author === 'requester')) {
+    throw refused('stale-draft', 'the customer has written again since the draft was made');
+  }
+}
+
+/** Oldest first. */
+function writtenComments(audits: readonly ZendeskAudit[], context: AuthorContext): readonly WrittenComment[] {
+  return audits.toReversed().flatMap((audit) =>
+    commentEventsOf(audit).map((event) => ({
+      id: event.id,
+      author: authorOf(
+        event.author_id ?? audit.author_id,
+        event.via?.channel ?? audit.via?.channel ?? null,
+        context,
+      ),
+      machineMade: isMachineMade(audit.metadata),
+    })),
+  );
+}
+
+/** Everything behind the comment of that id. One that is older than everything shown is told by its smaller id. */
+function newerThan(comments: readonly WrittenComment[], id: string | null): readonly WrittenComment[] {
+  if (id === null) return comments;
+  const at = comments.findIndex((comment) => comment.id === id);
+  return at >= 0 ? comments.slice(at + 1) : comments.filter((comment) => Number(comment.id) > Number(id));
+}
+
+function refused(kind: 'person-active' | 'stale-draft', message: string): DeskFailure {
+  return new DeskFailure(kind, message, { retryable: false });
+}

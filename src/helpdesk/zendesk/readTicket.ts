@@ -1,0 +1,129 @@
+/** Zendesk's ticket, comments and users, in the words every desk shares. */
+import { isNewer } from '../../core/ticket';
+import type { CallContext, DeskComment, DeskTicket } from '../port';
+import { authorOf, isMachineMade, isStaff, isTrusted, type AuthorContext } from './authorship';
+import { incomingText } from './commentText';
+import type { Directory } from './directory';
+import type { ZendeskHttp } from './http';
+import {
+  commentsAnswer,
+  ticketAnswer,
+  type ZendeskComment,
+  type ZendeskTicket,
+  type ZendeskUser,
+} from './schemas';
+import { ticketPath } from './ticketPath';
+
+/**
+ * Two requests, and one more the first time (who we are) or when the requester is in neither answer.
+ *
+ * @param companyAddresses - lower case.
+ */
+export async function readTicket(
+  { request, directory }: { request: ZendeskHttp; directory: Directory },
+  ticketId: string,
+  companyAddresses: ReadonlySet<string>,
+  call: CallContext,
+): Promise<DeskTicket> {
+  const path = ticketPath(ticketId);
+  const [ownUserId, shown, listed] = await Promise.all([
+    directory.ownUserId(call),
+    request(
+      { method: 'GET', path, query: { include: 'users' }, answer: ticketAnswer, about: 'ticket' },
+      call,
+    ),
+    request(
+      {
+        method: 'GET',
+        path: `${path}/comments`,
+        query: { include: 'users', sort: '-created_at', 'page[size]': 100 },
+        answer: commentsAnswer,
+        about: 'ticket',
+      },
+      call,
+    ),
+  ]);
+  const users = new Map([...(shown.users ?? []), ...(listed.users ?? [])].map((user) => [user.id, user]));
+  const wanted = [shown.ticket.requester_id, ...listed.comments.map((comment) => comment.author_id)];
+  const missing = [...new Set(wanted)].filter((id) => Number(id) > 0 && !users.has(id) && id !== ownUserId);
+  for (const user of await directory.users(missing, call)) users.set(user.id, user);
+
+  const context: AuthorContext = {
+    ownUserId,
+    requesterId: shown.ticket.requester_id,
+    roles: new Map([...users].map(([id, user]) => [id, user.role])),
+  };
+  const listing = listed.comments
+    .map((comment) => ({ raw: comment, read: readComment(comment, context) }))
+    .sort((a, b) => (isNewer(a.read, b.read) ? 1 : -1));
+  return {
+    ...readFields(shown.ticket, ownUserId),
+    requester: {
+      ...readRequester(shown.ticket.requester_id, users.get(shown.ticket.requester_id), companyAddresses),
+      trusted: unansweredOf(listing).every(({ raw }) => isTrusted(raw.metadata)),
+    },
+    comments: listing.map(({ read }) => read),
+  };
+}
+
+function readFields(ticket: ZendeskTicket, ownUserId: string): Omit<DeskTicket, 'requester' | 'comments'> {
+  const assigneeId = ticket.assignee_id ?? null;
+  return {
+    status: ticket.status,
+    subject: ticket.subject ?? '',
+    priority: ticket.priority ?? null,
+    tags: ticket.tags,
+    groupId: ticket.group_id ?? null,
+    assignee:
+      assigneeId === null ? null : { id: assigneeId, kind: assigneeId === ownUserId ? 'bot' : 'agent' },
+    channel: ticket.via?.channel ?? 'unknown',
+    stamp: ticket.updated_at,
+  };
+}
+
+function readComment(comment: ZendeskComment, context: AuthorContext): DeskComment {
+  return {
+    id: comment.id,
+    at: comment.created_at,
+    public: comment.public,
+    author: authorOf(comment.author_id, comment.via?.channel ?? null, context),
+    authorId: comment.author_id,
+    body: incomingText(comment),
+    machineMade: isMachineMade(comment.metadata),
+    attachments: (comment.attachments ?? []).map((attachment) => ({
+      name: attachment.file_name,
+      contentType: attachment.content_type ?? 'application/octet-stream',
+      bytes: attachment.size ?? 0,
+    })),
+  };
+}
+
+function readRequester(
+  id: string,
+  user: ZendeskUser | undefined,
+  companyAddresses: ReadonlySet<string>,
+): Omit<DeskTicket['requester'], 'trusted'> {
+  const email = user?.email ?? null;
+  return {
+    id,
+    name: user?.name ?? null,
+    email,
+    locale: user?.locale ?? null,
+    role: isStaff(user?.role) ? 'agent' : 'end-user',
+    isCompany: email !== null && companyAddresses.has(email.toLowerCase()),
+  };
+}
+
+/**
+ * The requester's comments since the last answer: what the next reply goes out for. A forged mail that was
+ * answered long ago says nothing of the sender of this one.
+ */
+function unansweredOf<T extends { readonly read: DeskComment }>(listing: readonly T[]): readonly T[] {
+  const answered = listing.findLastIndex(
+    ({ read }) => read.public && (read.author === 'agent' || read.author === 'bot'),
+  );
+  const theirs = (entries: readonly T[]): readonly T[] =>
+    entries.filter(({ read }) => read.author === 'requester');
+  const since = theirs(listing.slice(answered + 1));
+  return since.length > 0 ? since : theirs(listing).slice(-1);
+}

@@ -1,0 +1,196 @@
+/**
+ * Conditions in CEL (https://cel.dev), type-checked when the policy is loaded: an unknown fact or a comparison of
+ * text with a number is a mistake of the file, not a surprise at run time.
+ */
+import { Environment, type ASTNode } from '@marcbachmann/cel-js';
+import { entryShapes, factShapes, privateFacts, type FactShape, type Facts, type FactType } from './facts';
+import { didYouMean } from './policyError';
+
+/** The first half of a condition that did not hold, or null when all of it holds. */
+export type Verdict = { readonly holds: true } | { readonly holds: false; readonly why: string };
+
+export interface Condition {
+  readonly source: string;
+  /** @throws Error when the expression fails on these facts, such as `order.parcels[3]` of two. */
+  judge(scope: ConditionScope): Verdict;
+}
+
+/** Facts in CEL's own types, made once a message: integers are bigint, list entries carry their class. */
+export type ConditionScope = Readonly<Record<string, unknown>>;
+
+export interface ConditionMistake {
+  /** From 0, within the expression. */
+  readonly offset: number;
+  readonly message: string;
+}
+
+class Parcel {}
+class OrderBrief {}
+
+const environment = createEnvironment();
+
+function createEnvironment(): Environment {
+  const made = new Environment({ limits: { maxAstNodes: 400, maxDepth: 40, maxListElements: 100 } });
+  made.registerType('Parcel', { ctor: Parcel, fields: { ...entryShapes.Parcel } });
+  made.registerType('OrderBrief', { ctor: OrderBrief, fields: { ...entryShapes.OrderBrief } });
+  for (const [name, shape] of Object.entries(factShapes)) {
+    if (typeof shape === 'string') made.registerVariable(name, shape);
+    else made.registerVariable({ name, schema: { ...shape } });
+  }
+  return made;
+}
+
+/** Regular expressions can run for minutes on a few words: `contains`, `startsWith` and `in` do the same work. */
+const forbiddenFunctions = ['matches'];
+
+export function compileCondition(source: string): Condition | ConditionMistake {
+  const checked = environment.check(source);
+  if (!checked.valid) {
+    const { error } = checked;
+    const summary = error !== undefined && 'summary' in error ? error.summary : 'cannot be read';
+    return { offset: error?.range?.start ?? 0, message: explainCheck(summary, source) };
+  }
+  if (checked.type !== 'bool') {
+    return { offset: 0, message: `gives ${checked.type ?? 'something else'}; a condition must give true or false` };
+  }
+  const { ast } = environment.parse(source);
+  const forbidden = nodesOf(ast).find((node) => forbiddenFunctions.includes(functionName(node)));
+  if (forbidden !== undefined) {
+    const name = functionName(forbidden);
+    return {
+      offset: forbidden.start,
+      message: `uses ${name}(), which can run without end; use contains(), startsWith() or "in [...]"`,
+    };
+  }
+  const parts = conjuncts(ast).map((node) => {
+    const text = source.slice(node.start, node.end);
+    return { text, evaluate: environment.parse(text), paths: factPaths(node) };
+  });
+  return {
+    source,
+    judge: (scope) => {
+      const failed = parts.find((part) => part.evaluate(scope) !== true);
+      return failed === undefined
+        ? { holds: true }
+        : { holds: false, why: `the rule wants ${failed.text}; ${describeFacts(failed.paths, scope)}` };
+    },
+  };
+}
+
+export function isMistake(compiled: Condition | ConditionMistake): compiled is ConditionMistake {
+  return 'offset' in compiled;
+}
+
+function explainCheck(summary: string, source: string): string {
+  const unknownName = /^(?:Unknown variable|No such key): (.+)$/.exec(summary)?.[1];
+  if (unknownName !== undefined) {
+    const names = summary.startsWith('Unknown') ? Object.keys(factShapes) : fieldNames(unknownName, source);
+    return `names "${unknownName}", which is no fact. Allowed here: ${names.join(', ')}.${didYouMean(unknownName, names)}`;
+  }
+  return `is not a condition: ${summary}. Text stands in quotes, numbers do not (docs/policy.md)`;
+}
+
+function fieldNames(unknown: string, source: string): readonly string[] {
+  const root = new RegExp(`(\\w+)\\.${unknown.replace(/\W/g, '')}\\b`).exec(source)?.[1] ?? '';
+  const shape = Object.entries(factShapes).find(([name]) => name === root)?.[1];
+  const shapes = typeof shape === 'object' ? [shape] : Object.values(entryShapes);
+  return shapes.flatMap((fields) => Object.keys(fields));
+}
+
+function conjuncts(node: ASTNode): readonly ASTNode[] {
+  if (node.op !== '&&') return [node];
+  return childrenOf(node).flatMap(conjuncts);
+}
+
+function childrenOf(node: ASTNode): readonly ASTNode[] {
+  const args: unknown = node.args;
+  const list: readonly unknown[] = Array.isArray(args) ? args.flat(2) : [args];
+  return list.filter(isNode);
+}
+
+function isNode(value: unknown): value is ASTNode {
+  return typeof value === 'object' && value !== null && 'op' in value && 'start' in value;
+}
+
+function nodesOf(node: ASTNode): readonly ASTNode[] {
+  return [node, ...childrenOf(node).flatMap(nodesOf)];
+}
+
+function functionName(node: ASTNode): string {
+  const args: unknown = node.args;
+  const isCall = node.op === 'rcall' || node.op === 'call';
+  return isCall && Array.isArray(args) && typeof args[0] === 'string' ? args[0] : '';
+}
+
+/** `order.status`, `confidence`: the facts a piece of the condition looks at. */
+function factPaths(node: ASTNode): readonly string[] {
+  const path = pathOf(node);
+  if (path !== null) return path.split('.')[0] !== undefined && isFact(path) ? [path] : [];
+  return [...new Set(childrenOf(node).flatMap(factPaths))];
+}
+
+function pathOf(node: ASTNode): string | null {
+  const args: unknown = node.args;
+  if (node.op === 'id') return typeof args === 'string' ? args : null;
+  if (node.op !== '.' || !Array.isArray(args)) return null;
+  const [target, field]: readonly unknown[] = args;
+  const parent = isNode(target) ? pathOf(target) : null;
+  return parent !== null && typeof field === 'string' ? `${parent}.${field}` : null;
+}
+
+function isFact(path: string): boolean {
+  return Object.hasOwn(factShapes, path.split('.')[0] ?? '');
+}
+
+function describeFacts(paths: readonly string[], scope: ConditionScope): string {
+  const shown = paths.filter((path) => !privateFacts.includes(path)).map((path) => describeFact(path, scope));
+  return shown.length === 0 ? 'it does not hold' : shown.join(', ');
+}
+
+function describeFact(path: string, scope: ConditionScope): string {
+  const value = path
+    .split('.')
+    .reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined), scope);
+  if (Array.isArray(value)) {
+    const words = value.filter((entry) => typeof entry === 'string');
+    return words.length === value.length
+      ? `${path} is [${words.join(', ')}]`
+      : `${path} has ${value.length} entries`;
+  }
+  if (typeof value === 'string') return `${path} is "${value}"`;
+  if (typeof value === 'number') return `${path} is ${Number(value.toFixed(2))}`;
+  return `${path} is ${String(value)}`;
+}
+
+export function conditionScope(facts: Facts): ConditionScope {
+  return Object.fromEntries(
+    Object.entries(factShapes).map(([name, shape]) => [name, toCel(facts[name as keyof Facts], shape)]),
+  );
+}
+
+function toCel(value: unknown, type: FactType | FactShape): unknown {
+  if (typeof type === 'object') return fieldsToCel(value, type, {});
+  switch (type) {
+    case 'int':
+      return BigInt(typeof value === 'number' ? Math.trunc(value) : 0);
+    case 'list<Parcel>':
+      return Array.isArray(value)
+        ? value.map((entry) => fieldsToCel(entry, entryShapes.Parcel, new Parcel()))
+        : [];
+    case 'list<OrderBrief>':
+      return Array.isArray(value)
+        ? value.map((entry) => fieldsToCel(entry, entryShapes.OrderBrief, new OrderBrief()))
+        : [];
+    case 'string':
+    case 'double':
+    case 'bool':
+    case 'list<string>':
+      return value;
+  }
+}
+
+function fieldsToCel(value: unknown, shape: FactShape, target: object): object {
+  const source = typeof value === 'object' && value !== null ? value : {};
+  const fields = Object.entries(shape).map(([field, type]) => [field, toCel(Reflect.get(source, field), type)]);
+  return Object.assign(target, Object.fromEntries(fields));
+}

@@ -1,0 +1,160 @@
+/**
+ * What a policy may know, under typed names. One table declares every fact: conditions are type-checked against
+ * it, templates are checked against it, and docs/policy.md lists it. Absent text is "" in conditions and empty
+ * (false in `if`) in templates; a template that prints an absent fact fails, so no reply ever says "null".
+ */
+import type { MessageSignal } from '../core/understanding';
+import type { OpenQuestion } from '../core/plan';
+
+export interface ParcelFacts {
+  readonly items: readonly string[];
+  readonly status: string;
+  readonly carrier: string;
+  readonly trackingNumber: string;
+  readonly trackingUrl: string;
+  readonly shippedOn: string;
+  readonly expectedOn: string;
+  readonly deliveredOn: string;
+  readonly late: boolean;
+}
+
+/** Enough of an order to tell it from another one. */
+export interface OrderBrief {
+  readonly number: string;
+  readonly status: string;
+  readonly placedOn: string;
+  readonly items: readonly string[];
+}
+
+export interface OrderFacts extends OrderBrief {
+  readonly found: boolean;
+  readonly parcels: readonly ParcelFacts[];
+  readonly expectedOn: string;
+  readonly deliveredOn: string;
+  readonly currency: string;
+  /** Minor units. */
+  readonly total: number;
+  /** Minor units; 0 when nothing was refunded. */
+  readonly refund: number;
+  readonly refundCurrency: string;
+  readonly refundOn: string;
+}
+
+/**
+ * `found`: by number; `only-one`: the requester's only one in scope; `unknown`: no such order of this requester,
+ * whether or not somebody else has it; `withheld`: nobody was looked up, because the sender is not proven.
+ */
+export type LookUpOutcome = 'found' | 'only-one' | 'several' | 'none' | 'unknown' | 'withheld' | 'not-needed';
+
+export interface Facts {
+  /** "" when the message is outside everything the policy knows. */
+  readonly intent: string;
+  readonly confidence: number;
+  readonly signals: readonly MessageSignal[];
+  readonly message: {
+    /** Lower case, cut; never in a reply, a trace or a note. */
+    readonly text: string;
+    readonly words: number;
+    readonly attachments: number;
+    /** For the note to a person: short, with numbers and addresses masked. */
+    readonly excerpt: string;
+  };
+  readonly customer: {
+    readonly name: string;
+    readonly known: boolean;
+    readonly trusted: boolean;
+    readonly language: string;
+  };
+  readonly order: OrderFacts;
+  readonly orders: { readonly count: number; readonly list: readonly OrderBrief[] };
+  readonly lookup: { readonly outcome: LookUpOutcome; readonly number: string };
+  readonly ticket: { readonly tags: readonly string[]; readonly channel: string; readonly turn: number };
+  readonly question: {
+    readonly open: boolean;
+    readonly slot: string;
+    readonly tries: number;
+    /** The message goes on with what was asked, and is not a new topic. */
+    readonly continued: boolean;
+    readonly asked: OpenQuestion | null;
+  };
+  readonly clock: { readonly today: string; readonly weekday: string; readonly hour: number };
+}
+
+export const noOrder: OrderFacts = {
+  found: false,
+  number: '',
+  status: '',
+  placedOn: '',
+  items: [],
+  parcels: [],
+  expectedOn: '',
+  deliveredOn: '',
+  currency: '',
+  total: 0,
+  refund: 0,
+  refundCurrency: '',
+  refundOn: '',
+};
+
+export type FactType =
+  | 'string'
+  | 'int'
+  | 'double'
+  | 'bool'
+  | 'list<string>'
+  | 'list<Parcel>'
+  | 'list<OrderBrief>';
+export type FactShape = Readonly<Record<string, FactType>>;
+
+const briefShape = {
+  number: 'string',
+  status: 'string',
+  placedOn: 'string',
+  items: 'list<string>',
+} as const satisfies FactShape;
+
+const parcelShape = {
+  items: 'list<string>',
+  status: 'string',
+  carrier: 'string',
+  trackingNumber: 'string',
+  trackingUrl: 'string',
+  shippedOn: 'string',
+  expectedOn: 'string',
+  deliveredOn: 'string',
+  late: 'bool',
+} as const satisfies FactShape;
+
+/** What the entries of a list fact are made of. */
+export const entryShapes = { Parcel: parcelShape, OrderBrief: briefShape } as const;
+
+export const factShapes = {
+  intent: 'string',
+  confidence: 'double',
+  signals: 'list<string>',
+  message: { text: 'string', words: 'int', attachments: 'int' },
+  customer: { name: 'string', known: 'bool', trusted: 'bool', language: 'string' },
+  order: {
+    found: 'bool',
+    ...briefShape,
+    parcels: 'list<Parcel>',
+    expectedOn: 'string',
+    deliveredOn: 'string',
+    currency: 'string',
+    total: 'int',
+    refund: 'int',
+    refundCurrency: 'string',
+    refundOn: 'string',
+  },
+  orders: { count: 'int', list: 'list<OrderBrief>' },
+  lookup: { outcome: 'string', number: 'string' },
+  ticket: { tags: 'list<string>', channel: 'string', turn: 'int' },
+  question: { open: 'bool', slot: 'string', tries: 'int', continued: 'bool' },
+  clock: { today: 'string', weekday: 'string', hour: 'int' },
+} as const satisfies Readonly<Record<keyof Facts, FactType | FactShape>>;
+
+/** Facts that are the customer's own words or name: never shown in a trace. */
+export const privateFacts: readonly string[] = ['message.text', 'customer.name'];
+
+/** Facts that no template may print: what customers wrote is never said back to them. */
+export const unprintableFacts: readonly string[] = ['message.text'];

@@ -1,0 +1,97 @@
+/**
+ * The internal note beside every reply and hand-off, so that an agent sees at a glance what was understood, what
+ * was done and on which facts. No e-mail address, street or phone number; customer words only masked and short.
+ */
+import type { OpenQuestion, PlannedAction } from '../core/plan';
+import type { Facts, OrderFacts } from './facts';
+import type { LoadedPolicy, Rule } from './policy';
+
+interface NoteInput {
+  readonly policy: LoadedPolicy;
+  readonly facts: Facts;
+  readonly rule: Rule;
+  readonly actions: readonly PlannedAction[];
+  readonly question: OpenQuestion | null;
+  readonly failure: string | null;
+}
+
+export function writeNote(input: NoteInput): string {
+  const { policy, facts, rule, actions, failure } = input;
+  const handOff = actions.find((action) => action.type === 'hand-off');
+  const lines = [
+    handOff === undefined
+      ? `Deskhand ${whatWasSaid(input)}.`
+      : `Deskhand hands this over to ${handOff.group ?? policy.settings.handOffGroup ?? 'a person'}. Reason: ${failure ?? rule.why}`,
+    `Understood: ${whatWasUnderstood(policy, facts)}.`,
+    `Rule: ${rule.name}${failure === null && handOff === undefined ? ` (${rule.why})` : ''}, policy ${policy.version}.`,
+    `Order facts: ${whatWasFound(facts)}.`,
+  ];
+  if (handOff !== undefined) {
+    lines.push(`Tried: ${whatWasTried(facts)}.`, `The customer ${whatTheyWereTold(actions)}.`);
+    if (facts.message.excerpt !== '') lines.push(`Customer's words: "${facts.message.excerpt}"`);
+  }
+  return lines.join('\n');
+}
+
+function whatWasSaid({ actions, question }: NoteInput): string {
+  const spoken = actions.find((action) => action.type === 'reply');
+  const how = spoken === undefined ? '' : ` with "${spoken.template}" (${spoken.language})`;
+  if (question !== null && question.tries > 0 && spoken !== undefined) {
+    return `asked for the ${question.slot.replace('-', ' ')}${how}`;
+  }
+  return `answered${how}`;
+}
+
+function whatTheyWereTold(actions: readonly PlannedAction[]): string {
+  const spoken = actions.find((action) => action.type === 'reply');
+  return spoken === undefined ? 'was told nothing' : `was told "${spoken.template}" (${spoken.language})`;
+}
+
+function whatWasUnderstood(policy: LoadedPolicy, facts: Facts): string {
+  const about = policy.intents.find(({ intent }) => intent === facts.intent)?.about;
+  const signals = facts.signals.length === 0 ? '' : `; also: ${facts.signals.join(', ')}`;
+  if (about === undefined) return `nothing this policy knows${signals}`;
+  const sure = facts.question.continued
+    ? 'the customer goes on with our question'
+    : `${Math.round(facts.confidence * 100)} % sure`;
+  return `the customer ${about} (${facts.intent}, ${sure})${signals}`;
+}
+
+function whatWasTried({ question, lookup }: Facts): string {
+  const asked = question.asked;
+  const tries =
+    asked === null
+      ? []
+      : [`asked for the ${asked.slot.replace('-', ' ')} ${asked.tries === 1 ? 'once' : `${asked.tries} times`}`];
+  const lookedUp = lookup.outcome === 'not-needed' || lookup.outcome === 'withheld' ? [] : ['looked for the order'];
+  return [...tries, ...lookedUp].join(', ') || 'nothing, this goes straight to a person';
+}
+
+function whatWasFound({ lookup, order, orders }: Facts): string {
+  switch (lookup.outcome) {
+    case 'found':
+      return `${describeOrder(order)}; the requester's address is the order's`;
+    case 'only-one':
+      return `${describeOrder(order)}; no number was given, it is the requester's only one in question`;
+    case 'several':
+      return `several orders fit: ${orders.list.map(({ number, status }) => `${number} (${status})`).join(', ')}`;
+    case 'none':
+      return 'no number was given, and the requester has no order in question';
+    case 'unknown':
+      return `the requester has no order ${lookup.number === '' ? 'of that number' : lookup.number}`;
+    case 'withheld':
+      return "not looked up, because the sender's address is not proven";
+    case 'not-needed':
+      return 'none needed';
+  }
+}
+
+function describeOrder(order: OrderFacts): string {
+  const dates = [
+    `placed ${order.placedOn}`,
+    ...(order.expectedOn === '' ? [] : [`expected ${order.expectedOn}`]),
+    ...(order.deliveredOn === '' ? [] : [`delivered ${order.deliveredOn}`]),
+    ...(order.refundOn === '' ? [] : [`refunded ${order.refundOn}`]),
+  ];
+  return `order ${order.number} is ${order.status} (${dates.join(', ')})`;
+}

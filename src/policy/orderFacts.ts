@@ -1,0 +1,59 @@
+/** An order as a policy sees it: without the shop's internals, and true on the day it is read. */
+import type { Order, OrderItem, Shipment } from '../orders/port';
+import type { OrderBrief, OrderFacts, ParcelFacts } from './facts';
+
+/** @param today - `2026-11-27`: what should have arrived before it is late, whatever the shop still says. */
+export function orderFacts(order: Order, today: string): OrderFacts {
+  const parcels = order.shipments.map((shipment) => parcelFacts(shipment, today));
+  const dates = parcels.flatMap(({ expectedOn, status }) =>
+    status === 'delivered' || expectedOn === '' ? [] : [expectedOn],
+  );
+  const isLate =
+    (order.status === 'shipped' || order.status === 'in-transit') && parcels.some((parcel) => parcel.late);
+  return {
+    found: true,
+    ...orderBrief(order),
+    status: isLate ? 'late' : order.status,
+    parcels,
+    expectedOn: dates.toSorted().at(-1) ?? '',
+    deliveredOn: parcels.map(({ deliveredOn }) => deliveredOn).toSorted().at(-1) ?? '',
+    currency: order.total.currency,
+    total: order.total.minor,
+    refund: order.refund?.amount.minor ?? 0,
+    refundCurrency: order.refund?.amount.currency ?? '',
+    refundOn: order.refund?.on ?? '',
+  };
+}
+
+export function orderBrief(order: Order): OrderBrief {
+  return {
+    number: order.number,
+    status: order.status,
+    placedOn: order.placedOn,
+    items: order.items.map(itemText),
+  };
+}
+
+function parcelFacts(shipment: Shipment, today: string): ParcelFacts {
+  const expectedOn = shipment.expectedOn ?? '';
+  return {
+    items: shipment.items.map(itemText),
+    status: shipment.status,
+    carrier: shipment.carrier ?? '',
+    trackingNumber: shipment.tracking?.number ?? '',
+    trackingUrl: safeUrl(shipment.tracking?.url ?? ''),
+    shippedOn: shipment.shippedOn ?? '',
+    expectedOn,
+    deliveredOn: shipment.deliveredOn ?? '',
+    late: shipment.status !== 'delivered' && expectedOn !== '' && expectedOn < today,
+  };
+}
+
+function itemText({ name, quantity }: OrderItem): string {
+  return quantity === 1 ? name : `${quantity} × ${name}`;
+}
+
+/** A link is sent to customers only when it leads to a web page. */
+function safeUrl(url: string): string {
+  return /^https?:\/\/[^\s<>"']+$/.test(url) ? url : '';
+}

@@ -1,0 +1,47 @@
+/** What is wrong with a policy, all of it at once, each mistake where it stands. */
+import { closest, distance } from 'fastest-levenshtein';
+
+export interface Mistake {
+  /** Relative to the policy's folder. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+  /** What was found, what is allowed, how to mend it. */
+  readonly message: string;
+}
+
+export class PolicyError extends Error {
+  override readonly name = 'PolicyError';
+  /** In the order of the files and lines. */
+  readonly mistakes: readonly Mistake[];
+
+  constructor(folder: string, mistakes: readonly Mistake[]) {
+    const sorted = mistakes.toSorted(
+      (a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
+    );
+    const count = sorted.length === 1 ? 'one mistake' : `${sorted.length} mistakes`;
+    super([`The policy in ${folder} has ${count}:`, ...sorted.map(mistakeLine)].join('\n'));
+    this.mistakes = sorted;
+  }
+}
+
+function mistakeLine({ file, line, column, message }: Mistake): string {
+  return `${file}:${line}:${column} ${message}`;
+}
+
+/** ` Did you mean "shipped"?`, or nothing when no name is near. */
+export function didYouMean(found: string, allowed: readonly string[]): string {
+  if (allowed.length === 0) return '';
+  const nearest = closest(found, [...allowed]);
+  return distance(found, nearest) <= Math.max(2, Math.floor(found.length / 3))
+    ? ` Did you mean "${nearest}"?`
+    : '';
+}
+
+/** `"a", "b" or "c"`. */
+export function listNames(names: readonly string[]): string {
+  const quoted = names.map((name) => `"${name}"`);
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1) ?? ''}`;
+}

@@ -1,0 +1,143 @@
+/** The policy's folder as parsed YAML that still knows where everything stands. */
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import type { Mistake } from './policyError';
+
+export type Path = readonly (string | number)[];
+
+export interface Place {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+}
+
+export interface PolicyFile {
+  readonly name: string;
+  /** Plain data. */
+  readonly content: unknown;
+  /** Where the value at a path stands, or the nearest parent that exists. */
+  placeOf(at: Path): Place;
+  /** Where the key itself stands: for a key that should not be there. */
+  placeOfKey(at: Path, key: string): Place;
+  /** Where a character of a text value stands; `line` and `column` count from 1 within the text. */
+  placeInText(at: Path, line: number, column: number): Place;
+}
+
+/** A shop's whole policy stays readable in one sitting; what is larger is not a policy. */
+const maxBytes = 512 * 1024;
+const maxAliases = 50;
+
+export async function readPolicyFiles(
+  folder: string,
+): Promise<{ readonly files: readonly PolicyFile[]; readonly mistakes: readonly Mistake[] }> {
+  const files: PolicyFile[] = [];
+  const mistakes: Mistake[] = [];
+  for (const name of await yamlNames(folder)) {
+    const read = await readPolicyFile(folder, name);
+    if ('mistakes' in read) mistakes.push(...read.mistakes);
+    else files.push(read.file);
+  }
+  return { files, mistakes };
+}
+
+async function yamlNames(folder: string): Promise<readonly string[]> {
+  const top = await readdir(folder);
+  const templates = top.includes('templates') ? await readdir(path.join(folder, 'templates')) : [];
+  return [...top, ...templates.map((name) => `templates/${name}`)]
+    .filter((name) => /\.ya?ml$/.test(name))
+    .toSorted();
+}
+
+type Reading = { readonly file: PolicyFile } | { readonly mistakes: readonly Mistake[] };
+
+async function readPolicyFile(folder: string, name: string): Promise<Reading> {
+  const fullPath = path.join(folder, name);
+  const { size } = await stat(fullPath);
+  if (size > maxBytes) {
+    const message = `has ${size} bytes; at most ${maxBytes} are read. Split it, or take out what is not policy.`;
+    return { mistakes: [{ file: name, line: 1, column: 1, message }] };
+  }
+  return parsePolicyFile(name, await readFile(fullPath, 'utf8'));
+}
+
+function parsePolicyFile(name: string, text: string): Reading {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const place = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { file: name, line, column: col };
+  };
+  const problems = [...document.errors, ...document.warnings];
+  if (problems.length > 0) {
+    return {
+      mistakes: problems.map((problem) => ({ ...place(problem.pos[0]), message: mendYaml(problem) })),
+    };
+  }
+  try {
+    // Aliases are expanded here; a bomb of them is stopped by the count.
+    const content: unknown = document.toJS({ maxAliasCount: maxAliases });
+    return { file: { name, content, ...locator(document, text, place) } };
+  } catch (error) {
+    const message = `${error instanceof Error ? error.message : String(error)}. Write the values out instead.`;
+    return { mistakes: [{ file: name, line: 1, column: 1, message }] };
+  }
+}
+
+function mendYaml(problem: { readonly code: string; readonly message: string }): string {
+  switch (problem.code) {
+    case 'TAB_AS_INDENT':
+      return 'is indented with a tab. YAML allows only spaces: replace the tab by two spaces.';
+    case 'DUPLICATE_KEY':
+      return 'is a key that stands here a second time. Keep one of them.';
+    default:
+      return `is not valid YAML: ${problem.message}`;
+  }
+}
+
+function locator(
+  document: Document,
+  text: string,
+  place: (offset: number) => Place,
+): Pick<PolicyFile, 'placeOf' | 'placeOfKey' | 'placeInText'> {
+  const offsetOf = (at: Path): number => {
+    for (let length = at.length; length >= 0; length -= 1) {
+      const node: unknown =
+        length === 0 ? document.contents : document.getIn(at.slice(0, length), true);
+      const range = rangeOf(node);
+      if (range !== null) return range;
+    }
+    return 0;
+  };
+  return {
+    placeOf: (at) => place(offsetOf(at)),
+    placeOfKey: (at, key) => {
+      const parent: unknown = at.length === 0 ? document.contents : document.getIn(at, true);
+      const pair = isMap(parent)
+        ? parent.items.find((item) => isScalar(item.key) && item.key.value === key)
+        : undefined;
+      return place(rangeOf(pair?.key) ?? offsetOf(at));
+    },
+    placeInText: (at, line, column) => {
+      const start = offsetOf(at);
+      const mark = text[start] ?? '';
+      if (mark === '|' || mark === '>') {
+        const first = text.indexOf('\n', start) + 1;
+        const indent = /^ */.exec(text.slice(first))?.[0].length ?? 0;
+        const begin = place(first);
+        return { ...begin, line: begin.line + line - 1, column: indent + column };
+      }
+      const begin = place(start);
+      if (line > 1) return begin;
+      return { ...begin, column: begin.column + column - 1 + (mark === '"' || mark === "'" ? 1 : 0) };
+    },
+  };
+}
+
+function rangeOf(node: unknown): number | null {
+  if (typeof node !== 'object' || node === null || !('range' in node)) return null;
+  const { range } = node;
+  return Array.isArray(range) && typeof range[0] === 'number' ? range[0] : null;
+}

@@ -1,0 +1,131 @@
+/**
+ * The shape of a policy's files. One zod schema each: it checks the files, gives them their types, and is
+ * published as JSON Schema for completion in editors.
+ */
+import { z } from 'zod';
+import { handOffReasons } from '../core/plan';
+import { priorities } from '../core/ticket';
+
+const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/, 'must be lower-case words joined by - or _, such as "order-late"')
+  .max(60);
+const sentence = z.string().trim().min(1).max(300);
+const language = z.string().regex(/^[a-z]{2}$/, 'must be a two-letter language code, such as "en"');
+const tag = z.string().regex(/^[^\s,]{1,80}$/, 'must be a tag without spaces and commas');
+const webPage = z.url({ protocol: /^https?$/, error: 'must be a web address, such as "https://shop.example/returns"' });
+const group = z
+  .string()
+  .min(1)
+  .max(100)
+  .refine((text) => text === text.trim(), 'must be the name of a group as the desk shows it, without spaces around it');
+
+/** `3s`, `30m`, `4h`, `4d`. */
+const duration = z
+  .string()
+  .regex(/^\d{1,4}(ms|s|m|h|d)$/, 'must be a duration such as "3s", "30m", "4h" or "2d"')
+  .describe('A duration: 500ms, 3s, 30m, 4h or 2d');
+
+const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Milliseconds of a duration that the schema has accepted. */
+export function durationMs(text: string): number {
+  return Number.parseInt(text, 10) * (unitMs[text.replace(/^\d+/, '')] ?? Number.NaN);
+}
+
+const share = z.number().min(0).max(1);
+
+export const policySchema = z.strictObject({
+  shop: z.strictObject({
+    name: sentence.describe('The name customers know you by'),
+    links: z.record(name, webPage).describe('Pages that templates may name, as {{ links.returns }}'),
+  }),
+  languages: z.array(language).min(1).describe('The first is used where a template has no translation'),
+  settings: z.strictObject({
+    'settle-window': duration.describe('Messages within this time are answered together'),
+    'fragment-window': duration.describe('The same after a fragment such as "hi"'),
+    'replies-per-hour': z.int().min(1).max(60),
+    'customer-silence': duration.describe('After this much silence a waiting ticket is let go'),
+    'person-check': duration,
+    'approval-time': duration,
+    'step-budget': duration,
+    'hand-off-group': group.nullable(),
+    'new-topic-from': share.describe('From this confidence on, a new topic wins over the open question'),
+  }),
+  escalation: z
+    .array(z.strictObject({ after: duration, group: group.nullable(), priority: z.enum(priorities), tag }))
+    .min(1),
+});
+
+/** Which of the requester's orders are meant when no number is given. */
+export const orderScopes = ['open', 'refunded', 'none'] as const;
+export type OrderScope = (typeof orderScopes)[number];
+
+export const intentsSchema = z.record(
+  name,
+  z.strictObject({
+    about: sentence.describe('What the customer wants, for agents: "wants to know where an order is"'),
+    orders: z.enum(orderScopes).describe('Which orders are meant when the customer gives no number'),
+    examples: z.array(z.string().trim().min(1).max(300)).min(3),
+  }),
+);
+
+const condition = z.string().trim().min(1).max(1_000).describe('A CEL expression over the facts (docs/policy.md)');
+
+/** What an `ask` can collect. */
+export const askSlots = ['order-number', 'topic'] as const;
+
+const askSchema = z.strictObject({
+  for: z.enum(askSlots),
+  with: name.describe('The template that asks'),
+  'at-most': z.int().min(1).max(5).describe('After so many questions the rule no longer applies'),
+  'last-try': z.boolean().default(false).describe('The customer had a go already: ask only once more'),
+});
+
+export const actionSchema = z.union(
+  [
+    z.strictObject({ reply: name }),
+    z.strictObject({ note: z.string().trim().min(1).max(2_000) }),
+    z.strictObject({
+      tag: z.strictObject({ add: z.array(tag).default([]), remove: z.array(tag).default([]) }),
+    }),
+    z.strictObject({ 'set-status': z.enum(['open', 'pending', 'hold', 'solved']) }),
+    z.strictObject({ 'set-priority': z.enum(priorities) }),
+    z.strictObject({
+      assign: z.strictObject({ group: group.nullable().default(null), agent: z.string().min(1).nullable().default(null) }),
+    }),
+    z.strictObject({
+      'hand-off': z.strictObject({ reason: z.enum(handOffReasons), group: group.nullable().default(null) }),
+    }),
+    z.strictObject({ ask: askSchema }),
+    z.strictObject({ 'stay-silent': z.literal(true) }),
+  ],
+);
+
+const actions = z.array(actionSchema).min(1);
+
+export const ruleSchema = z.strictObject({
+  rule: name,
+  why: sentence.describe('One sentence for agents; it stands in the note'),
+  when: condition.optional(),
+  then: actions,
+  'needs-approval': z.boolean().default(false),
+  'wait-for-more': z.boolean().default(false),
+});
+
+const ruleList = z.array(ruleSchema);
+
+export const rulesSchema = z.strictObject({
+  first: ruleList.describe('Looked at before the rules of the intent, in this order'),
+  'per-intent': z.record(name, ruleList),
+  otherwise: ruleSchema.omit({ when: true }).describe('When no rule matched; must hand off'),
+});
+
+export const templatesSchema = z.record(name, z.string().trim().min(1).max(5_000));
+
+export type PolicyContent = z.infer<typeof policySchema>;
+export type IntentsContent = z.infer<typeof intentsSchema>;
+export type RulesContent = z.infer<typeof rulesSchema>;
+export type RuleContent = z.infer<typeof ruleSchema>;
+export type ActionContent = z.infer<typeof actionSchema>;
+export type TemplatesContent = z.infer<typeof templatesSchema>;

@@ -1,0 +1,227 @@
+/**
+ * Reply templates: plain text with Liquid (https://liquidjs.com). Only the tags and filters listed here exist, no
+ * template reads a file, and printing a fact that is absent is an error, never an empty gap in a sentence. The
+ * HTML of a reply is made from the finished text, so that nothing in a fact or a template can be markup.
+ */
+import { Liquid, type LiquidError, type Template } from 'liquidjs';
+import { entryShapes, factShapes, unprintableFacts, type Facts, type FactShape, type FactType } from './facts';
+import { didYouMean } from './policyError';
+
+export interface CompiledTemplate {
+  /** @throws Error when a fact that is absent would be printed. */
+  render(view: TemplateView): string;
+}
+
+/** Facts as templates see them: absent text is null, so that `{% if order.expectedOn %}` means what it says. */
+export type TemplateView = Readonly<Record<string, unknown>>;
+
+export interface TemplateMistake {
+  /** From 1, within the template. */
+  readonly line: number;
+  /** From 1, within the line. */
+  readonly column: number;
+  readonly message: string;
+}
+
+const tags = ['if', 'unless', 'case', 'for', 'assign', 'break', 'continue', 'comment', '#'];
+const ownFilters = ['day', 'money'];
+const libraryFilters = ['join', 'size', 'first', 'last', 'upcase', 'downcase', 'capitalize', 'plus', 'minus'];
+const filters = [...ownFilters, ...libraryFilters];
+
+/** Characters a template may make while it runs: far above any reply, far below what hurts. */
+const memoryLimit = 100_000;
+
+export interface TemplateEngine {
+  compile(source: string): CompiledTemplate | readonly TemplateMistake[];
+}
+
+/**
+ * @param language - for dates and amounts: `de`.
+ * @param linkNames - the names that `links.` may have.
+ */
+export function createTemplateEngine(language: string, linkNames: readonly string[]): TemplateEngine {
+  const liquid = new Liquid({
+    strictVariables: true,
+    strictFilters: true,
+    ownPropertyOnly: true,
+    templates: {},
+    parseLimit: memoryLimit,
+    memoryLimit,
+    outputEscape: printable,
+  });
+  for (const name of Object.keys(liquid.tags)) if (!tags.includes(name)) Reflect.deleteProperty(liquid.tags, name);
+  for (const name of Object.keys(liquid.filters)) {
+    if (!libraryFilters.includes(name)) Reflect.deleteProperty(liquid.filters, name);
+  }
+  liquid.registerFilter('day', (value: unknown) => formatDay(value, language));
+  liquid.registerFilter('money', (value: unknown, currency: unknown) => formatMoney(value, currency, language));
+  return { compile: (source) => compile(liquid, source, linkNames) };
+}
+
+function compile(
+  liquid: Liquid,
+  source: string,
+  linkNames: readonly string[],
+): CompiledTemplate | readonly TemplateMistake[] {
+  let parsed: Template[];
+  try {
+    parsed = liquid.parse(source);
+  } catch (error) {
+    return [parseMistake(error)];
+  }
+  const mistakes = checkVariables(liquid, parsed, source, linkNames);
+  if (mistakes.length > 0) return mistakes;
+  return { render: (view) => tidy(String(liquid.renderSync(parsed, view))) };
+}
+
+export function isCompiled(
+  compiled: CompiledTemplate | readonly TemplateMistake[],
+): compiled is CompiledTemplate {
+  return 'render' in compiled;
+}
+
+function parseMistake(error: unknown): TemplateMistake {
+  const [line, column] = isLiquidError(error) ? error.token.getPosition() : [1, 1];
+  const text = (error instanceof Error ? error.message : String(error)).replace(/, line:\d+, col:\d+[\s\S]*$/, '');
+  const tag = /^tag "([^"]*)" not found/.exec(text)?.[1];
+  const filter = /^undefined filter: (.*)$/.exec(text)?.[1];
+  const message =
+    tag !== undefined
+      ? `uses the tag "${tag}". Allowed: ${tags.join(', ')}.${didYouMean(tag, tags)}`
+      : filter !== undefined
+        ? `uses the filter "${filter}". Allowed: ${filters.join(', ')}.${didYouMean(filter, filters)}`
+        : `is not valid Liquid: ${text}`;
+  return { line: line ?? 1, column: column ?? 1, message };
+}
+
+function isLiquidError(error: unknown): error is LiquidError {
+  return error instanceof Error && 'token' in error && typeof error.token === 'object' && error.token !== null;
+}
+
+function checkVariables(
+  liquid: Liquid,
+  parsed: Template[],
+  source: string,
+  linkNames: readonly string[],
+): readonly TemplateMistake[] {
+  const { variables, locals } = liquid.analyzeSync(parsed);
+  const loops = loopEntries(source);
+  const known: Readonly<Record<string, FactType | FactShape>> = {
+    ...factShapes,
+    shop: { name: 'string' },
+    links: Object.fromEntries(linkNames.map((link) => [link, 'string'])),
+  };
+  return Object.values(variables)
+    .flat()
+    .flatMap(({ segments, location }) => {
+      const names = segments.map((segment) => (typeof segment === 'object' ? '*' : String(segment)));
+      const [root = '', field] = names;
+      if (root === 'forloop' || Object.hasOwn(locals, root)) return [];
+      const problem = checkPath(root, field, { ...known, ...loops }, names);
+      return problem === null ? [] : [{ line: location.row, column: location.col, message: problem }];
+    });
+}
+
+/** `{% for parcel in order.parcels %}`: what `parcel` is made of. */
+function loopEntries(source: string): Readonly<Record<string, FactType | FactShape>> {
+  const loops = [...source.matchAll(/\{%-?\s*for\s+(\w+)\s+in\s+(\w+)\.(\w+)/g)];
+  const entries: Record<string, FactType | FactShape> = {};
+  for (const [, variable = '', root = '', field = ''] of loops) {
+    const shape = { ...factShapes, ...entries }[root];
+    const type = typeof shape === 'object' ? Object.entries(shape).find(([name]) => name === field)?.[1] : undefined;
+    if (type === 'list<Parcel>') entries[variable] = entryShapes.Parcel;
+    else if (type === 'list<OrderBrief>') entries[variable] = entryShapes.OrderBrief;
+    else entries[variable] = 'string';
+  }
+  return entries;
+}
+
+function checkPath(
+  root: string,
+  field: string | undefined,
+  known: Readonly<Record<string, FactType | FactShape>>,
+  names: readonly string[],
+): string | null {
+  const path = names.join('.');
+  const shape = known[root];
+  if (shape === undefined) {
+    const roots = Object.keys(known);
+    return `prints "${root}", which is no fact. Allowed: ${roots.join(', ')}.${didYouMean(root, roots)}`;
+  }
+  if (unprintableFacts.includes(path)) return `prints "${path}": what customers wrote is never said back to them`;
+  if (typeof shape === 'string') return null;
+  const fields = Object.keys(shape);
+  if (field === undefined) return `prints "${root}" whole. Name one of its facts: ${fields.join(', ')}`;
+  if (fields.includes(field)) return null;
+  return `prints "${root}.${field}", which is no fact. ${root} has: ${fields.join(', ')}.${didYouMean(field, fields)}`;
+}
+
+function printable(value: unknown): string {
+  if (typeof value === 'string' && value !== '') return value;
+  if (typeof value === 'number') return String(value);
+  throw new Error('a fact that is absent would be printed');
+}
+
+/** `27 November`, in the language of the template; ISO dates carry no zone, so none may shift them. */
+function formatDay(value: unknown, language: string): string {
+  const time = typeof value === 'string' ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(time)) throw new Error('a date that is absent would be printed');
+  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  });
+  return format.format(time);
+}
+
+function formatMoney(value: unknown, currency: unknown, language: string): string {
+  if (typeof value !== 'number' || typeof currency !== 'string') throw new Error('an amount that is absent');
+  const format = new Intl.NumberFormat(language === 'en' ? 'en-GB' : language, { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  return format.format(value / 10 ** digits);
+}
+
+/** Conditions in a template leave empty lines behind; readers see paragraphs. */
+function tidy(text: string): string {
+  return text
+    .replace(/[^\S\n]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+export function templateView(facts: Facts, shop: TemplateView): TemplateView {
+  return { ...shop, ...Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, absentAsNull(value)])) };
+}
+
+function absentAsNull(value: unknown): unknown {
+  if (value === '') return null;
+  if (Array.isArray(value)) return value.map(absentAsNull);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, absentAsNull(entry)]));
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Paragraphs, line breaks and links; everything else is escaped. */
+export function textToHtml(text: string): string {
+  return text
+    .split(/\n{2,}/)
+    .map((paragraph) => `<p>${linkify(paragraph).replaceAll('\n', '<br>')}</p>`)
+    .join('');
+}
+
+function linkify(text: string): string {
+  return text
+    .split(/(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)])/)
+    .map((piece, index) => {
+      const escaped = piece.replace(/[&<>"']/g, (character) => escapes[character] ?? '');
+      return index % 2 === 1 ? `<a href="${escaped}">${escaped}</a>` : escaped;
+    })
+    .join('');
+}

@@ -1,0 +1,52 @@
+/** Counters for Prometheus. Labels come from fixed lists: no ticket, no person, no text. */
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import type { WebhookOutcome } from './zendeskWebhook';
+
+export interface Metrics {
+  readonly contentType: string;
+  requestAnswered(request: { method: string; route: string; status: number; seconds: number }): void;
+  webhookAnswered(outcome: WebhookOutcome): void;
+  hintAccepted(source: 'api' | 'webhook'): void;
+  text(): Promise<string>;
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const requests = new Counter({
+    name: 'deskhand_http_requests_total',
+    help: 'Requests answered, by route and status.',
+    labelNames: ['method', 'route', 'status'],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: 'deskhand_http_request_seconds',
+    help: 'From the first byte of a request to its answer.',
+    labelNames: ['route'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  });
+  const webhooks = new Counter({
+    name: 'deskhand_webhooks_total',
+    help: 'Webhook deliveries, by what became of them.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const hints = new Counter({
+    name: 'deskhand_hints_accepted_total',
+    help: 'Hints that Temporal accepted for a ticket, by where they came from.',
+    labelNames: ['source'],
+    registers,
+  });
+  return {
+    contentType: registry.contentType,
+    requestAnswered: ({ method, route, status, seconds: taken }) => {
+      requests.inc({ method, route, status: String(status) });
+      seconds.observe({ route }, taken);
+    },
+    webhookAnswered: (outcome) => webhooks.inc({ outcome }),
+    hintAccepted: (source) => hints.inc({ source }),
+    text: () => registry.metrics(),
+  };
+}

@@ -1,0 +1,139 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import { agentActions } from '../../core/events';
+import type { TicketRef } from '../../core/ticket';
+import type { AgentMessage } from '../../contracts/messages';
+import { requireBearer } from '../bearer';
+import type { ApiServer, ServedDesk, ServerContext } from '../context';
+import { Problem } from '../problems';
+import {
+  actionBody,
+  idempotencyHeaders,
+  listQuery,
+  problemDocument,
+  startBody,
+  startedTicket,
+  ticketPage,
+  ticketPath,
+  ticketView,
+  type ActionBody,
+} from '../schemas';
+
+const tags = ['tickets'];
+const security = [{ bearer: [] }];
+const usualProblems = { 401: problemDocument, 422: problemDocument, 503: problemDocument };
+
+export function ticketRoutes(app: ApiServer, context: ServerContext): void {
+  const { tickets, metrics } = context;
+  app.addHook('onRequest', (request, _reply, done) => {
+    requireBearer(request, context.apiToken);
+    done();
+  });
+
+  app.post(
+    '/tickets',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Look at a ticket now',
+        description:
+          'Starts the ticket, or tells the running one that something may have changed. Harmless to repeat: a ticket ' +
+          'with nothing new is read and left alone.',
+        headers: idempotencyHeaders,
+        body: startBody,
+        response: { 202: startedTicket, 404: problemDocument, ...usualProblems },
+      },
+    },
+    async (request, reply) => {
+      const ref = refOf(context.desk, request.body);
+      const { messageId } = request.body;
+      const started = await tickets.hint(ref, {
+        id: hintId(request.headers['idempotency-key'], messageId),
+        source: 'api',
+        commentId: messageId ?? null,
+      });
+      metrics.hintAccepted('api');
+      return reply.code(202).send(started);
+    },
+  );
+
+  app.get(
+    '/tickets',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'List tickets',
+        description: 'Newest first. A new ticket or a changed stage shows within a second or two.',
+        querystring: listQuery,
+        response: { 200: ticketPage, ...usualProblems },
+      },
+    },
+    (request) => tickets.list(request.query),
+  );
+
+  app.get(
+    '/tickets/:desk/:ticketId',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Show a ticket: what the engine understood, decided and waits for',
+        params: ticketPath,
+        response: { 200: ticketView, 404: problemDocument, ...usualProblems },
+      },
+    },
+    (request) => tickets.show(refOf(context.desk, request.params)),
+  );
+
+  app.post(
+    '/tickets/:desk/:ticketId/actions',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Steer a ticket',
+        description: `One of ${agentActions.join(', ')}. Refused with 409 and the reason when the ticket is not in a stage for it.`,
+        headers: idempotencyHeaders,
+        params: ticketPath,
+        body: actionBody,
+        response: { 200: ticketView, 404: problemDocument, 409: problemDocument, ...usualProblems },
+      },
+    },
+    (request) =>
+      tickets.act(
+        refOf(context.desk, request.params),
+        request.body.action,
+        agentMessage(request.body, request.headers['idempotency-key']),
+      ),
+  );
+}
+
+/** @throws Problem 404 */
+function refOf(served: ServedDesk, asked: z.output<typeof ticketPath>): TicketRef {
+  if (asked.desk !== served.desk) {
+    throw new Problem(404, 'desk-unknown', `This server has no desk ${asked.desk}; it has ${served.desk}.`);
+  }
+  return { ...served, ticketId: asked.ticketId };
+}
+
+/** Without anything that says "the same again", each request is a new look: it costs one reading of the ticket. */
+function hintId(idempotencyKey: string | undefined, messageId: string | undefined): string {
+  if (idempotencyKey !== undefined) return `api-${hashed(idempotencyKey)}`;
+  return messageId === undefined ? `api-${randomUUID()}` : `api-message-${messageId}`;
+}
+
+function agentMessage(body: ActionBody, idempotencyKey: string | undefined): AgentMessage {
+  return {
+    by: body.by,
+    ...(body.reason === undefined ? {} : { reason: body.reason }),
+    ...(body.draftId === undefined ? {} : { draftId: body.draftId }),
+    id: idempotencyKey === undefined ? randomUUID() : hashed(idempotencyKey),
+  };
+}
+
+/** A caller's key may hold anything; ids show in the Web UI. */
+function hashed(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 32);
+}

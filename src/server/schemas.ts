@@ -1,0 +1,145 @@
+/** What the API takes and answers; the OpenAPI document is made from these. */
+import { z } from 'zod';
+import { agentActions } from '../core/events';
+import { handOffReasons } from '../core/plan';
+import { stages } from '../core/state';
+import { priorities } from '../core/ticket';
+
+const deskName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be the name of a desk, such as zendesk')
+  .meta({ description: 'The desk, as it stands in workflow ids.', example: 'zendesk' });
+const ticketId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be the desk's ticket id, such as 35436")
+  .meta({ description: "The desk's id of the ticket.", example: '35436' });
+
+export const ticketPath = z.object({ desk: deskName, ticketId });
+
+export const idempotencyHeaders = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible ASCII characters')
+    .optional()
+    .meta({ description: 'The same key again is the same request: it is carried out once.' }),
+});
+
+export const startBody = z.strictObject({
+  desk: deskName,
+  ticketId,
+  messageId: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be the desk's id of a comment")
+    .optional()
+    .meta({
+      description: "The desk's id of the message that caused this. The same one again changes nothing.",
+    }),
+});
+
+const webUrl = z.string().nullable().meta({
+  description:
+    "The ticket in Temporal's Web UI; null when the server was not told where that is (TEMPORAL_UI_URL).",
+});
+
+export const startedTicket = z.object({ workflowId: z.string(), webUrl });
+
+const short = z.string().min(1).max(100);
+
+export const listQuery = z.strictObject({
+  desk: deskName.optional(),
+  stage: z.enum(stages).optional(),
+  intent: short.optional().meta({ example: 'order-status' }),
+  priority: z.enum(priorities).optional(),
+  handOffReason: z.enum(handOffReasons).optional(),
+  state: z.enum(['open', 'closed']).optional().meta({ description: 'Whether the workflow still runs.' }),
+  limit: z
+    .string()
+    .regex(/^\d{1,3}$/, 'must be a whole number from 1 to 100')
+    .transform(Number)
+    .pipe(z.number().min(1).max(100))
+    .default(50),
+  cursor: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,4000}$/, 'must be the nextCursor of the page before')
+    .optional(),
+});
+export type ListFilters = z.output<typeof listQuery>;
+
+export const ticketRow = z.object({
+  desk: z.string(),
+  account: z.string(),
+  ticketId: z.string(),
+  workflowId: z.string(),
+  open: z.boolean(),
+  stage: z.string().nullable(),
+  intent: z.string().nullable(),
+  priority: z.string().nullable(),
+  handOffReason: z.string().nullable(),
+  startedAt: z.string().nullable(),
+  closedAt: z.string().nullable(),
+  webUrl,
+});
+export type TicketRow = z.output<typeof ticketRow>;
+
+export const ticketPage = z.object({
+  tickets: z.array(ticketRow),
+  nextCursor: z
+    .string()
+    .nullable()
+    .meta({ description: 'Give it as `cursor` for the next page; null on the last.' }),
+});
+export type TicketPage = z.output<typeof ticketPage>;
+
+const milliseconds = z.number().meta({ description: 'Epoch milliseconds.' });
+
+/** A wider net than the type: a worker newer than this server may know more stages. */
+export const ticketView = z.object({
+  ref: z.object({ desk: z.string(), account: z.string(), ticketId: z.string() }),
+  stage: z.string().meta({ examples: [...stages] }),
+  intent: z.string().nullable(),
+  confidence: z.number().nullable().meta({ description: 'From 0 to 1.' }),
+  rule: z.string().nullable(),
+  policyVersion: z.string().nullable(),
+  priority: z.string().nullable(),
+  turns: z.number(),
+  turnPhase: z.string().nullable(),
+  question: z.string().nullable(),
+  approval: z.object({ draftId: z.string(), text: z.string() }).nullable(),
+  handOff: z
+    .object({
+      reason: z.string(),
+      group: z.string().nullable(),
+      since: milliseconds,
+      level: z.number(),
+      detail: z.string(),
+    })
+    .nullable(),
+  nextDeadline: z.object({ at: milliseconds, reason: z.string() }).nullable(),
+  timeline: z.array(z.object({ at: milliseconds, kind: z.string(), text: z.string() })).readonly(),
+});
+
+export const actionBody = z.strictObject({
+  action: z.enum(agentActions, `must be one of ${agentActions.join(', ')}`),
+  by: short.meta({ description: 'Who steers: a name or id of staff.', example: 'maria' }),
+  reason: z.string().min(1).max(500).optional(),
+  draftId: short.optional().meta({ description: 'For approve and reject: the draft that was read.' }),
+});
+export type ActionBody = z.output<typeof actionBody>;
+
+export const webhookAnswer = z.object({
+  accepted: z.boolean(),
+  workflowId: z.string().nullable(),
+  reason: z.string().nullable(),
+});
+
+export const problemDocument = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number(),
+    detail: z.string(),
+    instance: z.string().optional(),
+    code: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string(), found: z.string() })).optional(),
+  })
+  .meta({ description: 'RFC 9457.' });

@@ -1,0 +1,201 @@
+/** Tickets as the API knows them: started, listed, shown and steered through Temporal. */
+import { randomUUID } from 'node:crypto';
+import { status } from '@grpc/grpc-js';
+import {
+  isGrpcServiceError,
+  QueryNotRegisteredError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client,
+} from '@temporalio/client';
+import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, WorkflowNotFoundError } from '@temporalio/common';
+import type { AgentActionName, Hint } from '../core/events';
+import type { TicketRef } from '../core/ticket';
+import {
+  agentMessageNames,
+  hintSignal,
+  stateQuery,
+  ticketTaskQueue,
+  ticketWorkflowId,
+  ticketWorkflowType,
+  type AgentMessage,
+  type HintArgs,
+  type TicketView,
+  type TicketWorkflowInput,
+} from '../contracts/messages';
+import { deskKey, stageKey } from '../contracts/searchAttributes';
+import { invalid, Problem } from './problems';
+import type { ListFilters, TicketPage } from './schemas';
+import { ticketRowOf, visibilityQuery } from './visibility';
+
+export interface Tickets {
+  /** Resolves once Temporal has the hint on disk. */
+  hint(ref: TicketRef, hint: Hint): Promise<{ workflowId: string; webUrl: string | null }>;
+  list(filters: ListFilters): Promise<TicketPage>;
+  show(ref: TicketRef): Promise<TicketView>;
+  act(ref: TicketRef, action: AgentActionName, message: AgentMessage): Promise<TicketView>;
+}
+
+export interface TicketsOptions {
+  readonly client: Client;
+  /** The Web UI's address without a trailing slash; null when nobody knows it. */
+  readonly uiUrl: string | null;
+  /** How long Temporal and the worker may take for one answer. Zendesk hangs up on a webhook after 10 s. */
+  readonly answerWithinMs: number;
+}
+
+/** Every method throws `Problem` on what Temporal or the worker does. */
+export function createTickets({ client, uiUrl, answerWithinMs }: TicketsOptions): Tickets {
+  const { namespace } = client.options;
+  const webUrl = (workflowId: string): string | null =>
+    uiUrl === null
+      ? null
+      : `${uiUrl}/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(workflowId)}`;
+
+  async function ask<T>(ref: TicketRef | null, call: () => Promise<T>): Promise<T> {
+    try {
+      return await client.withDeadline(Date.now() + answerWithinMs, call);
+    } catch (error) {
+      throw problemOf(error, ref);
+    }
+  }
+
+  return {
+    hint: (ref, hint) =>
+      ask(ref, async () => {
+        const workflowId = ticketWorkflowId(ref);
+        await client.workflow.signalWithStart<(input: TicketWorkflowInput) => Promise<void>, HintArgs>(
+          ticketWorkflowType,
+          {
+            workflowId,
+            taskQueue: ticketTaskQueue,
+            args: [{ ref }],
+            signal: hintSignal,
+            signalArgs: [hint],
+            workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+            workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+            typedSearchAttributes: [
+              { key: deskKey, value: ref.desk },
+              { key: stageKey, value: 'answering' },
+            ],
+            staticSummary: `Ticket ${ref.ticketId} on ${ref.desk} (${ref.account})`,
+          },
+        );
+        return { workflowId, webUrl: webUrl(workflowId) };
+      }),
+
+    list: (filters) =>
+      ask(null, async () => {
+        const page = await client.workflowService.listWorkflowExecutions({
+          namespace,
+          query: visibilityQuery(filters),
+          pageSize: filters.limit,
+          nextPageToken: Buffer.from(filters.cursor ?? '', 'base64url'),
+        });
+        const rows = page.executions.map((execution) => ticketRowOf(execution, webUrl));
+        return {
+          tickets: rows.filter((row) => row !== null),
+          nextCursor:
+            page.nextPageToken.length === 0 ? null : Buffer.from(page.nextPageToken).toString('base64url'),
+        };
+      }),
+
+    show: (ref) =>
+      ask(ref, () => client.workflow.getHandle(ticketWorkflowId(ref)).query<TicketView>(stateQuery)),
+
+    act: async (ref, action, message) => {
+      const handle = client.workflow.getHandle(ticketWorkflowId(ref));
+      const updateId = message.id ?? randomUUID();
+      try {
+        return await client.withDeadline(Date.now() + answerWithinMs, () =>
+          handle.executeUpdate<TicketView, [AgentMessage]>(agentMessageNames[action], {
+            args: [{ ...message, id: updateId }],
+            updateId,
+          }),
+        );
+      } catch (error) {
+        // Temporal says "not found" of an ended workflow, too: only a look tells the two apart.
+        if (!(error instanceof WorkflowNotFoundError)) throw problemOf(error, ref);
+        await ask(ref, () => handle.describe());
+        throw new Problem(
+          409,
+          'action-refused',
+          'The ticket is closed: a new message of the customer opens it again.',
+        );
+      }
+    },
+  };
+}
+
+const noWorkerSeconds = 10;
+const temporalSeconds = 5;
+
+function problemOf(error: unknown, ref: TicketRef | null): unknown {
+  if (error instanceof WorkflowNotFoundError && ref !== null) {
+    return new Problem(
+      404,
+      'ticket-unknown',
+      `Deskhand has no ticket ${ref.ticketId} of ${ref.desk}. POST /api/tickets makes it look at one.`,
+    );
+  }
+  if (error instanceof WorkflowUpdateFailedError) {
+    const reason = error.cause?.message ?? error.message;
+    return new Problem(409, 'action-refused', reason);
+  }
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
+    return noWorker(
+      'The action may still be carried out: look at the ticket, or repeat it with the same Idempotency-Key.',
+    );
+  }
+  if (error instanceof QueryNotRegisteredError) {
+    return noWorker(
+      'The worker that answers does not know this question: it may run another version of Deskhand.',
+    );
+  }
+  const grpc = grpcErrorOf(error);
+  switch (grpc?.code) {
+    case undefined:
+      return error;
+    case status.INVALID_ARGUMENT:
+      // Everything else that goes into a list was checked before.
+      return ref === null
+        ? invalid([
+            { path: 'querystring.cursor', message: 'is not a cursor of this list', found: 'another text' },
+          ])
+        : error;
+    case status.DEADLINE_EXCEEDED:
+    case status.FAILED_PRECONDITION:
+      return ref === null ? temporalAway() : noWorker('Nothing is lost: it goes on when a worker runs.');
+    case status.UNAVAILABLE:
+    case status.CANCELLED:
+    case status.RESOURCE_EXHAUSTED:
+      return temporalAway();
+    default:
+      return error;
+  }
+}
+
+function noWorker(more: string): Problem {
+  return new Problem(
+    503,
+    'no-worker',
+    `No worker answered for this ticket in time. Start one: deskhand worker. ${more}`,
+    { headers: { 'retry-after': String(noWorkerSeconds) } },
+  );
+}
+
+function temporalAway(): Problem {
+  return new Problem(
+    503,
+    'temporal-unavailable',
+    'Temporal does not answer just now. Try again in a moment.',
+    {
+      headers: { 'retry-after': String(temporalSeconds) },
+    },
+  );
+}
+
+function grpcErrorOf(error: unknown): { readonly code: status } | null {
+  if (isGrpcServiceError(error)) return error;
+  return error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : null;
+}

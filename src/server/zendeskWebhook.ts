@@ -1,0 +1,181 @@
+/**
+ * Reads a delivery of Zendesk's webhooks: is it Zendesk's, is it fresh, and which ticket does it speak of.
+ * https://developer.zendesk.com/documentation/webhooks/verifying/
+ * https://developer.zendesk.com/api-reference/webhooks/event-types/ticket-events/
+ */
+import { createHash, createHmac } from 'node:crypto';
+import { z } from 'zod';
+import { sameSecret } from './bearer';
+
+export type WebhookOutcome =
+  | 'accepted'
+  | 'own-write'
+  | 'ignored-type'
+  | 'bad-signature'
+  | 'stale'
+  | 'not-readable'
+  | 'temporal-unavailable'
+  | 'not-set-up';
+
+export const webhookAgeMs = 5 * 60_000;
+
+export interface Delivery {
+  readonly rawBody: Buffer;
+  readonly signature: string | null;
+  /** ISO 8601, as the header gives it: the text itself is signed. */
+  readonly timestamp: string | null;
+  /** The same on every retry of a delivery. */
+  readonly invocationId: string | null;
+}
+
+export type WebhookReading =
+  | {
+      readonly type: 'hint';
+      readonly ticketId: string;
+      readonly hintId: string;
+      readonly commentId: string | null;
+    }
+  | { readonly type: 'nothing'; readonly outcome: 'own-write' | 'ignored-type'; readonly why: string }
+  | {
+      readonly type: 'refused';
+      readonly outcome: 'bad-signature' | 'stale' | 'not-readable';
+      readonly why: string;
+    };
+
+/** Base64 of HMAC-SHA256 over the timestamp and the bytes as they came. */
+export function signZendeskWebhook(secret: string, timestamp: string, rawBody: Buffer): string {
+  return createHmac('sha256', secret).update(timestamp).update(rawBody).digest('base64');
+}
+
+/**
+ * @param now - epoch milliseconds.
+ * @param botUserId - who Deskhand is on the desk; null while that is not known: its own writes are then hints, too,
+ *   which costs a look at the ticket and nothing else.
+ */
+export function readZendeskWebhook(
+  delivery: Delivery,
+  secret: string,
+  now: number,
+  botUserId: string | null,
+): WebhookReading {
+  const { rawBody, signature, timestamp } = delivery;
+  if (signature === null || timestamp === null) {
+    return refused(
+      'bad-signature',
+      'X-Zendesk-Webhook-Signature or X-Zendesk-Webhook-Signature-Timestamp is missing: only Zendesk posts here.',
+    );
+  }
+  if (!sameSecret(signature, signZendeskWebhook(secret, timestamp, rawBody))) {
+    return refused(
+      'bad-signature',
+      "The signature does not fit the body: ZENDESK_WEBHOOK_SECRET must be the webhook's signing secret.",
+    );
+  }
+  const age = now - Date.parse(timestamp);
+  if (Number.isNaN(age)) return refused('stale', 'The timestamp is not an ISO 8601 time.');
+  if (Math.abs(age) > webhookAgeMs) {
+    const side = age > 0 ? 'old' : 'in the future';
+    return refused(
+      'stale',
+      `The timestamp is ${Math.round(Math.abs(age) / 1000)} s ${side}; 300 s are allowed.`,
+    );
+  }
+  return readBody(delivery, botUserId);
+}
+
+const id = z
+  .union([z.string(), z.number().int()])
+  .transform(String)
+  .pipe(z.string().regex(/^\d{1,20}$/));
+
+const eventPayload = z.object({
+  id: z.string().min(1).max(100),
+  type: z.string().startsWith('zen:event-type:'),
+  subject: z.string(),
+  detail: z.object({ id: id.optional(), actor_id: id.optional().catch(undefined) }).optional(),
+  event: z
+    .object({
+      comment: z
+        .object({
+          id: id.optional().catch(undefined),
+          author: z.object({ id: id.optional().catch(undefined) }).optional(),
+        })
+        .optional(),
+    })
+    .optional()
+    .catch(undefined),
+});
+
+/** What our trigger's template sends: ids only, since texts in a template break its JSON. */
+const triggerPayload = z.object({ ticket_id: id, comment_id: id.optional() });
+
+/** Ticket events after which the ticket is worth a look. Others, tags and fields above all, change no conversation. */
+const hintTypes = new Set(
+  [
+    'created',
+    'comment_added',
+    'comment_made_private',
+    'status_changed',
+    'agent_assignment_changed',
+    'group_assignment_changed',
+    'requester_changed',
+    'merged',
+    'marked_as_spam',
+    'soft_deleted',
+    'undeleted',
+  ].map((name) => `zen:event-type:ticket.${name}`),
+);
+
+function readBody(delivery: Delivery, botUserId: string | null): WebhookReading {
+  const body = parseJson(delivery.rawBody);
+  const trigger = triggerPayload.safeParse(body);
+  if (trigger.success) {
+    return {
+      type: 'hint',
+      ticketId: trigger.data.ticket_id,
+      hintId: `zendesk-${delivery.invocationId ?? digestOf(delivery)}`,
+      commentId: trigger.data.comment_id ?? null,
+    };
+  }
+  const event = eventPayload.safeParse(body);
+  if (!event.success) {
+    return refused(
+      'not-readable',
+      'The body is neither a Zendesk event ({"id", "type", "subject": "zen:ticket:<id>", ...}) nor what the trigger ' +
+        'sends: {"ticket_id": "{{ticket.id}}"}.',
+    );
+  }
+  const { type, subject, detail } = event.data;
+  const ticketId = /^zen:ticket:(\d{1,20})$/.exec(subject)?.[1] ?? detail?.id;
+  if (!hintTypes.has(type))
+    return { type: 'nothing', outcome: 'ignored-type', why: 'not an event that matters' };
+  if (ticketId === undefined) {
+    return refused('not-readable', 'The event names no ticket: subject must be zen:ticket:<id>.');
+  }
+  const comment = event.data.event?.comment;
+  const author = comment?.author?.id ?? detail?.actor_id;
+  if (botUserId !== null && author === botUserId) {
+    return { type: 'nothing', outcome: 'own-write', why: 'our own update' };
+  }
+  return { type: 'hint', ticketId, hintId: `zendesk-${event.data.id}`, commentId: comment?.id ?? null };
+}
+
+function refused(outcome: 'bad-signature' | 'stale' | 'not-readable', why: string): WebhookReading {
+  return { type: 'refused', outcome, why };
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return null;
+  }
+}
+
+function digestOf(delivery: Delivery): string {
+  return createHash('sha256')
+    .update(delivery.timestamp ?? '')
+    .update(delivery.rawBody)
+    .digest('hex')
+    .slice(0, 32);
+}

@@ -1,0 +1,43 @@
+/**
+ * Who runs the Temporal server of a state folder, kept in a file beside its state. A parent that was killed cannot
+ * stop its server; the next start finds it here.
+ */
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+
+const identity = z.object({ pid: z.number().int().positive(), started: z.string() });
+
+const schema = z.object({
+  server: identity,
+  /** The process that started it and answers for it. */
+  owner: identity,
+  address: z.string(),
+});
+
+export type ServerRecord = z.infer<typeof schema>;
+
+/** Null when there is none, or none that can be read: then there is nothing to go by. */
+export async function readRecord(stateDir: string): Promise<ServerRecord | null> {
+  try {
+    return schema.parse(JSON.parse(await readFile(fileOf(stateDir), 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+export async function writeRecord(stateDir: string, record: ServerRecord): Promise<void> {
+  await mkdir(stateDir, { recursive: true });
+  const file = fileOf(stateDir);
+  const partial = `${file}.${process.pid}`;
+  await writeFile(partial, `${JSON.stringify(record, null, 2)}\n`);
+  await rename(partial, file);
+}
+
+export async function removeRecord(stateDir: string): Promise<void> {
+  await rm(fileOf(stateDir), { force: true });
+}
+
+function fileOf(stateDir: string): string {
+  return path.join(stateDir, 'temporal-server.json');
+}

@@ -1,0 +1,233 @@
+/** Starts Temporal's development server (`temporal server start-dev`) and answers for it until it is stopped. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, open, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import { searchAttributeKeys } from '../../contracts/searchAttributes';
+import { commandLineType } from '../searchAttributeTypes';
+import { choosePort, describeHolder, portHolder } from './ports';
+import { identify, isRunning, terminate, type ProcessIdentity } from './processes';
+import { sayingProgress, type OnProgress } from './progress';
+import { readRecord, removeRecord, writeRecord } from './serverRecord';
+
+export interface ServerOptions {
+  /** The program: `findTemporalCli`. */
+  readonly cli: string;
+  /** Keeps the state, the log and the record of who runs it. */
+  readonly stateDir: string;
+  /** True: workflows are gone when the server stops, as tests want it. */
+  readonly inMemory?: boolean;
+  readonly namespace?: string;
+  /** Preferred; the next free one is taken and said when it is busy. 0: any. */
+  readonly port: number;
+  /** The same for the Web UI; null: no Web UI. */
+  readonly uiPort: number | null;
+  /** More of the server's settings, by their names in its dynamic configuration. */
+  readonly dynamicConfig?: Readonly<Record<string, string | number | boolean>>;
+  readonly onProgress: OnProgress;
+  /** The server ended though nobody asked it to. */
+  readonly onExit?: (why: string) => void;
+}
+
+export interface RunningServer {
+  readonly address: string;
+  /** Without a trailing slash; null without a Web UI. */
+  readonly uiUrl: string | null;
+  /** The server's own Prometheus page; its `action` counter is what Temporal Cloud would bill. */
+  readonly metricsUrl: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+/** The server did not come up. The message is for people and names the mend. */
+export class ServerStartError extends Error {
+  override readonly name = 'ServerStartError';
+}
+
+const host = '127.0.0.1';
+const readyWithinMs = 60_000;
+const stopGraceMs = 10_000;
+
+/**
+ * The development server looks for work 20 times a second by default, so that each step of a workflow waits up to
+ * 50 ms. https://docs.temporal.io/references/dynamic-configuration
+ */
+const responsive = {
+  'history.transferProcessorMaxPollRPS': 2_000,
+  'history.timerProcessorMaxPollRPS': 2_000,
+  'history.visibilityProcessorMaxPollRPS': 2_000,
+};
+
+/** @throws ServerStartError */
+export async function startTemporalServer(options: ServerOptions): Promise<RunningServer> {
+  const { stateDir, onProgress } = options;
+  await mkdir(stateDir, { recursive: true });
+  await reapLeftOver(stateDir, onProgress);
+
+  const port = await choosePort(options.port, 'Temporal', onProgress);
+  const uiPort =
+    options.uiPort === null
+      ? null
+      : await choosePort(options.uiPort, "Temporal's Web UI", onProgress, { taken: [port] });
+  const metricsPort = await choosePort(0, "Temporal's metrics", onProgress);
+
+  const logFile = path.join(stateDir, 'temporal.log');
+  const child = await spawnServer(options, { port, uiPort, metricsPort, logFile });
+  const server = await identityOf(child, logFile);
+  const owner = await identify(process.pid);
+  if (owner === null) throw new ServerStartError('This system does not tell when a process was started.');
+  const address = `${host}:${port}`;
+  await writeRecord(stateDir, { server, owner, address });
+
+  let wanted = true;
+  const ended = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => {
+      resolve(signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`);
+    });
+  });
+  const stop = async (): Promise<void> => {
+    wanted = false;
+    await terminate(server, stopGraceMs);
+    await removeRecord(stateDir);
+  };
+  try {
+    await sayingProgress(
+      'Temporal starts',
+      onProgress,
+      Promise.race([
+        serving(address, options.namespace ?? 'default'),
+        ended.then(async (how) => {
+          throw new ServerStartError(await explainExit(how, [port, uiPort], logFile));
+        }),
+      ]),
+    );
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  void ended.then((how) => {
+    if (wanted) options.onExit?.(`Temporal ended by itself (${how}); its log is ${logFile}`);
+  });
+  return {
+    address,
+    uiUrl: uiPort === null ? null : `http://localhost:${uiPort}`,
+    metricsUrl: `http://${host}:${metricsPort}/metrics`,
+    pid: server.pid,
+    stop,
+  };
+}
+
+/**
+ * Stops the server a killed parent left behind in this folder.
+ *
+ * @throws ServerStartError when its parent lives: two servers on one state file would ruin it.
+ */
+export async function reapLeftOver(stateDir: string, onProgress: OnProgress): Promise<void> {
+  const record = await readRecord(stateDir);
+  if (record === null) return;
+  if (await isRunning(record.server)) {
+    if (await isRunning(record.owner)) {
+      throw new ServerStartError(
+        `A Temporal server (pid ${record.server.pid}, ${record.address}) of process ${record.owner.pid} uses ` +
+          `${stateDir} already. Stop that process, or set DESKHAND_STATE_DIR to another folder.`,
+      );
+    }
+    onProgress(`Temporal: stopping the server (pid ${record.server.pid}) that an earlier run left behind.`);
+    await terminate(record.server, stopGraceMs);
+  }
+  await removeRecord(stateDir);
+}
+
+interface Place {
+  readonly port: number;
+  readonly uiPort: number | null;
+  readonly metricsPort: number;
+  readonly logFile: string;
+}
+
+async function spawnServer(options: ServerOptions, place: Place): Promise<ChildProcess> {
+  const dynamicConfig = { ...responsive, ...options.dynamicConfig };
+  const args = [
+    ...['server', 'start-dev', '--log-level', 'error'],
+    ...['--ip', host, '--port', String(place.port), '--metrics-port', String(place.metricsPort)],
+    ...(place.uiPort === null ? ['--headless'] : ['--ui-port', String(place.uiPort)]),
+    ...(options.namespace === undefined ? [] : ['--namespace', options.namespace]),
+    ...(options.inMemory === true ? [] : stateFile(options.stateDir)),
+    ...searchAttributeKeys.flatMap((key) => [
+      '--search-attribute',
+      `${key.name}=${commandLineType(key.type)}`,
+    ]),
+    ...Object.entries(dynamicConfig).flatMap(([key, value]) => [
+      '--dynamic-config-value',
+      `${key}=${JSON.stringify(value)}`,
+    ]),
+  ];
+  const log = await open(place.logFile, 'w');
+  try {
+    return spawn(options.cli, args, {
+      stdio: ['ignore', log.fd, log.fd],
+      env: withoutTemporalSettings(),
+      // In a process group of its own: Ctrl-C reaches us alone, and the server is stopped last.
+      detached: true,
+    });
+  } finally {
+    await log.close();
+  }
+}
+
+/** Without write-ahead logging a state file costs two thirds of the throughput. https://sqlite.org/pragma.html */
+function stateFile(stateDir: string): string[] {
+  const pragmas = ['journal_mode=WAL', 'synchronous=NORMAL'];
+  return [
+    ...['--db-filename', path.join(stateDir, 'temporal.db')],
+    ...pragmas.flatMap((pragma) => ['--sqlite-pragma', pragma]),
+  ];
+}
+
+/** TEMPORAL_ADDRESS and its like are meant for clients; the program reads some of them for itself. */
+function withoutTemporalSettings(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TEMPORAL_')));
+}
+
+async function identityOf(child: ChildProcess, logFile: string): Promise<ProcessIdentity> {
+  await new Promise((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', (error) => reject(new ServerStartError(`Temporal cannot be run: ${error.message}`)));
+  });
+  const identity = child.pid === undefined ? null : await identify(child.pid);
+  if (identity === null) throw new ServerStartError(`Temporal ended at once; its log is ${logFile}`);
+  return identity;
+}
+
+/** Serving means that the namespace answers, not only that the port is open. */
+async function serving(address: string, namespace: string): Promise<void> {
+  const end = Date.now() + readyWithinMs;
+  for (;;) {
+    try {
+      const connection = await Connection.connect({ address, connectTimeout: 1_000 });
+      try {
+        await connection.workflowService.describeNamespace({ namespace });
+        return;
+      } finally {
+        await connection.close();
+      }
+    } catch (error) {
+      if (Date.now() > end) {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new ServerStartError(`Temporal does not answer at ${address} within 60 s: ${why}`);
+      }
+      await delay(50);
+    }
+  }
+}
+
+async function explainExit(how: string, ports: readonly (number | null)[], logFile: string): Promise<string> {
+  const log = await readFile(logFile, 'utf8').catch(() => '');
+  const busy = ports.find((port) => port !== null && log.includes(`:${port}: bind`));
+  if (busy !== undefined && busy !== null) {
+    return `Port ${busy} was taken${describeHolder(await portHolder(busy))} while Temporal started. Start again.`;
+  }
+  const lines = log.trim().split('\n').slice(-5).join('\n  ');
+  return `Temporal did not start (${how}). The end of ${logFile}:\n  ${lines}`;
+}

@@ -1,0 +1,182 @@
+/** Runs the core in memory with virtual time: steps are answered by a model desk, a classifier and a policy. */
+import { decide, isFinished, resume, type Decision } from '../../../src/core/decide';
+import { decodeState } from '../../../src/core/decodeState';
+import type { Effect, Step } from '../../../src/core/effects';
+import type { AgentActionName, StepOutcome, TicketEvent } from '../../../src/core/events';
+import type { StepFailure } from '../../../src/core/failure';
+import { newTicketState } from '../../../src/core/newTicketState';
+import { defaultSettings, type Plan, type PlannedAction, type PolicySettings } from '../../../src/core/plan';
+import type { TicketState } from '../../../src/core/state';
+import type { Classification } from '../../../src/core/understanding';
+import { DeskRefusal, ModelDesk } from './modelDesk';
+
+export const start = Date.UTC(2026, 10, 25, 10, 0, 0);
+
+export const understood: Classification = {
+  intent: 'order_status',
+  confidence: 0.93,
+  ranking: [{ intent: 'order_status', confidence: 0.93 }],
+  language: 'en',
+  entities: { orderNumbers: [] },
+  signals: [],
+  classifier: 'test@1',
+};
+
+export const reply: PlannedAction = {
+  type: 'reply',
+  text: 'It is on its way.',
+  html: '<p>It is on its way.</p>',
+  template: 'in_transit',
+  language: 'en',
+};
+export const note: PlannedAction = { type: 'note', text: 'order_status (93 %), rule in-transit' };
+
+export function planOf(actions: readonly PlannedAction[], change: Partial<Plan> = {}): Plan {
+  return {
+    policyVersion: 'p-test',
+    rule: 'in-transit',
+    intent: 'order_status',
+    confidence: 0.93,
+    actions,
+    needsApproval: false,
+    awaitsMore: false,
+    question: null,
+    trace: [],
+    settings: defaultSettings,
+    ...change,
+  };
+}
+
+export interface World {
+  plan: () => Plan;
+  settings: PolicySettings;
+  /** Called before a step is answered: tests make the world change in between, or the step fail. */
+  before: (step: Step) => StepFailure | undefined;
+}
+
+export class Engine {
+  now = start;
+  readonly desk = new ModelDesk(() => this.now);
+  readonly world: World;
+  readonly started: Step[] = [];
+  readonly notices: string[] = [];
+  readonly followUps: string[] = [];
+  state: TicketState = newTicketState({ desk: 'zendesk', account: 'acme', ticketId: '35436' });
+  private effects: Effect[] = [];
+  private eventCount = 0;
+
+  constructor(world: Partial<World> = {}) {
+    this.world = {
+      plan: () => planOf([reply, note]),
+      settings: defaultSettings,
+      before: () => undefined,
+      ...world,
+    };
+  }
+
+  happen(event: TicketEvent): void {
+    this.take(decide(this.state, event, this.now));
+  }
+
+  hint(commentId: string | null = null, id = `hint-${++this.eventCount}`): void {
+    this.happen({ type: 'hint', hint: { id, source: 'webhook', commentId } });
+  }
+
+  act(
+    action: AgentActionName,
+    change: { by?: string; reason?: string; draftId?: string; id?: string } = {},
+  ): void {
+    this.happen({
+      type: 'agent-acted',
+      action: {
+        id: change.id ?? `action-${++this.eventCount}`,
+        action,
+        by: change.by ?? 'maria',
+        reason: change.reason ?? null,
+        draftId: change.draftId ?? null,
+      },
+    });
+  }
+
+  /** Answers the next step that was asked for; false when there is none. */
+  step(): boolean {
+    const effect = this.effects.shift();
+    if (effect === undefined) return false;
+    if (effect.type === 'cancel-step') return true;
+    this.started.push(effect.step);
+    this.happen({ type: 'step-done', stepId: effect.stepId, outcome: this.answer(effect.step) });
+    return true;
+  }
+
+  /** Everything that can happen now without time passing. */
+  settle(): void {
+    for (let steps = 0; this.step(); steps += 1) {
+      if (steps > 500) throw new Error('the engine does not come to rest');
+    }
+  }
+
+  /** Lets virtual time pass, deadlines firing as they come. */
+  pass(ms: number): void {
+    const until = this.now + ms;
+    this.settle();
+    while (this.state.deadline !== null && this.state.deadline.at <= until) {
+      this.now = Math.max(this.now, this.state.deadline.at);
+      this.happen({ type: 'deadline-reached', reason: this.state.deadline.reason });
+      this.settle();
+    }
+    this.now = until;
+  }
+
+  /** The customer writes, the desk's webhook tells, and the engine does all it can. */
+  customerAsks(text: string): void {
+    const comment = this.desk.customerWrites(text);
+    this.hint(comment.id);
+    this.pass(this.state.settings.settleMs);
+  }
+
+  /** As continue-as-new would: through JSON, into a new run. */
+  carryOver(): void {
+    this.effects = [];
+    const carried: unknown = JSON.parse(JSON.stringify(this.state));
+    this.take(resume(decodeState(carried)));
+  }
+
+  get finished(): boolean {
+    return isFinished(this.state);
+  }
+
+  private take(decision: Decision): void {
+    this.state = decision.state;
+    this.effects.push(...decision.effects);
+  }
+
+  private answer(step: Step): StepOutcome {
+    const failure = this.world.before(step);
+    if (failure !== undefined) return { type: 'step-failed', failure };
+    switch (step.type) {
+      case 'fetch-ticket':
+        return { type: 'ticket-fetched', snapshot: this.desk.snapshot(), settings: this.world.settings };
+      case 'classify-message':
+        return { type: 'message-classified', classification: understood };
+      case 'consult-policy':
+        return { type: 'policy-consulted', plan: this.world.plan() };
+      case 'update-ticket':
+        try {
+          return { type: 'updates-applied', applied: this.desk.apply(step.updates, step.guard) };
+        } catch (error) {
+          if (error instanceof DeskRefusal) return { type: 'step-failed', failure: error.failure };
+          throw error;
+        }
+      case 'open-follow-up':
+        this.followUps.push(step.key);
+        return { type: 'follow-up-opened', ticketId: '35437' };
+      case 'notify-people':
+        this.notices.push(step.message);
+        return { type: 'people-notified' };
+    }
+  }
+}
+
+export function fail(kind: StepFailure['kind'], message = `desk says ${kind}`): StepFailure {
+  return { kind, message, attempts: 3 };
+}

@@ -1,0 +1,139 @@
+/**
+ * A help desk as the core may assume it, in memory: comments, an assignee, keys applied once, guards honoured. The
+ * real adapters are held to the same rules in test/helpdesk.
+ */
+import type { StepFailure } from '../../../src/core/failure';
+import type { TicketComment, TicketSnapshot } from '../../../src/core/ticket';
+import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../../../src/core/update';
+
+export class DeskRefusal extends Error {
+  readonly failure: StepFailure;
+  constructor(kind: StepFailure['kind'], message = kind) {
+    super(message);
+    this.failure = { kind, message, attempts: 1 };
+  }
+}
+
+export class ModelDesk {
+  comments: TicketComment[] = [];
+  assignee: TicketSnapshot['assignee'] = null;
+  status: TicketSnapshot['status'] = 'new';
+  priority: TicketSnapshot['priority'] = null;
+  group: string | null = null;
+  tags: string[] = [];
+  requester: TicketSnapshot['requester'] = {
+    id: 'r-1',
+    name: 'Ana',
+    email: 'ana@mail.example',
+    locale: 'en-US',
+    role: 'end-user',
+    isCompany: false,
+    trusted: true,
+  };
+  readonly appliedKeys = new Map<string, string | null>();
+  private nextId = 9001;
+  private readonly clock: () => number;
+
+  constructor(clock: () => number) {
+    this.clock = clock;
+  }
+
+  customerWrites(text: string, change: Partial<TicketComment> = {}): TicketComment {
+    if (this.status === 'solved' || this.status === 'pending') this.status = 'open';
+    return this.add({
+      author: 'requester',
+      authorId: 'r-1',
+      text,
+      reading: text === '' ? 'empty' : 'words',
+      ...change,
+    });
+  }
+
+  agentWrites(text: string, isPublic = true): TicketComment {
+    return this.add({ author: 'agent', authorId: 'agent-7', text, public: isPublic });
+  }
+
+  assign(id: string | null): void {
+    this.assignee = id === null ? null : { id, kind: 'agent' };
+  }
+
+  snapshot(): TicketSnapshot {
+    return {
+      status: this.status,
+      subject: 'My order',
+      priority: this.priority,
+      tags: this.tags,
+      groupId: this.group,
+      assignee: this.assignee,
+      requester: this.requester,
+      channel: 'email',
+      stamp: `${this.nextId}`,
+      comments: [...this.comments],
+    };
+  }
+
+  /** @throws DeskRefusal as the adapters' failures would reach the core. */
+  apply(updates: readonly TicketUpdate[], guard: UpdateGuard): AppliedUpdate[] {
+    const begun = updates.some((update) => this.appliedKeys.has(update.key));
+    if (!begun) this.check(guard);
+    if (this.status === 'closed') throw new DeskRefusal('ticket-closed');
+    return updates.map((update) => this.applyOne(update));
+  }
+
+  publicReplies(): TicketComment[] {
+    return this.comments.filter((comment) => comment.author === 'bot' && comment.public);
+  }
+
+  notes(): TicketComment[] {
+    return this.comments.filter((comment) => comment.author === 'bot' && !comment.public);
+  }
+
+  private check(guard: UpdateGuard): void {
+    if (guard.kind === 'any') return;
+    const agents = this.comments.filter((comment) => comment.author === 'agent');
+    if ((agents.at(-1)?.id ?? null) !== guard.knownAgentCommentId) throw new DeskRefusal('person-active');
+    if (this.assignee?.kind === 'agent' && this.assignee.id !== guard.knownAssigneeId)
+      throw new DeskRefusal('person-active');
+    const customers = this.comments.filter(
+      (comment) => comment.author === 'requester' || comment.author === 'third-party',
+    );
+    if (customers.at(-1)?.id !== guard.answersCommentId) throw new DeskRefusal('stale-draft');
+  }
+
+  private applyOne(update: TicketUpdate): AppliedUpdate {
+    const earlier = this.appliedKeys.get(update.key);
+    if (earlier !== undefined) return { key: update.key, outcome: 'already-applied', commentId: earlier };
+    const comment =
+      update.comment === null
+        ? null
+        : this.add({
+            author: 'bot',
+            authorId: 'bot',
+            text: update.comment.text,
+            public: update.comment.public,
+          });
+    this.appliedKeys.set(update.key, comment?.id ?? null);
+    this.tags = [...this.tags.filter((tag) => !update.removeTags.includes(tag)), ...update.addTags];
+    this.status = update.status ?? this.status;
+    this.priority = update.priority ?? this.priority;
+    this.group = update.group ?? this.group;
+    return { key: update.key, outcome: 'applied', commentId: comment?.id ?? null };
+  }
+
+  private add(change: Partial<TicketComment>): TicketComment {
+    const comment: TicketComment = {
+      id: String(this.nextId++),
+      at: new Date(this.clock()).toISOString(),
+      public: true,
+      author: 'requester',
+      authorId: 'r-1',
+      text: null,
+      cut: false,
+      reading: null,
+      attachments: [],
+      ...change,
+    };
+    this.comments.push(comment);
+    return comment;
+  }
+}

@@ -1,0 +1,3 @@
+/** Every workflow the worker serves. */
+export { pollDeskWorkflow } from './pollDeskWorkflow';
+export { ticketWorkflow } from './ticketWorkflow';

@@ -1,0 +1,145 @@
+/** Carries one step out: which activity, with which patience, and how its end becomes an outcome for the core. */
+import {
+  ActivityCancellationType,
+  ActivityFailure,
+  ApplicationFailure,
+  type ActivityOptions,
+  type LocalActivityOptions,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  TimeoutFailure,
+} from '@temporalio/workflow';
+import type { DeskActivities, TicketActivities } from '../activities/types';
+import { deskTaskQueue } from '../src/contracts/messages';
+import type { Step } from '../src/core/effects';
+import type { StepOutcome } from '../src/core/events';
+import { assertNever, failureKinds, type StepFailure } from '../src/core/failure';
+import type { PolicySettings } from '../src/core/plan';
+import { stepSummary } from '../src/core/story';
+
+/** Replies overtake chores when the desk's rate cap makes them queue. 1 is first. */
+const priorities = { reply: 1, read: 2, people: 2, chore: 4 } as const;
+
+export async function carryOutStep(step: Step, settings: PolicySettings): Promise<StepOutcome> {
+  try {
+    return await start(step, settings);
+  } catch (error) {
+    return { type: 'step-failed', failure: failureOf(error) };
+  }
+}
+
+async function start(step: Step, settings: PolicySettings): Promise<StepOutcome> {
+  const summary = stepSummary(step);
+  const budgetMs = settings.stepBudgetMs;
+  switch (step.type) {
+    case 'fetch-ticket': {
+      const fetched = await desk(summary, priorities.read).fetchTicket({ ref: step.ref, budgetMs });
+      return { type: 'ticket-fetched', ...fetched };
+    }
+    case 'classify-message': {
+      const { words, locale, question } = step;
+      const classification = await beside(summary, budgetMs).classifyMessage({ words, locale, question });
+      return { type: 'message-classified', classification };
+    }
+    case 'consult-policy':
+      return { type: 'policy-consulted', plan: await beside(summary, budgetMs).consultPolicy(step.input) };
+    case 'update-ticket':
+      return { type: 'updates-applied', applied: await updateTicket(step, summary, budgetMs) };
+    case 'open-follow-up': {
+      const { ref, key, note, group, tags } = step;
+      // People have no other way to hear of this message: it is tried until it works.
+      const activities = desk(summary, priorities.people);
+      const opened = await activities.openFollowUp({ ref, key, note, group, tags, budgetMs: null });
+      return { type: 'follow-up-opened', ticketId: opened.ticketId };
+    }
+    case 'notify-people':
+      await notifier(summary).notifyPeople({ ref: step.ref, reason: step.reason, message: step.message });
+      return { type: 'people-notified' };
+    default:
+      return assertNever(step);
+  }
+}
+
+function updateTicket(
+  step: Extract<Step, { type: 'update-ticket' }>,
+  summary: string,
+  budgetMs: number,
+): ReturnType<DeskActivities['replyToTicket']> {
+  const { ref, updates, guard } = step;
+  switch (step.purpose) {
+    case 'reply':
+      return desk(summary, priorities.reply).replyToTicket({ ref, updates, guard, budgetMs });
+    case 'note':
+      return desk(summary, priorities.chore).addNote({ ref, updates, guard, budgetMs });
+    // A hand-off that gave up would leave the ticket to nobody, so these have no budget.
+    case 'hand-off':
+      return desk(summary, priorities.people).handOff({ ref, updates, guard, budgetMs: null });
+    case 'escalate':
+      return desk(summary, priorities.people).escalateTicket({ ref, updates, guard, budgetMs: null });
+    case 'close':
+      return desk(summary, priorities.chore).closeTicket({ ref, updates, guard, budgetMs });
+    default:
+      return assertNever(step.purpose);
+  }
+}
+
+/**
+ * Desk calls: retried by Temporal until the activity itself says that it is no use, or that the budget is used up.
+ * An activity that was asked to stop is waited for, because what it did must be known.
+ */
+function desk(summary: string, priorityKey: number) {
+  const options: ActivityOptions = {
+    taskQueue: deskTaskQueue,
+    startToCloseTimeout: '45 seconds',
+    heartbeatTimeout: '12 seconds',
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+    summary,
+    priority: { priorityKey },
+  };
+  return proxyActivities<DeskActivities>(options);
+}
+
+/**
+ * Classification and policy run in the worker that runs the workflow, without a trip over the server: two of a
+ * turn's four steps cost no events of their own beyond a marker.
+ */
+function beside(summary: string, budgetMs: number) {
+  const options: LocalActivityOptions = {
+    startToCloseTimeout: '30 seconds',
+    scheduleToCloseTimeout: budgetMs,
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+    summary,
+  };
+  return proxyLocalActivities<Pick<TicketActivities, 'classifyMessage' | 'consultPolicy'>>(options);
+}
+
+function notifier(summary: string) {
+  const options: ActivityOptions = {
+    startToCloseTimeout: '30 seconds',
+    scheduleToCloseTimeout: '1 day',
+    retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '5 minutes' },
+    summary,
+  };
+  return proxyActivities<Pick<TicketActivities, 'notifyPeople'>>(options);
+}
+
+function failureOf(error: unknown): StepFailure {
+  if (isCancellation(error))
+    return { kind: 'cancelled', message: 'stopped because a person took over', attempts: 1 };
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  if (cause instanceof TimeoutFailure) {
+    return { kind: 'budget-used-up', message: `no answer in time (${cause.timeoutType})`, attempts: 1 };
+  }
+  if (cause instanceof ApplicationFailure) {
+    const kind = failureKinds.find((known) => known === cause.type) ?? 'unknown';
+    const attempts = typeof cause.details?.[0] === 'number' ? cause.details[0] : 1;
+    return {
+      kind,
+      message: kind === 'unknown' ? `unexpected failure (${cause.type ?? 'untyped'})` : cause.message,
+      attempts,
+    };
+  }
+  return { kind: 'unknown', message: 'unexpected failure', attempts: 1 };
+}

@@ -1,0 +1,225 @@
+/**
+ * The ticket workflow: one per ticket, for as long as somebody owes its next step. It only carries out what the
+ * core decides; handlers change the state synchronously, so no accepted message exists anywhere but in the state,
+ * which continue-as-new carries whole.
+ */
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  currentUpdateInfo,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  uuid4,
+  workflowInfo,
+} from '@temporalio/workflow';
+import {
+  agentMessageNames,
+  hintSignal,
+  nextDeadlineQuery,
+  stateQuery,
+  timelineQuery,
+  viewOf,
+  type TicketView,
+  type TicketWorkflowInput,
+} from '../src/contracts/messages';
+import { parseAgentMessage, parseHint, type Parsed } from '../src/contracts/parse';
+import {
+  deskKey,
+  handOffReasonKey,
+  intentKey,
+  priorityKey,
+  stageKey,
+} from '../src/contracts/searchAttributes';
+import { refusal } from '../src/core/agent';
+import { decide, isFinished, resume, type Decision } from '../src/core/decide';
+import { decodeState } from '../src/core/decodeState';
+import type { Effect } from '../src/core/effects';
+import { agentActions, type AgentAction, type AgentActionName, type TicketEvent } from '../src/core/events';
+import { assertNever } from '../src/core/failure';
+import { newTicketState } from '../src/core/newTicketState';
+import type { Deadline, TicketState } from '../src/core/state';
+import { currentDetails, deadlineSummary } from '../src/core/story';
+import { carryOutStep } from './steps';
+
+export async function ticketWorkflow(input: TicketWorkflowInput): Promise<TicketView> {
+  const ticket = new RunningTicket(input);
+  ticket.listen();
+  await ticket.run();
+  return viewOf(ticket.state);
+}
+
+class RunningTicket {
+  state: TicketState;
+  private outbox: Effect[] = [];
+  private readonly scopes = new Map<string, CancellationScope>();
+
+  constructor(input: TicketWorkflowInput) {
+    const carried = input.state === undefined ? newTicketState(readRef(input)) : decodeState(input.state);
+    const resumed = resume(carried);
+    this.state = resumed.state;
+    this.take(resumed);
+  }
+
+  listen(): void {
+    setHandler(
+      defineSignal<[unknown]>(hintSignal),
+      (value) => this.hear('hint', parseHint(value, uuid4()), (hint) => ({ type: 'hint', hint })),
+      {
+        description:
+          'Something may have changed on the desk: look at the ticket. {"id", "source", "commentId"}',
+      },
+    );
+    for (const action of agentActions) this.listenToAgents(action);
+    setHandler(defineQuery<TicketView>(stateQuery), () => viewOf(this.state), {
+      description: 'What the engine is doing about the ticket',
+    });
+    setHandler(defineQuery(timelineQuery), () => this.state.timeline, {
+      description: 'What happened, newest last',
+    });
+    setHandler(defineQuery<Deadline | null>(nextDeadlineQuery), () => this.state.deadline, {
+      description: 'When the engine acts by itself, and why',
+    });
+  }
+
+  private listenToAgents(action: AgentActionName): void {
+    const name = agentMessageNames[action];
+    const acted = (value: AgentAction): TicketEvent => ({ type: 'agent-acted', action: value });
+    const description = `Agents: ${action}. {"by": "maria", "reason": "..."}`;
+    setHandler(
+      defineSignal<[unknown]>(name),
+      (value) => this.hear(name, parseAgentMessage(action, value, uuid4()), acted),
+      { description },
+    );
+    setHandler(
+      defineUpdate<TicketView, [unknown]>(name),
+      (value) => {
+        this.hear(name, parseAgentMessage(action, value, updateId()), acted);
+        return viewOf(this.state);
+      },
+      {
+        description,
+        validator: (value) => {
+          const parsed = parseAgentMessage(action, value, updateId());
+          if (!parsed.ok) throw ApplicationFailure.nonRetryable(parsed.why, 'invalid-message');
+          if (this.state.seen.includes(parsed.value.id)) return;
+          const refused = refusal(this.state, parsed.value);
+          if (refused !== null) throw ApplicationFailure.nonRetryable(refused, 'refused');
+        },
+      },
+    );
+  }
+
+  /** Runs until nothing is owed to anybody, or until the history is long enough to go on in a new run. */
+  async run(): Promise<void> {
+    for (;;) {
+      for (const effect of this.outbox.splice(0)) this.carryOut(effect);
+      this.publish();
+      if (this.isIdle() && isFinished(this.state)) return;
+      if (this.isIdle() && workflowInfo().continueAsNewSuggested) {
+        await condition(allHandlersFinished);
+        await continueAsNew<typeof ticketWorkflow>({ ref: this.state.ref, state: this.state });
+      }
+      await this.waitForNext();
+    }
+  }
+
+  private async waitForNext(): Promise<void> {
+    const { deadline } = this.state;
+    const changed = () => this.outbox.length > 0 || this.state.deadline !== deadline || this.isDue();
+    if (deadline === null) {
+      await condition(changed);
+      return;
+    }
+    const remaining = deadline.at - Date.now();
+    if (remaining > 0 && (await condition(changed, remaining, { summary: deadlineSummary(deadline) })))
+      return;
+    this.apply({ type: 'deadline-reached', reason: deadline.reason });
+  }
+
+  /** Something the loop must see although no effect is waiting: the end, or the time for a new run. */
+  private isDue(): boolean {
+    return this.isIdle() && (isFinished(this.state) || workflowInfo().continueAsNewSuggested);
+  }
+
+  private isIdle(): boolean {
+    return this.outbox.length === 0 && this.scopes.size === 0;
+  }
+
+  private hear<T>(name: string, parsed: Parsed<T>, event: (value: T) => TicketEvent): void {
+    this.apply(parsed.ok ? event(parsed.value) : { type: 'message-refused', name, why: parsed.why });
+  }
+
+  private apply(event: TicketEvent): void {
+    this.take(decide(this.state, event, Date.now()));
+  }
+
+  private take(decision: Decision): void {
+    this.state = decision.state;
+    this.outbox.push(...decision.effects);
+    setCurrentDetails(currentDetails(this.state));
+  }
+
+  private carryOut(effect: Effect): void {
+    switch (effect.type) {
+      case 'start-step': {
+        const { stepId, step } = effect;
+        const scope = new CancellationScope();
+        this.scopes.set(stepId, scope);
+        void scope
+          .run(() => carryOutStep(step, this.state.settings))
+          .then((outcome) => {
+            this.scopes.delete(stepId);
+            this.apply({ type: 'step-done', stepId, outcome });
+          });
+        return;
+      }
+      case 'cancel-step':
+        this.scopes.get(effect.stepId)?.cancel();
+        return;
+      default:
+        assertNever(effect);
+    }
+  }
+
+  /** Search attributes change with the stage, or when the engine comes to rest: each upsert costs an Action. */
+  private publish(): void {
+    const { state } = this;
+    const published = workflowInfo().typedSearchAttributes;
+    const wanted = [
+      { key: deskKey, value: state.ref.desk },
+      { key: stageKey, value: state.stage },
+      { key: intentKey, value: state.last?.intent ?? null },
+      { key: priorityKey, value: state.priority },
+      { key: handOffReasonKey, value: state.handOff?.reason ?? null },
+    ];
+    const changes = wanted.filter(({ key, value }) => (published.get(key) ?? null) !== value);
+    if (changes.length === 0) return;
+    const stageChanged = changes.some(({ key }) => key.name === stageKey.name);
+    if (stageChanged || !state.running) upsertSearchAttributes(changes);
+  }
+}
+
+function updateId(): string {
+  return currentUpdateInfo()?.id ?? uuid4();
+}
+
+/** @throws ApplicationFailure: a workflow that was started for no ticket can only end. */
+function readRef(input: TicketWorkflowInput): TicketState['ref'] {
+  const ref: Partial<TicketState['ref']> | undefined = (input as Partial<TicketWorkflowInput> | undefined)
+    ?.ref;
+  const { desk, account, ticketId } = ref ?? {};
+  if (typeof desk === 'string' && typeof account === 'string' && typeof ticketId === 'string') {
+    return { desk, account, ticketId };
+  }
+  throw ApplicationFailure.nonRetryable(
+    'The input must be {"ref": {"desk": "zendesk", "account": "acme", "ticketId": "35436"}}.',
+    'invalid-input',
+  );
+}
