@@ -118,6 +118,10 @@ class RunningTicket {
 
   /** Runs until nothing is owed to anybody, or until the history is long enough to go on in a new run. */
   async run(): Promise<void> {
+    // Started by hand, without a hint: the ticket is looked at all the same.
+    if (this.state.turns === 0) {
+      this.apply({ type: 'hint', hint: { id: 'start', source: 'agent', commentId: null } });
+    }
     for (;;) {
       for (const effect of this.outbox.splice(0)) this.carryOut(effect);
       this.publish();

@@ -3,7 +3,9 @@
  * variable, with what was found and what is allowed; secrets are named, never printed.
  */
 import path from 'node:path';
+import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
+import { environment, factsOf, isVariableName, variableNames, type VariableName } from './variables';
 
 export type DeskAuth =
   | { readonly type: 'api-token'; readonly email: string; readonly token: string }
@@ -37,60 +39,35 @@ export interface Settings {
   /** Where notices to people are posted (`{"text": ...}`), null: the log only. */
   readonly notifyUrl: string | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** What is set, but has no effect or may not be meant: one sentence each. */
+  readonly warnings: readonly string[];
 }
 
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
+  /** One sentence each. */
+  readonly mistakes: readonly string[];
+
+  constructor(mistakes: readonly string[]) {
+    super(mistakes.join('\n'));
+    this.mistakes = mistakes;
+  }
 }
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
-const text = z.string().min(1);
-
-const environment = z.object({
-  DESKHAND_STATE_DIR: text.default('.deskhand'),
-  DESKHAND_HOST: text.default('127.0.0.1'),
-  DESKHAND_PORT: port.default(4600),
-  DESKHAND_API_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
-  DESKHAND_DESK_PORT: port.default(4610),
-  DESKHAND_POLICY: text.default('policies/demo-shop'),
-  DESKHAND_COMPANY_ADDRESSES: z.string().default(''),
-  DESKHAND_POLL_SECONDS: z.coerce.number().int().min(0).max(86_400).default(60),
-  DESKHAND_NOTIFY_URL: httpUrl.optional(),
-  DESKHAND_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
-  TEMPORAL_ADDRESS: z
-    .string()
-    .regex(/^[^\s/]+:\d{1,5}$/, 'must be host:port, such as localhost:7233')
-    .optional(),
-  TEMPORAL_NAMESPACE: text.default('default'),
-  TEMPORAL_UI_URL: httpUrl.optional(),
-  ZENDESK_API_URL: httpUrl.optional(),
-  ZENDESK_EMAIL: z.email().optional(),
-  ZENDESK_API_TOKEN: text.optional(),
-  ZENDESK_OAUTH_TOKEN: text.optional(),
-  ZENDESK_WEBHOOK_SECRET: text.optional(),
-  ZENDESK_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(200),
-});
-
-const secretNames = [
-  'DESKHAND_API_TOKEN',
-  'ZENDESK_API_TOKEN',
-  'ZENDESK_OAUTH_TOKEN',
-  'ZENDESK_WEBHOOK_SECRET',
-];
+type Environment = Record<string, string | undefined>;
 
 /**
  * @param env - usually `process.env`; an empty variable counts as unset, as compose files leave them.
- * @throws SettingsError with one line per mistake.
+ * @throws SettingsError with every mistake there is.
  */
-export function readSettings(env: Record<string, string | undefined>): Settings {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
-  );
-  const parsed = environment.safeParse(given);
-  if (!parsed.success) {
-    throw new SettingsError(parsed.error.issues.map((issue) => describeIssue(issue, given)).join('\n'));
-  }
+export function readSettings(env: Environment): Settings {
+  const given = setVariables(env);
+  const parsed = environment.safeParse({ ...fallbacks(), ...given });
+  const mistakes = [
+    ...(parsed.success ? [] : parsed.error.issues.map((issue) => describeIssue(issue, given))),
+    ...signInMistakes(given),
+  ];
+  if (!parsed.success || mistakes.length > 0) throw new SettingsError([...new Set(mistakes)]);
   const values = parsed.data;
   return {
     stateDir: path.resolve(values.DESKHAND_STATE_DIR),
@@ -105,35 +82,113 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     deskRequestsPerMinute: values.ZENDESK_REQUESTS_PER_MINUTE,
     pollSeconds: values.DESKHAND_POLL_SECONDS,
     policyDir: path.resolve(values.DESKHAND_POLICY),
-    companyAddresses: values.DESKHAND_COMPANY_ADDRESSES.split(',')
-      .map((address) => address.trim().toLowerCase())
-      .filter((address) => address !== ''),
+    companyAddresses: values.DESKHAND_COMPANY_ADDRESSES ?? [],
     notifyUrl: values.DESKHAND_NOTIFY_URL ?? null,
     logLevel: values.DESKHAND_LOG_LEVEL,
+    warnings: [...unknownNames(env), ...cautions(given)],
   };
 }
 
-function deskSettings(values: z.infer<typeof environment>): DeskSettings {
-  if (values.ZENDESK_API_URL === undefined) return { kind: 'embedded', port: values.DESKHAND_DESK_PORT };
-  if (values.ZENDESK_OAUTH_TOKEN !== undefined) {
-    return {
-      kind: 'zendesk',
-      apiUrl: values.ZENDESK_API_URL,
-      auth: { type: 'oauth', token: values.ZENDESK_OAUTH_TOKEN },
-    };
-  }
-  const { ZENDESK_EMAIL: email, ZENDESK_API_TOKEN: token } = values;
-  if (email === undefined || token === undefined) {
-    throw new SettingsError(
-      'ZENDESK_API_URL is set, but not how to sign in: set ZENDESK_EMAIL and ZENDESK_API_TOKEN ' +
-        '(Admin Center > Apps and integrations > Zendesk API), or ZENDESK_OAUTH_TOKEN.',
-    );
-  }
-  return { kind: 'zendesk', apiUrl: values.ZENDESK_API_URL, auth: { type: 'api-token', email, token } };
+export interface SettingLine {
+  readonly name: VariableName;
+  /** Secrets are masked. */
+  readonly value: string;
+  readonly source: 'environment' | 'default' | 'unset';
 }
 
-function describeIssue(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
-  const name = issue.path.join('.');
-  const found = secretNames.includes(name) ? '(a secret, not shown)' : JSON.stringify(given[name]);
-  return `${name} is ${found}: ${issue.message}. See the table of settings in docs/settings.md.`;
+/** Every setting, for people who wonder which one holds. */
+export function describeSettings(env: Environment): readonly SettingLine[] {
+  const given = setVariables(env);
+  return variableNames.map((name) => {
+    const { fallback, secret } = factsOf(name);
+    const value = given[name];
+    if (value !== undefined)
+      return { name, value: secret ? '(set, not shown)' : value, source: 'environment' };
+    return fallback === null
+      ? { name, value: '', source: 'unset' }
+      : { name, value: fallback, source: 'default' };
+  });
+}
+
+/** Values as given; an empty one counts as unset. */
+function setVariables(env: Environment): { readonly [Name in VariableName]?: string } {
+  return Object.fromEntries(
+    variableNames.flatMap((name) => {
+      const value = env[name];
+      return value === undefined || value.trim() === '' ? [] : [[name, value]];
+    }),
+  );
+}
+
+function fallbacks(): Record<string, string> {
+  return Object.fromEntries(
+    variableNames.flatMap((name) => {
+      const { fallback } = factsOf(name);
+      return fallback === null ? [] : [[name, fallback]];
+    }),
+  );
+}
+
+function describeIssue(issue: z.core.$ZodIssue, given: Environment): string {
+  const name = String(issue.path[0]);
+  const hidden = isVariableName(name) && factsOf(name).secret;
+  const found = hidden ? '(a secret, not shown)' : JSON.stringify(given[name]);
+  return `${name} is ${found}: it ${issue.message}.`;
+}
+
+const signIn = ['ZENDESK_EMAIL', 'ZENDESK_API_TOKEN', 'ZENDESK_OAUTH_TOKEN'] as const;
+
+/** What no single variable shows. */
+function signInMistakes(given: { readonly [Name in VariableName]?: string }): string[] {
+  const { ZENDESK_EMAIL: email, ZENDESK_API_TOKEN: token, ZENDESK_OAUTH_TOKEN: oauth } = given;
+  if (given.ZENDESK_API_URL === undefined) {
+    const set = signIn.filter((name) => given[name] !== undefined);
+    return set.length === 0
+      ? []
+      : [
+          `ZENDESK_API_URL is not set, but ${set.join(' and ')}: set it to https://<your account>.zendesk.com/api/v2, ` +
+            'or unset the others to use the embedded desk.',
+        ];
+  }
+  if (oauth !== undefined || (email !== undefined && token !== undefined)) return [];
+  const missing =
+    email === undefined && token === undefined
+      ? 'ZENDESK_EMAIL and ZENDESK_API_TOKEN'
+      : email === undefined
+        ? 'ZENDESK_EMAIL'
+        : 'ZENDESK_API_TOKEN';
+  return [
+    `ZENDESK_API_URL is set, but not how to sign in: set ${missing} ` +
+      '(Admin Center > Apps and integrations > APIs), or ZENDESK_OAUTH_TOKEN.',
+  ];
+}
+
+/** After `signInMistakes` found none. */
+function deskSettings(values: z.output<typeof environment>): DeskSettings {
+  const { ZENDESK_API_URL: apiUrl, ZENDESK_OAUTH_TOKEN: oauth } = values;
+  if (apiUrl === undefined) return { kind: 'embedded', port: values.DESKHAND_DESK_PORT };
+  if (oauth !== undefined) return { kind: 'zendesk', apiUrl, auth: { type: 'oauth', token: oauth } };
+  const { ZENDESK_EMAIL: email = '', ZENDESK_API_TOKEN: token = '' } = values;
+  return { kind: 'zendesk', apiUrl, auth: { type: 'api-token', email, token } };
+}
+
+/** A mistyped name is otherwise silent: its default would hold. */
+function unknownNames(env: Environment): string[] {
+  const names = Object.keys(env).filter((name) => /^(DESKHAND|ZENDESK)_/.test(name) && !isVariableName(name));
+  return names.sort().map((name) => {
+    const [nearest] = [...variableNames].sort((a, b) => distance(a, name) - distance(b, name));
+    const near = nearest !== undefined && distance(nearest, name) <= Math.max(3, name.length / 4);
+    return `${name} is set, but nothing reads it${near ? `: did you mean ${nearest}?` : '.'}`;
+  });
+}
+
+function cautions(given: { readonly [Name in VariableName]?: string }): string[] {
+  const { ZENDESK_API_URL: apiUrl } = given;
+  const open = apiUrl !== undefined && /^http:\/\/(?!(127\.|localhost[:/]|\[::1\]))/i.test(apiUrl);
+  return [
+    ...(given.ZENDESK_OAUTH_TOKEN !== undefined && given.ZENDESK_API_TOKEN !== undefined
+      ? ['ZENDESK_OAUTH_TOKEN and ZENDESK_API_TOKEN are both set: the OAuth token is used.']
+      : []),
+    ...(open ? ['ZENDESK_API_URL is plain http: the credentials travel readable.'] : []),
+  ];
 }

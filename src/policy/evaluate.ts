@@ -10,17 +10,20 @@ import { templateView, textToHtml, type TemplateView } from './templates';
 interface Choice {
   readonly rule: Rule;
   readonly trace: readonly RuleTrace[];
+  /** Its condition could not be evaluated: whether it forbids or allows something is not known. */
+  readonly failure: string | null;
 }
 
 export function evaluate(policy: LoadedPolicy, facts: Facts): Plan {
   const choice = choose(policy, facts);
   const view = templateView(facts, policy.shop);
+  if (choice.failure !== null) return failedPlan(policy, facts, view, choice, choice.failure);
   try {
     return planOf(policy, facts, view, choice);
   } catch (error) {
     // A template that lacks a fact says nothing at all rather than half a sentence, and people are told.
-    const why = `the reply of rule "${choice.rule.name}" could not be written: ${messageOf(error)}`;
-    return failedPlan(policy, facts, view, { rule: choice.rule, trace: choice.trace }, why);
+    const why = `what rule "${choice.rule.name}" says could not be written: ${messageOf(error)}`;
+    return failedPlan(policy, facts, view, choice, why);
   }
 }
 
@@ -29,24 +32,24 @@ function choose(policy: LoadedPolicy, facts: Facts): Choice {
   const rules = [...policy.rules.first, ...(policy.rules.perIntent.get(facts.intent) ?? [])];
   const trace: RuleTrace[] = [];
   for (const rule of rules) {
-    const verdict = judge(rule, facts, scope);
-    trace.push({ rule: rule.name, ...verdict });
-    if (verdict.matched) return { rule, trace };
+    try {
+      const verdict = judge(rule, facts, scope);
+      trace.push({ rule: rule.name, ...verdict });
+      if (verdict.matched) return { rule, trace, failure: null };
+    } catch (error) {
+      const failure = `the condition of rule "${rule.name}" failed: ${messageOf(error)}`;
+      return { rule, trace: [...trace, { rule: rule.name, matched: false, why: failure }], failure };
+    }
   }
   const { otherwise } = policy.rules;
-  return { rule: otherwise, trace: [...trace, { rule: otherwise.name, matched: true, why: 'no other rule matched' }] };
+  const last = { rule: otherwise.name, matched: true, why: 'no other rule matched' };
+  return { rule: otherwise, trace: [...trace, last], failure: null };
 }
 
 function judge(rule: Rule, facts: Facts, scope: ConditionScope): Pick<RuleTrace, 'matched' | 'why'> {
   const ask = askOf(rule);
-  if (rule.condition !== null) {
-    try {
-      const verdict = rule.condition.judge(scope);
-      if (!verdict.holds) return { matched: false, why: verdict.why };
-    } catch (error) {
-      return { matched: false, why: `its condition failed: ${messageOf(error)}` };
-    }
-  }
+  const verdict = rule.condition?.judge(scope) ?? { holds: true };
+  if (!verdict.holds) return { matched: false, why: verdict.why };
   if (ask !== null && triesSoFar(ask, facts.intent, facts.question.asked) >= ask.atMost) {
     return { matched: false, why: `it may ask at most ${ask.atMost} times, and did` };
   }

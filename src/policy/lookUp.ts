@@ -129,7 +129,7 @@ function spokenLanguage(detected: string, locale: string | null, fallback: strin
   return locale?.split(/[-_]/)[0]?.toLowerCase() ?? fallback;
 }
 
-/** What may be said back: a number in the shape of one. */
-function plainNumber(number: string | undefined): string {
-  return number !== undefined && /^[\p{L}\p{N}-]{1,30}$/u.test(number) ? number : '';
+/** What may be said back: a number in the shape of an order's, and not of a card's. */
+function plainNumber(number = ''): string {
+  return /^[\p{L}\p{N}-]{1,20}$/u.test(number) && number.replace(/\D/g, '').length < 12 ? number : '';
 }

@@ -1,0 +1,136 @@
+/** Rules from their YAML shape into what evaluation runs, with every reference checked. */
+import { compileCondition, isMistake, type Condition } from './conditions';
+import { assertNever } from '../core/failure';
+import type { Rule, RuleAction } from './policy';
+import { didYouMean, type Mistake } from './policyError';
+import type { Path, PolicyFile } from './policyFiles';
+import type { ActionContent, RuleContent, RulesContent } from './schema';
+import { isCompiled, type TemplateEngine } from './templates';
+
+export interface RuleContext {
+  readonly file: PolicyFile;
+  /** For notes, which are written in the company's own language. */
+  readonly engine: TemplateEngine;
+  readonly intents: readonly string[];
+  readonly templates: readonly string[];
+  readonly mistakes: Mistake[];
+}
+
+export function compileRules(
+  content: RulesContent,
+  context: RuleContext,
+): { readonly first: readonly Rule[]; readonly perIntent: ReadonlyMap<string, readonly Rule[]>; readonly otherwise: Rule } {
+  for (const intent of Object.keys(content['per-intent'])) {
+    if (context.intents.includes(intent)) continue;
+    context.mistakes.push({
+      ...context.file.placeOfKey(['per-intent'], intent),
+      message: `has rules for "${intent}", which is no intent of intents.yaml.${didYouMean(intent, context.intents)}`,
+    });
+  }
+  checkRuleNames(content, context);
+  return {
+    first: compileList(content.first, ['first'], context),
+    perIntent: new Map(
+      Object.entries(content['per-intent']).map(([intent, rules]) => [
+        intent,
+        compileList(rules, ['per-intent', intent], context),
+      ]),
+    ),
+    otherwise: compileOtherwise(content, context),
+  };
+}
+
+function compileOtherwise(content: RulesContent, context: RuleContext): Rule {
+  const rule = compileRule(content.otherwise, ['otherwise'], context);
+  if (!rule.actions.some(({ type }) => type === 'hand-off')) {
+    report(context, ['otherwise', 'then'], 'has no hand-off. What no rule matches must reach a person');
+  }
+  return rule;
+}
+
+function checkRuleNames(content: RulesContent, context: RuleContext): void {
+  const seen = new Set([content.otherwise.rule]);
+  const lists: readonly (readonly [Path, readonly RuleContent[]])[] = [
+    [['first'], content.first],
+    ...Object.entries(content['per-intent']).map(([intent, rules]) => [['per-intent', intent], rules] as const),
+  ];
+  for (const [path, rules] of lists) {
+    rules.forEach(({ rule }, index) => {
+      if (seen.has(rule)) report(context, [...path, index, 'rule'], `"${rule}" names a second rule. Names must differ`);
+      seen.add(rule);
+    });
+  }
+}
+
+function compileList(rules: readonly RuleContent[], path: Path, context: RuleContext): readonly Rule[] {
+  const compiled = rules.map((rule, index) => compileRule(rule, [...path, index], context));
+  const last = rules.findIndex((rule) => rule.when === undefined && !rule.then.some((action) => 'ask' in action));
+  const unreachable = rules[last + 1];
+  if (last !== -1 && unreachable !== undefined) {
+    const message = `"${unreachable.rule}" is never reached: "${rules[last]?.rule ?? ''}" before it always matches`;
+    report(context, [...path, last + 1, 'rule'], message);
+  }
+  return compiled;
+}
+
+function compileRule(rule: Omit<RuleContent, 'when'> & { when?: string | undefined }, path: Path, context: RuleContext): Rule {
+  const voices = rule.then.filter((action) => 'reply' in action || 'ask' in action || 'stay-silent' in action);
+  if (voices.length > 1) {
+    report(context, [...path, 'then'], 'has more than one of reply, ask and stay-silent. One message, one answer: keep one');
+  }
+  return {
+    name: rule.rule,
+    why: rule.why,
+    condition: rule.when === undefined ? null : conditionOf(rule.when, [...path, 'when'], context),
+    actions: rule.then.map((action, index) => compileAction(action, [...path, 'then', index], context)),
+    needsApproval: rule['needs-approval'],
+    waitForMore: rule['wait-for-more'],
+  };
+}
+
+function conditionOf(source: string, path: Path, context: RuleContext): Condition | null {
+  const compiled = compileCondition(source);
+  if (!isMistake(compiled)) return compiled;
+  const before = source.slice(0, compiled.offset).split('\n');
+  const column = (before.at(-1) ?? '').length + 1;
+  context.mistakes.push({ ...context.file.placeInText(path, before.length, column), message: compiled.message });
+  return null;
+}
+
+function compileAction(action: ActionContent, path: Path, context: RuleContext): RuleAction {
+  if ('reply' in action) {
+    checkTemplate(action.reply, [...path, 'reply'], context);
+    return { type: 'reply', template: action.reply };
+  }
+  if ('ask' in action) {
+    const { for: slot, with: template, 'at-most': atMost, 'last-try': lastTry } = action.ask;
+    checkTemplate(template, [...path, 'ask', 'with'], context);
+    return { type: 'ask', slot, template, atMost, lastTry };
+  }
+  if ('note' in action) return compileNote(action.note, [...path, 'note'], context);
+  if ('tag' in action) return { type: 'tag', ...action.tag };
+  if ('set-status' in action) return { type: 'set-status', status: action['set-status'] };
+  if ('set-priority' in action) return { type: 'set-priority', priority: action['set-priority'] };
+  if ('assign' in action) return { type: 'assign', ...action.assign };
+  if ('hand-off' in action) return { type: 'hand-off', ...action['hand-off'] };
+  if ('stay-silent' in action) return { type: 'stay-silent' };
+  return assertNever(action);
+}
+
+function compileNote(source: string, path: Path, context: RuleContext): RuleAction {
+  const compiled = context.engine.compile(source);
+  if (isCompiled(compiled)) return { type: 'note', template: compiled };
+  for (const { line, column, message } of compiled) {
+    context.mistakes.push({ ...context.file.placeInText(path, line, column), message });
+  }
+  return { type: 'note', template: { render: () => '' } };
+}
+
+function checkTemplate(name: string, path: Path, context: RuleContext): void {
+  if (context.templates.includes(name)) return;
+  report(context, path, `names the template "${name}", which does not exist.${didYouMean(name, context.templates)}`);
+}
+
+function report(context: RuleContext, path: Path, message: string): void {
+  context.mistakes.push({ ...context.file.placeOf(path), message });
+}

@@ -1,0 +1,168 @@
+/** No failure ends in a dead workflow: everything that cannot be done ends at people, with what was tried. */
+import { Engine, fail, note, planOf, reply } from './support/engine';
+import { assertNever, failureKinds } from '../../src/core/failure';
+import { defaultSettings } from '../../src/core/plan';
+import type { Step } from '../../src/core/effects';
+
+const minute = 60_000;
+
+function failing(matches: (step: Step) => boolean, kind: (typeof failureKinds)[number]): Engine {
+  const engine = new Engine();
+  engine.world.before = (step) => (matches(step) ? fail(kind) : undefined);
+  engine.customerAsks('Where is my order?');
+  engine.pass(minute);
+  return engine;
+}
+
+const isReply = (step: Step) => step.type === 'update-ticket' && step.purpose === 'reply';
+
+describe('a step that failed for good', () => {
+  it.each([
+    'rejected',
+    'budget-used-up',
+    'malformed',
+    'conflict',
+    'unknown',
+    'unavailable',
+    'throttled',
+  ] as const)('the reply is %s: a person gets the draft and what was tried', (kind) => {
+    const engine = failing(isReply, kind);
+    expect(engine.desk.publicReplies()).toHaveLength(0);
+    expect(engine.state.handOff?.reason).toBe('failure');
+    const handed = engine.desk.notes().at(-1)?.text ?? '';
+    expect(handed).toContain(`desk says ${kind}`);
+    expect(handed).toContain('after 3 attempts');
+    expect(handed).toContain('It is on its way.');
+    expect(engine.notices).toHaveLength(1);
+  });
+
+  it.each(['fetch-ticket', 'classify-message', 'consult-policy'] as const)(
+    '%s is given up: a person gets the ticket',
+    (type) => {
+      const engine = failing((step) => step.type === type, 'budget-used-up');
+      expect(engine.state.stage).toBe('handed-off');
+      expect(engine.desk.tags).toContain('deskhand_handed_off');
+      expect(engine.desk.notes().at(-1)?.text).toContain(type);
+    },
+  );
+
+  it.each(['fetch-ticket', 'reply'])(
+    '%s finds no ticket: people are told once and the workflow ends',
+    (where) => {
+      const engine = failing(
+        (step) => (where === 'reply' ? isReply(step) : step.type === where),
+        'ticket-not-found',
+      );
+      expect(engine.notices).toEqual([expect.stringContaining('does not exist')]);
+      expect(engine.finished).toBe(true);
+    },
+  );
+
+  it('the hand-off itself is refused: note and tag alone are tried, and people are told otherwise', () => {
+    const engine = new Engine();
+    engine.world.before = (step) => {
+      if (isReply(step)) return fail('rejected');
+      if (step.type === 'update-ticket' && step.updates[0]?.key.endsWith('/plain') === false)
+        return fail('rejected');
+      return undefined;
+    };
+    engine.customerAsks('Where is my order?');
+    expect(engine.desk.tags).toContain('deskhand_handed_off');
+    expect(engine.desk.group).toBeNull();
+    expect(engine.notices.length).toBeGreaterThanOrEqual(1);
+    expect(engine.state.stage).toBe('handed-off');
+  });
+
+  it('nothing can be written at all: people are told, and it is tried again later until it works', () => {
+    const engine = new Engine();
+    let broken = true;
+    engine.world.before = (step) => (broken && step.type === 'update-ticket' ? fail('rejected') : undefined);
+    engine.customerAsks('Where is my order?');
+    expect(engine.state.deadline?.reason).toBe('try-again');
+    broken = false;
+    engine.pass(15 * minute);
+    expect(engine.desk.tags).toContain('deskhand_escalated');
+    expect(engine.state.stage).toBe('escalated');
+  });
+
+  it('a message that comes while people cannot be reached does not stop the trying', () => {
+    const engine = new Engine();
+    engine.world.before = (step) => {
+      if (step.type !== 'update-ticket') return undefined;
+      if (step.updates[0]?.key.endsWith('/plain') === true)
+        engine.hint(engine.desk.customerWrites('hello?').id);
+      return fail('rejected');
+    };
+    engine.customerAsks('Where is my order?');
+    expect(engine.state.deadline?.reason).toBe('try-again');
+  });
+
+  it('an escalation that cannot be written is told to people all the same, and the ladder goes on', () => {
+    const engine = failing(
+      (step) => isReply(step) || (step.type === 'update-ticket' && step.purpose === 'escalate'),
+      'rejected',
+    );
+    engine.pass(30 * minute);
+    expect(engine.state.stage).toBe('escalated');
+    expect(engine.state.deadline?.reason).toBe('pick-up');
+    expect(engine.notices.at(-1)).toContain('escalated to rung 1');
+  });
+
+  it('an approval note that cannot be written leaves the approval waiting', () => {
+    const engine = new Engine({ plan: () => planOf([reply], { needsApproval: true }) });
+    engine.world.before = (step) => (step.type === 'update-ticket' ? fail('rejected') : undefined);
+    engine.customerAsks('Where is my order?');
+    expect(engine.state.stage).toBe('waiting-for-approval');
+    expect(engine.state.deadline?.reason).toBe('approval');
+  });
+
+  it('a follow-up ticket that cannot be opened: people are told', () => {
+    const engine = new Engine();
+    engine.world.before = (step) => (step.type === 'open-follow-up' ? fail('rejected') : undefined);
+    engine.desk.customerWrites('Where is my order?');
+    engine.desk.status = 'closed';
+    engine.hint();
+    engine.pass(1);
+    expect(engine.notices).toEqual([expect.stringContaining('no follow-up ticket')]);
+    expect(engine.finished).toBe(true);
+  });
+
+  it('people cannot be notified: the desk still has the hand-off, and the timeline says so', () => {
+    const engine = failing((step) => isReply(step) || step.type === 'notify-people', 'rejected');
+    expect(engine.state.stage).toBe('handed-off');
+    expect(engine.state.timeline.some((entry) => entry.text.startsWith('notify-people failed'))).toBe(true);
+  });
+
+  it.each(failureKinds)(
+    '%s, on every step in turn, leaves the ticket finished or with a next step',
+    (kind) => {
+      for (const type of [
+        'fetch-ticket',
+        'classify-message',
+        'consult-policy',
+        'update-ticket',
+        'notify-people',
+      ] as const) {
+        const engine = failing((step) => step.type === type, kind);
+        expect(engine.finished || engine.state.deadline !== null || engine.state.steps.length > 0).toBe(true);
+      }
+    },
+  );
+
+  it('the failure of a hand-off with words to the customer keeps those words for the person', () => {
+    const engine = new Engine({
+      plan: () =>
+        planOf([reply, note, { type: 'hand-off', reason: 'anger', group: null }], {
+          settings: defaultSettings,
+        }),
+    });
+    engine.world.before = (step) =>
+      step.type === 'update-ticket' && step.guard.kind !== 'any' ? fail('rejected') : undefined;
+    engine.customerAsks('This is the third time!');
+    expect(engine.desk.notes().at(-1)?.text).toContain('It is on its way.');
+  });
+
+  it('assertNever names what nobody expected', () => {
+    expect(() => assertNever('odd' as never)).toThrow('unexpected value: "odd"');
+  });
+});

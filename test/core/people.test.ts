@@ -1,0 +1,381 @@
+import { Engine, fail, note, planOf, reply } from './support/engine';
+import { defaultSettings, type PlannedAction } from '../../src/core/plan';
+import { refusal } from '../../src/core/agent';
+
+const minute = 60_000;
+const handOff: PlannedAction = { type: 'hand-off', reason: 'asked-for-human', group: 'Support' };
+
+describe('a person wins', () => {
+  it('an answer by an agent while the bot drafts turns the draft into a note', () => {
+    const engine = new Engine();
+    engine.world.before = (step) => {
+      if (step.type === 'consult-policy') engine.desk.agentWrites('I am on it');
+      return undefined;
+    };
+    engine.customerAsks('Where is my order?');
+    expect(engine.desk.publicReplies()).toHaveLength(0);
+    expect(engine.desk.notes().map((comment) => comment.text)).toEqual([
+      expect.stringContaining('It is on its way.'),
+    ]);
+    expect(engine.state.stage).toBe('with-person');
+  });
+
+  it('an assignment while the bot drafts does the same', () => {
+    const engine = new Engine();
+    engine.world.before = (step) => {
+      if (step.type === 'consult-policy') engine.desk.assign('agent-7');
+      return undefined;
+    };
+    engine.customerAsks('Where is my order?');
+    expect(engine.desk.publicReplies()).toHaveLength(0);
+    expect(engine.state.stage).toBe('with-person');
+  });
+
+  it('even an internal note written meanwhile holds the bot back', () => {
+    const engine = new Engine();
+    engine.world.before = (step) => {
+      if (step.type === 'consult-policy') engine.desk.agentWrites('let me check with the warehouse', false);
+      return undefined;
+    };
+    engine.customerAsks('Where is my order?');
+    expect(engine.desk.publicReplies()).toHaveLength(0);
+  });
+
+  it.each(['assigned', 'answered'])(
+    'a ticket that an agent has %s before is never answered by the bot',
+    (how) => {
+      const engine = new Engine();
+      engine.desk.customerWrites('first');
+      if (how === 'assigned') engine.desk.assign('agent-7');
+      else engine.desk.agentWrites('It is on its way.');
+      engine.customerAsks('and now?');
+      expect(engine.desk.publicReplies()).toHaveLength(0);
+      expect(engine.state.stage).toBe('with-person');
+      expect(engine.state.deadline?.reason).toBe('person-check');
+    },
+  );
+
+  it('follows a person to the solved ticket, and lets go of it in the end', () => {
+    const engine = new Engine();
+    engine.desk.assign('agent-7');
+    engine.desk.customerWrites('hello');
+    engine.hint();
+    engine.pass(minute);
+    engine.desk.agentWrites('Done!');
+    engine.desk.status = 'solved';
+    engine.pass(defaultSettings.personCheckMs);
+    expect(engine.state.stage).toBe('solved');
+    engine.pass(defaultSettings.customerSilenceMs);
+    expect(engine.finished).toBe(true);
+  });
+});
+
+describe('agents steer', () => {
+  it('take over in the middle of a turn: the step is stopped, the draft is kept as a note', () => {
+    const engine = new Engine();
+    engine.world.before = (step) => {
+      if (step.type === 'update-ticket' && step.purpose === 'reply') {
+        engine.act('take-over');
+        return fail('cancelled');
+      }
+      return undefined;
+    };
+    engine.customerAsks('Where is my order?');
+    expect(engine.state.stage).toBe('with-person');
+    expect(engine.desk.publicReplies()).toHaveLength(0);
+    expect(engine.desk.notes()).toHaveLength(1);
+  });
+
+  it('take over a moment too late: what reached the desk is recorded, not repeated after hand-back', () => {
+    const engine = new Engine();
+    engine.world.before = (step) => {
+      if (step.type === 'update-ticket' && engine.state.stage !== 'with-person') engine.act('take-over');
+      return undefined;
+    };
+    engine.customerAsks('Where is my order?');
+    expect(engine.desk.publicReplies()).toHaveLength(1);
+    expect(engine.state.stage).toBe('with-person');
+    engine.world.before = () => undefined;
+    engine.act('hand-back');
+    engine.pass(minute);
+    expect(engine.desk.publicReplies()).toHaveLength(1);
+    expect(engine.state.stage).toBe('waiting-for-customer');
+  });
+
+  it('take over and hand back while the same step is still under way', () => {
+    const engine = new Engine();
+    let once = true;
+    engine.world.before = (step) => {
+      if (step.type === 'classify-message' && once) {
+        once = false;
+        engine.act('take-over');
+        engine.act('hand-back');
+      }
+      return undefined;
+    };
+    engine.customerAsks('Where is my order?');
+    engine.pass(minute);
+    expect(engine.desk.publicReplies()).toHaveLength(1);
+  });
+
+  it('hand back: the bot answers what the person left unanswered', () => {
+    const engine = new Engine();
+    engine.desk.assign('agent-7');
+    engine.customerAsks('Where is my order?');
+    engine.act('hand-back');
+    engine.pass(minute);
+    expect(engine.desk.publicReplies()).toHaveLength(1);
+    engine.customerAsks('and when exactly?');
+    expect(engine.desk.publicReplies()).toHaveLength(2);
+  });
+
+  it('a hand-back holds until a person acts again', () => {
+    const engine = new Engine();
+    engine.desk.agentWrites('hello');
+    engine.customerAsks('Where is my order?');
+    engine.act('hand-back');
+    engine.pass(minute);
+    expect(engine.desk.publicReplies()).toHaveLength(1);
+    engine.desk.agentWrites('I take it from here');
+    engine.customerAsks('thank you');
+    expect(engine.desk.publicReplies()).toHaveLength(1);
+    expect(engine.state.stage).toBe('with-person');
+  });
+
+  const drafting = () => new Engine({ plan: () => planOf([reply, note], { needsApproval: true }) });
+
+  it('a draft that needs approval is shown to agents and sent only when approved', () => {
+    const engine = drafting();
+    engine.customerAsks('Where is my order?');
+    expect(engine.state.stage).toBe('waiting-for-approval');
+    expect(engine.desk.publicReplies()).toHaveLength(0);
+    expect(engine.desk.notes()).toHaveLength(1);
+    engine.act('approve', { draftId: engine.state.approval?.draftId ?? '' });
+    engine.pass(minute);
+    expect(engine.desk.publicReplies()).toHaveLength(1);
+    expect(engine.state.stage).toBe('waiting-for-customer');
+    expect(engine.state.approval).toBeNull();
+  });
+
+  it('an approval of another draft is refused', () => {
+    const engine = drafting();
+    engine.customerAsks('Where is my order?');
+    engine.act('approve', { draftId: '35436/1/draft' });
+    engine.pass(minute);
+    expect(engine.desk.publicReplies()).toHaveLength(0);
+    expect(engine.state.timeline.at(-1)?.text).toContain('is not the one that waits');
+  });
+
+  it('a new message makes the waiting draft void, even when the approval comes at that moment', () => {
+    const engine = drafting();
+    engine.customerAsks('Where is my order?');
+    engine.hint(engine.desk.customerWrites('never mind, cancel it').id);
+    engine.act('approve');
+    engine.pass(minute);
+    expect(engine.desk.publicReplies()).toHaveLength(0);
+    expect(engine.state.stage).toBe('waiting-for-approval');
+    expect(engine.state.approval?.draftId).toContain('9003');
+  });
+
+  it('a rejected draft goes to people with the reason', () => {
+    const engine = drafting();
+    engine.customerAsks('Where is my order?');
+    engine.act('reject', { reason: 'wrong tone' });
+    engine.pass(1);
+    expect(engine.state.handOff?.reason).toBe('approval-rejected');
+    expect(engine.desk.notes().at(-1)?.text).toContain('wrong tone');
+  });
+
+  it('a draft nobody looks at goes to people in time', () => {
+    const engine = drafting();
+    engine.customerAsks('Where is my order?');
+    engine.pass(defaultSettings.approvalMs);
+    expect(engine.state.handOff?.reason).toBe('approval-timeout');
+  });
+
+  it('reply again: a second reply to the same message, on purpose', () => {
+    const engine = new Engine();
+    engine.customerAsks('Where is my order?');
+    engine.act('reply-again', { id: 'again-1' });
+    engine.act('reply-again', { id: 'again-1' });
+    engine.pass(minute);
+    expect(engine.desk.publicReplies()).toHaveLength(2);
+  });
+
+  it('escalate: from the bot to people and up a rung at once, then up again when asked again', () => {
+    const engine = new Engine();
+    engine.customerAsks('Where is my order?');
+    engine.act('escalate', { reason: 'a journalist' });
+    engine.pass(1);
+    expect(engine.state.stage).toBe('escalated');
+    expect(engine.desk.priority).toBe('high');
+    expect(engine.desk.notes().at(-1)?.text).toContain('a journalist');
+    engine.act('escalate');
+    engine.pass(1);
+    expect(engine.desk.priority).toBe('urgent');
+    expect(engine.notices).toHaveLength(2);
+  });
+
+  it('escalate while the bot is drafting: nothing is sent any more', () => {
+    const engine = new Engine();
+    engine.world.before = (step) => {
+      if (step.type === 'consult-policy') engine.act('escalate');
+      return undefined;
+    };
+    engine.customerAsks('Where is my order?');
+    engine.pass(1);
+    expect(engine.desk.publicReplies()).toHaveLength(0);
+    expect(engine.state.stage).toBe('escalated');
+    expect(engine.desk.notes().some((comment) => comment.text?.includes('It is on its way.'))).toBe(true);
+  });
+
+  it('close: the desk shows it solved, the workflow ends', () => {
+    const engine = new Engine();
+    engine.customerAsks('Where is my order?');
+    engine.act('close', { reason: 'duplicate' });
+    engine.pass(1);
+    expect(engine.desk.status).toBe('solved');
+    expect(engine.finished).toBe(true);
+  });
+
+  it('close: a message that comes meanwhile is still answered', () => {
+    const engine = new Engine();
+    engine.customerAsks('Where is my order?');
+    engine.world.before = (step) => {
+      if (step.type === 'update-ticket' && step.purpose === 'close')
+        engine.hint(engine.desk.customerWrites('wait!').id);
+      return undefined;
+    };
+    engine.act('close');
+    engine.pass(minute);
+    expect(engine.finished).toBe(false);
+    expect(engine.desk.publicReplies()).toHaveLength(2);
+  });
+
+  it.each(['rejected', 'ticket-closed', 'ticket-not-found'] as const)(
+    'close: ends although the desk says %s',
+    (kind) => {
+      const engine = new Engine();
+      engine.customerAsks('Where is my order?');
+      engine.world.before = (step) => (step.type === 'update-ticket' ? fail(kind) : undefined);
+      engine.act('close');
+      engine.pass(1);
+      expect(engine.finished).toBe(true);
+    },
+  );
+
+  it('an action seen before is done once', () => {
+    const engine = new Engine();
+    engine.customerAsks('Where is my order?');
+    engine.act('take-over', { id: 'same' });
+    const after = engine.state;
+    engine.act('take-over', { id: 'same' });
+    expect(engine.state).toEqual(after);
+  });
+
+  it.each([
+    ['waiting-for-customer', 'hand-back', 'nothing to hand back'],
+    ['waiting-for-customer', 'approve', 'No draft waits'],
+    ['waiting-for-customer', 'reject', 'No draft waits'],
+    ['with-person', 'take-over', 'already'],
+    ['with-person', 'reply-again', 'hand it back first'],
+    ['handed-off', 'reply-again', 'hand it back first'],
+    ['waiting-for-approval', 'reply-again', 'approve or reject it first'],
+    ['closed', 'take-over', 'closed'],
+    ['closed', 'close', 'closed'],
+  ] as const)('%s refuses %s: %s', (stage, action, words) => {
+    const { state } = new Engine();
+    const refused = refusal(
+      { ...state, stage },
+      { id: 'a', action, by: 'maria', reason: null, draftId: null },
+    );
+    expect(refused).toContain(words);
+  });
+
+  it('reply-again is refused while the engine is at work', () => {
+    const engine = new Engine();
+    engine.hint(engine.desk.customerWrites('Where is my order?').id);
+    engine.act('reply-again');
+    engine.pass(minute);
+    expect(engine.desk.publicReplies()).toHaveLength(1);
+  });
+});
+
+describe('a hand-off', () => {
+  const handingOff = () => new Engine({ plan: () => planOf([reply, note, handOff]) });
+
+  it('tells the customer, and gives the agents group, note, tag and status in one update', () => {
+    const engine = handingOff();
+    engine.customerAsks('I want to talk to a human');
+    const write = engine.started.find((step) => step.type === 'update-ticket');
+    expect(write?.updates).toHaveLength(2);
+    expect(write?.updates[1]).toMatchObject({
+      group: 'Support',
+      status: 'open',
+      addTags: ['deskhand_handed_off'],
+    });
+    expect(engine.state.stage).toBe('handed-off');
+  });
+
+  it('that nobody picks up climbs the ladder until somebody does', () => {
+    const engine = handingOff();
+    engine.customerAsks('I want to talk to a human');
+    engine.pass(30 * minute);
+    expect(engine.state.stage).toBe('escalated');
+    expect(engine.desk.priority).toBe('high');
+    engine.pass(120 * minute);
+    expect(engine.desk.priority).toBe('urgent');
+    expect(engine.desk.tags).toContain('deskhand_escalated_again');
+    expect(engine.notices).toHaveLength(2);
+    engine.desk.assign('agent-7');
+    engine.pass(24 * 60 * minute);
+    expect(engine.state.stage).toBe('with-person');
+    expect(engine.notices).toHaveLength(2);
+  });
+
+  it('repeats the last rung ever slower, at most daily, never more than once each time', () => {
+    const engine = handingOff();
+    engine.customerAsks('I want to talk to a human');
+    engine.pass(7 * 24 * 60 * minute);
+    const escalations = engine.started.filter(
+      (step) => step.type === 'update-ticket' && step.purpose === 'escalate',
+    );
+    expect(escalations.length).toBeGreaterThan(5);
+    expect(escalations.length).toBeLessThan(15);
+    const keys = escalations.flatMap((step) =>
+      step.type === 'update-ticket' ? step.updates.map((update) => update.key) : [],
+    );
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('is picked up by an internal note too', () => {
+    const engine = handingOff();
+    engine.customerAsks('I want to talk to a human');
+    engine.now += minute;
+    engine.desk.agentWrites('calling her', false);
+    engine.pass(30 * minute);
+    expect(engine.state.stage).toBe('with-person');
+  });
+
+  it('leaves what the customer adds to the person, and still escalates in time', () => {
+    const engine = handingOff();
+    engine.customerAsks('I want to talk to a human');
+    engine.pass(10 * minute);
+    engine.customerAsks('hello??');
+    expect(engine.desk.publicReplies()).toHaveLength(1);
+    expect(engine.state.deadline?.reason).toBe('pick-up');
+    engine.pass(21 * minute);
+    expect(engine.state.stage).toBe('escalated');
+  });
+
+  it('taken back by an agent is answered by the bot again', () => {
+    const engine = handingOff();
+    engine.customerAsks('I want to talk to a human');
+    engine.world.plan = () => planOf([reply]);
+    engine.desk.customerWrites('where is my order, actually?');
+    engine.act('hand-back');
+    engine.pass(minute);
+    expect(engine.desk.publicReplies()).toHaveLength(2);
+    expect(engine.state.stage).toBe('waiting-for-customer');
+  });
+});

@@ -1,0 +1,223 @@
+/** Whatever happens in whatever order: nothing is said twice, nothing is lost, somebody always owes the next step. */
+import fc from 'fast-check';
+import { Engine, fail, note, planOf, reply } from './support/engine';
+import { decodeState } from '../../src/core/decodeState';
+import { agentActions } from '../../src/core/events';
+import { failureKinds } from '../../src/core/failure';
+import type { Plan, PlannedAction } from '../../src/core/plan';
+
+const minute = 60_000;
+
+const handOff: PlannedAction = { type: 'hand-off', reason: 'policy', group: 'Support' };
+const plans: readonly Plan[] = [
+  planOf([reply, note]),
+  planOf([reply, note, handOff]),
+  planOf([note]),
+  planOf([]),
+  planOf([{ type: 'set-status', status: 'solved' }]),
+  planOf([reply], { needsApproval: true }),
+  planOf([reply], { awaitsMore: true }),
+];
+
+/** What can happen from outside, and how the world answers. Failures that retries would have mended never get here. */
+const happening = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ type: fc.constant('customer' as const), announced: fc.boolean() }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('hint' as const), repeat: fc.boolean() }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ type: fc.constant('agent' as const), action: fc.constantFrom(...agentActions) }),
+  },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('agent-writes' as const), isPublic: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant('assign' as const), to: fc.constantFrom(null, 'agent-7') }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('desk-status' as const),
+      status: fc.constantFrom('open' as const, 'solved' as const),
+    }),
+  },
+  { weight: 12, arbitrary: fc.record({ type: fc.constant('step' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ type: fc.constant('failure' as const), kind: fc.constantFrom(...failureKinds) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constant('time' as const),
+      ms: fc.integer({ min: 1, max: 300 * minute }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('carry-over' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ type: fc.constant('plan' as const), index: fc.nat({ max: plans.length - 1 }) }),
+  },
+);
+type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
+
+class Story {
+  readonly engine = new Engine();
+  private nextFailure: (typeof failureKinds)[number] | null = null;
+  private plan: Plan | undefined = plans[0];
+
+  constructor() {
+    this.engine.world.plan = () => this.plan ?? planOf([]);
+    this.engine.world.before = () => {
+      const kind = this.nextFailure;
+      this.nextFailure = null;
+      return kind === null ? undefined : fail(kind);
+    };
+  }
+
+  tell(what: Happening): void {
+    const { engine } = this;
+    switch (what.type) {
+      case 'customer': {
+        const { id } = engine.desk.customerWrites('and now?');
+        engine.hint(what.announced ? id : null);
+        break;
+      }
+      case 'hint':
+        engine.hint(null, what.repeat ? 'the-same-event' : undefined);
+        break;
+      case 'agent':
+        engine.act(what.action);
+        break;
+      case 'agent-writes':
+        engine.desk.agentWrites('hello', what.isPublic);
+        engine.hint();
+        break;
+      case 'assign':
+        engine.desk.assign(what.to);
+        engine.hint();
+        break;
+      case 'desk-status':
+        engine.desk.status = what.status;
+        engine.hint();
+        break;
+      case 'step':
+        engine.step();
+        break;
+      case 'failure':
+        this.nextFailure = what.kind;
+        engine.step();
+        break;
+      case 'time':
+        engine.pass(what.ms);
+        break;
+      case 'carry-over':
+        engine.carryOver();
+        break;
+      case 'plan':
+        this.plan = plans[what.index];
+        break;
+    }
+  }
+}
+
+function play(story: readonly Happening[], check: (engine: Engine) => void): Engine {
+  const told = new Story();
+  for (const what of story) {
+    told.tell(what);
+    check(told.engine);
+  }
+  return told.engine;
+}
+
+const stories = fc.array(happening, { minLength: 1, maxLength: 60 });
+
+describe('for any story', () => {
+  it('an open ticket always has a next step: one under way, or a deadline', () => {
+    fc.assert(
+      fc.property(stories, (story) => {
+        play(story, ({ state }) => {
+          // A workflow begins with a look at the ticket; before it nothing is owed to anybody.
+          if (state.turns === 0) return;
+          expect(state.stage === 'closed' || state.steps.length > 0 || state.deadline !== null).toBe(true);
+        });
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('no business key writes two comments, and no public reply repeats a message that was answered', () => {
+    fc.assert(
+      fc.property(stories, (story) => {
+        const engine = play(story, () => undefined);
+        engine.pass(10 * minute);
+        const keys = engine.started.flatMap((step) =>
+          step.type === 'update-ticket'
+            ? step.updates.filter((update) => update.comment?.public === true).map((update) => update.key)
+            : [],
+        );
+        expect(engine.desk.publicReplies().length).toBeLessThanOrEqual(new Set(keys).size);
+        const asked = engine.desk.comments.filter((comment) => comment.author === 'requester').length;
+        const again = story.filter((what) => what.type === 'agent' && what.action === 'reply-again').length;
+        expect(engine.desk.publicReplies().length).toBeLessThanOrEqual(asked + again);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('the bot never writes in public after an agent has, unless the ticket was handed back', () => {
+    fc.assert(
+      fc.property(stories, (story) => {
+        const withoutHandBack = story.filter(
+          (what) => !(what.type === 'agent' && what.action === 'hand-back'),
+        );
+        const engine = play(withoutHandBack, () => undefined);
+        engine.pass(10 * minute);
+        const firstAgent = engine.desk.comments.findIndex(
+          (comment) => comment.author === 'agent' && comment.public,
+        );
+        const later = firstAgent === -1 ? [] : engine.desk.comments.slice(firstAgent + 1);
+        expect(later.filter((comment) => comment.author === 'bot' && comment.public)).toHaveLength(0);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('every message is answered, with a person, or waited on for a reason', () => {
+    fc.assert(
+      fc.property(stories, (story) => {
+        const engine = play(story, () => undefined);
+        engine.world.before = () => undefined;
+        engine.world.plan = () => planOf([reply, note]);
+        const { id } = engine.desk.customerWrites('the last word');
+        engine.hint(id);
+        engine.pass(10 * minute);
+        const { state } = engine;
+        const answered =
+          engine.desk.comments.at(-1)?.author === 'bot' ||
+          engine.desk.publicReplies().some((comment) => comment.id > id);
+        const withPeople = ['with-person', 'handed-off', 'escalated'].includes(state.stage);
+        expect(answered || withPeople).toBe(true);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('the state survives JSON, and comes back the same', () => {
+    fc.assert(
+      fc.property(stories, (story) => {
+        const { state } = play(story, () => undefined);
+        expect(decodeState(JSON.parse(JSON.stringify(state)))).toEqual(state);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('the state stays small, however long the ticket lives', () => {
+    const engine = play(
+      Array.from({ length: 2_000 }, (_, index): Happening =>
+        index % 3 === 0 ? { type: 'customer', announced: true } : { type: 'time', ms: 5 * minute },
+      ),
+      () => undefined,
+    );
+    expect(JSON.stringify(engine.state).length).toBeLessThan(40_000);
+  });
+});
