@@ -134,8 +134,10 @@ describe('a run without memory', () => {
     engine.customerAsks('Where is my order?');
     const later = new Engine();
     later.desk.comments = [...engine.desk.comments];
+    const [first] = engine.desk.comments;
+    if (first === undefined) throw new Error('the customer wrote nothing');
     later.desk.comments.push({
-      ...engine.desk.comments[0]!,
+      ...first,
       id: '9100',
       at: new Date(engine.now + minute).toISOString(),
     });

@@ -39,7 +39,9 @@ export function bodiesOfText(
   author: 'agent' | 'customer',
   values: PlaceholderValues,
 ): CommentBodies {
-  const body = cut(author === 'customer' ? text : collapse(expand(textPlaceholders, stripTags(text), values)));
+  const body = cut(
+    author === 'customer' ? text : collapse(expand(textPlaceholders, stripTags(text), values)),
+  );
   return { body, html_body: wrap(htmlOfText(body)), plain_body: body };
 }
 
@@ -78,7 +80,11 @@ function collapse(text: string): string {
 }
 
 function htmlOfText(text: string): string {
-  const escaped = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+  const escaped = text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;');
   return escaped
     .split(/\n{2,}/)
     .map((paragraph) => `<p dir="auto">${paragraph.replace(/\n/g, '<br>')}</p>`)

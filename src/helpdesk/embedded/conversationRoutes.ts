@@ -9,7 +9,11 @@ import { auditView, commentView, sideloadedUsers } from './views';
 
 type ById = FastifyRequest<{ Params: { id: string } }>;
 
-export function conversationRoutes(app: FastifyInstance, desk: DeskContext, authenticate: Authenticate): void {
+export function conversationRoutes(
+  app: FastifyInstance,
+  desk: DeskContext,
+  authenticate: Authenticate,
+): void {
   const { store } = desk;
 
   const list = <T extends { readonly id: number; readonly author_id: number }>(

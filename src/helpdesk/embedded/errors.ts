@@ -24,7 +24,8 @@ export const forbidden = (): ApiError =>
   new ApiError(403, {
     error: {
       title: 'Forbidden',
-      message: 'You do not have access to this page. Please contact the account owner of this help desk for further help.',
+      message:
+        'You do not have access to this page. Please contact the account owner of this help desk for further help.',
     },
   });
 

@@ -52,13 +52,20 @@ export interface ActiveFault {
 }
 
 export class Faults {
-  private active: (ActiveFault & { struck: number; readonly random: () => number; readonly path: RegExp })[] = [];
+  private active: (ActiveFault & { struck: number; readonly random: () => number; readonly path: RegExp })[] =
+    [];
 
   /** @throws ZodError for a rule that makes no sense. @returns the rule's id. */
   add(rule: FaultRule): string {
     const parsed = faultRuleSchema.parse(rule);
     const id = randomUUID();
-    this.active.push({ id, rule: parsed, struck: 0, random: seeded(parsed.seed ?? 1), path: patternOf(parsed.route) });
+    this.active.push({
+      id,
+      rule: parsed,
+      struck: 0,
+      random: seeded(parsed.seed ?? 1),
+      path: patternOf(parsed.route),
+    });
     return id;
   }
 

@@ -19,7 +19,8 @@ export function requesterOf(
 ): User {
   if (fields.requester_id !== undefined) {
     const user = store.users.get(fields.requester_id);
-    if (user === undefined) throw recordInvalid('requester', `Requester: ${fields.requester_id} is not a user`);
+    if (user === undefined)
+      throw recordInvalid('requester', `Requester: ${fields.requester_id} is not a user`);
     return user;
   }
   return fields.requester === undefined ? fallback : personByEmail(store, tx, fields.requester, now);
@@ -65,7 +66,12 @@ export function followUpOf(
     source: { from: { ticket_id: source.id, subject: source.subject }, to: {}, rel: 'follow_up' },
   };
   const subject = creation.subject === '' ? `Re: ${source.subject}` : creation.subject;
-  const written = createTicket(store, tx, { ...creation, subject, tags: creation.tags ?? source.tags }, { ...writer, via });
+  const written = createTicket(
+    store,
+    tx,
+    { ...creation, subject, tags: creation.tags ?? source.tags },
+    { ...writer, via },
+  );
   tx.put('tickets', { ...source, followup_ids: [...source.followup_ids, written.ticket.id] });
   return written;
 }

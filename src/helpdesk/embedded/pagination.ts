@@ -31,7 +31,9 @@ export function pageOf<T extends { readonly id: number | string }>(
   view: (record: T) => unknown,
 ): { body: Record<string, unknown>; records: readonly T[] } {
   const size = queryValue(request, 'page[size]');
-  return size === undefined ? offsetPage(request, key, records, view) : cursorPage(request, key, records, view, size);
+  return size === undefined
+    ? offsetPage(request, key, records, view)
+    : cursorPage(request, key, records, view, size);
 }
 
 function cursorPage<T extends { readonly id: number | string }>(
@@ -51,13 +53,20 @@ function cursorPage<T extends { readonly id: number | string }>(
     throw invalidPagination('page[before] and page[after] cannot be used together');
   }
   const end = before === undefined ? records.length : positionOf(records, before);
-  const start = after === undefined ? (before === undefined ? 0 : Math.max(0, end - size)) : positionOf(records, after) + 1;
+  const start =
+    after === undefined
+      ? before === undefined
+        ? 0
+        : Math.max(0, end - size)
+      : positionOf(records, after) + 1;
   const page = records.slice(start, before === undefined ? start + size : end);
   const first = page[0];
   const last = page.at(-1);
   const hasMore = before === undefined ? start + size < records.length : start > 0;
   const link = (name: string, record: T | undefined): string | null =>
-    record === undefined ? null : withQuery(request, { 'page[after]': null, 'page[before]': null, [name]: cursorOf(record) });
+    record === undefined
+      ? null
+      : withQuery(request, { 'page[after]': null, 'page[before]': null, [name]: cursorOf(record) });
   return {
     records: page,
     body: {

@@ -38,7 +38,8 @@ export function peopleRoutes(app: FastifyInstance, desk: DeskContext, authentica
 
   app.get('/api/v2/groups', (request) => {
     requireStaff(authenticate(request));
-    return pageOf(request, 'groups', [...store.groups.values()], (group) => groupView(group, origin(request))).body;
+    return pageOf(request, 'groups', [...store.groups.values()], (group) => groupView(group, origin(request)))
+      .body;
   });
 
   app.get<{ Params: { id: string } }>('/api/v2/groups/:id', (request) => {

@@ -42,7 +42,8 @@ function hasProperty(store: DeskStore, property: string, operator: string, value
       return (ticket) => isPerson(store, ticket.assignee_id, value);
     case 'group':
       return (ticket) => {
-        const name = ticket.group_id === null ? 'none' : store.groups.get(ticket.group_id)?.name.toLowerCase();
+        const name =
+          ticket.group_id === null ? 'none' : store.groups.get(ticket.group_id)?.name.toLowerCase();
         return name === value || String(ticket.group_id) === value;
       };
     case 'created':

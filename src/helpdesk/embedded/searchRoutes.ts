@@ -26,7 +26,10 @@ export function searchRoutes(
     requireStaff(authenticate(request));
     const query = queryValue(request, 'query');
     if (query === undefined || query.trim() === '') {
-      throw new ApiError(422, { error: 'invalid', description: 'Invalid search: query parameter is required' });
+      throw new ApiError(422, {
+        error: 'invalid',
+        description: 'Invalid search: query parameter is required',
+      });
     }
     const page = Number(queryValue(request, 'page') ?? '1');
     if (page * Number(queryValue(request, 'per_page') ?? '100') > searchResults) {
@@ -86,7 +89,8 @@ export function searchRoutes(
 type Exported = { readonly generated_timestamp: number; readonly change: number };
 
 function since(startTime: string | undefined, newest: number): (ticket: Exported) => boolean {
-  if (startTime === undefined || !/^\d+$/.test(startTime)) throw invalidAttribute('start_time', 'must be an integer');
+  if (startTime === undefined || !/^\d+$/.test(startTime))
+    throw invalidAttribute('start_time', 'must be an integer');
   const start = Number(startTime);
   if (start > newest) {
     throw new ApiError(422, {

@@ -14,7 +14,12 @@ const staff: readonly { name: string; email: string; role: User['role']; groups:
   { name: 'Deskhand', email: botEmail, role: 'admin', groups: ['Support'] },
   { name: 'Nora Lind', email: 'nora@demo-shop.example', role: 'agent', groups: ['Support', 'Tier 2'] },
   { name: 'Tomas Reyes', email: 'tomas@demo-shop.example', role: 'agent', groups: ['Billing', 'Support'] },
-  { name: 'Ada Moreno', email: 'ada@demo-shop.example', role: 'admin', groups: ['Support', 'Tier 2', 'Billing'] },
+  {
+    name: 'Ada Moreno',
+    email: 'ada@demo-shop.example',
+    role: 'admin',
+    groups: ['Support', 'Tier 2', 'Billing'],
+  },
 ];
 
 /** Does nothing when the desk has people already. */

@@ -161,22 +161,38 @@ export class DeskStore {
 
   private loadRecord(table: string, key: string, value: unknown): void {
     switch (table) {
-      case 'users':
-        return this.hold('users', userSchema.parse(value));
-      case 'groups':
-        return this.hold('groups', groupSchema.parse(value));
-      case 'memberships':
-        return this.hold('memberships', membershipSchema.parse(value));
-      case 'tickets':
-        return this.hold('tickets', ticketSchema.parse(value));
-      case 'comments':
-        return this.hold('comments', commentSchema.parse(value));
-      case 'audits':
-        return this.hold('audits', auditSchema.parse(value));
-      case 'webhooks':
-        return this.hold('webhooks', webhookSchema.parse(value));
-      case 'keptAnswers':
-        return this.hold('keptAnswers', keptAnswerSchema.parse(value));
+      case 'users': {
+        this.hold('users', userSchema.parse(value));
+        return;
+      }
+      case 'groups': {
+        this.hold('groups', groupSchema.parse(value));
+        return;
+      }
+      case 'memberships': {
+        this.hold('memberships', membershipSchema.parse(value));
+        return;
+      }
+      case 'tickets': {
+        this.hold('tickets', ticketSchema.parse(value));
+        return;
+      }
+      case 'comments': {
+        this.hold('comments', commentSchema.parse(value));
+        return;
+      }
+      case 'audits': {
+        this.hold('audits', auditSchema.parse(value));
+        return;
+      }
+      case 'webhooks': {
+        this.hold('webhooks', webhookSchema.parse(value));
+        return;
+      }
+      case 'keptAnswers': {
+        this.hold('keptAnswers', keptAnswerSchema.parse(value));
+        return;
+      }
       case 'counter': {
         const counter = z.enum(['ticket', 'record', 'change']).parse(key.slice('counter!'.length));
         this.counters.set(counter, z.number().int().parse(value));

@@ -28,7 +28,10 @@ const ticketFields = {
   assignee_email: z.string().optional(),
   group_id: id.nullable().optional(),
   requester_id: id.optional(),
-  external_id: z.union([z.string(), z.number().transform(String)]).nullable().optional(),
+  external_id: z
+    .union([z.string(), z.number().transform(String)])
+    .nullable()
+    .optional(),
   tags: texts.optional(),
   custom_fields: z.array(z.object({ id, value: z.unknown() })).optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),
@@ -43,9 +46,7 @@ const creationFields = {
   description: z.string().optional(),
   submitter_id: id.optional(),
   via_followup_source_id: id.optional(),
-  requester: z
-    .object({ name: z.string().optional(), email: z.email(), locale_id: z.unknown() })
-    .optional(),
+  requester: z.object({ name: z.string().optional(), email: z.email(), locale_id: z.unknown() }).optional(),
 };
 
 const updateSchema = z.looseObject(updateFields);
@@ -87,8 +88,8 @@ export function parseTags(body: unknown): TagsBody {
 export function customMetadata(metadata: Record<string, unknown> | undefined): Record<string, unknown> {
   const nested = z.object({ custom: z.record(z.string(), z.unknown()) }).safeParse(metadata);
   if (!nested.success) return metadata ?? {};
-  const { custom: _custom, ...flat } = metadata ?? {};
-  return { ...flat, ...nested.data.custom };
+  const flat = Object.entries(metadata ?? {}).filter(([key]) => key !== 'custom');
+  return { ...Object.fromEntries(flat), ...nested.data.custom };
 }
 
 function parse<T extends TicketUpdateBody | TicketCreationBody>(

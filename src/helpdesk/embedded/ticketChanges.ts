@@ -186,7 +186,8 @@ function record(
     custom: writer.custom,
     ...(writer.flags.length > 0 ? { flags: [...writer.flags] } : {}),
   };
-  const comment = written === null ? null : newComment(store, tx, changed, written, writer, auditId, metadata);
+  const comment =
+    written === null ? null : newComment(store, tx, changed, written, writer, auditId, metadata);
   const audit: Audit = {
     id: auditId,
     ticket_id: changed.id,
@@ -301,7 +302,12 @@ function fieldEvent(tx: Transaction, field: string, previous: unknown, value: un
 }
 
 /** Zendesk's default trigger: an agent's public comment goes to the requester by mail. */
-function notification(tx: Transaction, ticket: Ticket, comment: Comment | null, store: DeskStore): AuditEvent[] {
+function notification(
+  tx: Transaction,
+  ticket: Ticket,
+  comment: Comment | null,
+  store: DeskStore,
+): AuditEvent[] {
   const author = comment === null ? undefined : store.users.get(comment.author_id);
   if (comment === null || !comment.public || author === undefined || !isStaff(author)) return [];
   return [

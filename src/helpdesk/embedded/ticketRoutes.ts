@@ -18,7 +18,14 @@ import {
   type TicketCreationBody,
   type TicketUpdateBody,
 } from './ticketBody';
-import { changeTicket, createTicket, normalTags, type NewComment, type Writer, type Written } from './ticketChanges';
+import {
+  changeTicket,
+  createTicket,
+  normalTags,
+  type NewComment,
+  type Writer,
+  type Written,
+} from './ticketChanges';
 import { auditView, groupView, sideloadedUsers, ticketView } from './views';
 
 const keptHours = 2;
@@ -73,7 +80,7 @@ export function ticketRoutes(app: FastifyInstance, desk: DeskContext, authentica
     if (idempotency !== null) reply.header('x-idempotency-lookup', outcome.kept === null ? 'miss' : 'hit');
     warn(reply, dropped);
     if (outcome.written !== null) desk.announce(outcome.written);
-    const ticket = outcome.written?.ticket ?? store.tickets.get(outcome.kept.ticketId);
+    const ticket = outcome.written?.ticket ?? store.tickets.get(outcome.kept?.ticketId ?? 0);
     const audit = outcome.written?.audit ?? store.audits.get(ticket?.id ?? 0)?.[0];
     if (ticket === undefined || audit === undefined) throw recordNotFound();
     return reply
@@ -89,7 +96,13 @@ export function ticketRoutes(app: FastifyInstance, desk: DeskContext, authentica
     const written = await store.write((tx) => {
       const ticket = ticketById(store, request.params.id);
       checkStamp(ticket, body);
-      return changeTicket(store, tx, ticket, changeOf(store, body, user), apiWriter(user, desk.clock(), body));
+      return changeTicket(
+        store,
+        tx,
+        ticket,
+        changeOf(store, body, user),
+        apiWriter(user, desk.clock(), body),
+      );
     });
     if (written.audit !== null) desk.announce(written);
     // Nothing changed: Zendesk shows the newest audit there is, which is an older one.
@@ -149,7 +162,8 @@ export function ticketById(store: DeskStore, id: string): Ticket {
 /** `safe_update` counts by being there: even `false` asks for it. @throws ApiError 409, 422 without a stamp. */
 function checkStamp(ticket: Ticket, body: TicketUpdateBody | TagsBody): void {
   if (body.safe_update === undefined) return;
-  if (body.updated_stamp === undefined) throw recordInvalid('base', 'updated_stamp: is required for a safe update');
+  if (body.updated_stamp === undefined)
+    throw recordInvalid('base', 'updated_stamp: is required for a safe update');
   if (Date.parse(body.updated_stamp) !== Date.parse(ticket.updated_at)) throw updateConflict();
 }
 
@@ -163,7 +177,8 @@ function commentOf(store: DeskStore, body: TicketUpdateBody, user: User): NewCom
   const { comment } = body;
   if (comment === undefined) return undefined;
   const author = comment.author_id === undefined ? user : store.users.get(comment.author_id);
-  if (author === undefined) throw recordInvalid('comment', `Author: ${String(comment.author_id)} is not a user`);
+  if (author === undefined)
+    throw recordInvalid('comment', `Author: ${String(comment.author_id)} is not a user`);
   return {
     text: comment.body ?? null,
     html: comment.html_body ?? null,
@@ -173,7 +188,13 @@ function commentOf(store: DeskStore, body: TicketUpdateBody, user: User): NewCom
   };
 }
 
-function create(store: DeskStore, tx: Transaction, body: TicketCreationBody, user: User, now: number): Written {
+function create(
+  store: DeskStore,
+  tx: Transaction,
+  body: TicketCreationBody,
+  user: User,
+  now: number,
+): Written {
   const source = body.via_followup_source_id;
   const requester = requesterOf(store, tx, body, user, now);
   const creation = {
@@ -195,7 +216,11 @@ function describedBy(body: TicketCreationBody, requester: User): NewComment | un
   return { text: body.description, html: null, public: true, author: requester, attachments: [] };
 }
 
-function apiWriter(user: User, now: number, body: { metadata?: Record<string, unknown> | undefined }): Writer {
+function apiWriter(
+  user: User,
+  now: number,
+  body: { metadata?: Record<string, unknown> | undefined },
+): Writer {
   return { user, via: apiVia, custom: customMetadata(body.metadata), flags: [], now };
 }
 

@@ -5,10 +5,9 @@ import type { DeskStore } from './store';
 type Json = Record<string, unknown>;
 
 export function ticketView(store: DeskStore, ticket: Ticket, base: string): Json {
-  const { change: _change, followup_ids, ...shown } = ticket;
   return {
     url: `${base}/api/v2/tickets/${ticket.id}.json`,
-    ...shown,
+    ...without(ticket, 'change', 'followup_ids'),
     raw_subject: ticket.subject,
     recipient: null,
     organization_id: null,
@@ -23,7 +22,7 @@ export function ticketView(store: DeskStore, ticket: Ticket, base: string): Json
     fields: ticket.custom_fields,
     satisfaction_rating: { score: 'unoffered' },
     sharing_agreement_ids: [],
-    ...(ticket.status === 'closed' ? { followup_ids } : {}),
+    ...(ticket.status === 'closed' ? { followup_ids: ticket.followup_ids } : {}),
     brand_id: 360_001,
     ticket_form_id: null,
     allow_channelback: false,
@@ -34,16 +33,20 @@ export function ticketView(store: DeskStore, ticket: Ticket, base: string): Json
 }
 
 export function commentView(comment: Comment, base: string): Json {
-  const { ticket_id: _ticket, metadata, ...shown } = comment;
+  const { metadata } = comment;
   return {
-    ...shown,
+    ...without(comment, 'ticket_id'),
     type: 'Comment',
     attachments: comment.attachments.map((attachment) => attachmentView(attachment, base)),
     metadata: {
       ...metadata,
       ...(metadata.flags === undefined
         ? {}
-        : { flags_options: Object.fromEntries(metadata.flags.map((flag) => [String(flag), { trusted: flag !== 0 }])) }),
+        : {
+            flags_options: Object.fromEntries(
+              metadata.flags.map((flag) => [String(flag), { trusted: flag !== 0 }]),
+            ),
+          }),
     },
   };
 }
@@ -119,8 +122,7 @@ export function membershipView(membership: Membership, base: string): Json {
 
 /** Without the secret: that has an endpoint of its own. */
 export function webhookView(webhook: Webhook): Json {
-  const { secret: _secret, ...shown } = webhook;
-  return shown;
+  return without(webhook, 'secret');
 }
 
 /** Who is named in these records, for `include=users`: each once, in the order they appear. */
@@ -129,4 +131,8 @@ export function sideloadedUsers(store: DeskStore, ids: readonly (number | null)[
     const user = id === null ? undefined : store.users.get(id);
     return user === undefined ? [] : [userView(user, base)];
   });
+}
+
+function without(record: object, ...keys: readonly string[]): Json {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
 }

@@ -64,7 +64,10 @@ function changesOf(before: Ticket, after: Ticket): NamedChange[] {
     ]);
   }
   if (before.priority !== after.priority) {
-    changes.push(['ticket.priority_changed', { current: upper(after.priority), previous: upper(before.priority) }]);
+    changes.push([
+      'ticket.priority_changed',
+      { current: upper(after.priority), previous: upper(before.priority) },
+    ]);
   }
   if (before.subject !== after.subject) {
     changes.push(['ticket.subject_changed', { current: after.subject, previous: before.subject }]);

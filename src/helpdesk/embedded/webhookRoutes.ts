@@ -17,7 +17,9 @@ const creationSchema = z.object({
     request_format: z.literal('json', { error: 'must be json for event subscriptions' }),
     status: z.enum(['active', 'inactive']).default('active'),
     subscriptions: z
-      .array(z.string().regex(/^zen:event-type:/, 'must start with zen:event-type: (this desk has no triggers)'))
+      .array(
+        z.string().regex(/^zen:event-type:/, 'must start with zen:event-type: (this desk has no triggers)'),
+      )
       .min(1),
     custom_headers: z.record(z.string(), z.string()).default({}),
   }),

@@ -1,0 +1,30 @@
+// Compiles to dist/, with what is not TypeScript beside it and the workflow bundle made ahead of time: what the
+// container image runs.
+import { execFileSync } from 'node:child_process';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const dist = path.join(root, 'dist');
+
+rmSync(dist, { recursive: true, force: true });
+execFileSync(
+  process.execPath,
+  [path.join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'],
+  {
+    cwd: root,
+    stdio: 'inherit',
+  },
+);
+cpSync(path.join(root, 'src/helpdesk/embedded/page'), path.join(dist, 'src/helpdesk/embedded/page'), {
+  recursive: true,
+});
+cpSync(path.join(root, 'package.json'), path.join(dist, 'package.json'));
+const { code } = await bundleWorkflowCode({
+  workflowsPath: path.join(dist, 'workflows/index.js'),
+  logger: new DefaultLogger('WARN'),
+});
+writeFileSync(path.join(dist, 'workflow-bundle.js'), code);
+console.log(`built dist/, workflow bundle ${Math.round(code.length / 1024)} kB`);

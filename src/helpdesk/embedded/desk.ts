@@ -1,0 +1,188 @@
+/**
+ * The embedded desk: Zendesk's Support API v2 as its documents describe it, for trying Deskhand out without an
+ * account and for testing against something that forgives nothing. It keeps its tickets in a folder, breaks on
+ * demand, and has a page for people.
+ */
+import path from 'node:path';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from '../../log/logger';
+import { authenticator } from './auth';
+import { zendeskLimits, type DeskContext, type DeskLimits } from './context';
+import { conversationRoutes } from './conversationRoutes';
+import { keepCredentials, type EmbeddedDeskCredentials } from './credentials';
+import { faultRoutes } from './faultRoutes';
+import { Faults } from './faults';
+import { LiveUpdates } from './liveUpdates';
+import { pageRoutes } from './pageRoutes';
+import { peopleRoutes } from './peopleRoutes';
+import { RateLimits } from './rateLimits';
+import { zendeskTime, type Webhook } from './records';
+import { sameOriginGuard } from './sameOrigin';
+import { searchRoutes } from './searchRoutes';
+import { botEmail, seedDesk } from './seed';
+import { DeskStore } from './store';
+import { ticketRoutes } from './ticketRoutes';
+import { WebhookDelivery, zendeskDelivery, type DeliveryOptions } from './webhookDelivery';
+import { eventsOf } from './webhookEvents';
+import { webhookRoutes } from './webhookRoutes';
+import { wireApi } from './wire';
+
+export interface EmbeddedDeskOptions {
+  /** Loopback unless there is a reason: the page asks nobody to sign in. */
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** The desk keeps everything in `{stateDir}/desk`. */
+  readonly stateDir: string;
+  /** How others reach the desk, where that differs from host and port (a container, a proxy). */
+  readonly publicUrl?: string;
+  /** Gets every ticket event. Without a secret the one in the credentials signs. */
+  readonly webhook?: { readonly url: string; readonly secret?: string };
+  /** Epoch milliseconds. */
+  readonly clock?: () => number;
+  readonly limits?: Partial<DeskLimits>;
+  readonly delivery?: Partial<DeliveryOptions>;
+  readonly log?: Logger;
+}
+
+export interface RunningDesk {
+  /** The page; `{url}/#/tickets/{id}` is a ticket's. No trailing slash. */
+  readonly url: string;
+  readonly apiUrl: string;
+  readonly credentials: EmbeddedDeskCredentials;
+  readonly faults: Faults;
+  close(): Promise<void>;
+}
+
+const configuredWebhook = 'configured-at-start';
+const ticketEvents = [
+  'ticket.created',
+  'ticket.comment_added',
+  'ticket.status_changed',
+  'ticket.agent_assignment_changed',
+  'ticket.group_assignment_changed',
+  'ticket.priority_changed',
+  'ticket.subject_changed',
+  'ticket.tags_changed',
+].map((name) => `zen:event-type:${name}`);
+
+/** The address of a ticket's page. */
+export function embeddedTicketUrl(deskUrl: string, ticketId: string): string {
+  return `${deskUrl}/#/tickets/${encodeURIComponent(ticketId)}`;
+}
+
+/**
+ * @throws DeskStoreError when another process uses the folder, or it is damaged or not writable;
+ * DeskCredentialsError for a broken credentials file; Node's error when the port is taken (EADDRINUSE).
+ */
+export async function startEmbeddedDesk(options: EmbeddedDeskOptions): Promise<RunningDesk> {
+  const clock = options.clock ?? Date.now;
+  const folder = path.join(options.stateDir, 'desk');
+  const store = await DeskStore.open(folder);
+  const faults = new Faults();
+  const live = new LiveUpdates();
+  const delivery = new WebhookDelivery({ ...zendeskDelivery, ...options.delivery }, (reason) =>
+    options.log?.warn('a webhook event was given up', { desk: 'embedded', reason }),
+  );
+  const desk: DeskContext = {
+    store,
+    clock,
+    limits: { ...zendeskLimits, ...options.limits },
+    announce: (written) => {
+      live.ticketChanged(written.ticket.id);
+      delivery.send(store.webhooks.values(), eventsOf(store, written));
+    },
+  };
+  let app: FastifyInstance | null = null;
+  const close = async (): Promise<void> => {
+    live.close();
+    await app?.close();
+    await delivery.stop();
+    await store.close();
+  };
+  try {
+    await seedDesk(store, clock());
+    // The token must be known before the first request, the address only after: so the file is written twice.
+    const { token } = await keepCredentials(options.stateDir, {
+      apiUrl: `${options.publicUrl ?? 'http://127.0.0.1'}/api/v2`,
+      email: botEmail,
+      webhookSecret: options.webhook?.secret ?? null,
+    });
+    app = build(desk, token, faults, live, ownNames(options));
+    const bound = await app.listen({ host: options.host, port: options.port });
+    const url = (options.publicUrl ?? bound).replace(/\/+$/, '');
+    const credentials = await keepCredentials(options.stateDir, {
+      apiUrl: `${url}/api/v2`,
+      email: botEmail,
+      webhookSecret: options.webhook?.secret ?? null,
+    });
+    await configureWebhook(desk, options.webhook?.url ?? null, credentials.webhookSecret);
+    return { url, apiUrl: credentials.apiUrl, credentials, faults, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function build(
+  desk: DeskContext,
+  token: string,
+  faults: Faults,
+  live: LiveUpdates,
+  names: readonly string[],
+): FastifyInstance {
+  const app = Fastify({
+    bodyLimit: desk.limits.bodyBytes,
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: true },
+    // Both spellings of every address: `/tickets/1` and `/tickets/1.json`.
+    rewriteUrl: (request) => (request.url ?? '/').replace(/^(\/api\/v2\/[^?]*)\.json(?=\?|$)/, '$1'),
+  });
+  const authenticate = authenticator(desk.store, token);
+  const rateLimits = new RateLimits(desk.clock);
+  const guard = sameOriginGuard(names);
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (!request.url.startsWith('/api/')) guard(request);
+    done();
+  });
+  wireApi(app, desk, authenticate, faults, rateLimits);
+  ticketRoutes(app, desk, authenticate);
+  conversationRoutes(app, desk, authenticate);
+  peopleRoutes(app, desk, authenticate);
+  searchRoutes(app, desk, authenticate, rateLimits);
+  webhookRoutes(app, desk, authenticate);
+  faultRoutes(app, faults, authenticate);
+  pageRoutes(app, desk, live);
+  return app;
+}
+
+function ownNames(options: EmbeddedDeskOptions): string[] {
+  return [options.host, ...(options.publicUrl === undefined ? [] : [new URL(options.publicUrl).hostname])];
+}
+
+/** The target given at start is a webhook like any other; starting without one ends it. */
+async function configureWebhook(desk: DeskContext, endpoint: string | null, secret: string): Promise<void> {
+  const { store } = desk;
+  if (endpoint === null && !store.webhooks.has(configuredWebhook)) return;
+  const at = zendeskTime(desk.clock());
+  const webhook: Webhook | null =
+    endpoint === null
+      ? null
+      : {
+          id: configuredWebhook,
+          name: 'Deskhand',
+          endpoint,
+          status: 'active',
+          subscriptions: ticketEvents,
+          http_method: 'POST',
+          request_format: 'json',
+          custom_headers: {},
+          secret,
+          created_at: store.webhooks.get(configuredWebhook)?.created_at ?? at,
+          updated_at: at,
+          created_by: 'start',
+        };
+  await store.write((tx) =>
+    webhook === null ? tx.remove('webhooks', configuredWebhook) : tx.put('webhooks', webhook),
+  );
+}
