@@ -47,7 +47,7 @@ module.exports = {
     only(
       'server-talks-to-temporal-only',
       '^src/server/',
-      '^src/(server|core|contracts|config|log|temporal/connection)',
+      '^src/(server|core|contracts|config|log|temporal/(connection|hintTicket))',
     ),
     {
       name: 'tests-stay-outside',

@@ -58,6 +58,20 @@ export default tseslint.config(
     },
   },
   {
+    // The embedded desk's page runs in a browser, as it is.
+    files: ['src/helpdesk/embedded/page/*.js'],
+    languageOptions: {
+      globals: {
+        document: 'readonly',
+        location: 'readonly',
+        fetch: 'readonly',
+        FormData: 'readonly',
+        EventSource: 'readonly',
+        addEventListener: 'readonly',
+      },
+    },
+  },
+  {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
       globals: {

@@ -104,7 +104,10 @@ function personAtWork(state: TicketState, snapshot: TicketSnapshot): string | nu
   if (assignee?.kind === 'agent' && assignee.id !== state.released?.assigneeId) return 'an agent is assigned';
   const claims = agentComments(snapshot).some((comment) => {
     if (!isAfterId(snapshot, comment, state.released?.agentCommentId ?? null)) return false;
-    return comment.public || (state.handOff !== null && Date.parse(comment.at) >= state.handOff.since);
+    return (
+      comment.public ||
+      (state.handOff !== null && isAfterId(snapshot, comment, state.handOff.knownAgentCommentId))
+    );
   });
   return claims ? 'an agent has written' : null;
 }

@@ -20,7 +20,7 @@ export function awaitPickUp(
       approval: null,
       heldTurn: null,
       released: null,
-      handOff: { ...handOff, since: now, level: 0 },
+      handOff: { ...handOff, since: now, knownAgentCommentId: state.lastKnown.agentCommentId, level: 0 },
     },
     now + rungAt(state.settings, 0).afterMs,
     'pick-up',

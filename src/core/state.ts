@@ -90,6 +90,8 @@ export interface HandOff {
   readonly group: string | null;
   /** Epoch milliseconds. */
   readonly since: number;
+  /** The newest agent comment known at that time: any later one, an internal note too, is a pick-up. */
+  readonly knownAgentCommentId: string | null;
   /** How many rungs were climbed. */
   readonly level: number;
   /** One sentence for people: what was tried. No customer text. */

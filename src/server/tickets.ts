@@ -8,22 +8,17 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
   type Client,
 } from '@temporalio/client';
-import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, WorkflowNotFoundError } from '@temporalio/common';
+import { WorkflowNotFoundError } from '@temporalio/common';
 import type { AgentActionName, Hint } from '../core/events';
 import type { TicketRef } from '../core/ticket';
 import {
   agentMessageNames,
-  hintSignal,
   stateQuery,
-  ticketTaskQueue,
   ticketWorkflowId,
-  ticketWorkflowType,
   type AgentMessage,
-  type HintArgs,
   type TicketView,
-  type TicketWorkflowInput,
 } from '../contracts/messages';
-import { deskKey, stageKey } from '../contracts/searchAttributes';
+import { hintTicket } from '../temporal/hintTicket';
 import { invalid, Problem } from './problems';
 import type { ListFilters, TicketPage } from './schemas';
 import { ticketRowOf, visibilityQuery } from './visibility';
@@ -63,24 +58,7 @@ export function createTickets({ client, uiUrl, answerWithinMs }: TicketsOptions)
   return {
     hint: (ref, hint) =>
       ask(ref, async () => {
-        const workflowId = ticketWorkflowId(ref);
-        await client.workflow.signalWithStart<(input: TicketWorkflowInput) => Promise<void>, HintArgs>(
-          ticketWorkflowType,
-          {
-            workflowId,
-            taskQueue: ticketTaskQueue,
-            args: [{ ref }],
-            signal: hintSignal,
-            signalArgs: [hint],
-            workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-            workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-            typedSearchAttributes: [
-              { key: deskKey, value: ref.desk },
-              { key: stageKey, value: 'answering' },
-            ],
-            staticSummary: `Ticket ${ref.ticketId} on ${ref.desk} (${ref.account})`,
-          },
-        );
+        const { workflowId } = await hintTicket(client, ref, hint);
         return { workflowId, webUrl: webUrl(workflowId) };
       }),
 

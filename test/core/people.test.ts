@@ -351,7 +351,6 @@ describe('a hand-off', () => {
   it('is picked up by an internal note too', () => {
     const engine = handingOff();
     engine.customerAsks('I want to talk to a human');
-    engine.now += minute;
     engine.desk.agentWrites('calling her', false);
     engine.pass(30 * minute);
     expect(engine.state.stage).toBe('with-person');

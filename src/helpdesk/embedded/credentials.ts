@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { errorCode, errorMessage } from './systemError';
 
 const credentialsSchema = z.object({
   /** Base of the API: `http://127.0.0.1:4610/api/v2`. */
@@ -66,9 +67,10 @@ async function readIfThere(file: string): Promise<EmbeddedDeskCredentials | null
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new DeskCredentialsError(`Cannot read ${file} (${why}): it must be readable by this user.`);
+    if (errorCode(error) === 'ENOENT') return null;
+    throw new DeskCredentialsError(
+      `Cannot read ${file} (${errorMessage(error)}): it must be readable by this user.`,
+    );
   }
   const parsed = credentialsSchema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;

@@ -13,7 +13,7 @@ export const faultSchema = z.discriminatedUnion('type', [
     /** As the header says it: seconds or an HTTP date. */
     retryAfter: z.union([z.number(), z.string()]).optional(),
     /** A text is sent as it is, anything else as JSON. */
-    body: z.unknown(),
+    body: z.unknown().optional(),
   }),
   /** The connection is reset and nothing was done. */
   z.strictObject({ type: z.literal('reset-before') }),

@@ -45,7 +45,7 @@ export function personByEmail(
     created_at: at,
     updated_at: at,
   };
-  tx.put('users', user);
+  tx.putUser(user);
   return user;
 }
 

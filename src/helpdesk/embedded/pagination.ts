@@ -5,7 +5,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { origin } from './context';
-import { invalidPagination } from './errors';
+import { invalidAttribute, invalidPagination } from './errors';
 
 const maximum = 100;
 const offsetRecords = 10_000;
@@ -16,6 +16,15 @@ export const querySchema = z.record(z.string(), z.union([z.string(), z.array(z.s
 export function queryValue(request: FastifyRequest, name: string): string | undefined {
   const value = querySchema.parse(request.query)[name];
   return Array.isArray(value) ? value.at(-1) : value;
+}
+
+/** The `ids` of a show_many request. @throws ApiError 400 */
+export function idsOf(request: FastifyRequest): readonly number[] {
+  const ids = (queryValue(request, 'ids') ?? '').split(',').filter((id) => id !== '');
+  if (ids.length === 0 || ids.length > maximum || ids.some((id) => !/^\d+$/.test(id))) {
+    throw invalidAttribute('ids', `must be 1 to ${maximum} integers, separated by commas`);
+  }
+  return ids.map(Number);
 }
 
 /**

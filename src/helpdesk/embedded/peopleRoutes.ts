@@ -1,12 +1,10 @@
 /** Users, groups and who is in which (developer.zendesk.com/api-reference/ticketing/users, groups). */
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { requireStaff, type Authenticate } from './auth';
 import { origin, type DeskContext } from './context';
 import { invalidAttribute, recordNotFound } from './errors';
-import { pageOf, queryValue } from './pagination';
+import { idsOf, pageOf, queryValue } from './pagination';
 import { groupView, membershipView, userView } from './views';
-
-const showManyAtMost = 100;
 
 export function peopleRoutes(app: FastifyInstance, desk: DeskContext, authenticate: Authenticate): void {
   const { store } = desk;
@@ -16,11 +14,7 @@ export function peopleRoutes(app: FastifyInstance, desk: DeskContext, authentica
 
   app.get('/api/v2/users/show_many', (request) => {
     requireStaff(authenticate(request));
-    const ids = (queryValue(request, 'ids') ?? '').split(',').filter((id) => id !== '');
-    if (ids.length === 0 || ids.length > showManyAtMost || ids.some((id) => !/^\d+$/.test(id))) {
-      throw invalidAttribute('ids', `must be 1 to ${showManyAtMost} integers, separated by commas`);
-    }
-    const found = ids.flatMap((id) => store.users.get(Number(id)) ?? []);
+    const found = idsOf(request).flatMap((id) => store.users.get(id) ?? []);
     return pageOf(request, 'users', found, (user) => userView(user, origin(request))).body;
   });
 
@@ -47,17 +41,27 @@ export function peopleRoutes(app: FastifyInstance, desk: DeskContext, authentica
     return { group: groupView(byId(store.groups, request.params.id), origin(request)) };
   });
 
-  app.get('/api/v2/group_memberships', (request) => {
+  const memberships = (request: FastifyRequest, user: string | undefined, group: string | undefined) => {
     requireStaff(authenticate(request));
-    const [user, group] = [queryValue(request, 'user_id'), queryValue(request, 'group_id')];
-    const memberships = [...store.memberships.values()].filter(
+    const found = [...store.memberships.values()].filter(
       (membership) =>
         (user === undefined || String(membership.user_id) === user) &&
         (group === undefined || String(membership.group_id) === group),
     );
-    return pageOf(request, 'group_memberships', memberships, (membership) =>
+    return pageOf(request, 'group_memberships', found, (membership) =>
       membershipView(membership, origin(request)),
     ).body;
+  };
+  app.get('/api/v2/group_memberships', (request) =>
+    memberships(request, queryValue(request, 'user_id'), queryValue(request, 'group_id')),
+  );
+  app.get<{ Params: { id: string } }>('/api/v2/users/:id/group_memberships', (request) => {
+    byId(store.users, request.params.id);
+    return memberships(request, request.params.id, undefined);
+  });
+  app.get<{ Params: { id: string } }>('/api/v2/groups/:id/memberships', (request) => {
+    byId(store.groups, request.params.id);
+    return memberships(request, undefined, request.params.id);
   });
 }
 

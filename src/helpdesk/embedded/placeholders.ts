@@ -1,9 +1,14 @@
 /** What `{{ticket.requester.name}}` and its kin stand for in an agent's comment. */
 import type { PlaceholderValues } from './commentText';
 import type { Ticket, User } from './records';
-import type { DeskStore } from './store';
+import type { DeskStore, Transaction } from './store';
 
-export function placeholderValues(store: DeskStore, ticket: Ticket, writer: User): PlaceholderValues {
+export function placeholderValues(
+  store: DeskStore,
+  tx: Transaction,
+  ticket: Ticket,
+  writer: User,
+): PlaceholderValues {
   const latest = store.comments.get(ticket.id)?.at(-1);
   return {
     ticket: {
@@ -14,7 +19,7 @@ export function placeholderValues(store: DeskStore, ticket: Ticket, writer: User
       status: ticket.status,
       priority: ticket.priority,
       tags: ticket.tags.join(' '),
-      requester: person(store.users.get(ticket.requester_id)),
+      requester: person(tx.user(ticket.requester_id)),
       assignee: person(ticket.assignee_id === null ? undefined : store.users.get(ticket.assignee_id)),
       group: { name: ticket.group_id === null ? '' : store.groups.get(ticket.group_id)?.name },
       latest_comment: latest?.plain_body,

@@ -35,7 +35,7 @@ export async function seedDesk(store: DeskStore, now: number): Promise<void> {
     }
     for (const { groups: memberOf, ...person } of staff) {
       const userId = tx.next('record');
-      tx.put('users', { id: userId, ...person, locale: 'en-US', ...times });
+      tx.putUser({ id: userId, ...person, locale: 'en-US', ...times });
       memberOf.forEach((name, index) => {
         const groupId = groups.get(name);
         if (groupId === undefined) return;

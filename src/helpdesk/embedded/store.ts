@@ -26,6 +26,7 @@ import {
   type User,
   type Webhook,
 } from './records';
+import { causeOf, errorCode, errorMessage } from './systemError';
 
 export interface Tables {
   users: User;
@@ -44,9 +45,12 @@ export type Counter = 'ticket' | 'record' | 'change';
 
 /** The writes of one step. Nothing is visible to readers before all of it is stored. */
 export interface Transaction {
-  put<T extends TableName>(table: T, record: Tables[T]): void;
+  put<T extends Exclude<TableName, 'users'>>(table: T, record: Tables[T]): void;
+  putUser(user: User): void;
   remove(table: TableName, id: number | string): void;
   next(counter: Counter): number;
+  /** Also one that this step has just made. */
+  user(id: number): User | undefined;
 }
 
 export class DeskStoreError extends Error {
@@ -119,10 +123,16 @@ export class DeskStore {
     const removals: { type: 'del'; key: string }[] = [];
     const applied: (() => void)[] = [];
     const counters = new Map(this.counters);
+    const madeUsers = new Map<number, User>();
+    const put = <N extends TableName>(table: N, record: Tables[N]): void => {
+      operations.push({ type: 'put', key: keyOf(table, record.id), value: JSON.stringify(record) });
+      applied.push(() => this.hold(table, record));
+    };
     const result = step({
-      put: (table, record) => {
-        operations.push({ type: 'put', key: keyOf(table, record.id), value: JSON.stringify(record) });
-        applied.push(() => this.hold(table, record));
+      put,
+      putUser: (user) => {
+        put('users', user);
+        madeUsers.set(user.id, user);
       },
       remove: (table, id) => {
         removals.push({ type: 'del', key: keyOf(table, id) });
@@ -133,6 +143,7 @@ export class DeskStore {
         counters.set(counter, value);
         return value;
       },
+      user: (id) => madeUsers.get(id) ?? this.users.get(id),
     });
     if (applied.length === 0) return result;
     for (const [counter, value] of counters) {
@@ -150,7 +161,7 @@ export class DeskStore {
       try {
         this.loadRecord(table, key, JSON.parse(value));
       } catch (error) {
-        const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+        const why = error instanceof z.ZodError ? z.prettifyError(error) : errorMessage(error);
         throw new DeskStoreError(
           `The embedded desk cannot read the record ${JSON.stringify(key)} in ${folder}: ${why}. ` +
             'It was damaged, or written by another version: move the folder away to start with an empty desk.',
@@ -240,16 +251,14 @@ function keyOf(table: TableName, id: number | string): string {
 }
 
 function openingError(folder: string, error: unknown): DeskStoreError {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  if (code === 'LEVEL_LOCKED') {
+  const cause = causeOf(error);
+  if (errorCode(cause) === 'LEVEL_LOCKED') {
     return new DeskStoreError(
       `The embedded desk in ${folder} is in use by another process: stop that one, or give this one a ` +
         'state folder of its own (DESKHAND_STATE_DIR).',
     );
   }
-  const why = cause instanceof Error ? cause.message : String(cause);
   return new DeskStoreError(
-    `The embedded desk cannot open its files in ${folder} (${why}): the folder must be writable by this user.`,
+    `The embedded desk cannot open its files in ${folder} (${errorMessage(cause)}): the folder must be writable by this user.`,
   );
 }

@@ -19,7 +19,7 @@ const commentFields = {
   author_id: id.optional(),
 };
 const ticketFields = {
-  comment: z.looseObject({ ...commentFields, uploads: z.unknown() }).optional(),
+  comment: z.looseObject({ ...commentFields, uploads: z.unknown().optional() }).optional(),
   subject: z.string().optional(),
   status: z.string().nullable().optional(),
   priority: z.string().nullable().optional(),
@@ -33,7 +33,7 @@ const ticketFields = {
     .nullable()
     .optional(),
   tags: texts.optional(),
-  custom_fields: z.array(z.object({ id, value: z.unknown() })).optional(),
+  custom_fields: z.array(z.object({ id, value: z.unknown().optional() })).optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),
 };
 const updateFields = {
@@ -46,7 +46,9 @@ const creationFields = {
   description: z.string().optional(),
   submitter_id: id.optional(),
   via_followup_source_id: id.optional(),
-  requester: z.object({ name: z.string().optional(), email: z.email(), locale_id: z.unknown() }).optional(),
+  requester: z
+    .object({ name: z.string().optional(), email: z.email(), locale_id: z.unknown().optional() })
+    .optional(),
 };
 
 const updateSchema = z.looseObject(updateFields);

@@ -235,7 +235,7 @@ function newComment(
   metadata: Metadata,
 ): Comment {
   const kind = isStaff(written.author) ? 'agent' : 'customer';
-  const values = placeholderValues(store, ticket, writer.user);
+  const values = placeholderValues(store, tx, ticket, writer.user);
   const bodies =
     written.html === null
       ? bodiesOfText(written.text ?? '', kind, values)
@@ -277,7 +277,7 @@ function commentEvent(comment: Comment): AuditEvent {
 
 function fieldEvents(tx: Transaction, before: Ticket | null, after: Ticket): AuditEvent[] {
   const plain = auditedFields
-    .filter((field) => (before === null ? after[field] !== null : differs(before[field], after[field])))
+    .filter((field) => (before === null ? !isEmpty(after[field]) : differs(before[field], after[field])))
     .map((field) => fieldEvent(tx, field, before === null ? undefined : before[field], after[field]));
   const custom = after.custom_fields
     .filter(({ id, value }) => differs(before?.custom_fields.find((field) => field.id === id)?.value, value))
@@ -336,6 +336,10 @@ function sameFields(before: Ticket, after: Ticket): boolean {
     auditedFields.every((field) => !differs(before[field], after[field])) &&
     !differs(before.custom_fields, after.custom_fields)
   );
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 function differs(a: unknown, b: unknown): boolean {

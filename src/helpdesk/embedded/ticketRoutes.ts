@@ -6,7 +6,7 @@ import { requireStaff, type Authenticate } from './auth';
 import { origin, type DeskContext } from './context';
 import { invalidAttribute, newerError, recordInvalid, recordNotFound, updateConflict } from './errors';
 import { followUpOf, requesterOf } from './newTickets';
-import { pageOf, queryValue } from './pagination';
+import { idsOf, pageOf, queryValue } from './pagination';
 import type { Audit, KeptAnswer, Ticket, User, Via } from './records';
 import type { DeskStore, Transaction } from './store';
 import {
@@ -40,6 +40,13 @@ export function ticketRoutes(app: FastifyInstance, desk: DeskContext, authentica
       ticketView(store, ticket, origin(request)),
     );
     return body;
+  });
+
+  app.get('/api/v2/tickets/show_many', (request) => {
+    requireStaff(authenticate(request));
+    const ids = idsOf(request);
+    const found = ids.flatMap((id) => store.tickets.get(id) ?? []);
+    return pageOf(request, 'tickets', found, (ticket) => ticketView(store, ticket, origin(request))).body;
   });
 
   app.get<{ Params: { id: string } }>('/api/v2/tickets/:id', (request) => {

@@ -1,0 +1,54 @@
+/** Things beside the intent that a policy may answer to: found by words, so that a team can read why. */
+import { containsCardNumber } from '../../core/redaction';
+import type { MessageSignal } from '../../core/understanding';
+
+const asksForHuman =
+  /\b(?:real|actual|live|human) (?:person|human|being|agent|people|someone|representative)|\bany(?:one|body) (?:human|real)|\b(?:is|are) (?:there )?(?:a |any )?humans?\b|\b(?:speak|talk|chat|connect me|put me through|transfer me|escalate)\b.{0,25}\b(?:to|with)\b.{0,20}\b(?:human|person|someone|somebody|agent|representative|rep|manager|supervisor|advisor|operator)|\b(?:get|give|want|need) (?:me )?(?:a |an |your )?(?:human|real person|person|manager|supervisor|representative|operator)\b|\b(?:stop|no more|enough|third|another|stupid|useless|not a|you'?re a|talking to a) (?:with )?(?:these |the |your |this )?(?:ro)?bots?\b|\bhuman (?:please|now|support|help)|echten? (?:mensch|person)|mit (?:einem |einer )?(?:menschen|mitarbeiter\w*|person|jemandem) (?:sprechen|reden|telefonieren)|parler à (?:un|une|quelqu)\S* ?(?:humain|personne|conseiller|agent|vraie)?|(?:hablar|comunicar\w*) con (?:una?|alguien) ?(?:persona|humano|agente)?|parlare con (?:un|una|qualcuno)|(?:tale|snakke) med (?:et|en) (?:menneske|medarbejder|person|rigtig)|(?:iemand|medewerker|mens) (?:spreken|praten)|met een (?:medewerker|mens|echt persoon)|prata med (?:en )?(?:människa|person|någon)/iu;
+const anger =
+  /\b(?:furious|disgust\w*|outrag\w*|ridiculous|unacceptable|appalling|disgrace\w*|pathetic|fed up|sick (?:and tired )?of|worst (?:company|service|shop|experience)|joke of a|what a joke|scam\w*|thieves|rip ?off|wtf|bullshit|f\*+k\w*|fuck\w*|shit\w*|useless|absolute(?:ly)? (?:terrible|awful|shocking)|never (?:again|shopping|buying)|angry|livid|how dare|liars?|incompetent)\b|unverschämt\w*|frechheit|sauer\b|wütend|scheiß\w*|inacceptable|scandaleux|honte|inaceptable|vergüenza|estafa|inaccettabile|vergogna|uacceptabelt|belachelijk|schandalig|😡|🤬|[!?]{4,}/iu;
+const legal =
+  /\b(?:lawyer|solicitor|attorney|legal action|take (?:you|this) to court|small claims|sue (?:you|your)|suing|lawsuit|trading standards|ombudsman|consumer (?:protection|rights act|court)|chargeback|police|fraud report|gdpr|data protection|legal (?:team|department|proceedings))\b|anwalt|anwältin|rechtsanwalt|verbraucherzentrale|anzeige erstatten|\bavocat\b|tribunal|abogado|denuncia|avvocato|advokat|advocaat|juridisch/iu;
+const safety =
+  /\b(?:caught (?:on )?fire|on fire|burn(?:t|ed|ing|s)? (?:my|her|his|me|down|smell)|smok(?:e|ing) (?:came|coming|from)|exploded?|explosion|electric(?:al)? shock|electrocuted|got a shock|injur(?:ed|y|ies)|hurt (?:my|her|his)|bleeding|hospital|allergic reaction|choking|poison\w*|overheat(?:s|ed|ing)|melted|sparks?|suicid\w*|kill myself)\b|brand gefangen|feuer gefangen|stromschlag|verletzt|explodiert|pris feu|blessée?|incendi\w*|herido|ferit[oa]|brændt|kommet til skade|ontploft|gewond/iu;
+const thanks =
+  /\b(?:thanks?|thank (?:you|u)|thx|thnx|tnx|ty|cheers|much appreciated|appreciate it|danke|dankeschön|vielen dank|merci|gracias|grazie|tak|mange tak|tack|bedankt|dank je|dank u|obrigad[oa]|dziękuję)\b|🙏|👍|❤️/iu;
+const greeting =
+  /^[\s\p{P}]*(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|dear|greetings|hallo|guten (?:tag|morgen|abend)|moin|servus|bonjour|bonsoir|salut|hola|buen[oa]s|ciao|buongiorno|hej|hejsa|goddag|olá|bom dia|cześć|👋)(?![\p{L}])/iu;
+/** "No thanks to you", "thanks for nothing". */
+const sarcasm = /thanks for nothing|no thanks to/iu;
+
+const patterns: readonly (readonly [MessageSignal, RegExp])[] = [
+  ['asks-for-human', asksForHuman],
+  ['anger', anger],
+  ['legal', legal],
+  ['safety', safety],
+  ['greeting', greeting],
+];
+
+export function findSignals(text: string): readonly MessageSignal[] {
+  const plain = text.replace(/[’`]/g, "'");
+  const found = patterns.filter(([, pattern]) => pattern.test(plain)).map(([signal]) => signal);
+  if (shouts(plain) && !found.includes('anger')) found.push('anger');
+  if (thanks.test(plain) && !sarcasm.test(plain)) found.push('thanks');
+  if (containsCardNumber(plain)) found.push('card-number');
+  return found;
+}
+
+/** What is left when thanks, greetings and fillers are taken away: nothing means that the message only closes or opens. */
+export function isOnlyCourtesy(text: string): boolean {
+  const rest = text
+    .toLowerCase()
+    .replace(
+      /\b(?:thanks?|thank|you|u|thx|thnx|tnx|ty|cheers|ok|okay|k|so|very|much|a|lot|many|great|perfect|super|lovely|brilliant|awesome|cool|good|all|got|it|that's|thats|is|fine|for|your|the|quick|fast|help|reply|answer|hi|hello|hey|there|danke|vielen|dank|schön|merci|beaucoup|gracias|muchas|grazie|mille|tak|mange|tack|bedankt|appreciate|appreciated|really|again|wonderful|nice|excellent|no|problem|bye|have|day|one|amazing|works|now)\b/giu,
+      '',
+    )
+    .replace(/[\p{P}\p{S}\p{M}\s\u200D]/gu, '');
+  return rest === '';
+}
+
+/** A whole sentence or more in capitals. */
+function shouts(text: string): boolean {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  const capitals = text.match(/\p{Lu}/gu)?.length ?? 0;
+  return letters >= 25 && capitals / letters > 0.8;
+}

@@ -1,0 +1,70 @@
+/** The CLI's way to a running server: over HTTP, with the token both find in the state folder. */
+import axios, { type AxiosInstance, isAxiosError } from 'axios';
+import { z } from 'zod';
+import type { TicketView } from '../contracts/messages';
+import { readApiToken } from '../config/apiToken';
+import type { Settings } from '../config/settings';
+import type { TicketPage } from '../server/schemas';
+import { CommandError } from './failure';
+
+export interface ApiClient {
+  start(body: { desk: string; ticketId: string; messageId?: string }): Promise<{ workflowId: string; webUrl: string | null }>;
+  list(filters: Record<string, string>): Promise<TicketPage>;
+  show(desk: string, ticketId: string): Promise<TicketView>;
+  act(desk: string, ticketId: string, body: Record<string, string>): Promise<TicketView>;
+}
+
+export function apiUrl({ api }: Pick<Settings, 'api'>): string {
+  const host = api.host === '0.0.0.0' ? '127.0.0.1' : api.host === '::' ? '::1' : api.host;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${api.port}`;
+}
+
+/** Every method throws CommandError. */
+export async function connectApi(settings: Pick<Settings, 'api' | 'stateDir'>): Promise<ApiClient> {
+  const baseURL = apiUrl(settings);
+  const http = axios.create({
+    baseURL,
+    timeout: 15_000,
+    proxy: false,
+    headers: { authorization: `Bearer ${await readApiToken(settings)}` },
+  });
+  const ticket = (desk: string, id: string): string =>
+    `/api/tickets/${encodeURIComponent(desk)}/${encodeURIComponent(id)}`;
+  return {
+    start: (body) => ask(http, baseURL, { method: 'POST', url: '/api/tickets', data: body }),
+    list: (params) => ask(http, baseURL, { method: 'GET', url: '/api/tickets', params }),
+    show: (desk, id) => ask(http, baseURL, { method: 'GET', url: ticket(desk, id) }),
+    act: (desk, id, data) => ask(http, baseURL, { method: 'POST', url: `${ticket(desk, id)}/actions`, data }),
+  };
+}
+
+async function ask<T>(
+  http: AxiosInstance,
+  baseURL: string,
+  request: { method: string; url: string; data?: unknown; params?: Record<string, string> },
+): Promise<T> {
+  try {
+    return (await http.request<T>(request)).data;
+  } catch (error) {
+    if (isAxiosError(error) && error.response !== undefined) throw problem(error.response.status, error.response.data);
+    const why = isAxiosError(error) ? (error.code ?? error.message) : String(error);
+    throw new CommandError(
+      `The API does not answer at ${baseURL} (${why}). Start it with \`npm start\` or \`deskhand server\`; ` +
+        'DESKHAND_HOST and DESKHAND_PORT say where it is.',
+    );
+  }
+}
+
+const problemSchema = z.object({
+  detail: z.string(),
+  errors: z.array(z.object({ path: z.string(), message: z.string(), found: z.string() })).optional(),
+});
+
+function problem(status: number, body: unknown): CommandError {
+  const parsed = problemSchema.safeParse(body);
+  if (!parsed.success) return new CommandError(`The API answered ${status}: is it Deskhand that listens there?`);
+  const lines = (parsed.data.errors ?? []).map(
+    ({ path, message, found }) => `  - ${path} ${message}; found ${found}`,
+  );
+  return new CommandError([parsed.data.detail, ...lines].join('\n'));
+}

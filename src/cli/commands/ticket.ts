@@ -1,0 +1,148 @@
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import { agentActions } from '../../core/events';
+import { handOffReasons } from '../../core/plan';
+import { stages } from '../../core/state';
+import { priorities } from '../../core/ticket';
+import type { TicketView } from '../../contracts/messages';
+import { readSettings } from '../../config/settings';
+import { connectApi, type ApiClient } from '../apiClient';
+import { textTable } from '../textTable';
+
+interface Output {
+  readonly json?: boolean;
+}
+interface ListOptions extends Output {
+  readonly [filter: string]: string | boolean | undefined;
+}
+
+export function addTicketCommands(program: Command): void {
+  const ticket = program.command('ticket').description('start, list, show and steer tickets, through the API');
+
+  withJson(ticket.command('start'))
+    .description('look at a ticket now')
+    .argument('<desk>', 'the desk, such as zendesk', deskName)
+    .argument('<ticketId>', "the desk's ticket id", ticketId)
+    .option('--message <id>', "the desk's id of the message that caused it", ticketId)
+    .action(async (desk: string, id: string, options: Output & { message?: string }) => {
+      const api = await client();
+      const started = await api.start({
+        desk,
+        ticketId: id,
+        ...(options.message === undefined ? {} : { messageId: options.message }),
+      });
+      print(options, started, () => [started.workflowId, ...(started.webUrl === null ? [] : [started.webUrl])]);
+    });
+
+  withJson(ticket.command('list'))
+    .description('list tickets, newest first')
+    .addOption(new Option('--stage <stage>').choices(stages))
+    .addOption(new Option('--state <state>').choices(['open', 'closed']))
+    .addOption(new Option('--priority <priority>').choices(priorities))
+    .addOption(new Option('--hand-off-reason <reason>').choices(handOffReasons))
+    .option('--desk <desk>', 'only of this desk', deskName)
+    .option('--intent <intent>', 'only with this intent')
+    .option('--limit <count>', 'at most so many, 1 to 100', limit, '50')
+    .option('--cursor <cursor>', 'the next page, as the page before names it')
+    .action(async ({ json, ...filters }: ListOptions) => {
+      const api = await client();
+      const given = Object.entries(filters).filter(
+        (entry): entry is [string, string] => typeof entry[1] === 'string',
+      );
+      const page = await api.list(Object.fromEntries(given));
+      print({ json: json === true }, page, () => [
+        textTable(
+          ['TICKET', 'STAGE', 'INTENT', 'PRIORITY', 'HAND-OFF', 'SINCE'],
+          page.tickets.map((row) => [
+            `${row.desk} ${row.ticketId}`,
+            row.stage,
+            row.intent,
+            row.priority,
+            row.handOffReason,
+            row.startedAt?.slice(0, 16) ?? null,
+          ]),
+        ),
+        ...(page.nextCursor === null ? [] : [`More: --cursor ${page.nextCursor}`]),
+      ]);
+    });
+
+  withJson(ticket.command('show'))
+    .description('show what the engine understood, decided and waits for')
+    .argument('<desk>', 'the desk, such as zendesk', deskName)
+    .argument('<ticketId>', "the desk's ticket id", ticketId)
+    .action(async (desk: string, id: string, options: Output) => {
+      const api = await client();
+      const view = await api.show(desk, id);
+      print(options, view, () => describe(view));
+    });
+
+  withJson(ticket.command('act'))
+    .description('steer a ticket')
+    .argument('<desk>', 'the desk, such as zendesk', deskName)
+    .argument('<ticketId>', "the desk's ticket id", ticketId)
+    .addArgument(new Argument('<action>').choices(agentActions))
+    .requiredOption('--by <who>', 'who steers: a name or id of staff')
+    .option('--reason <text>', 'why')
+    .option('--draft <id>', 'approve, reject: the draft that was read')
+    .action(
+      async (
+        desk: string,
+        id: string,
+        action: string,
+        options: Output & { by: string; reason?: string; draft?: string },
+      ) => {
+        const api = await client();
+        const view = await api.act(desk, id, {
+          action,
+          by: options.by,
+          ...(options.reason === undefined ? {} : { reason: options.reason }),
+          ...(options.draft === undefined ? {} : { draftId: options.draft }),
+        });
+        print(options, view, () => describe(view));
+      },
+    );
+}
+
+function client(): Promise<ApiClient> {
+  return connectApi(readSettings(process.env));
+}
+
+function withJson(command: Command): Command {
+  return command.option('--json', 'as JSON, for scripts');
+}
+
+function print(options: Output, value: unknown, lines: () => readonly string[]): void {
+  console.log(options.json === true ? JSON.stringify(value, null, 2) : lines().join('\n'));
+}
+
+function describe(view: TicketView): string[] {
+  const time = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+  const confidence = view.confidence === null ? '' : ` (${Math.round(view.confidence * 100)} %)`;
+  return [
+    `Ticket ${view.ref.ticketId} of ${view.ref.desk} (${view.ref.account})`,
+    `Stage     ${view.stage}${view.turnPhase === null ? '' : `, ${view.turnPhase}`}`,
+    `Intent    ${view.intent ?? '-'}${confidence}`,
+    `Rule      ${view.rule ?? '-'}`,
+    ...(view.handOff === null
+      ? []
+      : [`Hand-off  ${view.handOff.reason}, level ${view.handOff.level}: ${view.handOff.detail}`]),
+    ...(view.approval === null ? [] : [`Approval  draft ${view.approval.draftId} waits`]),
+    `Next      ${view.nextDeadline === null ? '-' : `${time(view.nextDeadline.at)} ${view.nextDeadline.reason}`}`,
+    '',
+    ...view.timeline.map((entry) => `${time(entry.at)}  ${entry.kind.padEnd(11)} ${entry.text}`),
+  ];
+}
+
+function deskName(value: string): string {
+  if (/^[a-z][a-z0-9-]{0,31}$/.test(value)) return value;
+  throw new InvalidArgumentError('It must be the name of a desk, such as zendesk.');
+}
+
+function ticketId(value: string): string {
+  if (/^[A-Za-z0-9_-]{1,64}$/.test(value)) return value;
+  throw new InvalidArgumentError("It must be an id as the desk shows it, such as 35436.");
+}
+
+function limit(value: string): string {
+  if (/^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= 100) return value;
+  throw new InvalidArgumentError('It must be a whole number from 1 to 100.');
+}

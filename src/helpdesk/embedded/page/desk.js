@@ -1,0 +1,115 @@
+/** The desk's page: a list of tickets, one ticket, and both kept up to date by server-sent events. */
+import * as calls from './calls.js';
+import { commentItem, element, facts, ticketRow } from './thread.js';
+
+const at = (id) => document.getElementById(id);
+const agentForm = at('agent-form');
+
+function openId() {
+  return /^#\/tickets\/(\d+)$/.exec(location.hash)?.[1] ?? null;
+}
+
+async function attempt(work) {
+  try {
+    await work();
+    at('notice').hidden = true;
+  } catch (error) {
+    at('notice').textContent = error.message;
+    at('notice').hidden = false;
+  }
+}
+
+async function showList() {
+  const { tickets } = await calls.tickets();
+  at('no-tickets').hidden = tickets.length > 0;
+  at('tickets').replaceChildren(
+    ...tickets.map((ticket) => ticketRow(ticket, String(ticket.id) === openId())),
+  );
+}
+
+async function showTicket() {
+  const id = openId();
+  document.body.classList.toggle('one-ticket', id !== null);
+  at('ticket').hidden = id === null;
+  if (id === null) return;
+  const { ticket, comments } = await calls.ticket(id);
+  if (openId() !== id) return; // Another one was opened meanwhile.
+  document.title = `#${id} ${ticket.subject}`;
+  at('subject').textContent = `#${id} ${ticket.subject || '(no subject)'}`;
+  at('facts').replaceChildren(...facts(ticket));
+  const thread = at('thread');
+  if (thread.dataset.ticket !== id) thread.replaceChildren();
+  thread.dataset.ticket = id;
+  const shown = new Set([...thread.children].map((item) => item.dataset.id));
+  // Comments never change, so only new ones are added: a screen reader hears these, not the whole thread again.
+  thread.append(...comments.filter((comment) => !shown.has(String(comment.id))).map(commentItem));
+}
+
+const refresh = () => attempt(() => Promise.all([showList(), showTicket()]));
+
+async function fillTeam() {
+  const { agents, groups } = await calls.team();
+  const people = agents.map(({ id, name }) => element('option', { value: String(id) }, name));
+  // The first of the team is the bot's own user; a person is the better start.
+  agentForm.elements.agent.replaceChildren(...people.slice(1), ...people.slice(0, 1));
+  agentForm.elements.assign.replaceChildren(
+    ...groups.map(({ id, name }) => element('option', { value: `group ${id}` }, `Group: ${name}`)),
+    ...agents.map(({ id, name }) => element('option', { value: `agent ${id}` }, name)),
+  );
+}
+
+function agentAction(chosen, fields) {
+  const agentId = Number(fields.get('agent'));
+  const body = String(fields.get('body') ?? '').trim();
+  const comment = body === '' ? {} : { comment: { body, public: chosen !== 'note' } };
+  const [kind, target] = String(fields.get('assign')).split(' ');
+  switch (chosen) {
+    case 'take-over':
+      return { agentId, assigneeId: agentId };
+    case 'assign':
+      return { agentId, [kind === 'group' ? 'groupId' : 'assigneeId']: Number(target) };
+    case 'solved':
+    case 'closed':
+      return { agentId, status: chosen, ...comment };
+    default:
+      if (body === '') throw new Error('Write something first.');
+      return { agentId, ...comment };
+  }
+}
+
+at('new-ticket-form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const form = event.target;
+  attempt(async () => {
+    const { ticketId } = await calls.openTicket(Object.fromEntries(new FormData(form)));
+    form.reset();
+    at('new-ticket').open = false;
+    location.hash = `#/tickets/${ticketId}`;
+  });
+});
+
+at('customer-form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const form = event.target;
+  attempt(async () => {
+    const { ticketId } = await calls.writeAsCustomer(openId(), String(new FormData(form).get('body')));
+    form.reset();
+    // A closed ticket is answered by a new one.
+    location.hash = `#/tickets/${ticketId}`;
+  });
+});
+
+agentForm.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const chosen = event.submitter?.value ?? 'public';
+  attempt(async () => {
+    await calls.actAsAgent(openId(), agentAction(chosen, new FormData(agentForm)));
+    if (chosen !== 'assign' && chosen !== 'take-over') agentForm.elements.body.value = '';
+  });
+});
+
+addEventListener('hashchange', refresh);
+const updates = new EventSource('/_desk/events');
+updates.addEventListener('open', refresh); // Also after the connection was lost: something may have been missed.
+updates.addEventListener('ticket', refresh);
+await attempt(fillTeam);

@@ -1,0 +1,203 @@
+/** A person always wins over the bot, and steers it. */
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import type { TicketView } from '../../src/contracts/messages';
+import { Deskhand, until } from '../support/deskhand';
+
+let deskhand: Deskhand;
+beforeAll(async () => {
+  deskhand = await Deskhand.start();
+}, 60_000);
+afterAll(() => deskhand.stop());
+afterEach(() => {
+  deskhand.desk.faults.clear();
+});
+
+const by = { by: 'maria' };
+
+/** Holds the bot's write on the wire for so long that a person can act in between. */
+function holdWrite(): void {
+  deskhand.desk.faults.add({ route: 'PUT /api/v2/tickets/*', times: 1, fault: { type: 'delay', ms: 1_500 } });
+}
+
+async function untilWriteIsHeld(ticketId: number): Promise<void> {
+  await until('the write to be under way', async () =>
+    (await deskhand.view(ticketId)).turnPhase === 'acting' ? true : null,
+  );
+  await new Promise((resolve) => setTimeout(resolve, 400));
+}
+
+async function refused(update: Promise<unknown>): Promise<string> {
+  const error = await update.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof WorkflowUpdateFailedError))
+    throw new Error('the update was not refused', { cause: error });
+  return error.cause?.message ?? '';
+}
+
+describe('while the bot is about to post', () => {
+  it("an agent answers: the draft becomes an internal note and the ticket is the agent's", async () => {
+    holdWrite();
+    const ticketId = await deskhand.ask('Where is my order?');
+    await untilWriteIsHeld(ticketId);
+    await deskhand.people.agentWrites(ticketId, 'Hi Ana, I am looking into it.');
+    await deskhand.untilStage(ticketId, 'with-person');
+    await until('the draft to be noted', async () =>
+      (await deskhand.notes(ticketId)).length === 1 ? true : null,
+    );
+    expect(await deskhand.publicReplies(ticketId)).toHaveLength(0);
+    const [note] = await deskhand.notes(ticketId);
+    expect(note?.text).toMatch(/not sent because a person has the ticket/);
+  });
+
+  it('an agent is assigned: the same', async () => {
+    holdWrite();
+    const ticketId = await deskhand.ask('Where is my order?');
+    await untilWriteIsHeld(ticketId);
+    await deskhand.people.agentDoes(ticketId, { assigneeId: await deskhand.people.agentId() });
+    await deskhand.untilStage(ticketId, 'with-person');
+    expect(await deskhand.publicReplies(ticketId)).toHaveLength(0);
+  });
+
+  it('the customer writes again: the stale draft is never sent, one reply answers both', async () => {
+    holdWrite();
+    const ticketId = await deskhand.ask('Where is my order?');
+    await untilWriteIsHeld(ticketId);
+    await deskhand.people.customerWrites(ticketId, 'and do you deliver to Ireland?');
+    await deskhand.untilStage(ticketId, 'waiting-for-customer');
+    expect(await deskhand.publicReplies(ticketId)).toHaveLength(1);
+    const thread = await deskhand.people.thread(ticketId);
+    expect(thread.findIndex((comment) => comment.isBot)).toBeGreaterThan(1);
+  });
+
+  it("something changes that is no person's doing: the same reply goes out once", async () => {
+    holdWrite();
+    const ticketId = await deskhand.ask('Where is my order?');
+    await untilWriteIsHeld(ticketId);
+    await deskhand.people.agentDoes(ticketId, { tags: ['touched_by_automation'] });
+    await deskhand.untilStage(ticketId, 'waiting-for-customer');
+    expect(await deskhand.publicReplies(ticketId)).toHaveLength(1);
+    expect((await deskhand.people.ticket(ticketId)).tags).toContain('touched_by_automation');
+  });
+
+  it('an agent takes over: nothing is sent, the draft is kept', async () => {
+    deskhand.desk.faults.add({
+      route: 'PUT /api/v2/tickets/*',
+      times: 2,
+      fault: { type: 'status', status: 503, body: 'down' },
+    });
+    const ticketId = await deskhand.ask('Where is my order?');
+    await untilWriteIsHeld(ticketId);
+    const view = await deskhand
+      .handle(ticketId)
+      .executeUpdate<TicketView, [unknown]>('takeOver', { args: [by] });
+    expect(view.stage).toBe('with-person');
+    deskhand.desk.faults.clear();
+    await until('the draft to be noted', async () =>
+      (await deskhand.notes(ticketId)).length === 1 ? true : null,
+    );
+    expect(await deskhand.publicReplies(ticketId)).toHaveLength(0);
+  });
+});
+
+describe('steering, by update', () => {
+  it('take over, hand back, escalate, reply again, close: each answers with the new state', async () => {
+    const ticketId = await deskhand.ask('Where is my order?');
+    await deskhand.untilStage(ticketId, 'waiting-for-customer');
+    const act = (name: string, more: Record<string, unknown> = {}) =>
+      deskhand.handle(ticketId).executeUpdate<TicketView, [unknown]>(name, { args: [{ ...by, ...more }] });
+
+    expect((await act('takeOver')).stage).toBe('with-person');
+    await deskhand.people.customerWrites(ticketId, 'do you ship to PO boxes?');
+    await deskhand.hint(ticketId);
+    await deskhand.untilStage(ticketId, 'with-person');
+    expect(await deskhand.publicReplies(ticketId)).toHaveLength(1);
+
+    await act('handBack');
+    await deskhand.untilStage(ticketId, 'waiting-for-customer');
+    expect(await deskhand.publicReplies(ticketId)).toHaveLength(2);
+
+    await act('replyAgain');
+    await until('the second reply to the same message', async () =>
+      (await deskhand.publicReplies(ticketId)).length === 3 ? true : null,
+    );
+
+    await deskhand.untilStage(ticketId, 'waiting-for-customer');
+    expect((await act('escalate', { reason: 'a journalist' })).stage).toBe('escalated');
+    await until('the priority to be raised', async () =>
+      (await deskhand.people.ticket(ticketId)).priority === 'high' ? true : null,
+    );
+
+    await act('close', { reason: 'done by phone' });
+    expect(await deskhand.handle(ticketId).result()).toMatchObject({ stage: 'closed' });
+    expect((await deskhand.people.ticket(ticketId)).status).toBe('solved');
+  });
+
+  it('is refused in a sentence when it makes no sense, at once and without effect', async () => {
+    const ticketId = await deskhand.ask('Where is my order?');
+    await deskhand.untilStage(ticketId, 'waiting-for-customer');
+    const handle = deskhand.handle(ticketId);
+    expect(await refused(handle.executeUpdate('handBack', { args: [by] }))).toMatch(/nothing to hand back/);
+    expect(await refused(handle.executeUpdate('approve', { args: [by] }))).toMatch(/No draft waits/);
+    expect(await refused(handle.executeUpdate('takeOver', { args: [{}] }))).toMatch(/by must name/);
+    expect(await refused(handle.executeUpdate('takeOver', { args: [] }))).toMatch(/expected an object/);
+    expect((await deskhand.view(ticketId)).stage).toBe('waiting-for-customer');
+    // And the workflow is well: a right update right after is taken.
+    expect((await handle.executeUpdate<TicketView, [unknown]>('takeOver', { args: [by] })).stage).toBe(
+      'with-person',
+    );
+  });
+});
+
+describe('steering, by signal', () => {
+  it('does the same without an answer', async () => {
+    const ticketId = await deskhand.ask('Where is my order?');
+    await deskhand.untilStage(ticketId, 'waiting-for-customer');
+    await deskhand.handle(ticketId).signal('takeOver', by);
+    await deskhand.untilStage(ticketId, 'with-person');
+    await deskhand.handle(ticketId).signal('close', by);
+    expect(await deskhand.handle(ticketId).result()).toMatchObject({ stage: 'closed' });
+  });
+
+  it.each([
+    ['nothing', []],
+    ['a number', [7]],
+    ['the wrong shape', [{ by: 7 }]],
+    ['an endless name', [{ by: 'x'.repeat(5_000) }]],
+  ])('with %s as its argument changes nothing, says so, and harms nothing', async (_what, args) => {
+    const ticketId = await deskhand.ask('Where is my order?');
+    await deskhand.untilStage(ticketId, 'waiting-for-customer');
+    await deskhand.handle(ticketId).signal('takeOver', ...args);
+    await deskhand.handle(ticketId).signal('hint', 'garbage');
+    const view = await deskhand.view(ticketId);
+    expect(view.stage).toBe('waiting-for-customer');
+    const ignored = view.timeline.filter((entry) => entry.kind === 'ignored').map((entry) => entry.text);
+    expect(ignored).toEqual([
+      expect.stringContaining('takeOver was not understood'),
+      expect.stringContaining('hint was not understood'),
+    ]);
+  });
+});
+
+it('a workflow started by hand, without a hint, looks at its ticket', async () => {
+  const ticketId = await deskhand.people.customerOpens('Where is my order?');
+  await deskhand.temporal.client.workflow.start('ticketWorkflow', {
+    workflowId: `ticket:zendesk:demo:${ticketId}`,
+    taskQueue: 'deskhand-tickets',
+    args: [{ ref: deskhand.ref(ticketId) }],
+  });
+  await deskhand.untilStage(ticketId, 'waiting-for-customer');
+  expect(await deskhand.publicReplies(ticketId)).toHaveLength(1);
+});
+
+it('a workflow started for no ticket fails with what to give it', async () => {
+  const run = deskhand.temporal.client.workflow.execute('ticketWorkflow', {
+    workflowId: 'ticket:by-hand',
+    taskQueue: 'deskhand-tickets',
+    args: [],
+  });
+  await expect(run).rejects.toMatchObject({
+    cause: { message: expect.stringContaining('The input must be') as string },
+  });
+});

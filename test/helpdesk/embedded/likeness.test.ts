@@ -1,0 +1,123 @@
+/** Proof of likeness: a public Zendesk client that we did not write works against the embedded desk. */
+import { createClient } from 'node-zendesk';
+import { z } from 'zod';
+import { startDesk, type TestDesk } from './harness';
+
+let test_: TestDesk;
+let ticketId: number;
+const client = () =>
+  createClient({
+    username: test_.desk.credentials.email,
+    token: test_.desk.credentials.token,
+    endpointUri: test_.desk.apiUrl,
+    throwOriginalException: true,
+  });
+
+beforeAll(async () => {
+  test_ = await startDesk();
+  ticketId = Number(await test_.newTicket());
+});
+afterAll(() => test_.stop());
+
+it('shows a ticket', async () => {
+  const { result } = await client().tickets.show(ticketId);
+  expect(result).toMatchObject({ id: ticketId, subject: 'My order', status: 'new' });
+});
+
+it('creates a ticket with a requester who is made on the way', async () => {
+  const creation = {
+    ticket: {
+      subject: 'From the client',
+      comment: { body: 'Hello there' },
+      requester: { name: 'Bo Chen', email: 'bo@example.com' },
+    },
+  };
+  const { result } = await client().tickets.create(creation);
+  expect(result).toMatchObject({ subject: 'From the client', description: 'Hello there' });
+});
+
+it('updates a ticket with a public reply and a status', async () => {
+  const { result } = await client().tickets.update(ticketId, {
+    ticket: { comment: { body: 'It is on its way.', public: true }, status: 'pending' },
+  });
+  expect(result).toMatchObject({ id: ticketId, status: 'pending' });
+});
+
+it('follows the pages of a long conversation by the absolute links it is given', async () => {
+  const long = Number(await test_.newTicket());
+  for (let n = 1; n <= 120; n += 1) {
+    await test_.call('POST', `/_desk/customer/tickets/${long}/comments`, { body: `message ${n}` });
+  }
+  const comments = z
+    .array(z.object({ body: z.string() }))
+    .parse((await client().tickets.getComments(long)).flat());
+  expect(comments).toHaveLength(121);
+  expect(comments.at(-1)?.body).toBe('message 120');
+});
+
+it('lists audits', async () => {
+  const audits = z
+    .array(z.object({ events: z.array(z.object({ type: z.string() })) }))
+    .parse((await client().ticketaudits.list(ticketId)).flat());
+  expect(audits.flatMap((audit) => audit.events.map((event) => event.type))).toEqual(
+    expect.arrayContaining(['Comment', 'Create', 'Change', 'Notification']),
+  );
+});
+
+it('adds tags with one call and replaces them with the other', async () => {
+  await client().tickets.addTags(ticketId, ['first']);
+  await client().tickets.addTags(ticketId, ['second']);
+  expect((await client().tickets.show(ticketId)).result).toMatchObject({ tags: ['first', 'second'] });
+  await client().tickets.updateTags(ticketId, ['only']);
+  expect((await client().tickets.show(ticketId)).result).toMatchObject({ tags: ['only'] });
+});
+
+it('finds tickets by search', async () => {
+  const found = z
+    .array(z.object({ id: z.number() }))
+    .parse(((await client().search.query('type:ticket tags:only status<solved')) as unknown[]).flat());
+  expect(found.map(({ id }) => id)).toEqual([ticketId]);
+});
+
+it('shows users', async () => {
+  const { result } = await client().users.me();
+  expect(result).toMatchObject({ email: test_.desk.credentials.email, role: 'admin' });
+});
+
+it('manages webhooks and their secrets', async () => {
+  const { result } = await client().webhooks.create({
+    webhook: {
+      name: 'elsewhere',
+      endpoint: 'http://127.0.0.1:9/hook',
+      http_method: 'POST',
+      request_format: 'json',
+      status: 'inactive',
+      subscriptions: ['zen:event-type:ticket.created'],
+    },
+  });
+  const shape = z
+    .object({ webhook: z.object({ id: z.string() }).optional(), id: z.string().optional() })
+    .parse(result);
+  const id = shape.webhook?.id ?? shape.id ?? '';
+  const secret = await client().webhooks.getSigningSecret(id);
+  expect(JSON.stringify(secret)).toMatch(/SHA256/);
+  await client().webhooks.delete(id);
+  await expect(client().webhooks.show(id)).rejects.toThrow();
+});
+
+it.each([
+  ['an unknown ticket', 404, () => client().tickets.show(99_999)],
+  ['an unknown status', 422, () => client().tickets.update(ticketId, { ticket: { status: 'asleep' } })],
+])('is told about %s with %i', async (_what, status, ask) => {
+  await expect(ask()).rejects.toMatchObject({ statusCode: status });
+});
+
+it('is refused with a wrong token', async () => {
+  const stranger = createClient({
+    username: test_.desk.credentials.email,
+    token: 'wrong',
+    endpointUri: test_.desk.apiUrl,
+    throwOriginalException: true,
+  });
+  await expect(stranger.tickets.show(ticketId)).rejects.toMatchObject({ statusCode: 401 });
+});

@@ -1,0 +1,306 @@
+/**
+ * A whole Deskhand for a test: a Temporal server of its own, the embedded desk over HTTP, the demo shop, its policy,
+ * the embedded classifier, and workers. Nothing in it is a stand-in.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import axios, { type AxiosInstance } from 'axios';
+import { z } from 'zod';
+import { ticketWorkflowId, type TicketView } from '../../src/contracts/messages';
+import type { PolicySettings } from '../../src/core/plan';
+import type { TicketRef } from '../../src/core/ticket';
+import type { Classifier } from '../../src/classify/port';
+import { createEmbeddedClassifier } from '../../src/classify/embedded/createEmbeddedClassifier';
+import {
+  startEmbeddedDesk,
+  type EmbeddedDeskOptions,
+  type RunningDesk,
+} from '../../src/helpdesk/embedded/desk';
+import type { Helpdesk } from '../../src/helpdesk/port';
+import { createZendeskDesk } from '../../src/helpdesk/zendesk/createZendeskDesk';
+import type { Notice } from '../../src/notify/port';
+import { openDemoShop } from '../../src/orders/demoShop';
+import { loadPolicy } from '../../src/policy/loadPolicy';
+import type { PolicyProcessor } from '../../src/policy/port';
+import { createPolicyProcessor } from '../../src/policy/processor';
+import { hintTicket } from '../../src/temporal/hintTicket';
+import { createWorkers, type RunningWorkers } from '../../src/temporal/worker';
+import { startTestTemporal, workflowBundle, type TestTemporal } from './temporalServer';
+
+export const policyFolder = path.resolve(__dirname, '../../policies/demo-shop');
+
+/** Customers of the demo shop; Ana has one order, in transit. */
+export const ana = { name: 'Ana Silva', email: 'ana@example.com' };
+
+let classifier: Promise<Classifier> | undefined;
+
+/** Trained once per test file: it is the slowest part to start. */
+export function sharedClassifier(): Promise<Classifier> {
+  classifier ??= loadPolicy(policyFolder).then((policy) => createEmbeddedClassifier(policy.intents));
+  return classifier;
+}
+
+export interface DeskhandOptions {
+  /** In place of the policy's own numbers: tests do not wait three seconds for a burst. */
+  readonly settings?: Partial<PolicySettings>;
+  readonly desk?: Partial<EmbeddedDeskOptions>;
+  readonly temporal?: TestTemporal;
+  readonly serverFlags?: readonly string[];
+}
+
+const roomyLimits = {
+  requestsPerMinute: 100_000,
+  updatesPerMinute: 100_000,
+  updatesPerTicketIn10Minutes: 10_000,
+  incrementalPerMinute: 10_000,
+  incrementalLagSeconds: 0,
+};
+
+export class Deskhand {
+  readonly temporal: TestTemporal;
+  readonly desk: RunningDesk;
+  readonly helpdesk: Helpdesk;
+  readonly people: PeopleAtTheDesk;
+  readonly notices: Notice[] = [];
+  readonly policy: PolicyProcessor;
+  private workers: RunningWorkers | null = null;
+  private readonly folder: string;
+
+  private constructor(parts: {
+    temporal: TestTemporal;
+    desk: RunningDesk;
+    policy: PolicyProcessor;
+    folder: string;
+  }) {
+    this.temporal = parts.temporal;
+    this.desk = parts.desk;
+    this.policy = parts.policy;
+    this.folder = parts.folder;
+    this.people = new PeopleAtTheDesk(parts.desk);
+    const { email, token, apiUrl } = parts.desk.credentials;
+    this.helpdesk = createZendeskDesk({
+      apiUrl,
+      auth: { type: 'api-token', email, token },
+      account: 'demo',
+      companyAddresses: ['care@shop.example'],
+    });
+  }
+
+  static async start(options: DeskhandOptions = {}): Promise<Deskhand> {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-test-'));
+    const [temporal, desk, loaded] = await Promise.all([
+      options.temporal ?? startTestTemporal({ flags: options.serverFlags ?? [] }),
+      startEmbeddedDesk({
+        host: '127.0.0.1',
+        port: 0,
+        stateDir: folder,
+        limits: roomyLimits,
+        ...options.desk,
+      }),
+      loadPolicy(policyFolder),
+    ]);
+    const orders = await openDemoShop({ file: path.join(folder, 'orders.json'), clock: Date.now });
+    const policy = withSettings(createPolicyProcessor(loaded, orders), { settleMs: 0, ...options.settings });
+    const deskhand = new Deskhand({ temporal, desk, policy, folder });
+    await deskhand.startWorkers();
+    return deskhand;
+  }
+
+  async startWorkers(): Promise<void> {
+    this.workers = await createWorkers({
+      connection: this.temporal.nativeConnection,
+      namespace: this.temporal.namespace,
+      workflowBundle: await workflowBundle(),
+      deskRequestsPerMinute: null,
+      desk: this.helpdesk,
+      policy: this.policy,
+      classifier: await sharedClassifier(),
+      notifier: {
+        notify: (notice) => {
+          this.notices.push(notice);
+          return Promise.resolve();
+        },
+      },
+      hintTicket: async (ref, id) => {
+        await hintTicket(this.temporal.client, ref, { id, source: 'poll', commentId: null });
+      },
+    });
+  }
+
+  async stopWorkers(): Promise<void> {
+    await this.workers?.stop();
+    this.workers = null;
+  }
+
+  async stop(): Promise<void> {
+    await this.stopWorkers();
+    await this.temporal.stop();
+    await this.desk.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  ref(ticketId: number): TicketRef {
+    return { desk: 'zendesk', account: 'demo', ticketId: String(ticketId) };
+  }
+
+  handle(ticketId: number) {
+    return this.temporal.client.workflow.getHandle(ticketWorkflowId(this.ref(ticketId)));
+  }
+
+  /** As a webhook would: something happened on this ticket. */
+  async hint(ticketId: number, change: { id?: string; commentId?: string | null } = {}): Promise<void> {
+    const { id = `hint-${Math.random()}`, commentId = null } = change;
+    await hintTicket(this.temporal.client, this.ref(ticketId), { id, source: 'webhook', commentId });
+  }
+
+  view(ticketId: number): Promise<TicketView> {
+    return this.handle(ticketId).query<TicketView>('state');
+  }
+
+  /** A customer writes a new ticket and the desk's webhook tells. */
+  async ask(text: string, customer = ana): Promise<number> {
+    const ticketId = await this.people.customerOpens(text, customer);
+    await this.hint(ticketId);
+    return ticketId;
+  }
+
+  /** Until the engine has come to rest in one of these stages. */
+  async untilStage(ticketId: number, ...stages: TicketView['stage'][]): Promise<TicketView> {
+    return until(`ticket ${ticketId} to be ${stages.join(' or ')}`, async () => {
+      const view = await this.view(ticketId);
+      return stages.includes(view.stage) && view.turnPhase === null ? view : null;
+    });
+  }
+
+  async publicReplies(ticketId: number): Promise<ThreadComment[]> {
+    return (await this.people.thread(ticketId)).filter((comment) => comment.isBot && comment.public);
+  }
+
+  async notes(ticketId: number): Promise<ThreadComment[]> {
+    return (await this.people.thread(ticketId)).filter((comment) => comment.isBot && !comment.public);
+  }
+}
+
+function withSettings(processor: PolicyProcessor, change: Partial<PolicySettings>): PolicyProcessor {
+  const settings = { ...processor.settings, ...change };
+  return {
+    version: processor.version,
+    settings,
+    consult: async (input, signal) => ({ ...(await processor.consult(input, signal)), settings }),
+  };
+}
+
+export interface ThreadComment {
+  readonly id: string;
+  readonly text: string;
+  readonly public: boolean;
+  readonly isBot: boolean;
+}
+
+export interface DeskTicketFields {
+  readonly status: string;
+  readonly tags: string[];
+  readonly priority: string | null;
+  readonly group_id: number | null;
+  readonly assignee_id: number | null;
+}
+
+const commentsAnswer = z.object({
+  comments: z.array(
+    z.object({ id: z.number(), author_id: z.number(), plain_body: z.string(), public: z.boolean() }),
+  ),
+});
+const ticketAnswer = z.object({
+  ticket: z.object({
+    status: z.string(),
+    tags: z.array(z.string()),
+    priority: z.string().nullable(),
+    group_id: z.number().nullable(),
+    assignee_id: z.number().nullable(),
+  }),
+});
+const writtenAnswer = z.object({ ticketId: z.string(), commentId: z.string().nullable() });
+const teamAnswer = z.object({ agents: z.array(z.object({ id: z.number() })) });
+const meAnswer = z.object({ user: z.object({ id: z.number() }) });
+
+/** People use the desk's page, these are the requests it makes; what they see is read from the desk's API. */
+export class PeopleAtTheDesk {
+  private readonly page: AxiosInstance;
+  private readonly api: AxiosInstance;
+
+  constructor(desk: RunningDesk) {
+    const { email, token } = desk.credentials;
+    this.page = axios.create({ baseURL: `${desk.url}/_desk` });
+    this.api = axios.create({ baseURL: desk.apiUrl, auth: { username: `${email}/token`, password: token } });
+  }
+
+  async customerOpens(body: string, customer = ana, more: Record<string, unknown> = {}): Promise<number> {
+    const { data } = await this.page.post('/customer/tickets', {
+      ...customer,
+      subject: 'My order',
+      body,
+      ...more,
+    });
+    return Number(writtenAnswer.parse(data).ticketId);
+  }
+
+  async customerWrites(ticketId: number, body: string, more: Record<string, unknown> = {}): Promise<string> {
+    const { data } = await this.page.post(`/customer/tickets/${ticketId}/comments`, { body, ...more });
+    const { commentId } = writtenAnswer.parse(data);
+    if (commentId === null) throw new Error('the desk stored no comment');
+    return commentId;
+  }
+
+  async agentWrites(ticketId: number, body: string, isPublic = true): Promise<void> {
+    await this.agentDoes(ticketId, { comment: { body, public: isPublic } });
+  }
+
+  async agentDoes(ticketId: number, change: Record<string, unknown>): Promise<void> {
+    await this.page.post(`/agent/tickets/${ticketId}`, { agentId: await this.agentId(), ...change });
+  }
+
+  /** A human agent: the desk's team without the bot. */
+  async agentId(): Promise<number> {
+    const me = await this.botId();
+    const { data } = await this.page.get('/team');
+    const agent = teamAnswer.parse(data).agents.find(({ id }) => id !== me);
+    if (agent === undefined) throw new Error('the desk has no human agents');
+    return agent.id;
+  }
+
+  async thread(ticketId: number): Promise<ThreadComment[]> {
+    const me = await this.botId();
+    const { data } = await this.api.get(`/tickets/${ticketId}/comments?page[size]=100`);
+    return commentsAnswer.parse(data).comments.map((comment) => ({
+      id: String(comment.id),
+      text: comment.plain_body,
+      public: comment.public,
+      isBot: comment.author_id === me,
+    }));
+  }
+
+  private async botId(): Promise<number> {
+    return meAnswer.parse((await this.api.get('/users/me')).data).user.id;
+  }
+
+  async ticket(ticketId: number): Promise<DeskTicketFields> {
+    return ticketAnswer.parse((await this.api.get(`/tickets/${ticketId}`)).data).ticket;
+  }
+}
+
+/** @throws Error naming what did not happen. */
+export async function until<T>(what: string, look: () => Promise<T | null>, withinMs = 20_000): Promise<T> {
+  const deadline = Date.now() + withinMs;
+  let lastError: unknown;
+  for (;;) {
+    try {
+      const found = await look();
+      if (found !== null) return found;
+    } catch (error) {
+      lastError = error;
+    }
+    if (Date.now() > deadline) throw new Error(`waited ${withinMs} ms for ${what}`, { cause: lastError });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
