@@ -1,9 +1,11 @@
 // These packages are published as ES modules only; jest loads CommonJS, so they are transformed like our own code.
-const esmOnly = ['@marcbachmann/cel-js'];
+const esmOnly = ['@marcbachmann/cel-js', 'eld'];
 
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/support/globalSetup.ts',
+  globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '^.+\\.(t|j|mj|mt|cj|ct)sx?$': [
@@ -12,6 +14,8 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  // Its exports name no CommonJS entry, and jest turns our import() into a require().
+  moduleNameMapper: { '^eld/small$': '<rootDir>/node_modules/eld/src/entries/static.small.js' },
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   maxWorkers: 2,
   testTimeout: 30_000,

@@ -8,7 +8,11 @@ import type { TicketPage } from '../server/schemas';
 import { CommandError } from './failure';
 
 export interface ApiClient {
-  start(body: { desk: string; ticketId: string; messageId?: string }): Promise<{ workflowId: string; webUrl: string | null }>;
+  start(body: {
+    desk: string;
+    ticketId: string;
+    messageId?: string;
+  }): Promise<{ workflowId: string; webUrl: string | null }>;
   list(filters: Record<string, string>): Promise<TicketPage>;
   show(desk: string, ticketId: string): Promise<TicketView>;
   act(desk: string, ticketId: string, body: Record<string, string>): Promise<TicketView>;
@@ -46,7 +50,8 @@ async function ask<T>(
   try {
     return (await http.request<T>(request)).data;
   } catch (error) {
-    if (isAxiosError(error) && error.response !== undefined) throw problem(error.response.status, error.response.data);
+    if (isAxiosError(error) && error.response !== undefined)
+      throw problem(error.response.status, error.response.data);
     const why = isAxiosError(error) ? (error.code ?? error.message) : String(error);
     throw new CommandError(
       `The API does not answer at ${baseURL} (${why}). Start it with \`npm start\` or \`deskhand server\`; ` +
@@ -62,7 +67,8 @@ const problemSchema = z.object({
 
 function problem(status: number, body: unknown): CommandError {
   const parsed = problemSchema.safeParse(body);
-  if (!parsed.success) return new CommandError(`The API answered ${status}: is it Deskhand that listens there?`);
+  if (!parsed.success)
+    return new CommandError(`The API answered ${status}: is it Deskhand that listens there?`);
   const lines = (parsed.data.errors ?? []).map(
     ({ path, message, found }) => `  - ${path} ${message}; found ${found}`,
   );

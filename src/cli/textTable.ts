@@ -3,6 +3,11 @@ export function textTable(header: readonly string[], rows: readonly (readonly (s
   const cells = [header, ...rows.map((row) => row.map((cell) => cell ?? '-'))];
   const widths = header.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));
   return cells
-    .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
     .join('\n');
 }

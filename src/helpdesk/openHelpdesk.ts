@@ -16,6 +16,7 @@ export async function openHelpdesk(settings: Settings): Promise<Helpdesk> {
       auth: desk.auth,
       account: accountOf(desk.apiUrl),
       companyAddresses,
+      ticketUrl: null,
     });
   }
   const { apiUrl, email, token } = await readEmbeddedDeskCredentials(settings.stateDir);
@@ -24,6 +25,8 @@ export async function openHelpdesk(settings: Settings): Promise<Helpdesk> {
     auth: { type: 'api-token', email, token },
     account: embeddedAccount,
     companyAddresses,
+    // As the desk's page has it; its module is not loaded for this, since a whole server hangs on it.
+    ticketUrl: (ticketId) => apiUrl.replace(/\/api\/v2$/, `/#/tickets/${encodeURIComponent(ticketId)}`),
   });
 }
 

@@ -44,5 +44,7 @@ function why(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return 'it was cancelled';
   if (!isAxiosError(error)) return 'the request failed';
   if (error.response !== undefined) return `it answered ${error.response.status}`;
-  return error.code === 'ECONNABORTED' ? `no answer within ${timeoutMs / 1000} s` : (error.code ?? 'no answer');
+  return error.code === 'ECONNABORTED'
+    ? `no answer within ${timeoutMs / 1000} s`
+    : (error.code ?? 'no answer');
 }

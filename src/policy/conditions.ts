@@ -2,7 +2,7 @@
  * Conditions in CEL (https://cel.dev), type-checked when the policy is loaded: an unknown fact or a comparison of
  * text with a number is a mistake of the file, not a surprise at run time.
  */
-import { Environment, type ASTNode } from '@marcbachmann/cel-js';
+import { Environment, serialize, type ASTNode } from '@marcbachmann/cel-js';
 import { entryShapes, factShapes, privateFacts, type FactShape, type Facts, type FactType } from './facts';
 import { didYouMean } from './policyError';
 
@@ -63,7 +63,8 @@ export function compileCondition(source: string): Condition | ConditionMistake {
     };
   }
   const parts = conjuncts(ast).map((node) => {
-    const text = source.slice(node.start, node.end);
+    // Written anew from the tree: a piece's place in the source leaves its parentheses out.
+    const text = serialize(node);
     return { text, evaluate: environment.parse(text), paths: factPaths(node) };
   });
   return {

@@ -45,7 +45,7 @@ export async function loadPolicy(folder: string): Promise<LoadedPolicy> {
     file: rules.file,
     engine: createTemplateEngine(languages[0], Object.keys(policy.content.shop.links)),
     intents: Object.keys(intents.content),
-    templates: [...templates].filter(([, byLanguage]) => byLanguage.has(languages[0])).map(([name]) => name),
+    templates: templateNames(translations, languages[0]),
     mistakes,
   });
   if (mistakes.length > 0) throw new PolicyError(folder, mistakes);
@@ -149,7 +149,7 @@ function compileTemplates(
   translations: readonly Translation[],
   mistakes: Mistake[],
 ): ReadonlyMap<string, ReadonlyMap<string, CompiledTemplate>> {
-  const defaults = Object.keys(translations.find(({ language }) => language === defaultLanguage)?.content ?? {});
+  const defaults = templateNames(translations, defaultLanguage);
   const templates = new Map<string, Map<string, CompiledTemplate>>();
   for (const { language, file, content } of translations) {
     const engine = createTemplateEngine(language, Object.keys(policy.shop.links));
@@ -169,6 +169,10 @@ function compileTemplates(
     }
   }
   return templates;
+}
+
+function templateNames(translations: readonly Translation[], language: string): readonly string[] {
+  return Object.keys(translations.find((translation) => translation.language === language)?.content ?? {});
 }
 
 function checkExamples(intents: IntentsContent, file: PolicyFile, mistakes: Mistake[]): void {

@@ -8,6 +8,7 @@ export function orderFacts(order: Order, today: string): OrderFacts {
   const dates = parcels.flatMap(({ expectedOn, status }) =>
     status === 'delivered' || expectedOn === '' ? [] : [expectedOn],
   );
+  const latest = dates.toSorted().at(-1) ?? '';
   const isLate =
     (order.status === 'shipped' || order.status === 'in-transit') && parcels.some((parcel) => parcel.late);
   return {
@@ -15,7 +16,8 @@ export function orderFacts(order: Order, today: string): OrderFacts {
     ...orderBrief(order),
     status: isLate ? 'late' : order.status,
     parcels,
-    expectedOn: dates.toSorted().at(-1) ?? '',
+    // What has not left the shop in time has no date any more that could be promised.
+    expectedOn: order.status === 'processing' && latest < today ? '' : latest,
     deliveredOn: parcels.map(({ deliveredOn }) => deliveredOn).toSorted().at(-1) ?? '',
     currency: order.total.currency,
     total: order.total.minor,

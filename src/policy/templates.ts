@@ -124,7 +124,7 @@ function checkVariables(
 
 /** `{% for parcel in order.parcels %}`: what `parcel` is made of. */
 function loopEntries(source: string): Readonly<Record<string, FactType | FactShape>> {
-  const loops = [...source.matchAll(/\{%-?\s*for\s+(\w+)\s+in\s+(\w+)\.(\w+)/g)];
+  const loops = [...source.matchAll(/\{%-?\s*for\s+(\w+)\s+in\s+(?:(\w+)\.(\w+))?/g)];
   const entries: Record<string, FactType | FactShape> = {};
   for (const [, variable = '', root = '', field = ''] of loops) {
     const shape = { ...factShapes, ...entries }[root];

@@ -48,7 +48,10 @@ const short = z.string().min(1).max(100);
 export const listQuery = z.strictObject({
   desk: deskName.optional(),
   stage: z.enum(stages).optional(),
-  intent: short.optional().meta({ example: 'order-status' }),
+  intent: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/, 'must be the name of an intent, such as order-status')
+    .optional(),
   priority: z.enum(priorities).optional(),
   handOffReason: z.enum(handOffReasons).optional(),
   state: z.enum(['open', 'closed']).optional().meta({ description: 'Whether the workflow still runs.' }),

@@ -19,9 +19,9 @@ import {
   type TicketView,
 } from '../contracts/messages';
 import { hintTicket } from '../temporal/hintTicket';
-import { invalid, Problem } from './problems';
+import { Problem } from './problems';
 import type { ListFilters, TicketPage } from './schemas';
-import { ticketRowOf, visibilityQuery } from './visibility';
+import { cursorOf, pageTokenOf, ticketRowOf, visibilityQuery } from './visibility';
 
 export interface Tickets {
   /** Resolves once Temporal has the hint on disk. */
@@ -64,17 +64,17 @@ export function createTickets({ client, uiUrl, answerWithinMs }: TicketsOptions)
 
     list: (filters) =>
       ask(null, async () => {
+        const query = visibilityQuery(filters);
         const page = await client.workflowService.listWorkflowExecutions({
           namespace,
-          query: visibilityQuery(filters),
+          query,
           pageSize: filters.limit,
-          nextPageToken: Buffer.from(filters.cursor ?? '', 'base64url'),
+          nextPageToken: filters.cursor === undefined ? null : pageTokenOf(filters.cursor, query),
         });
         const rows = page.executions.map((execution) => ticketRowOf(execution, webUrl));
         return {
           tickets: rows.filter((row) => row !== null),
-          nextCursor:
-            page.nextPageToken.length === 0 ? null : Buffer.from(page.nextPageToken).toString('base64url'),
+          nextCursor: page.nextPageToken.length === 0 ? null : cursorOf(page.nextPageToken, query),
         };
       }),
 
@@ -109,6 +109,7 @@ const noWorkerSeconds = 10;
 const temporalSeconds = 5;
 
 function problemOf(error: unknown, ref: TicketRef | null): unknown {
+  if (error instanceof Problem) return error;
   if (error instanceof WorkflowNotFoundError && ref !== null) {
     return new Problem(
       404,
@@ -134,13 +135,6 @@ function problemOf(error: unknown, ref: TicketRef | null): unknown {
   switch (grpc?.code) {
     case undefined:
       return error;
-    case status.INVALID_ARGUMENT:
-      // Everything else that goes into a list was checked before.
-      return ref === null
-        ? invalid([
-            { path: 'querystring.cursor', message: 'is not a cursor of this list', found: 'another text' },
-          ])
-        : error;
     case status.DEADLINE_EXCEEDED:
     case status.FAILED_PRECONDITION:
       return ref === null ? temporalAway() : noWorker('Nothing is lost: it goes on when a worker runs.');

@@ -28,7 +28,8 @@ const requestsPerActivity = 3;
 const graceMs = 30_000;
 
 export async function createWorkers(options: WorkerOptions): Promise<RunningWorkers> {
-  const { connection, namespace, desk, policy, classifier, notifier, hintTicket, deskRequestsPerMinute } = options;
+  const { connection, namespace, desk, policy, classifier, notifier, hintTicket, deskRequestsPerMinute } =
+    options;
   const shared = { connection, namespace, shutdownGraceTime: graceMs, shutdownForceTime: graceMs + 5_000 };
   const tickets = await Worker.create({
     ...shared,

@@ -45,36 +45,31 @@ describe('"Where is my order?"', () => {
     });
   });
 
-  it('tells its story in the Web UI: a summary on every step and timer, current details, a title', async () => {
+  it('tells its story in the Web UI: a summary on every step and timer, a title', async () => {
     const description = await deskhand.handle(ticketId).describe();
     expect(await description.staticSummary()).toBe(`Ticket ${ticketId} of zendesk/demo`);
-    const { events } = await deskhand.handle(ticketId).fetchHistory();
-    const scheduled = (events ?? []).filter(
-      (event) => event.activityTaskScheduledEventAttributes || event.timerStartedEventAttributes,
-    );
-    expect(scheduled.length).toBeGreaterThanOrEqual(3);
-    for (const event of scheduled) expect(event.userMetadata?.summary?.data).toBeDefined();
+    // A slow machine reads the ticket for longer than the settle window lasts: then there is no timer for it.
+    const summaries = (await summariesOf(ticketId)).filter((line) => !line.includes('the rest of the message'));
+    expect(summaries).toEqual([
+      `"Read ticket ${ticketId}"`,
+      '"public reply + internal note"',
+      '"let the ticket go if the customer stays silent"',
+    ]);
   });
 
   it('shows no customer text or personal data in ids, search attributes, summaries', async () => {
-    const { events } = await deskhand.handle(ticketId).fetchHistory();
-    const visible = (events ?? []).map((event) =>
-      JSON.stringify([
-        Buffer.from(event.userMetadata?.summary?.data ?? []).toString(),
-        Object.values(
-          event.upsertWorkflowSearchAttributesEventAttributes?.searchAttributes?.indexedFields ?? {},
-        ).map((field) => Buffer.from(field.data ?? []).toString()),
-        event.activityTaskScheduledEventAttributes?.activityId,
-        event.timerStartedEventAttributes?.timerId,
-      ]),
+    const upserted = (await history(ticketId)).flatMap((event) =>
+      Object.values(
+        event.upsertWorkflowSearchAttributesEventAttributes?.searchAttributes?.indexedFields ?? {},
+      ),
     );
+    const visible = [...(await summariesOf(ticketId)), ...upserted.map((field) => textOf(field.data))];
+    expect(visible.length).toBeGreaterThanOrEqual(5);
     expect(visible.join('\n')).not.toMatch(/where is my order|ana|silva|example\.com/i);
   });
 
-  it('costs at most 25 history events', async () => {
-    const { events } = await deskhand.handle(ticketId).fetchHistory();
-    // One more timer than without a settle window.
-    expect((events ?? []).length).toBeLessThanOrEqual(25 + 5);
+  it('costs few history events: 25 without a settle window, its timer on top', async () => {
+    expect((await history(ticketId)).length).toBeLessThanOrEqual(25 + 5);
   });
 
   it('goes on in the same conversation when the customer asks something else', async () => {
@@ -85,6 +80,22 @@ describe('"Where is my order?"', () => {
     );
   });
 });
+
+async function history(ticketId: number) {
+  const { events } = await deskhand.handle(ticketId).fetchHistory();
+  return events ?? [];
+}
+
+async function summariesOf(ticketId: number): Promise<string[]> {
+  const steps = (await history(ticketId)).filter(
+    (event) => event.activityTaskScheduledEventAttributes ?? event.timerStartedEventAttributes,
+  );
+  return steps.map((event) => textOf(event.userMetadata?.summary?.data));
+}
+
+function textOf(data: Uint8Array | null | undefined): string {
+  return Buffer.from(data ?? []).toString();
+}
 
 it('three short messages get one reply, to all three', async () => {
   const ticketId = await deskhand.ask('hi');

@@ -11,7 +11,7 @@ import { ticketWorkflowId, type TicketView } from '../../src/contracts/messages'
 import type { PolicySettings } from '../../src/core/plan';
 import type { TicketRef } from '../../src/core/ticket';
 import type { Classifier } from '../../src/classify/port';
-import { createEmbeddedClassifier } from '../../src/classify/embedded/createEmbeddedClassifier';
+import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedClassifier';
 import {
   startEmbeddedDesk,
   type EmbeddedDeskOptions,
@@ -47,6 +47,8 @@ export interface DeskhandOptions {
   readonly desk?: Partial<EmbeddedDeskOptions>;
   readonly temporal?: TestTemporal;
   readonly serverFlags?: readonly string[];
+  /** False: the test starts workers of its own, as processes. */
+  readonly workers?: boolean;
 }
 
 const roomyLimits = {
@@ -65,7 +67,8 @@ export class Deskhand {
   readonly notices: Notice[] = [];
   readonly policy: PolicyProcessor;
   private workers: RunningWorkers | null = null;
-  private readonly folder: string;
+  /** The state folder: the desk's credentials and the shop's orders are in it. */
+  readonly folder: string;
 
   private constructor(parts: {
     temporal: TestTemporal;
@@ -84,6 +87,7 @@ export class Deskhand {
       auth: { type: 'api-token', email, token },
       account: 'demo',
       companyAddresses: ['care@shop.example'],
+      ticketUrl: null,
     });
   }
 
@@ -100,10 +104,10 @@ export class Deskhand {
       }),
       loadPolicy(policyFolder),
     ]);
-    const orders = await openDemoShop({ file: path.join(folder, 'orders.json'), clock: Date.now });
+    const orders = openDemoShop({ file: path.join(folder, 'orders.json'), clock: Date.now });
     const policy = withSettings(createPolicyProcessor(loaded, orders), { settleMs: 0, ...options.settings });
     const deskhand = new Deskhand({ temporal, desk, policy, folder });
-    await deskhand.startWorkers();
+    if (options.workers !== false) await deskhand.startWorkers();
     return deskhand;
   }
 

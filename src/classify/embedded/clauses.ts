@@ -5,7 +5,8 @@ const boundary =
 
 const action =
   '(?:cancel\\w*|call(?:ing)? (?:it |this )?off|return(?:ing|s)?\\b|refund\\w*|reimburs\\w*|money back|exchang\\w*|swap\\w*|replac\\w*|chang\\w*|modif\\w*|edit\\w*|updat\\w*|complain\\w*|complaints?|send(?:ing)? (?:it|this|them|anything) back|invoice|voucher|store credit)';
-const object = '(?:my |your |the |a |an |any |this |that |it |another |order |address |anything |about |for |to |of )*';
+const object =
+  '(?:my |your |the |a |an |any |this |that |it |another |order |address |anything |about |for |to |of )*';
 /** Only refusals of something an intent stands for. "I don't want the order" is a wish to cancel and stays. */
 const refused = [
   `(?:do not|don'?t|dont|did not|didn'?t|never|not|no longer)\\s+(?:really |actually |even )?(?:want(?:ed|ing)?|wish|need|mean|like|ask(?:ed|ing)?|trying|try|going|looking|look|plan(?:ning)?|here)\\s+${object}${action}`,
@@ -41,5 +42,8 @@ export function readWishes(text: string): Wishes {
 function isRefusal(clause: string): boolean {
   const start = clause.slice(0, 400);
   // "Why don't you want to refund me" wants the refund.
-  return !/^(?:why|how come)\b|\byou (?:do not|don't|never|did not|didn't)/iu.test(start) && refused.some((pattern) => pattern.test(start));
+  return (
+    !/^(?:why|how come)\b|\byou (?:do not|don't|never|did not|didn't)/iu.test(start) &&
+    refused.some((pattern) => pattern.test(start))
+  );
 }

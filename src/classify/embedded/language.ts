@@ -1,7 +1,11 @@
 /** Which language a message is in. `eld`: on 42 short shop sentences it was right on 35, tinyld on 30, franc on none of the short ones. */
 
 interface Detector {
-  detect(text: string): { readonly language: string; getScores(): Record<string, number>; isReliable(): boolean };
+  detect(text: string): {
+    readonly language: string;
+    getScores(): Record<string, number>;
+    isReliable(): boolean;
+  };
 }
 
 export type LanguageOf = (text: string, locale: string | null) => string;
@@ -26,7 +30,6 @@ function decide(detector: Detector, text: string, locale: string | null): string
   const home = locale?.slice(0, 2).toLowerCase() ?? 'en';
   const near = ranked.filter(([, score]) => best[1] - score < clearLead).map(([language]) => language);
   if (near.includes(home)) return home;
-  if (near.length > 1 && near.includes('en') && locale === null) return 'en';
   const fewWords = words.trim().split(/\s+/).length < 3;
   return result.isReliable() && !(fewWords && near.length > 1) ? norwegianAsDanish(best[0], near) : 'und';
 }

@@ -1,7 +1,7 @@
 /**
  * Multinomial logistic regression with an L2 penalty, in its dual form: the model is a weight for each training
  * example and class, and sees examples only through their similarities. With a few hundred examples and thousands of
- * features this is the same model as the usual form, trained a hundred times faster, and without any randomness.
+ * features this is the same model as the usual form, trained far faster, and without any randomness.
  * Own code: `ml-logistic-regression` is one-against-the-rest without a penalty, so its probabilities do not add up.
  */
 
@@ -17,53 +17,56 @@ export interface TrainingSet {
 export type Model = (similarities: ArrayLike<number>) => Float64Array;
 
 const penalty = 0.004;
-const steps = 220;
+const steps = 150;
 
 /** `members`: which examples to learn from, by index. */
 export function train(set: TrainingSet, members: readonly number[]): Model {
   const { classes } = set;
-  const counts = new Float64Array(classes);
-  for (const i of members) counts[set.labels[i] ?? 0] = (counts[set.labels[i] ?? 0] ?? 0) + 1;
+  const size = members.length;
+  const labels = members.map((i) => set.labels[i] ?? 0);
+  const counts = labels.reduce(
+    (all, label) => all.fill((all[label] ?? 0) + 1, label, label + 1),
+    new Float64Array(classes),
+  );
   // Intents with few examples weigh as much as those with many.
-  const share = members.map((i) => 1 / (classes * (counts[set.labels[i] ?? 0] ?? 1)));
-  const largest = Math.max(...members.map((i) => set.gram[i]?.[i] ?? 0), 1e-9);
-  const rate = 1 / (0.5 * largest * members.length * Math.max(...share) + penalty);
+  const share = Float64Array.from(labels, (label) => 1 / (classes * (counts[label] ?? 1)));
+  const gram = members.map((i) => Float64Array.from(members, (j) => set.gram[i]?.[j] ?? 0));
+  const largest = Math.max(1e-9, ...gram.map((row, r) => row[r] ?? 0));
+  const rate = 1 / (0.5 * largest * size * Math.max(...share) + penalty);
 
-  const weights = members.map(() => new Float64Array(classes));
-  const ahead = members.map(() => new Float64Array(classes));
+  // One row of `classes` numbers an example. Nesterov's momentum: `ahead` is where the slope is taken.
+  const weights = new Float64Array(size * classes);
+  const ahead = new Float64Array(size * classes);
+  const slopes = new Float64Array(size * classes);
   for (let step = 0; step < steps; step++) {
-    const slopes = members.map((i, row) => {
-      const p = softmax(score(ahead, members, set.gram[i] ?? new Float64Array(), classes));
-      return p.map((value, c) => (share[row] ?? 0) * (value - (set.labels[i] === c ? 1 : 0)));
-    });
-    // Nesterov's momentum.
-    const momentum = step / (step + 3);
-    weights.forEach((row, r) => {
+    gram.forEach((row, r) => {
+      const p = softmax(score(ahead, row, classes));
       for (let c = 0; c < classes; c++) {
-        const look = ahead[r]?.[c] ?? 0;
-        const next = look - rate * ((slopes[r]?.[c] ?? 0) + penalty * look);
-        const before = row[c] ?? 0;
-        row[c] = next;
-        const target = ahead[r];
-        if (target !== undefined) target[c] = next + momentum * (next - before);
+        slopes[r * classes + c] = (share[r] ?? 0) * ((p[c] ?? 0) - (labels[r] === c ? 1 : 0));
       }
     });
+    const momentum = step / (step + 3);
+    for (let k = 0; k < weights.length; k++) {
+      const look = ahead[k] ?? 0;
+      const next = look - rate * ((slopes[k] ?? 0) + penalty * look);
+      ahead[k] = next + momentum * (next - (weights[k] ?? 0));
+      weights[k] = next;
+    }
   }
-  return (similarities) => score(weights, members, similarities, classes);
+  return (similarities) =>
+    score(
+      weights,
+      Float64Array.from(members, (i) => similarities[i] ?? 0),
+      classes,
+    );
 }
 
-function score(
-  weights: readonly Float64Array[],
-  members: readonly number[],
-  similarities: ArrayLike<number>,
-  classes: number,
-): Float64Array {
+function score(weights: Float64Array, similarities: Float64Array, classes: number): Float64Array {
   const scores = new Float64Array(classes);
-  for (let r = 0; r < members.length; r++) {
-    const similarity = similarities[members[r] ?? 0] ?? 0;
-    const row = weights[r];
-    if (row === undefined || similarity === 0) continue;
-    for (let c = 0; c < classes; c++) scores[c] = (scores[c] ?? 0) + similarity * (row[c] ?? 0);
+  for (let r = 0; r < similarities.length; r++) {
+    const similarity = similarities[r] ?? 0;
+    const row = r * classes;
+    for (let c = 0; c < classes; c++) scores[c] = (scores[c] ?? 0) + similarity * (weights[row + c] ?? 0);
   }
   return scores;
 }

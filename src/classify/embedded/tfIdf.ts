@@ -43,7 +43,12 @@ export function sparseDot(a: SparseVector, b: SparseVector): number {
 
 /** Words, pairs of words, and runs of 3 to 5 characters within a word. Digits count as digits, not as numbers. */
 function terms(text: string): string[] {
-  const words = text.toLowerCase().replace(/[’`]/g, "'").replace(/\p{N}+/gu, '0').match(/[\p{L}\p{M}0']+/gu) ?? [];
+  const words =
+    text
+      .toLowerCase()
+      .replace(/[’`]/g, "'")
+      .replace(/\p{N}+/gu, '0')
+      .match(/[\p{L}\p{M}0']+/gu) ?? [];
   const found: string[] = [];
   words.forEach((word, i) => {
     const next = words[i + 1];

@@ -10,7 +10,9 @@ export interface MachineClues {
 }
 
 /** Null when, as far as the text tells, a person wrote it. */
-export function machineReading(clues: MachineClues): Extract<Reading, 'auto-reply' | 'delivery-report'> | null {
+export function machineReading(
+  clues: MachineClues,
+): Extract<Reading, 'auto-reply' | 'delivery-report'> | null {
   const { text } = clues;
   const subject = withoutReplyPrefix(clues.subject);
   const firstLines = text
@@ -34,5 +36,8 @@ function isAwayNote(text: string): boolean {
 }
 
 function withoutReplyPrefix(subject: string): string {
-  return subject.trim().slice(0, 300).replace(/^(?:(?:re|aw|sv|rv|antw|odp|vs)\s*:\s*)+/i, '');
+  return subject
+    .trim()
+    .slice(0, 300)
+    .replace(/^(?:(?:re|aw|sv|rv|antw|odp|vs)\s*:\s*)+/i, '');
 }

@@ -4,18 +4,24 @@ const words = (list: string) => list.split('|');
 
 /** Labels of a quoted header block (Outlook, Apple Mail, webmail). */
 export const headerLabels = {
-  from: words('from|von|de|da|van|fra|från|od|lähettäjä|feladó|kimden|от|发件人|差出人|보낸 사람|expéditeur|afzender'),
+  from: words(
+    'from|von|de|da|van|fra|från|od|lähettäjä|feladó|kimden|от|发件人|差出人|보낸 사람|expéditeur|afzender',
+  ),
   sent: words(
     'sent|date|gesendet|datum|envoyé|enviado|enviada|enviado el|sendt|dato|skickat|verzonden|inviato|data|fecha|wysłano|wysłane|lähetetty|päivämäärä|дата|отправлено|发送时间|日期|送信日時|보낸 날짜',
   ),
   to: words('to|an|à|a|para|pour|til|till|aan|do|vastaanottaja|кому|收件人|宛先|받는 사람|destinataire'),
-  copy: words('cc|bcc|kopie|kopi|kopia|copie à|copie|copia|dw|kopio|копия|抄送|reply-to|antwort an|répondre à'),
-  subject: words('subject|betreff|objet|asunto|assunto|emne|ämne|onderwerp|oggetto|temat|aihe|tárgy|konu|тема|主题|件名|제목'),
+  copy: words(
+    'cc|bcc|kopie|kopi|kopia|copie à|copie|copia|dw|kopio|копия|抄送|reply-to|antwort an|répondre à',
+  ),
+  subject: words(
+    'subject|betreff|objet|asunto|assunto|emne|ämne|onderwerp|oggetto|temat|aihe|tárgy|konu|тема|主题|件名|제목',
+  ),
 } as const;
 
 /** `-----Original Message-----` */
 export const originalMessage = words(
-  'original message|ursprüngliche nachricht|originalnachricht|message d\'origine|message original|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|oprindelig besked|oprindelig meddelelse|opprinnelig melding|ursprungligt meddelande|originalmeddelande|wiadomość oryginalna|oryginalna wiadomość|alkuperäinen viesti|исходное сообщение|原始邮件',
+  "original message|ursprüngliche nachricht|originalnachricht|message d'origine|message original|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|oprindelig besked|oprindelig meddelelse|opprinnelig melding|ursprungligt meddelande|originalmeddelande|wiadomość oryginalna|oryginalna wiadomość|alkuperäinen viesti|исходное сообщение|原始邮件",
 );
 
 /** `---------- Forwarded message ---------` */
@@ -25,7 +31,7 @@ export const forwardedMessage = words(
 
 /** `On Mon, 2 Nov 2026 at 09:14, Shop <care@shop.example> wrote:` */
 export const wroteVerb =
-  /\bwrote\b|\bschrieb\b|a écrit|\bécrit\b|\bescribió\b|\bschreef\b|\bskrev\b|ha scritto|\bescreveu\b|napisał|\bpisze\b|kirjoitti|(?:на)?писал|пишет|写道|のメッセージ|작성/iu;
+  /\bwrote\b|\bschrieb\b|a écrit|écrit\b|\bescribió|\bschreef\b|\bskrev\b|ha scritto|\bescreveu\b|napisał|\bpisze\b|kirjoitti|(?:на)?писал|пишет|写道|のメッセージ|작성/iu;
 export const wroteOpener =
   /^(?:on|am|le|el|il|em|op|den|d\.|på|w dniu|dnia|w|pe|ma|ti|ke|to|la|su|lør|søn|man|tir|tor|fre|mån|tis|ons|lör|sön|\d|在|вт|ср|чт|пт|сб|вс|пн)/iu;
 

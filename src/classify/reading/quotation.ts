@@ -3,7 +3,14 @@
  * lines, so that 26 KB of hostile text keeps it busy for 25 s unless the native `re2` is there, and it does not know
  * Danish, Swedish or a `Cc` between the headers. Here every pattern looks at one short line: linear by construction.
  */
-import { forwardedMessage, headerLabels, originalMessage, replyAbove, wroteOpener, wroteVerb } from './mailPhrases';
+import {
+  forwardedMessage,
+  headerLabels,
+  originalMessage,
+  replyAbove,
+  wroteOpener,
+  wroteVerb,
+} from './mailPhrases';
 
 export interface Parts {
   /** What stands outside every quotation. */
@@ -27,7 +34,9 @@ export function separateQuotation(lines: readonly string[]): Parts {
     }
     const attribution = attributionLength(lines, i);
     if (attribution > 0) {
-      const next = lines.slice(i + attribution, i + attribution + 4).find((follower) => follower.trim() !== '');
+      const next = lines
+        .slice(i + attribution, i + attribution + 4)
+        .find((follower) => follower.trim() !== '');
       // Without '>' the rest of the mail is the quotation; with it, an answer may stand below or in between.
       if (next === undefined || !isQuoted(next)) return { own, forwarded: [] };
       i += attribution - 1;

@@ -26,7 +26,8 @@ export const longestText = 20_000;
 /** Beyond this nothing is looked at: quoted history is cut off before, and no desk sends more than 64 KB. */
 const longestBody = 200_000;
 /** Desks put this into the plain text where a picture stood in the mail. */
-const picturePlaceholder = /!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)|\[(?:cid|image|bild|inline image)\b[^\]\n]{0,200}\]/gi;
+const picturePlaceholder =
+  /!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)|\[(?:cid|image|bild|inline image)\b[^\]\n]{0,200}\]/gi;
 
 /** Total: never throws, whatever the text is. */
 export function readComment(comment: CommentToRead): ReadComment {

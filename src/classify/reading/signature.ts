@@ -29,9 +29,14 @@ function closingAt(lines: readonly string[]): number {
     const line = (lines[i] ?? '').trim();
     if (line.length > 60 || !closing.test(line)) continue;
     const below = lines.slice(i + 1);
-    const saysMore = below.some((other) => other.length > 70 || /^\s*p\.?\s?s\b|[?？]|#\s?\d|(?:order|bestell|commande|pedido|ordine|ordre)\D{0,12}\d/iu.test(other));
+    const saysMore = below.some(
+      (other) =>
+        other.length > 70 ||
+        /^\s*p\.?\s?s\b|[?？]|#\s?\d|(?:order|bestell|commande|pedido|ordine|ordre)\D{0,12}\d/iu.test(other),
+    );
     // Thanks are words of their own: "Thank you!" alone must not become an empty message.
-    if (!saysMore && (i > 0 || below.some((other) => other.trim() !== ''))) return /^(?:many )?thank/i.test(line) ? i + 1 : i;
+    if (!saysMore && (i > 0 || below.some((other) => other.trim() !== '')))
+      return /^(?:many )?thank/i.test(line) ? i + 1 : i;
   }
   return lines.length;
 }

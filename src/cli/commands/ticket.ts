@@ -16,7 +16,9 @@ interface ListOptions extends Output {
 }
 
 export function addTicketCommands(program: Command): void {
-  const ticket = program.command('ticket').description('start, list, show and steer tickets, through the API');
+  const ticket = program
+    .command('ticket')
+    .description('start, list, show and steer tickets, through the API');
 
   withJson(ticket.command('start'))
     .description('look at a ticket now')
@@ -30,7 +32,10 @@ export function addTicketCommands(program: Command): void {
         ticketId: id,
         ...(options.message === undefined ? {} : { messageId: options.message }),
       });
-      print(options, started, () => [started.workflowId, ...(started.webUrl === null ? [] : [started.webUrl])]);
+      print(options, started, () => [
+        started.workflowId,
+        ...(started.webUrl === null ? [] : [started.webUrl]),
+      ]);
     });
 
   withJson(ticket.command('list'))
@@ -139,7 +144,7 @@ function deskName(value: string): string {
 
 function ticketId(value: string): string {
   if (/^[A-Za-z0-9_-]{1,64}$/.test(value)) return value;
-  throw new InvalidArgumentError("It must be an id as the desk shows it, such as 35436.");
+  throw new InvalidArgumentError('It must be an id as the desk shows it, such as 35436.');
 }
 
 function limit(value: string): string {

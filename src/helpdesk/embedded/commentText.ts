@@ -14,7 +14,7 @@ export interface CommentBodies {
 }
 
 /** Longer bodies are cut there, and nobody is told: bytes of UTF-8. */
-export const commentBytes = 65_536;
+const commentBytes = 65_536;
 
 /** What `{{placeholders}}` may name: `ticket.id`, `ticket.requester.name`, `current_user.name` and so on. */
 export type PlaceholderValues = Record<string, unknown>;

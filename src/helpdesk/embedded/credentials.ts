@@ -40,26 +40,26 @@ export async function readEmbeddedDeskCredentials(stateDir: string): Promise<Emb
   return credentials;
 }
 
-/** Takes token and secret from an earlier start, or makes them, and writes the file with the present address. */
-export async function keepCredentials(
-  stateDir: string,
-  present: { apiUrl: string; email: string; webhookSecret: string | null },
-): Promise<EmbeddedDeskCredentials> {
-  const file = credentialsFile(stateDir);
-  const earlier = await readIfThere(file);
-  const credentials: EmbeddedDeskCredentials = {
-    apiUrl: present.apiUrl,
-    email: present.email,
+/** Token and secret of an earlier start, or new ones. @throws DeskCredentialsError for a broken file. */
+export async function keptSecrets(stateDir: string): Promise<{ token: string; webhookSecret: string }> {
+  const earlier = await readIfThere(credentialsFile(stateDir));
+  return {
     token: earlier?.token ?? randomBytes(24).toString('hex'),
-    webhookSecret: present.webhookSecret ?? earlier?.webhookSecret ?? randomBytes(32).toString('base64url'),
+    webhookSecret: earlier?.webhookSecret ?? randomBytes(32).toString('base64url'),
   };
+}
+
+export async function writeCredentials(
+  stateDir: string,
+  credentials: EmbeddedDeskCredentials,
+): Promise<void> {
+  const file = credentialsFile(stateDir);
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   await chmod(path.dirname(file), 0o700);
   // Renamed into place: a reader never sees half a file.
   const draft = `${file}.${String(process.pid)}`;
   await writeFile(draft, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
   await rename(draft, file);
-  return credentials;
 }
 
 async function readIfThere(file: string): Promise<EmbeddedDeskCredentials | null> {

@@ -9,7 +9,7 @@ import type { Logger } from '../../log/logger';
 import { authenticator } from './auth';
 import { zendeskLimits, type DeskContext, type DeskLimits } from './context';
 import { conversationRoutes } from './conversationRoutes';
-import { keepCredentials, type EmbeddedDeskCredentials } from './credentials';
+import { keptSecrets, writeCredentials, type EmbeddedDeskCredentials } from './credentials';
 import { faultRoutes } from './faultRoutes';
 import { Faults } from './faults';
 import { LiveUpdates } from './liveUpdates';
@@ -102,20 +102,17 @@ export async function startEmbeddedDesk(options: EmbeddedDeskOptions): Promise<R
   };
   try {
     await seedDesk(store, clock());
-    // The token must be known before the first request, the address only after: so the file is written twice.
-    const { token } = await keepCredentials(options.stateDir, {
-      apiUrl: `${options.publicUrl ?? 'http://127.0.0.1'}/api/v2`,
-      email: botEmail,
-      webhookSecret: options.webhook?.secret ?? null,
-    });
-    app = build(desk, token, faults, live, ownNames(options));
+    const kept = await keptSecrets(options.stateDir);
+    app = build(desk, kept.token, faults, live, ownNames(options));
     const bound = await app.listen({ host: options.host, port: options.port });
     const url = (options.publicUrl ?? bound).replace(/\/+$/, '');
-    const credentials = await keepCredentials(options.stateDir, {
+    const credentials: EmbeddedDeskCredentials = {
       apiUrl: `${url}/api/v2`,
       email: botEmail,
-      webhookSecret: options.webhook?.secret ?? null,
-    });
+      token: kept.token,
+      webhookSecret: options.webhook?.secret ?? kept.webhookSecret,
+    };
+    await writeCredentials(options.stateDir, credentials);
     await configureWebhook(desk, options.webhook?.url ?? null, credentials.webhookSecret);
     return { url, apiUrl: credentials.apiUrl, credentials, faults, close };
   } catch (error) {

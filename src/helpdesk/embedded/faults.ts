@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 
-export const faultSchema = z.discriminatedUnion('type', [
+const faultSchema = z.discriminatedUnion('type', [
   /** Answers at once, without doing anything. */
   z.strictObject({
     type: z.literal('status'),

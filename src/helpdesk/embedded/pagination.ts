@@ -10,7 +10,7 @@ import { invalidAttribute, invalidPagination } from './errors';
 const maximum = 100;
 const offsetRecords = 10_000;
 
-export const querySchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]).optional());
+const querySchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]).optional());
 
 /** A query parameter; the last one when it is repeated. */
 export function queryValue(request: FastifyRequest, name: string): string | undefined {

@@ -42,7 +42,6 @@ export function peopleRoutes(app: FastifyInstance, desk: DeskContext, authentica
   });
 
   const memberships = (request: FastifyRequest, user: string | undefined, group: string | undefined) => {
-    requireStaff(authenticate(request));
     const found = [...store.memberships.values()].filter(
       (membership) =>
         (user === undefined || String(membership.user_id) === user) &&
@@ -52,14 +51,17 @@ export function peopleRoutes(app: FastifyInstance, desk: DeskContext, authentica
       membershipView(membership, origin(request)),
     ).body;
   };
-  app.get('/api/v2/group_memberships', (request) =>
-    memberships(request, queryValue(request, 'user_id'), queryValue(request, 'group_id')),
-  );
+  app.get('/api/v2/group_memberships', (request) => {
+    requireStaff(authenticate(request));
+    return memberships(request, queryValue(request, 'user_id'), queryValue(request, 'group_id'));
+  });
   app.get<{ Params: { id: string } }>('/api/v2/users/:id/group_memberships', (request) => {
+    requireStaff(authenticate(request));
     byId(store.users, request.params.id);
     return memberships(request, request.params.id, undefined);
   });
   app.get<{ Params: { id: string } }>('/api/v2/groups/:id/memberships', (request) => {
+    requireStaff(authenticate(request));
     byId(store.groups, request.params.id);
     return memberships(request, undefined, request.params.id);
   });

@@ -8,7 +8,7 @@ import { z } from 'zod';
 const id = z.number().int();
 const time = z.string();
 
-export const viaSchema = z.object({
+const viaSchema = z.object({
   channel: z.string(),
   source: z.object({
     from: z.record(z.string(), z.unknown()),
@@ -18,7 +18,7 @@ export const viaSchema = z.object({
 });
 export type Via = z.infer<typeof viaSchema>;
 
-export const userRoles = ['end-user', 'agent', 'admin'] as const;
+const userRoles = ['end-user', 'agent', 'admin'] as const;
 export const userSchema = z.object({
   id,
   name: z.string(),
@@ -73,7 +73,7 @@ export const ticketSchema = z.object({
 });
 export type Ticket = z.infer<typeof ticketSchema>;
 
-export const attachmentSchema = z.object({
+const attachmentSchema = z.object({
   id,
   file_name: z.string(),
   content_type: z.string(),
@@ -82,7 +82,7 @@ export const attachmentSchema = z.object({
 });
 export type Attachment = z.infer<typeof attachmentSchema>;
 
-export const metadataSchema = z.object({
+const metadataSchema = z.object({
   system: z.record(z.string(), z.unknown()),
   custom: z.record(z.string(), z.unknown()),
   flags: z.array(z.number().int()).optional(),
@@ -105,7 +105,7 @@ export const commentSchema = z.object({
 });
 export type Comment = z.infer<typeof commentSchema>;
 
-export const auditEventSchema = z.looseObject({ id, type: z.string() });
+const auditEventSchema = z.looseObject({ id, type: z.string() });
 export type AuditEvent = z.infer<typeof auditEventSchema>;
 
 export const auditSchema = z.object({

@@ -57,6 +57,10 @@ export class DeskStoreError extends Error {
   override readonly name = 'DeskStoreError';
 }
 
+type Operation =
+  | { readonly type: 'put'; readonly key: string; readonly value: string }
+  | { readonly type: 'del'; readonly key: string };
+
 const firstRecordId = 900_000_000_001;
 
 export class DeskStore {
@@ -119,8 +123,7 @@ export class DeskStore {
   }
 
   private async commit<T>(step: (tx: Transaction) => T): Promise<T> {
-    const operations: { type: 'put'; key: string; value: string }[] = [];
-    const removals: { type: 'del'; key: string }[] = [];
+    const operations: Operation[] = [];
     const applied: (() => void)[] = [];
     const counters = new Map(this.counters);
     const madeUsers = new Map<number, User>();
@@ -135,7 +138,7 @@ export class DeskStore {
         madeUsers.set(user.id, user);
       },
       remove: (table, id) => {
-        removals.push({ type: 'del', key: keyOf(table, id) });
+        operations.push({ type: 'del', key: keyOf(table, id) });
         applied.push(() => this.forget(table, id));
       },
       next: (counter) => {
@@ -149,7 +152,7 @@ export class DeskStore {
     for (const [counter, value] of counters) {
       operations.push({ type: 'put', key: `counter!${counter}`, value: String(value) });
     }
-    await this.database.batch([...operations, ...removals]);
+    await this.database.batch(operations);
     for (const [counter, value] of counters) this.counters.set(counter, value);
     for (const apply of applied) apply();
     return result;

@@ -29,7 +29,7 @@ import {
 import { auditView, groupView, sideloadedUsers, ticketView } from './views';
 
 const keptHours = 2;
-export const apiVia: Via = { channel: 'api', source: { from: {}, to: {}, rel: null } };
+const apiVia: Via = { channel: 'api', source: { from: {}, to: {}, rel: null } };
 
 export function ticketRoutes(app: FastifyInstance, desk: DeskContext, authenticate: Authenticate): void {
   const { store } = desk;
@@ -74,6 +74,7 @@ export function ticketRoutes(app: FastifyInstance, desk: DeskContext, authentica
       if (kept !== null) return { kept, written: null };
       const written = create(store, tx, body, user, desk.clock());
       if (idempotency !== null && written.audit !== null) {
+        forgetOldAnswers(desk, tx);
         tx.put('keptAnswers', {
           id: idempotency.key,
           bodyHash: idempotency.bodyHash,
@@ -203,13 +204,17 @@ function create(
   now: number,
 ): Written {
   const source = body.via_followup_source_id;
-  const requester = requesterOf(store, tx, body, user, now);
+  const submitter = body.submitter_id === undefined ? user : store.users.get(body.submitter_id);
+  if (submitter === undefined) {
+    throw recordInvalid('submitter', `Submitter: ${String(body.submitter_id)} is not a user`);
+  }
+  // The submitter is the author of the first comment, whoever calls.
   const creation = {
-    ...changeOf(store, body, user),
-    requester,
-    submitter: user,
+    ...changeOf(store, body, submitter),
+    requester: requesterOf(store, tx, body, user, now),
+    submitter,
     subject: body.subject ?? '',
-    comment: commentOf(store, body, user) ?? describedBy(body, requester),
+    comment: commentOf(store, body, submitter) ?? describedBy(body, submitter),
   };
   const writer = apiWriter(user, now, body);
   return source === undefined
@@ -218,9 +223,9 @@ function create(
 }
 
 /** The old way of writing the first comment, still taken at creation. */
-function describedBy(body: TicketCreationBody, requester: User): NewComment | undefined {
+function describedBy(body: TicketCreationBody, author: User): NewComment | undefined {
   if (body.description === undefined) return undefined;
-  return { text: body.description, html: null, public: true, author: requester, attachments: [] };
+  return { text: body.description, html: null, public: true, author, attachments: [] };
 }
 
 function apiWriter(
@@ -233,13 +238,22 @@ function apiWriter(
 
 function keptAnswer(desk: DeskContext, given: { key: string; bodyHash: string }): KeptAnswer | null {
   const kept = desk.store.keptAnswers.get(given.key);
-  if (kept === undefined || desk.clock() - kept.at > keptHours * 3_600_000) return null;
+  if (kept === undefined || isOld(desk, kept)) return null;
   if (kept.bodyHash === given.bodyHash) return kept;
   throw newerError(
     400,
     'IdempotentRequestError',
     'The request parameters do not match those of the earlier request with this Idempotency-Key',
   );
+}
+
+function forgetOldAnswers(desk: DeskContext, tx: Transaction): void {
+  for (const kept of desk.store.keptAnswers.values())
+    if (isOld(desk, kept)) tx.remove('keptAnswers', kept.id);
+}
+
+function isOld(desk: DeskContext, kept: KeptAnswer): boolean {
+  return desk.clock() - kept.at > keptHours * 3_600_000;
 }
 
 function hashOf(body: unknown): string {

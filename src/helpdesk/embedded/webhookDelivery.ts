@@ -134,7 +134,7 @@ type AttemptOutcome =
   | { readonly type: 'throttled'; readonly reason: string; readonly waitMs: number };
 
 /** base64(HMAC-SHA256(secret, timestamp + body)), nothing between the two (developer.zendesk.com/documentation/webhooks/verifying). */
-export function signature(secret: string, timestamp: string, body: string): string {
+function signature(secret: string, timestamp: string, body: string): string {
   return createHmac('sha256', secret)
     .update(timestamp + body)
     .digest('base64');

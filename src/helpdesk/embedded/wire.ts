@@ -57,7 +57,7 @@ export function wireApi(
   app.addHook('preHandler', async (request, reply) => {
     if (!isApi(request)) return;
     const fault = struck.get(request);
-    if (fault?.type === 'delay') await sleep(fault.ms);
+    if (fault?.type === 'delay') await sleep(fault.ms, undefined, { ref: false });
     if (fault?.type === 'status') return answerStatus(reply, fault);
     limitRate(request, reply);
   });

@@ -108,7 +108,7 @@ async function put(
             ? {}
             : { comment: { html_body: outgoingHtml(comment), public: comment.public } }),
           metadata: { [keyField]: key },
-          safe_update: true,
+
           updated_stamp: view.ticket.updated_at,
         },
       },

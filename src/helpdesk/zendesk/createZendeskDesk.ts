@@ -15,6 +15,8 @@ export interface ZendeskOptions extends ZendeskConnection {
   readonly account: string;
   /** The company's own support addresses. */
   readonly companyAddresses: readonly string[];
+  /** Where agents read a ticket; null: Zendesk's agent workspace beside the API. */
+  readonly ticketUrl: ((ticketId: string) => string) | null;
 }
 
 export function createZendeskDesk(options: ZendeskOptions): Helpdesk {
@@ -33,6 +35,6 @@ export function createZendeskDesk(options: ZendeskOptions): Helpdesk {
       applyUpdates({ ...parts, ticketId, updates, guard, call }),
     openFollowUp: (closedTicketId, followUp, call) => openFollowUp(parts, closedTicketId, followUp, call),
     changedTickets: (from, call) => changedTickets(request, from, call),
-    ticketUrl: (ticketId) => `${site}/agent/tickets/${ticketId}`,
+    ticketUrl: options.ticketUrl ?? ((ticketId) => `${site}/agent/tickets/${ticketId}`),
   };
 }

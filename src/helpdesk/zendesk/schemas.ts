@@ -79,8 +79,8 @@ const auditSchema = z.object({
       author_id: id.nullish(),
       public: z.boolean().nullish(),
       via,
-      field_name: z.unknown(),
-      value: z.unknown(),
+      field_name: z.unknown().optional(),
+      value: z.unknown().optional(),
     }),
   ),
 });

@@ -1,6 +1,7 @@
 /** Starts Temporal's development server (`temporal server start-dev`) and answers for it until it is stopped. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { closeSync, openSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
@@ -9,7 +10,7 @@ import { commandLineType } from '../searchAttributeTypes';
 import { choosePort, describeHolder, portHolder } from './ports';
 import { identify, isRunning, terminate, type ProcessIdentity } from './processes';
 import { sayingProgress, type OnProgress } from './progress';
-import { readRecord, removeRecord, writeRecord } from './serverRecord';
+import { readRecord, removeRecord, writeRecord, type ServerRecord } from './serverRecord';
 
 export interface ServerOptions {
   /** The program: `findTemporalCli`. */
@@ -23,8 +24,8 @@ export interface ServerOptions {
   readonly port: number;
   /** The same for the Web UI; null: no Web UI. */
   readonly uiPort: number | null;
-  /** More of the server's settings, by their names in its dynamic configuration. */
-  readonly dynamicConfig?: Readonly<Record<string, string | number | boolean>>;
+  /** More flags of `temporal server start-dev`. */
+  readonly flags?: readonly string[];
   readonly onProgress: OnProgress;
   /** The server ended though nobody asked it to. */
   readonly onExit?: (why: string) => void;
@@ -63,7 +64,14 @@ const responsive = {
 export async function startTemporalServer(options: ServerOptions): Promise<RunningServer> {
   const { stateDir, onProgress } = options;
   await mkdir(stateDir, { recursive: true });
-  await reapLeftOver(stateDir, onProgress);
+  const inUse = await reapLeftOver(stateDir, onProgress);
+  if (inUse !== null) {
+    // Two servers on one state file would ruin it.
+    throw new ServerStartError(
+      `A Temporal server (pid ${inUse.server.pid}, ${inUse.address}) of process ${inUse.owner.pid} uses ` +
+        `${stateDir} already. Stop that process, or set DESKHAND_STATE_DIR to another folder.`,
+    );
+  }
 
   const port = await choosePort(options.port, 'Temporal', onProgress);
   const uiPort =
@@ -73,7 +81,12 @@ export async function startTemporalServer(options: ServerOptions): Promise<Runni
   const metricsPort = await choosePort(0, "Temporal's metrics", onProgress);
 
   const logFile = path.join(stateDir, 'temporal.log');
-  const child = await spawnServer(options, { port, uiPort, metricsPort, logFile });
+  const child = spawnServer(options, { port, uiPort, metricsPort, logFile });
+  const ended = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => {
+      resolve(signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`);
+    });
+  });
   const server = await identityOf(child, logFile);
   const owner = await identify(process.pid);
   if (owner === null) throw new ServerStartError('This system does not tell when a process was started.');
@@ -81,11 +94,6 @@ export async function startTemporalServer(options: ServerOptions): Promise<Runni
   await writeRecord(stateDir, { server, owner, address });
 
   let wanted = true;
-  const ended = new Promise<string>((resolve) => {
-    child.once('exit', (code, signal) => {
-      resolve(signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`);
-    });
-  });
   const stop = async (): Promise<void> => {
     wanted = false;
     await terminate(server, stopGraceMs);
@@ -119,24 +127,19 @@ export async function startTemporalServer(options: ServerOptions): Promise<Runni
 }
 
 /**
- * Stops the server a killed parent left behind in this folder.
- *
- * @throws ServerStartError when its parent lives: two servers on one state file would ruin it.
+ * Stops the server that a killed parent left behind in this folder. Returns the record of a server whose parent
+ * lives: that one is not touched.
  */
-export async function reapLeftOver(stateDir: string, onProgress: OnProgress): Promise<void> {
+export async function reapLeftOver(stateDir: string, onProgress: OnProgress): Promise<ServerRecord | null> {
   const record = await readRecord(stateDir);
-  if (record === null) return;
+  if (record === null) return null;
   if (await isRunning(record.server)) {
-    if (await isRunning(record.owner)) {
-      throw new ServerStartError(
-        `A Temporal server (pid ${record.server.pid}, ${record.address}) of process ${record.owner.pid} uses ` +
-          `${stateDir} already. Stop that process, or set DESKHAND_STATE_DIR to another folder.`,
-      );
-    }
+    if (await isRunning(record.owner)) return record;
     onProgress(`Temporal: stopping the server (pid ${record.server.pid}) that an earlier run left behind.`);
     await terminate(record.server, stopGraceMs);
   }
   await removeRecord(stateDir);
+  return null;
 }
 
 interface Place {
@@ -146,8 +149,8 @@ interface Place {
   readonly logFile: string;
 }
 
-async function spawnServer(options: ServerOptions, place: Place): Promise<ChildProcess> {
-  const dynamicConfig = { ...responsive, ...options.dynamicConfig };
+/** Not asynchronous: whoever awaits between the spawn and its listeners misses the child's first events. */
+function spawnServer(options: ServerOptions, place: Place): ChildProcess {
   const args = [
     ...['server', 'start-dev', '--log-level', 'error'],
     ...['--ip', host, '--port', String(place.port), '--metrics-port', String(place.metricsPort)],
@@ -158,21 +161,19 @@ async function spawnServer(options: ServerOptions, place: Place): Promise<ChildP
       '--search-attribute',
       `${key.name}=${commandLineType(key.type)}`,
     ]),
-    ...Object.entries(dynamicConfig).flatMap(([key, value]) => [
-      '--dynamic-config-value',
-      `${key}=${JSON.stringify(value)}`,
-    ]),
+    ...Object.entries(responsive).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
+    ...(options.flags ?? []),
   ];
-  const log = await open(place.logFile, 'w');
+  const log = openSync(place.logFile, 'w');
   try {
     return spawn(options.cli, args, {
-      stdio: ['ignore', log.fd, log.fd],
+      stdio: ['ignore', log, log],
       env: withoutTemporalSettings(),
       // In a process group of its own: Ctrl-C reaches us alone, and the server is stopped last.
       detached: true,
     });
   } finally {
-    await log.close();
+    closeSync(log);
   }
 }
 

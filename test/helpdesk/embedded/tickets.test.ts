@@ -1,7 +1,7 @@
 /** What writes do to a ticket, its comments and its audits. */
 import { agents, auditIn, auditsIn, commentsIn, startDesk, ticketIn, type TestDesk } from './harness';
 
-const now = Date.parse('2026-03-02T10:00:00.400Z');
+let now = Date.parse('2026-03-02T10:00:00.400Z');
 let test_: TestDesk;
 beforeAll(async () => {
   test_ = await startDesk({
@@ -227,6 +227,25 @@ describe('new tickets', () => {
     expect(await create('k1', { ticket: { subject: 'Other', comment: { body: 'x' } } })).toMatchObject({
       status: 400,
     });
+  });
+
+  it('are made again for the key of more than two hours ago', async () => {
+    const first = await create('old');
+    now += 2 * 3_600_000 + 1_000;
+    const again = await create('old');
+    expect(again.headers.get('x-idempotency-lookup')).toBe('miss');
+    expect(ticketIn(again).id).not.toBe(ticketIn(first).id);
+    expect(ticketIn(await create('old')).id).toBe(ticketIn(again).id);
+  });
+
+  it('have their submitter as the first author', async () => {
+    const ann = ticketIn(await test_.call('GET', `/api/v2/tickets/${await test_.newTicket()}`)).requester_id;
+    const ticket = { subject: 's', description: 'By phone', submitter_id: ann, requester_id: ann };
+    const made = ticketIn(await test_.call('POST', '/api/v2/tickets', { ticket }));
+    expect(made).toMatchObject({ submitter_id: ann, requester_id: ann });
+    expect(await comments(String(made.id))).toMatchObject([{ author_id: ann, body: 'By phone' }]);
+    const nobody = { ticket: { ...ticket, submitter_id: 5 } };
+    expect(await test_.call('POST', '/api/v2/tickets', nobody)).toMatchObject({ status: 422 });
   });
 
   it('may follow a closed one, take over its tags, and not an open one', async () => {

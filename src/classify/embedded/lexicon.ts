@@ -1,0 +1,72 @@
+/**
+ * The embedder knows English. For other languages these words stand in: coarse, readable, and never as sure of
+ * themselves as a trained model. An intent that a policy does not have is not looked for.
+ */
+import type { ScoredIntent } from '../../core/understanding';
+
+/** First match wins: a refund that is awaited is not a refund that is asked for. */
+const intentWords: readonly (readonly [string, RegExp])[] = [
+  [
+    'human_agent',
+    /mitarbeiter|echten? mensch|(?:mit )?(?:jemandem|einem menschen) (?:sprechen|reden)|conseiller|parler à|vraie personne|hablar con|persona real|agente humano|parlare con|operatore|tale med|snakke med|rigtigt menneske|medewerker|iemand spreken|prata med|falar com/iu,
+  ],
+  [
+    'refund_status',
+    /(?:wo|wann|noch (?:keine?|nicht)|warte).{0,60}(?:rückerstattung|erstattung|geld zurück)|(?:rückerstattung|erstattung).{0,40}(?:noch nicht|wo bleibt|status)|(?:où|quand|toujours pas|attends).{0,60}remboursement|remboursement.{0,40}(?:pas reçu|toujours)|(?:dónde|cuándo|todavía no|espero).{0,60}(?:reembolso)|reembolso.{0,40}(?:no ha|todavía)|(?:dov'è|quando|ancora).{0,50}rimborso|(?:hvor|hvornår|stadig ikke).{0,50}(?:refusion|pengene tilbage|tilbagebetaling)|(?:waar|wanneer|nog (?:geen|niet)).{0,50}(?:terugbetaling|geld terug)/iu,
+  ],
+  [
+    'change_address',
+    /adresse?.{0,30}(?:änder|wechsel|falsch|korrig)|(?:andere|neue|falsche)n? (?:liefer)?adresse|umgezogen|(?:changer|modifier|mauvaise|nouvelle).{0,30}adresse|(?:cambiar|modificar|nueva|equivocada).{0,30}dirección|dirección.{0,30}(?:equivocada|incorrecta)|(?:cambiare|modificare|nuovo|sbagliato).{0,30}indirizzo|(?:ændre|forkert|ny).{0,30}adresse|sende? (?:pakken|den|ordren).{0,40}i stedet|til en anden adresse|adres.{0,25}(?:wijzigen|veranderen|verkeerd)|(?:ander|nieuw|verkeerd)e? adres|(?:ändra|ny|fel).{0,20}adress/iu,
+  ],
+  [
+    'cancel_order',
+    /stornier|storno|bestellung.{0,30}(?:abbrechen|widerrufen|zurückziehen)|annul(?:er|ez|ation)|annulla|cancelar|anular|cancelación|afbestil|annuller|annuleren|annulering|avbeställ|avboka|cancelar/iu,
+  ],
+  [
+    'return_refund',
+    /zurück(?:schicken|senden|geben)|(?:schicke|sende|gebe).{0,40}zurück|rücksend|retour|umtausch|umtauschen|(?:geld|betrag) zurück|erstatt|kaputt|beschädigt|defekt|falsche[nrs]? artikel|renvoyer|retourner|rembours|échanger|cassée?|abîmée?|devolver|devolución|reembols|roto|dañad|restituire|reso\b|rimbors|rotto|danneggiat|returnere|sende.{0,30}(?:tilbage|retur)|bytte|pengene tilbage|ødelagt|terugsturen|ruilen|terugbetal|kapot|beschadigd|skicka tillbaka|returnera|trasig/iu,
+  ],
+  [
+    'invoice',
+    /rechnung|quittung|beleg\b|facture|factura|fattura|faktura|factuur|kvittering|bonnetje|fatura/iu,
+  ],
+  [
+    'account_access',
+    /passwort|kennwort|einloggen|anmelden|mot de passe|me connecter|contraseña|iniciar sesión|password|accedere|adgangskode|logge ind|wachtwoord|inloggen|lösenord|logga in/iu,
+  ],
+  [
+    'payment_issue',
+    /zahlung|(?:doppelt|zweimal) (?:abgebucht|belastet)|abgelehnt|paiement|débitée?|refusée?|prélevée?|pago (?:rechazado|fallido)|cobrad[oa]|pagamento|addebitat|betaling.{0,30}(?:fejl|mislukt|afvist)|trukket to gange|betaling/iu,
+  ],
+  [
+    'change_order',
+    /(?:größe|farbe|menge|bestellung).{0,30}(?:änder|tausch|anpass)|(?:changer|modifier).{0,30}(?:taille|couleur|commande|quantité)|(?:cambiar|modificar).{0,30}(?:talla|color|pedido|cantidad)|(?:cambiare|modificare).{0,30}(?:taglia|colore|ordine)|ændre.{0,30}(?:størrelse|farve|ordre)|(?:maat|kleur|bestelling).{0,25}(?:wijzigen|veranderen|aanpassen)/iu,
+  ],
+  [
+    'complaint',
+    /beschwer|reklamation|unverschämt|réclamation|plainte|reclamación|queja|reclamo|klage\b|klacht/iu,
+  ],
+  [
+    'delivery_info',
+    /wie lange.{0,30}(?:lieferung|versand|dauert)|liefert ihr|versandkosten|lieferzeit|livrez-vous|frais de (?:port|livraison)|délais? de livraison|(?:hacen|hacéis) envíos|gastos de envío|plazo de entrega|spedite|costi di spedizione|tempi di consegna|leverer i|fragt|leveringstid|leveren jullie|verzendkosten|levertijd/iu,
+  ],
+  [
+    'order_status',
+    /wo (?:ist|bleibt|sind)|wann (?:kommt|wird|kommen|bekomme)|(?:noch|immer) (?:noch )?nicht (?:da|angekommen|erhalten|geliefert|gekommen)|nicht angekommen|sendungs|lieferstatus|paket|où est|quand (?:arrive|vais-je|sera)|pas (?:encore )?(?:reçu|arrivée?)|suivi|colis|dónde está|cuándo (?:llega|llegará)|no ha llegado|paquete|seguimiento|dov'è|quando arriva|non (?:è|ho) (?:ancora )?(?:arrivato|ricevuto)|pacco|hvor er|hvornår kommer|(?:ikke|endnu) (?:kommet|modtaget|ankommet)|pakke|waar (?:is|blijft)|wanneer (?:komt|wordt)|nog niet (?:ontvangen|binnen|aangekomen|geleverd)|pakket|var är|när kommer|inte (?:kommit|fått)|onde está|não chegou|gdzie jest/iu,
+  ],
+];
+
+const soleMatch = 0.78;
+const firstOfSeveral = 0.62;
+
+/** Best first; empty when no word is known. */
+export function readLexicon(text: string, intents: readonly string[]): readonly ScoredIntent[] {
+  const plain = text.slice(0, 3_000).replace(/[’`]/g, "'");
+  const matched = intentWords
+    .filter(([intent, words]) => intents.includes(intent) && words.test(plain))
+    .map(([intent]) => intent);
+  return matched.map((intent, rank) => ({
+    intent,
+    confidence: matched.length === 1 ? soleMatch : rank === 0 ? firstOfSeveral : 0.2 / rank,
+  }));
+}

@@ -1,0 +1,93 @@
+/** A short answer means nothing without the question before it: "51877", "the second one", "neither". */
+import type { OpenQuestion } from '../../core/plan';
+import { findOrderNumbers } from './orderNumbers';
+
+export type Answer =
+  | { readonly kind: 'chosen'; readonly orderNumbers: readonly string[] }
+  | { readonly kind: 'none-of-these' }
+  /** The message is not, or not only, an answer: read it like any other. */
+  | { readonly kind: 'other' };
+
+/** Longer messages are stories, even when a number or "first" occurs in them. */
+const longestAnswer = 80;
+
+const refusal =
+  /^\W*(?:neither|none|no(?:ne| one)? of (?:them|these|those)|not (?:any|either) of (?:them|these|those)|keine?s? (?:von|davon|der)\b.*|weder noch|aucune?(?: des deux)?|ni l'une? ni l'autre|ninguno|nessuno(?: dei due)?|ingen af dem|geen van (?:beide|allen?))\W*(?:thanks|thank you|please|danke|merci)?\W*$/iu;
+
+const ordinals: readonly (readonly [RegExp, number])[] = [
+  [/\b(?:first|1st|erste[nrs]?|premi(?:er|ère)|primer[oa]?|prim[oa]|første|eerste|första)\b/iu, 0],
+  [/\b(?:second|2nd|zweite[nrs]?|deuxième|second[oae]?|segund[oa]|anden|tweede|andra)\b/iu, 1],
+  [/\b(?:third|3rd|dritte[nrs]?|troisième|tercer[oa]?|terz[oa]|tredje|derde)\b/iu, 2],
+  [/\b(?:fourth|4th|vierte[nrs]?|quatrième|cuart[oa])\b/iu, 3],
+  [
+    /\b(?:last|latest|newest|most recent|letzte[nrs]?|dernière?|últim[oa]|ultim[oa]|sidste|laatste|sista)\b/iu,
+    -1,
+  ],
+];
+const fillers = new Set(
+  'the a an one please pls my it its is that this thanks thank you order for number of i mean think with in and for'.split(
+    ' ',
+  ),
+);
+
+export function readAnswer(text: string, question: OpenQuestion): Answer {
+  const said = text.trim();
+  if (said === '' || said.length > longestAnswer) return { kind: 'other' };
+  if (refusal.test(said)) return { kind: 'none-of-these' };
+  const { choices } = question;
+  if (!/order/i.test(question.slot) && choices.length === 0) return { kind: 'other' };
+
+  const numbers = findOrderNumbers(said, true);
+  if (numbers.length > 0)
+    return isBareNumber(said) ? { kind: 'chosen', orderNumbers: numbers } : { kind: 'other' };
+  if (choices.length === 0) return { kind: 'other' };
+  const both =
+    /^\W*(?:both|all|all of them|both of them|beide|alle|les deux|ambos|tutti|entrambi|begge|allebei)\W*(?:please|bitte)?\W*$/iu.test(
+      said,
+    );
+  if (both) return { kind: 'chosen', orderNumbers: choices.map(numberOf) };
+  const picked = byOrdinal(said, choices) ?? byEnding(said, choices) ?? byName(said, choices);
+  return picked === null ? { kind: 'other' } : { kind: 'chosen', orderNumbers: [numberOf(picked)] };
+}
+
+/** "51877", "#51877 please", "it's order 51877 thanks": nothing beside the number that asks for something. */
+function isBareNumber(said: string): boolean {
+  const rest = contentWords(said.replace(/\S*\d\S*/gu, ' ').replace(/'s\b/g, ''));
+  return rest.every((word) =>
+    /^(?:bestellung|bestellnummer|nummer|bitte|danke|no|nr|hi|hello|sorry|here|ok|yes|commande|pedido|merci|tak|gracias)$/.test(
+      word,
+    ),
+  );
+}
+
+function byOrdinal(said: string, choices: readonly string[]): string | null {
+  if (contentWords(said).length > 3) return null;
+  const found = ordinals.find(([pattern]) => pattern.test(said));
+  return found === undefined ? null : (choices.at(found[1]) ?? null);
+}
+
+/** "the one ending in 877" */
+function byEnding(said: string, choices: readonly string[]): string | null {
+  const digits = /\b\d{2,}\b/.exec(said)?.[0];
+  return digits === undefined ? null : only(choices.filter((choice) => numberOf(choice).endsWith(digits)));
+}
+
+/** "the lamp", where the choices say what is in each order: `51877 (desk lamp)`. */
+function byName(said: string, choices: readonly string[]): string | null {
+  const words = contentWords(said);
+  if (words.length === 0 || words.length > 4) return null;
+  return only(choices.filter((choice) => words.every((word) => choice.toLowerCase().includes(word))));
+}
+
+function only(choices: readonly string[]): string | null {
+  return choices.length === 1 ? (choices[0] ?? null) : null;
+}
+
+function contentWords(said: string): string[] {
+  return (said.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !fillers.has(word));
+}
+
+/** A choice is an order number, with or without words that describe it. */
+function numberOf(choice: string): string {
+  return findOrderNumbers(choice, true)[0] ?? choice;
+}

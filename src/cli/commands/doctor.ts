@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import axios from 'axios';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { describeSettings, readSettings, type Settings } from '../../config/settings';
+import { searchAttributeKeys } from '../../contracts/searchAttributes';
+import { openHelpdesk } from '../../helpdesk/openHelpdesk';
+import { loadPolicy } from '../../policy/loadPolicy';
+import { connectTemporal } from '../../temporal/connection';
+import { apiUrl } from '../apiClient';
+import { explainFailure } from '../failure';
+import { temporalTarget } from '../temporalTarget';
+import { textTable } from '../textTable';
+
+const withinMs = 5_000;
+
+interface Check {
+  readonly name: string;
+  /** Says what was found; throws an error that says what to mend. */
+  run(): Promise<string>;
+}
+
+export function addDoctorCommand(program: Command): void {
+  program
+    .command('doctor')
+    .description('check versions, settings and everything Deskhand talks to')
+    .action(async () => {
+      console.log(`Deskhand ${deskhandVersion()}, Node ${process.version}\n`);
+      console.log(
+        textTable(
+          ['SETTING', 'VALUE', 'SOURCE'],
+          describeSettings(process.env).map(({ name, value, source }) => [name, value || null, source]),
+        ),
+      );
+      console.log();
+      const settings = readSettings(process.env);
+      for (const warning of settings.warnings) console.log(`warning  ${warning}`);
+      const results = await Promise.all(checksOf(settings).map(runCheck));
+      for (const { line } of results) console.log(line);
+      if (results.some(({ ok }) => !ok)) process.exitCode = 1;
+    });
+}
+
+async function runCheck(check: Check): Promise<{ ok: boolean; line: string }> {
+  const started = performance.now();
+  try {
+    const found = await check.run();
+    return {
+      ok: true,
+      line: `ok       ${check.name}: ${found} (${Math.round(performance.now() - started)} ms)`,
+    };
+  } catch (error) {
+    return { ok: false, line: `FAILED   ${check.name}: ${await explainFailure(error)}` };
+  }
+}
+
+function checksOf(settings: Settings): readonly Check[] {
+  return [
+    {
+      name: 'Temporal',
+      async run() {
+        const target = temporalTarget(settings);
+        const { connection, close } = await connectTemporal(target);
+        try {
+          const { customAttributes } = await connection.operatorService.listSearchAttributes({
+            namespace: target.namespace,
+          });
+          const missing = searchAttributeKeys
+            .map(({ name }) => name)
+            .filter((name) => !(name in customAttributes));
+          if (missing.length > 0) {
+            throw new Error(
+              `${target.address} answers, but lacks the search attributes ${missing.join(', ')}: ` +
+                '`deskhand worker` registers them when it starts.',
+            );
+          }
+          return `${target.address}, namespace ${target.namespace}, search attributes registered`;
+        } finally {
+          await close();
+        }
+      },
+    },
+    {
+      name: 'desk',
+      async run() {
+        const desk = await openHelpdesk(settings);
+        const me = await desk.whoAmI({ signal: AbortSignal.timeout(withinMs) });
+        return `${desk.desk} (${desk.account}), we are ${me.role} ${me.userId}`;
+      },
+    },
+    {
+      name: 'policy',
+      async run() {
+        const { version } = await loadPolicy(settings.policyDir);
+        return `${settings.policyDir}, version ${version.slice(0, 12)}`;
+      },
+    },
+    {
+      name: 'API',
+      async run() {
+        const url = apiUrl(settings);
+        const answer = await axios
+          .get<unknown>(`${url}/health/ready`, {
+            timeout: withinMs,
+            proxy: false,
+            validateStatus: () => true,
+          })
+          .catch(() => {
+            throw new Error(`nothing answers at ${url}: start it with \`npm start\` or \`deskhand server\``);
+          });
+        const failed = z
+          .object({ checks: z.array(z.object({ ok: z.boolean(), detail: z.string() })) })
+          .parse(answer.data)
+          .checks.filter(({ ok }) => !ok);
+        if (failed.length > 0) throw new Error(failed.map(({ detail }) => detail).join('; '));
+        return `${url} is ready`;
+      },
+    },
+  ];
+}
+
+function deskhandVersion(): string {
+  const file = path.resolve(__dirname, '../../../package.json');
+  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
+}

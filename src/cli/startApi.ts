@@ -1,0 +1,51 @@
+/** The API as `deskhand server` and `deskhand up` run it: with the desk's identity and the webhook's secret. */
+import type { Client } from '@temporalio/client';
+import { obtainApiToken } from '../config/apiToken';
+import type { Settings } from '../config/settings';
+import { readEmbeddedDeskCredentials } from '../helpdesk/embedded/credentials';
+import { accountOf, embeddedAccount, openHelpdesk } from '../helpdesk/openHelpdesk';
+import type { Logger } from '../log/logger';
+import { startServer, type RunningServer } from '../server/startServer';
+
+export async function startApi(settings: Settings, client: Client, logger: Logger): Promise<RunningServer> {
+  const { desk } = settings;
+  return startServer(settings, {
+    client,
+    logger,
+    desk: { desk: 'zendesk', account: desk.kind === 'zendesk' ? accountOf(desk.apiUrl) : embeddedAccount },
+    apiToken: await obtainApiToken(settings),
+    webhookSecret: () => webhookSecret(settings),
+    botUserId: rememberIdentity(settings, logger),
+  });
+}
+
+async function webhookSecret(settings: Settings): Promise<string | null> {
+  if (settings.webhookSecret !== null || settings.desk.kind === 'zendesk') return settings.webhookSecret;
+  // The embedded desk may not have come up yet, or its file may be broken: its deliveries wait and repeat.
+  return readEmbeddedDeskCredentials(settings.stateDir).then(
+    (credentials) => credentials.webhookSecret,
+    () => null,
+  );
+}
+
+const askAgainMs = 30_000;
+const askWithinMs = 2_000;
+
+/** Asked once; while the desk does not tell, a webhook waits for it no longer than this, and not at every delivery. */
+function rememberIdentity(settings: Settings, logger: Logger): () => Promise<string | null> {
+  let known: string | null = null;
+  let askedAt = 0;
+  return async () => {
+    if (known !== null || Date.now() - askedAt < askAgainMs) return known;
+    askedAt = Date.now();
+    try {
+      const helpdesk = await openHelpdesk(settings);
+      known = (await helpdesk.whoAmI({ signal: AbortSignal.timeout(askWithinMs) })).userId;
+    } catch (error) {
+      logger.warn('the desk did not tell who we are: our own updates are looked at as if they were others’', {
+        failure: error instanceof Error ? error.name : typeof error,
+      });
+    }
+    return known;
+  };
+}

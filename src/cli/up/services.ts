@@ -1,0 +1,75 @@
+/** The children of `deskhand up`: how each is started, and how one knows that it works. */
+import { hostname } from 'node:os';
+import path from 'node:path';
+import type { Connection } from '@temporalio/client';
+import axios from 'axios';
+import type { Settings } from '../../config/settings';
+import { deskTaskQueue, ticketTaskQueue } from '../../contracts/messages';
+import type { OnProgress } from '../../temporal/provision/progress';
+import { apiUrl } from '../apiClient';
+import type { ChildOptions } from './child';
+
+export type ServiceName = 'desk' | 'worker' | 'API';
+
+/** How this very program is run, so that its children run the same way: from the sources or compiled. */
+export function ownCommand(argv: readonly string[] = process.argv): [string, ...string[]] {
+  const [node = process.execPath, entry = ''] = argv;
+  const bin = path.resolve(__dirname, __dirname.includes(`${path.sep}dist${path.sep}`) ? '../../../../bin' : '../../../bin');
+  return [node, ...process.execArgv, '--import', path.join(bin, 'stopWithParent.mjs'), entry];
+}
+
+export interface ServiceContext {
+  /** With the ports and the Temporal address that are really used. */
+  readonly settings: Settings;
+  readonly env: NodeJS.ProcessEnv;
+  readonly command: readonly [string, ...string[]];
+  readonly temporal: Connection;
+  readonly onProgress: OnProgress;
+}
+
+export function serviceOptions(name: ServiceName, context: ServiceContext): ChildOptions {
+  const { settings, env, command, temporal, onProgress } = context;
+  const [program, ...args] = command;
+  const base = { name, env, onProgress, healthyWithinMs: 120_000 };
+  const logFile = path.join(settings.stateDir, `${name.toLowerCase()}.log`);
+  switch (name) {
+    case 'desk': {
+      const port = settings.desk.kind === 'embedded' ? settings.desk.port : 0;
+      const isHealthy = (): Promise<boolean> => answers(`http://127.0.0.1:${port}/_desk/team`);
+      return { ...base, command: [program, ...args, 'desk'], logFile, isHealthy, graceMs: 10_000 };
+    }
+    case 'worker': {
+      const { namespace } = settings.temporal;
+      const isHealthy = (pid: number): Promise<boolean> => isPolling(temporal, namespace, pid);
+      // Its own grace for what is under way is 30 seconds.
+      return { ...base, command: [program, ...args, 'worker'], logFile, isHealthy, graceMs: 45_000 };
+    }
+    case 'API': {
+      const isHealthy = (): Promise<boolean> => answers(`${apiUrl(settings)}/health/live`);
+      return { ...base, command: [program, ...args, 'server'], logFile, isHealthy, graceMs: 15_000 };
+    }
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  const { status } = await axios.get(url, { timeout: 2_000, proxy: false });
+  return status === 200;
+}
+
+/** Whether the worker in this process asks for both kinds of work; the SDK's identity is `pid@host`. */
+async function isPolling(connection: Connection, namespace: string, pid: number): Promise<boolean> {
+  // temporal.api.enums.v1.TaskQueueType: 1 workflow, 2 activity
+  const queues = [
+    { name: ticketTaskQueue, taskQueueType: 1 },
+    { name: deskTaskQueue, taskQueueType: 2 },
+  ];
+  for (const { name, taskQueueType } of queues) {
+    const { pollers } = await connection.workflowService.describeTaskQueue({
+      namespace,
+      taskQueue: { name },
+      taskQueueType,
+    });
+    if (!pollers.some(({ identity }) => identity === `${pid}@${hostname()}`)) return false;
+  }
+  return true;
+}

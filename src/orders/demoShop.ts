@@ -1,0 +1,122 @@
+/** The embedded demo shop: orders in a JSON file of the state folder, which people may edit to try things. */
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { demoOrders } from './demoOrders';
+import type { Order, OrderBook } from './port';
+
+export { demoCustomer } from './demoOrders';
+
+const text = z.string().min(1);
+const date = z.iso.date();
+const money = z.strictObject({ minor: z.int().min(0), currency: z.string().regex(/^[A-Z]{3}$/) });
+const item = z.strictObject({ name: text, quantity: z.int().min(1) });
+const shipment = z.strictObject({
+  items: z.array(item),
+  status: z.enum(['preparing', 'shipped', 'in-transit', 'delivered']),
+  carrier: text.nullable(),
+  tracking: z.strictObject({ number: text, url: z.url({ protocol: /^https?$/ }).nullable() }).nullable(),
+  shippedOn: date.nullable(),
+  expectedOn: date.nullable(),
+  deliveredOn: date.nullable(),
+});
+const order = z.strictObject({
+  number: text,
+  status: z.enum([
+    'processing',
+    'partly-shipped',
+    'shipped',
+    'in-transit',
+    'late',
+    'delivered',
+    'cancelled',
+    'refunded',
+  ]),
+  customerEmail: z.email().transform((email) => email.toLowerCase()),
+  placedOn: date,
+  items: z.array(item).min(1),
+  shipments: z.array(shipment),
+  total: money,
+  refund: z.strictObject({ amount: money, on: date }).nullable(),
+}) satisfies z.ZodType<Order>;
+const orderFile = z.strictObject({ orders: z.array(order) });
+
+const ordersNamed = 20;
+
+/** What is wrong with the file of orders, where, and how to mend it. */
+export class OrderFileError extends Error {
+  override readonly name = 'OrderFileError';
+}
+
+/**
+ * @param options.file - made with invented orders when it is missing. Read anew for each look-up, so that an edit
+ * counts at once.
+ * @param options.clock - epoch milliseconds: the day the invented orders are made for.
+ */
+export function openDemoShop(options: { readonly file: string; readonly clock: () => number }): OrderBook {
+  const read = async (signal: AbortSignal): Promise<readonly Order[]> => {
+    signal.throwIfAborted();
+    return parseOrders(options.file, await readOrSeed(options.file, options.clock));
+  };
+  return {
+    findByNumber: async (number, signal) => {
+      const wanted = plain(number);
+      return (await read(signal)).find((candidate) => plain(candidate.number) === wanted) ?? null;
+    },
+    findByCustomer: async (email, signal) => {
+      const wanted = email.trim().toLowerCase();
+      return (await read(signal))
+        .filter(({ customerEmail }) => customerEmail === wanted)
+        .toSorted((a, b) => b.placedOn.localeCompare(a.placedOn))
+        .slice(0, ordersNamed);
+    },
+  };
+}
+
+function plain(number: string): string {
+  return number.trim().replace(/^#\s*/, '').toLowerCase();
+}
+
+async function readOrSeed(file: string, clock: () => number): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
+  }
+  await seed(file, JSON.stringify({ orders: demoOrders(clock()) }, null, 2));
+  return readFile(file, 'utf8');
+}
+
+/** A link appears whole or not at all, and never over a file that another process made meanwhile. */
+async function seed(file: string, content: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const draft = `${file}.${randomUUID()}`;
+  try {
+    await writeFile(draft, content, { flag: 'wx' });
+    await link(draft, file);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+}
+
+function parseOrders(file: string, content: string): readonly Order[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(content);
+  } catch {
+    throw new OrderFileError(`${file} is not JSON. ${mend}`);
+  }
+  const parsed = orderFile.safeParse(json);
+  if (parsed.success) return parsed.data.orders;
+  const lines = parsed.error.issues.map((issue) => `${file}: ${issue.path.join('.') || 'the file'}: ${issue.message}`);
+  throw new OrderFileError(`${lines.join('\n')}\n${mend}`);
+}
+
+const mend = 'Mend it, or delete the file: it is made anew with demo orders.';

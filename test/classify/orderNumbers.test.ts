@@ -1,0 +1,45 @@
+import { findOrderNumbers } from '../../src/classify/embedded/orderNumbers';
+
+test.each([
+  ['Where is order 48213?', ['48213']],
+  ['#48213', ['48213']],
+  ['order no. 40011 please', ['40011']],
+  ['It is WEB-00097', ['WEB-00097']],
+  ['Bestellung 48213 ist noch nicht da', ['48213']],
+  ['My number is 51877 and I want to send the jacket back', ['51877']],
+  ['51877', ['51877']],
+  ['orders 48213 and 51877, also #40011', ['48213', '51877', '40011']],
+  ['48213, again 48213', ['48213']],
+  ['not 48213 but 51877', ['51877']],
+  ['I meant order 51877, not 48213, sorry', ['51877']],
+  ['the lamp from 51877 came broken', ['51877']],
+  ['Call me on 0151 48213 or before 20261103, my order number is 51877', ['51877']],
+])('%s', (text, numbers) => {
+  expect(findOrderNumbers(text)).toEqual(numbers);
+});
+
+test.each([
+  'call me on 01514821300',
+  'phone: 48213000',
+  'on 2026-11-03 or 03.11.2026',
+  'since 2024',
+  'I paid 12000 EUR',
+  'it cost $48213',
+  'Elmevej 4, 8000 Aarhus',
+  'London, postcode 10115',
+  'I need 5000 pieces',
+  'tracking number 1234567890',
+  'tracking 00340434161094042557',
+  'card 4111 1111 1111 1111',
+  'ana48213@mail.example',
+  'https://shop.example/48213',
+  'size 42',
+  'ticket 35436',
+])('no order number in: %s', (text) => {
+  expect(findOrderNumbers(text)).toEqual([]);
+});
+
+test('a number that was asked for needs no introduction', () => {
+  expect(findOrderNumbers('2024', true)).toEqual([]);
+  expect(findOrderNumbers('it is 51877', true)).toEqual(['51877']);
+});

@@ -1,0 +1,24 @@
+import { loadPolicy } from '../../src/policy/loadPolicy';
+import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedClassifier';
+import type { Classifier } from '../../src/classify/port';
+import type { Classification } from '../../src/core/understanding';
+import type { OpenQuestion } from '../../src/core/plan';
+
+let trained: Promise<Classifier> | undefined;
+
+/** The classifier as it ships: trained on the demo shop's examples, once a test file. */
+export function demoClassifier(): Promise<Classifier> {
+  trained ??= loadPolicy('policies/demo-shop').then(({ intents }) => createEmbeddedClassifier(intents));
+  return trained;
+}
+
+export async function classify(
+  text: string,
+  more: { locale?: string; question?: OpenQuestion } = {},
+): Promise<Classification> {
+  return (await demoClassifier()).classify({
+    words: { text, subject: '', attachmentNames: [] },
+    locale: more.locale ?? null,
+    question: more.question ?? null,
+  });
+}

@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { readSettings } from '../../src/config/settings';
+import { embeddedTicketUrl, startEmbeddedDesk } from '../../src/helpdesk/embedded/desk';
+import { accountOf, openHelpdesk } from '../../src/helpdesk/openHelpdesk';
+import { anyCall } from './zendesk/wire';
+
+let stateDir: string;
+beforeEach(async () => {
+  stateDir = await mkdtemp(path.join(os.tmpdir(), 'deskhand-open-'));
+});
+afterEach(() => rm(stateDir, { recursive: true, force: true }));
+
+test.each([
+  ['https://acme.zendesk.com/api/v2', 'acme'],
+  ['https://acme-eu.zendesk.com/api/v2', 'acme-eu'],
+  ['https://support.acme.example/api/v2', 'support.acme.example'],
+  ['http://localhost:8080/api/v2', 'localhost-8080'],
+  ['http://[::1]:8080/api/v2', '1-8080'],
+  ['https://a.b.zendesk.com/api/v2', 'a.b.zendesk.com'],
+  ['https://ACME.zendesk.com/api/v2', 'acme'],
+])('the account of %s is %s', (apiUrl, account) => {
+  expect(accountOf(apiUrl)).toBe(account);
+  expect(accountOf(apiUrl)).not.toContain(':');
+});
+
+test('a Zendesk in the settings is that Zendesk', async () => {
+  const desk = await openHelpdesk(
+    readSettings({ ZENDESK_API_URL: 'https://acme.zendesk.com/api/v2/', ZENDESK_OAUTH_TOKEN: 'abc' }),
+  );
+  expect(desk).toMatchObject({ desk: 'zendesk', account: 'acme' });
+  expect(desk.ticketUrl('7')).toBe('https://acme.zendesk.com/agent/tickets/7');
+});
+
+test('without one it is the embedded desk of the state folder, signed in as the bot', async () => {
+  const embedded = await startEmbeddedDesk({ host: '127.0.0.1', port: 0, stateDir });
+  try {
+    const desk = await openHelpdesk(readSettings({ DESKHAND_STATE_DIR: stateDir }));
+    expect(desk).toMatchObject({ desk: 'zendesk', account: 'demo' });
+    expect(await desk.whoAmI(anyCall())).toMatchObject({ name: 'Deskhand' });
+    expect(desk.ticketUrl('7')).toBe(embeddedTicketUrl(embedded.url, '7'));
+  } finally {
+    await embedded.close();
+  }
+});
+
+test('an embedded desk that was never started is said with the mend', async () => {
+  await expect(openHelpdesk(readSettings({ DESKHAND_STATE_DIR: stateDir }))).rejects.toThrow(/deskhand desk/);
+});

@@ -1,0 +1,85 @@
+/** A server on a Temporal of its own, and a caller with its token. */
+import axios, { type AxiosInstance } from 'axios';
+import { createLogger } from '../../src/log/logger';
+import { startServer, type RunningServer, type ServerDeps } from '../../src/server/startServer';
+import { signZendeskWebhook } from '../../src/server/zendeskWebhook';
+import type { TestTemporal } from '../support/temporalServer';
+
+export const apiToken = 'a-token-only-for-tests';
+export const webhookSecret = 'signing-secret-of-the-tests';
+export const botUserId = '9001';
+
+export interface TestServer {
+  readonly server: RunningServer;
+  readonly api: AxiosInstance;
+  readonly anyone: AxiosInstance;
+}
+
+export async function runServer(
+  temporal: TestTemporal,
+  changes: Partial<ServerDeps> = {},
+): Promise<TestServer> {
+  const server = await startServer(
+    {
+      api: { host: '127.0.0.1', port: 0, token: null },
+      temporal: { address: null, namespace: temporal.namespace, uiUrl: 'http://ui.example' },
+    },
+    {
+      client: temporal.client,
+      logger: createLogger('test', 'error'),
+      desk: { desk: 'zendesk', account: 'demo' },
+      apiToken,
+      webhookSecret: () => Promise.resolve(webhookSecret),
+      botUserId: () => Promise.resolve(botUserId),
+      ...changes,
+    },
+  );
+  const caller = { baseURL: server.url, proxy: false as const, validateStatus: () => true };
+  return {
+    server,
+    anyone: axios.create(caller),
+    api: axios.create({ ...caller, headers: { authorization: `Bearer ${apiToken}` } }),
+  };
+}
+
+export interface Sent {
+  readonly at?: Date;
+  readonly secret?: string;
+  readonly invocationId?: string;
+  /** Signed in place of the body. */
+  readonly signed?: string;
+}
+
+/** As Zendesk posts it: the bytes given, signed as they are. */
+export function deliver(server: TestServer, raw: string, sent: Sent = {}) {
+  const timestamp = (sent.at ?? new Date()).toISOString();
+  return server.anyone.post<Record<string, unknown>>('/webhooks/zendesk', Buffer.from(raw), {
+    headers: {
+      'content-type': 'application/json',
+      'x-zendesk-webhook-signature': signZendeskWebhook(
+        sent.secret ?? webhookSecret,
+        timestamp,
+        Buffer.from(sent.signed ?? raw),
+      ),
+      'x-zendesk-webhook-signature-timestamp': timestamp,
+      ...(sent.invocationId === undefined ? {} : { 'x-zendesk-webhook-invocation-id': sent.invocationId }),
+    },
+  });
+}
+
+export async function metric(server: TestServer, line: string): Promise<number> {
+  const { data } = await server.anyone.get<string>('/metrics');
+  const found = data.split('\n').find((each) => each.startsWith(`${line} `));
+  return Number(found?.split(' ').at(-1) ?? 0);
+}
+
+/** Looks again until there is something: visibility is behind by a moment. */
+export async function eventually<T>(look: () => Promise<T | null>): Promise<T> {
+  const end = Date.now() + 15_000;
+  for (;;) {
+    const found = await look();
+    if (found !== null) return found;
+    if (Date.now() > end) throw new Error('it did not happen within 15 s');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
