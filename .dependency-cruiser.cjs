@@ -23,7 +23,7 @@ module.exports = {
     only(
       'workflows-are-thin',
       '^workflows/',
-      '^(workflows/|src/core/|src/contracts/(messages|searchAttributes)|activities/types)',
+      '^(workflows/|src/core/|src/contracts/(messages|parse|searchAttributes)|activities/types)',
     ),
     only('helpdesk-behind-its-port', '^src/helpdesk/(?!openHelpdesk)', '^src/(core|contracts|helpdesk|log)'),
     only(

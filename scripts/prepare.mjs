@@ -17,6 +17,10 @@ export async function prepare(folder = root) {
     .digest('hex');
   const stamp = path.join(folder, 'node_modules', '.deskhand-lock-sha256');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8').trim() === wanted) return;
+  if (isInstalled(folder)) {
+    writeFileSync(stamp, `${wanted}\n`);
+    return;
+  }
   const why = existsSync(path.join(folder, 'node_modules'))
     ? 'package-lock.json changed'
     : 'none are there yet';
@@ -35,6 +39,25 @@ export async function prepare(folder = root) {
   }
   writeFileSync(stamp, `${wanted}\n`);
   console.error(`Packages: installed in ${seconds()}.`);
+}
+
+/**
+ * Whether npm itself has installed what the lock file says (`npm install PKG` does): then nothing must be deleted and
+ * fetched again. npm notes what is there in a lock file of its own, at the end of an installation.
+ * https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json#hidden-lockfiles
+ * @param {string} folder
+ */
+function isInstalled(folder) {
+  const hidden = path.join(folder, 'node_modules', '.package-lock.json');
+  if (!existsSync(hidden)) return false;
+  const there = JSON.parse(readFileSync(hidden, 'utf8')).packages;
+  const wanted = JSON.parse(readFileSync(path.join(folder, 'package-lock.json'), 'utf8')).packages;
+  const isSame = (name) => there[name]?.version === wanted[name]?.version;
+  return (
+    Object.keys(there).every(isSame) &&
+    // Optional packages of other platforms are never there.
+    Object.keys(wanted).every((name) => name === '' || wanted[name].optional === true || isSame(name))
+  );
 }
 
 /** @param {string} version */

@@ -4,6 +4,7 @@ import { addDeskCommand } from './commands/desk';
 import { addDoctorCommand } from './commands/doctor';
 import { addServerCommand } from './commands/server';
 import { addTicketCommands } from './commands/ticket';
+import { addUpCommand } from './commands/up';
 import { addWorkerCommand } from './commands/worker';
 import { explainFailure } from './failure';
 
@@ -12,6 +13,7 @@ async function main(): Promise<void> {
     .description('Workflow-orchestrated conversation engine for help desks')
     .showSuggestionAfterError()
     .showHelpAfterError('(deskhand --help shows what there is)');
+  addUpCommand(program);
   addWorkerCommand(program);
   addServerCommand(program);
   addDeskCommand(program);

@@ -5,7 +5,7 @@
 import type { HandOffReason } from './plan';
 import { recentReplies } from './stateChanges';
 import type { TicketState, Turn } from './state';
-import { isNewer, type TicketComment, type TicketSnapshot } from './ticket';
+import { isCustomerComment, isNewer, type TicketComment, type TicketSnapshot } from './ticket';
 
 export type Verdict =
   | { readonly kind: 'answer'; readonly comments: readonly TicketComment[] }
@@ -120,17 +120,13 @@ export function newestAgentCommentId(snapshot: TicketSnapshot): string | null {
   return agentComments(snapshot).at(-1)?.id ?? null;
 }
 
-function isCustomer(comment: TicketComment): boolean {
-  return comment.author === 'requester' || comment.author === 'third-party';
-}
-
 /**
  * The customer's comments nobody has dealt with, oldest first. An agent's public answer deals with everything
  * before it. For the bot's own answers the engine's memory counts; a run without memory (the first, or after the
  * ticket was let go) takes the desk's word for them too.
  */
 function unanswered(state: TicketState, turn: Turn, snapshot: TicketSnapshot): readonly TicketComment[] {
-  const customers = snapshot.comments.filter(isCustomer);
+  const customers = snapshot.comments.filter(isCustomerComment);
   const newest = customers.at(-1);
   if (newest === undefined) return [];
   const answers = snapshot.comments.filter(

@@ -95,6 +95,10 @@ export interface TicketSnapshot {
   readonly comments: readonly TicketComment[];
 }
 
+export function isCustomerComment(comment: Pick<TicketComment, 'author'>): boolean {
+  return comment.author === 'requester' || comment.author === 'third-party';
+}
+
 /** The order of two comments of one ticket: desks hand out growing ids, but not all of them numeric. */
 export function isNewer(a: Pick<TicketComment, 'id' | 'at'>, b: Pick<TicketComment, 'id' | 'at'>): boolean {
   return a.at === b.at ? compareIds(a.id, b.id) > 0 : a.at > b.at;

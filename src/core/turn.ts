@@ -266,7 +266,7 @@ export function carryOut(
   const busy: TicketState = { ...state, stage: 'answering', turn: acting, deadline: null };
   if (updates.length === 0) return actionsDone(busy, acting, now);
   const purpose = gathered.handOff === null ? (gathered.reply === null ? 'note' : 'reply') : 'hand-off';
-  const guard = conversationGuard(snapshot, answers);
+  const guard = conversationGuard(snapshot);
   return enqueue(busy, { type: 'update-ticket', purpose, ref: state.ref, guard, updates }, acting);
 }
 

@@ -33,8 +33,8 @@ export type UpdateGuard =
   | { readonly kind: 'any' }
   | {
       readonly kind: 'unchanged-conversation';
-      /** The newest customer comment the draft answers; a newer one makes the draft stale. */
-      readonly answersCommentId: string;
+      /** The newest customer comment the draft takes into account; a newer one makes the draft stale. */
+      readonly newestCustomerCommentId: string | null;
       /** The newest agent comment known to the turn; a newer one means that a person is at work. */
       readonly knownAgentCommentId: string | null;
       /** The assignee known to the turn; any other human assignee means that a person is at work. */

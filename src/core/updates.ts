@@ -4,6 +4,7 @@
  */
 import { assertNever } from './failure';
 import { newestAgentCommentId } from './guard';
+import { isCustomerComment } from './ticket';
 import type { HandOffReason, Plan } from './plan';
 import type { PolicySettings } from './plan';
 import type { TicketState, Turn } from './state';
@@ -18,10 +19,11 @@ export function businessKey(ref: TicketRef, commentId: string, action: string, s
   return `${ref.ticketId}/${commentId}/${action}${suffix}`;
 }
 
-export function conversationGuard(snapshot: TicketSnapshot, answersCommentId: string): UpdateGuard {
+/** The newest customer comment counts, an automatic one too: what was seen cannot make the draft stale. */
+export function conversationGuard(snapshot: TicketSnapshot): UpdateGuard {
   return {
     kind: 'unchanged-conversation',
-    answersCommentId,
+    newestCustomerCommentId: snapshot.comments.filter(isCustomerComment).at(-1)?.id ?? null,
     knownAgentCommentId: newestAgentCommentId(snapshot),
     knownAssigneeId: snapshot.assignee?.id ?? null,
   };

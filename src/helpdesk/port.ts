@@ -48,7 +48,8 @@ export interface Helpdesk {
   fetchTicket(ticketId: string, call: CallContext): Promise<DeskTicket>;
   /**
    * Applies the updates in order, each exactly once however often this is called with the same keys: reads back
-   * first, checks `guard` against what was just read, and writes only onto the state it read.
+   * first, checks `guard` against what was just read unless one of the updates is there already (what was begun is
+   * finished), and writes only onto the state it read.
    */
   applyUpdates(
     ticketId: string,

@@ -80,7 +80,9 @@ export function demoOrders(now: number): readonly Order[] {
       placedOn: day(-3),
       items: [item('Notebook', 3)],
       total: euros(2_700),
-      shipments: [parcel([item('Notebook', 3)], { status: 'shipped', shippedOn: day(-1), expectedOn: day(3) })],
+      shipments: [
+        parcel([item('Notebook', 3)], { status: 'shipped', shippedOn: day(-1), expectedOn: day(3) }),
+      ],
     }),
     order('50926', 'carla@example.com', {
       status: 'partly-shipped',
@@ -127,7 +129,12 @@ export function demoOrders(now: number): readonly Order[] {
       total: euros(4_900),
       refund: { amount: euros(4_900), on: day(-3) },
       shipments: [
-        parcel(kettle, { status: 'delivered', shippedOn: day(-28), expectedOn: day(-25), deliveredOn: day(-25) }),
+        parcel(kettle, {
+          status: 'delivered',
+          shippedOn: day(-28),
+          expectedOn: day(-25),
+          deliveredOn: day(-25),
+        }),
       ],
     }),
   ];

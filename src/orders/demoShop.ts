@@ -115,7 +115,9 @@ function parseOrders(file: string, content: string): readonly Order[] {
   }
   const parsed = orderFile.safeParse(json);
   if (parsed.success) return parsed.data.orders;
-  const lines = parsed.error.issues.map((issue) => `${file}: ${issue.path.join('.') || 'the file'}: ${issue.message}`);
+  const lines = parsed.error.issues.map(
+    (issue) => `${file}: ${issue.path.join('.') || 'the file'}: ${issue.message}`,
+  );
   throw new OrderFileError(`${lines.join('\n')}\n${mend}`);
 }
 

@@ -19,7 +19,11 @@ export interface RuleContext {
 export function compileRules(
   content: RulesContent,
   context: RuleContext,
-): { readonly first: readonly Rule[]; readonly perIntent: ReadonlyMap<string, readonly Rule[]>; readonly otherwise: Rule } {
+): {
+  readonly first: readonly Rule[];
+  readonly perIntent: ReadonlyMap<string, readonly Rule[]>;
+  readonly otherwise: Rule;
+} {
   for (const intent of Object.keys(content['per-intent'])) {
     if (context.intents.includes(intent)) continue;
     context.mistakes.push({
@@ -52,11 +56,14 @@ function checkRuleNames(content: RulesContent, context: RuleContext): void {
   const seen = new Set([content.otherwise.rule]);
   const lists: readonly (readonly [Path, readonly RuleContent[]])[] = [
     [['first'], content.first],
-    ...Object.entries(content['per-intent']).map(([intent, rules]) => [['per-intent', intent], rules] as const),
+    ...Object.entries(content['per-intent']).map(
+      ([intent, rules]) => [['per-intent', intent], rules] as const,
+    ),
   ];
   for (const [path, rules] of lists) {
     rules.forEach(({ rule }, index) => {
-      if (seen.has(rule)) report(context, [...path, index, 'rule'], `"${rule}" names a second rule. Names must differ`);
+      if (seen.has(rule))
+        report(context, [...path, index, 'rule'], `"${rule}" names a second rule. Names must differ`);
       seen.add(rule);
     });
   }
@@ -64,7 +71,9 @@ function checkRuleNames(content: RulesContent, context: RuleContext): void {
 
 function compileList(rules: readonly RuleContent[], path: Path, context: RuleContext): readonly Rule[] {
   const compiled = rules.map((rule, index) => compileRule(rule, [...path, index], context));
-  const last = rules.findIndex((rule) => rule.when === undefined && !rule.then.some((action) => 'ask' in action));
+  const last = rules.findIndex(
+    (rule) => rule.when === undefined && !rule.then.some((action) => 'ask' in action),
+  );
   const unreachable = rules[last + 1];
   if (last !== -1 && unreachable !== undefined) {
     const message = `"${unreachable.rule}" is never reached: "${rules[last]?.rule ?? ''}" before it always matches`;
@@ -73,10 +82,20 @@ function compileList(rules: readonly RuleContent[], path: Path, context: RuleCon
   return compiled;
 }
 
-function compileRule(rule: Omit<RuleContent, 'when'> & { when?: string | undefined }, path: Path, context: RuleContext): Rule {
-  const voices = rule.then.filter((action) => 'reply' in action || 'ask' in action || 'stay-silent' in action);
+function compileRule(
+  rule: Omit<RuleContent, 'when'> & { when?: string | undefined },
+  path: Path,
+  context: RuleContext,
+): Rule {
+  const voices = rule.then.filter(
+    (action) => 'reply' in action || 'ask' in action || 'stay-silent' in action,
+  );
   if (voices.length > 1) {
-    report(context, [...path, 'then'], 'has more than one of reply, ask and stay-silent. One message, one answer: keep one');
+    report(
+      context,
+      [...path, 'then'],
+      'has more than one of reply, ask and stay-silent. One message, one answer: keep one',
+    );
   }
   return {
     name: rule.rule,
@@ -93,7 +112,10 @@ function conditionOf(source: string, path: Path, context: RuleContext): Conditio
   if (!isMistake(compiled)) return compiled;
   const before = source.slice(0, compiled.offset).split('\n');
   const column = (before.at(-1) ?? '').length + 1;
-  context.mistakes.push({ ...context.file.placeInText(path, before.length, column), message: compiled.message });
+  context.mistakes.push({
+    ...context.file.placeInText(path, before.length, column),
+    message: compiled.message,
+  });
   return null;
 }
 
@@ -128,7 +150,11 @@ function compileNote(source: string, path: Path, context: RuleContext): RuleActi
 
 function checkTemplate(name: string, path: Path, context: RuleContext): void {
   if (context.templates.includes(name)) return;
-  report(context, path, `names the template "${name}", which does not exist.${didYouMean(name, context.templates)}`);
+  report(
+    context,
+    path,
+    `names the template "${name}", which does not exist.${didYouMean(name, context.templates)}`,
+  );
 }
 
 function report(context: RuleContext, path: Path, message: string): void {

@@ -24,8 +24,13 @@ export interface ConditionMistake {
   readonly message: string;
 }
 
-class Parcel {}
-class OrderBrief {}
+/** List entries need a class of their own: cel-js tells their type by it. */
+class Parcel {
+  readonly items: readonly string[] = [];
+}
+class OrderBrief {
+  readonly items: readonly string[] = [];
+}
 
 const environment = createEnvironment();
 
@@ -51,7 +56,10 @@ export function compileCondition(source: string): Condition | ConditionMistake {
     return { offset: error?.range?.start ?? 0, message: explainCheck(summary, source) };
   }
   if (checked.type !== 'bool') {
-    return { offset: 0, message: `gives ${checked.type ?? 'something else'}; a condition must give true or false` };
+    return {
+      offset: 0,
+      message: `gives ${checked.type ?? 'something else'}; a condition must give true or false`,
+    };
   }
   const { ast } = environment.parse(source);
   const forbidden = nodesOf(ast).find((node) => forbiddenFunctions.includes(functionName(node)));
@@ -126,7 +134,7 @@ function functionName(node: ASTNode): string {
 /** `order.status`, `confidence`: the facts a piece of the condition looks at. */
 function factPaths(node: ASTNode): readonly string[] {
   const path = pathOf(node);
-  if (path !== null) return path.split('.')[0] !== undefined && isFact(path) ? [path] : [];
+  if (path !== null) return isFact(path) ? [path] : [];
   return [...new Set(childrenOf(node).flatMap(factPaths))];
 }
 
@@ -134,7 +142,8 @@ function pathOf(node: ASTNode): string | null {
   const args: unknown = node.args;
   if (node.op === 'id') return typeof args === 'string' ? args : null;
   if (node.op !== '.' || !Array.isArray(args)) return null;
-  const [target, field]: readonly unknown[] = args;
+  const parts: readonly unknown[] = args;
+  const [target, field] = parts;
   const parent = isNode(target) ? pathOf(target) : null;
   return parent !== null && typeof field === 'string' ? `${parent}.${field}` : null;
 }
@@ -151,7 +160,10 @@ function describeFacts(paths: readonly string[], scope: ConditionScope): string 
 function describeFact(path: string, scope: ConditionScope): string {
   const value = path
     .split('.')
-    .reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined), scope);
+    .reduce<unknown>(
+      (at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined),
+      scope,
+    );
   if (Array.isArray(value)) {
     const words = value.filter((entry) => typeof entry === 'string');
     return words.length === value.length
@@ -192,6 +204,10 @@ function toCel(value: unknown, type: FactType | FactShape): unknown {
 
 function fieldsToCel(value: unknown, shape: FactShape, target: object): object {
   const source = typeof value === 'object' && value !== null ? value : {};
-  const fields = Object.entries(shape).map(([field, type]) => [field, toCel(Reflect.get(source, field), type)]);
-  return Object.assign(target, Object.fromEntries(fields));
+  const fields = Object.entries(shape).map(([field, type]) => [
+    field,
+    toCel(Reflect.get(source, field), type),
+  ]);
+  Object.assign(target, Object.fromEntries(fields));
+  return target;
 }

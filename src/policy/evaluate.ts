@@ -89,7 +89,13 @@ function planOf(policy: LoadedPolicy, facts: Facts, view: TemplateView, { rule, 
 }
 
 /** The default's words and group, with the failure as the reason; without words if those fail as well. */
-function failedPlan(policy: LoadedPolicy, facts: Facts, view: TemplateView, { rule, trace }: Choice, why: string): Plan {
+function failedPlan(
+  policy: LoadedPolicy,
+  facts: Facts,
+  view: TemplateView,
+  { rule, trace }: Choice,
+  why: string,
+): Plan {
   const { otherwise } = policy.rules;
   const spoken = otherwise.actions.flatMap((action): readonly PlannedAction[] => {
     if (action.type !== 'reply') return [];

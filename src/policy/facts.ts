@@ -97,13 +97,7 @@ export const noOrder: OrderFacts = {
 };
 
 export type FactType =
-  | 'string'
-  | 'int'
-  | 'double'
-  | 'bool'
-  | 'list<string>'
-  | 'list<Parcel>'
-  | 'list<OrderBrief>';
+  'string' | 'int' | 'double' | 'bool' | 'list<string>' | 'list<Parcel>' | 'list<OrderBrief>';
 export type FactShape = Readonly<Record<string, FactType>>;
 
 const briefShape = {

@@ -160,11 +160,17 @@ function compileTemplates(
       }
       const compiled = engine.compile(source);
       if (isCompiled(compiled)) {
-        templates.set(name, (templates.get(name) ?? new Map<string, CompiledTemplate>()).set(language, compiled));
+        templates.set(
+          name,
+          (templates.get(name) ?? new Map<string, CompiledTemplate>()).set(language, compiled),
+        );
         continue;
       }
       for (const { line, column, message } of compiled) {
-        mistakes.push({ ...file.placeInText([name], line, column), message: `template "${name}" ${message}` });
+        mistakes.push({
+          ...file.placeInText([name], line, column),
+          message: `template "${name}" ${message}`,
+        });
       }
     }
   }
@@ -191,7 +197,10 @@ function checkExamples(intents: IntentsContent, file: PolicyFile, mistakes: Mist
 }
 
 function settingsOf({ settings, escalation }: PolicyContent): PolicySettings {
-  const [first, ...others] = escalation.map(({ after, ...rung }) => ({ afterMs: durationMs(after), ...rung }));
+  const [first, ...others] = escalation.map(({ after, ...rung }) => ({
+    afterMs: durationMs(after),
+    ...rung,
+  }));
   if (first === undefined) throw new Error('the schema lets no empty escalation through');
   return {
     settleMs: durationMs(settings['settle-window']),

@@ -14,6 +14,6 @@ export function maskedExcerpt(text: string): string {
     .replace(phone, '[number]')
     .replace(/\s+/g, ' ')
     .trim();
-  const characters = [...masked];
+  const characters = Array.from(masked);
   return characters.length <= excerptLength ? masked : `${characters.slice(0, excerptLength - 1).join('')}…`;
 }

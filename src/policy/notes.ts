@@ -62,8 +62,11 @@ function whatWasTried({ question, lookup }: Facts): string {
   const tries =
     asked === null
       ? []
-      : [`asked for the ${asked.slot.replace('-', ' ')} ${asked.tries === 1 ? 'once' : `${asked.tries} times`}`];
-  const lookedUp = lookup.outcome === 'not-needed' || lookup.outcome === 'withheld' ? [] : ['looked for the order'];
+      : [
+          `asked for the ${asked.slot.replace('-', ' ')} ${asked.tries === 1 ? 'once' : `${asked.tries} times`}`,
+        ];
+  const lookedUp =
+    lookup.outcome === 'not-needed' || lookup.outcome === 'withheld' ? [] : ['looked for the order'];
   return [...tries, ...lookedUp].join(', ') || 'nothing, this goes straight to a person';
 }
 

@@ -18,7 +18,11 @@ export function orderFacts(order: Order, today: string): OrderFacts {
     parcels,
     // What has not left the shop in time has no date any more that could be promised.
     expectedOn: order.status === 'processing' && latest < today ? '' : latest,
-    deliveredOn: parcels.map(({ deliveredOn }) => deliveredOn).toSorted().at(-1) ?? '',
+    deliveredOn:
+      parcels
+        .map(({ deliveredOn }) => deliveredOn)
+        .toSorted()
+        .at(-1) ?? '',
     currency: order.total.currency,
     total: order.total.minor,
     refund: order.refund?.amount.minor ?? 0,

@@ -104,8 +104,7 @@ function locator(
 ): Pick<PolicyFile, 'placeOf' | 'placeOfKey' | 'placeInText'> {
   const offsetOf = (at: Path): number => {
     for (let length = at.length; length >= 0; length -= 1) {
-      const node: unknown =
-        length === 0 ? document.contents : document.getIn(at.slice(0, length), true);
+      const node: unknown = length === 0 ? document.contents : document.getIn(at.slice(0, length), true);
       const range = rangeOf(node);
       if (range !== null) return range;
     }

@@ -8,17 +8,26 @@ import { priorities } from '../core/ticket';
 
 const name = z
   .string()
-  .regex(/^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/, 'must be lower-case words joined by - or _, such as "order-late"')
+  .regex(
+    /^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/,
+    'must be lower-case words joined by - or _, such as "order-late"',
+  )
   .max(60);
 const sentence = z.string().trim().min(1).max(300);
 const language = z.string().regex(/^[a-z]{2}$/, 'must be a two-letter language code, such as "en"');
 const tag = z.string().regex(/^[^\s,]{1,80}$/, 'must be a tag without spaces and commas');
-const webPage = z.url({ protocol: /^https?$/, error: 'must be a web address, such as "https://shop.example/returns"' });
+const webPage = z.url({
+  protocol: /^https?$/,
+  error: 'must be a web address, such as "https://shop.example/returns"',
+});
 const group = z
   .string()
   .min(1)
   .max(100)
-  .refine((text) => text === text.trim(), 'must be the name of a group as the desk shows it, without spaces around it');
+  .refine(
+    (text) => text === text.trim(),
+    'must be the name of a group as the desk shows it, without spaces around it',
+  );
 
 /** `3s`, `30m`, `4h`, `4d`. */
 const duration = z
@@ -70,7 +79,12 @@ export const intentsSchema = z.record(
   }),
 );
 
-const condition = z.string().trim().min(1).max(1_000).describe('A CEL expression over the facts (docs/policy.md)');
+const condition = z
+  .string()
+  .trim()
+  .min(1)
+  .max(1_000)
+  .describe('A CEL expression over the facts (docs/policy.md)');
 
 /** What an `ask` can collect. */
 export const askSlots = ['order-number', 'topic'] as const;
@@ -82,25 +96,26 @@ const askSchema = z.strictObject({
   'last-try': z.boolean().default(false).describe('The customer had a go already: ask only once more'),
 });
 
-export const actionSchema = z.union(
-  [
-    z.strictObject({ reply: name }),
-    z.strictObject({ note: z.string().trim().min(1).max(2_000) }),
-    z.strictObject({
-      tag: z.strictObject({ add: z.array(tag).default([]), remove: z.array(tag).default([]) }),
+export const actionSchema = z.union([
+  z.strictObject({ reply: name }),
+  z.strictObject({ note: z.string().trim().min(1).max(2_000) }),
+  z.strictObject({
+    tag: z.strictObject({ add: z.array(tag).default([]), remove: z.array(tag).default([]) }),
+  }),
+  z.strictObject({ 'set-status': z.enum(['open', 'pending', 'hold', 'solved']) }),
+  z.strictObject({ 'set-priority': z.enum(priorities) }),
+  z.strictObject({
+    assign: z.strictObject({
+      group: group.nullable().default(null),
+      agent: z.string().min(1).nullable().default(null),
     }),
-    z.strictObject({ 'set-status': z.enum(['open', 'pending', 'hold', 'solved']) }),
-    z.strictObject({ 'set-priority': z.enum(priorities) }),
-    z.strictObject({
-      assign: z.strictObject({ group: group.nullable().default(null), agent: z.string().min(1).nullable().default(null) }),
-    }),
-    z.strictObject({
-      'hand-off': z.strictObject({ reason: z.enum(handOffReasons), group: group.nullable().default(null) }),
-    }),
-    z.strictObject({ ask: askSchema }),
-    z.strictObject({ 'stay-silent': z.literal(true) }),
-  ],
-);
+  }),
+  z.strictObject({
+    'hand-off': z.strictObject({ reason: z.enum(handOffReasons), group: group.nullable().default(null) }),
+  }),
+  z.strictObject({ ask: askSchema }),
+  z.strictObject({ 'stay-silent': z.literal(true) }),
+]);
 
 const actions = z.array(actionSchema).min(1);
 

@@ -32,7 +32,12 @@ function describeIssue(file: PolicyFile, schema: z.ZodType, issue: Issue, parent
     case 'invalid_union':
       return describeAction(file, issue, path);
     default:
-      return [{ ...file.placeOf(path), message: `${describePath(path)}: ${foundText(file, path)}, ${wants(issue)}` }];
+      return [
+        {
+          ...file.placeOf(path),
+          message: `${describePath(path)}: ${foundText(file, path)}, ${wants(issue)}`,
+        },
+      ];
   }
 }
 
@@ -100,7 +105,7 @@ function foundText(file: PolicyFile, path: Path): string {
   if (value === null) return 'is empty';
   if (Array.isArray(value)) return 'is a list';
   if (typeof value === 'object') return 'is a group of lines';
-  const text = JSON.stringify(value) ?? '';
+  const text = JSON.stringify(value);
   return `is ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`;
 }
 
@@ -127,10 +132,18 @@ function step(schema: unknown, key: string | number): unknown {
 
 function unwrap(schema: unknown): unknown {
   const isWrapped =
-    typeof schema === 'object' && schema !== null && !hasShape(schema) && !('element' in schema) && 'unwrap' in schema;
-  return isWrapped && typeof schema.unwrap === 'function' ? unwrap(schema.unwrap()) : schema;
+    typeof schema === 'object' &&
+    schema !== null &&
+    !hasShape(schema) &&
+    !('element' in schema) &&
+    'unwrap' in schema;
+  if (!isWrapped || typeof schema.unwrap !== 'function') return schema;
+  const inner: unknown = Reflect.apply(schema.unwrap, schema, []);
+  return unwrap(inner);
 }
 
 function hasShape(schema: unknown): schema is { readonly shape: object } {
-  return typeof schema === 'object' && schema !== null && 'shape' in schema && typeof schema.shape === 'object';
+  return (
+    typeof schema === 'object' && schema !== null && 'shape' in schema && typeof schema.shape === 'object'
+  );
 }

@@ -4,7 +4,14 @@
  * HTML of a reply is made from the finished text, so that nothing in a fact or a template can be markup.
  */
 import { Liquid, type LiquidError, type Template } from 'liquidjs';
-import { entryShapes, factShapes, unprintableFacts, type Facts, type FactShape, type FactType } from './facts';
+import {
+  entryShapes,
+  factShapes,
+  unprintableFacts,
+  type Facts,
+  type FactShape,
+  type FactType,
+} from './facts';
 import { didYouMean } from './policyError';
 
 export interface CompiledTemplate {
@@ -49,12 +56,15 @@ export function createTemplateEngine(language: string, linkNames: readonly strin
     memoryLimit,
     outputEscape: printable,
   });
-  for (const name of Object.keys(liquid.tags)) if (!tags.includes(name)) Reflect.deleteProperty(liquid.tags, name);
+  for (const name of Object.keys(liquid.tags))
+    if (!tags.includes(name)) Reflect.deleteProperty(liquid.tags, name);
   for (const name of Object.keys(liquid.filters)) {
     if (!libraryFilters.includes(name)) Reflect.deleteProperty(liquid.filters, name);
   }
   liquid.registerFilter('day', (value: unknown) => formatDay(value, language));
-  liquid.registerFilter('money', (value: unknown, currency: unknown) => formatMoney(value, currency, language));
+  liquid.registerFilter('money', (value: unknown, currency: unknown) =>
+    formatMoney(value, currency, language),
+  );
   return { compile: (source) => compile(liquid, source, linkNames) };
 }
 
@@ -82,7 +92,10 @@ export function isCompiled(
 
 function parseMistake(error: unknown): TemplateMistake {
   const [line, column] = isLiquidError(error) ? error.token.getPosition() : [1, 1];
-  const text = (error instanceof Error ? error.message : String(error)).replace(/, line:\d+, col:\d+[\s\S]*$/, '');
+  const text = (error instanceof Error ? error.message : String(error)).replace(
+    /, line:\d+, col:\d+[\s\S]*$/,
+    '',
+  );
   const tag = /^tag "([^"]*)" not found/.exec(text)?.[1];
   const filter = /^undefined filter: (.*)$/.exec(text)?.[1];
   const message =
@@ -95,7 +108,9 @@ function parseMistake(error: unknown): TemplateMistake {
 }
 
 function isLiquidError(error: unknown): error is LiquidError {
-  return error instanceof Error && 'token' in error && typeof error.token === 'object' && error.token !== null;
+  return (
+    error instanceof Error && 'token' in error && typeof error.token === 'object' && error.token !== null
+  );
 }
 
 function checkVariables(
@@ -128,7 +143,8 @@ function loopEntries(source: string): Readonly<Record<string, FactType | FactSha
   const entries: Record<string, FactType | FactShape> = {};
   for (const [, variable = '', root = '', field = ''] of loops) {
     const shape = { ...factShapes, ...entries }[root];
-    const type = typeof shape === 'object' ? Object.entries(shape).find(([name]) => name === field)?.[1] : undefined;
+    const type =
+      typeof shape === 'object' ? Object.entries(shape).find(([name]) => name === field)?.[1] : undefined;
     if (type === 'list<Parcel>') entries[variable] = entryShapes.Parcel;
     else if (type === 'list<OrderBrief>') entries[variable] = entryShapes.OrderBrief;
     else entries[variable] = 'string';
@@ -148,7 +164,8 @@ function checkPath(
     const roots = Object.keys(known);
     return `prints "${root}", which is no fact. Allowed: ${roots.join(', ')}.${didYouMean(root, roots)}`;
   }
-  if (unprintableFacts.includes(path)) return `prints "${path}": what customers wrote is never said back to them`;
+  if (unprintableFacts.includes(path))
+    return `prints "${path}": what customers wrote is never said back to them`;
   if (typeof shape === 'string') return null;
   const fields = Object.keys(shape);
   if (field === undefined) return `prints "${root}" whole. Name one of its facts: ${fields.join(', ')}`;
@@ -176,7 +193,10 @@ function formatDay(value: unknown, language: string): string {
 
 function formatMoney(value: unknown, currency: unknown, language: string): string {
   if (typeof value !== 'number' || typeof currency !== 'string') throw new Error('an amount that is absent');
-  const format = new Intl.NumberFormat(language === 'en' ? 'en-GB' : language, { style: 'currency', currency });
+  const format = new Intl.NumberFormat(language === 'en' ? 'en-GB' : language, {
+    style: 'currency',
+    currency,
+  });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(value / 10 ** digits);
 }
@@ -190,7 +210,10 @@ function tidy(text: string): string {
 }
 
 export function templateView(facts: Facts, shop: TemplateView): TemplateView {
-  return { ...shop, ...Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, absentAsNull(value)])) };
+  return {
+    ...shop,
+    ...Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, absentAsNull(value)])),
+  };
 }
 
 function absentAsNull(value: unknown): unknown {

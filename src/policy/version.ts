@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 
 /** `p-3f2a91c07b4e`. Comments, layout and the order of keys do not change it; the order of lists does. */
 export function policyVersion(content: unknown): string {
-  return `p-${createHash('sha256').update(JSON.stringify(sortKeys(content))).digest('hex').slice(0, 12)}`;
+  return `p-${createHash('sha256')
+    .update(JSON.stringify(sortKeys(content)))
+    .digest('hex')
+    .slice(0, 12)}`;
 }
 
 function sortKeys(value: unknown): unknown {

@@ -3,17 +3,25 @@ import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedCl
 import { readComment } from '../../src/classify/reading/readComment';
 import { classify, demoClassifier } from './policyIntents';
 
-const which: OpenQuestion = { slot: 'orderNumber', intent: 'return_refund', tries: 1, choices: ['48213', '51877'] };
+const which: OpenQuestion = {
+  slot: 'orderNumber',
+  intent: 'return_refund',
+  tries: 1,
+  choices: ['48213', '51877'],
+};
 
-beforeAll(demoClassifier);
+beforeAll(demoClassifier, 120_000);
 
 describe('what the customer does not want', () => {
   test.each([
     ['order_status', 'I do NOT want to cancel, I just want to know when it comes'],
-    ['change_address', "Please don't cancel the lamp from 51877, but do change the address of that order to Elm Street 4, Leeds"],
+    [
+      'change_address',
+      "Please don't cancel the lamp from 51877, but do change the address of that order to Elm Street 4, Leeds",
+    ],
     ['order_status', "I'm not asking for a refund, I'd like to know where my parcel is"],
     ['cancel_order', "I don't want to change the size, please cancel my order"],
-    ['invoice', "No need to refund me, just send me the invoice"],
+    ['invoice', 'No need to refund me, just send me the invoice'],
     ['cancel_order', 'I do not want the order'],
     ['account_access', "I can't log in"],
   ])('%s: %s', async (intent, text) => {
@@ -31,7 +39,11 @@ describe('other languages', () => {
     const body =
       'Danke, aber das Paket ist immer noch nicht da.\n\nVon: Support <hilfe@shop.example>\nGesendet: Montag, 2. November 2026 09:14\nAn: R. Kern\nBetreff: AW: Bestellung 48213\n\nIhre Bestellung wurde storniert.';
     const { text } = readComment({ body, machineMade: false, attachments: [] });
-    expect(await classify(text)).toMatchObject({ intent: 'order_status', language: 'de', entities: { orderNumbers: [] } });
+    expect(await classify(text)).toMatchObject({
+      intent: 'order_status',
+      language: 'de',
+      entities: { orderNumbers: [] },
+    });
   });
 
   test.each([
@@ -80,8 +92,16 @@ describe('in the light of an open question', () => {
   });
 
   test('"neither" is no choice at all', async () => {
-    const question = { slot: 'remedy', intent: 'return_refund', tries: 1, choices: ['exchange', 'money back'] };
-    expect(await classify('neither', { question })).toMatchObject({ intent: null, entities: { orderNumbers: [] } });
+    const question = {
+      slot: 'remedy',
+      intent: 'return_refund',
+      tries: 1,
+      choices: ['exchange', 'money back'],
+    };
+    expect(await classify('neither', { question })).toMatchObject({
+      intent: null,
+      entities: { orderNumbers: [] },
+    });
   });
 
   test('a new matter is read as one', async () => {
@@ -92,7 +112,10 @@ describe('in the light of an open question', () => {
 
 test('asking for a person in passing outweighs the rest', async () => {
   const found = await classify('This is the third robot answer. Is anyone human there? My parcel is lost.');
-  expect(found).toMatchObject({ intent: 'human_agent', signals: expect.arrayContaining(['asks-for-human']) as unknown });
+  expect(found).toMatchObject({
+    intent: 'human_agent',
+    signals: expect.arrayContaining(['asks-for-human']) as unknown,
+  });
 });
 
 test('thanks are thanks, not a matter', async () => {
@@ -102,7 +125,12 @@ test('thanks are thanks, not a matter', async () => {
 });
 
 test('the parts of an answer agree with each other', async () => {
-  for (const text of ['Where is my order?', 'tell me a joke', 'refund or exchange, I do not mind', 'Wo ist mein Paket?']) {
+  for (const text of [
+    'Where is my order?',
+    'tell me a joke',
+    'refund or exchange, I do not mind',
+    'Wo ist mein Paket?',
+  ]) {
     const { intent, confidence, ranking, classifier } = await classify(text);
     expect(classifier).toBe('embedded@1');
     expect(ranking.length).toBeLessThanOrEqual(5);
@@ -145,8 +173,15 @@ test('the same examples give the same classifier', async () => {
     { intent: 'order_status', examples: ['where is my order', 'track my parcel', 'has it shipped'] },
     { intent: 'cancel_order', examples: ['cancel my order', 'stop the order', 'I changed my mind'] },
   ];
-  const [one, two] = await Promise.all([createEmbeddedClassifier(intents), createEmbeddedClassifier(intents)]);
-  const input = { words: { text: 'where is the parcel', subject: '', attachmentNames: [] }, locale: null, question: null };
+  const [one, two] = await Promise.all([
+    createEmbeddedClassifier(intents),
+    createEmbeddedClassifier(intents),
+  ]);
+  const input = {
+    words: { text: 'where is the parcel', subject: '', attachmentNames: [] },
+    locale: null,
+    question: null,
+  };
   expect(await one.classify(input)).toEqual(await two.classify(input));
 });
 

@@ -33,6 +33,8 @@ test('thanks for nothing are no thanks', () => {
 });
 
 test('courtesy is all there is, or not', () => {
-  expect(['ok thx 👍', 'Hi', 'perfect, thank you so much!!', 'Danke', '...'].every(isOnlyCourtesy)).toBe(true);
+  expect(['ok thx 👍', 'Hi', 'perfect, thank you so much!!', 'Danke', '...'].every(isOnlyCourtesy)).toBe(
+    true,
+  );
   expect(['thanks, where is it', 'hi 51877', 'ok cancel it'].some(isOnlyCourtesy)).toBe(false);
 });

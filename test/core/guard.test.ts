@@ -56,6 +56,15 @@ describe('messages that are not answered in words', () => {
     });
   });
 
+  it('an automatic message behind the words does not make the answer stale for ever', () => {
+    const engine = new Engine();
+    engine.desk.customerWrites('Where is my order?');
+    engine.hint(engine.desk.customerWrites('out of office', { reading: 'auto-reply' }).id);
+    engine.pass(minute);
+    expect(engine.desk.publicReplies()).toHaveLength(1);
+    expect(engine.started.filter((step) => step.type === 'fetch-ticket')).toHaveLength(1);
+  });
+
   it('a third person on the ticket learns nothing: a person decides', () => {
     const engine = read({ author: 'third-party', authorId: 'r-2' });
     expect(engine.desk.publicReplies()).toHaveLength(0);

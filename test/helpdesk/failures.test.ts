@@ -1,6 +1,6 @@
 import {
   cancelledCall,
-  DeskFailure,
+  type DeskFailure,
   failureOfError,
   failureOfStatus,
   longestWaitMs,

@@ -19,13 +19,19 @@ describe('the demo shop', () => {
 
   test('is seeded on first use, with days relative to today', async () => {
     const order = await open().findByNumber('48213', signal);
-    expect(order).toMatchObject({ status: 'in-transit', customerEmail: demoCustomer.email, placedOn: '2026-11-21' });
+    expect(order).toMatchObject({
+      status: 'in-transit',
+      customerEmail: demoCustomer.email,
+      placedOn: '2026-11-21',
+    });
     expect(order?.shipments[0]?.expectedOn).toBe('2026-11-27');
   });
 
   test('has one open order of the demo customer, several of another, and every kind of order', async () => {
     const openOnes = async (email: string) =>
-      (await open().findByCustomer(email, signal)).filter(({ status }) => !['delivered', 'cancelled', 'refunded'].includes(status));
+      (await open().findByCustomer(email, signal)).filter(
+        ({ status }) => !['delivered', 'cancelled', 'refunded'].includes(status),
+      );
     expect(await openOnes(demoCustomer.email)).toHaveLength(1);
     expect(await openOnes('ben@example.com')).toHaveLength(2);
     const { orders } = JSON.parse(await readFile(file, 'utf8')) as { orders: { status: string }[] };
@@ -60,8 +66,16 @@ describe('the demo shop', () => {
 
   test.each([
     ['no JSON', () => '{', /orders\.json is not JSON/],
-    ['a wrong status', (text: string) => text.replace('"in-transit"', '"flying"'), /orders\.0\.status: /],
-    ['a link that is none', (text: string) => text.replace('https://carrier.example/track/SP48213001', 'javascript:x'), /tracking\.url/],
+    [
+      'a wrong status',
+      (text: string) => text.replace('"in-transit"', '"flying"'),
+      /orders\.0\.shipments\.0\.status: /,
+    ],
+    [
+      'a link that is none',
+      (text: string) => text.replace('https://carrier.example/track/SP48213001', 'javascript:x'),
+      /tracking\.url/,
+    ],
     ['a date that does not exist', (text: string) => text.replace('2026-11-21', '2026-11-31'), /placedOn/],
     ['an unknown key', (text: string) => text.replace('"placedOn"', '"phone": "1", "placedOn"'), /phone/],
   ])('%s is said with the place and the mend', async (_what, edit, words) => {

@@ -18,9 +18,17 @@ describe('"Where is my order?" is answered from the order', () => {
 
   test.each([
     ['processing', order({ status: 'processing', shipments: [] }), 'has not left our warehouse yet'],
-    ['delivered', order({ status: 'delivered', shipments: [parcel({ status: 'delivered', deliveredOn: '2026-11-24' })] }), 'was delivered on 24 November'],
+    [
+      'delivered',
+      order({ status: 'delivered', shipments: [parcel({ status: 'delivered', deliveredOn: '2026-11-24' })] }),
+      'was delivered on 24 November',
+    ],
     ['cancelled', order({ status: 'cancelled', shipments: [] }), 'was cancelled and will not be sent'],
-    ['refunded', order({ status: 'refunded', refund: { amount: { minor: 4_900, currency: 'EUR' }, on: '2026-11-20' } }), 'sent €49.00 back on 20 November'],
+    [
+      'refunded',
+      order({ status: 'refunded', refund: { amount: { minor: 4_900, currency: 'EUR' }, on: '2026-11-20' } }),
+      'sent €49.00 back on 20 November',
+    ],
   ])('%s', async (_status, known, words) => {
     expect(replyOf(await consult({ numbers: ['48213'] }, known)).text).toContain(words);
   });
@@ -32,19 +40,30 @@ describe('"Where is my order?" is answered from the order', () => {
   });
 
   test('a day that has passed is not promised for what never left the shop', async () => {
-    const plan = await consult({}, order({ status: 'processing', shipments: [parcel({ status: 'preparing', expectedOn: '2026-11-20' })] }));
+    const plan = await consult(
+      {},
+      order({ status: 'processing', shipments: [parcel({ status: 'preparing', expectedOn: '2026-11-20' })] }),
+    );
     expect(replyOf(plan).text).not.toContain('20 November');
   });
 
   test('shipped without tracking: said truthfully, without an empty link', async () => {
-    const plan = await consult({}, order({ status: 'shipped', shipments: [parcel({ tracking: null, carrier: null })] }));
+    const plan = await consult(
+      {},
+      order({ status: 'shipped', shipments: [parcel({ tracking: null, carrier: null })] }),
+    );
     expect(replyOf(plan).text).toContain('We have no tracking number for it yet.');
     expect(replyOf(plan).html).not.toMatch(/href|null|undefined/);
   });
 
   test('each parcel keeps its own tracking', async () => {
-    const shipments = [parcel(), parcel({ items: mugs, status: 'shipped', tracking: null, expectedOn: null })];
-    const { text } = replyOf(await consult({ numbers: ['48213'] }, order({ status: 'partly-shipped', shipments })));
+    const shipments = [
+      parcel(),
+      parcel({ items: mugs, status: 'shipped', tracking: null, expectedOn: null }),
+    ];
+    const { text } = replyOf(
+      await consult({ numbers: ['48213'] }, order({ status: 'partly-shipped', shipments })),
+    );
     const [kettle, cups] = text.split('\n').filter((line) => line.startsWith('- '));
     expect(kettle).toContain('AA100200300');
     expect(cups).toBe('- 4 × Mug: on the way. There is no tracking number for it yet');
@@ -76,23 +95,43 @@ describe('which order is meant is asked, not guessed', () => {
   test('several open orders are both named', async () => {
     const plan = await consult({ text: "where's my stuff" }, order(), other);
     expect(replyOf(plan).text).toContain('- 48213 of 21 November: Kettle\n- 51877 of 21 November: 4 × Mug');
-    expect(plan.question).toEqual({ slot: 'order-number', intent: 'order_status', tries: 1, choices: ['48213', '51877'] });
+    expect(plan.question).toEqual({
+      slot: 'order-number',
+      intent: 'order_status',
+      tries: 1,
+      choices: ['48213', '51877'],
+    });
   });
 
   test('a bare number goes on with the question, whatever a classifier makes of it', async () => {
     const { question } = await consult({}, order(), other);
-    const plan = await consult({ text: '51877', numbers: ['51877'], intent: 'invoice', confidence: 0.9, question }, order(), other);
+    const plan = await consult(
+      { text: '51877', numbers: ['51877'], intent: 'invoice', confidence: 0.9, question },
+      order(),
+      other,
+    );
     expect(plan).toMatchObject({ intent: 'order_status', rule: 'order-processing', question: null });
   });
 
   test('nothing usable is asked once more, then a person comes', async () => {
     const first = await consult({});
-    const second = await consult({ text: 'no idea', intent: null, confidence: 0.2, question: first.question });
+    const second = await consult({
+      text: 'no idea',
+      intent: null,
+      confidence: 0.2,
+      question: first.question,
+    });
     const third = await consult({ text: 'dunno', intent: null, confidence: 0.2, question: second.question });
-    expect([first.rule, second.rule, third.rule]).toEqual(['ask-order-number', 'ask-order-number', 'order-number-given-up']);
+    expect([first.rule, second.rule, third.rule]).toEqual([
+      'ask-order-number',
+      'ask-order-number',
+      'order-number-given-up',
+    ]);
     expect(handOffOf(third)).not.toBeNull();
     expect(noteOf(third)).toContain('asked for the order number 2 times');
-    expect(third.trace.find(({ rule }) => rule === 'ask-order-number')?.why).toBe('it may ask at most 2 times, and did');
+    expect(third.trace.find(({ rule }) => rule === 'ask-order-number')?.why).toBe(
+      'it may ask at most 2 times, and did',
+    );
   });
 
   test('an unknown number is asked once more, then a person comes', async () => {
@@ -106,12 +145,15 @@ describe('which order is meant is asked, not guessed', () => {
     const { question } = await consult({});
     const aside = await consult({ text: 'Do you deliver to Ireland?', intent: 'delivery_info', question });
     expect(aside).toMatchObject({ rule: 'delivery-info', question });
-    const topic = await consult({ text: 'cancel it', intent: 'cancel_order', question }, order({ status: 'processing' }));
+    const topic = await consult(
+      { text: 'cancel it', intent: 'cancel_order', question },
+      order({ status: 'processing' }),
+    );
     expect(topic).toMatchObject({ rule: 'cancel-by-person', question: null });
   });
 });
 
-describe('nobody hears of another customer\'s order', () => {
+describe("nobody hears of another customer's order", () => {
   const toms = order({ number: '51877', customerEmail: 'tom@mail.example' });
 
   test('it is answered exactly like an unknown number', async () => {
@@ -121,7 +163,11 @@ describe('nobody hears of another customer\'s order', () => {
 
   test('a number is never taken for an internal id', async () => {
     const mine = order({ number: '4', status: 'shipped' });
-    const plan = await consult({ numbers: ['4'] }, mine, order({ number: 'WEB-00097', customerEmail: 'tom@mail.example' }));
+    const plan = await consult(
+      { numbers: ['4'] },
+      mine,
+      order({ number: 'WEB-00097', customerEmail: 'tom@mail.example' }),
+    );
     expect(plan.rule).toBe('order-shipped');
   });
 

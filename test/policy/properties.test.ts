@@ -7,15 +7,23 @@ import { demoPolicy, inputOf, shopOf } from './support';
 
 const day = fc.constantFrom('2026-11-20', '2026-11-25', '2026-12-01');
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
-const items = fc.array(fc.record({ name: fc.constantFrom('Mug', 'Lamp'), quantity: fc.integer({ min: 1, max: 9 }) }), {
-  minLength: 1,
-  maxLength: 3,
-});
+const items = fc.array(
+  fc.record({ name: fc.constantFrom('Mug', 'Lamp'), quantity: fc.integer({ min: 1, max: 9 }) }),
+  {
+    minLength: 1,
+    maxLength: 3,
+  },
+);
 const shipment: fc.Arbitrary<Shipment> = fc.record({
   items,
   status: fc.constantFrom('preparing', 'shipped', 'in-transit', 'delivered'),
   carrier: maybe(fc.constant('Swift')),
-  tracking: maybe(fc.record({ number: fc.constant('AA1'), url: maybe(fc.constantFrom('https://c.example/1', 'javascript:x')) })),
+  tracking: maybe(
+    fc.record({
+      number: fc.constant('AA1'),
+      url: maybe(fc.constantFrom('https://c.example/1', 'javascript:x')),
+    }),
+  ),
   shippedOn: maybe(day),
   expectedOn: maybe(day),
   deliveredOn: maybe(day),
@@ -24,17 +32,39 @@ const order = (number: string, customerEmail: string): fc.Arbitrary<Order> =>
   fc.record({
     number: fc.constant(number),
     customerEmail: fc.constant(customerEmail),
-    status: fc.constantFrom('processing', 'partly-shipped', 'shipped', 'in-transit', 'late', 'delivered', 'cancelled', 'refunded'),
+    status: fc.constantFrom(
+      'processing',
+      'partly-shipped',
+      'shipped',
+      'in-transit',
+      'late',
+      'delivered',
+      'cancelled',
+      'refunded',
+    ),
     placedOn: day,
     items,
     shipments: fc.array(shipment, { maxLength: 3 }),
     total: fc.record({ minor: fc.nat(), currency: fc.constantFrom('EUR', 'USD') }),
-    refund: maybe(fc.record({ amount: fc.record({ minor: fc.nat(), currency: fc.constant('EUR') }), on: day })),
+    refund: maybe(
+      fc.record({ amount: fc.record({ minor: fc.nat(), currency: fc.constant('EUR') }), on: day }),
+    ),
   });
 
-const intents = ['order_status', 'delivery_info', 'cancel_order', 'return_refund', 'refund_status', 'invoice', 'no_such_intent'];
+const intents = [
+  'order_status',
+  'delivery_info',
+  'cancel_order',
+  'return_refund',
+  'refund_status',
+  'invoice',
+  'no_such_intent',
+];
 const said = fc.record({
-  text: fc.oneof(fc.string({ unit: 'grapheme', maxLength: 80 }), fc.constantFrom('thanks', 'hi', '48213', '{{ order.number }}', '<b>x</b>')),
+  text: fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 80 }),
+    fc.constantFrom('thanks', 'hi', '48213', '{{ order.number }}', '<b>x</b>'),
+  ),
   intent: maybe(fc.constantFrom(...intents)),
   confidence: fc.double({ min: 0, max: 1, noNaN: true }),
   language: fc.constantFrom('en', 'de', 'fr', 'es', 'da', 'it', 'und', '__proto__'),
@@ -65,30 +95,39 @@ describe('whatever comes in', () => {
 
   test('ends in a reply, a person or a wanted silence; the same every time; without holes', async () => {
     await fc.assert(
-      fc.asyncProperty(said, fc.tuple(order('48213', 'ana@mail.example'), order('51877', 'ana@mail.example')), async (words, orders) => {
-        const input = inputOf(words);
-        const plan = await consult(input, orders);
-        expect(await consult(input, orders)).toEqual(plan);
-        expect(plan.trace.at(-1)).toMatchObject({ rule: plan.rule });
-        const replies = plan.actions.filter((action) => action.type === 'reply');
-        const ends = replies.length === 1 || plan.actions.some(({ type }) => type === 'hand-off');
-        expect(ends || ['thanks', 'thanks-with-open-question'].includes(plan.rule)).toBe(true);
-        for (const { text, html } of replies) {
-          // The name is the customer's own; everything else is ours.
-          const ours = text.replace(/^[^\n]*\n/, '');
-          expect(ours).not.toMatch(/\bnull\b|undefined|NaN|\{\{|\{%| {2}\S|:\s*$/);
-          expect(html).not.toMatch(/href=""|javascript:|<(?!\/?(p|br|a)\b)/);
-        }
-      }),
+      fc.asyncProperty(
+        said,
+        fc.tuple(order('48213', 'ana@mail.example'), order('51877', 'ana@mail.example')),
+        async (words, orders) => {
+          const input = inputOf(words);
+          const plan = await consult(input, orders);
+          expect(await consult(input, orders)).toEqual(plan);
+          expect(plan.trace.at(-1)).toMatchObject({ rule: plan.rule });
+          const replies = plan.actions.filter((action) => action.type === 'reply');
+          const ends = replies.length === 1 || plan.actions.some(({ type }) => type === 'hand-off');
+          expect(ends || ['thanks', 'thanks-with-open-question'].includes(plan.rule)).toBe(true);
+          for (const { text, html } of replies) {
+            // The name is the customer's own; everything else is ours.
+            const ours = text.replace(/^[^\n]*\n/, '');
+            expect(ours).not.toMatch(/\bnull\b|undefined|NaN|\{\{|\{%| {2}\S|:\s*$/);
+            expect(html).not.toMatch(/href=""|javascript:|<(?!\/?(p|br|a)\b)/);
+          }
+        },
+      ),
       { numRuns: 400 },
     );
   });
 
   test("another customer's order changes nothing", async () => {
     await fc.assert(
-      fc.asyncProperty(said, order('48213', 'tom@mail.example'), order('51877', 'tom@mail.example'), async (words, ...theirs) => {
-        expect(await consult(inputOf(words), theirs)).toEqual(await consult(inputOf(words), []));
-      }),
+      fc.asyncProperty(
+        said,
+        order('48213', 'tom@mail.example'),
+        order('51877', 'tom@mail.example'),
+        async (words, ...theirs) => {
+          expect(await consult(inputOf(words), theirs)).toEqual(await consult(inputOf(words), []));
+        },
+      ),
       { numRuns: 200 },
     );
   });
@@ -99,7 +138,18 @@ describe('whatever comes in', () => {
         let question = null;
         let asked = 0;
         for (const words of messages) {
-          const plan = await consult(inputOf({ ...words, intent: 'order_status', confidence: 0.9, signals: [], trusted: true, email: 'ana@mail.example', question }), []);
+          const plan = await consult(
+            inputOf({
+              ...words,
+              intent: 'order_status',
+              confidence: 0.9,
+              signals: [],
+              trusted: true,
+              email: 'ana@mail.example',
+              question,
+            }),
+            [],
+          );
           question = plan.question;
           if (question === null) break;
           asked += 1;

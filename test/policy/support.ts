@@ -41,8 +41,10 @@ export function order(change: Partial<Order> = {}): Order {
 /** A shop of exactly these orders, as the port promises: by number, never by anything else. */
 export function shopOf(...orders: readonly Order[]): OrderBook {
   return {
-    findByNumber: (number) => Promise.resolve(orders.find((candidate) => candidate.number === number) ?? null),
-    findByCustomer: (email) => Promise.resolve(orders.filter((candidate) => candidate.customerEmail === email)),
+    findByNumber: (number) =>
+      Promise.resolve(orders.find((candidate) => candidate.number === number) ?? null),
+    findByCustomer: (email) =>
+      Promise.resolve(orders.filter((candidate) => candidate.customerEmail === email)),
   };
 }
 
@@ -129,7 +131,9 @@ export async function withPolicy<T>(
 }
 
 /** The mistakes of a changed demo policy, as a person reads them. */
-export async function mistakesOf(change: Readonly<Record<string, (text: string) => string>>): Promise<readonly string[]> {
+export async function mistakesOf(
+  change: Readonly<Record<string, (text: string) => string>>,
+): Promise<readonly string[]> {
   return withPolicy(change, async (folder) => {
     try {
       await loadPolicy(folder);

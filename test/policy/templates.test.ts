@@ -9,7 +9,9 @@ function render(source: string, view: TemplateView): string {
 
 describe('templates', () => {
   test('printing what is absent is an error, not a gap', () => {
-    expect(() => render('On {{ order.expectedOn | day }}', { order: { expectedOn: null } })).toThrow(/absent/);
+    expect(() => render('On {{ order.expectedOn | day }}', { order: { expectedOn: null } })).toThrow(
+      /absent/,
+    );
     expect(() => render('Hi {{ customer.name }}', { customer: { name: null } })).toThrow(/absent/);
   });
 
@@ -19,12 +21,16 @@ describe('templates', () => {
   });
 
   test('Liquid in a fact is text', () => {
-    expect(render('{{ customer.name }}', { customer: { name: '{{ order.number }}' } })).toBe('{{ order.number }}');
+    expect(render('{{ customer.name }}', { customer: { name: '{{ order.number }}' } })).toBe(
+      '{{ order.number }}',
+    );
   });
 
   test('amounts are in minor units of their currency', () => {
     const view = { order: { refund: 4_900 } };
-    expect(render("{{ order.refund | money: 'EUR' }} {{ order.refund | money: 'JPY' }}", view)).toBe('€49.00 JP¥4,900');
+    expect(render("{{ order.refund | money: 'EUR' }} {{ order.refund | money: 'JPY' }}", view)).toBe(
+      '€49.00 JP¥4,900',
+    );
   });
 
   test('HTML is made of the text alone: markup is escaped, links end before the full stop', () => {
@@ -43,14 +49,31 @@ describe('names', () => {
     expect(replyOf(await consult({ name: '<b>Ana' }, order())).html).toContain('&lt;b&gt;Ana');
   });
 
-  test.each(['https://evil.example', 'www.evil.example', 'ana@mail.example', '12345', null])('%s is no name', async (name) => {
-    expect(replyOf(await consult({ name }, order())).text).toMatch(/^Hello,\n/);
-  });
+  test.each(['https://evil.example', 'www.evil.example', 'ana@mail.example', '12345', null])(
+    '%s is no name',
+    async (name) => {
+      expect(replyOf(await consult({ name }, order())).text).toMatch(/^Hello,\n/);
+    },
+  );
 });
 
 test('a reply that lacks a fact calls a person instead of saying half a sentence', async () => {
-  const plan = await consult({}, order({ status: 'cancelled', shipments: [], refund: { amount: { minor: 1, currency: 'nonsense' }, on: '2026-11-20' } }));
+  const plan = await consult(
+    {},
+    order({
+      status: 'cancelled',
+      shipments: [],
+      refund: { amount: { minor: 1, currency: 'nonsense' }, on: '2026-11-20' },
+    }),
+  );
   expect(plan.actions.filter(({ type }) => type === 'hand-off')).toEqual([]);
-  const named = await consult({ numbers: ['48213'] }, order({ status: 'cancelled', refund: { amount: { minor: 1, currency: 'nonsense' }, on: '2026-11-20' } }));
-  expect(named.actions.find(({ type }) => type === 'hand-off')).toEqual({ type: 'hand-off', reason: 'failure', group: 'Support' });
+  const named = await consult(
+    { numbers: ['48213'] },
+    order({ status: 'cancelled', refund: { amount: { minor: 1, currency: 'nonsense' }, on: '2026-11-20' } }),
+  );
+  expect(named.actions.find(({ type }) => type === 'hand-off')).toEqual({
+    type: 'hand-off',
+    reason: 'failure',
+    group: 'Support',
+  });
 });

@@ -1,7 +1,7 @@
 /** What the customer wants, clause by clause: "I do NOT want to cancel, I just want to know when it comes". */
 
 const boundary =
-  /(?<=[.!?;:。！？\n])\s+|\n+|\s+[-–—]\s+|,?\s+(?=but\b|however\b|instead\b)|,\s*(?=(?:and |so |i |i'm |just |only |please |pls |can |could |what |when |where |how |rather |do |my |it )\s*)/iu;
+  /(?<=[.!?;:。！？\n])\s+|\n+|\s+[-–—]\s+|,?\s+(?=but\b|however\b|instead\b)|,\s*(?=(?:and |so |i(?:'\w+)? |just |only |please |pls |can |could |what |when |where |how |rather |do |my |it )\s*)/iu;
 
 const action =
   '(?:cancel\\w*|call(?:ing)? (?:it |this )?off|return(?:ing|s)?\\b|refund\\w*|reimburs\\w*|money back|exchang\\w*|swap\\w*|replac\\w*|chang\\w*|modif\\w*|edit\\w*|updat\\w*|complain\\w*|complaints?|send(?:ing)? (?:it|this|them|anything) back|invoice|voucher|store credit)';

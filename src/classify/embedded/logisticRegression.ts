@@ -16,8 +16,8 @@ export interface TrainingSet {
 /** Log-odds of each class, before the softmax, from the similarities of a text to each training example. */
 export type Model = (similarities: ArrayLike<number>) => Float64Array;
 
-const penalty = 0.004;
-const steps = 150;
+const penalty = 0.002;
+const steps = 120;
 
 /** `members`: which examples to learn from, by index. */
 export function train(set: TrainingSet, members: readonly number[]): Model {

@@ -30,7 +30,7 @@ function fromHtml(html: string): string {
 
 /** Controls, soft hyphens, zero-width and bidirectional marks, lone surrogates. */
 const invisible =
-  /(?![\n\t])\p{Cc}|[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]|\p{Surrogate}/gu;
+  /(?![\n\t])\p{Cc}|[\u00AD\u061C\u115F\u1160\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]|\u034F|\u17B4|\u17B5|\p{Surrogate}/gu;
 /** Joiners hold emoji and many scripts together; beside these letters they only hide something. */
 const strayJoiners = /(^|[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}\p{P}\s])[\u200C\u200D]+/gu;
 /** Invisible copies of ASCII, used to smuggle instructions; only a black flag (England, Wales) carries them rightly. */

@@ -54,12 +54,14 @@ export async function startChild(options: ChildOptions): Promise<RunningChild> {
 
   const keepRunning = async (): Promise<void> => {
     let pause = firstPauseMs;
-    for (let running = first; ; ) {
+    for (let running = first; ;) {
       const how = await running.ended;
       current = null;
       if (stopping.signal.aborted) return;
       if (Date.now() - running.since > stableMs) pause = firstPauseMs;
-      onProgress(`${name} ended (${how}); it starts again in ${pause / 1_000} s. Its log: ${options.logFile}`);
+      onProgress(
+        `${name} ended (${how}); it starts again in ${pause / 1_000} s. Its log: ${options.logFile}`,
+      );
       await delay(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (isAborted(stopping.signal)) return;
       pause = Math.min(pause * 2, longestPauseMs);

@@ -48,7 +48,8 @@ export class Conversation {
       const id = String(row.id);
       const known = this.shown.get(id);
       const isFresh = Date.now() - Date.parse(row.updatedAt) < freshMs;
-      if (known !== undefined && known.updatedAt === row.updatedAt && !isFresh && !isBusy(known.stage)) continue;
+      if (known !== undefined && known.updatedAt === row.updatedAt && !isFresh && !isBusy(known.stage))
+        continue;
       await this.updateTicket(id, known ?? this.begin(id));
       const shown = this.shown.get(id);
       if (shown !== undefined) shown.updatedAt = row.updatedAt;
@@ -85,7 +86,7 @@ export class Conversation {
     shown.understood = understood;
     const confidence = view.confidence === null ? '' : `, ${Math.round(view.confidence * 100)} % sure`;
     this.say(ticketId, 'understood', `${view.intent ?? 'no intent'}${confidence}`);
-    this.say(ticketId, 'rule', `${view.rule} (policy ${view.policyVersion?.slice(0, 8) ?? 'unknown'})`);
+    this.say(ticketId, 'rule', `${view.rule} (policy ${view.policyVersion ?? 'unknown'})`);
   }
 
   private say(ticketId: string, label: string, text: string): void {

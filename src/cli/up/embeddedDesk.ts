@@ -1,10 +1,7 @@
 /** The embedded desk as a customer's browser and a watching person use it. */
 import axios from 'axios';
 import { z } from 'zod';
-
-/** Has orders in the demo shop. */
-export const demoCustomer = { name: 'Ana Silva', email: 'ana@example.com' } as const;
-export const demoQuestion = 'Where is my order?';
+import { demoCustomer } from '../../orders/demoShop';
 
 const written = z.object({ ticketId: z.string() });
 const tickets = z.object({
@@ -12,7 +9,13 @@ const tickets = z.object({
 });
 const thread = z.object({
   comments: z.array(
-    z.object({ id: z.number(), text: z.string(), public: z.boolean(), author: z.string(), staff: z.boolean() }),
+    z.object({
+      id: z.number(),
+      text: z.string(),
+      public: z.boolean(),
+      author: z.string(),
+      staff: z.boolean(),
+    }),
   ),
 });
 
@@ -30,7 +33,8 @@ export function openDeskPage(deskUrl: string): DeskPage {
   const http = axios.create({ baseURL: `${deskUrl}/_desk`, timeout: 10_000, proxy: false });
   return {
     async ask(text) {
-      const body = { ...demoCustomer, subject: 'My order', body: text };
+      const { name, email } = demoCustomer;
+      const body = { name, email, subject: 'My order', body: text };
       return written.parse((await http.post('/customer/tickets', body)).data).ticketId;
     },
     async tickets() {

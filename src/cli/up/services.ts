@@ -14,7 +14,10 @@ export type ServiceName = 'desk' | 'worker' | 'API';
 /** How this very program is run, so that its children run the same way: from the sources or compiled. */
 export function ownCommand(argv: readonly string[] = process.argv): [string, ...string[]] {
   const [node = process.execPath, entry = ''] = argv;
-  const bin = path.resolve(__dirname, __dirname.includes(`${path.sep}dist${path.sep}`) ? '../../../../bin' : '../../../bin');
+  const bin = path.resolve(
+    __dirname,
+    __dirname.includes(`${path.sep}dist${path.sep}`) ? '../../../../bin' : '../../../bin',
+  );
   return [node, ...process.execArgv, '--import', path.join(bin, 'stopWithParent.mjs'), entry];
 }
 

@@ -82,12 +82,9 @@ function checkWritable(writing: Writing, { ticket, audits, context }: TicketView
   if (ticket.status === 'closed') {
     throw new DeskFailure('ticket-closed', 'the ticket is closed for good', { retryable: false });
   }
-  const ownAudits = writing.updates.flatMap((update) => findByKey(audits, update.key) ?? []);
-  const ownAssignees = ownAudits
-    .flatMap((audit) => audit.events)
-    .filter((event) => event.field_name === 'assignee_id')
-    .map((event) => String(event.value));
-  checkGuard(writing.guard, ticket, audits, context, new Set(ownAssignees));
+  // What was begun is finished: a reply that is out gets its note even when a person has answered it meanwhile.
+  const begun = writing.updates.some((update) => findByKey(audits, update.key) !== undefined);
+  if (!begun) checkGuard(writing.guard, ticket, audits, context);
 }
 
 async function put(
@@ -108,7 +105,7 @@ async function put(
             ? {}
             : { comment: { html_body: outgoingHtml(comment), public: comment.public } }),
           metadata: { [keyField]: key },
-
+          safe_update: true,
           updated_stamp: view.ticket.updated_at,
         },
       },

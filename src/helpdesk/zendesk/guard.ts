@@ -14,7 +14,6 @@ interface WrittenComment {
 
 /**
  * @param audits - newest first.
- * @param ownAssignees - whom Deskhand itself assigned by one of these updates: not a person stepping in.
  * @throws DeskFailure `person-active` or `stale-draft`, not retryable.
  */
 export function checkGuard(
@@ -22,19 +21,18 @@ export function checkGuard(
   ticket: ZendeskTicket,
   audits: readonly ZendeskAudit[],
   context: AuthorContext,
-  ownAssignees: ReadonlySet<string>,
 ): void {
   if (guard.kind === 'any') return;
   const assignee = ticket.assignee_id ?? null;
   const known = [null, context.ownUserId, guard.knownAssigneeId];
-  if (!known.includes(assignee) && !ownAssignees.has(assignee ?? '')) {
+  if (!known.includes(assignee)) {
     throw refused('person-active', 'an agent was assigned since the turn began');
   }
   const comments = writtenComments(audits, context);
   if (newerThan(comments, guard.knownAgentCommentId).some(({ author }) => author === 'agent')) {
     throw refused('person-active', 'an agent has written since the turn began');
   }
-  const words = newerThan(comments, guard.answersCommentId).filter(({ machineMade }) => !machineMade);
+  const words = newerThan(comments, guard.newestCustomerCommentId).filter(({ machineMade }) => !machineMade);
   if (words.some(({ author }) => author === 'requester')) {
     throw refused('stale-draft', 'the customer has written again since the draft was made');
   }

@@ -97,7 +97,8 @@ export class ModelDesk {
     const customers = this.comments.filter(
       (comment) => comment.author === 'requester' || comment.author === 'third-party',
     );
-    if (customers.at(-1)?.id !== guard.answersCommentId) throw new DeskRefusal('stale-draft');
+    if ((customers.at(-1)?.id ?? null) !== guard.newestCustomerCommentId)
+      throw new DeskRefusal('stale-draft');
   }
 
   private applyOne(update: TicketUpdate): AppliedUpdate {

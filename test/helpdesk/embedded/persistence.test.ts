@@ -9,10 +9,14 @@ import { credentialsFile, readEmbeddedDeskCredentials } from '../../../src/helpd
 import { commentsIn, startDesk, tempFolder, ticketIn } from './harness';
 
 let stateDir: string;
+const children: ChildProcess[] = [];
 beforeEach(async () => {
   stateDir = await tempFolder();
 });
-afterEach(() => rm(stateDir, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await rm(stateDir, { recursive: true, force: true });
+});
 
 it('goes on after a restart with the same tickets, people, token and secret', async () => {
   const first = await startDesk({ stateDir });
@@ -52,7 +56,7 @@ it('loses no answered write to kill -9', async () => {
   }
   expect(new Set(answered.map(({ ticketId }) => ticketId)).size).toBe(answered.length);
   await desk.desk.close();
-});
+}, 90_000);
 
 it('is refused to a second process, with the mend', async () => {
   const desk = await startDesk({ stateDir });
@@ -120,9 +124,11 @@ describe('credentials', () => {
 function startProcess(folder: string): ChildProcess & { stdout: NodeJS.ReadableStream } {
   const desk = path.resolve('src/helpdesk/embedded/desk');
   const program = `require(${JSON.stringify(desk)}).startEmbeddedDesk({ host: '127.0.0.1', port: 0, stateDir: ${JSON.stringify(folder)} }).then(() => console.log('ready'))`;
-  return spawn(process.execPath, ['--import', 'tsx', '-e', program], {
+  const child = spawn(process.execPath, ['--import', 'tsx', '-e', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  children.push(child);
+  return child;
 }
 
 async function writeOver(origin: string, subject: string) {

@@ -80,7 +80,9 @@ export async function openDeskWithPeople(clock?: () => number): Promise<DeskWith
     groupId: (name) => idOf(team.groups, name),
     agentId: (name) => idOf(team.agents, name),
     get: async <T>(from: string) => (await api.get<T>(from)).data,
-    put: async (to, body) => void (await api.put(to, body)),
+    put: async (to, body) => {
+      await api.put(to, body);
+    },
     close: async () => {
       await desk.close();
       await rm(stateDir, { recursive: true, force: true });

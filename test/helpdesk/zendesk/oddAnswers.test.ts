@@ -55,7 +55,7 @@ async function deskThat(rows: Record<string, Answer | ((asked: Asked) => Answer)
 }
 const guard: UpdateGuard = {
   kind: 'unchanged-conversation',
-  answersCommentId: '101',
+  newestCustomerCommentId: '101',
   knownAgentCommentId: null,
   knownAssigneeId: null,
 };

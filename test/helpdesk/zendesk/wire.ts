@@ -62,7 +62,10 @@ export async function openWire(answer: (asked: Asked, index: number) => Answer):
 }
 
 function give(answer: Answer, response: http.ServerResponse, asked: Asked): void {
-  if (typeof answer === 'function') return answer(response, asked);
+  if (typeof answer === 'function') {
+    answer(response, asked);
+    return;
+  }
   const { status = 200, headers = {}, body = {} } = answer;
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   response.writeHead(status, { 'content-type': 'application/json', ...headers });

@@ -24,7 +24,7 @@ function guardOf(ticket: DeskTicket): UpdateGuard {
     ticket.comments.filter(({ author }) => author === who).at(-1)?.id ?? null;
   return {
     kind: 'unchanged-conversation',
-    answersCommentId: newest('requester') ?? '',
+    newestCustomerCommentId: newest('requester'),
     knownAgentCommentId: newest('agent'),
     knownAssigneeId: ticket.assignee?.id ?? null,
   };

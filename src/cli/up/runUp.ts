@@ -1,0 +1,199 @@
+/**
+ * `deskhand up`: Temporal, desk, worker and API as processes of one terminal, and, on the embedded desk, a customer
+ * who asks. Everything is stopped in the reverse order, so that what is under way can be finished.
+ */
+import { mkdir } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Settings } from '../../config/settings';
+import { connectTemporal } from '../../temporal/connection';
+import { choosePort } from '../../temporal/provision/ports';
+import { apiUrl, connectApi } from '../apiClient';
+import { CommandError } from '../failure';
+import { startChild, type RunningChild } from './child';
+import { Conversation } from './conversation';
+import { askAsDemoCustomer, untilAnswered } from './demo';
+import { openDeskPage } from './embeddedDesk';
+import { ownCommand, serviceOptions, type ServiceName } from './services';
+import { lockStateFolder } from './stateLock';
+import { obtainTemporal } from './temporal';
+
+export interface UpOptions {
+  /** End after the demo ticket was answered. */
+  readonly once: boolean;
+  readonly print?: (line: string) => void;
+  /** How the program itself is run; by default as this process was. */
+  readonly command?: readonly [string, ...string[]];
+}
+
+/**
+ * @returns the exit code: 0 when it was stopped, or `once` saw the answer; 1 when it did not.
+ * @throws CommandError, TemporalNotFound, ServerStartError, TemporalConnectionError when it cannot start; what was
+ *   started is stopped first.
+ */
+export async function runUp(settings: Settings, options: UpOptions): Promise<number> {
+  const { once, print = (line) => console.log(line), command = ownCommand() } = options;
+  if (once && settings.desk.kind !== 'embedded') {
+    throw new CommandError(
+      '--once asks a question on the embedded desk, but ZENDESK_API_URL is set. Unset it, or leave --once out.',
+    );
+  }
+  await mkdir(settings.stateDir, { recursive: true });
+  const lock = await lockStateFolder(settings.stateDir);
+  const stopping = new AbortController();
+  const children: RunningChild[] = [];
+  const releaseSignals = onSignals(print, stopping, children);
+  const cleanUps: (() => Promise<void>)[] = [lock.release];
+  try {
+    return await run();
+  } catch (error) {
+    if (stopping.signal.aborted)
+      return stopping.signal.reason instanceof CommandError ? fail(print, stopping.signal.reason) : 0;
+    throw error;
+  } finally {
+    for (const cleanUp of cleanUps.toReversed()) await cleanUp();
+    releaseSignals();
+    print('Stopped.');
+  }
+
+  async function run(): Promise<number> {
+    const temporal = await obtainTemporal(settings, {
+      onProgress: print,
+      onExit: (why) => stopping.abort(new CommandError(`${why}. Start again.`)),
+      signal: stopping.signal,
+    });
+    cleanUps.push(async () => {
+      if (settings.temporal.address === null) print('Stopping Temporal ...');
+      await temporal.stop();
+    });
+    const actual = await withFreePorts(settings, print, { address: temporal.address, uiUrl: temporal.uiUrl });
+    const connected = await connectTemporal({
+      address: temporal.address,
+      namespace: settings.temporal.namespace,
+    });
+    cleanUps.push(connected.close);
+
+    const context = {
+      settings: actual,
+      env: { ...temporal.env, ...placeOf(actual) },
+      command,
+      temporal: connected.connection,
+      onProgress: print,
+    };
+    const names: ServiceName[] =
+      actual.desk.kind === 'embedded' ? ['desk', 'worker', 'API'] : ['worker', 'API'];
+    for (const name of names) {
+      stopping.signal.throwIfAborted();
+      const child = await startChild(serviceOptions(name, context));
+      children.push(child);
+      cleanUps.push(async () => {
+        print(`Stopping ${name} ...`);
+        await child.stop();
+      });
+    }
+    stopping.signal.throwIfAborted();
+    sayLinks(actual, print);
+    return actual.desk.kind === 'embedded' ? converse(actual, actual.desk.port) : listen(actual);
+  }
+
+  async function converse(actual: Settings, deskPort: number): Promise<number> {
+    const page = openDeskPage(`http://127.0.0.1:${deskPort}`);
+    const api = await connectApi(actual);
+    const view = (ticketId: string) => api.show('zendesk', ticketId).catch(() => null);
+    const conversation = new Conversation({ page, view, print });
+    await conversation.passOverExisting();
+    const ticketId = await askAsDemoCustomer({ page, settings: actual, deskPort, print });
+    const watching = watch(conversation, stopping.signal);
+    if (once) {
+      const outcome = await untilAnswered({ page, view, ticketId, signal: stopping.signal });
+      await conversation.update().catch(() => undefined);
+      print(outcome.type === 'answered' ? `Ticket ${ticketId} is answered.` : `Not answered: ${outcome.why}`);
+      stopping.abort();
+      await watching;
+      return outcome.type === 'answered' ? 0 : 1;
+    }
+    print('\nThe desk page takes more messages, as a customer or as an agent. Ctrl-C stops everything.');
+    await watching;
+    return endOf(stopping.signal);
+  }
+
+  async function listen(actual: Settings): Promise<number> {
+    const every = actual.pollSeconds === 0 ? '' : `, and looking for changes every ${actual.pollSeconds} s`;
+    print(
+      `Listening to Zendesk's webhooks at ${apiUrl(actual)}/webhooks/zendesk${every}. Ctrl-C stops everything.`,
+    );
+    await new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true }));
+    return endOf(stopping.signal);
+  }
+
+  function endOf(signal: AbortSignal): number {
+    return signal.reason instanceof CommandError ? fail(print, signal.reason) : 0;
+  }
+}
+
+function fail(print: (line: string) => void, error: CommandError): number {
+  print(error.message);
+  return 1;
+}
+
+async function watch(conversation: Conversation, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    // A desk that is down for a moment is told of by its own lines.
+    await conversation.update().catch(() => undefined);
+    await delay(300, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** The first Ctrl-C or SIGTERM stops in order, the second at once. */
+function onSignals(
+  print: (line: string) => void,
+  stopping: AbortController,
+  children: readonly RunningChild[],
+): () => void {
+  const onSignal = (): void => {
+    if (stopping.signal.aborted) {
+      print('Killing what still runs.');
+      for (const child of children) child.kill();
+      return;
+    }
+    print('');
+    stopping.abort();
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  return () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+}
+
+async function withFreePorts(
+  settings: Settings,
+  print: (line: string) => void,
+  temporal: { address: string; uiUrl: string | null },
+): Promise<Settings> {
+  const { desk, api } = settings;
+  const apiPort = await choosePort(api.port, 'the API', print, { host: api.host });
+  return {
+    ...settings,
+    api: { ...api, port: apiPort },
+    desk:
+      desk.kind === 'embedded'
+        ? { ...desk, port: await choosePort(desk.port, 'the desk', print, { taken: [apiPort] }) }
+        : desk,
+    temporal: { ...settings.temporal, ...temporal },
+  };
+}
+
+function placeOf({ stateDir, api, desk }: Settings): NodeJS.ProcessEnv {
+  return {
+    DESKHAND_STATE_DIR: stateDir,
+    DESKHAND_PORT: String(api.port),
+    ...(desk.kind === 'embedded' ? { DESKHAND_DESK_PORT: String(desk.port) } : {}),
+  };
+}
+
+function sayLinks(settings: Settings, print: (line: string) => void): void {
+  const { temporal, desk, stateDir } = settings;
+  print('');
+  print(`  Web UI     ${temporal.uiUrl ?? 'set TEMPORAL_UI_URL to have links'}`);
+  print(`  Desk       ${desk.kind === 'embedded' ? `http://127.0.0.1:${desk.port}` : desk.apiUrl}`);
+  print(`  API docs   ${apiUrl(settings)}/docs`);
+  print(`  State      ${stateDir}`);
+  print('');
+}

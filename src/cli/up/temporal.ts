@@ -1,0 +1,49 @@
+/** The Temporal server of `deskhand up`: the one that was named, or one of our own. */
+import type { Settings } from '../../config/settings';
+import { findTemporalCli } from '../../temporal/provision/findTemporalCli';
+import type { OnProgress } from '../../temporal/provision/progress';
+import { startTemporalServer } from '../../temporal/provision/startTemporalServer';
+
+export interface TemporalInUse {
+  readonly address: string;
+  readonly uiUrl: string | null;
+  /** What children find it by. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Does nothing to a server that is not ours. */
+  stop(): Promise<void>;
+}
+
+/** Temporal's own defaults. */
+const usualPort = 7233;
+const usualUiPort = 8233;
+
+/** @throws TemporalNotFound, ServerStartError */
+export async function obtainTemporal(
+  settings: Settings,
+  options: { onProgress: OnProgress; onExit: (why: string) => void; signal: AbortSignal },
+): Promise<TemporalInUse> {
+  const { address, namespace, uiUrl } = settings.temporal;
+  if (address !== null) {
+    options.onProgress(`Temporal: ${address} (TEMPORAL_ADDRESS), namespace ${namespace}.`);
+    return { address, uiUrl, env: process.env, stop: () => Promise.resolve() };
+  }
+  const cli = await findTemporalCli({ onProgress: options.onProgress, signal: options.signal });
+  const server = await startTemporalServer({
+    cli: cli.path,
+    stateDir: settings.stateDir,
+    namespace,
+    port: usualPort,
+    uiPort: usualUiPort,
+    onProgress: options.onProgress,
+    onExit: options.onExit,
+  });
+  // What was set for another server (TLS, an API key, a profile) does not hold for this one.
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith('TEMPORAL_'));
+  const env = {
+    ...Object.fromEntries(others),
+    TEMPORAL_ADDRESS: server.address,
+    TEMPORAL_NAMESPACE: namespace,
+    TEMPORAL_UI_URL: server.uiUrl ?? '',
+  };
+  return { address: server.address, uiUrl: server.uiUrl, env, stop: () => server.stop() };
+}

@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { apiToken, runServer, type TestServer } from '../server/running';
+import { startTestTemporal, type TestTemporal } from '../support/temporalServer';
+
+const bin = path.resolve(__dirname, '../../bin/deskhand.mjs');
+const generous = 60_000;
+
+let folder: string;
+let temporal: TestTemporal;
+let server: TestServer;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-cli-'));
+  await writeFile(path.join(folder, 'api-token'), `${apiToken}\n`, { mode: 0o600 });
+  temporal = await startTestTemporal();
+  server = await runServer(temporal, { answerWithinMs: 1_000 });
+});
+afterAll(async () => {
+  await server.server.stop();
+  await temporal.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function deskhand(args: readonly string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [bin, ...args], {
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      DESKHAND_STATE_DIR: folder,
+      DESKHAND_PORT: new URL(server.server.url).port,
+      ...env,
+    },
+  });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  return new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
+    child.on('close', (code) => resolve({ code, out, err }));
+  });
+}
+
+test(
+  'ticket start and list go through the API with the token of the state folder',
+  async () => {
+    const started = await deskhand(['ticket', 'start', 'zendesk', '35436']);
+    expect(started).toMatchObject({ code: 0, err: '' });
+    expect(started.out).toContain('ticket:zendesk:demo:35436');
+    const listed = await deskhand(['ticket', 'list', '--json', '--stage', 'answering']);
+    expect(JSON.parse(listed.out)).toMatchObject({ tickets: [{ ticketId: '35436', stage: 'answering' }] });
+    const table = await deskhand(['ticket', 'list']);
+    expect(table.out).toMatch(/^TICKET +STAGE +INTENT.*\nzendesk 35436 +answering +-/);
+  },
+  generous,
+);
+
+test.each([
+  ['an unknown ticket', ['ticket', 'show', 'zendesk', '404'], /has no ticket 404/],
+  ['no worker', ['ticket', 'act', 'zendesk', '35436', 'escalate', '--by', 'maria'], /deskhand worker/],
+  [
+    'an unknown action',
+    ['ticket', 'act', 'zendesk', '1', 'explode', '--by', 'm'],
+    /Allowed choices are take-over/,
+  ],
+  ['a ticket id with a colon', ['ticket', 'show', 'zendesk', 'a:b'], /It must be an id/],
+  ['a limit of 0', ['ticket', 'list', '--limit', '0'], /whole number from 1 to 100/],
+  ['a mistyped command', ['tickt'], /Did you mean ticket/],
+])(
+  '%s: exit 1 and a few lines, no stack trace',
+  async (_what, args, words) => {
+    const { code, err } = await deskhand(args);
+    expect(code).toBe(1);
+    expect(err).toMatch(words);
+    expect(err).not.toMatch(/\n\s+at /);
+  },
+  generous,
+);
+
+test(
+  'wrong settings are one screen with every mistake',
+  async () => {
+    const { code, err } = await deskhand(['server'], { DESKHAND_PORT: 'x', DESKHAND_LOG_LEVEL: 'loud' });
+    expect(code).toBe(1);
+    expect(err).toMatch(/Some settings are wrong:\n {2}- .*DESKHAND_PORT[^]*LOG_LEVEL[^]*docs\/settings.md/);
+    expect(err.split('\n').length).toBeLessThan(10);
+  },
+  generous,
+);
+
+test(
+  'doctor says what works and what fails with its mend, and shows no secret',
+  async () => {
+    const { code, out } = await deskhand(['doctor'], {
+      TEMPORAL_ADDRESS: temporal.address,
+      TEMPORAL_NAMESPACE: temporal.namespace,
+      DESKHAND_API_TOKEN: 'a-secret-nobody-may-see',
+    });
+    expect(code).toBe(1);
+    expect(out).toMatch(/DESKHAND_API_TOKEN +\(set, not shown\) +environment/);
+    expect(out).toMatch(/ok +policy/);
+    expect(out).toMatch(/FAILED +desk: .*deskhand desk/);
+    expect(out).toMatch(/FAILED +API: no worker polls/);
+    expect(out).not.toContain('a-secret-nobody-may-see');
+  },
+  generous,
+);
