@@ -21,7 +21,7 @@ export class TemporalConnectionError extends Error {
   override readonly name = 'TemporalConnectionError';
 }
 
-const connectTimeoutMs = 10_000;
+const connectTimeoutMs = 5_000;
 
 /**
  * TLS and API key come from Temporal's own variables and its configuration file (TEMPORAL_API_KEY, TEMPORAL_TLS_*,

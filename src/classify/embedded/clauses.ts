@@ -17,6 +17,7 @@ const refused = [
 
 /** At most this many are looked at: the first ones and the last ones, where people say what they want. */
 const mostClauses = 10;
+const longestClause = 250;
 
 export interface Wishes {
   /** Never empty unless the text is. */
@@ -30,7 +31,7 @@ export function readWishes(text: string): Wishes {
   const all = text
     .replace(/[’`]/g, "'")
     .split(boundary)
-    .map((clause) => clause.trim())
+    .map((clause) => clause.trim().slice(0, longestClause))
     .filter((clause) => /[\p{L}\p{N}]/u.test(clause));
   const clauses = all.length <= mostClauses ? all : [...all.slice(0, 6), ...all.slice(-(mostClauses - 6))];
   const wanted = clauses.filter((clause) => !isRefusal(clause));

@@ -11,7 +11,7 @@ export interface Embedder {
 }
 
 /** The encoder's tokenizer is quadratic in the length; what counts stands in far fewer characters. */
-const longestInput = 600;
+const longestInput = 400;
 
 let shared: Promise<EmbeddingsModel> | null = null;
 

@@ -2,6 +2,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { hasCode } from '../../temporal/provision/errorCode';
 import { identify, isRunning } from '../../temporal/provision/processes';
 import { CommandError } from '../failure';
 
@@ -42,7 +43,7 @@ async function createExclusively(file: string, content: string): Promise<boolean
     await writeFile(file, content, { flag: 'wx' });
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (hasCode(error, 'EEXIST')) return false;
     throw new CommandError(
       `The state folder ${path.dirname(file)} cannot be written: ${error instanceof Error ? error.message : String(error)}. ` +
         'Set DESKHAND_STATE_DIR to one that can.',

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import net from 'node:net';
 import { promisify } from 'node:util';
+import { hasCode } from './errorCode';
 import { commandLine } from './processes';
 import type { OnProgress } from './progress';
 
@@ -72,13 +73,7 @@ async function isFree(port: number, host: string): Promise<boolean> {
     await new Promise((resolve) => server.close(resolve));
     return true;
   } catch (error) {
-    if (
-      error instanceof Error &&
-      'code' in error &&
-      (error.code === 'EADDRINUSE' || error.code === 'EACCES')
-    ) {
-      return false;
-    }
+    if (hasCode(error, 'EADDRINUSE', 'EACCES')) return false;
     throw error;
   }
 }

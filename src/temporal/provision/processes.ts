@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { hasCode } from './errorCode';
 
 const run = promisify(execFile);
 
@@ -38,6 +39,7 @@ export async function commandLine(pid: number): Promise<string | null> {
 
 /** Asks with SIGTERM, waits `graceMs`, then SIGKILL. Returns when the process is gone. */
 export async function terminate(identity: ProcessIdentity, graceMs: number): Promise<void> {
+  if (!(await isRunning(identity))) return;
   signal(identity.pid, 'SIGTERM');
   if (await goneWithin(identity, graceMs)) return;
   signal(identity.pid, 'SIGKILL');
@@ -58,7 +60,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
     process.kill(pid, name);
   } catch (error) {
     // Gone already is what was wanted.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (!hasCode(error, 'ESRCH')) throw error;
   }
 }
 
