@@ -9,6 +9,7 @@ import {
   CancelledFailure,
   heartbeat,
 } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
 import type { FailureKind } from '../src/core/failure';
 
 const heartbeatEveryMs = 3_000;
@@ -20,6 +21,8 @@ export interface TypedFailure {
   readonly retryable: boolean;
   readonly retryAfterMs: number | null;
 }
+
+const everyday: readonly FailureKind[] = ['person-active', 'stale-draft'];
 
 /** A failure nobody foresaw may pass; after so many attempts people are told. */
 const unforeseenAttempts = 5;
@@ -58,7 +61,16 @@ function failureOf(error: unknown, budgetMs: number | null): ApplicationFailure 
     });
   }
   const { kind, message, retryable, retryAfterMs } = error;
-  if (!retryable) return ApplicationFailure.nonRetryable(message, kind, attempts);
+  if (!retryable) {
+    return ApplicationFailure.create({
+      message,
+      type: kind,
+      nonRetryable: true,
+      details: [attempts],
+      // A person or a newer message coming first is how it should be, nothing to warn of.
+      ...(everyday.includes(kind) ? { category: ApplicationFailureCategory.BENIGN } : {}),
+    });
+  }
   if (kind !== 'unauthorized' && exceedsBudget(budgetMs, retryAfterMs ?? 0)) {
     return ApplicationFailure.nonRetryable(
       `gave up: ${message}`,

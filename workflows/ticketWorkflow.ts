@@ -48,7 +48,7 @@ import type { Deadline, TicketState } from '../src/core/state';
 import { currentDetails, deadlineSummary } from '../src/core/story';
 import { carryOutStep } from './steps';
 
-export async function ticketWorkflow(input: TicketWorkflowInput): Promise<TicketView> {
+export async function ticketWorkflow(input?: TicketWorkflowInput): Promise<TicketView> {
   const ticket = new RunningTicket(input);
   ticket.listen();
   await ticket.run();
@@ -60,8 +60,8 @@ class RunningTicket {
   private outbox: Effect[] = [];
   private readonly scopes = new Map<string, CancellationScope>();
 
-  constructor(input: TicketWorkflowInput) {
-    const carried = input.state === undefined ? newTicketState(readRef(input)) : decodeState(input.state);
+  constructor(input: TicketWorkflowInput | undefined) {
+    const carried = input?.state === undefined ? newTicketState(readRef(input)) : decodeState(input.state);
     const resumed = resume(carried);
     this.state = resumed.state;
     this.take(resumed);
@@ -215,10 +215,9 @@ function updateId(): string {
 }
 
 /** @throws ApplicationFailure: a workflow that was started for no ticket can only end. */
-function readRef(input: TicketWorkflowInput): TicketState['ref'] {
-  const ref: Partial<TicketState['ref']> | undefined = (input as Partial<TicketWorkflowInput> | undefined)
-    ?.ref;
-  const { desk, account, ticketId } = ref ?? {};
+function readRef(input: TicketWorkflowInput | undefined): TicketState['ref'] {
+  const given: Partial<TicketState['ref']> = (input as Partial<TicketWorkflowInput> | undefined)?.ref ?? {};
+  const { desk, account, ticketId } = given;
   if (typeof desk === 'string' && typeof account === 'string' && typeof ticketId === 'string') {
     return { desk, account, ticketId };
   }

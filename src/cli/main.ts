@@ -1,28 +1,29 @@
 /** `deskhand`: reads the command line and hands over to a command. */
 import { Command } from 'commander';
-import { addDeskCommand } from './commands/desk';
-import { addDoctorCommand } from './commands/doctor';
-import { addServerCommand } from './commands/server';
+import { addLongRunningCommands } from './commands/longRunning';
 import { addTicketCommands } from './commands/ticket';
-import { addUpCommand } from './commands/up';
-import { addWorkerCommand } from './commands/worker';
-import { explainFailure } from './failure';
+import { deskhandVersion } from './version';
 
 async function main(): Promise<void> {
   const program = new Command('deskhand')
     .description('Workflow-orchestrated conversation engine for help desks')
+    .version(deskhandVersion())
     .showSuggestionAfterError()
     .showHelpAfterError('(deskhand --help shows what there is)');
-  addUpCommand(program);
-  addWorkerCommand(program);
-  addServerCommand(program);
-  addDeskCommand(program);
+  addLongRunningCommands(program);
   addTicketCommands(program);
-  addDoctorCommand(program);
+  program
+    .command('doctor')
+    .description('check versions, settings and everything Deskhand talks to')
+    .action(async () => {
+      const { runDoctor } = await import('./run/doctor.js');
+      if (!(await runDoctor())) process.exitCode = 1;
+    });
   await program.parseAsync();
 }
 
 main().catch(async (error: unknown) => {
+  const { explainFailure } = await import('./failure.js');
   console.error(await explainFailure(error));
   process.exitCode = 1;
 });

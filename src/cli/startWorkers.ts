@@ -35,7 +35,9 @@ export async function startWorkers(
     deskRequestsPerMinute: settings.desk.kind === 'embedded' ? null : settings.deskRequestsPerMinute,
     desk: watchAccount(helpdesk, logger),
     policy: createPolicyProcessor(policy, orders),
-    classifier: await createEmbeddedClassifier(policy.intents),
+    classifier: await createEmbeddedClassifier(policy.intents, {
+      cacheFile: path.join(settings.stateDir, 'embeddings.json'),
+    }),
     notifier: createNotifier({ url: settings.notifyUrl, logger }),
     hintTicket: async (ref, id) => {
       await hintTicket(temporal.client, ref, { id, source: 'poll', commentId: null });

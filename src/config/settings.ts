@@ -4,14 +4,14 @@
  */
 import path from 'node:path';
 import { distance } from 'fastest-levenshtein';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { environment, factsOf, isVariableName, variableNames, type VariableName } from './variables';
 
-export type DeskAuth =
+type DeskAuth =
   | { readonly type: 'api-token'; readonly email: string; readonly token: string }
   | { readonly type: 'oauth'; readonly token: string };
 
-export type DeskSettings =
+type DeskSettings =
   | { readonly kind: 'embedded'; readonly port: number }
   | { readonly kind: 'zendesk'; readonly apiUrl: string; readonly auth: DeskAuth };
 
@@ -32,6 +32,8 @@ export interface Settings {
   readonly deskRequestsPerMinute: number;
   /** Between two looks at what changed on the desk, in seconds; 0: never. */
   readonly pollSeconds: number;
+  /** Where the worker serves its Prometheus metrics, `ip:port`; null: nowhere. */
+  readonly workerMetricsAddress: string | null;
   /** The company's policy, a folder. Absolute. */
   readonly policyDir: string;
   /** The company's own support addresses: mail from them is never answered. Lower case. */
@@ -81,6 +83,7 @@ export function readSettings(env: Environment): Settings {
     webhookSecret: values.ZENDESK_WEBHOOK_SECRET ?? null,
     deskRequestsPerMinute: values.ZENDESK_REQUESTS_PER_MINUTE,
     pollSeconds: values.DESKHAND_POLL_SECONDS,
+    workerMetricsAddress: values.DESKHAND_WORKER_METRICS ?? null,
     policyDir: path.resolve(values.DESKHAND_POLICY),
     companyAddresses: values.DESKHAND_COMPANY_ADDRESSES ?? [],
     notifyUrl: values.DESKHAND_NOTIFY_URL ?? null,

@@ -82,6 +82,12 @@ export const environment = z.object({
     httpUrl(),
     'Where notices to people are posted as `{"text", "ticket", "reason"}`. Unset: they are only logged.',
   ),
+  DESKHAND_WORKER_METRICS: optional(
+    text()
+      .regex(/^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-fA-F:]+\]):\d{1,5}$/, 'must be ip:port, such as 127.0.0.1:9464')
+      .refine(hasPort, 'must have a port up to 65535'),
+    "Where the worker serves Temporal's worker metrics for Prometheus, `ip:port`. Unset: nowhere.",
+  ),
   DESKHAND_LOG_LEVEL: withDefault(
     text().pipe(z.enum(logLevels, `must be one of ${logLevels.join(', ')}`)),
     'How much is logged: `debug`, `info`, `warn` or `error`.',
@@ -90,7 +96,7 @@ export const environment = z.object({
   TEMPORAL_ADDRESS: optional(
     text()
       .regex(/^[^\s/]+:\d{1,5}$/, 'must be host:port, such as localhost:7233')
-      .refine((address) => Number(address.split(':').at(-1)) <= 65_535, 'must have a port up to 65535'),
+      .refine(hasPort, 'must have a port up to 65535'),
     'Temporal server to use, `host:port`. Unset: `deskhand up` finds or starts one.',
   ),
   TEMPORAL_NAMESPACE: withDefault(text(), 'Namespace on that server.', 'default'),
@@ -127,6 +133,10 @@ export function factsOf(name: VariableName): VariableFacts {
   const known = facts.get(environment.shape[name]);
   if (known === undefined) throw new Error(`${name} has no description`);
   return known;
+}
+
+function hasPort(address: string): boolean {
+  return Number(address.split(':').at(-1)) <= 65_535;
 }
 
 function addresses(list: string): string[] {

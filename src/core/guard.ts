@@ -5,7 +5,7 @@
 import type { HandOffReason } from './plan';
 import { recentReplies } from './stateChanges';
 import type { TicketState, Turn } from './state';
-import { isCustomerComment, isNewer, type TicketComment, type TicketSnapshot } from './ticket';
+import { isCustomerComment, isNewer, type Reading, type TicketComment, type TicketSnapshot } from './ticket';
 
 export type Verdict =
   | { readonly kind: 'answer'; readonly comments: readonly TicketComment[] }
@@ -16,7 +16,7 @@ export type Verdict =
       readonly comments: readonly TicketComment[];
     }
   | { readonly kind: 'person-has-it'; readonly why: string; readonly comments: readonly TicketComment[] }
-  /** Only machines spoke: an out-of-office note, a delivery report. Nothing is said, nothing is counted. */
+  /** Only machines spoke: an out-of-office note, a delayed mail. Nothing is said, nothing is counted. */
   | { readonly kind: 'machine-spoke'; readonly comments: readonly TicketComment[] }
   /** People were told and have not come yet: what the customer adds is theirs to read. */
   | { readonly kind: 'awaits-person'; readonly comments: readonly TicketComment[] }
@@ -24,7 +24,7 @@ export type Verdict =
   | { readonly kind: 'solved-on-desk' }
   | { readonly kind: 'nothing-new' };
 
-const machineReadings: readonly (string | null)[] = ['auto-reply', 'delivery-report'];
+const machineReadings: readonly (Reading | null)[] = ['auto-reply', 'delivery-report', 'undeliverable'];
 
 export function judge(state: TicketState, turn: Turn, snapshot: TicketSnapshot, now: number): Verdict {
   const comments = unanswered(state, turn, snapshot);
@@ -40,12 +40,10 @@ export function judge(state: TicketState, turn: Turn, snapshot: TicketSnapshot, 
     return snapshot.status === 'solved' ? { kind: 'solved-on-desk' } : { kind: 'nothing-new' };
   }
   if (isWaitingForPerson(state) && turn.cause !== 'hand-back') return { kind: 'awaits-person', comments };
-  return comments.every((comment) => machineReadings.includes(comment.reading))
-    ? { kind: 'machine-spoke', comments }
-    : judgeWords(state, snapshot, comments, now);
+  return judgeComments(state, snapshot, comments, now);
 }
 
-function judgeWords(
+function judgeComments(
   state: TicketState,
   snapshot: TicketSnapshot,
   comments: readonly TicketComment[],
@@ -57,11 +55,21 @@ function judgeWords(
     detail,
     comments,
   });
+  // Before machines are passed over: what comes back to the shop's own address mostly is one of its automatic answers.
   if (snapshot.requester.isCompany) {
     return handOff(
       'own-address',
       "The requester is one of the company's own support addresses: a mail loop.",
     );
+  }
+  if (comments.some((comment) => comment.reading === 'undeliverable')) {
+    return handOff(
+      'undeliverable',
+      'A mail server reports that a message could not be delivered: the customer may not have got the answer.',
+    );
+  }
+  if (comments.every((comment) => machineReadings.includes(comment.reading))) {
+    return { kind: 'machine-spoke', comments };
   }
   if (snapshot.requester.role === 'agent') {
     return handOff(

@@ -12,6 +12,7 @@ export const handOffReasons = [
   'third-party',
   'forwarded',
   'unreadable',
+  'undeliverable',
   'reply-limit',
   'identity',
   'approval-rejected',

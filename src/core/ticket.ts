@@ -27,7 +27,8 @@ export type Author = 'requester' | 'third-party' | 'agent' | 'bot' | 'system';
 
 /**
  * What was left of a customer's comment after quotations, signatures and machine text were taken away.
- * `words`: there is text to understand. `auto-reply` and `delivery-report` are machines speaking.
+ * `words`: there is text to understand. The last three are machines speaking: an automatic answer, a mail server
+ * that is still trying (or has delivered), and one that has given up.
  */
 export type Reading =
   | 'words'
@@ -36,7 +37,8 @@ export type Reading =
   | 'signature-only'
   | 'quotation-only'
   | 'auto-reply'
-  | 'delivery-report';
+  | 'delivery-report'
+  | 'undeliverable';
 
 export interface Attachment {
   readonly name: string;

@@ -9,6 +9,16 @@ export const messageSignals = [
   'thanks',
   'greeting',
   'card-number',
+  /** Thanks, a greeting, "ok", and not a word more. */
+  'courtesy-only',
+  /** Says that something has not arrived or cannot be found. */
+  'not-received',
+  /** Says that something arrived broken or is not what was ordered. */
+  'faulty-goods',
+  /** Says that somebody else is or was in their account. */
+  'account-misuse',
+  /** Turns down everything that our question offered. */
+  'none-of-these',
 ] as const;
 export type MessageSignal = (typeof messageSignals)[number];
 

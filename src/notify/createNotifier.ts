@@ -3,7 +3,7 @@ import axios, { isAxiosError } from 'axios';
 import type { Logger } from '../log/logger';
 import type { Notice, Notifier } from './port';
 
-export class NotifyError extends Error {
+class NotifyError extends Error {
   override readonly name = 'NotifyError';
 }
 

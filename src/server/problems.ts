@@ -13,6 +13,8 @@ export type ProblemCode =
   | 'method-not-allowed'
   | 'action-refused'
   | 'body-too-large'
+  | 'headers-too-large'
+  | 'request-timeout'
   | 'media-type-unsupported'
   | 'invalid'
   | 'too-many-requests'
@@ -97,15 +99,19 @@ function sendProblem(reply: FastifyReply, request: FastifyRequest, problem: Prob
     .headers(problem.headers)
     .type('application/problem+json')
     .serializer((body: unknown) => JSON.stringify(body))
-    .send({
-      type: 'about:blank',
-      title: STATUS_CODES[problem.status] ?? 'Error',
-      status: problem.status,
-      detail: problem.message,
-      instance: request.url.split('?')[0],
-      code: problem.code,
-      ...(problem.errors === null ? {} : { errors: problem.errors }),
-    });
+    .send(documentOf(problem, request.url));
+}
+
+export function documentOf(problem: Problem, url: string | null): Record<string, unknown> {
+  return {
+    type: 'about:blank',
+    title: STATUS_CODES[problem.status] ?? 'Error',
+    status: problem.status,
+    detail: problem.message,
+    ...(url === null ? {} : { instance: url.split('?')[0] }),
+    code: problem.code,
+    ...(problem.errors === null ? {} : { errors: problem.errors }),
+  };
 }
 
 function problemOf(error: unknown, request: FastifyRequest, logger: Logger): Problem {

@@ -1,5 +1,6 @@
 /** Whether a message that comes now would be worked on: Temporal answers, the namespace is there, workers poll. */
 import type { Client } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
 import { deskTaskQueue, ticketTaskQueue } from '../contracts/messages';
 
 export interface ReadinessCheck {
@@ -12,8 +13,7 @@ const checkWithinMs = 3_000;
 /** A worker's long poll lasts a minute: one that has not asked for two is gone. */
 const pollerFreshMs = 2 * 60_000;
 
-/** temporal.api.enums.v1.TaskQueueType */
-const taskQueueTypes = { workflow: 1, activity: 2 } as const;
+const { TaskQueueType } = temporal.api.enums.v1;
 
 export async function checkReadiness(client: Client): Promise<readonly ReadinessCheck[]> {
   const { namespace } = client.options;
@@ -21,8 +21,8 @@ export async function checkReadiness(client: Client): Promise<readonly Readiness
     return await client.withDeadline(Date.now() + checkWithinMs, async () => {
       await client.workflowService.describeNamespace({ namespace });
       const [tickets, desk] = await Promise.all([
-        pollers(client, ticketTaskQueue, taskQueueTypes.workflow),
-        pollers(client, deskTaskQueue, taskQueueTypes.activity),
+        pollers(client, ticketTaskQueue, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW),
+        pollers(client, deskTaskQueue, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY),
       ]);
       return [
         { name: 'temporal', ok: true, detail: `namespace ${namespace} is there` },
@@ -44,12 +44,12 @@ export async function checkReadiness(client: Client): Promise<readonly Readiness
 async function pollers(
   client: Client,
   taskQueue: string,
-  type: (typeof taskQueueTypes)[keyof typeof taskQueueTypes],
+  taskQueueType: temporal.api.enums.v1.TaskQueueType,
 ): Promise<number> {
   const answer = await client.workflowService.describeTaskQueue({
     namespace: client.options.namespace,
     taskQueue: { name: taskQueue },
-    taskQueueType: type,
+    taskQueueType,
   });
   const oldest = Date.now() - pollerFreshMs;
   return answer.pollers.filter(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000 > oldest)

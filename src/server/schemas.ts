@@ -68,7 +68,7 @@ export const listQuery = z.strictObject({
 });
 export type ListFilters = z.output<typeof listQuery>;
 
-export const ticketRow = z.object({
+const ticketRow = z.object({
   desk: z.string(),
   account: z.string(),
   ticketId: z.string(),

@@ -5,7 +5,7 @@ import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { Client } from '@temporalio/client';
-import Fastify, { type FastifyReply } from 'fastify';
+import Fastify from 'fastify';
 import {
   jsonSchemaTransform,
   serializerCompiler,
@@ -14,6 +14,7 @@ import {
 } from 'fastify-type-provider-zod';
 import type { Settings } from '../config/settings';
 import type { Logger } from '../log/logger';
+import { answerBadHttp, answerBadUrl } from './badHttp';
 import type { ApiServer, ServedDesk, ServerContext } from './context';
 import { createMetrics, type Metrics } from './metrics';
 import { answerProblemsEverywhere, Problem } from './problems';
@@ -37,7 +38,7 @@ export interface ServerDeps {
   readonly answerWithinMs?: number;
 }
 
-export interface RateLimits {
+interface RateLimits {
   readonly api: number;
   /** High: a delivery that is turned away may be lost, and all of a desk's come from a few addresses. */
   readonly webhooks: number;
@@ -82,8 +83,9 @@ async function buildApp(context: ServerContext, limits: RateLimits): Promise<Api
     logger: false,
     bodyLimit: largestApiBody,
     forceCloseConnections: 'idle',
-    // Fastify's own answers to what is not HTTP or not a path are no problem documents.
-    frameworkErrors: (error, _request, reply) => answerBadUrl(error, reply),
+    // Fastify's own answers to these two are no problem documents.
+    frameworkErrors: (error, _request, reply) => answerBadUrl(error, reply.raw),
+    clientErrorHandler: answerBadHttp,
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -153,17 +155,6 @@ function countRequests(app: ApiServer, metrics: Metrics): void {
     });
     done();
   });
-}
-
-function answerBadUrl(error: Error, reply: Pick<FastifyReply, 'raw'>): void {
-  const problem = {
-    type: 'about:blank',
-    title: 'Bad Request',
-    status: 400,
-    detail: error.message,
-    code: 'bad-request',
-  };
-  reply.raw.writeHead(400, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem));
 }
 
 function addressOf(address: string | AddressInfo | null, api: Settings['api']): string {

@@ -21,7 +21,17 @@ import {
 import { hintTicket } from '../temporal/hintTicket';
 import { Problem } from './problems';
 import type { ListFilters, TicketPage } from './schemas';
-import { cursorOf, pageTokenOf, ticketRowOf, visibilityQuery } from './visibility';
+import {
+  cursorOf,
+  isOpen,
+  newestRuns,
+  pageTokenOf,
+  runsQuery,
+  ticketRowOf,
+  visibilityQuery,
+  type ExecutionPage,
+  type RawExecution,
+} from './visibility';
 
 export interface Tickets {
   /** Resolves once Temporal has the hint on disk. */
@@ -55,6 +65,32 @@ export function createTickets({ client, uiUrl, answerWithinMs }: TicketsOptions)
     }
   }
 
+  /**
+   * An open run is its ticket's newest: Temporal lets a workflow have no second one. A closed run is the ticket only
+   * when none came after it, open or closed, whatever the filters are.
+   */
+  async function withoutOldRuns(executions: readonly RawExecution[]): Promise<readonly RawExecution[]> {
+    const closed = executions.filter((execution) => !isOpen(execution));
+    if (closed.length === 0) return executions;
+    const query = runsQuery([...new Set(closed.map(({ execution }) => execution?.workflowId ?? ''))]);
+    const runs: RawExecution[] = [];
+    let nextPageToken: Uint8Array | null = null;
+    do {
+      const page: ExecutionPage = await client.workflowService.listWorkflowExecutions({
+        namespace,
+        query,
+        pageSize: 1000,
+        nextPageToken,
+      });
+      runs.push(...page.executions);
+      nextPageToken = page.nextPageToken.length === 0 ? null : page.nextPageToken;
+    } while (nextPageToken !== null);
+    const newest = newestRuns(runs);
+    return executions.filter(
+      (one) => isOpen(one) || newest.get(one.execution?.workflowId ?? '') === one.execution?.runId,
+    );
+  }
+
   return {
     hint: (ref, hint) =>
       ask(ref, async () => {
@@ -71,7 +107,8 @@ export function createTickets({ client, uiUrl, answerWithinMs }: TicketsOptions)
           pageSize: filters.limit,
           nextPageToken: filters.cursor === undefined ? null : pageTokenOf(filters.cursor, query),
         });
-        const rows = page.executions.map((execution) => ticketRowOf(execution, webUrl));
+        const current = await withoutOldRuns(page.executions);
+        const rows = current.map((execution) => ticketRowOf(execution, webUrl));
         return {
           tickets: rows.filter((row) => row !== null),
           nextCursor: page.nextPageToken.length === 0 ? null : cursorOf(page.nextPageToken, query),

@@ -14,7 +14,7 @@ import {
 import { invalid } from './problems';
 import type { ListFilters, TicketRow } from './schemas';
 
-type ExecutionPage = Awaited<ReturnType<Connection['workflowService']['listWorkflowExecutions']>>;
+export type ExecutionPage = Awaited<ReturnType<Connection['workflowService']['listWorkflowExecutions']>>;
 export type RawExecution = ExecutionPage['executions'][number];
 
 /** https://docs.temporal.io/list-filter */
@@ -66,6 +66,29 @@ function markOf(query: string): Buffer {
   return createHash('sha256').update(query).digest().subarray(0, markBytes);
 }
 
+/**
+ * A ticket that was opened again has a run for each time: all runs of these workflows, so that the newest can be told.
+ */
+export function runsQuery(workflowIds: readonly string[]): string {
+  const ids = workflowIds.map(quoted).join(', ');
+  return `WorkflowId IN (${ids}) AND ExecutionStatus != 'ContinuedAsNew'`;
+}
+
+/** The run of each workflow that started last. */
+export function newestRuns(executions: readonly RawExecution[]): ReadonlyMap<string, string> {
+  const newest = new Map<string, { readonly runId: string; readonly startedAt: number }>();
+  for (const { execution, startTime } of executions) {
+    const { workflowId = '', runId = '' } = execution ?? {};
+    const startedAt = epochMs(startTime) ?? 0;
+    if (startedAt >= (newest.get(workflowId)?.startedAt ?? 0)) newest.set(workflowId, { runId, startedAt });
+  }
+  return new Map([...newest].map(([workflowId, { runId }]) => [workflowId, runId]));
+}
+
+export function isOpen({ closeTime }: RawExecution): boolean {
+  return closeTime === undefined || closeTime === null;
+}
+
 /** Null for an execution that is not a ticket: somebody may have started the type under an id of their own. */
 export function ticketRowOf(
   execution: RawExecution,
@@ -77,7 +100,7 @@ export function ticketRowOf(
   return {
     ...ref,
     workflowId,
-    open: execution.closeTime == null,
+    open: isOpen(execution),
     stage: attribute(execution, stageKey),
     intent: attribute(execution, intentKey),
     priority: attribute(execution, priorityKey),
@@ -90,12 +113,17 @@ export function ticketRowOf(
 
 function attribute(execution: RawExecution, key: (typeof searchAttributeKeys)[number]): string | null {
   const payload = execution.searchAttributes?.indexedFields?.[key.name];
-  if (payload == null) return null;
+  if (payload === undefined || payload === null) return null;
   const value = defaultPayloadConverter.fromPayload<unknown>(payload);
   return typeof value === 'string' ? value : null;
 }
 
 function isoTime(time: RawExecution['startTime']): string | null {
-  if (time == null) return null;
-  return new Date(Number(time.seconds ?? 0) * 1000 + (time.nanos ?? 0) / 1_000_000).toISOString();
+  const at = epochMs(time);
+  return at === null ? null : new Date(at).toISOString();
+}
+
+function epochMs(time: RawExecution['startTime']): number | null {
+  if (time === undefined || time === null) return null;
+  return Number(time.seconds ?? 0) * 1000 + (time.nanos ?? 0) / 1_000_000;
 }

@@ -17,7 +17,7 @@ export type WebhookOutcome =
   | 'temporal-unavailable'
   | 'not-set-up';
 
-export const webhookAgeMs = 5 * 60_000;
+const webhookAgeMs = 5 * 60_000;
 
 export interface Delivery {
   readonly rawBody: Buffer;

@@ -158,7 +158,151 @@ none|What's your opinion on the election
 none|is it made in europe
 none|Looking for a supplier of 5000 tote bags with our logo
 none|we'd love to invite you to our trade fair in Milan
-none|can the lamp be dimmed`;
+none|can the lamp be dimmed
+order_status|Evening all, bought a rug from you on the 2nd, has it gone out yet?
+order_status|my package has been sat in a depot in Lyon since friday what's up with that
+order_status|70388 - any news?
+order_status|The mail said out for delivery yesterday, but nobody came and I stayed in all day
+order_status|Just checking in on the garden chairs. I have guests this weekend and would hate to be without them.
+order_status|when will i get my headphones
+order_status|The link you sent to follow my parcel doesn't show anything
+order_status|was supposed to be here by now, got one box out of three
+order_status|did my order go through and has it been dispatched?
+delivery_info|Would you post to an APO address?
+delivery_info|thinking of ordering 2 wardrobes, do your drivers carry them upstairs
+delivery_info|Is next day possible if I order before noon
+delivery_info|How long will standard delivery to Ireland be, roughly?
+delivery_info|what do you charge for shipping to the canary islands
+delivery_info|Do I pay customs when it is sent to Switzerland?
+delivery_info|do you deliver on saturdays
+delivery_info|From which basket value do I get free shipping?
+delivery_info|can i get it dropped at a locker rather than my door, before i buy
+cancel_order|hey could you kill the order i just made, wrong account
+cancel_order|I've had second thoughts about the espresso machine, so please don't send it.
+cancel_order|We would like to withdraw from the contract concluded on 3 November concerning order 70415.
+cancel_order|CANCEL 70415 NOW
+cancel_order|my husband already got one so no need for mine, can it be called off?
+cancel_order|Since the delivery got pushed back by a month I'd rather cancel altogether
+cancel_order|Pressed buy by mistake, undo please
+cancel_order|is there a button to cancel or do you have to do it
+cancel_order|Forget the order please, my plans changed
+change_order|could i get the walnut finish instead of oak, only ordered an hour ago
+change_order|I need to bump the quantity up to six before it's packed
+change_order|Ordered the 2 seater, meant the 3 seater. Can you edit it?
+change_order|please leave out the tray and send just the bowls
+change_order|can the gift wrap still be added to 70420?
+change_order|Is it still possible to choose another colour for the lamp I ordered today
+change_order|Just realised I picked the wrong length for the curtains, 240 should be 260, order isn't shipped yet
+change_order|add 1 more candle 2 my order plz
+change_order|How can I make modifications to an order that I have already submitted?
+change_address|hi I typed flat 3 but I live in flat 8, can u correct it
+change_address|The parcel must not go to our office, it's closed this week. Send it to my home in Bath please.
+change_address|new adress: 9 Harbour Lane, Cork. the other one is outdated
+change_address|autofill put my ex's address on the order, help!
+change_address|Can I still have it shipped somewhere else? It has not left yet.
+change_address|please deliver 70431 to Hotel Astoria, Vienna, as I am travelling
+change_address|I forgot to put the apartment number
+change_address|where in my profile do I edit the shipping address
+change_address|Could the recipient be changed to my son at 4 Quay Road
+return_refund|bought two to compare, one goes back. how?
+return_refund|The mirror came cracked right across the middle, pictures attached
+return_refund|u sent the grey one i ordered beige
+return_refund|It doesn't fit my kitchen, may I return it within the 30 days?
+return_refund|The zip broke the first time I wore the jacket. What are my options?
+return_refund|who pays for the postage if I send the boots back
+return_refund|I'd like my money back for the blender, it makes a burning smell
+return_refund|can i exchange a present without the receipt
+return_refund|screws are missing from the box, cant build it
+refund_status|Any update on my reimbursement for the lamp?
+refund_status|its been 3 wks since u got the jacket back. where's my 40 quid
+refund_status|You confirmed the refund by mail on Monday but my Paypal balance hasn't changed
+refund_status|when does the money for the cancelled order get back to me
+refund_status|I was told five business days for the refund; today is day nine.
+refund_status|refund says completed but i got nothing
+refund_status|Was the shipping cost included in my refund? I received less than I paid
+refund_status|still out of pocket for the chair I returned in october
+refund_status|can u confirm u processed my refund
+payment_issue|my card is declined but there's plenty of money on it
+payment_issue|Charged me three times for one pair of shoes!!
+payment_issue|Klarna will not let me complete the purchase
+payment_issue|It says payment pending for two days although my bank has debited the amount
+payment_issue|the 3D secure window never opens so i cannot pay
+payment_issue|Discount was shown in the basket but my card was charged the full price
+payment_issue|What's this charge of 12.99 from your shop that I know nothing about?
+payment_issue|error 402 when i press pay now
+payment_issue|i entered the iban and it says invalid
+invoice|Hi, could I have the VAT invoice for 70433 for my books
+invoice|where do i download my receipts
+invoice|Our purchase number is missing on the bill, please issue a corrected one
+invoice|please can u send proof of purchase, the insurance wants it
+invoice|the attached pdf with the bill does not open
+invoice|I ordered as a guest. How would I get my invoice?
+invoice|Tax office needs the original invoice of the sofa from last March
+invoice|need receipt asap
+invoice|Can the billing name on the invoice be altered to our firm's?
+account_access|I am stuck in a loop at the sign in page
+account_access|password reset mail nowhere, not in spam either
+account_access|Hello, I no longer have access to the e-mail I registered with and cannot log in
+account_access|it says user not found when i put in my email
+account_access|How do I delete my account?
+account_access|2fa app lost with my old phone
+account_access|suspicious login alert from your shop, wasnt me
+account_access|My account seems to be deactivated, why?
+account_access|Sign-up form refuses my phone number
+complaint|Your delivery guy threw the parcel over the fence and swore at me when I said something
+complaint|third time you mess up my order. not acceptable
+complaint|I feel let down by how your support dealt with me last week and I'd like this looked into.
+complaint|how do i make an official complaint
+complaint|you people don't care about customers at all
+complaint|I want an apology for the way I was spoken to.
+complaint|Truly terrible. I'll be telling everyone to avoid you
+complaint|Escalating this: two months, seven emails, no solution
+complaint|The lady in your shop was dismissive and made me feel stupid
+human_agent|give me a person
+human_agent|Could one of your colleagues ring me this afternoon?
+human_agent|this bot is useless, agent
+human_agent|I would prefer to discuss this by phone. Which number should I call?
+human_agent|can somebody with a pulse answer
+human_agent|Please hand me over to customer service staff
+human_agent|is there a live chat with actual people
+human_agent|Let me speak to whoever is in charge
+human_agent|I need to talk with an employee about something personal
+none|what wattage bulb fits the Nordlys lamp
+none|hello, im doing a school project about shops and need 10 questions answered
+none|Do you price match with big online stores
+none|We can supply pallets at half of what you pay now. Interested?
+none|are dogs allowed in your showroom
+none|How much does the blue carpet weigh?
+none|you have been selected for a free cruise, claim now
+none|write me a python script that sorts a list
+none|does the tent come with pegs
+none|is the chair suitable for someone of 120 kg
+none|Any vacancies for drivers in your company at the moment?
+none|our football team needs shirts, would you sponsor us
+none|What time does the store in Leeds open
+none|i really like the new website, well done
+none|is there a black friday code
+none|Can I repaint the cabinet with chalk paint?
+none|who founded your company
+none|what's the capital of peru
+none|Do you offer interior design advice
+none|I'd like to list my handmade candles in your shop
+none|how do I get my loyalty points added
+none|Could you tell me if the mattress is hypoallergenic
+none|Is this still produced? I saw it in a magazine
+none|remove me from your mailing list
+none|how do you make sourdough
+none|can i book a visit to your workshop
+none|which size would you suggest for 180 cm
+none|Your ad on TV is annoying
+none|Will the red sofa come back into stock?
+none|good evening to the whole team
+none|I am a photographer and saw my picture on your page without credit
+none|does it need batteries
+none|what is the warranty on the fridge
+none|I want to place a large order for my hotel, whom do I contact for terms
+none|tell me something funny
+none|can you translate the manual into Polish for me`;
 
 export interface HeldOut {
   /** Null: outside every intent. */

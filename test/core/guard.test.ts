@@ -33,6 +33,61 @@ describe('messages that are not answered in words', () => {
     expect(engine.desk.notes()[0]?.text).toContain('2 attachments');
   });
 
+  describe('a mail server gives up on a message', () => {
+    const bounce = 'Undelivered Mail Returned to Sender. Action: failed. Status: 5.1.1';
+    const bounces = (engine: Engine) => {
+      engine.hint(engine.desk.customerWrites(bounce, { reading: 'undeliverable' }).id);
+      engine.pass(minute);
+    };
+
+    it('after our answer: people are told once, however many reports come', () => {
+      const engine = new Engine();
+      engine.customerAsks('Where is my order?');
+      bounces(engine);
+      bounces(engine);
+      expect(engine.state.handOff).toMatchObject({
+        reason: 'undeliverable',
+        detail: expect.stringContaining('could not be delivered') as unknown,
+      });
+      expect(engine.desk.publicReplies()).toHaveLength(1);
+      expect(engine.desk.notes().filter(({ text }) => text?.includes('could not be delivered'))).toHaveLength(
+        1,
+      );
+    });
+
+    it('also when another address wrote it, as mail servers do', () => {
+      const engine = read({ reading: 'undeliverable', author: 'third-party', authorId: 'postmaster' });
+      expect(engine.state.handOff?.reason).toBe('undeliverable');
+    });
+
+    it('also on a ticket that was solved with the answer', () => {
+      const engine = new Engine();
+      engine.customerAsks('Where is my order?');
+      engine.desk.status = 'solved';
+      bounces(engine);
+      expect(engine.state.handOff?.reason).toBe('undeliverable');
+    });
+
+    it('a delayed one before it called nobody', () => {
+      const engine = new Engine();
+      engine.customerAsks('Where is my order?');
+      engine.hint(engine.desk.customerWrites('still trying', { reading: 'delivery-report' }).id);
+      engine.pass(minute);
+      expect(engine.state.handOff).toBeNull();
+      bounces(engine);
+      expect(engine.state.handOff?.reason).toBe('undeliverable');
+    });
+
+    it('nobody is called when a person has the ticket already', () => {
+      const engine = new Engine();
+      engine.desk.customerWrites('Where is my order?');
+      engine.desk.agentWrites('I am on it.', true);
+      bounces(engine);
+      expect(engine.state).toMatchObject({ stage: 'with-person', handOff: null });
+      expect(engine.desk.notes()).toHaveLength(0);
+    });
+  });
+
   it.each(['auto-reply', 'delivery-report'] as const)(
     '%s: nothing is said, and the clock goes on',
     (reading) => {
@@ -79,6 +134,18 @@ describe('messages that are not answered in words', () => {
     expect(engine.desk.publicReplies()).toHaveLength(0);
     expect(engine.desk.notes()).toHaveLength(1);
     expect(engine.state.handOff?.reason).toBe('own-address');
+  });
+
+  it("the company's own automatic answer is shown to people once too", () => {
+    const engine = new Engine();
+    engine.desk.requester = { ...engine.desk.requester, isCompany: true };
+    for (let round = 0; round < 3; round += 1) {
+      engine.hint(engine.desk.customerWrites('We will answer within one day.', { reading: 'auto-reply' }).id);
+      engine.pass(minute);
+    }
+    expect(engine.state.handOff?.reason).toBe('own-address');
+    expect(engine.desk.publicReplies()).toHaveLength(0);
+    expect(engine.desk.notes()).toHaveLength(1);
   });
 
   it('an agent as requester gets no answer as if he were the customer', () => {

@@ -49,7 +49,9 @@ describe('"Where is my order?"', () => {
     const description = await deskhand.handle(ticketId).describe();
     expect(await description.staticSummary()).toBe(`Ticket ${ticketId} of zendesk/demo`);
     // A slow machine reads the ticket for longer than the settle window lasts: then there is no timer for it.
-    const summaries = (await summariesOf(ticketId)).filter((line) => !line.includes('the rest of the message'));
+    const summaries = (await summariesOf(ticketId)).filter(
+      (line) => !line.includes('the rest of the message'),
+    );
     expect(summaries).toEqual([
       `"Read ticket ${ticketId}"`,
       '"public reply + internal note"',

@@ -14,9 +14,14 @@ afterEach(() => {
 
 const by = { by: 'maria' };
 
-/** Holds the bot's write on the wire for so long that a person can act in between. */
-function holdWrite(): void {
-  deskhand.desk.faults.add({ route: 'PUT /api/v2/tickets/*', times: 1, fault: { type: 'delay', ms: 1_500 } });
+/** A question whose answer is held on the wire for so long that a person can act in between. */
+async function askWithHeldAnswer(): Promise<number> {
+  const ticketId = await deskhand.people.customerOpens('Where is my order?');
+  const route = `PUT /api/v2/tickets/${ticketId}`;
+  deskhand.desk.faults.add({ route, times: 1, fault: { type: 'delay', ms: 1_500 } });
+  await deskhand.hint(ticketId);
+  await untilWriteIsHeld(ticketId);
+  return ticketId;
 }
 
 async function untilWriteIsHeld(ticketId: number): Promise<void> {
@@ -38,9 +43,7 @@ async function refused(update: Promise<unknown>): Promise<string> {
 
 describe('while the bot is about to post', () => {
   it("an agent answers: the draft becomes an internal note and the ticket is the agent's", async () => {
-    holdWrite();
-    const ticketId = await deskhand.ask('Where is my order?');
-    await untilWriteIsHeld(ticketId);
+    const ticketId = await askWithHeldAnswer();
     await deskhand.people.agentWrites(ticketId, 'Hi Ana, I am looking into it.');
     await deskhand.untilStage(ticketId, 'with-person');
     await until('the draft to be noted', async () =>
@@ -52,18 +55,14 @@ describe('while the bot is about to post', () => {
   });
 
   it('an agent is assigned: the same', async () => {
-    holdWrite();
-    const ticketId = await deskhand.ask('Where is my order?');
-    await untilWriteIsHeld(ticketId);
+    const ticketId = await askWithHeldAnswer();
     await deskhand.people.agentDoes(ticketId, { assigneeId: await deskhand.people.agentId() });
     await deskhand.untilStage(ticketId, 'with-person');
     expect(await deskhand.publicReplies(ticketId)).toHaveLength(0);
   });
 
   it('the customer writes again: the stale draft is never sent, one reply answers both', async () => {
-    holdWrite();
-    const ticketId = await deskhand.ask('Where is my order?');
-    await untilWriteIsHeld(ticketId);
+    const ticketId = await askWithHeldAnswer();
     await deskhand.people.customerWrites(ticketId, 'and do you deliver to Ireland?');
     await deskhand.untilStage(ticketId, 'waiting-for-customer');
     expect(await deskhand.publicReplies(ticketId)).toHaveLength(1);
@@ -72,9 +71,7 @@ describe('while the bot is about to post', () => {
   });
 
   it("something changes that is no person's doing: the same reply goes out once", async () => {
-    holdWrite();
-    const ticketId = await deskhand.ask('Where is my order?');
-    await untilWriteIsHeld(ticketId);
+    const ticketId = await askWithHeldAnswer();
     await deskhand.people.agentDoes(ticketId, { tags: ['touched_by_automation'] });
     await deskhand.untilStage(ticketId, 'waiting-for-customer');
     expect(await deskhand.publicReplies(ticketId)).toHaveLength(1);

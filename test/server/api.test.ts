@@ -261,7 +261,7 @@ describe('without a worker', () => {
     expect(data.checks).toContainEqual({
       name: 'temporal',
       ok: true,
-      detail: expect.stringContaining('is there'),
+      detail: `namespace ${temporal.namespace} is there`,
     });
     expect(data.checks).toContainEqual(expect.objectContaining({ name: 'worker-tickets', ok: false }));
   });

@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import axios, { type AxiosInstance } from 'axios';
 import { z } from 'zod';
 import { ticketWorkflowId, type TicketView } from '../../src/contracts/messages';
@@ -33,11 +34,19 @@ export const policyFolder = path.resolve(__dirname, '../../policies/demo-shop');
 /** Customers of the demo shop; Ana has one order, in transit. */
 export const ana = { name: 'Ana Silva', email: 'ana@example.com' };
 
+// The SDK's lines about every retry would bury jest's.
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+
 let classifier: Promise<Classifier> | undefined;
 
-/** Trained once per test file: it is the slowest part to start. */
+/** The examples' embeddings outlive a run: computing them is the slowest part of a start. */
+export const embeddingsFile = path.resolve(__dirname, '../../node_modules/.cache/deskhand/embeddings.json');
+
+/** Trained once per test file. */
 export function sharedClassifier(): Promise<Classifier> {
-  classifier ??= loadPolicy(policyFolder).then((policy) => createEmbeddedClassifier(policy.intents));
+  classifier ??= loadPolicy(policyFolder).then((policy) =>
+    createEmbeddedClassifier(policy.intents, { cacheFile: embeddingsFile }),
+  );
   return classifier;
 }
 
@@ -240,7 +249,7 @@ export class PeopleAtTheDesk {
   }
 
   async customerOpens(body: string, customer = ana, more: Record<string, unknown> = {}): Promise<number> {
-    const { data } = await this.page.post('/customer/tickets', {
+    const { data } = await this.page.post<unknown>('/customer/tickets', {
       ...customer,
       subject: 'My order',
       body,
@@ -250,7 +259,10 @@ export class PeopleAtTheDesk {
   }
 
   async customerWrites(ticketId: number, body: string, more: Record<string, unknown> = {}): Promise<string> {
-    const { data } = await this.page.post(`/customer/tickets/${ticketId}/comments`, { body, ...more });
+    const { data } = await this.page.post<unknown>(`/customer/tickets/${ticketId}/comments`, {
+      body,
+      ...more,
+    });
     const { commentId } = writtenAnswer.parse(data);
     if (commentId === null) throw new Error('the desk stored no comment');
     return commentId;
@@ -267,7 +279,7 @@ export class PeopleAtTheDesk {
   /** A human agent: the desk's team without the bot. */
   async agentId(): Promise<number> {
     const me = await this.botId();
-    const { data } = await this.page.get('/team');
+    const { data } = await this.page.get<unknown>('/team');
     const agent = teamAnswer.parse(data).agents.find(({ id }) => id !== me);
     if (agent === undefined) throw new Error('the desk has no human agents');
     return agent.id;
@@ -275,7 +287,7 @@ export class PeopleAtTheDesk {
 
   async thread(ticketId: number): Promise<ThreadComment[]> {
     const me = await this.botId();
-    const { data } = await this.api.get(`/tickets/${ticketId}/comments?page[size]=100`);
+    const { data } = await this.api.get<unknown>(`/tickets/${ticketId}/comments?page[size]=100`);
     return commentsAnswer.parse(data).comments.map((comment) => ({
       id: String(comment.id),
       text: comment.plain_body,

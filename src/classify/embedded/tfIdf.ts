@@ -1,6 +1,10 @@
 /** Word and character n-grams, weighted by how telling they are: sees "refund" and its misspelling, where an embedding blurs. */
 
-export type SparseVector = ReadonlyMap<string, number>;
+export interface SparseVector {
+  /** Numbers of the terms, growing. */
+  readonly terms: Int32Array;
+  readonly values: Float64Array;
+}
 
 export interface TfIdf {
   /** Of unit length, or empty when nothing in the text was seen in training. */
@@ -10,39 +14,52 @@ export interface TfIdf {
 export function fitTfIdf(texts: readonly string[]): TfIdf {
   const documents = new Map<string, number>();
   for (const text of texts) {
-    for (const term of new Set(terms(text))) documents.set(term, (documents.get(term) ?? 0) + 1);
+    for (const term of new Set(termsOf(text))) documents.set(term, (documents.get(term) ?? 0) + 1);
   }
-  const weight = (term: string) => {
-    const seen = documents.get(term);
-    return seen === undefined ? 0 : Math.log((1 + texts.length) / (1 + seen)) + 1;
-  };
+  const known = new Map(
+    [...documents].map(([term, seen], number) => [
+      term,
+      { number, weight: Math.log((1 + texts.length) / (1 + seen)) + 1 },
+    ]),
+  );
   return {
     vector(text) {
-      const counts = new Map<string, number>();
-      for (const term of terms(text)) if (documents.has(term)) counts.set(term, (counts.get(term) ?? 0) + 1);
-      const vector = new Map<string, number>();
-      let squares = 0;
-      for (const [term, count] of counts) {
-        const value = (1 + Math.log(count)) * weight(term);
-        vector.set(term, value);
-        squares += value * value;
+      const counts = new Map<number, { count: number; weight: number }>();
+      for (const term of termsOf(text)) {
+        const entry = known.get(term);
+        if (entry === undefined) continue;
+        counts.set(entry.number, {
+          count: (counts.get(entry.number)?.count ?? 0) + 1,
+          weight: entry.weight,
+        });
       }
-      const norm = Math.sqrt(squares);
-      for (const [term, value] of vector) vector.set(term, value / norm);
-      return vector;
+      const inOrder = [...counts].sort(([a], [b]) => a - b);
+      const values = Float64Array.from(inOrder, ([, { count, weight }]) => (1 + Math.log(count)) * weight);
+      const norm = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+      return {
+        terms: Int32Array.from(inOrder, ([number]) => number),
+        values: values.map((value) => value / norm),
+      };
     },
   };
 }
 
 export function sparseDot(a: SparseVector, b: SparseVector): number {
-  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
   let sum = 0;
-  for (const [term, value] of small) sum += value * (large.get(term) ?? 0);
+  let i = 0;
+  let j = 0;
+  while (i < a.terms.length && j < b.terms.length) {
+    const left = a.terms[i] ?? 0;
+    const right = b.terms[j] ?? 0;
+    if (left === right) sum += (a.values[i] ?? 0) * (b.values[j] ?? 0);
+    if (left <= right) i++;
+    if (right <= left) j++;
+  }
   return sum;
 }
 
 /** Words, pairs of words, and runs of 3 to 5 characters within a word. Digits count as digits, not as numbers. */
-function terms(text: string): string[] {
+function termsOf(text: string): string[] {
   const words =
     text
       .toLowerCase()

@@ -4,13 +4,16 @@
  */
 import type { IntentExamples } from '../port';
 import type { ScoredIntent } from '../../core/understanding';
+import { fitTemperature, fitTrust, type Trust } from './calibration';
+import { embedWithCache } from './embeddingCache';
 import type { Embedder } from './embedder';
-import { softmax, train, type Model, type TrainingSet } from './logisticRegression';
+import { train, type Model, type TrainingSet } from './logisticRegression';
 import { outOfScopeExamples } from './outOfScope';
 import { fitTfIdf, sparseDot, type SparseVector, type TfIdf } from './tfIdf';
+import { dot, softmax } from './vectors';
 
 interface Features {
-  readonly dense: Float64Array;
+  readonly dense: Float32Array;
   readonly sparse: SparseVector;
 }
 
@@ -21,45 +24,29 @@ export interface TrainedIntents {
 
 const embeddingWeight = 0.55;
 const folds = 4;
-const temperatures = [0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.85, 1];
-/**
- * Cross-validation trains on three quarters of few examples and so thinks too little of the whole; measured on the
- * development half of the held-out messages.
- */
-const wholeSetBonus = 0.3;
 /** Closer than this to one of the policy's own examples, an out-of-scope sentence is in scope there. */
 const tooClose = 0.7;
 
+/** `cacheFile`: where embeddings are kept between starts, or null. */
 export async function trainIntents(
   intents: readonly IntentExamples[],
   embedder: Embedder,
+  cacheFile: string | null,
 ): Promise<TrainedIntents> {
   const names = intents.map((intent) => intent.intent);
-  const known = intents.flatMap(({ examples }, label) =>
-    examples.filter((text) => text.trim() !== '').map((text) => ({ text, label })),
-  );
-  const knownVectors = await embedder.embed(known.map(({ text }) => text));
-  const foreignVectors = await embedder.embed(outOfScopeExamples);
-  const foreign = outOfScopeExamples
-    .map((text, i) => ({ text, label: names.length, dense: foreignVectors[i] ?? new Float64Array() }))
-    .filter(({ dense }) => knownVectors.every((vector) => dot(vector, dense) < tooClose));
-
-  const samples = [
-    ...known.map((sample, i) => ({ ...sample, dense: knownVectors[i] ?? new Float64Array() })),
-    ...foreign,
-  ];
+  const samples = await collectSamples(intents, embedder, cacheFile);
   const tfIdf = fitTfIdf(samples.map(({ text }) => text));
   const features = samples.map(({ text, dense }): Features => ({ dense, sparse: tfIdf.vector(text) }));
   const set: TrainingSet = {
-    gram: features.map((a) => Float64Array.from(features, (b) => similarity(a, b))),
+    gram: gramOf(features),
     labels: samples.map(({ label }) => label),
     classes: names.length + 1,
   };
   const held = crossValidate(set);
-  const temperature = bestTemperature(held, set.labels);
-  const trust = learnTrust(
+  const temperature = fitTemperature(held, set.labels);
+  const trust = fitTrust(
     held.map((scores) => softmax(scores, temperature)),
-    set,
+    set.labels,
   );
   const model = train(
     set,
@@ -71,6 +58,35 @@ export async function trainIntents(
   };
 }
 
+interface Sample {
+  readonly text: string;
+  /** The intent's place; one more than the last of them for "none of these". */
+  readonly label: number;
+  readonly dense: Float32Array;
+}
+
+async function collectSamples(
+  intents: readonly IntentExamples[],
+  embedder: Embedder,
+  cacheFile: string | null,
+): Promise<readonly Sample[]> {
+  const known = intents.flatMap(({ examples }, label) =>
+    examples.filter((text) => text.trim() !== '').map((text) => ({ text, label })),
+  );
+  const all = [...known, ...outOfScopeExamples.map((text) => ({ text, label: intents.length }))];
+  const texts = all.map(({ text }) => text);
+  const vectors =
+    cacheFile === null ? await embedder.embed(texts) : await embedWithCache(embedder, texts, cacheFile);
+  const samples = all.map((sample, i) => ({ ...sample, dense: vectors[i] ?? new Float32Array() }));
+  const ofPolicy = samples.slice(0, known.length);
+  return [
+    ...ofPolicy,
+    ...samples
+      .slice(known.length)
+      .filter(({ dense }) => ofPolicy.every((example) => dot(example.dense, dense) < tooClose)),
+  ];
+}
+
 interface Parts {
   readonly names: readonly string[];
   readonly embedder: Embedder;
@@ -78,7 +94,7 @@ interface Parts {
   readonly features: readonly Features[];
   readonly model: Model;
   readonly temperature: number;
-  readonly trust: (probabilities: Float64Array) => number;
+  readonly trust: Trust;
 }
 
 async function rank(
@@ -90,7 +106,7 @@ async function rank(
   const vectors = await parts.embedder.embed(segments);
   const each = segments.map((segment, i) => {
     const features: Features = {
-      dense: vectors[i] ?? new Float64Array(),
+      dense: vectors[i] ?? new Float32Array(),
       sparse: parts.tfIdf.vector(segment),
     };
     const scores = parts.model(parts.features.map((example) => similarity(features, example)));
@@ -128,6 +144,7 @@ function combine(each: readonly Float64Array[]): Float64Array {
   });
 }
 
+/** The model's answer to each example, from a model that has not seen it. */
 function crossValidate(set: TrainingSet): Float64Array[] {
   const seen = new Map<number, number>();
   // Every intent is spread evenly over the folds, the same way each time.
@@ -142,56 +159,25 @@ function crossValidate(set: TrainingSet): Float64Array[] {
       fold.flatMap((of, i) => (of === f ? [] : [i])),
     ),
   );
-  return set.labels.map((_, i) => models[fold[i] ?? 0]?.(set.gram[i] ?? []) ?? new Float64Array(set.classes));
+  const size = set.labels.length;
+  return fold.map(
+    (f, i) => models[f]?.(set.gram.subarray(i * size, (i + 1) * size)) ?? new Float64Array(set.classes),
+  );
 }
 
-function bestTemperature(scores: readonly Float64Array[], labels: readonly number[]): number {
-  const loss = (temperature: number) =>
-    scores.reduce(
-      (sum, s, i) => sum - Math.log(Math.max(softmax(s, temperature)[labels[i] ?? 0] ?? 0, 1e-9)),
-      0,
-    );
-  return temperatures.reduce((best, t) => (loss(t) < loss(best) ? t : best), 1);
-}
-
-/** How likely the best intent is right, from its own probability, its lead, and that of "none of them". */
-function trustFeatures(probabilities: Float64Array): Float64Array {
-  const known = [...probabilities.slice(0, -1)].sort((a, b) => b - a);
-  const first = known[0] ?? 0;
-  const odds = Math.log(Math.max(first, 1e-4) / Math.max(1 - first, 1e-4));
-  return Float64Array.of(1, odds / 2, first - (known[1] ?? 0), probabilities.at(-1) ?? 0);
-}
-
-function learnTrust(
-  held: readonly Float64Array[],
-  set: TrainingSet,
-): (probabilities: Float64Array) => number {
-  const rows = held.map((p, i) => {
-    const best = p.slice(0, -1).reduce((top, value, c, all) => (value > (all[top] ?? 0) ? c : top), 0);
-    return { x: trustFeatures(p), y: best === set.labels[i] ? 1 : 0 };
+function gramOf(features: readonly Features[]): Float64Array {
+  const size = features.length;
+  const gram = new Float64Array(size * size);
+  features.forEach((a, i) => {
+    features.slice(0, i + 1).forEach((b, j) => {
+      const value = similarity(a, b);
+      gram[i * size + j] = value;
+      gram[j * size + i] = value;
+    });
   });
-  const weights = new Float64Array(4);
-  for (let step = 0; step < 1_500; step++) {
-    const slope = weights.map((w, k) => (k === 0 ? 0 : 0.01 * w));
-    for (const { x, y } of rows) {
-      const error = sigmoid(dot(weights, x)) - y;
-      x.forEach((value, k) => (slope[k] = (slope[k] ?? 0) + (error * value) / rows.length));
-    }
-    slope.forEach((value, k) => (weights[k] = (weights[k] ?? 0) - 0.5 * value));
-  }
-  return (probabilities) => sigmoid(wholeSetBonus + dot(weights, trustFeatures(probabilities)));
+  return gram;
 }
 
 function similarity(a: Features, b: Features): number {
   return embeddingWeight * dot(a.dense, b.dense) + (1 - embeddingWeight) * sparseDot(a.sparse, b.sparse);
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
-}
-
-function sigmoid(value: number): number {
-  return 1 / (1 + Math.exp(-value));
 }

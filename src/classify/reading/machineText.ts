@@ -1,6 +1,13 @@
 /** Texts that machines send by themselves. Taken for a customer's words they start mail loops. */
 import type { Reading } from '../../core/ticket';
-import { autoReplyLabel, awayNotice, deliveryReportLabel, standInOffered } from './mailPhrases';
+import {
+  autoReplyLabel,
+  awayNotice,
+  deliveryReportLabel,
+  deliverySettled,
+  deliveryStillTried,
+  standInOffered,
+} from './mailPhrases';
 
 export interface MachineClues {
   readonly text: string;
@@ -12,7 +19,7 @@ export interface MachineClues {
 /** Null when, as far as the text tells, a person wrote it. */
 export function machineReading(
   clues: MachineClues,
-): Extract<Reading, 'auto-reply' | 'delivery-report'> | null {
+): Extract<Reading, 'auto-reply' | 'delivery-report' | 'undeliverable'> | null {
   const { text } = clues;
   const subject = withoutReplyPrefix(clues.subject);
   const firstLines = text
@@ -23,10 +30,27 @@ export function machineReading(
     .slice(0, 3)
     .map((line) => line.slice(0, 300));
   if (deliveryReportLabel.test(subject) || firstLines.some((line) => deliveryReportLabel.test(line))) {
-    return 'delivery-report';
+    return hasGivenUp(`${subject}\n${text}`) ? 'undeliverable' : 'delivery-report';
   }
   const labelled = autoReplyLabel.test(subject) || firstLines.some((line) => autoReplyLabel.test(line));
   return clues.machineMade || labelled || isAwayNote(text) ? 'auto-reply' : null;
+}
+
+/**
+ * Whether the report is final. The status fields (RFC 3464, 2.3.3 and 2.3.4) decide where they are shown, else the
+ * words. A report that does not tell counts as final: a person who looks in vain is the smaller mistake.
+ */
+function hasGivenUp(report: string): boolean {
+  const start = report.slice(0, 4_000);
+  const action = /^\s*action:\s*(failed|delayed|delivered|relayed|expanded)\b/im
+    .exec(start)?.[1]
+    ?.toLowerCase();
+  if (action !== undefined) return action === 'failed';
+  const status = /\bstatus:\s*([245])\.\d{1,3}\.\d{1,3}\b|(?<![\d.])(5)\d\d[ -]#?5\.\d{1,3}\.\d{1,3}\b/i.exec(
+    start,
+  );
+  if (status !== null) return (status[1] ?? status[2]) === '5';
+  return !deliveryStillTried.test(start) && !deliverySettled.test(start);
 }
 
 /** Away, with a stand-in or a date of return offered, and nothing asked. */

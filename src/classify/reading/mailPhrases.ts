@@ -61,3 +61,10 @@ export const standInOffered =
 /** First line of a mail server's own report. "My parcel could not be delivered" is a customer's; the noun decides. */
 export const deliveryReportLabel =
   /^(?:undeliver(?:able|ed)\b|undelivered mail returned|delivery status notification|mail delivery (?:failed|failure|subsystem|system)|delivery (?:has )?failed to these recipients|returned mail|failure notice|this is the mail system at host|(?:your|the following) (?:message|e-?mail|mail) .{0,80}(?:could not be delivered|couldn't be delivered|was(?:n't| not) delivered|has not (?:yet )?been delivered|has been delayed|is delayed|undeliverable)|(?:ihre|die folgende) (?:nachricht|e-?mail|mail) .{0,80}(?:nicht zugestellt|unzustellbar|verzögert)|unzustellbar:|votre (?:message|courriel|e-?mail) n[’'].{0,60}(?:remis|distribué|livré)|(?:su|tu|el) (?:mensaje|correo) no .{0,60}(?:entregado|entregar)|il (?:tuo|suo) messaggio non .{0,60}(?:consegnato|recapitato)|uw bericht .{0,60}niet .{0,20}(?:bezorgd|afgeleverd)|din (?:meddelelse|besked|mail) .{0,60}ikke .{0,20}leveres?|ditt meddelande .{0,60}inte .{0,20}leverer)/iu;
+
+/** A mail server that has not given up. */
+export const deliveryStillTried =
+  /\b(?:delayed|\(delay\)|not yet been delivered|not been delivered yet|warning only|(?:do not|don't) need to resend|(?:will|is|are) (?:keep |be |still |continue )?(?:retry|retried|retrying|trying|to try|try again)|delivery attempts? will continue)|noch nicht (?:zugestellt|übermittelt)|verzögert|weitere zustellversuche|weiterhin versucht|erneut versucht|pas encore|nouvelles? tentatives?|retardée?|(?:aún|todavía) no|retras|reintent|non .{0,20}ancora|ritard|nuov[oi] tentativ|nog niet|vertraagd|opnieuw (?:geprobeerd|proberen)|endnu ikke|forsinket|ännu inte|försena|försöka igen/iu;
+/** A mail server that has done what it should. */
+export const deliverySettled =
+  /\b(?:successfully delivered|was delivered to|\((?:success|relayed?)\))|erfolgreich zugestellt|remis avec succès|entregado correctamente|consegnato correttamente/iu;

@@ -4,8 +4,7 @@ import { handOffReasons } from '../../core/plan';
 import { stages } from '../../core/state';
 import { priorities } from '../../core/ticket';
 import type { TicketView } from '../../contracts/messages';
-import { readSettings } from '../../config/settings';
-import { connectApi, type ApiClient } from '../apiClient';
+import type { ApiClient } from '../apiClient';
 import { textTable } from '../textTable';
 
 interface Output {
@@ -107,8 +106,10 @@ export function addTicketCommands(program: Command): void {
     );
 }
 
-function client(): Promise<ApiClient> {
-  return connectApi(readSettings(process.env));
+/** Loaded here, so that help and a mistyped command are answered at once. */
+async function client(): Promise<ApiClient> {
+  const { openApi } = await import('../run/openApi.js');
+  return openApi();
 }
 
 function withJson(command: Command): Command {

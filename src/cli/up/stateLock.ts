@@ -1,5 +1,6 @@
 /** One `deskhand up` per state folder: two would fight over the same tickets' files. */
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { hasCode } from '../../temporal/provision/errorCode';
@@ -38,9 +39,12 @@ export async function lockStateFolder(stateDir: string): Promise<{ release: () =
 }
 
 async function createExclusively(file: string, content: string): Promise<boolean> {
+  const draft = `${file}.${randomUUID()}`;
   try {
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, content, { flag: 'wx' });
+    // Linked, not written in place: nobody ever reads a lock that is half there.
+    await writeFile(draft, content);
+    await link(draft, file);
     return true;
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return false;
@@ -48,6 +52,8 @@ async function createExclusively(file: string, content: string): Promise<boolean
       `The state folder ${path.dirname(file)} cannot be written: ${error instanceof Error ? error.message : String(error)}. ` +
         'Set DESKHAND_STATE_DIR to one that can.',
     );
+  } finally {
+    await rm(draft, { force: true });
   }
 }
 

@@ -1,6 +1,6 @@
 /** What the routes of the desk share. */
 import type { FastifyRequest } from 'fastify';
-import type { DeskStore } from './store';
+import type { DeskStore, Transaction } from './store';
 import type { Written } from './ticketChanges';
 
 /** Zendesk's limits; demos and benchmarks raise them. */
@@ -31,8 +31,8 @@ export interface DeskContext {
   readonly limits: DeskLimits;
   /** Epoch milliseconds. */
   readonly clock: () => number;
-  /** Tells webhooks and the page; to be called once a write is stored. */
-  readonly announce: (written: Written) => void;
+  /** Stores what the step writes together with its webhook events, then tells webhooks and the page. */
+  readonly change: (step: (tx: Transaction) => Written) => Promise<Written>;
 }
 
 /** Scheme and host as the client wrote them: Zendesk's links are absolute, and clients follow them blindly. */

@@ -2,10 +2,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { requireStaff, type Authenticate } from './auth';
 import { origin, type DeskContext } from './context';
-import { invalidAttribute, recordNotFound } from './errors';
-import { pageOf, queryValue } from './pagination';
+import { invalidAttribute } from './errors';
+import { includes, pageOf, queryValue } from './pagination';
 import { ticketById } from './ticketRoutes';
-import { auditView, commentView, sideloadedUsers } from './views';
+import { commentView, sideloadedUsers } from './views';
 
 type ById = FastifyRequest<{ Params: { id: string } }>;
 
@@ -27,7 +27,7 @@ export function conversationRoutes(
     const sorted = inOrder(request, records.get(ticket.id) ?? []);
     const page = pageOf(request, key, sorted, (record) => view(record, origin(request)));
     const authors = page.records.map((record) => record.author_id);
-    return queryValue(request, 'include') === 'users'
+    return includes(request, 'users')
       ? { ...page.body, users: sideloadedUsers(store, authors, origin(request)) }
       : page.body;
   };
@@ -36,15 +36,8 @@ export function conversationRoutes(
     list(request, 'comments', store.comments, commentView),
   );
   app.get<{ Params: { id: string } }>('/api/v2/tickets/:id/audits', (request) =>
-    list(request, 'audits', store.audits, auditView),
+    list(request, 'audits', store.audits, (audit) => audit),
   );
-  app.get<{ Params: { id: string; auditId: string } }>('/api/v2/tickets/:id/audits/:auditId', (request) => {
-    requireStaff(authenticate(request));
-    const ticket = ticketById(store, request.params.id);
-    const audit = store.audits.get(ticket.id)?.find(({ id }) => String(id) === request.params.auditId);
-    if (audit === undefined) throw recordNotFound();
-    return { audit: auditView(audit) };
-  });
 }
 
 /** Oldest first, unless `sort=-created_at` (cursor) or `sort_order=desc` (offset). */

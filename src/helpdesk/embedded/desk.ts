@@ -10,20 +10,21 @@ import { authenticator } from './auth';
 import { zendeskLimits, type DeskContext, type DeskLimits } from './context';
 import { conversationRoutes } from './conversationRoutes';
 import { keptSecrets, writeCredentials, type EmbeddedDeskCredentials } from './credentials';
+import { answerErrors } from './errorAnswers';
 import { faultRoutes } from './faultRoutes';
 import { Faults } from './faults';
 import { LiveUpdates } from './liveUpdates';
+import { Outbox } from './outbox';
 import { pageRoutes } from './pageRoutes';
 import { peopleRoutes } from './peopleRoutes';
 import { RateLimits } from './rateLimits';
-import { zendeskTime, type Webhook } from './records';
+import { zendeskTime, type OutgoingEvent, type Webhook } from './records';
 import { sameOriginGuard } from './sameOrigin';
 import { searchRoutes } from './searchRoutes';
 import { botEmail, seedDesk } from './seed';
 import { DeskStore } from './store';
 import { ticketRoutes } from './ticketRoutes';
 import { WebhookDelivery, zendeskDelivery, type DeliveryOptions } from './webhookDelivery';
-import { eventsOf } from './webhookEvents';
 import { webhookRoutes } from './webhookRoutes';
 import { wireApi } from './wire';
 
@@ -84,26 +85,34 @@ export async function startEmbeddedDesk(options: EmbeddedDeskOptions): Promise<R
   const delivery = new WebhookDelivery({ ...zendeskDelivery, ...options.delivery }, (reason) =>
     options.log?.warn('a webhook event was given up', { desk: 'embedded', reason }),
   );
+  const outbox = new Outbox(store, delivery);
   const desk: DeskContext = {
     store,
     clock,
     limits: { ...zendeskLimits, ...options.limits },
-    announce: (written) => {
-      live.ticketChanged(written.ticket.id);
-      delivery.send(store.webhooks.values(), eventsOf(store, written));
+    change: async (step) => {
+      let events: readonly OutgoingEvent[] = [];
+      const written = await store.write((tx) => {
+        const outcome = step(tx);
+        events = outbox.keep(tx, outcome);
+        return outcome;
+      });
+      if (written.audit !== null) live.ticketChanged(written.ticket.id);
+      outbox.send(events);
+      return written;
     },
   };
   let app: FastifyInstance | null = null;
   const close = async (): Promise<void> => {
     live.close();
     await app?.close();
-    await delivery.stop();
+    await outbox.stop();
     await store.close();
   };
   try {
     await seedDesk(store, clock());
     const kept = await keptSecrets(options.stateDir);
-    app = build(desk, kept.token, faults, live, ownNames(options));
+    app = build(desk, { token: kept.token, faults, live, names: ownNames(options), log: options.log });
     const bound = await app.listen({ host: options.host, port: options.port });
     const url = (options.publicUrl ?? bound).replace(/\/+$/, '');
     const credentials: EmbeddedDeskCredentials = {
@@ -114,6 +123,7 @@ export async function startEmbeddedDesk(options: EmbeddedDeskOptions): Promise<R
     };
     await writeCredentials(options.stateDir, credentials);
     await configureWebhook(desk, options.webhook?.url ?? null, credentials.webhookSecret);
+    outbox.send([...store.outbox.values()]);
     return { url, apiUrl: credentials.apiUrl, credentials, faults, close };
   } catch (error) {
     await close();
@@ -123,11 +133,15 @@ export async function startEmbeddedDesk(options: EmbeddedDeskOptions): Promise<R
 
 function build(
   desk: DeskContext,
-  token: string,
-  faults: Faults,
-  live: LiveUpdates,
-  names: readonly string[],
+  parts: {
+    token: string;
+    faults: Faults;
+    live: LiveUpdates;
+    names: readonly string[];
+    log?: Logger | undefined;
+  },
 ): FastifyInstance {
+  const { token, faults, live, names, log } = parts;
   const app = Fastify({
     bodyLimit: desk.limits.bodyBytes,
     forceCloseConnections: true,
@@ -142,7 +156,8 @@ function build(
     if (!request.url.startsWith('/api/')) guard(request);
     done();
   });
-  wireApi(app, desk, authenticate, faults, rateLimits);
+  wireApi(app, { desk, authenticate, faults, rateLimits });
+  answerErrors(app, log);
   ticketRoutes(app, desk, authenticate);
   conversationRoutes(app, desk, authenticate);
   peopleRoutes(app, desk, authenticate);

@@ -47,6 +47,9 @@ export const invalidAttribute = (attribute: string, expectation: string): ApiErr
 export const unreadableJson = (): ApiError =>
   new ApiError(400, { error: 'Unprocessable Entity', message: 'Server could not parse JSON' });
 
+export const internalError = (): ApiError =>
+  new ApiError(500, { error: 'InternalError', description: 'The embedded desk failed; its log says where' });
+
 export const bodyTooLarge = (): ApiError =>
   new ApiError(413, { error: 'RequestEntityTooLarge', description: 'Request body too large' });
 

@@ -66,7 +66,6 @@ const files = {
 const contentPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** @param guard - throws for requests of other sites. */
 export function pageRoutes(app: FastifyInstance, desk: DeskContext, live: LiveUpdates): void {
   const { store } = desk;
 
@@ -93,8 +92,8 @@ export function pageRoutes(app: FastifyInstance, desk: DeskContext, live: LiveUp
 
   app.get('/_desk/tickets', () => ({
     tickets: [...store.tickets.values()]
-      .sort((a, b) => b.change - a.change)
-      .slice(0, 200)
+      .slice(-200)
+      .reverse()
       .map((ticket) => summary(store, ticket)),
   }));
 
@@ -105,7 +104,7 @@ export function pageRoutes(app: FastifyInstance, desk: DeskContext, live: LiveUp
 
   app.post('/_desk/customer/tickets', async (request, reply) => {
     const message = read(newTicketSchema, request.body);
-    const written = await store.write((tx) => {
+    const written = await desk.change((tx) => {
       const requester = personByEmail(store, tx, message, desk.clock());
       const creation = {
         requester,
@@ -115,13 +114,13 @@ export function pageRoutes(app: FastifyInstance, desk: DeskContext, live: LiveUp
       };
       return createTicket(store, tx, creation, customerWriter(requester, message, desk.clock()));
     });
-    return reply.status(201).send(announced(written));
+    return reply.status(201).send(idsIn(written));
   });
 
   app.post<{ Params: { id: string } }>('/_desk/customer/tickets/:id/comments', async (request, reply) => {
     ticketById(store, request.params.id);
     const message = read(customerCommentSchema, request.body);
-    const written = await store.write((tx) => {
+    const written = await desk.change((tx) => {
       const ticket = ticketById(store, request.params.id);
       const author = authorOf(store, tx, ticket, message, desk.clock());
       const comment = commentBy(author, message);
@@ -139,7 +138,7 @@ export function pageRoutes(app: FastifyInstance, desk: DeskContext, live: LiveUp
         writer,
       );
     });
-    return reply.status(201).send(announced(written));
+    return reply.status(201).send(idsIn(written));
   });
 
   app.post<{ Params: { id: string } }>('/_desk/agent/tickets/:id', async (request) => {
@@ -148,7 +147,7 @@ export function pageRoutes(app: FastifyInstance, desk: DeskContext, live: LiveUp
     const agent = store.users.get(body.agentId);
     if (agent === undefined || !isStaff(agent))
       throw recordInvalid('agentId', `Agent: ${body.agentId} is not an agent`);
-    const written = await store.write((tx) =>
+    const written = await desk.change((tx) =>
       changeTicket(
         store,
         tx,
@@ -173,16 +172,12 @@ export function pageRoutes(app: FastifyInstance, desk: DeskContext, live: LiveUp
         { user: agent, via: viaOf('web'), custom: {}, flags: [], now: desk.clock() },
       ),
     );
-    return announced(written);
+    return idsIn(written);
   });
+}
 
-  function announced(written: Written): { ticketId: string; commentId: string | null } {
-    if (written.audit !== null) desk.announce(written);
-    return {
-      ticketId: String(written.ticket.id),
-      commentId: written.comment === null ? null : String(written.comment.id),
-    };
-  }
+function idsIn({ ticket, comment }: Written): { ticketId: string; commentId: string | null } {
+  return { ticketId: String(ticket.id), commentId: comment === null ? null : String(comment.id) };
 }
 
 function read<T>(schema: z.ZodType<T>, body: unknown): T {

@@ -18,6 +18,11 @@ export function queryValue(request: FastifyRequest, name: string): string | unde
   return Array.isArray(value) ? value.at(-1) : value;
 }
 
+/** Whether `include=a,b` names it. */
+export function includes(request: FastifyRequest, what: string): boolean {
+  return (queryValue(request, 'include') ?? '').split(',').includes(what);
+}
+
 /** The `ids` of a show_many request. @throws ApiError 400 */
 export function idsOf(request: FastifyRequest): readonly number[] {
   const ids = (queryValue(request, 'ids') ?? '').split(',').filter((id) => id !== '');
@@ -137,11 +142,12 @@ export function withQuery(request: FastifyRequest, changes: Record<string, strin
 }
 
 function cursorOf(record: { readonly id: number | string }): string {
-  return Buffer.from(JSON.stringify({ o: 'id', v: record.id })).toString('base64url');
+  return Buffer.from(`id||${record.id}`).toString('base64url');
 }
 
 function positionOf(records: readonly { readonly id: number | string }[], cursor: string): number {
-  const position = records.findIndex((record) => cursorOf(record) === cursor);
+  const [, id] = /^id\|\|(.+)$/.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? [];
+  const position = records.findIndex((record) => String(record.id) === id);
   if (position < 0) throw invalidPagination('The cursor is not one of this list');
   return position;
 }

@@ -10,6 +10,8 @@ export interface Allowance {
   readonly resetSeconds: number;
 }
 
+const sweepMs = 60_000;
+
 interface Window {
   endsAt: number;
   taken: number;
@@ -18,6 +20,7 @@ interface Window {
 export class RateLimits {
   private readonly windows = new Map<string, Window>();
   private readonly clock: () => number;
+  private nextSweep = 0;
 
   constructor(clock: () => number) {
     this.clock = clock;
@@ -42,7 +45,10 @@ export class RateLimits {
     };
   }
 
+  /** Not at every new window: there is one for each ticket. */
   private forgetEnded(now: number): void {
+    if (now < this.nextSweep) return;
+    this.nextSweep = now + sweepMs;
     for (const [name, window] of this.windows) if (window.endsAt <= now) this.windows.delete(name);
   }
 }

@@ -45,7 +45,6 @@ export type Membership = z.infer<typeof membershipSchema>;
 
 export const statuses = ['new', 'open', 'pending', 'hold', 'solved', 'closed'] as const;
 export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
-export const ticketTypes = ['problem', 'incident', 'question', 'task'] as const;
 
 export const ticketSchema = z.object({
   id,
@@ -55,7 +54,6 @@ export const ticketSchema = z.object({
   updated_at: time,
   /** Unix seconds of the last change; unlike `updated_at` never ahead of the clock. */
   generated_timestamp: z.number().int(),
-  type: z.enum(ticketTypes).nullable(),
   subject: z.string(),
   description: z.string(),
   priority: z.enum(priorities).nullable(),
@@ -65,7 +63,6 @@ export const ticketSchema = z.object({
   assignee_id: id.nullable(),
   group_id: id.nullable(),
   tags: z.array(z.string()),
-  custom_fields: z.array(z.object({ id, value: z.unknown() })),
   followup_ids: z.array(id),
   is_public: z.boolean(),
   /** Grows with every change of any ticket: the order of the incremental export. Not shown. */
@@ -135,12 +132,19 @@ export const webhookSchema = z.object({
 });
 export type Webhook = z.infer<typeof webhookSchema>;
 
+/** A webhook event; `id` is its place in the outbox, the event's own id is in the payload. */
+export const outgoingEventSchema = z.object({
+  id,
+  type: z.string(),
+  payload: z.record(z.string(), z.unknown()),
+});
+export type OutgoingEvent = z.infer<typeof outgoingEventSchema>;
+
 /** The answer of a ticket creation, kept for its `Idempotency-Key`. */
 export const keptAnswerSchema = z.object({
   id: z.string(),
   bodyHash: z.string(),
   ticketId: id,
-  auditId: id,
   /** Epoch milliseconds. */
   at: z.number(),
 });

@@ -25,7 +25,7 @@ export function parseSearch(store: DeskStore, query: string): Matches {
 function hasProperty(store: DeskStore, property: string, operator: string, value: string): Matches {
   switch (property) {
     case 'type':
-      return (ticket) => value === 'ticket' || ticket.type === value;
+      return () => value === 'ticket';
     case 'status':
       return (ticket) => compares(rankOf(ticket.status), operator, rankOf(value));
     case 'priority':

@@ -1,7 +1,4 @@
-/**
- * Lists over all tickets: search (developer.zendesk.com/api-reference/ticketing/ticket-management/search), the
- * incremental export by cursor, and suspended tickets, of which this desk has none.
- */
+/** Lists over all tickets: search and the incremental export (developer.zendesk.com/api-reference/ticketing/ticket-management). */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { requireAdmin, requireStaff, type Authenticate } from './auth';
 import { origin, type DeskContext } from './context';
@@ -39,7 +36,7 @@ export function searchRoutes(
       });
     }
     const matches = parseSearch(store, query);
-    const newestFirst = [...store.tickets.values()].reverse().filter(matches);
+    const newestFirst = [...store.tickets.values()].filter(matches).sort((a, b) => b.id - a.id);
     const { body } = pageOf(request, 'results', newestFirst, (ticket) => ({
       ...ticketView(store, ticket, origin(request)),
       result_type: 'ticket',
@@ -55,9 +52,9 @@ export function searchRoutes(
     const size = Math.min(Number(queryValue(request, 'per_page') ?? exportPage), exportPage);
     if (!Number.isInteger(size) || size < 1) throw invalidPagination('per_page must be a positive integer');
     const isAfter = cursor === undefined ? since(queryValue(request, 'start_time'), newest) : after(cursor);
-    const due = [...store.tickets.values()]
-      .filter((ticket) => ticket.generated_timestamp <= newest && isAfter(ticket))
-      .sort((a, b) => a.change - b.change);
+    const due = [...store.tickets.values()].filter(
+      (ticket) => ticket.generated_timestamp <= newest && isAfter(ticket),
+    );
     const page = due.slice(0, size);
     const last = page.at(-1);
     const next = last === undefined ? (cursor ?? null) : exportCursor(last.change);
@@ -69,11 +66,6 @@ export function searchRoutes(
       before_url: null,
       end_of_stream: page.length === due.length,
     };
-  });
-
-  app.get('/api/v2/suspended_tickets', (request) => {
-    requireStaff(authenticate(request));
-    return pageOf(request, 'suspended_tickets', [], (ticket) => ticket).body;
   });
 
   function countExport(reply: FastifyReply): void {

@@ -14,6 +14,7 @@ import {
   groupSchema,
   keptAnswerSchema,
   membershipSchema,
+  outgoingEventSchema,
   ticketSchema,
   userSchema,
   webhookSchema,
@@ -22,6 +23,7 @@ import {
   type Group,
   type KeptAnswer,
   type Membership,
+  type OutgoingEvent,
   type Ticket,
   type User,
   type Webhook,
@@ -37,6 +39,7 @@ export interface Tables {
   audits: Audit;
   webhooks: Webhook;
   keptAnswers: KeptAnswer;
+  outbox: OutgoingEvent;
 }
 type TableName = keyof Tables;
 
@@ -67,9 +70,12 @@ export class DeskStore {
   readonly users = new Map<number, User>();
   readonly groups = new Map<number, Group>();
   readonly memberships = new Map<number, Membership>();
+  /** The one changed last comes last. */
   readonly tickets = new Map<number, Ticket>();
   readonly webhooks = new Map<string, Webhook>();
   readonly keptAnswers = new Map<string, KeptAnswer>();
+  /** Oldest first. */
+  readonly outbox = new Map<number, OutgoingEvent>();
   /** By ticket, oldest first. */
   readonly comments = new Map<number, Comment[]>();
   /** By ticket, oldest first. */
@@ -171,6 +177,9 @@ export class DeskStore {
         );
       }
     }
+    const tickets = [...this.tickets.values()].sort((a, b) => a.change - b.change);
+    this.tickets.clear();
+    for (const ticket of tickets) this.tickets.set(ticket.id, ticket);
   }
 
   private loadRecord(table: string, key: string, value: unknown): void {
@@ -207,6 +216,10 @@ export class DeskStore {
         this.hold('keptAnswers', keptAnswerSchema.parse(value));
         return;
       }
+      case 'outbox': {
+        this.hold('outbox', outgoingEventSchema.parse(value));
+        return;
+      }
       case 'counter': {
         const counter = z.enum(['ticket', 'record', 'change']).parse(key.slice('counter!'.length));
         this.counters.set(counter, z.number().int().parse(value));
@@ -225,9 +238,13 @@ export class DeskStore {
       },
       groups: (group) => this.groups.set(group.id, group),
       memberships: (membership) => this.memberships.set(membership.id, membership),
-      tickets: (ticket) => this.tickets.set(ticket.id, ticket),
+      tickets: (ticket) => {
+        if (this.tickets.get(ticket.id)?.change !== ticket.change) this.tickets.delete(ticket.id);
+        this.tickets.set(ticket.id, ticket);
+      },
       webhooks: (webhook) => this.webhooks.set(webhook.id, webhook),
       keptAnswers: (answer) => this.keptAnswers.set(answer.id, answer),
+      outbox: (event) => this.outbox.set(event.id, event),
       comments: (comment) => append(this.comments, comment),
       audits: (audit) => append(this.audits, audit),
     };
@@ -237,6 +254,7 @@ export class DeskStore {
   private forget(table: TableName, id: number | string): void {
     if (table === 'webhooks' && typeof id === 'string') this.webhooks.delete(id);
     else if (table === 'keptAnswers' && typeof id === 'string') this.keptAnswers.delete(id);
+    else if (table === 'outbox' && typeof id === 'number') this.outbox.delete(id);
     else throw new Error(`records of ${table} are never removed`);
   }
 }

@@ -23,7 +23,6 @@ const ticketFields = {
   subject: z.string().optional(),
   status: z.string().nullable().optional(),
   priority: z.string().nullable().optional(),
-  type: z.string().nullable().optional(),
   assignee_id: id.nullable().optional(),
   assignee_email: z.string().optional(),
   group_id: id.nullable().optional(),
@@ -33,7 +32,6 @@ const ticketFields = {
     .nullable()
     .optional(),
   tags: texts.optional(),
-  custom_fields: z.array(z.object({ id, value: z.unknown().optional() })).optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),
 };
 const updateFields = {
@@ -43,8 +41,6 @@ const updateFields = {
 };
 const creationFields = {
   ...ticketFields,
-  description: z.string().optional(),
-  submitter_id: id.optional(),
   via_followup_source_id: id.optional(),
   requester: z
     .object({ name: z.string().optional(), email: z.email(), locale_id: z.unknown().optional() })

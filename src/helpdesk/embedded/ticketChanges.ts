@@ -7,7 +7,6 @@ import {
   isStaff,
   priorities,
   statuses,
-  ticketTypes,
   zendeskTime,
   type Attachment,
   type Audit,
@@ -39,13 +38,11 @@ export interface TicketChange {
   readonly subject?: string | undefined;
   readonly status?: string | null | undefined;
   readonly priority?: string | null | undefined;
-  readonly type?: string | null | undefined;
   readonly assignee_id?: number | null | undefined;
   readonly group_id?: number | null | undefined;
   readonly requester_id?: number | undefined;
   readonly external_id?: string | null | undefined;
   readonly tags?: readonly string[] | undefined;
-  readonly custom_fields?: readonly { id: number; value?: unknown }[] | undefined;
 }
 
 /** Who writes, by which way, and what the audit keeps of it. */
@@ -73,7 +70,6 @@ const auditedFields = [
   'subject',
   'status',
   'priority',
-  'type',
   'requester_id',
   'assignee_id',
   'group_id',
@@ -121,7 +117,6 @@ export function createTicket(
     created_at: at,
     updated_at: at,
     generated_timestamp: Math.floor(writer.now / 1000),
-    type: null,
     subject: creation.subject,
     description: '',
     priority: null,
@@ -131,7 +126,6 @@ export function createTicket(
     assignee_id: null,
     group_id: null,
     tags: [],
-    custom_fields: [],
     followup_ids: [],
     is_public: text.public ?? true,
     change: 0,
@@ -154,12 +148,10 @@ function withFields(store: DeskStore, ticket: Ticket, change: TicketChange): Tic
     ...checkedAssignment(store, ticket, change),
     subject: change.subject ?? ticket.subject,
     status: change.status === undefined ? ticket.status : oneOf('status', statuses, change.status),
-    priority: nullableOneOf('priority', priorities, change.priority, ticket.priority),
-    type: nullableOneOf('type', ticketTypes, change.type, ticket.type),
+    priority: changedPriority(change.priority, ticket.priority),
     requester_id: change.requester_id ?? ticket.requester_id,
     external_id: change.external_id === undefined ? ticket.external_id : change.external_id,
     tags: change.tags === undefined ? ticket.tags : normalTags(change.tags),
-    custom_fields: mergedFields(ticket, change),
   };
 }
 
@@ -276,20 +268,9 @@ function commentEvent(comment: Comment): AuditEvent {
 }
 
 function fieldEvents(tx: Transaction, before: Ticket | null, after: Ticket): AuditEvent[] {
-  const plain = auditedFields
+  return auditedFields
     .filter((field) => (before === null ? !isEmpty(after[field]) : differs(before[field], after[field])))
     .map((field) => fieldEvent(tx, field, before === null ? undefined : before[field], after[field]));
-  const custom = after.custom_fields
-    .filter(({ id, value }) => differs(before?.custom_fields.find((field) => field.id === id)?.value, value))
-    .map(({ id, value }) =>
-      fieldEvent(
-        tx,
-        String(id),
-        before === null ? undefined : (before.custom_fields.find((field) => field.id === id)?.value ?? null),
-        value,
-      ),
-    );
-  return [...plain, ...custom];
 }
 
 /** Ids are printed as texts here, as in Zendesk's samples. */
@@ -325,17 +306,8 @@ function notification(
   ];
 }
 
-function mergedFields(ticket: Ticket, change: TicketChange): Ticket['custom_fields'] {
-  const merged = new Map(ticket.custom_fields.map((field) => [field.id, field]));
-  for (const { id, value } of change.custom_fields ?? []) merged.set(id, { id, value: value ?? null });
-  return [...merged.values()];
-}
-
 function sameFields(before: Ticket, after: Ticket): boolean {
-  return (
-    auditedFields.every((field) => !differs(before[field], after[field])) &&
-    !differs(before.custom_fields, after.custom_fields)
-  );
+  return auditedFields.every((field) => !differs(before[field], after[field]));
 }
 
 function isEmpty(value: unknown): boolean {
@@ -353,12 +325,7 @@ function oneOf<T extends string>(field: string, allowed: readonly T[], value: st
   throw recordInvalid(field, `${name}: ${String(value)} is not one of ${allowed.join(', ')}`);
 }
 
-function nullableOneOf<T extends string>(
-  field: string,
-  allowed: readonly T[],
-  value: string | null | undefined,
-  present: T | null,
-): T | null {
+function changedPriority(value: string | null | undefined, present: Ticket['priority']): Ticket['priority'] {
   if (value === undefined) return present;
-  return value === null || value === '' ? null : oneOf(field, allowed, value);
+  return value === null || value === '' ? null : oneOf('priority', priorities, value);
 }

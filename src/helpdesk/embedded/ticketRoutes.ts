@@ -6,7 +6,7 @@ import { requireStaff, type Authenticate } from './auth';
 import { origin, type DeskContext } from './context';
 import { invalidAttribute, newerError, recordInvalid, recordNotFound, updateConflict } from './errors';
 import { followUpOf, requesterOf } from './newTickets';
-import { idsOf, pageOf, queryValue } from './pagination';
+import { idsOf, includes, pageOf } from './pagination';
 import type { Audit, KeptAnswer, Ticket, User, Via } from './records';
 import type { DeskStore, Transaction } from './store';
 import {
@@ -26,21 +26,13 @@ import {
   type Writer,
   type Written,
 } from './ticketChanges';
-import { auditView, groupView, sideloadedUsers, ticketView } from './views';
+import { sideloadedUsers, ticketView } from './views';
 
 const keptHours = 2;
 const apiVia: Via = { channel: 'api', source: { from: {}, to: {}, rel: null } };
 
 export function ticketRoutes(app: FastifyInstance, desk: DeskContext, authenticate: Authenticate): void {
   const { store } = desk;
-
-  app.get('/api/v2/tickets', (request) => {
-    requireStaff(authenticate(request));
-    const { body } = pageOf(request, 'tickets', sortedTickets(store, request), (ticket) =>
-      ticketView(store, ticket, origin(request)),
-    );
-    return body;
-  });
 
   app.get('/api/v2/tickets/show_many', (request) => {
     requireStaff(authenticate(request));
@@ -52,15 +44,10 @@ export function ticketRoutes(app: FastifyInstance, desk: DeskContext, authentica
   app.get<{ Params: { id: string } }>('/api/v2/tickets/:id', (request) => {
     requireStaff(authenticate(request));
     const ticket = ticketById(store, request.params.id);
-    const include = (queryValue(request, 'include') ?? '').split(',');
     const people = [ticket.requester_id, ticket.submitter_id, ticket.assignee_id];
-    const group = ticket.group_id === null ? undefined : store.groups.get(ticket.group_id);
     return {
       ticket: ticketView(store, ticket, origin(request)),
-      ...(include.includes('users') ? { users: sideloadedUsers(store, people, origin(request)) } : {}),
-      ...(include.includes('groups')
-        ? { groups: group === undefined ? [] : [groupView(group, origin(request))] }
-        : {}),
+      ...(includes(request, 'users') ? { users: sideloadedUsers(store, people, origin(request)) } : {}),
     };
   });
 
@@ -69,39 +56,30 @@ export function ticketRoutes(app: FastifyInstance, desk: DeskContext, authentica
     const { ticket: body, dropped } = parseTicketCreation(request.body);
     const key = request.headers['idempotency-key'];
     const idempotency = typeof key === 'string' ? { key, bodyHash: hashOf(request.body) } : null;
-    const outcome = await store.write((tx) => {
+    const written = await desk.change((tx) => {
       const kept = idempotency === null ? null : keptAnswer(desk, idempotency);
-      if (kept !== null) return { kept, written: null };
-      const written = create(store, tx, body, user, desk.clock());
-      if (idempotency !== null && written.audit !== null) {
+      if (kept !== null) return unchanged(ticketById(store, String(kept.ticketId)), user, desk.clock());
+      const made = create(store, tx, body, user, desk.clock());
+      if (idempotency !== null) {
         forgetOldAnswers(desk, tx);
-        tx.put('keptAnswers', {
-          id: idempotency.key,
-          bodyHash: idempotency.bodyHash,
-          ticketId: written.ticket.id,
-          auditId: written.audit.id,
-          at: desk.clock(),
-        });
+        const { key: id, bodyHash } = idempotency;
+        tx.put('keptAnswers', { id, bodyHash, ticketId: made.ticket.id, at: desk.clock() });
       }
-      return { kept: null, written };
+      return made;
     });
-    if (idempotency !== null) reply.header('x-idempotency-lookup', outcome.kept === null ? 'miss' : 'hit');
+    if (idempotency !== null) reply.header('x-idempotency-lookup', written.audit === null ? 'hit' : 'miss');
     warn(reply, dropped);
-    if (outcome.written !== null) desk.announce(outcome.written);
-    const ticket = outcome.written?.ticket ?? store.tickets.get(outcome.kept?.ticketId ?? 0);
-    const audit = outcome.written?.audit ?? store.audits.get(ticket?.id ?? 0)?.[0];
-    if (ticket === undefined || audit === undefined) throw recordNotFound();
     return reply
       .status(201)
-      .header('location', `${origin(request)}/api/v2/tickets/${ticket.id}.json`)
-      .send(answer(store, ticket, audit, request));
+      .header('location', `${origin(request)}/api/v2/tickets/${written.ticket.id}.json`)
+      .send(answer(store, written, store.audits.get(written.ticket.id)?.at(0), request));
   });
 
   app.put<{ Params: { id: string } }>('/api/v2/tickets/:id', async (request, reply) => {
     const user = requireStaff(authenticate(request));
     ticketById(store, request.params.id);
     const { ticket: body, dropped } = parseTicketUpdate(request.body);
-    const written = await store.write((tx) => {
+    const written = await desk.change((tx) => {
       const ticket = ticketById(store, request.params.id);
       checkStamp(ticket, body);
       return changeTicket(
@@ -109,15 +87,12 @@ export function ticketRoutes(app: FastifyInstance, desk: DeskContext, authentica
         tx,
         ticket,
         changeOf(store, body, user),
-        apiWriter(user, desk.clock(), body),
+        apiWriter(user, desk.clock(), body.metadata),
       );
     });
-    if (written.audit !== null) desk.announce(written);
-    // Nothing changed: Zendesk shows the newest audit there is, which is an older one.
-    const audit = written.audit ?? store.audits.get(written.ticket.id)?.at(-1);
-    if (audit === undefined) throw recordNotFound();
     warn(reply, dropped);
-    return answer(store, written.ticket, audit, request);
+    // Nothing changed: Zendesk shows the newest audit there is, which is an older one.
+    return answer(store, written, store.audits.get(written.ticket.id)?.at(-1), request);
   });
 
   tagRoutes(app, desk, authenticate);
@@ -132,13 +107,12 @@ function tagRoutes(app: FastifyInstance, desk: DeskContext, authenticate: Authen
     const user = requireStaff(authenticate(request));
     ticketById(store, request.params.id);
     const body = parseTags(request.body);
-    const written = await store.write((tx) => {
+    const written = await desk.change((tx) => {
       const ticket = ticketById(store, request.params.id);
       checkStamp(ticket, body);
       const tags = merge(ticket.tags, normalTags(body.tags));
-      return changeTicket(store, tx, ticket, { tags }, apiWriter(user, desk.clock(), {}));
+      return changeTicket(store, tx, ticket, { tags }, apiWriter(user, desk.clock()));
     });
-    if (written.audit !== null) desk.announce(written);
     return { tags: written.ticket.tags };
   };
 
@@ -204,36 +178,24 @@ function create(
   now: number,
 ): Written {
   const source = body.via_followup_source_id;
-  const submitter = body.submitter_id === undefined ? user : store.users.get(body.submitter_id);
-  if (submitter === undefined) {
-    throw recordInvalid('submitter', `Submitter: ${String(body.submitter_id)} is not a user`);
-  }
-  // The submitter is the author of the first comment, whoever calls.
   const creation = {
-    ...changeOf(store, body, submitter),
+    ...changeOf(store, body, user),
     requester: requesterOf(store, tx, body, user, now),
-    submitter,
+    submitter: user,
     subject: body.subject ?? '',
-    comment: commentOf(store, body, submitter) ?? describedBy(body, submitter),
   };
-  const writer = apiWriter(user, now, body);
+  const writer = apiWriter(user, now, body.metadata);
   return source === undefined
     ? createTicket(store, tx, creation, writer)
     : followUpOf(store, tx, source, creation, writer);
 }
 
-/** The old way of writing the first comment, still taken at creation. */
-function describedBy(body: TicketCreationBody, author: User): NewComment | undefined {
-  if (body.description === undefined) return undefined;
-  return { text: body.description, html: null, public: true, author, attachments: [] };
+function apiWriter(user: User, now: number, metadata?: Record<string, unknown>): Writer {
+  return { user, via: apiVia, custom: customMetadata(metadata), flags: [], now };
 }
 
-function apiWriter(
-  user: User,
-  now: number,
-  body: { metadata?: Record<string, unknown> | undefined },
-): Writer {
-  return { user, via: apiVia, custom: customMetadata(body.metadata), flags: [], now };
+function unchanged(ticket: Ticket, user: User, now: number): Written {
+  return { before: ticket, ticket, audit: null, comment: null, writer: apiWriter(user, now) };
 }
 
 function keptAnswer(desk: DeskContext, given: { key: string; bodyHash: string }): KeptAnswer | null {
@@ -260,22 +222,13 @@ function hashOf(body: unknown): string {
   return createHash('sha256').update(JSON.stringify(body)).digest('hex');
 }
 
-function answer(store: DeskStore, ticket: Ticket, audit: Audit, request: FastifyRequest) {
-  return { ticket: ticketView(store, ticket, origin(request)), audit: auditView(audit) };
+/** @param earlier - the audit to show when nothing was changed. */
+function answer(store: DeskStore, written: Written, earlier: Audit | undefined, request: FastifyRequest) {
+  return { ticket: ticketView(store, written.ticket, origin(request)), audit: written.audit ?? earlier };
 }
 
 function warn(reply: FastifyReply, dropped: readonly string[]): void {
   if (dropped.length > 0) {
     reply.header('x-zendesk-api-warn', `Removed restricted keys ${JSON.stringify(dropped)} from parameters`);
   }
-}
-
-function sortedTickets(store: DeskStore, request: FastifyRequest): Ticket[] {
-  const sort = queryValue(request, 'sort') ?? '';
-  const by = queryValue(request, 'sort_by') ?? sort.replace(/^-/, '');
-  const descending = sort.startsWith('-') || queryValue(request, 'sort_order') === 'desc';
-  const tickets = [...store.tickets.values()].sort((a, b) =>
-    by === 'updated_at' ? a.updated_at.localeCompare(b.updated_at) || a.id - b.id : a.id - b.id,
-  );
-  return descending ? tickets.reverse() : tickets;
 }

@@ -1,5 +1,5 @@
 /** Records as the API shows them: Zendesk's shapes, every key in place. */
-import type { Attachment, Audit, Comment, Group, Membership, Ticket, User, Webhook } from './records';
+import type { Attachment, Comment, Group, Membership, Ticket, User, Webhook } from './records';
 import type { DeskStore } from './store';
 
 type Json = Record<string, unknown>;
@@ -9,6 +9,7 @@ export function ticketView(store: DeskStore, ticket: Ticket, base: string): Json
     url: `${base}/api/v2/tickets/${ticket.id}.json`,
     ...without(ticket, 'change', 'followup_ids'),
     raw_subject: ticket.subject,
+    type: null,
     recipient: null,
     organization_id: null,
     collaborator_ids: [],
@@ -19,7 +20,8 @@ export function ticketView(store: DeskStore, ticket: Ticket, base: string): Json
     has_incidents: false,
     due_at: null,
     custom_status_id: null,
-    fields: ticket.custom_fields,
+    custom_fields: [],
+    fields: [],
     satisfaction_rating: { score: 'unoffered' },
     sharing_agreement_ids: [],
     ...(ticket.status === 'closed' ? { followup_ids: ticket.followup_ids } : {}),
@@ -52,18 +54,15 @@ export function commentView(comment: Comment, base: string): Json {
 }
 
 function attachmentView(attachment: Attachment, base: string): Json {
+  const address = `${base}/attachments/${attachment.id}/?name=${encodeURIComponent(attachment.file_name)}`;
   return {
     ...attachment,
     url: `${base}/api/v2/attachments/${attachment.id}.json`,
-    content_url: `${base}/attachments/${attachment.id}/?name=${encodeURIComponent(attachment.file_name)}`,
-    mapped_content_url: `${base}/attachments/${attachment.id}/?name=${encodeURIComponent(attachment.file_name)}`,
+    content_url: address,
+    mapped_content_url: address,
     thumbnails: [],
     deleted: false,
   };
-}
-
-export function auditView(audit: Audit): Json {
-  return { ...audit };
 }
 
 export function userView(user: User, base: string): Json {

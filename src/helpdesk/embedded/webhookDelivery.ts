@@ -1,19 +1,18 @@
 /**
  * Sends events to webhooks the way Zendesk does (developer.zendesk.com/documentation/webhooks): signed, in no
  * promised order, in the background. A 409 is tried again up to three times, a 429 or 503 only when its
- * Retry-After is under a minute, a time-out up to five times; anything else, a refused connection too, is lost.
- * What was not delivered when the desk stops is lost as well, so a consumer polls besides.
+ * Retry-After is under a minute, a time-out up to five times; any other answer is final. A connection that fails is
+ * tried again like a time-out (the documents are silent about it): the consumer may be starting beside the desk.
  */
 import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { account } from './seed';
-import type { Webhook } from './records';
-import type { DeskEvent } from './webhookEvents';
+import type { OutgoingEvent, Webhook } from './records';
 
 export interface DeliveryOptions {
   /** How long a consumer may take to answer. */
   readonly timeoutMs: number;
-  /** The wait before a 409 or a time-out is tried again. */
+  /** The first wait before a 409 or a time-out is tried again; each further one is twice as long. */
   readonly retryMs: number;
   /** Sends every event this many times. */
   readonly copies: number;
@@ -24,21 +23,24 @@ export interface DeliveryOptions {
 export const zendeskDelivery: DeliveryOptions = { timeoutMs: 12_000, retryMs: 1_000, copies: 1, reorder: 1 };
 
 const conflictRetries = 3;
-const timeoutRetries = 5;
+const unansweredRetries = 5;
 const throttledRetries = 3;
 const longestRetryAfterSeconds = 60;
 const reorderWaitMs = 100;
 
+/** `settled`: delivered, or given up; `stopped`: the desk was stopped before either. */
+export type Sent = 'settled' | 'stopped';
+
 interface Delivery {
   readonly webhook: Webhook;
-  readonly event: DeskEvent;
+  readonly event: OutgoingEvent;
+  readonly resolve: (sent: Sent) => void;
 }
 
 export class WebhookDelivery {
   private readonly options: DeliveryOptions;
   private readonly onLost: (reason: string) => void;
   private readonly stopping = new AbortController();
-  private readonly underWay = new Set<Promise<void>>();
   private held: Delivery[] = [];
   private release: NodeJS.Timeout | null = null;
 
@@ -48,57 +50,50 @@ export class WebhookDelivery {
     this.onLost = onLost;
   }
 
-  send(webhooks: Iterable<Webhook>, events: readonly DeskEvent[]): void {
-    const wanted = [...webhooks].flatMap((webhook) =>
-      events.filter((event) => subscribes(webhook, event)).map((event) => ({ webhook, event })),
-    );
-    this.held.push(...wanted);
-    if (this.held.length >= this.options.reorder) this.flush();
-    else this.release ??= setTimeout(() => this.flush(), reorderWaitMs);
+  send(webhook: Webhook, event: OutgoingEvent): Promise<Sent> {
+    return new Promise((resolve) => {
+      this.held.push({ webhook, event, resolve });
+      if (this.held.length >= this.options.reorder) this.flush();
+      else this.release ??= setTimeout(() => this.flush(), reorderWaitMs);
+    });
   }
 
-  async stop(): Promise<void> {
+  stop(): void {
     this.stopping.abort();
-    if (this.release !== null) clearTimeout(this.release);
-    this.held = [];
-    await Promise.all(this.underWay);
+    this.flush();
   }
 
   private flush(): void {
     if (this.release !== null) clearTimeout(this.release);
     this.release = null;
-    const due = this.options.reorder > 1 ? this.held.reverse() : this.held;
-    this.held = [];
-    for (const delivery of due) {
-      for (let copy = 0; copy < this.options.copies; copy += 1) this.start(delivery);
-    }
+    for (const delivery of this.held.splice(0).reverse()) void this.start(delivery);
   }
 
-  private start(delivery: Delivery): void {
-    const done = this.deliver(delivery)
-      .then((lost) => {
-        if (lost !== null && !this.stopping.signal.aborted) this.onLost(lost);
-      })
-      .finally(() => this.underWay.delete(done));
-    this.underWay.add(done);
+  private async start({ webhook, event, resolve }: Delivery): Promise<void> {
+    const copies = Array.from({ length: this.options.copies }, () => this.deliver(webhook, event));
+    const lost = (await Promise.all(copies)).filter((reason) => reason !== null);
+    const stopped = lost[0] !== undefined && this.stopping.signal.aborted;
+    if (lost[0] !== undefined && !stopped) this.onLost(lost[0]);
+    resolve(stopped ? 'stopped' : 'settled');
   }
 
   /** Null once delivered, else why it was given up. */
-  private async deliver({ webhook, event }: Delivery): Promise<string | null> {
+  private async deliver(webhook: Webhook, event: OutgoingEvent): Promise<string | null> {
     const invocation = randomUUID();
-    const left = { conflict: conflictRetries, timeout: timeoutRetries, throttled: throttledRetries };
-    for (;;) {
+    const left = { conflict: conflictRetries, unanswered: unansweredRetries, throttled: throttledRetries };
+    for (let wait = this.options.retryMs; ; wait *= 2) {
       const outcome = await this.attempt(webhook, event, invocation);
       if (outcome.type === 'delivered') return null;
-      if (outcome.type === 'failed' || left[outcome.type] === 0) return outcome.reason;
+      if (outcome.type === 'refused' || left[outcome.type] === 0) return outcome.reason;
       left[outcome.type] -= 1;
-      const wait = outcome.type === 'throttled' ? outcome.waitMs : this.options.retryMs;
-      await sleep(wait, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      await sleep(outcome.type === 'throttled' ? outcome.waitMs : wait, undefined, {
+        signal: this.stopping.signal,
+      }).catch(() => undefined);
       if (this.stopping.signal.aborted) return 'the desk stopped';
     }
   }
 
-  private async attempt(webhook: Webhook, event: DeskEvent, invocation: string): Promise<AttemptOutcome> {
+  private async attempt(webhook: Webhook, event: OutgoingEvent, invocation: string): Promise<AttemptOutcome> {
     const body = JSON.stringify(event.payload);
     const timestamp = new Date().toISOString();
     const timeout = AbortSignal.timeout(this.options.timeoutMs);
@@ -121,16 +116,14 @@ export class WebhookDelivery {
       await response.body?.cancel();
       return judge(response.status, response.headers.get('retry-after'));
     } catch {
-      return timeout.aborted
-        ? { type: 'timeout', reason: 'no answer in time' }
-        : { type: 'failed', reason: 'the connection failed' };
+      return { type: 'unanswered', reason: timeout.aborted ? 'no answer in time' : 'the connection failed' };
     }
   }
 }
 
 type AttemptOutcome =
   | { readonly type: 'delivered' }
-  | { readonly type: 'conflict' | 'timeout' | 'failed'; readonly reason: string }
+  | { readonly type: 'conflict' | 'unanswered' | 'refused'; readonly reason: string }
   | { readonly type: 'throttled'; readonly reason: string; readonly waitMs: number };
 
 /** base64(HMAC-SHA256(secret, timestamp + body)), nothing between the two (developer.zendesk.com/documentation/webhooks/verifying). */
@@ -148,9 +141,5 @@ function judge(status: number, retryAfter: string | null): AttemptOutcome {
   if ((status === 429 || status === 503) && seconds >= 0 && seconds < longestRetryAfterSeconds) {
     return { type: 'throttled', reason, waitMs: seconds * 1000 };
   }
-  return { type: 'failed', reason };
-}
-
-function subscribes(webhook: Webhook, event: DeskEvent): boolean {
-  return webhook.status === 'active' && webhook.subscriptions.includes(event.type);
+  return { type: 'refused', reason };
 }

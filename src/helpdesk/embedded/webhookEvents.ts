@@ -5,36 +5,30 @@
  */
 import { randomUUID } from 'node:crypto';
 import { account } from './seed';
-import { isStaff, type Comment, type Ticket } from './records';
-import type { DeskStore } from './store';
+import { isStaff, type Comment, type OutgoingEvent, type Ticket } from './records';
+import type { Transaction } from './store';
 import type { Written } from './ticketChanges';
-
-export interface DeskEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly payload: Record<string, unknown>;
-}
 
 type NamedChange = readonly [name: string, event: Record<string, unknown>];
 
-export function eventsOf(store: DeskStore, written: Written): DeskEvent[] {
+/** None when nothing changed. */
+export function eventsOf(tx: Transaction, written: Written): OutgoingEvent[] {
   if (written.audit === null) return [];
   const { before, ticket, comment, writer } = written;
   const named: NamedChange[] = [
     ...(before === null ? [['ticket.created', {}] as const] : changesOf(before, ticket)),
-    ...(comment === null ? [] : [commentAdded(store, comment)]),
+    ...(comment === null ? [] : [commentAdded(tx, comment)]),
   ];
   const sequenceId = randomUUID();
   return named.map(([name, event], index) => {
-    const id = randomUUID();
     const type = `zen:event-type:${name}`;
     const sequence = { id: sequenceId, position: index + 1, total: named.length };
     return {
-      id,
+      id: tx.next('record'),
       type,
       payload: {
         account_id: Number(account.id),
-        id,
+        id: randomUUID(),
         type,
         subject: `zen:ticket:${ticket.id}`,
         time: new Date(writer.now).toISOString(),
@@ -80,8 +74,8 @@ function changesOf(before: Ticket, after: Ticket): NamedChange[] {
   return changes;
 }
 
-function commentAdded(store: DeskStore, comment: Comment): NamedChange {
-  const author = store.users.get(comment.author_id);
+function commentAdded(tx: Transaction, comment: Comment): NamedChange {
+  const author = tx.user(comment.author_id);
   return [
     'ticket.comment_added',
     {
@@ -113,7 +107,7 @@ function detailOf(ticket: Ticket, actorId: number, channel: string): Record<stri
     external_id: ticket.external_id,
     status: upper(ticket.status),
     priority: upper(ticket.priority),
-    type: upper(ticket.type),
+    type: null,
     subject: ticket.subject,
     description: ticket.description,
     tags: ticket.tags,

@@ -1,17 +1,10 @@
-/** What happens to every API request besides its own route: faults, rate limits, headers, and errors as Zendesk words them. */
+/** What happens to every API request besides its own route: faults, rate limits and headers. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from './auth';
 import type { DeskContext } from './context';
-import {
-  accountRateLimit,
-  ApiError,
-  bodyTooLarge,
-  invalidEndpoint,
-  newerError,
-  unreadableJson,
-} from './errors';
+import { accountRateLimit, newerError, unreadableJson } from './errors';
 import type { Fault, Faults } from './faults';
 import type { Allowance, RateLimits } from './rateLimits';
 
@@ -19,11 +12,9 @@ const ticketPath = /^\/api\/v2\/tickets\/(\d+)$/;
 
 export function wireApi(
   app: FastifyInstance,
-  desk: DeskContext,
-  authenticate: Authenticate,
-  faults: Faults,
-  rateLimits: RateLimits,
+  parts: { desk: DeskContext; authenticate: Authenticate; faults: Faults; rateLimits: RateLimits },
 ): void {
+  const { desk, authenticate, faults, rateLimits } = parts;
   const struck = new WeakMap<FastifyRequest, Fault>();
 
   // Bodies are JSON; an empty one is no body, whatever its content type says.
@@ -72,17 +63,6 @@ export function wireApi(
     }
     reply.status(200).removeHeader('content-length');
     done(null, payload.slice(0, Math.ceil(payload.length / 2)));
-  });
-
-  app.setErrorHandler<FastifyError | ApiError>((error, _request, reply) => {
-    const answer = error instanceof ApiError ? error : translated(error);
-    if (answer === null) throw error;
-    if (answer.retryAfter !== null) reply.header('retry-after', String(answer.retryAfter));
-    return reply.status(answer.status).send(answer.body);
-  });
-  app.setNotFoundHandler((_request, reply) => {
-    const { status, body } = invalidEndpoint();
-    return reply.status(status).send(body);
   });
 
   function limitRate(request: FastifyRequest, reply: FastifyReply): void {
@@ -134,11 +114,4 @@ function zendeskHeaders(reply: FastifyReply): void {
   reply.header('x-request-id', id);
   reply.header('x-runtime', (reply.elapsedTime / 1000).toFixed(6));
   reply.header('cache-control', 'max-age=0, private, must-revalidate');
-}
-
-/** Fastify's own refusals; null for what is our own mistake. */
-function translated(error: FastifyError): ApiError | null {
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return bodyTooLarge();
-  if (error.statusCode === undefined || error.statusCode >= 500) return null;
-  return new ApiError(error.statusCode, { error: 'BadRequest', description: error.message });
 }

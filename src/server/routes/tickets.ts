@@ -65,7 +65,9 @@ export function ticketRoutes(app: ApiServer, context: ServerContext): void {
         tags,
         security,
         summary: 'List tickets',
-        description: 'Newest first. A new ticket or a changed stage shows within a second or two.',
+        description:
+          'Open tickets first, the newest at the top, then closed ones. A new ticket or a changed stage shows within a ' +
+          'second or two. A page may hold fewer than `limit`, even none, while `nextCursor` names another.',
         querystring: listQuery,
         response: { 200: ticketPage, ...usualProblems },
       },

@@ -99,12 +99,13 @@ export async function startTemporalServer(options: ServerOptions): Promise<Runni
     await terminate(server, stopGraceMs);
     await removeRecord(stateDir);
   };
+  const settled = new AbortController();
   try {
     await sayingProgress(
       'Temporal starts',
       onProgress,
       Promise.race([
-        serving(address, options.namespace ?? 'default'),
+        serving(address, options.namespace ?? 'default', settled.signal),
         ended.then(async (how) => {
           throw new ServerStartError(await explainExit(how, [port, uiPort], logFile));
         }),
@@ -113,6 +114,8 @@ export async function startTemporalServer(options: ServerOptions): Promise<Runni
   } catch (error) {
     await stop();
     throw error;
+  } finally {
+    settled.abort();
   }
   void ended.then((how) => {
     if (wanted) options.onExit?.(`Temporal ended by itself (${how}); its log is ${logFile}`);
@@ -202,7 +205,7 @@ async function identityOf(child: ChildProcess, logFile: string): Promise<Process
 }
 
 /** Serving means that the namespace answers, not only that the port is open. */
-async function serving(address: string, namespace: string): Promise<void> {
+async function serving(address: string, namespace: string, signal: AbortSignal): Promise<void> {
   const end = Date.now() + readyWithinMs;
   for (;;) {
     try {
@@ -214,6 +217,7 @@ async function serving(address: string, namespace: string): Promise<void> {
         await connection.close();
       }
     } catch (error) {
+      if (signal.aborted) return;
       if (Date.now() > end) {
         const why = error instanceof Error ? error.message : String(error);
         throw new ServerStartError(`Temporal does not answer at ${address} within 60 s: ${why}`);

@@ -29,14 +29,21 @@ async function showList() {
 
 async function showTicket() {
   const id = openId();
-  document.body.classList.toggle('one-ticket', id !== null);
-  at('ticket').hidden = id === null;
-  if (id === null) return;
-  const { ticket, comments } = await calls.ticket(id);
+  const found = id === null ? null : await calls.ticket(id).catch((error) => error);
   if (openId() !== id) return; // Another one was opened meanwhile.
+  const isShown = found !== null && !(found instanceof Error);
+  document.body.classList.toggle('one-ticket', isShown);
+  at('ticket').hidden = !isShown;
+  at('no-ticket').hidden = isShown;
+  if (!isShown) document.title = 'Embedded desk';
+  if (found instanceof Error) throw new Error(`Ticket #${id} cannot be shown: ${found.message}`);
+  if (found === null) return;
+  const { ticket, comments } = found;
   document.title = `#${id} ${ticket.subject}`;
   at('subject').textContent = `#${id} ${ticket.subject || '(no subject)'}`;
   at('facts').replaceChildren(...facts(ticket));
+  at('closed').hidden = ticket.status !== 'closed';
+  agentForm.hidden = ticket.status === 'closed';
   const thread = at('thread');
   if (thread.dataset.ticket !== id) thread.replaceChildren();
   thread.dataset.ticket = id;
@@ -108,7 +115,11 @@ agentForm.addEventListener('submit', (event) => {
   });
 });
 
-addEventListener('hashchange', refresh);
+// Who reads by keyboard or by ear starts at the heading of what has just opened.
+addEventListener('hashchange', async () => {
+  await refresh();
+  at(at('ticket').hidden ? 'list-title' : 'subject').focus();
+});
 const updates = new EventSource('/_desk/events');
 updates.addEventListener('open', refresh); // Also after the connection was lost: something may have been missed.
 updates.addEventListener('ticket', refresh);

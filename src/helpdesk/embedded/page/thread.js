@@ -45,7 +45,11 @@ export function commentItem(comment) {
       { class: 'by' },
       element('strong', {}, comment.author),
       element('span', { class: 'kind' }, label),
-      element('time', { datetime: comment.at }, new Date(comment.at).toLocaleTimeString()),
+      element(
+        'time',
+        { datetime: comment.at },
+        new Date(comment.at).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' }),
+      ),
     ),
     element('p', { class: 'text', dir: 'auto' }, comment.text),
     comment.attachments.length === 0

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import axios from 'axios';
-import type { Command } from 'commander';
 import { z } from 'zod';
 import { describeSettings, readSettings, type Settings } from '../../config/settings';
 import { searchAttributeKeys } from '../../contracts/searchAttributes';
@@ -12,34 +9,35 @@ import { apiUrl } from '../apiClient';
 import { explainFailure } from '../failure';
 import { temporalTarget } from '../temporalTarget';
 import { textTable } from '../textTable';
+import { deskhandVersion } from '../version';
 
 const withinMs = 5_000;
 
 interface Check {
   readonly name: string;
   /** Says what was found; throws an error that says what to mend. */
-  run(): Promise<string>;
+  readonly run: () => Promise<string>;
 }
 
-export function addDoctorCommand(program: Command): void {
-  program
-    .command('doctor')
-    .description('check versions, settings and everything Deskhand talks to')
-    .action(async () => {
-      console.log(`Deskhand ${deskhandVersion()}, Node ${process.version}\n`);
-      console.log(
-        textTable(
-          ['SETTING', 'VALUE', 'SOURCE'],
-          describeSettings(process.env).map(({ name, value, source }) => [name, value || null, source]),
-        ),
-      );
-      console.log();
-      const settings = readSettings(process.env);
-      for (const warning of settings.warnings) console.log(`warning  ${warning}`);
-      const results = await Promise.all(checksOf(settings).map(runCheck));
-      for (const { line } of results) console.log(line);
-      if (results.some(({ ok }) => !ok)) process.exitCode = 1;
-    });
+/**
+ * Prints versions, settings with secrets masked, and what works or fails, with its mend.
+ * @returns whether everything works.
+ * @throws SettingsError, after the settings were shown.
+ */
+export async function runDoctor(): Promise<boolean> {
+  console.log(`Deskhand ${deskhandVersion()}, Node ${process.version}\n`);
+  console.log(
+    textTable(
+      ['SETTING', 'VALUE', 'SOURCE'],
+      describeSettings(process.env).map(({ name, value, source }) => [name, value || null, source]),
+    ),
+  );
+  console.log();
+  const settings = readSettings(process.env);
+  for (const warning of settings.warnings) console.log(`warning  ${warning}`);
+  const results = await Promise.all(checksOf(settings).map(runCheck));
+  for (const { line } of results) console.log(line);
+  return results.every(({ ok }) => ok);
 }
 
 async function runCheck(check: Check): Promise<{ ok: boolean; line: string }> {
@@ -59,7 +57,7 @@ function checksOf(settings: Settings): readonly Check[] {
   return [
     {
       name: 'Temporal',
-      async run() {
+      run: async () => {
         const target = temporalTarget(settings);
         const { connection, close } = await connectTemporal(target);
         try {
@@ -83,7 +81,7 @@ function checksOf(settings: Settings): readonly Check[] {
     },
     {
       name: 'desk',
-      async run() {
+      run: async () => {
         const desk = await openHelpdesk(settings);
         const me = await desk.whoAmI({ signal: AbortSignal.timeout(withinMs) });
         return `${desk.desk} (${desk.account}), we are ${me.role} ${me.userId}`;
@@ -91,14 +89,14 @@ function checksOf(settings: Settings): readonly Check[] {
     },
     {
       name: 'policy',
-      async run() {
+      run: async () => {
         const { version } = await loadPolicy(settings.policyDir);
         return `${settings.policyDir}, version ${version.slice(0, 12)}`;
       },
     },
     {
       name: 'API',
-      async run() {
+      run: async () => {
         const url = apiUrl(settings);
         const answer = await axios
           .get<unknown>(`${url}/health/ready`, {
@@ -118,9 +116,4 @@ function checksOf(settings: Settings): readonly Check[] {
       },
     },
   ];
-}
-
-function deskhandVersion(): string {
-  const file = path.resolve(__dirname, '../../../package.json');
-  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
 }

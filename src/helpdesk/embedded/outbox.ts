@@ -1,0 +1,69 @@
+/**
+ * Webhook events that are not delivered yet. They are stored in the same step as the change they tell of, and sent
+ * again after a restart: a desk that is killed between a customer's comment and its webhook loses neither, and the
+ * webhook gets the event twice at worst.
+ */
+import type { OutgoingEvent, Webhook } from './records';
+import type { DeskStore, Transaction } from './store';
+import type { Written } from './ticketChanges';
+import type { WebhookDelivery } from './webhookDelivery';
+import { eventsOf } from './webhookEvents';
+
+/** The oldest are dropped beyond this. */
+const mostEvents = 1_000;
+
+export class Outbox {
+  private readonly store: DeskStore;
+  private readonly delivery: WebhookDelivery;
+  private readonly underWay = new Set<Promise<void>>();
+  private settled: number[] = [];
+
+  constructor(store: DeskStore, delivery: WebhookDelivery) {
+    this.store = store;
+    this.delivery = delivery;
+  }
+
+  /** Stores the change's events that somebody subscribed to; to be sent once the step is stored. */
+  keep(tx: Transaction, written: Written): readonly OutgoingEvent[] {
+    if (this.store.webhooks.size === 0) return [];
+    const events = eventsOf(tx, written).filter((event) => this.subscribers(event).length > 0);
+    for (const event of events) tx.put('outbox', event);
+    const tooMany = this.store.outbox.size + events.length - mostEvents;
+    if (tooMany > 0) {
+      for (const id of [...this.store.outbox.keys()].slice(0, tooMany)) tx.remove('outbox', id);
+    }
+    return events;
+  }
+
+  send(events: Iterable<OutgoingEvent>): void {
+    for (const event of events) {
+      // What cannot be crossed off stays, and is sent again after the next start.
+      const done = this.deliver(event)
+        .catch(() => undefined)
+        .finally(() => this.underWay.delete(done));
+      this.underWay.add(done);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.delivery.stop();
+    await Promise.all(this.underWay);
+  }
+
+  private async deliver(event: OutgoingEvent): Promise<void> {
+    const sent = this.subscribers(event).map((webhook) => this.delivery.send(webhook, event));
+    if ((await Promise.all(sent)).includes('stopped')) return;
+    this.settled.push(event.id);
+    // One write crosses off all that have been settled by the time it runs.
+    await this.store.write((tx) => {
+      for (const id of this.settled) tx.remove('outbox', id);
+      this.settled = [];
+    });
+  }
+
+  private subscribers(event: OutgoingEvent): Webhook[] {
+    return [...this.store.webhooks.values()].filter(
+      (webhook) => webhook.status === 'active' && webhook.subscriptions.includes(event.type),
+    );
+  }
+}
