@@ -4,7 +4,7 @@ import type { OpenQuestion, Plan, PlannedAction, RuleTrace } from '../core/plan'
 import { conditionScope, type ConditionScope } from './conditions';
 import type { Facts } from './facts';
 import { writeNote } from './notes';
-import { askOf, triesSoFar, type Ask, type LoadedPolicy, type Rule } from './policy';
+import { askOf, greeting, signOff, triesSoFar, type Ask, type LoadedPolicy, type Rule } from './policy';
 import { templateView, textToHtml, type TemplateView } from './templates';
 
 interface Choice {
@@ -133,14 +133,24 @@ function planFrame(
   };
 }
 
-/** @throws Error when the template would print a fact that is absent. */
+/**
+ * The template in the customer's language if it has that, else in the policy's first one; greeting and sign-off
+ * around it in the same language.
+ * @throws Error when a fact that is absent would be printed.
+ */
 function reply(policy: LoadedPolicy, facts: Facts, view: TemplateView, name: string): PlannedAction {
   const translations = policy.templates.get(name);
   const [fallback] = policy.languages;
   const spoken = translations?.has(facts.customer.language) === true ? facts.customer.language : fallback;
   const template = translations?.get(spoken);
   if (template === undefined) throw new Error(`there is no template "${name}"`);
-  const text = template.render(view);
+  const text = [
+    policy.templates.get(greeting)?.get(spoken),
+    template,
+    policy.templates.get(signOff)?.get(spoken),
+  ]
+    .flatMap((part) => (part === undefined ? [] : [part.render(view)]))
+    .join('\n\n');
   return { type: 'reply', text, html: textToHtml(text), template: name, language: spoken };
 }
 
@@ -164,7 +174,7 @@ function askedNow(ask: Ask, facts: Facts): OpenQuestion {
     slot: ask.slot,
     intent: facts.intent,
     tries: ask.lastTry ? Math.max(tries, ask.atMost) : tries,
-    choices: ask.slot === 'order-number' ? facts.orders.list.map(({ number }) => number) : [],
+    choices: facts.orders.list.map(({ number }) => number),
   };
 }
 

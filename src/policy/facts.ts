@@ -18,19 +18,21 @@ export interface ParcelFacts {
   readonly late: boolean;
 }
 
-/** Enough of an order to tell it from another one. */
+/** Enough of an order to tell it from another one, and how it stands. */
 export interface OrderBrief {
   readonly number: string;
   readonly status: string;
   readonly placedOn: string;
   readonly items: readonly string[];
+  readonly expectedOn: string;
+  readonly deliveredOn: string;
+  /** Of its only parcel; "" when there are several, since each has its own. */
+  readonly trackingUrl: string;
 }
 
 export interface OrderFacts extends OrderBrief {
   readonly found: boolean;
   readonly parcels: readonly ParcelFacts[];
-  readonly expectedOn: string;
-  readonly deliveredOn: string;
   readonly currency: string;
   /** Minor units. */
   readonly total: number;
@@ -41,10 +43,11 @@ export interface OrderFacts extends OrderBrief {
 }
 
 /**
- * `found`: by number; `only-one`: the requester's only one in scope; `unknown`: no such order of this requester,
+ * `found`: by number; `several-named`: several by number; `only-one`: the requester's only one in scope; `unknown`: no such order of this requester,
  * whether or not somebody else has it; `withheld`: nobody was looked up, because the sender is not proven.
  */
-export type LookUpOutcome = 'found' | 'only-one' | 'several' | 'none' | 'unknown' | 'withheld' | 'not-needed';
+export type LookUpOutcome =
+  'found' | 'several-named' | 'only-one' | 'several' | 'none' | 'unknown' | 'withheld' | 'not-needed';
 
 export interface Facts {
   /** "" when the message is outside everything the policy knows. */
@@ -67,7 +70,13 @@ export interface Facts {
   };
   readonly order: OrderFacts;
   readonly orders: { readonly count: number; readonly list: readonly OrderBrief[] };
-  readonly lookup: { readonly outcome: LookUpOutcome; readonly number: string };
+  readonly lookup: {
+    readonly outcome: LookUpOutcome;
+    /** The first number given. */
+    readonly number: string;
+    /** Numbers given that are no order of the requester's. */
+    readonly notFound: readonly string[];
+  };
   readonly ticket: { readonly tags: readonly string[]; readonly channel: string; readonly turn: number };
   readonly question: {
     readonly open: boolean;
@@ -89,6 +98,7 @@ export const noOrder: OrderFacts = {
   parcels: [],
   expectedOn: '',
   deliveredOn: '',
+  trackingUrl: '',
   currency: '',
   total: 0,
   refund: 0,
@@ -105,6 +115,9 @@ const briefShape = {
   status: 'string',
   placedOn: 'string',
   items: 'list<string>',
+  expectedOn: 'string',
+  deliveredOn: 'string',
+  trackingUrl: 'string',
 } as const satisfies FactShape;
 
 const parcelShape = {
@@ -132,8 +145,6 @@ export const factShapes = {
     found: 'bool',
     ...briefShape,
     parcels: 'list<Parcel>',
-    expectedOn: 'string',
-    deliveredOn: 'string',
     currency: 'string',
     total: 'int',
     refund: 'int',
@@ -141,7 +152,7 @@ export const factShapes = {
     refundOn: 'string',
   },
   orders: { count: 'int', list: 'list<OrderBrief>' },
-  lookup: { outcome: 'string', number: 'string' },
+  lookup: { outcome: 'string', number: 'string', notFound: 'list<string>' },
   ticket: { tags: 'list<string>', channel: 'string', turn: 'int' },
   question: { open: 'bool', slot: 'string', tries: 'int', continued: 'bool' },
   clock: { today: 'string', weekday: 'string', hour: 'int' },

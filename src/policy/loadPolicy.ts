@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { PolicySettings } from '../core/plan';
 import { compileRules } from './compileRules';
-import type { LoadedPolicy } from './policy';
+import { greeting, signOff, type LoadedPolicy } from './policy';
 import { didYouMean, listNames, PolicyError, type Mistake } from './policyError';
 import { readPolicyFiles, type PolicyFile } from './policyFiles';
 import {
@@ -153,6 +153,11 @@ function compileTemplates(
   const templates = new Map<string, Map<string, CompiledTemplate>>();
   for (const { language, file, content } of translations) {
     const engine = createTemplateEngine(language, Object.keys(policy.shop.links));
+    for (const name of [greeting, signOff]) {
+      if (!defaults.includes(name) || Object.hasOwn(content, name)) continue;
+      const message = `lacks "${name}", which templates/${defaultLanguage}.yaml puts around every reply. Add it`;
+      mistakes.push({ file: file.name, line: 1, column: 1, message });
+    }
     for (const [name, source] of Object.entries(content)) {
       if (!defaults.includes(name)) {
         const message = `has the template "${name}", which templates/${defaultLanguage}.yaml lacks.${didYouMean(name, defaults)}`;

@@ -3,11 +3,12 @@
  * apart: an order of another address is, from here on, an order that does not exist.
  */
 import type { ConsultInput } from '../core/effects';
+import type { OpenQuestion } from '../core/plan';
 import type { Order, OrderBook } from '../orders/port';
 import { noOrder, type Facts, type LookUpOutcome } from './facts';
 import type { LoadedPolicy } from './policy';
 import { maskedExcerpt } from './mask';
-import { orderBrief, orderFacts } from './orderFacts';
+import { orderFacts } from './orderFacts';
 import type { OrderScope } from './schema';
 import { understand } from './understand';
 
@@ -19,6 +20,7 @@ const textLength = 2_000;
 interface Found {
   readonly outcome: LookUpOutcome;
   readonly orders: readonly Order[];
+  readonly notFound: readonly string[];
 }
 
 /** @throws whatever the order book throws: the caller's retries are the caller's. */
@@ -31,12 +33,14 @@ export async function lookUpFacts(
   const { classification, requester, question, words } = input;
   const { intent, confidence, continued } = understand(input, policy);
   const scope = policy.intents.find((known) => known.intent === intent)?.orders ?? 'none';
-  const numbers = [...new Set(classification.entities.orderNumbers)].slice(0, numbersLookedUp);
+  const given = classification.entities.orderNumbers;
+  const numbers = [...new Set(given.length > 0 ? given : orderInQuestion(question))].slice(0, numbersLookedUp);
   const email = requester.trusted ? (requester.email?.trim().toLowerCase() ?? '') : '';
   const found = await findOrders(orderBook, { numbers, scope, email }, signal);
   const now = new Date(input.now);
   const today = now.toISOString().slice(0, 10);
-  const [single, ...others] = found.orders;
+  const orders = found.orders.map((order) => orderFacts(order, today));
+  const [single, ...others] = orders;
   return {
     intent: intent ?? '',
     confidence,
@@ -49,16 +53,17 @@ export async function lookUpFacts(
     },
     customer: {
       name: firstName(requester.name),
-      known: found.orders.length > 0,
+      known: orders.length > 0,
       trusted: requester.trusted,
       language: spokenLanguage(classification.language, requester.locale, policy.languages[0]),
     },
-    order: single !== undefined && others.length === 0 ? orderFacts(single, today) : noOrder,
-    orders: {
-      count: found.orders.length,
-      list: found.orders.slice(0, ordersNamed).map(orderBrief),
+    order: single !== undefined && others.length === 0 ? single : noOrder,
+    orders: { count: orders.length, list: orders.slice(0, ordersNamed) },
+    lookup: {
+      outcome: found.outcome,
+      number: plainNumber(numbers[0]),
+      notFound: found.notFound.map(plainNumber).filter((number) => number !== ''),
     },
-    lookup: { outcome: found.outcome, number: plainNumber(numbers[0]) },
     ticket: { tags: input.tags, channel: input.channel, turn: input.turnNumber },
     question: {
       open: question !== null,
@@ -81,22 +86,39 @@ async function findOrders(
   signal: AbortSignal,
 ): Promise<Found> {
   const { numbers, scope, email } = wanted;
-  if (numbers.length === 0 && scope === 'none') return { outcome: 'not-needed', orders: [] };
-  if (email === '') return { outcome: 'withheld', orders: [] };
+  if (numbers.length === 0 && scope === 'none') return { outcome: 'not-needed', orders: [], notFound: [] };
+  if (email === '') return { outcome: 'withheld', orders: [], notFound: [] };
   const isTheirs = (order: Order) => order.customerEmail.toLowerCase() === email;
   if (numbers.length > 0) {
-    const found = await Promise.all(numbers.map((number) => orderBook.findByNumber(number, signal)));
-    const theirs = unique(found.filter((order) => order !== null).filter(isTheirs));
-    return { outcome: outcomeOf(theirs, 'found', 'unknown'), orders: theirs };
+    const found = await Promise.all(
+      numbers.map(async (number) => ({ number, order: await orderBook.findByNumber(number, signal) })),
+    );
+    const theirs = found.flatMap(({ order }) => (order !== null && isTheirs(order) ? [order] : []));
+    const notFound = found.filter(({ order }) => order === null || !isTheirs(order));
+    const orders = unique(theirs);
+    return {
+      outcome: outcomeOf(orders, { one: 'found', many: 'several-named', nothing: 'unknown' }),
+      orders,
+      notFound: notFound.map(({ number }) => number),
+    };
   }
   const all = (await orderBook.findByCustomer(email, signal)).filter(isTheirs);
-  const inScope = all.filter((order) => isInScope(order, scope));
-  return { outcome: outcomeOf(inScope, 'only-one', 'none'), orders: inScope };
+  const orders = all.filter((order) => isInScope(order, scope));
+  const outcome = outcomeOf(orders, { one: 'only-one', many: 'several', nothing: 'none' });
+  return { outcome, orders, notFound: [] };
 }
 
-function outcomeOf(orders: readonly Order[], one: LookUpOutcome, nothing: LookUpOutcome): LookUpOutcome {
-  if (orders.length === 0) return nothing;
-  return orders.length === 1 ? one : 'several';
+function outcomeOf(
+  orders: readonly Order[],
+  outcomes: { readonly one: LookUpOutcome; readonly many: LookUpOutcome; readonly nothing: LookUpOutcome },
+): LookUpOutcome {
+  if (orders.length === 0) return outcomes.nothing;
+  return orders.length === 1 ? outcomes.one : outcomes.many;
+}
+
+/** "What would you like to know about order 51877?": the answer is about that order, without naming it again. */
+function orderInQuestion(question: OpenQuestion | null): readonly string[] {
+  return question?.slot === 'topic' ? question.choices : [];
 }
 
 function unique(orders: readonly Order[]): readonly Order[] {
@@ -130,6 +152,7 @@ function spokenLanguage(detected: string, locale: string | null, fallback: strin
 }
 
 /** What may be said back: a number in the shape of an order's, and not of a card's. */
-function plainNumber(number = ''): string {
+function plainNumber(number: string | undefined): string {
+  if (number === undefined) return '';
   return /^[\p{L}\p{N}-]{1,20}$/u.test(number) && number.replace(/\D/g, '').length < 12 ? number : '';
 }

@@ -3,7 +3,7 @@
  * was done and on which facts. No e-mail address, street or phone number; customer words only masked and short.
  */
 import type { OpenQuestion, PlannedAction } from '../core/plan';
-import type { Facts, OrderFacts } from './facts';
+import type { Facts, OrderBrief, OrderFacts } from './facts';
 import type { LoadedPolicy, Rule } from './policy';
 
 interface NoteInput {
@@ -73,11 +73,13 @@ function whatWasTried({ question, lookup }: Facts): string {
 function whatWasFound({ lookup, order, orders }: Facts): string {
   switch (lookup.outcome) {
     case 'found':
-      return `${describeOrder(order)}; the requester's address is the order's`;
+      return `${describeOrder(order)}; the requester's address is the order's${notTheirs(lookup.notFound)}`;
     case 'only-one':
       return `${describeOrder(order)}; no number was given, it is the requester's only one in question`;
+    case 'several-named':
+      return `${describeOrders(orders.list)}; the requester's address is theirs${notTheirs(lookup.notFound)}`;
     case 'several':
-      return `several orders fit: ${orders.list.map(({ number, status }) => `${number} (${status})`).join(', ')}`;
+      return `several orders fit: ${describeOrders(orders.list)}`;
     case 'none':
       return 'no number was given, and the requester has no order in question';
     case 'unknown':
@@ -87,6 +89,14 @@ function whatWasFound({ lookup, order, orders }: Facts): string {
     case 'not-needed':
       return 'none needed';
   }
+}
+
+function describeOrders(orders: readonly OrderBrief[]): string {
+  return orders.map(({ number, status }) => `${number} (${status})`).join(', ');
+}
+
+function notTheirs(numbers: readonly string[]): string {
+  return numbers.length === 0 ? '' : `; the requester has no order ${numbers.join(', ')}`;
 }
 
 function describeOrder(order: OrderFacts): string {

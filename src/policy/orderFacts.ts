@@ -1,6 +1,6 @@
 /** An order as a policy sees it: without the shop's internals, and true on the day it is read. */
 import type { Order, OrderItem, Shipment } from '../orders/port';
-import type { OrderBrief, OrderFacts, ParcelFacts } from './facts';
+import type { OrderFacts, ParcelFacts } from './facts';
 
 /** @param today - `2026-11-27`: what should have arrived before it is late, whatever the shop still says. */
 export function orderFacts(order: Order, today: string): OrderFacts {
@@ -13,7 +13,9 @@ export function orderFacts(order: Order, today: string): OrderFacts {
     (order.status === 'shipped' || order.status === 'in-transit') && parcels.some((parcel) => parcel.late);
   return {
     found: true,
-    ...orderBrief(order),
+    number: order.number,
+    placedOn: order.placedOn,
+    items: order.items.map(itemText),
     status: isLate ? 'late' : order.status,
     parcels,
     // What has not left the shop in time has no date any more that could be promised.
@@ -23,20 +25,12 @@ export function orderFacts(order: Order, today: string): OrderFacts {
         .map(({ deliveredOn }) => deliveredOn)
         .toSorted()
         .at(-1) ?? '',
+    trackingUrl: parcels.length === 1 ? (parcels[0]?.trackingUrl ?? '') : '',
     currency: order.total.currency,
     total: order.total.minor,
     refund: order.refund?.amount.minor ?? 0,
     refundCurrency: order.refund?.amount.currency ?? '',
     refundOn: order.refund?.on ?? '',
-  };
-}
-
-export function orderBrief(order: Order): OrderBrief {
-  return {
-    number: order.number,
-    status: order.status,
-    placedOn: order.placedOn,
-    items: order.items.map(itemText),
   };
 }
 

@@ -36,6 +36,10 @@ export interface Rule {
   readonly waitForMore: boolean;
 }
 
+/** The templates that stand around every reply; a policy may do without. */
+export const greeting = 'greeting';
+export const signOff = 'sign-off';
+
 export interface LoadedPolicy {
   /** `p-3f2a91c07b4e`: the hash of the parsed content. */
   readonly version: string;

@@ -72,9 +72,9 @@ function wants(issue: Issue): string {
     case 'invalid_value':
       return `but allowed is ${listNames(issue.values.map(String))}`;
     case 'too_small':
-      return `but at least ${String(issue.minimum)} is needed${unitOf(issue.origin)}`;
+      return `but it must be at least ${String(issue.minimum)}${unitOf(issue.origin)}`;
     case 'too_big':
-      return `but at most ${String(issue.maximum)} is allowed${unitOf(issue.origin)}`;
+      return `but it may be at most ${String(issue.maximum)}${unitOf(issue.origin)}`;
     default:
       return `but it ${issue.message}`;
   }
@@ -91,8 +91,8 @@ const typeWords: Readonly<Record<string, string>> = {
 };
 
 function unitOf(origin: string): string {
-  if (origin === 'string') return ' characters';
-  return origin === 'array' ? ' entries' : '';
+  if (origin === 'string') return ' characters long';
+  return origin === 'array' ? ' entries long' : '';
 }
 
 function describePath(path: Path): string {

@@ -7,9 +7,10 @@ const contentType = 'application/problem+json';
 
 export function answerBadUrl(error: Error, response: ServerResponse): void {
   const problem = new Problem(400, 'bad-request', error.message);
+  const body = JSON.stringify(documentOf(problem, null));
   response
-    .writeHead(problem.status, { 'content-type': contentType })
-    .end(JSON.stringify(documentOf(problem, null)));
+    .writeHead(problem.status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) })
+    .end(body);
 }
 
 /** There is no response to write to, only the connection. https://nodejs.org/api/http.html#event-clienterror */

@@ -117,12 +117,16 @@ export function documentOf(problem: Problem, url: string | null): Record<string,
 function problemOf(error: unknown, request: FastifyRequest, logger: Logger): Problem {
   if (error instanceof Problem) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const input = { body: request.body, querystring: request.query, params: request.params }[
-      error.validationContext === 'headers' ? 'params' : (error.validationContext ?? 'body')
-    ];
+    const place = error.validationContext ?? 'body';
+    const input = {
+      body: request.body,
+      querystring: request.query,
+      params: request.params,
+      headers: request.headers,
+    }[place];
     return invalid(
       error.validation.map((issue) => ({
-        path: [error.validationContext ?? 'body', ...pathOf(issue.instancePath)].join('.'),
+        path: [place, ...pathOf(issue.instancePath)].join('.'),
         message: issue.message ?? 'is not valid',
         found: shown(valueAt(input, pathOf(issue.instancePath))),
       })),

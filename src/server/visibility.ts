@@ -78,7 +78,8 @@ export function runsQuery(workflowIds: readonly string[]): string {
 export function newestRuns(executions: readonly RawExecution[]): ReadonlyMap<string, string> {
   const newest = new Map<string, { readonly runId: string; readonly startedAt: number }>();
   for (const { execution, startTime } of executions) {
-    const { workflowId = '', runId = '' } = execution ?? {};
+    const workflowId = execution?.workflowId ?? '';
+    const runId = execution?.runId ?? '';
     const startedAt = epochMs(startTime) ?? 0;
     if (startedAt >= (newest.get(workflowId)?.startedAt ?? 0)) newest.set(workflowId, { runId, startedAt });
   }
@@ -113,7 +114,7 @@ export function ticketRowOf(
 
 function attribute(execution: RawExecution, key: (typeof searchAttributeKeys)[number]): string | null {
   const payload = execution.searchAttributes?.indexedFields?.[key.name];
-  if (payload === undefined || payload === null) return null;
+  if (payload === undefined) return null;
   const value = defaultPayloadConverter.fromPayload<unknown>(payload);
   return typeof value === 'string' ? value : null;
 }

@@ -13,7 +13,7 @@ export interface TemporalTarget {
 export interface TemporalConnection {
   readonly client: Client;
   readonly connection: Connection;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Temporal cannot be used. The message says where, why and what to do. */

@@ -120,7 +120,7 @@ test('asking for a person in passing outweighs the rest', async () => {
 
 test('thanks are thanks, not a matter', async () => {
   for (const text of ['ok thx 👍', 'perfect, thank you so much!!', 'Thanks, all good!']) {
-    expect(await classify(text)).toMatchObject({ intent: null, signals: ['thanks'] });
+    expect(await classify(text)).toMatchObject({ intent: null, signals: ['thanks', 'courtesy-only'] });
   }
 });
 

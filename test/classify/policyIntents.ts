@@ -1,14 +1,18 @@
+import path from 'node:path';
 import { loadPolicy } from '../../src/policy/loadPolicy';
 import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedClassifier';
 import type { Classifier } from '../../src/classify/port';
 import type { Classification } from '../../src/core/understanding';
 import type { OpenQuestion } from '../../src/core/plan';
+import { cacheFolder } from '../support/testRun';
 
 let trained: Promise<Classifier> | undefined;
 
 /** The classifier as it ships: trained on the demo shop's examples, once a test file. */
 export function demoClassifier(): Promise<Classifier> {
-  trained ??= loadPolicy('policies/demo-shop').then(({ intents }) => createEmbeddedClassifier(intents));
+  trained ??= loadPolicy('policies/demo-shop').then(({ intents }) =>
+    createEmbeddedClassifier(intents, { cacheFile: path.join(cacheFolder, 'embeddings.json') }),
+  );
   return trained;
 }
 

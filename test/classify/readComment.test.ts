@@ -193,8 +193,8 @@ describe('machines', () => {
       'delivery-report',
       "Votre message n'a pas encore pu être remis à ana@mail.example. Nouvelle tentative pendant 48 heures.",
     ],
-    ['delivery-report', 'This is the mail system at host mx.example.\n\nI am sorry to have to inform you'],
-    ['delivery-report', 'Delivery has failed to these recipients or groups:'],
+    ['undeliverable', 'This is the mail system at host mx.example.\n\nI am sorry to have to inform you'],
+    ['undeliverable', 'Delivery has failed to these recipients or groups:'],
   ])('%s: %s', (reading, body) => {
     expect(read(body).reading).toBe(reading);
   });

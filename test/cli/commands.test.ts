@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { apiToken, runServer, type TestServer } from '../server/running';
 import { startTestTemporal, type TestTemporal } from '../support/temporalServer';
+import { Command, type Ended } from './processes';
 
-const bin = path.resolve(__dirname, '../../bin/deskhand.mjs');
 const generous = 60_000;
 
 let folder: string;
@@ -24,22 +23,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function deskhand(args: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [bin, ...args], {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      DESKHAND_STATE_DIR: folder,
-      DESKHAND_PORT: new URL(server.server.url).port,
-      ...env,
-    },
-  });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  return new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
-    child.on('close', (code) => resolve({ code, out, err }));
-  });
+function deskhand(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+  const port = new URL(server.server.url).port;
+  return new Command(args, { DESKHAND_STATE_DIR: folder, DESKHAND_PORT: port, ...env }).ended;
 }
 
 test(

@@ -8,6 +8,7 @@ import {
 } from '../../src/temporal/connection';
 import { freePort } from '../../src/temporal/provision/ports';
 import { registerSearchAttributes } from '../../src/temporal/registerSearchAttributes';
+import { indexedValueType } from '../../src/temporal/searchAttributeTypes';
 import { searchAttributeKeys } from '../../src/contracts/searchAttributes';
 import { startTestTemporal, type TestTemporal } from '../support/temporalServer';
 
@@ -97,7 +98,7 @@ describe('search attributes', () => {
     });
     await operatorService.addSearchAttributes({
       namespace: other.namespace,
-      searchAttributes: { DeskhandStage: 3 },
+      searchAttributes: { DeskhandStage: indexedValueType('INT') },
     });
     const message = await refusal(registerSearchAttributes(other.connection, other.namespace));
     expect(message).toMatch(/DeskhandStage \(must be Keyword\).*search-attribute remove/);

@@ -1,8 +1,8 @@
+import { defaultPayloadConverter } from '@temporalio/common';
 import type { HintArgs } from '../../src/contracts/messages';
-import { hintSignal, ticketTaskQueue, ticketWorkflowType } from '../../src/contracts/messages';
-import { deskKey, intentKey, stageKey } from '../../src/contracts/searchAttributes';
+import { stageKey } from '../../src/contracts/searchAttributes';
 import { startTestTemporal, type TestTemporal } from '../support/temporalServer';
-import { apiToken, eventually, metric, runServer, type TestServer } from './running';
+import { apiToken, metric, runServer, type TestServer } from './running';
 
 let temporal: TestTemporal;
 let server: TestServer;
@@ -18,23 +18,15 @@ afterAll(async () => {
 
 const aTicket = { desk: 'zendesk', ticketId: '1' };
 
-/** A ticket as the engine would have left it, with any intent. */
-async function given(ticketId: string, intent: string): Promise<void> {
-  await temporal.client.workflow.signalWithStart<(input: unknown) => Promise<void>, HintArgs>(
-    ticketWorkflowType,
-    {
-      workflowId: `ticket:zendesk:demo:${ticketId}`,
-      taskQueue: ticketTaskQueue,
-      args: [{ ref: { desk: 'zendesk', account: 'demo', ticketId } }],
-      signal: hintSignal,
-      signalArgs: [{ id: 'given', source: 'api', commentId: null }],
-      typedSearchAttributes: [
-        { key: deskKey, value: 'zendesk' },
-        { key: stageKey, value: 'answering' },
-        { key: intentKey, value: intent },
-      ],
-    },
-  );
+/** The ids of all hints that the ticket's one run was sent. */
+async function hintIds(ticketId: string): Promise<string[]> {
+  const history = await temporal.client.workflow.getHandle(`ticket:zendesk:demo:${ticketId}`).fetchHistory();
+  return (history.events ?? []).flatMap((event) => {
+    const payload = event.workflowExecutionSignaledEventAttributes?.input?.payloads?.[0];
+    return payload === undefined
+      ? []
+      : [defaultPayloadConverter.fromPayload<HintArgs[0]>(payload).id];
+  });
 }
 
 describe('starting a ticket', () => {
@@ -55,6 +47,31 @@ describe('starting a ticket', () => {
     const { raw } = await temporal.client.workflow.getHandle(workflowId).describe();
     expect(raw.workflowExecutionInfo?.searchAttributes?.indexedFields).toHaveProperty(stageKey.name);
     expect(await metric(server, 'deskhand_hints_accepted_total{source="api"}')).toBe(3);
+  });
+
+  test('with an Idempotency-Key is one hint, however often it is sent; without one each is its own', async () => {
+    const ask = (key?: string) =>
+      server.api.post(
+        '/api/tickets',
+        { desk: 'zendesk', ticketId: '700' },
+        key === undefined ? {} : { headers: { 'idempotency-key': key } },
+      );
+    for (const key of ['order-700', 'order-700', undefined, undefined]) {
+      expect((await ask(key)).status).toBe(202);
+    }
+    const ids = await hintIds('700');
+    expect(ids).toHaveLength(4);
+    expect(ids[0]).toBe(ids[1]);
+    expect(new Set(ids).size).toBe(3);
+    expect(ids.join()).not.toContain('order-700');
+  });
+
+  test('by twenty callers at once is one workflow', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => server.api.post('/api/tickets', { desk: 'zendesk', ticketId: '701' })),
+    );
+    expect(answers.every(({ status }) => status === 202)).toBe(true);
+    expect(await hintIds('701')).toHaveLength(20);
   });
 
   test('on a desk that is not served is answered 404 with the one that is', async () => {
@@ -114,44 +131,6 @@ describe('bad requests are problem documents with every mistake', () => {
     );
   });
 
-  const json = { 'content-type': 'application/json' };
-  test.each([
-    [
-      'malformed JSON',
-      400,
-      { method: 'POST', url: '/api/tickets', data: Buffer.from('{"desk":'), headers: json },
-    ],
-    ['no body', 422, { method: 'POST', url: '/api/tickets', data: '', headers: json }],
-    [
-      'another media type',
-      415,
-      { method: 'POST', url: '/api/tickets', data: '<a/>', headers: { 'content-type': 'text/xml' } },
-    ],
-    [
-      'a body that is too large',
-      413,
-      { method: 'POST', url: '/api/tickets', data: { desk: 'x'.repeat(70_000) } },
-    ],
-    ['an unknown address', 404, { method: 'GET', url: '/nowhere' }],
-    ['an address that is no URL', 400, { method: 'GET', url: '/%zz' }],
-    ['a limit of 0', 422, { method: 'GET', url: '/api/tickets?limit=0' }],
-    ['a stage that is none', 422, { method: 'GET', url: '/api/tickets?stage=lost' }],
-    ['an unknown filter', 422, { method: 'GET', url: '/api/tickets?sort=up' }],
-    ['a cursor of ours that is none', 422, { method: 'GET', url: '/api/tickets?cursor=Zm9v' }],
-  ])('%s: %d', async (_what, expected, request) => {
-    const { status, headers, data } = await server.api.request<Record<string, unknown>>(request);
-    expect(status).toBe(expected);
-    expect(headers['content-type']).toContain('application/problem+json');
-    expect(data).toMatchObject({ type: 'about:blank', status: expected });
-    expect(JSON.stringify(data)).not.toMatch(/at .*\.(ts|js):\d+/);
-  });
-
-  test('a wrong verb is answered 405 with those that are right', async () => {
-    const { status, headers } = await server.api.delete('/api/tickets/zendesk/1');
-    expect(status).toBe(405);
-    expect(headers['allow']).toBe('GET, HEAD');
-  });
-
   test('too many requests are answered 429 with when to go on', async () => {
     const strict = await runServer(temporal, { rateLimits: { api: 2, webhooks: 2 } });
     try {
@@ -163,68 +142,6 @@ describe('bad requests are problem documents with every mistake', () => {
     } finally {
       await strict.server.stop();
     }
-  });
-});
-
-interface Page {
-  readonly tickets: readonly {
-    readonly ticketId: string;
-    readonly open: boolean;
-    readonly intent: string | null;
-  }[];
-  readonly nextCursor: string | null;
-}
-
-describe('the list', () => {
-  beforeAll(async () => {
-    await Promise.all([given('o1', 'other'), ...[1, 2, 3, 4, 5].map((index) => given(`p${index}`, 'paged'))]);
-    await eventually(async () => {
-      const { data } = await server.api.get<Page>('/api/tickets', { params: { desk: 'zendesk' } });
-      return data.tickets.filter(({ ticketId }) => /^[op]/.test(ticketId)).length === 6 ? data : null;
-    });
-  });
-
-  test.each([`x' OR WorkflowId != '`, String.raw`\' OR '1'='1`, 'a" OR "1"="1', "other' --", 'other\u0000'])(
-    'takes no piece of a query for an intent: %j',
-    async (intent) => {
-      const { status, data } = await server.api.get<unknown>('/api/tickets', { params: { intent } });
-      expect(status).toBe(422);
-      expect(data).toMatchObject({ errors: [{ path: 'querystring.intent' }] });
-    },
-  );
-
-  test('holds only what the filter names', async () => {
-    const { data } = await server.api.get<Page>('/api/tickets', {
-      params: { intent: 'other', stage: 'answering' },
-    });
-    expect(data.tickets).toMatchObject([{ ticketId: 'o1', intent: 'other', open: true }]);
-  });
-
-  test('refuses a cursor under other filters', async () => {
-    const { data } = await server.api.get<Page>('/api/tickets', { params: { intent: 'paged', limit: 2 } });
-    const { status } = await server.api.get('/api/tickets', {
-      params: { intent: 'other', cursor: data.nextCursor },
-    });
-    expect(status).toBe(422);
-  });
-
-  test('is had page by page, each ticket once', async () => {
-    const seen: string[] = [];
-    let cursor: string | null = null;
-    do {
-      const { data }: { data: Page } = await server.api.get<Page>('/api/tickets', {
-        params: { intent: 'paged', limit: 2, ...(cursor === null ? {} : { cursor }) },
-      });
-      expect(data.tickets.length).toBeLessThanOrEqual(2);
-      seen.push(...data.tickets.map(({ ticketId }) => ticketId));
-      cursor = data.nextCursor;
-    } while (cursor !== null);
-    expect(seen.sort()).toEqual(['p1', 'p2', 'p3', 'p4', 'p5']);
-  });
-
-  test('of closed tickets is empty while none is', async () => {
-    const { data } = await server.api.get<Page>('/api/tickets', { params: { state: 'closed' } });
-    expect(data).toEqual({ tickets: [], nextCursor: null });
   });
 });
 
@@ -283,8 +200,20 @@ test('the OpenAPI document is 3.1 and has every route with its errors', async ()
   ]);
 });
 
-test('metrics count by route, and hold no id', async () => {
-  const { data } = await server.anyone.get<string>('/metrics');
-  expect(data).toContain('route="/api/tickets/:desk/:ticketId"');
-  expect(data).not.toContain('404404');
+test('metrics count by route and status, and hold no id, name or text', async () => {
+  await server.api.get('/api/tickets/zendesk/404404');
+  await server.api.post('/api/tickets/zendesk/404404/actions', {
+    action: 'close',
+    by: 'maria-who-steers',
+    reason: 'a-reason-nobody-may-see',
+  });
+  await server.anyone.get('/nowhere/404404');
+  const { data, headers } = await server.anyone.get<string>('/metrics');
+  expect(headers['content-type']).toContain('text/plain');
+  expect(data).toContain('route="/api/tickets/:desk/:ticketId",status="404"');
+  expect(data).toContain('route="unknown"');
+  expect(data).not.toMatch(/404404|35436|maria-who-steers|a-reason-nobody|a-token-only/);
+  for (const [, labels = ''] of data.matchAll(/^deskhand_\w+\{([^}]*)\}/gm)) {
+    expect(labels).toMatch(/^((method|route|status|outcome|source|le)="[^"]*",?)+$/);
+  }
 });

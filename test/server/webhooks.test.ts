@@ -21,9 +21,7 @@ async function hintsOf(ticketId: string): Promise<Hint[]> {
   const history = await temporal.client.workflow.getHandle(`ticket:zendesk:demo:${ticketId}`).fetchHistory();
   return (history.events ?? []).flatMap((event) => {
     const payload = event.workflowExecutionSignaledEventAttributes?.input?.payloads?.[0];
-    return payload === undefined || payload === null
-      ? []
-      : [defaultPayloadConverter.fromPayload<HintArgs[0]>(payload)];
+    return payload === undefined ? [] : [defaultPayloadConverter.fromPayload<HintArgs[0]>(payload)];
   });
 }
 

@@ -27,6 +27,7 @@ import type { PolicyProcessor } from '../../src/policy/port';
 import { createPolicyProcessor } from '../../src/policy/processor';
 import { hintTicket } from '../../src/temporal/hintTicket';
 import { createWorkers, type RunningWorkers } from '../../src/temporal/worker';
+import { cacheFolder } from './testRun';
 import { startTestTemporal, workflowBundle, type TestTemporal } from './temporalServer';
 
 export const policyFolder = path.resolve(__dirname, '../../policies/demo-shop');
@@ -40,7 +41,7 @@ Runtime.install({ logger: new DefaultLogger('ERROR') });
 let classifier: Promise<Classifier> | undefined;
 
 /** The examples' embeddings outlive a run: computing them is the slowest part of a start. */
-export const embeddingsFile = path.resolve(__dirname, '../../node_modules/.cache/deskhand/embeddings.json');
+const embeddingsFile = path.join(cacheFolder, 'embeddings.json');
 
 /** Trained once per test file. */
 export function sharedClassifier(): Promise<Classifier> {

@@ -1,4 +1,6 @@
 /** What jest's globalSetup made and every test file uses. */
+import { createHash } from 'node:crypto';
+import os from 'node:os';
 import path from 'node:path';
 
 export interface TestRun {
@@ -11,7 +13,11 @@ export interface TestRun {
 }
 
 export const repository = path.resolve(__dirname, '../..');
-export const cacheFolder = path.join(repository, 'node_modules/.cache/deskhand-test');
+/** Outside the packages: `npm ci` deletes those, and with them the trace of a server that a killed run left behind. */
+export const cacheFolder = path.join(
+  os.tmpdir(),
+  `deskhand-test-${createHash('sha256').update(repository).digest('hex').slice(0, 12)}`,
+);
 
 const variable = 'DESKHAND_TEST_RUN';
 

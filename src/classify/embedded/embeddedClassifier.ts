@@ -25,6 +25,8 @@ interface Parts {
   readonly intents: readonly string[];
   readonly trained: TrainedIntents;
   readonly languageOf: LanguageOf;
+  /** Languages beside English that the policy's examples are written in. */
+  readonly taught: ReadonlySet<string>;
 }
 
 export interface EmbeddedClassifierOptions {
@@ -48,8 +50,25 @@ export async function createEmbeddedClassifier(
   }
   const [embedder, languageOf] = await Promise.all([loadEmbedder(), loadLanguageDetector()]);
   const trained = await trainIntents(usable, embedder, options.cacheFile ?? null);
-  const parts: Parts = { intents: usable.map(({ intent }) => intent), trained, languageOf };
+  const parts: Parts = {
+    intents: usable.map(({ intent }) => intent),
+    trained,
+    languageOf,
+    taught: languagesTaught(usable, languageOf),
+  };
   return { name: classifierName, classify: (input) => classify(input, parts) };
+}
+
+/** With examples for half of the intents: fewer would draw every text in that language to the few. */
+function languagesTaught(intents: readonly IntentExamples[], languageOf: LanguageOf): ReadonlySet<string> {
+  const intentsIn = new Map<string, number>();
+  for (const { examples } of intents) {
+    for (const language of new Set(examples.map((text) => languageOf(text, null)))) {
+      intentsIn.set(language, (intentsIn.get(language) ?? 0) + 1);
+    }
+  }
+  const taught = [...intentsIn].filter(([, count]) => count * 2 >= intents.length);
+  return new Set(taught.map(([language]) => language).filter((name) => name !== 'en' && name !== 'und'));
 }
 
 async function classify(input: ClassifyInput, parts: Parts): Promise<Classification> {
@@ -95,17 +114,18 @@ async function rankIntents(
     text.length <= headLength + tailLength
       ? text
       : `${text.slice(0, headLength)}\n${text.slice(-tailLength)}`;
-  const foreign = language !== 'en' && language !== 'und';
-  const byWords = language === 'en' ? [] : readLexicon(shortened, parts.intents);
-  if (byWords.length > 0) return byWords;
-
   const wishes = readWishes(shortened);
   if (wishes.clauses.length === 0) return [];
   const wanted = wishes.refusedAny ? wishes.clauses.join('. ') : shortened;
+  const byWords = language === 'en' || wishes.onlyRefusals ? [] : readLexicon(wanted, parts.intents);
+  const understood = language === 'en' || language === 'und' || parts.taught.has(language);
+  if (byWords.length > 0 && !parts.taught.has(language)) return byWords;
+
   const ranked = await parts.trained.rank(wanted, wishes.clauses);
-  if (foreign || wishes.onlyRefusals) {
+  if (!understood || wishes.onlyRefusals) {
     return ranked.map((scored) => ({ ...scored, confidence: Math.min(scored.confidence, foreignCap) }));
   }
+  if (byWords.length > 0 && (ranked[0]?.confidence ?? 0) < acceptedFrom) return byWords;
   return signals.includes('asks-for-human') ? withHumanFirst(ranked) : ranked;
 }
 

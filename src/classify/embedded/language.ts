@@ -1,4 +1,7 @@
-/** Which language a message is in. `eld`: on 42 short shop sentences it was right on 35, tinyld on 30, franc on none of the short ones. */
+/**
+ * Which language a message is in. `eld`: its data comes with it, and its scores can be weighed against the desk's
+ * locale. The languages and sentences it must tell apart are in the tests.
+ */
 
 interface Detector {
   detect(text: string): {

@@ -23,7 +23,7 @@ export interface Problem extends TrainingSet {
   readonly shares: Float64Array;
 }
 
-export const penalty = 0.002;
+export const penalty = 0.0005;
 const steps = 120;
 
 /** `members`: which examples to learn from, by index. */

@@ -12,7 +12,12 @@ export type Answer =
 const longestAnswer = 80;
 
 const refusal =
-  /^\W*(?:neither|none|no(?:ne| one)? of (?:them|these|those)|not (?:any|either) of (?:them|these|those)|keine?s? (?:von|davon|der)\b.*|weder noch|aucune?(?: des deux)?|ni l'une? ni l'autre|ninguno|nessuno(?: dei due)?|ingen af dem|geen van (?:beide|allen?))\W*(?:thanks|thank you|please|danke|merci)?\W*$/iu;
+  /^[^\p{L}]*(?:no|nope|nah|nein|non|nee|nej|nei|não|neither(?: one)?|none|no(?:ne| one)? of (?:them|these|those)|neither of (?:them|these|those)|not (?:any|either) of (?:them|these|those)|keine?s? (?:von|davon|der)\b.*|weder noch|aucune?(?: des deux)?|ni l'une? ni l'autre|ningun[oa](?: de (?:los|las) dos)?|nessun[oa](?: dei due| delle due)?|ingen af (?:dem|delene)|geen van (?:beide|allen?)|ingen av dem)[^\p{L}]*(?:thanks|thank you|please|sorry|danke|merci|gracias|grazie|tak|bedankt|tack)?[^\p{L}]*$/iu;
+
+const bothOfThem =
+  /^[^\p{L}]*(?:both(?: (?:one|order)s| of (?:them|these|those))?|(?:alle )?beide|les deux|amb[oa]s|l[oa]s dos|entramb[ie]|tutt[ie] e due|begge(?: to)?|allebei|båda)[^\p{L}]*(?:please|bitte|thanks|s'il vous plaît|por favor|per favore|tak|graag|tack)?[^\p{L}]*$/iu;
+const allOfThem =
+  /^[^\p{L}]*(?:all(?: of (?:them|these|those))?|alle|toutes|tous|tod[oa]s|tutt[ie]|allemaal|alla)[^\p{L}]*(?:please|bitte|thanks|s'il vous plaît|por favor|per favore|tak|graag|tack)?[^\p{L}]*$/iu;
 
 const ordinals: readonly (readonly [RegExp, number])[] = [
   [/\b(?:first|1st|erste[nrs]?|premi(?:er|ère)|primer[oa]?|prim[oa]|første|eerste|första)\b/iu, 0],
@@ -33,19 +38,20 @@ const fillers = new Set(
 export function readAnswer(text: string, question: OpenQuestion): Answer {
   const said = text.trim();
   if (said === '' || said.length > longestAnswer) return { kind: 'other' };
-  if (refusal.test(said)) return { kind: 'none-of-these' };
   const { choices } = question;
+  const exact = choices.find((choice) => choice.toLowerCase() === said.toLowerCase());
+  if (exact !== undefined) return { kind: 'chosen', orderNumbers: [numberOf(exact)] };
+  if (refusal.test(said)) return { kind: 'none-of-these' };
   if (!/order/i.test(question.slot) && choices.length === 0) return { kind: 'other' };
 
   const numbers = findOrderNumbers(said, true);
   if (numbers.length > 0)
     return isBareNumber(said) ? { kind: 'chosen', orderNumbers: numbers } : { kind: 'other' };
   if (choices.length === 0) return { kind: 'other' };
-  const both =
-    /^\W*(?:both|all|all of them|both of them|beide|alle|les deux|ambos|tutti|entrambi|begge|allebei)\W*(?:please|bitte)?\W*$/iu.test(
-      said,
-    );
-  if (both) return { kind: 'chosen', orderNumbers: choices.map(numberOf) };
+  // "Both" of three leaves a doubt; "all" does not.
+  if (allOfThem.test(said) || (choices.length === 2 && bothOfThem.test(said))) {
+    return { kind: 'chosen', orderNumbers: choices.map(numberOf) };
+  }
   const picked = byOrdinal(said, choices) ?? byEnding(said, choices) ?? byName(said, choices);
   return picked === null ? { kind: 'other' } : { kind: 'chosen', orderNumbers: [numberOf(picked)] };
 }

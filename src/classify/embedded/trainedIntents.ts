@@ -22,7 +22,7 @@ export interface TrainedIntents {
   rank(text: string, clauses: readonly string[]): Promise<readonly ScoredIntent[]>;
 }
 
-const embeddingWeight = 0.55;
+const embeddingWeight = 0.65;
 const folds = 4;
 /** Closer than this to one of the policy's own examples, an out-of-scope sentence is in scope there. */
 const tooClose = 0.7;

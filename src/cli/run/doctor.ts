@@ -59,9 +59,9 @@ function checksOf(settings: Settings): readonly Check[] {
       name: 'Temporal',
       run: async () => {
         const target = temporalTarget(settings);
-        const { connection, close } = await connectTemporal(target);
+        const temporal = await connectTemporal(target);
         try {
-          const { customAttributes } = await connection.operatorService.listSearchAttributes({
+          const { customAttributes } = await temporal.connection.operatorService.listSearchAttributes({
             namespace: target.namespace,
           });
           const missing = searchAttributeKeys
@@ -75,7 +75,7 @@ function checksOf(settings: Settings): readonly Check[] {
           }
           return `${target.address}, namespace ${target.namespace}, search attributes registered`;
         } finally {
-          await close();
+          await temporal.close();
         }
       },
     },

@@ -121,13 +121,13 @@ function launch(options: ChildOptions, logFlags: 'w' | 'a'): Process {
 }
 
 async function healthy(options: ChildOptions, running: Process): Promise<void> {
-  let ended: string | null = null;
-  void running.ended.then((how) => (ended = how));
+  const ended: string[] = [];
+  void running.ended.then((how) => ended.push(how));
   const end = Date.now() + options.healthyWithinMs;
   for (;;) {
     const { pid } = running.child;
     if (pid !== undefined && (await options.isHealthy(pid).catch(() => false))) return;
-    if (ended !== null) throw await failure(options, `ended at once (${String(ended)})`);
+    if (ended[0] !== undefined) throw await failure(options, `ended at once (${ended[0]})`);
     if (Date.now() > end) {
       throw await failure(options, `was not ready within ${options.healthyWithinMs / 1_000} s`);
     }

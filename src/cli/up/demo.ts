@@ -42,9 +42,8 @@ export async function untilAnswered(options: {
 }): Promise<DemoOutcome> {
   const { page, view, ticketId, signal, withinMs = answeredWithinMs } = options;
   const end = Date.now() + withinMs;
-  let last: TicketView | null = null;
   while (!signal.aborted) {
-    last = await view(ticketId);
+    const last = await view(ticketId);
     if (last !== null && last.turns > 0 && last.turnPhase === null && last.stage !== 'answering') {
       const comments = await page.thread(ticketId).catch(() => []);
       if (comments.some((comment) => comment.staff && comment.public)) return { type: 'answered' };

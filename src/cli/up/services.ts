@@ -59,12 +59,14 @@ async function answers(url: string): Promise<boolean> {
   return status === 200;
 }
 
+/** temporal.api.enums.v1.TaskQueueType */
+const taskQueueTypes = { workflow: 1, activity: 2 } as const;
+
 /** Whether the worker in this process asks for both kinds of work; the SDK's identity is `pid@host`. */
 async function isPolling(connection: Connection, namespace: string, pid: number): Promise<boolean> {
-  // temporal.api.enums.v1.TaskQueueType: 1 workflow, 2 activity
   const queues = [
-    { name: ticketTaskQueue, taskQueueType: 1 },
-    { name: deskTaskQueue, taskQueueType: 2 },
+    { name: ticketTaskQueue, taskQueueType: taskQueueTypes.workflow },
+    { name: deskTaskQueue, taskQueueType: taskQueueTypes.activity },
   ];
   for (const { name, taskQueueType } of queues) {
     const { pollers } = await connection.workflowService.describeTaskQueue({

@@ -53,7 +53,7 @@ async function createExclusively(file: string, content: string): Promise<boolean
         'Set DESKHAND_STATE_DIR to one that can.',
     );
   } finally {
-    await rm(draft, { force: true });
+    await rm(draft, { force: true }).catch(() => undefined);
   }
 }
 

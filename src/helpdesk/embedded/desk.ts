@@ -123,7 +123,7 @@ export async function startEmbeddedDesk(options: EmbeddedDeskOptions): Promise<R
     };
     await writeCredentials(options.stateDir, credentials);
     await configureWebhook(desk, options.webhook?.url ?? null, credentials.webhookSecret);
-    outbox.send([...store.outbox.values()]);
+    outbox.resume();
     return { url, apiUrl: credentials.apiUrl, credentials, faults, close };
   } catch (error) {
     await close();

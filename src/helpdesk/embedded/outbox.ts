@@ -6,7 +6,7 @@
 import type { OutgoingEvent, Webhook } from './records';
 import type { DeskStore, Transaction } from './store';
 import type { Written } from './ticketChanges';
-import type { WebhookDelivery } from './webhookDelivery';
+import type { Sent, WebhookDelivery } from './webhookDelivery';
 import { eventsOf } from './webhookEvents';
 
 /** The oldest are dropped beyond this. */
@@ -15,8 +15,8 @@ const mostEvents = 1_000;
 export class Outbox {
   private readonly store: DeskStore;
   private readonly delivery: WebhookDelivery;
-  private readonly underWay = new Set<Promise<void>>();
-  private settled: number[] = [];
+  private readonly underWay = new Set<Promise<undefined>>();
+  private readonly settled: number[] = [];
 
   constructor(store: DeskStore, delivery: WebhookDelivery) {
     this.store = store;
@@ -35,14 +35,17 @@ export class Outbox {
     return events;
   }
 
-  send(events: Iterable<OutgoingEvent>): void {
-    for (const event of events) {
-      // What cannot be crossed off stays, and is sent again after the next start.
-      const done = this.deliver(event)
-        .catch(() => undefined)
-        .finally(() => this.underWay.delete(done));
-      this.underWay.add(done);
-    }
+  send(events: readonly OutgoingEvent[]): void {
+    for (const event of events) this.track(this.deliver(event));
+  }
+
+  /** What an earlier start left: one after the other, so that a receiver is not met by all of it at once. */
+  resume(): void {
+    const left = [...this.store.outbox.values()];
+    const inOrder = async (): Promise<void> => {
+      for (const event of left) if ((await this.deliver(event)) === 'stopped') return;
+    };
+    this.track(inOrder());
   }
 
   async stop(): Promise<void> {
@@ -50,15 +53,26 @@ export class Outbox {
     await Promise.all(this.underWay);
   }
 
-  private async deliver(event: OutgoingEvent): Promise<void> {
+  private track(work: Promise<unknown>): void {
+    // An event that cannot be crossed off stays, and is sent again after the next start.
+    const done = work
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .finally(() => this.underWay.delete(done));
+    this.underWay.add(done);
+  }
+
+  private async deliver(event: OutgoingEvent): Promise<Sent> {
     const sent = this.subscribers(event).map((webhook) => this.delivery.send(webhook, event));
-    if ((await Promise.all(sent)).includes('stopped')) return;
+    if ((await Promise.all(sent)).includes('stopped')) return 'stopped';
     this.settled.push(event.id);
     // One write crosses off all that have been settled by the time it runs.
     await this.store.write((tx) => {
-      for (const id of this.settled) tx.remove('outbox', id);
-      this.settled = [];
+      for (const id of this.settled.splice(0)) tx.remove('outbox', id);
     });
+    return 'settled';
   }
 
   private subscribers(event: OutgoingEvent): Webhook[] {

@@ -5,6 +5,7 @@
  * tried again like a time-out (the documents are silent about it): the consumer may be starting beside the desk.
  */
 import { createHmac, randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { account } from './seed';
 import type { OutgoingEvent, Webhook } from './records';
@@ -48,6 +49,8 @@ export class WebhookDelivery {
   constructor(options: DeliveryOptions, onLost: (reason: string) => void) {
     this.options = options;
     this.onLost = onLost;
+    // Each delivery under way listens, and there is no limit to these.
+    setMaxListeners(0, this.stopping.signal);
   }
 
   send(webhook: Webhook, event: OutgoingEvent): Promise<Sent> {

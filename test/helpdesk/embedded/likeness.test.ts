@@ -1,23 +1,23 @@
 /** Proof of likeness: a public Zendesk client that we did not write works against the embedded desk. */
 import { createClient } from 'node-zendesk';
 import { z } from 'zod';
-import { startDesk, type TestDesk } from './harness';
+import { TestDesk } from './harness';
 
-let test_: TestDesk;
+let desk: TestDesk;
 let ticketId: number;
 const client = () =>
   createClient({
-    username: test_.desk.credentials.email,
-    token: test_.desk.credentials.token,
-    endpointUri: test_.desk.apiUrl,
+    username: desk.desk.credentials.email,
+    token: desk.desk.credentials.token,
+    endpointUri: desk.desk.apiUrl,
     throwOriginalException: true,
   });
 
 beforeAll(async () => {
-  test_ = await startDesk();
-  ticketId = Number(await test_.newTicket());
+  desk = await TestDesk.start();
+  ticketId = Number(await desk.newTicket());
 });
-afterAll(() => test_.stop());
+afterAll(() => desk.stop());
 
 it('shows a ticket', async () => {
   const { result } = await client().tickets.show(ticketId);
@@ -44,9 +44,9 @@ it('updates a ticket with a public reply and a status', async () => {
 });
 
 it('follows the pages of a long conversation by the absolute links it is given', async () => {
-  const long = Number(await test_.newTicket());
+  const long = Number(await desk.newTicket());
   for (let n = 1; n <= 120; n += 1) {
-    await test_.call('POST', `/_desk/customer/tickets/${long}/comments`, { body: `message ${n}` });
+    await desk.call('POST', `/_desk/customer/tickets/${long}/comments`, { body: `message ${n}` });
   }
   const comments = z
     .array(z.object({ body: z.string() }))
@@ -84,7 +84,7 @@ it('finds tickets by search, over several pages', async () => {
 
 it('shows users', async () => {
   const { result } = await client().users.me();
-  expect(result).toMatchObject({ email: test_.desk.credentials.email, role: 'admin' });
+  expect(result).toMatchObject({ email: desk.desk.credentials.email, role: 'admin' });
 });
 
 it('manages webhooks and their secrets', async () => {
@@ -117,9 +117,9 @@ it.each([
 
 it('is refused with a wrong token', async () => {
   const stranger = createClient({
-    username: test_.desk.credentials.email,
+    username: desk.desk.credentials.email,
     token: 'wrong',
-    endpointUri: test_.desk.apiUrl,
+    endpointUri: desk.desk.apiUrl,
     throwOriginalException: true,
   });
   await expect(stranger.tickets.show(ticketId)).rejects.toMatchObject({ statusCode: 401 });

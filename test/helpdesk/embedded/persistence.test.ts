@@ -1,12 +1,12 @@
 /** What was answered with success is there afterwards, whatever happens to the process. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ClassicLevel } from 'classic-level';
 import { z } from 'zod';
 import { credentialsFile, readEmbeddedDeskCredentials } from '../../../src/helpdesk/embedded/credentials';
-import { commentsIn, startDesk, tempFolder, ticketIn } from './harness';
+import { roomyLimits, TestDesk, tempFolder, until } from './harness';
+import { startReceiver } from './webhookReceiver';
 
 let stateDir: string;
 const children: ChildProcess[] = [];
@@ -19,56 +19,70 @@ afterEach(async () => {
 });
 
 it('goes on after a restart with the same tickets, people, token and secret', async () => {
-  const first = await startDesk({ stateDir });
+  const first = await TestDesk.start({ stateDir });
   const id = await first.newTicket();
   await first.put(id, { comment: { body: 'kept' }, status: 'pending', tags: ['vip'] });
-  const before = ticketIn(await first.call('GET', `/api/v2/tickets/${id}`));
-  await first.desk.close();
-
-  const second = await startDesk({ stateDir });
-  const after = ticketIn(await second.call('GET', `/api/v2/tickets/${id}`));
-  expect({ ...after, url: '' }).toEqual({ ...before, url: '' });
+  const before = {
+    ticket: { ...(await first.ticket(id)), url: '' },
+    audits: await first.audits(id),
+    comments: await first.comments(id),
+  };
+  const second = await first.restart();
+  const after = {
+    ticket: { ...(await second.ticket(id)), url: '' },
+    audits: await second.audits(id),
+    comments: await second.comments(id),
+  };
+  expect(after).toEqual(before);
   expect(second.desk.credentials.token).toBe(first.desk.credentials.token);
   expect(second.desk.credentials.webhookSecret).toBe(first.desk.credentials.webhookSecret);
-  expect(Number(await second.newTicket())).toBe(Number(id) + 1);
+  expect(await second.newTicket()).toBe(String(Number(id) + 1));
   await second.desk.close();
 });
 
-it('loses no answered write to kill -9', async () => {
-  const answered: { ticketId: string; subject: string }[] = [];
-  for (let round = 0; round < 2; round += 1) {
-    const child = startProcess(stateDir);
-    await once(child.stdout, 'data');
-    const { apiUrl } = await readEmbeddedDeskCredentials(stateDir);
-    const writing = (async () => {
-      for (let n = 0; ; n += 1) answered.push(await writeOver(new URL(apiUrl).origin, `${round}-${n}`));
-    })().catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-    await writing;
-  }
-  expect(answered.length).toBeGreaterThan(4);
-  const desk = await startDesk({ stateDir, limits: { requestsPerMinute: 100_000 } });
-  for (const { ticketId, subject } of answered) {
-    expect(ticketIn(await desk.call('GET', `/api/v2/tickets/${ticketId}`)).subject).toBe(subject);
-    expect(commentsIn(await desk.call('GET', `/api/v2/tickets/${ticketId}/comments`))).toHaveLength(1);
-  }
-  expect(new Set(answered.map(({ ticketId }) => ticketId)).size).toBe(answered.length);
-  await desk.desk.close();
-}, 90_000);
+it('loses neither an answered write nor its webhook event to kill -9', async () => {
+  const receiver = await startReceiver();
+  receiver.replies.push(...Array.from({ length: 10_000 }, () => 'silence' as const));
+  const child = startProcess(stateDir, receiver.url);
+  await once(child.stdout, 'data');
+  const origin = new URL((await readEmbeddedDeskCredentials(stateDir)).apiUrl).origin;
+  const answered: string[] = [];
+  const writing = (async () => {
+    for (;;) answered.push(await openTicket(origin, `subject ${answered.length}`));
+  })().catch(() => undefined);
+  await until(() => answered.length > 20, 'tickets to be written');
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  await writing;
 
-it('is refused to a second process, with the mend', async () => {
-  const desk = await startDesk({ stateDir });
-  await expect(startDesk({ stateDir })).rejects.toThrow(
+  receiver.replies.splice(0);
+  receiver.received.splice(0);
+  const webhook = { url: receiver.url };
+  const desk = await TestDesk.start({ stateDir, limits: roomyLimits, webhook });
+  expect(new Set(answered).size).toBe(answered.length);
+  for (const [index, ticketId] of answered.entries()) {
+    expect((await desk.ticket(ticketId)).subject).toBe(`subject ${index}`);
+    expect(await desk.comments(ticketId)).toHaveLength(1);
+    expect(await desk.audits(ticketId)).toHaveLength(1);
+  }
+  const told = () => new Set(receiver.received.map(({ event }) => event.subject));
+  await until(() => answered.every((ticketId) => told().has(`zen:ticket:${ticketId}`)), 'every event');
+  await desk.desk.close();
+  await receiver.stop();
+}, 60_000);
+
+it('is refused to a second process, while the first goes on', async () => {
+  const child = startProcess(stateDir, 'http://127.0.0.1:9/nobody');
+  await once(child.stdout, 'data');
+  await expect(TestDesk.start({ stateDir })).rejects.toThrow(
     /in use by another process: stop that one.*DESKHAND_STATE_DIR/,
   );
-  expect((await desk.call('GET', '/api/v2/users/me')).status).toBe(200);
-  await desk.desk.close();
-});
+  const { apiUrl } = await readEmbeddedDeskCredentials(stateDir);
+  expect(await openTicket(new URL(apiUrl).origin, 'still here')).toBe('1');
+}, 60_000);
 
 it('is open to its owner only', async () => {
-  const desk = await startDesk({ stateDir });
+  const desk = await TestDesk.start({ stateDir });
   const mode = async (file: string) => ((await stat(file)).mode & 0o777).toString(8);
   expect(await mode(credentialsFile(stateDir))).toBe('600');
   expect(await mode(path.dirname(credentialsFile(stateDir)))).toBe('700');
@@ -76,22 +90,19 @@ it('is open to its owner only', async () => {
   await desk.desk.close();
 });
 
-it('names a damaged record and what to do', async () => {
-  await (await startDesk({ stateDir })).desk.close();
-  const database = new ClassicLevel(path.join(stateDir, 'desk', 'data'));
-  await database.put('tickets!0000000000000001', '{"id":1}');
-  await database.close();
-  await expect(startDesk({ stateDir })).rejects.toThrow(/tickets!0000000000000001.*move the folder away/s);
-});
-
 it('names a folder that cannot be made', async () => {
   await writeFile(path.join(stateDir, 'file'), '');
-  await expect(startDesk({ stateDir: path.join(stateDir, 'file') })).rejects.toThrow(
+  await expect(TestDesk.start({ stateDir: path.join(stateDir, 'file') })).rejects.toThrow(
     /must be writable by this user/,
   );
 });
 
 describe('credentials', () => {
+  const write = async (content: string) => {
+    await mkdir(path.dirname(credentialsFile(stateDir)), { recursive: true });
+    await writeFile(credentialsFile(stateDir), content);
+  };
+
   it('that are missing say how to get them', async () => {
     await expect(readEmbeddedDeskCredentials(stateDir)).rejects.toThrow(
       /credentials.json is missing.*deskhand desk/,
@@ -100,6 +111,7 @@ describe('credentials', () => {
 
   it.each([
     ['no JSON', '{"apiUrl"', /not a JSON object.*delete it and start the desk again/],
+    ['a list', '[]', /not a JSON object/],
     ['half of it', '{"apiUrl":"http://127.0.0.1:1/api/v2"}', /wrong or missing: email, token, webhookSecret/],
     [
       'an address that is none',
@@ -112,18 +124,30 @@ describe('credentials', () => {
       /wrong or missing: apiUrl/,
     ],
   ])('that are %s are refused by reader and desk, and never printed', async (_what, content, message) => {
-    await mkdir(path.dirname(credentialsFile(stateDir)), { recursive: true });
-    await writeFile(credentialsFile(stateDir), content);
+    await write(content);
     await expect(readEmbeddedDeskCredentials(stateDir)).rejects.toThrow(message);
     await expect(readEmbeddedDeskCredentials(stateDir)).rejects.not.toThrow(/ttttt/);
-    await expect(startDesk({ stateDir })).rejects.toThrow(message);
+    await expect(TestDesk.start({ stateDir })).rejects.toThrow(message);
     expect(await readFile(credentialsFile(stateDir), 'utf8')).toBe(content);
+  });
+
+  it('that are a folder are refused with the reason of the system', async () => {
+    await mkdir(credentialsFile(stateDir), { recursive: true });
+    await expect(readEmbeddedDeskCredentials(stateDir)).rejects.toThrow(/Cannot read .*EISDIR/);
+  });
+
+  it('are made owner-only again when somebody opened them', async () => {
+    await (await TestDesk.start({ stateDir })).desk.close();
+    await chmod(credentialsFile(stateDir), 0o644);
+    await (await TestDesk.start({ stateDir })).desk.close();
+    expect(((await stat(credentialsFile(stateDir))).mode & 0o777).toString(8)).toBe('600');
   });
 });
 
-function startProcess(folder: string): ChildProcess & { stdout: NodeJS.ReadableStream } {
+function startProcess(folder: string, webhook: string): ChildProcess & { stdout: NodeJS.ReadableStream } {
   const desk = path.resolve('src/helpdesk/embedded/desk');
-  const program = `require(${JSON.stringify(desk)}).startEmbeddedDesk({ host: '127.0.0.1', port: 0, stateDir: ${JSON.stringify(folder)} }).then(() => console.log('ready'))`;
+  const options = { host: '127.0.0.1', port: 0, stateDir: folder, webhook: { url: webhook } };
+  const program = `require(${JSON.stringify(desk)}).startEmbeddedDesk(${JSON.stringify(options)}).then(() => console.log('ready'))`;
   const child = spawn(process.execPath, ['--import', 'tsx', '-e', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -131,13 +155,12 @@ function startProcess(folder: string): ChildProcess & { stdout: NodeJS.ReadableS
   return child;
 }
 
-async function writeOver(origin: string, subject: string) {
+async function openTicket(origin: string, subject: string): Promise<string> {
   const response = await fetch(`${origin}/_desk/customer/tickets`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ name: 'Ann', email: 'ann@example.com', subject, body: 'kept?' }),
   });
   if (response.status !== 201) throw new Error(`answered ${response.status}`);
-  const { ticketId } = z.object({ ticketId: z.string() }).parse(await response.json());
-  return { ticketId, subject };
+  return z.object({ ticketId: z.string() }).parse(await response.json()).ticketId;
 }

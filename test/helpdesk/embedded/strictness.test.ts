@@ -1,13 +1,13 @@
 /** The desk forgives nothing that Zendesk does not forgive, and words it the same way. */
-import { startDesk, ticketIn, type TestDesk } from './harness';
+import { ticketIn, TestDesk } from './harness';
 
-let test_: TestDesk;
+let desk: TestDesk;
 let id: string;
 beforeAll(async () => {
-  test_ = await startDesk();
-  id = await test_.newTicket();
+  desk = await TestDesk.start();
+  id = await desk.newTicket();
 });
-afterAll(() => test_.stop());
+afterAll(() => desk.stop());
 
 describe('who may call', () => {
   it.each([
@@ -16,12 +16,12 @@ describe('who may call', () => {
     ['an unknown address', { as: 'stranger@example.com' }],
     ['a bearer token', { as: null, headers: { authorization: 'Bearer abc' } }],
   ])('%s: 401', async (_who, options) => {
-    const answer = await test_.call('GET', `/api/v2/tickets/${id}`, undefined, options);
+    const answer = await desk.call('GET', `/api/v2/tickets/${id}`, undefined, options);
     expect(answer).toMatchObject({ status: 401, body: { error: "Couldn't authenticate you" } });
   });
 
   it('an end user: 403 with an object as error', async () => {
-    const answer = await test_.call(
+    const answer = await desk.call(
       'PUT',
       `/api/v2/tickets/${id}`,
       { ticket: { status: 'open' } },
@@ -33,9 +33,9 @@ describe('who may call', () => {
   it('an agent who is no admin: no incremental export, no webhooks', async () => {
     const as = 'nora@demo-shop.example';
     expect(
-      await test_.call('GET', '/api/v2/incremental/tickets/cursor?start_time=1', undefined, { as }),
+      await desk.call('GET', '/api/v2/incremental/tickets/cursor?start_time=1', undefined, { as }),
     ).toMatchObject({ status: 403 });
-    expect(await test_.call('GET', '/api/v2/webhooks', undefined, { as })).toMatchObject({ status: 403 });
+    expect(await desk.call('GET', '/api/v2/webhooks', undefined, { as })).toMatchObject({ status: 403 });
   });
 });
 
@@ -50,18 +50,18 @@ describe('what is asked for', () => {
     ['POST', '/api/v2/tickets/1', 404, { error: 'InvalidEndpoint' }],
     ['POST', '/api/v2/tickets/1/comments', 404, { error: 'InvalidEndpoint' }],
     ['GET', '/api/v2/search', 422, { error: 'invalid' }],
-    ['GET', '/api/v2/tickets?page[size]=500', 400, { errors: [{ code: 'InvalidPaginationParameter' }] }],
-    [
-      'GET',
-      '/api/v2/tickets?page[size]=5&page[after]=zzz',
-      400,
-      { errors: [{ code: 'InvalidPaginationParameter' }] },
-    ],
-    ['GET', '/api/v2/tickets?page=101', 400, { errors: [{ code: 'InvalidPaginationParameter' }] }],
+    ['GET', '/api/v2/tickets', 404, { error: 'InvalidEndpoint' }],
+    ['DELETE', '/api/v2/tickets/1', 404, { error: 'InvalidEndpoint' }],
+    ['PATCH', '/api/v2/tickets/1', 404, { error: 'InvalidEndpoint' }],
+    ['PUT', '/api/v2/tickets/1/comments', 404, { error: 'InvalidEndpoint' }],
+    ['GET', '/api/v2/tickets/-1', 400, { error: { title: 'Invalid attribute' } }],
+    ['GET', '/api/v2/tickets/show_many', 400, { error: { title: 'Invalid attribute' } }],
+    ['GET', '/api/v2/webhooks/none', 404, { errors: [{ code: 'WebhookNotFound' }] }],
+    ['GET', '/api/v1/tickets/1', 404, { error: 'InvalidEndpoint' }],
     ['GET', '/api/v2/incremental/tickets/cursor', 400, { error: { title: 'Invalid attribute' } }],
     ['GET', '/api/v2/users/show_many?ids=a', 400, { error: { title: 'Invalid attribute' } }],
   ])('%s %s: %i', async (method, address, status, body) => {
-    expect(await test_.call(method, address, method === 'POST' ? {} : undefined)).toMatchObject({
+    expect(await desk.call(method, address, method === 'POST' ? {} : undefined)).toMatchObject({
       status,
       body,
     });
@@ -108,25 +108,52 @@ describe('what is written', () => {
       { error: 'RecordInvalid' },
     ],
   ])('%s: refused, and nothing changes', async (_what, body, status, expected) => {
-    const before = ticketIn(await test_.call('GET', `/api/v2/tickets/${id}`));
-    expect(await test_.call('PUT', `/api/v2/tickets/${id}`, body)).toMatchObject({ status, body: expected });
-    expect(ticketIn(await test_.call('GET', `/api/v2/tickets/${id}`))).toEqual(before);
+    const before = ticketIn(await desk.call('GET', `/api/v2/tickets/${id}`));
+    expect(await desk.call('PUT', `/api/v2/tickets/${id}`, body)).toMatchObject({ status, body: expected });
+    expect(ticketIn(await desk.call('GET', `/api/v2/tickets/${id}`))).toEqual(before);
+  });
+
+  it.each([
+    ['an empty body', ''],
+    ['blanks', '  '],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['a number', '7'],
+  ])('%s: 400 at ticket', async (_what, body) => {
+    expect(await desk.call('PUT', `/api/v2/tickets/${id}`, body)).toMatchObject({
+      status: 400,
+      body: { error: { title: 'Invalid attribute', message: expect.stringContaining('ticket') } },
+    });
+  });
+
+  it('another type than JSON is not read: 400 at ticket', async () => {
+    const options = { headers: { 'content-type': 'text/plain' } };
+    const answer = await desk.call('PUT', `/api/v2/tickets/${id}`, { ticket: { status: 'open' } }, options);
+    expect(answer).toMatchObject({ status: 400, body: { error: { title: 'Invalid attribute' } } });
+  });
+
+  it('a wrong field: 400 that names its place', async () => {
+    const answer = await desk.put(id, { comment: { body: 'x', public: 'yes' } });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { error: { message: expect.stringContaining('comment.public') } },
+    });
   });
 
   it('a body over the limit: 413', async () => {
     const huge = { ticket: { comment: { body: 'x'.repeat(3 * 1024 * 1024) } } };
-    expect(await test_.call('PUT', `/api/v2/tickets/${id}`, huge)).toMatchObject({ status: 413 });
+    expect(await desk.call('PUT', `/api/v2/tickets/${id}`, huge)).toMatchObject({ status: 413 });
   });
 
   it('a ticket without a first comment: 422', async () => {
-    const answer = await test_.call('POST', '/api/v2/tickets', { ticket: { subject: 'x' } });
+    const answer = await desk.call('POST', '/api/v2/tickets', { ticket: { subject: 'x' } });
     expect(answer).toMatchObject({ status: 422, body: { error: 'RecordInvalid' } });
   });
 
   it('a closed ticket: 422 with the reason at status', async () => {
-    const closed = await test_.newTicket();
-    await test_.put(closed, { status: 'closed' });
-    const answer = await test_.put(closed, { comment: { body: 'too late', public: true } });
+    const closed = await desk.newTicket();
+    await desk.put(closed, { status: 'closed' });
+    const answer = await desk.put(closed, { comment: { body: 'too late', public: true } });
     expect(answer).toMatchObject({
       status: 422,
       body: { details: { status: [{ description: 'Status: closed prevents ticket update' }] } },
@@ -134,7 +161,7 @@ describe('what is written', () => {
   });
 
   it('keys that are not taken are dropped and named in a header', async () => {
-    const answer = await test_.put(id, {
+    const answer = await desk.put(id, {
       id: 7,
       macro_id: 3,
       additional_tags: ['x'],
@@ -150,7 +177,7 @@ describe('what is written', () => {
   });
 
   it('says in its headers what Zendesk says', async () => {
-    const { headers } = await test_.call('GET', `/api/v2/tickets/${id}.json`);
+    const { headers } = await desk.call('GET', `/api/v2/tickets/${id}.json`);
     expect(headers.get('x-zendesk-api-version')).toBe('v2');
     expect(headers.get('x-zendesk-request-id')).toBe(headers.get('x-request-id'));
     expect(Number(headers.get('x-rate-limit-remaining'))).toBeLessThan(Number(headers.get('x-rate-limit')));

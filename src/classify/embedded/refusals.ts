@@ -1,0 +1,47 @@
+/** Clauses that turn something down: "I do NOT want to cancel", "bitte nicht stornieren". */
+
+const action =
+  '(?:cancel\\w*|call(?:ing)? (?:it |this )?off|return(?:ing|s)?\\b|refund\\w*|reimburs\\w*|money back|exchang\\w*|swap\\w*|replac\\w*|chang\\w*|modif\\w*|edit\\w*|updat\\w*|complain\\w*|complaints?|send(?:ing)? (?:it|this|them|anything) back|invoice|voucher|store credit)';
+const object =
+  '(?:my |your |the |a |an |any |this |that |it |another |order |address |anything |about |for |to |of )*';
+/** Up to three words between the will and the deed: "no quiero que me cancelen". */
+const between = "(?:[\\p{L}\u2019']{1,15} ){0,3}?";
+
+/** Only refusals of something an intent stands for. "I don't want the order" is a wish to cancel and stays. */
+const refused = [
+  // English
+  `(?:do not|don'?t|dont|did not|didn'?t|never|not|no longer)\\s+(?:really |actually |even )?(?:want(?:ed|ing)?|wish|need|mean|like|ask(?:ed|ing)?|trying|try|going|looking|look|plan(?:ning)?|here)\\s+${object}${action}`,
+  `(?:please |pls |kindly |and |but |so |^)\\s*(?:do not|don'?t|dont|never)\\s+${object}${action}`,
+  `\\bnot (?:a|an|the|for|about) ${object}${action}`,
+  `\\b(?:no need|rather than|instead of|without)\\s+${object}${action}`,
+  // German
+  '\\b(?:will|wollen?|wollte|möchten?|brauche|wünsche|verlange)\\b.{0,40}\\bkeine?n?\\s+(?:storn|rückerstattung|erstattung|umtausch|rückgabe|rücksendung|änderung|rechnung|gutschein)',
+  // French
+  `\\b(?:veux|veut|voulons|souhaite|souhaitons|voudrais|désire|demande)\\s+(?:surtout )?pas\\s+${between}(?:d'|l')?(?:annul|rembours|échang|renvoy|retourn|modifi|chang)`,
+  "\\bne (?:surtout )?pas (?:annuler|rembourser|échanger|renvoyer|retourner|modifier|changer)\\b|\\bn'(?:annule|échange)[zs]? (?:surtout )?pas\\b|\\bne (?:rembourse|renvoie|renvoye|modifie|change)[zs]? (?:surtout )?pas\\b",
+  // Spanish, Portuguese
+  `\\b(?:no|não) (?:quiero|queremos|quería|quisiera|deseo|pretendo|pido|quero|queria)\\s+${between}(?:cancel|anul|devol|devuelv|reembols|cambi|modific|troc)`,
+  '\\b(?:no|não) (?:la |lo |me |nos )?(?:cancel(?:en|es|e|em)|anul(?:en|es|e)|devuelvan?|cambi(?:en|es|e)|modifiquen?)\\b',
+  // Italian
+  `\\bnon (?:voglio|vogliamo|volevo|vorrei|desidero|intendo|chiedo)\\s+${between}(?:l')?(?:annull|cancell|restitu|rimbors|cambi|modific)`,
+  '\\bnon (?:annull(?:ate|i|are)|cancell(?:ate|i|are)|rimbors(?:ate|i|are)|cambi(?:ate|are)|modific(?:ate|hi|are))\\b',
+  // Dutch
+  '\\b(?:wil|willen|wilde|wens|hoef)\\b.{0,40}\\b(?:niet|geen)\\b.{0,25}(?:annuler|terugst|terugbetal|ruil|wijzig)',
+  // Danish, Swedish
+  '\\b(?:vil|ville|ønsker|behøver|vill)\\b.{0,25}\\b(?:ikke|inte)\\b.{0,30}(?:annuller|afbestil|returner|bytte|ændre|refunder|tilbage|avbeställ|avboka|tillbaka)',
+].map((source) => new RegExp(source, 'iu'));
+
+/** A bare "not" before the deed refuses it, unless somebody says that they cannot: "ich kann nicht stornieren". */
+const bareRefusal =
+  /\bnicht (?:mehr )?(?:stornieren|abbestellen|widerrufen|umtauschen|erstatten|ändern|zurück(?:schicken|senden|geben))(?!\p{L})|\bniet (?:meer )?(?:annuleren|terugsturen|terugbetalen|ruilen|wijzigen)\b|\bikke (?:at )?(?:annuller(?:e)?|afbestil(?:le)?|returner(?:e)?|bytte?|ændre?|refunder(?:e)?)(?!\p{L})/iu;
+const cannot =
+  /\b(?:kann|können|konnten?|könnte|lässt|warum|wieso|weshalb|kan|kunnen|kon|lukt|waarom|kunne|hvorfor)(?!\p{L})/iu;
+
+/** "Why don't you want to refund me" wants the refund. */
+const reproach = /^(?:why|how come)\b|\byou (?:do not|don't|never|did not|didn't)/iu;
+
+export function isRefusal(clause: string): boolean {
+  const start = clause.slice(0, 400);
+  if (reproach.test(start)) return false;
+  return refused.some((pattern) => pattern.test(start)) || (bareRefusal.test(start) && !cannot.test(start));
+}

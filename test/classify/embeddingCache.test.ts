@@ -1,0 +1,141 @@
+/** The file that spares a start most of its work, and is never needed. */
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { embedWithCache } from '../../src/classify/embedded/embeddingCache';
+import { loadEmbedder, type Embedder } from '../../src/classify/embedded/embedder';
+import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedClassifier';
+
+const texts = ['where is my order', 'cancel it please', 'I want a refund'];
+let folder: string;
+let file: string;
+let encoder: Embedder;
+let expected: readonly Float32Array[];
+
+beforeAll(async () => {
+  encoder = await loadEmbedder();
+  expected = await encoder.embed(texts);
+}, 60_000);
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-embeddings-'));
+  file = path.join(folder, 'embeddings.json');
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** The real encoder, and what it was asked for beside the probe. */
+function watched(): { embedder: Embedder; asked: string[] } {
+  const asked: string[] = [];
+  let calls = 0;
+  return {
+    asked,
+    embedder: {
+      embed: (wanted) => {
+        if (calls++ > 0) asked.push(...wanted);
+        return encoder.embed(wanted);
+      },
+    },
+  };
+}
+
+const stored = async (): Promise<{ encoder: string; vectors: Record<string, string> }> =>
+  JSON.parse(await readFile(file, 'utf8')) as { encoder: string; vectors: Record<string, string> };
+
+test('the first time everything is computed, the second time nothing, with the same numbers', async () => {
+  const first = watched();
+  expect(await embedWithCache(first.embedder, texts, file)).toEqual(expected);
+  expect(first.asked).toEqual(texts);
+  const second = watched();
+  expect(await embedWithCache(second.embedder, texts, file)).toEqual(expected);
+  expect(second.asked).toEqual([]);
+});
+
+test('a changed policy costs what changed, and what is gone is dropped', async () => {
+  await embedWithCache(encoder, texts, file);
+  const { embedder, asked } = watched();
+  await embedWithCache(embedder, ['a new example', ...texts.slice(1)], file);
+  expect(asked).toEqual(['a new example']);
+  expect(Object.keys((await stored()).vectors)).toHaveLength(3);
+});
+
+test('the same text twice is kept once', async () => {
+  const [one, two] = await embedWithCache(encoder, ['hello', 'hello'], file);
+  expect(one).toEqual(two);
+  expect(Object.keys((await stored()).vectors)).toHaveLength(1);
+});
+
+test('no example can be read in the file', async () => {
+  await embedWithCache(encoder, texts, file);
+  const content = await readFile(file, 'utf8');
+  for (const text of texts) expect(content).not.toContain(text);
+});
+
+describe('a file that is of no use is done without, and mended', () => {
+  const spoilt: [string, () => Promise<void>][] = [
+    ['empty', () => writeFile(file, '')],
+    ['half written', () => writeFile(file, '{"encoder": "x", "vec')],
+    ['another shape', () => writeFile(file, '[1, 2]')],
+    ['wrong types', () => writeFile(file, '{"encoder": 1, "vectors": {"a": [1]}}')],
+    ['binary', () => writeFile(file, Buffer.from([0, 255, 254, 1]))],
+    [
+      "another encoder's",
+      async () => {
+        await embedWithCache(encoder, texts, file);
+        await writeFile(file, JSON.stringify({ ...(await stored()), encoder: 'other' }));
+      },
+    ],
+    ['vectors cut short', () => respell((vector) => vector.slice(0, 400))],
+    [
+      'vectors of zeros',
+      () => respell((vector) => Buffer.alloc(Buffer.from(vector, 'base64').length).toString('base64')),
+    ],
+    ['not base64', () => respell(() => '§§§')],
+  ];
+  async function respell(change: (vector: string) => string): Promise<void> {
+    await embedWithCache(encoder, texts, file);
+    const content = await stored();
+    const vectors = Object.entries(content.vectors).map(([key, vector]) => [key, change(vector)]);
+    await writeFile(file, JSON.stringify({ ...content, vectors: Object.fromEntries(vectors) as unknown }));
+  }
+
+  test.each(spoilt)('%s', async (_name, spoil) => {
+    await spoil();
+    const { embedder, asked } = watched();
+    expect(await embedWithCache(embedder, texts, file)).toEqual(expected);
+    expect(asked).toEqual(texts);
+    expect(Object.keys((await stored()).vectors)).toHaveLength(3);
+  });
+});
+
+test('a folder that is not there is made; a place that cannot be written is no error', async () => {
+  const deep = path.join(folder, 'not', 'yet', 'embeddings.json');
+  await embedWithCache(encoder, texts, deep);
+  expect(await readdir(path.dirname(deep))).toEqual(['embeddings.json']);
+
+  await writeFile(file, 'a file, not a folder');
+  expect(await embedWithCache(encoder, texts, path.join(file, 'embeddings.json'))).toEqual(expected);
+  await chmod(file, 0o600);
+});
+
+test('workers that start together leave one whole file and no drafts', async () => {
+  await Promise.all(Array.from({ length: 5 }, () => embedWithCache(encoder, texts, file)));
+  expect(await readdir(folder)).toEqual(['embeddings.json']);
+  expect(Object.keys((await stored()).vectors)).toHaveLength(3);
+});
+
+test('a classifier from the file answers exactly as one without', async () => {
+  const intents = [
+    { intent: 'order_status', examples: ['where is my order', 'track my parcel', 'has it shipped'] },
+    { intent: 'cancel_order', examples: ['cancel my order', 'stop the order', 'I changed my mind'] },
+  ];
+  const input = {
+    words: { text: 'where is the parcel', subject: '', attachmentNames: [] },
+    locale: null,
+    question: null,
+  };
+  const answers = [];
+  for (const options of [{}, { cacheFile: file }, { cacheFile: file }]) {
+    answers.push(await (await createEmbeddedClassifier(intents, options)).classify(input));
+  }
+  expect(answers[1]).toEqual(answers[0]);
+  expect(answers[2]).toEqual(answers[0]);
+}, 60_000);

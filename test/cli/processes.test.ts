@@ -1,0 +1,185 @@
+/**
+ * Desk, worker and server as processes, as they run in production: they find each other by the settings alone, a
+ * customer is answered, the documented requests are made, and each ends in order when it is told to.
+ */
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import axios from 'axios';
+import { z } from 'zod';
+import { freePort } from '../../src/temporal/provision/ports';
+import { until } from '../support/deskhand';
+import { startTestTemporal, type TestTemporal } from '../support/temporalServer';
+import { repository } from '../support/testRun';
+import { Command, isAlive, isListening } from './processes';
+
+const run = promisify(execFile);
+
+let home: string;
+let temporal: TestTemporal;
+let apiPort: number;
+let deskPort: number;
+let metricsPort: number;
+let env: Record<string, string>;
+const commands: Command[] = [];
+
+function start(...args: string[]): Command {
+  const command = new Command(args, env);
+  commands.push(command);
+  return command;
+}
+
+const withMetrics = () => ({ ...env, DESKHAND_WORKER_METRICS: `127.0.0.1:${metricsPort}` });
+
+let desk: Command;
+let server: Command;
+let worker: Command;
+let ticketId: string;
+
+beforeAll(async () => {
+  home = await mkdtemp(path.join(os.tmpdir(), 'deskhand-processes-'));
+  temporal = await startTestTemporal();
+  [apiPort, deskPort, metricsPort] = [await freePort(), await freePort(), await freePort()];
+  env = {
+    DESKHAND_STATE_DIR: path.join(home, '.deskhand'),
+    DESKHAND_PORT: String(apiPort),
+    DESKHAND_DESK_PORT: String(deskPort),
+    DESKHAND_POLL_SECONDS: '0',
+    TEMPORAL_ADDRESS: temporal.address,
+    TEMPORAL_NAMESPACE: temporal.namespace,
+    // Mistyped: every one of them must say so.
+    DESKHAND_POL_SECONDS: '5',
+  };
+}, 60_000);
+
+afterAll(async () => {
+  for (const command of commands) await command.kill();
+  await temporal.stop();
+  await rm(home, { recursive: true, force: true });
+});
+
+test('each says on one line where it is, once it can be used', async () => {
+  server = start('server');
+  desk = start('desk');
+  expect(await server.says(/^API .*$/m)).toBe(
+    `API http://127.0.0.1:${apiPort}  docs http://127.0.0.1:${apiPort}/docs`,
+  );
+  expect(await desk.says(/^Desk .*$/m)).toContain(`http://127.0.0.1:${deskPort}`);
+  worker = new Command(['worker'], withMetrics());
+  commands.push(worker);
+  await worker.says(/^worker ready$/m);
+}, 90_000);
+
+test('each warns of a mistyped variable with the one that was meant', () => {
+  for (const command of [server, desk, worker]) {
+    expect(command.errors).toContain('did you mean DESKHAND_POLL_SECONDS?');
+  }
+});
+
+test('the server keeps its token where nobody else can read it', async () => {
+  const { mode } = await stat(path.join(home, '.deskhand/api-token'));
+  expect(mode & 0o777).toBe(0o600);
+});
+
+test("a customer who writes on the desk's page is answered: webhook, workflow, reply", async () => {
+  const { data } = await axios.post<unknown>(`http://127.0.0.1:${deskPort}/_desk/customer/tickets`, {
+    name: 'Ana Silva',
+    email: 'ana@example.com',
+    subject: 'My order',
+    body: 'Where is my order?',
+  });
+  ({ ticketId } = z.object({ ticketId: z.coerce.string() }).parse(data));
+  const shown = await until(`ticket ${ticketId} to be answered`, async () => {
+    const { out } = await new Command(['ticket', 'show', 'zendesk', ticketId], env).ended;
+    return out.includes('waiting-for-customer') ? out : null;
+  });
+  expect(shown).toMatch(/Intent +\S+ \(\d+ %\)/);
+}, 60_000);
+
+test('the requests of docs/api.md work as they are written', async () => {
+  const page = readFileSync(path.join(repository, 'docs/api.md'), 'utf8');
+  const block = /```sh\n([^]*?)```/.exec(page)?.[1] ?? '';
+  const [signIn = '', ...requests] = block.split('\n\n');
+  expect(requests).toHaveLength(4);
+  const here = (text: string): string =>
+    text.replaceAll('127.0.0.1:4600', `127.0.0.1:${apiPort}`).replaceAll('35436', ticketId);
+  const answers: unknown[] = [];
+  for (const request of requests) {
+    const script = `set -eu\n${signIn}\n${here(request)}`;
+    const { stdout } = await run('bash', ['-c', script], { cwd: home });
+    answers.push(JSON.parse(stdout));
+  }
+  expect(answers[0]).toMatchObject({ workflowId: `ticket:zendesk:demo:${ticketId}` });
+  expect(answers[1]).toEqual({ tickets: [], nextCursor: null });
+  expect(answers[2]).toMatchObject({ ref: { ticketId } });
+  expect(answers[3]).toMatchObject({ ref: { ticketId }, stage: 'with-person' });
+}, 60_000);
+
+test("the worker's own metrics tell that it polls", async () => {
+  const { data } = await axios.get<string>(`http://127.0.0.1:${metricsPort}/metrics`);
+  expect(data).toMatch(/^temporal_num_pollers\{[^}]*\} [1-9]/m);
+  expect(data).not.toContain('ticket:zendesk');
+});
+
+test('doctor finds all of it well', async () => {
+  const { code, out } = await new Command(['doctor'], env).ended;
+  expect(out).toMatch(/^warning {2}DESKHAND_POL_SECONDS/m);
+  for (const part of ['Temporal', 'desk', 'policy', 'API']) {
+    expect(out).toMatch(new RegExp(`^ok +${part}: `, 'm'));
+  }
+  expect(code).toBe(0);
+}, 30_000);
+
+test('a second server on the same port ends with who holds it, and the mend', async () => {
+  const { code, err } = await new Command(['server'], env).ended;
+  expect(code).toBe(1);
+  expect(err).toMatch(new RegExp(`Port ${apiPort} is taken by .*deskhand.mjs server \\(pid \\d+\\)`));
+  expect(err).toContain('DESKHAND_PORT');
+  expect(err).not.toMatch(/\n\s+at /);
+}, 30_000);
+
+test('a second worker joins, and leaves at SIGINT while the first goes on', async () => {
+  const second = start('worker');
+  await second.says(/^worker ready$/m);
+  const { code } = await second.stop('SIGINT');
+  expect(code).toBe(0);
+  const { status } = await axios.get(`http://127.0.0.1:${apiPort}/health/ready`);
+  expect(status).toBe(200);
+}, 60_000);
+
+test('a second worker with the same metrics address ends with the mend', async () => {
+  const { code, err } = await new Command(['worker'], withMetrics()).ended;
+  expect(code).toBe(1);
+  expect(err).toContain('DESKHAND_WORKER_METRICS');
+  expect(err).not.toMatch(/\n\s+at /);
+}, 30_000);
+
+test.each([
+  ['worker', () => worker, () => metricsPort],
+  ['server', () => server, () => apiPort],
+  ['desk', () => desk, () => deskPort],
+])(
+  '%s ends at SIGTERM with exit code 0, and leaves neither process nor port',
+  async (_what, command, port) => {
+    const { pid } = command().child;
+    expect(await isListening(port())).toBe(true);
+    const { code, signal } = await command().stop('SIGTERM');
+    expect({ code, signal }).toEqual({ code: 0, signal: null });
+    expect(pid === undefined ? true : isAlive(pid)).toBe(false);
+    expect(await isListening(port())).toBe(false);
+  },
+  60_000,
+);
+
+test('the desk remembers the ticket when it comes back, and so does a new server', async () => {
+  desk = start('desk');
+  await desk.says(/^Desk /m);
+  server = start('server');
+  await server.says(/^API /m);
+  const listed = await new Command(['ticket', 'list', '--json'], env).ended;
+  expect(JSON.parse(listed.out)).toMatchObject({ tickets: [{ ticketId, stage: 'with-person' }] });
+  for (const command of [desk, server]) expect((await command.stop('SIGINT')).code).toBe(0);
+}, 60_000);

@@ -1,0 +1,130 @@
+/** Hours and days of a ticket's life, in virtual time: outages, ladders, silence. The desk and its HTTP are real. */
+import type { Fault } from '../../src/helpdesk/embedded/faults';
+import { Deskhand, until } from '../support/deskhand';
+import { startTimeSkippingTemporal, type TimeSkippingTemporal } from '../support/timeSkippingServer';
+
+let temporal: TimeSkippingTemporal;
+let deskhand: Deskhand;
+beforeAll(async () => {
+  temporal = await startTimeSkippingTemporal();
+  deskhand = await Deskhand.start({ temporal });
+}, 120_000);
+afterAll(() => deskhand.stop());
+afterEach(() => {
+  deskhand.desk.faults.clear();
+});
+
+const everything = '* /api/v2/tickets/**';
+const down: Fault = { type: 'reset-before' };
+
+async function answered(ticketId: number): Promise<void> {
+  await deskhand.untilStage(ticketId, 'waiting-for-customer');
+  expect(await deskhand.publicReplies(ticketId)).toHaveLength(1);
+  expect(await deskhand.notes(ticketId)).toHaveLength(1);
+}
+
+it('a desk that is down for an hour: one reply when it is back', async () => {
+  deskhand.desk.faults.add({ route: everything, fault: down });
+  const ticketId = await deskhand.ask('Where is my order?');
+  await temporal.sleep('1 hour');
+  expect((await deskhand.view(ticketId)).stage).toBe('answering');
+  deskhand.desk.faults.clear();
+  await temporal.sleep('2 minutes');
+  await answered(ticketId);
+});
+
+it('a desk that takes nothing for longer than the budget: people are told, and get the ticket when it is back', async () => {
+  const ticketId = await deskhand.people.customerOpens('Where is my order?');
+  deskhand.desk.faults.add({ route: `PUT /api/v2/tickets/${ticketId}`, fault: down });
+  await deskhand.hint(ticketId);
+  await temporal.sleep('4 hours');
+  await temporal.sleep('10 minutes');
+  const view = await deskhand.view(ticketId);
+  expect(view.handOff?.reason).toBe('failure');
+  deskhand.desk.faults.clear();
+  await temporal.sleep('10 minutes');
+  await until('the hand-off to arrive', async () => {
+    const { tags } = await deskhand.people.ticket(ticketId);
+    return tags.includes('deskhand_handed_off') ? true : null;
+  });
+  expect(await deskhand.publicReplies(ticketId)).toHaveLength(0);
+  expect((await deskhand.notes(ticketId))[0]?.text).toMatch(/gave up/);
+  await until('people to be notified', () => {
+    const told = deskhand.notices.some((notice) => notice.ref.ticketId === String(ticketId));
+    return Promise.resolve(told ? true : null);
+  });
+});
+
+it('429 is obeyed: not a request before Retry-After is over', async () => {
+  const ticketId = await deskhand.people.customerOpens('Where is my order?');
+  const route = `GET /api/v2/tickets/${ticketId}`;
+  deskhand.desk.faults.add({
+    route,
+    times: 1,
+    fault: { type: 'status', status: 429, retryAfter: 600, body: 'slow down' },
+  });
+  await deskhand.hint(ticketId);
+  await temporal.sleep('9 minutes');
+  expect(await deskhand.publicReplies(ticketId)).toHaveLength(0);
+  await temporal.sleep('2 minutes');
+  await answered(ticketId);
+});
+
+it('refused credentials for a whole day: the ticket waits without a hand-off, and is answered when they are mended', async () => {
+  deskhand.desk.faults.add({
+    route: everything,
+    fault: { type: 'status', status: 401, body: { error: "Couldn't authenticate you" } },
+  });
+  const ticketId = await deskhand.ask('Where is my order?');
+  await temporal.sleep('1 hour');
+  await temporal.sleep('5 hours');
+  expect((await deskhand.view(ticketId)).handOff).toBeNull();
+  deskhand.desk.faults.clear();
+  await temporal.sleep('2 minutes');
+  await answered(ticketId);
+});
+
+it('a hand-off nobody picks up climbs the ladder, until somebody takes it', async () => {
+  const ticketId = await deskhand.ask('I want to talk to a human');
+  await deskhand.untilStage(ticketId, 'handed-off');
+  await temporal.sleep('31 minutes');
+  await deskhand.untilStage(ticketId, 'escalated');
+  await until('priority high', async () =>
+    (await deskhand.people.ticket(ticketId)).priority === 'high' ? true : null,
+  );
+  await temporal.sleep('2 hours');
+  await until('priority urgent', async () =>
+    (await deskhand.people.ticket(ticketId)).priority === 'urgent' ? true : null,
+  );
+  const notes = await deskhand.notes(ticketId);
+
+  await deskhand.people.agentDoes(ticketId, { assigneeId: await deskhand.people.agentId() });
+  await temporal.sleep('5 hours');
+  await deskhand.untilStage(ticketId, 'with-person');
+  expect(await deskhand.notes(ticketId)).toHaveLength(notes.length);
+});
+
+it('nothing is escalated that somebody took a minute before the deadline, without a word from the desk', async () => {
+  const ticketId = await deskhand.ask('I want to talk to a human');
+  await deskhand.untilStage(ticketId, 'handed-off');
+  await temporal.sleep('29 minutes');
+  await deskhand.people.agentWrites(ticketId, 'calling her now', false);
+  await temporal.sleep('2 minutes');
+  await deskhand.untilStage(ticketId, 'with-person');
+  expect((await deskhand.people.ticket(ticketId)).priority).not.toBe('high');
+});
+
+it('a silent customer is let go after four days, and heard again when she writes', async () => {
+  const ticketId = await deskhand.ask('Where is my order?');
+  await answered(ticketId);
+  await temporal.sleep('4 days');
+  await until('the workflow to end', async () => {
+    const { status } = await deskhand.handle(ticketId).describe();
+    return status.name === 'COMPLETED' ? true : null;
+  });
+  await deskhand.people.customerWrites(ticketId, 'Do you deliver to Ireland?');
+  await deskhand.hint(ticketId);
+  await until('the second reply', async () =>
+    (await deskhand.publicReplies(ticketId)).length === 2 ? true : null,
+  );
+});
