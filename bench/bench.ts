@@ -119,7 +119,12 @@ export class Bench {
     const begun = performance.now();
     const replied = this.parts.replies.next(ticketId);
     const ref = { desk: 'zendesk', account: 'demo', ticketId };
-    await hintTicket(this.parts.temporal.client, ref, { id: `hint-${ticketId}`, source: 'api', commentId });
+    await hintTicket(this.parts.temporal.client, ref, {
+      id: `hint-${ticketId}`,
+      source: 'api',
+      kind: 'changed',
+      commentId,
+    });
     await replied;
     return performance.now() - begun;
   }
@@ -131,7 +136,12 @@ export class Bench {
     const { ticketId, commentId } = await this.newTicket();
     const replied = this.parts.replies.next(ticketId);
     const ref = { desk: 'zendesk', account: 'demo', ticketId };
-    await hintTicket(this.parts.temporal.client, ref, { id: `hint-${ticketId}`, source: 'api', commentId });
+    await hintTicket(this.parts.temporal.client, ref, {
+      id: `hint-${ticketId}`,
+      source: 'api',
+      kind: 'changed',
+      commentId,
+    });
     await replied;
     await quiet();
     const after = await this.actions();
@@ -196,13 +206,14 @@ async function startDeskhand(
       apiUrl,
       auth: { type: 'api-token', email, token },
       account: 'demo',
-      companyAddresses: [], ticketUrl: null,
+      companyAddresses: [],
+      ticketUrl: null,
     }),
     policy: withoutSettling(createPolicyProcessor(policy, orders)),
     classifier: await createEmbeddedClassifier(policy.intents),
     notifier: { notify: () => Promise.resolve() },
     hintTicket: async (ref, id) => {
-      await hintTicket(temporal.client, ref, { id, source: 'poll', commentId: null });
+      await hintTicket(temporal.client, ref, { id, source: 'poll', kind: 'changed', commentId: null });
     },
   });
 }

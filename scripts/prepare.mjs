@@ -79,10 +79,7 @@ function requireNode(version) {
  */
 export function run(program, args, options = {}) {
   const child = spawn(program, args, { stdio: 'inherit', cwd: root, ...options });
-  // From the terminal Ctrl-C reaches the child by itself, because it is in the same group; from `kill` it does not.
-  const interrupt = () => {
-    if (!process.stdin.isTTY) child.kill('SIGINT');
-  };
+  const interrupt = () => child.kill('SIGINT');
   const terminate = () => child.kill('SIGTERM');
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', terminate);

@@ -120,7 +120,7 @@ class RunningTicket {
   async run(): Promise<void> {
     // Started by hand, without a hint: the ticket is looked at all the same.
     if (this.state.turns === 0) {
-      this.apply({ type: 'hint', hint: { id: 'start', source: 'agent', commentId: null } });
+      this.apply({ type: 'hint', hint: { id: 'start', source: 'agent', kind: 'changed', commentId: null } });
     }
     for (;;) {
       for (const effect of this.outbox.splice(0)) this.carryOut(effect);

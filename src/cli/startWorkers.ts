@@ -40,7 +40,7 @@ export async function startWorkers(
     }),
     notifier: createNotifier({ url: settings.notifyUrl, logger }),
     hintTicket: async (ref, id) => {
-      await hintTicket(temporal.client, ref, { id, source: 'poll', commentId: null });
+      await hintTicket(temporal.client, ref, { id, source: 'poll', kind: 'changed', commentId: null });
     },
   });
   if (settings.pollSeconds > 0) await startPolling(temporal.client, helpdesk, settings.pollSeconds);

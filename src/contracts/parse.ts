@@ -15,16 +15,17 @@ const reasonLength = 2_000;
 /** `fallbackId` names a hint that came without an id: by hand, say. */
 export function parseHint(value: unknown, fallbackId: string): Parsed<Hint> {
   if (value === undefined || value === null) {
-    return { ok: true, value: { id: fallbackId, source: 'agent', commentId: null } };
+    return { ok: true, value: { id: fallbackId, source: 'agent', kind: 'changed', commentId: null } };
   }
   if (!isObject(value))
     return refuse('expected an object such as {"id": "...", "source": "api", "commentId": null}');
-  const { id = fallbackId, source = 'agent', commentId = null } = value;
+  const { id = fallbackId, source = 'agent', kind = 'changed', commentId = null } = value;
   if (!isText(id, idLength)) return refuse(`id must be a text of 1 to ${idLength} characters`);
   if (commentId !== null && !isText(commentId, idLength)) return refuse('commentId must be a text or null');
   const known = sources.find((candidate) => candidate === source);
   if (known === undefined) return refuse(`source must be one of ${sources.join(', ')}`);
-  return { ok: true, value: { id, source: known, commentId } };
+  if (kind !== 'created' && kind !== 'changed') return refuse('kind must be created or changed');
+  return { ok: true, value: { id, source: known, kind, commentId } };
 }
 
 export function parseAgentMessage(

@@ -22,6 +22,8 @@ export interface Hint {
   /** Unique per event, the same on redelivery (webhook event id, poll cursor and ticket, request id). */
   readonly id: string;
   readonly source: 'webhook' | 'poll' | 'api' | 'chatbot' | 'agent';
+  /** `created`: the ticket exists now, which any look at it confirms. `changed`: look at it once more. */
+  readonly kind: 'created' | 'changed';
   /** The desk's id of the comment that caused it, where the source knows it. */
   readonly commentId: string | null;
 }

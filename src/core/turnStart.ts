@@ -10,8 +10,12 @@ export function takeHint(state: TicketState, hint: Hint, now: number): TicketSta
   if (state.seen.includes(hint.id) || isOld(state, hint)) return state;
   // A hint that reaches a workflow about to end keeps it alive: what was accepted is looked at.
   const known = remember(state.stage === 'closed' ? { ...state, stage: 'answering' } : state, hint.id);
+  // Desks announce a new ticket and its first comment separately; the look that is under way has both.
+  if (hint.kind === 'created' && known.turns > 0 && state.stage !== 'closed') return known;
   const { turn } = known;
   if (turn === null) return beginTurn(known, 'message', now);
+  // The turn has read that comment already.
+  if (turn.snapshot?.comments.some((comment) => comment.id === hint.commentId)) return known;
   const pendingHints = [...known.pendingHints, hint.commentId].slice(-50);
   const settleUntil = Math.max(turn.settleUntil, settleEnd(turn, known.settings.settleMs, now));
   const hinted: TicketState = { ...known, pendingHints, turn: { ...turn, settleUntil } };

@@ -72,9 +72,9 @@ function wants(issue: Issue): string {
     case 'invalid_value':
       return `but allowed is ${listNames(issue.values.map(String))}`;
     case 'too_small':
-      return `but it must be at least ${String(issue.minimum)}${unitOf(issue.origin)}`;
+      return `but it must ${limit('at least', issue.minimum, issue.origin)}`;
     case 'too_big':
-      return `but it may be at most ${String(issue.maximum)}${unitOf(issue.origin)}`;
+      return `but it may ${limit('at most', issue.maximum, issue.origin)}`;
     default:
       return `but it ${issue.message}`;
   }
@@ -90,9 +90,9 @@ const typeWords: Readonly<Record<string, string>> = {
   record: 'a group of "name: value" lines',
 };
 
-function unitOf(origin: string): string {
-  if (origin === 'string') return ' characters long';
-  return origin === 'array' ? ' entries long' : '';
+function limit(bound: string, count: number | bigint, origin: string): string {
+  if (origin === 'string') return `have ${bound} ${count} characters`;
+  return origin === 'array' ? `have ${bound} ${count} entries` : `be ${bound} ${count}`;
 }
 
 function describePath(path: Path): string {

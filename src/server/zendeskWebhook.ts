@@ -33,6 +33,7 @@ export type WebhookReading =
       readonly type: 'hint';
       readonly ticketId: string;
       readonly hintId: string;
+      readonly kind: 'created' | 'changed';
       readonly commentId: string | null;
     }
   | { readonly type: 'nothing'; readonly outcome: 'own-write' | 'ignored-type'; readonly why: string }
@@ -134,6 +135,7 @@ function readBody(delivery: Delivery, botUserId: string | null): WebhookReading 
       type: 'hint',
       ticketId: trigger.data.ticket_id,
       hintId: `zendesk-${delivery.invocationId ?? digestOf(delivery)}`,
+      kind: 'changed',
       commentId: trigger.data.comment_id ?? null,
     };
   }
@@ -157,7 +159,13 @@ function readBody(delivery: Delivery, botUserId: string | null): WebhookReading 
   if (botUserId !== null && author === botUserId) {
     return { type: 'nothing', outcome: 'own-write', why: 'our own update' };
   }
-  return { type: 'hint', ticketId, hintId: `zendesk-${event.data.id}`, commentId: comment?.id ?? null };
+  return {
+    type: 'hint',
+    ticketId,
+    hintId: `zendesk-${event.data.id}`,
+    kind: type === 'zen:event-type:ticket.created' ? 'created' : 'changed',
+    commentId: comment?.id ?? null,
+  };
 }
 
 function refused(outcome: 'bad-signature' | 'stale' | 'not-readable', why: string): WebhookReading {

@@ -27,6 +27,7 @@ test.each([
   ['nl', 'ik wil geen terugbetaling'],
   ['da', 'Jeg vil ikke annullere ordren'],
   ['da', 'jeg ønsker ikke at returnere varen'],
+  ['da', 'vi ønsker virkelig ikke pengene tilbage'],
   ['sv', 'Jag vill inte avbeställa'],
   ['pt', 'Não quero cancelar o pedido'],
 ])('%s, turned down: %s', (_language, clause) => {

@@ -95,6 +95,28 @@ describe('a turn', () => {
     expect(engine.desk.publicReplies()).toHaveLength(1);
   });
 
+  it.each([0, 1, 2, 3])('announced as created and as commented, %i steps apart, is read once', (steps) => {
+    const engine = new Engine();
+    const { id } = engine.desk.customerWrites('Where is my order?');
+    engine.hint(id, 'comment-added', 'changed');
+    for (let done = 0; done < steps; done += 1) engine.step();
+    engine.hint(null, 'ticket-created', 'created');
+    engine.pass(minute);
+    expect(engine.started.filter((step) => step.type === 'fetch-ticket')).toHaveLength(1);
+    expect(engine.desk.publicReplies()).toHaveLength(1);
+  });
+
+  it('announced as created first is answered as well', () => {
+    const engine = new Engine();
+    const { id } = engine.desk.customerWrites('Where is my order?');
+    engine.hint(null, 'ticket-created', 'created');
+    engine.step();
+    engine.hint(id, 'comment-added', 'changed');
+    engine.pass(minute);
+    expect(engine.started.filter((step) => step.type === 'fetch-ticket')).toHaveLength(1);
+    expect(engine.desk.publicReplies()).toHaveLength(1);
+  });
+
   it('looks again after the turn when something unnamed happened meanwhile', () => {
     const engine = new Engine();
     engine.world.before = (step) => {

@@ -45,7 +45,7 @@ describe('the version', () => {
     ['a setting', { 'policy.yaml': swap('settle-window: 3s', 'settle-window: 4s') }],
     ['an example', { 'intents.yaml': swap("Where's my order?", 'Where is it?') }],
     ['a condition', { 'rules.yaml': swap('confidence < 0.45', 'confidence < 0.5') }],
-    ['a word', { 'templates/de.yaml': swap('Guten Tag', 'Hallo') }],
+    ['a word', { 'templates/de.yaml': swap('Viele Grüße', 'Schöne Grüße') }],
   ])('changes with %s', async (_what, change) => {
     expect(await versionOf(change)).not.toBe((await loadPolicy(demoPolicy)).version);
   });
@@ -168,7 +168,7 @@ describe('every mistake is said with its place and its mend', () => {
       'an empty ladder',
       'policy.yaml',
       (text) => text.replace(/escalation:[\s\S]*$/, 'escalation: []\n'),
-      /at least 1 is needed/,
+      /it must have at least 1 entries/,
     ],
     [
       'a number where text is due',
@@ -271,7 +271,7 @@ describe('every mistake is said with its place and its mend', () => {
     let changed = '';
     const [mistake = ''] = await mistakesOf({
       'templates/en.yaml': (text) =>
-        (changed = text.replace('how can we help?', 'how can we help, {{ nobody }}?')),
+        (changed = text.replace('How can we help?', 'How can we help, {{ nobody }}?')),
     });
     const line = lineOf(changed, '{{ nobody }}');
     expect(mistake).toContain(`templates/en.yaml:${line}:`);

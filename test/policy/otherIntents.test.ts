@@ -17,9 +17,9 @@ describe('signals come before intents', () => {
   test('a card number is not repeated, and the customer is told not to send it', async () => {
     const text = 'charge it to 4111 1111 1111 1111 please, or mail ana@mail.example, +353 1 555 0102';
     const plan = await consult({ text, signals: ['card-number'], intent: null });
-    expect(replyOf(plan).text).toContain('never send card numbers');
+    expect(replyOf(plan).text).toContain('please do not send it by message');
     expect(JSON.stringify(plan)).not.toMatch(/4111|mail\.example|555/);
-    expect(noteOf(plan)).toContain('[card number]');
+    expect(noteOf(plan)).toContain('[card number ending 1111]');
   });
 
   test('low confidence reaches a person with the words, shortened', async () => {
@@ -35,28 +35,30 @@ describe('signals come before intents', () => {
 
 describe('short messages', () => {
   test.each(['ok thx 👍', 'perfect, thank you so much!!'])('"%s" gets no essay', async (text) => {
-    const plan = await consult({ text, intent: null, confidence: 0.2, signals: ['thanks'] });
+    const plan = await consult({ text, intent: null, confidence: 0.2, signals: ['thanks', 'courtesy-only'] });
     expect(plan.actions).toEqual([{ type: 'set-status', status: 'solved' }]);
   });
 
-  test.each(["thanks but it's broken", 'Danke, aber das Paket fehlt', 'thanks, which one?'])(
-    '"%s" is more than thanks',
-    async (text) => {
-      const plan = await consult({ text, intent: null, confidence: 0.3, signals: ['thanks'] });
-      expect(plan.rule).not.toBe('thanks');
-    },
-  );
+  test('"thanks, but it is broken" is more than thanks', async () => {
+    const plan = await consult({ text: "thanks but it's broken", intent: null, signals: ['thanks'] });
+    expect(plan.rule).toBe('not-sure');
+  });
 
   test('thanks while a question is open keeps it open', async () => {
     const question = { slot: 'order-number', intent: 'order_status', tries: 1, choices: [] };
-    const plan = await consult({ text: 'ok thanks', intent: null, signals: ['thanks'], question });
+    const plan = await consult({
+      text: 'ok thanks',
+      intent: null,
+      signals: ['thanks', 'courtesy-only'],
+      question,
+    });
     expect(plan).toMatchObject({ actions: [], question });
   });
 
   test.each(['hi', 'my parcel'])('"%s" waits for more words', async (text) => {
     const plan = await consult({ text, intent: null, confidence: 0.2, signals: ['greeting'] });
     expect(plan).toMatchObject({ awaitsMore: true, rule: 'fragment' });
-    expect(replyOf(plan).text).toContain('how can we help?');
+    expect(replyOf(plan).text).toContain('How can we help?');
   });
 });
 

@@ -105,7 +105,7 @@ describe('whatever comes in', () => {
           expect(plan.trace.at(-1)).toMatchObject({ rule: plan.rule });
           const replies = plan.actions.filter((action) => action.type === 'reply');
           const ends = replies.length === 1 || plan.actions.some(({ type }) => type === 'hand-off');
-          expect(ends || ['thanks', 'thanks-with-open-question'].includes(plan.rule)).toBe(true);
+          expect(ends || ['thanks', 'courtesy-with-open-question'].includes(plan.rule)).toBe(true);
           for (const { text, html } of replies) {
             // The name is the customer's own; everything else is ours.
             const ours = text.replace(/^[^\n]*\n/, '');

@@ -5,7 +5,7 @@ import type { ConsultInput } from '../../src/core/effects';
 import type { OpenQuestion, Plan, PlannedAction } from '../../src/core/plan';
 import type { Classification } from '../../src/core/understanding';
 import type { Order, OrderBook, Shipment } from '../../src/orders/port';
-import { loadPolicy, PolicyError } from '../../src/policy/loadPolicy';
+import { loadPolicy, PolicyError, type LoadedPolicy } from '../../src/policy/loadPolicy';
 import { createPolicyProcessor } from '../../src/policy/processor';
 
 export const demoPolicy = path.resolve('policies/demo-shop');
@@ -92,8 +92,16 @@ export function inputOf(said: Said): ConsultInput {
   };
 }
 
+let loaded: Promise<LoadedPolicy> | undefined;
+
+/** The demo policy, read once a test file. */
+export function demo(): Promise<LoadedPolicy> {
+  loaded ??= loadPolicy(demoPolicy);
+  return loaded;
+}
+
 export async function consult(said: Said, ...orders: readonly Order[]): Promise<Plan> {
-  const processor = createPolicyProcessor(await loadPolicy(demoPolicy), shopOf(...orders));
+  const processor = createPolicyProcessor(await demo(), shopOf(...orders));
   return processor.consult(inputOf(said), new AbortController().signal);
 }
 
@@ -110,6 +118,19 @@ export function noteOf(plan: Plan): string {
 export function handOffOf(plan: Plan): { readonly reason: string; readonly group: string | null } | null {
   const handOff = plan.actions.find((action) => action.type === 'hand-off');
   return handOff === undefined ? null : { reason: handOff.reason, group: handOff.group };
+}
+
+export interface Turn extends Said {
+  readonly orders?: readonly Order[];
+}
+
+/** A conversation: each message is read in the light of the question the turn before left open. */
+export async function converse(...turns: readonly Turn[]): Promise<readonly Plan[]> {
+  const plans: Plan[] = [];
+  for (const { orders = [], ...said } of turns) {
+    plans.push(await consult({ ...said, question: plans.at(-1)?.question ?? null }, ...orders));
+  }
+  return plans;
 }
 
 /** A copy of the demo policy with some files changed; gone after `use`. */

@@ -52,7 +52,7 @@ describe('names', () => {
   test.each(['https://evil.example', 'www.evil.example', 'ana@mail.example', '12345', null])(
     '%s is no name',
     async (name) => {
-      expect(replyOf(await consult({ name }, order())).text).toMatch(/^Hello,\n/);
+      expect(replyOf(await consult({ name }, order())).text).toMatch(/^Hello,\n\nYour order/);
     },
   );
 });

@@ -1,6 +1,7 @@
 /** Connecting to Temporal, and what is said when that does not work. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { temporal } from '@temporalio/proto';
 import {
   connectNativeForWorker,
   connectTemporal,
@@ -8,15 +9,14 @@ import {
 } from '../../src/temporal/connection';
 import { freePort } from '../../src/temporal/provision/ports';
 import { registerSearchAttributes } from '../../src/temporal/registerSearchAttributes';
-import { indexedValueType } from '../../src/temporal/searchAttributeTypes';
 import { searchAttributeKeys } from '../../src/contracts/searchAttributes';
 import { startTestTemporal, type TestTemporal } from '../support/temporalServer';
 
-let temporal: TestTemporal;
+let server: TestTemporal;
 beforeAll(async () => {
-  temporal = await startTestTemporal();
+  server = await startTestTemporal();
 }, 60_000);
-afterAll(() => temporal.stop());
+afterAll(() => server.stop());
 
 async function refusal(promise: Promise<unknown>): Promise<string> {
   const error: unknown = await promise.then(
@@ -28,10 +28,10 @@ async function refusal(promise: Promise<unknown>): Promise<string> {
 }
 
 it('connects a client and a worker', async () => {
-  const { client, close } = await connectTemporal(temporal);
+  const { client, close } = await connectTemporal(server);
   expect((await client.workflow.count('')).count).toBe(0);
   await close();
-  const native = await connectNativeForWorker(temporal);
+  const native = await connectNativeForWorker(server);
   await native.close();
 });
 
@@ -53,17 +53,17 @@ it('something else there: says so within the connection timeout', async () => {
 }, 60_000);
 
 it('an unknown namespace: how to make it', async () => {
-  const message = await refusal(connectTemporal({ address: temporal.address, namespace: 'nowhere' }));
+  const message = await refusal(connectTemporal({ address: server.address, namespace: 'nowhere' }));
   expect(message).toContain('has no namespace "nowhere"');
   expect(message).toContain(
-    `temporal operator namespace create --address ${temporal.address} --namespace nowhere`,
+    `temporal operator namespace create --address ${server.address} --namespace nowhere`,
   );
 });
 
 it('TLS settings that cannot be read', async () => {
   process.env['TEMPORAL_TLS_SERVER_CA_CERT_PATH'] = '/nowhere/ca.pem';
   try {
-    expect(await refusal(connectTemporal(temporal))).toMatch(/TEMPORAL_\* settings.*ENOENT.*ca\.pem/);
+    expect(await refusal(connectTemporal(server))).toMatch(/TEMPORAL_\* settings.*ENOENT.*ca\.pem/);
   } finally {
     delete process.env['TEMPORAL_TLS_SERVER_CA_CERT_PATH'];
   }
@@ -72,7 +72,7 @@ it('TLS settings that cannot be read', async () => {
 it('TLS towards a server without it', async () => {
   process.env['TEMPORAL_TLS'] = 'true';
   try {
-    expect(await refusal(connectTemporal(temporal))).toContain('does TLS match');
+    expect(await refusal(connectTemporal(server))).toContain('does TLS match');
   } finally {
     delete process.env['TEMPORAL_TLS'];
   }
@@ -82,9 +82,9 @@ describe('search attributes', () => {
   const names = searchAttributeKeys.map((key) => key.name);
 
   it('are registered once, however many processes register them at the same time', async () => {
-    await Promise.all([1, 2, 3].map(() => registerSearchAttributes(temporal.connection, temporal.namespace)));
-    const { customAttributes } = await temporal.connection.operatorService.listSearchAttributes({
-      namespace: temporal.namespace,
+    await Promise.all([1, 2, 3].map(() => registerSearchAttributes(server.connection, server.namespace)));
+    const { customAttributes } = await server.connection.operatorService.listSearchAttributes({
+      namespace: server.namespace,
     });
     expect(Object.keys(customAttributes)).toEqual(expect.arrayContaining(names));
   });
@@ -98,7 +98,7 @@ describe('search attributes', () => {
     });
     await operatorService.addSearchAttributes({
       namespace: other.namespace,
-      searchAttributes: { DeskhandStage: indexedValueType('INT') },
+      searchAttributes: { DeskhandStage: temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_INT },
     });
     const message = await refusal(registerSearchAttributes(other.connection, other.namespace));
     expect(message).toMatch(/DeskhandStage \(must be Keyword\).*search-attribute remove/);
@@ -106,7 +106,7 @@ describe('search attributes', () => {
   });
 
   it('that the server refuses: the commands a person runs', async () => {
-    const message = await refusal(registerSearchAttributes(temporal.connection, 'nowhere'));
+    const message = await refusal(registerSearchAttributes(server.connection, 'nowhere'));
     expect(message).toContain('tcld namespace search-attributes add --namespace nowhere');
     expect(message).toContain('--search-attribute "DeskhandStage=Keyword"');
     expect(message).toContain('temporal operator search-attribute create --namespace nowhere');

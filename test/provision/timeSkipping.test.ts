@@ -1,7 +1,9 @@
 /** Waits of days in a moment, for tests of deadlines. */
-import { Worker } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { waitTwoDays } from './waitingWorkflow';
 import { startTimeSkippingTemporal, type TimeSkippingTemporal } from '../support/timeSkippingServer';
+
+Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 let temporal: TimeSkippingTemporal;
 beforeAll(async () => {

@@ -23,9 +23,7 @@ async function hintIds(ticketId: string): Promise<string[]> {
   const history = await temporal.client.workflow.getHandle(`ticket:zendesk:demo:${ticketId}`).fetchHistory();
   return (history.events ?? []).flatMap((event) => {
     const payload = event.workflowExecutionSignaledEventAttributes?.input?.payloads?.[0];
-    return payload === undefined
-      ? []
-      : [defaultPayloadConverter.fromPayload<HintArgs[0]>(payload).id];
+    return payload === undefined ? [] : [defaultPayloadConverter.fromPayload<HintArgs[0]>(payload).id];
   });
 }
 

@@ -6,7 +6,7 @@ import { signZendeskWebhook } from '../../src/server/zendeskWebhook';
 import type { TestTemporal } from '../support/temporalServer';
 
 export const apiToken = 'a-token-only-for-tests';
-const webhookSecret = 'signing-secret-of-the-tests';
+export const webhookSecret = 'signing-secret-of-the-tests';
 export const botUserId = '9001';
 
 export interface TestServer {

@@ -137,7 +137,7 @@ export class Deskhand {
         },
       },
       hintTicket: async (ref, id) => {
-        await hintTicket(this.temporal.client, ref, { id, source: 'poll', commentId: null });
+        await hintTicket(this.temporal.client, ref, { id, source: 'poll', kind: 'changed', commentId: null });
       },
     });
   }
@@ -165,7 +165,12 @@ export class Deskhand {
   /** As a webhook would: something happened on this ticket. */
   async hint(ticketId: number, change: { id?: string; commentId?: string | null } = {}): Promise<void> {
     const { id = `hint-${Math.random()}`, commentId = null } = change;
-    await hintTicket(this.temporal.client, this.ref(ticketId), { id, source: 'webhook', commentId });
+    await hintTicket(this.temporal.client, this.ref(ticketId), {
+      id,
+      source: 'webhook',
+      kind: 'changed',
+      commentId,
+    });
   }
 
   view(ticketId: number): Promise<TicketView> {

@@ -8,14 +8,11 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { NativeConnection } from '@temporalio/worker';
 import { connectTemporal } from '../../src/temporal/connection';
 import { startTemporalServer } from '../../src/temporal/provision/startTemporalServer';
 import { registerSearchAttributes } from '../../src/temporal/registerSearchAttributes';
 import { readTestRun } from './testRun';
-
-// What a worker tells at its start is of no use in a test's output.
-Runtime.install({ logger: new DefaultLogger('WARN') });
 
 export interface TestTemporal {
   readonly address: string;

@@ -20,12 +20,15 @@ const allOfThem =
   /^[^\p{L}]*(?:all(?: of (?:them|these|those))?|alle|toutes|tous|tod[oa]s|tutt[ie]|allemaal|alla)[^\p{L}]*(?:please|bitte|thanks|s'il vous plaît|por favor|per favore|tak|graag|tack)?[^\p{L}]*$/iu;
 
 const ordinals: readonly (readonly [RegExp, number])[] = [
-  [/\b(?:first|1st|erste[nrs]?|premi(?:er|ère)|primer[oa]?|prim[oa]|første|eerste|första)\b/iu, 0],
-  [/\b(?:second|2nd|zweite[nrs]?|deuxième|second[oae]?|segund[oa]|anden|tweede|andra)\b/iu, 1],
-  [/\b(?:third|3rd|dritte[nrs]?|troisième|tercer[oa]?|terz[oa]|tredje|derde)\b/iu, 2],
-  [/\b(?:fourth|4th|vierte[nrs]?|quatrième|cuart[oa])\b/iu, 3],
   [
-    /\b(?:last|latest|newest|most recent|letzte[nrs]?|dernière?|últim[oa]|ultim[oa]|sidste|laatste|sista)\b/iu,
+    /(?<!\p{L})(?:first|1st|erste[nrs]?|premi(?:er|ère)|primer[oa]?|prim[oa]|første|eerste|första)(?!\p{L})/iu,
+    0,
+  ],
+  [/(?<!\p{L})(?:second|2nd|zweite[nrs]?|deuxième|second[oae]?|segund[oa]|anden|tweede|andra)(?!\p{L})/iu, 1],
+  [/(?<!\p{L})(?:third|3rd|dritte[nrs]?|troisième|tercer[oa]?|terz[oa]|tredje|derde)(?!\p{L})/iu, 2],
+  [/(?<!\p{L})(?:fourth|4th|vierte[nrs]?|quatrième|cuart[oa])(?!\p{L})/iu, 3],
+  [
+    /(?<!\p{L})(?:last|latest|newest|most recent|letzte[nrs]?|dernière?|últim[oa]|ultim[oa]|sidste|laatste|sista)(?!\p{L})/iu,
     -1,
   ],
 ];

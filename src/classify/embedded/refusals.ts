@@ -28,7 +28,7 @@ const refused = [
   // Dutch
   '\\b(?:wil|willen|wilde|wens|hoef)\\b.{0,40}\\b(?:niet|geen)\\b.{0,25}(?:annuler|terugst|terugbetal|ruil|wijzig)',
   // Danish, Swedish
-  '\\b(?:vil|ville|ønsker|behøver|vill)\\b.{0,25}\\b(?:ikke|inte)\\b.{0,30}(?:annuller|afbestil|returner|bytte|ændre|refunder|tilbage|avbeställ|avboka|tillbaka)',
+  '(?<!\\p{L})(?:vil|ville|ønsker|behøver|vill)\\b.{0,25}\\b(?:ikke|inte)\\b.{0,30}(?:annuller|afbestil|returner|bytte|ændre|refunder|tilbage|avbeställ|avboka|tillbaka)',
 ].map((source) => new RegExp(source, 'iu'));
 
 /** A bare "not" before the deed refuses it, unless somebody says that they cannot: "ich kann nicht stornieren". */

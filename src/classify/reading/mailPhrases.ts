@@ -33,7 +33,7 @@ export const forwardedMessage = words(
 export const wroteVerb =
   /\bwrote\b|\bschrieb\b|a écrit|écrit\b|\bescribió|\bschreef\b|\bskrev\b|ha scritto|\bescreveu\b|napisał|\bpisze\b|kirjoitti|(?:на)?писал|пишет|写道|のメッセージ|작성/iu;
 export const wroteOpener =
-  /^(?:on|am|le|el|il|em|op|den|d\.|på|w dniu|dnia|w|pe|ma|ti|ke|to|la|su|lør|søn|man|tir|tor|fre|mån|tis|ons|lör|sön|\d|在|вт|ср|чт|пт|сб|вс|пн)/iu;
+  /^(?:on|am|le|el|il|em|op|den|d\.|på|w dniu|dnia|w|pe|ma|ti|ke|to|la|su|lør|søn|man|tir|tor|fre|mån|tis|ons|lör|sön|\d|在|вт|ср|чт|пт|сб|вс|пн|pon|wt|śr|czw|pt|sob|niedz)/iu;
 
 /** `##- Please type your reply above this line -##` */
 export const replyAbove =
@@ -64,7 +64,7 @@ export const deliveryReportLabel =
 
 /** A mail server that has not given up. */
 export const deliveryStillTried =
-  /\b(?:delayed|\(delay\)|not yet been delivered|not been delivered yet|warning only|(?:do not|don't) need to resend|(?:will|is|are) (?:keep |be |still |continue )?(?:retry|retried|retrying|trying|to try|try again)|delivery attempts? will continue)|noch nicht (?:zugestellt|übermittelt)|verzögert|weitere zustellversuche|weiterhin versucht|erneut versucht|pas encore|nouvelles? tentatives?|retardée?|(?:aún|todavía) no|retras|reintent|non .{0,20}ancora|ritard|nuov[oi] tentativ|nog niet|vertraagd|opnieuw (?:geprobeerd|proberen)|endnu ikke|forsinket|ännu inte|försena|försöka igen/iu;
+  /\(delay\)|\b(?:delayed|not yet been delivered|not been delivered yet|warning only|(?:do not|don't) need to resend|(?:will|is|are) (?:keep |be |still |continue )?(?:retry|retried|retrying|trying|to try|try again)|delivery attempts? will continue)|noch nicht (?:zugestellt|übermittelt)|verzögert|weitere zustellversuche|weiterhin versucht|erneut versucht|pas encore|nouvelles? tentatives?|retardée?|(?:aún|todavía) no|retras|reintent|non .{0,20}ancora|ritard|nuov[oi] tentativ|nog niet|vertraagd|opnieuw (?:geprobeerd|proberen)|endnu ikke|forsinket|ännu inte|försena|försöka igen/iu;
 /** A mail server that has done what it should. */
 export const deliverySettled =
-  /\b(?:successfully delivered|was delivered to|\((?:success|relayed?)\))|erfolgreich zugestellt|remis avec succès|entregado correctamente|consegnato correttamente/iu;
+  /\b(?:successfully delivered|was delivered to)|\((?:success|relayed?)\)|erfolgreich zugestellt|remis avec succès|entregado correctamente|consegnato correttamente/iu;

@@ -76,7 +76,7 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
       settings: actual,
       env: { ...temporal.env, ...placeOf(actual) },
       command,
-      temporal: connected.connection,
+      connection: connected.connection,
       onProgress: print,
     };
     const names: ServiceName[] =
@@ -143,13 +143,19 @@ async function watch(conversation: Conversation, signal: AbortSignal): Promise<v
   }
 }
 
+const sameSignalMs = 500;
+
 /** The first Ctrl-C or SIGTERM stops in order, the second at once. */
 function onSignals(
   print: (line: string) => void,
   stopping: AbortController,
   children: readonly RunningChild[],
 ): () => void {
+  let first: number | null = null;
   const onSignal = (): void => {
+    // One Ctrl-C can come several times: from the terminal and passed on by npm.
+    if (first !== null && Date.now() - first < sameSignalMs) return;
+    first ??= Date.now();
     if (stopping.signal.aborted) {
       print('Killing what still runs.');
       for (const child of children) child.kill();

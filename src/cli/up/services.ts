@@ -2,6 +2,7 @@
 import { hostname } from 'node:os';
 import path from 'node:path';
 import type { Connection } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
 import axios from 'axios';
 import type { Settings } from '../../config/settings';
 import { deskTaskQueue, ticketTaskQueue } from '../../contracts/messages';
@@ -26,12 +27,12 @@ export interface ServiceContext {
   readonly settings: Settings;
   readonly env: NodeJS.ProcessEnv;
   readonly command: readonly [string, ...string[]];
-  readonly temporal: Connection;
+  readonly connection: Connection;
   readonly onProgress: OnProgress;
 }
 
 export function serviceOptions(name: ServiceName, context: ServiceContext): ChildOptions {
-  const { settings, env, command, temporal, onProgress } = context;
+  const { settings, env, command, connection, onProgress } = context;
   const [program, ...args] = command;
   const base = { name, env, onProgress, healthyWithinMs: 120_000 };
   const logFile = path.join(settings.stateDir, `${name.toLowerCase()}.log`);
@@ -43,7 +44,7 @@ export function serviceOptions(name: ServiceName, context: ServiceContext): Chil
     }
     case 'worker': {
       const { namespace } = settings.temporal;
-      const isHealthy = (pid: number): Promise<boolean> => isPolling(temporal, namespace, pid);
+      const isHealthy = (pid: number): Promise<boolean> => isPolling(connection, namespace, pid);
       // Its own grace for what is under way is 30 seconds.
       return { ...base, command: [program, ...args, 'worker'], logFile, isHealthy, graceMs: 45_000 };
     }
@@ -59,14 +60,12 @@ async function answers(url: string): Promise<boolean> {
   return status === 200;
 }
 
-/** temporal.api.enums.v1.TaskQueueType */
-const taskQueueTypes = { workflow: 1, activity: 2 } as const;
-
 /** Whether the worker in this process asks for both kinds of work; the SDK's identity is `pid@host`. */
 async function isPolling(connection: Connection, namespace: string, pid: number): Promise<boolean> {
+  const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } = temporal.api.enums.v1.TaskQueueType;
   const queues = [
-    { name: ticketTaskQueue, taskQueueType: taskQueueTypes.workflow },
-    { name: deskTaskQueue, taskQueueType: taskQueueTypes.activity },
+    { name: ticketTaskQueue, taskQueueType: TASK_QUEUE_TYPE_WORKFLOW },
+    { name: deskTaskQueue, taskQueueType: TASK_QUEUE_TYPE_ACTIVITY },
   ];
   for (const { name, taskQueueType } of queues) {
     const { pollers } = await connection.workflowService.describeTaskQueue({

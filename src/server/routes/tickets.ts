@@ -51,6 +51,7 @@ export function ticketRoutes(app: ApiServer, context: ServerContext): void {
       const started = await tickets.hint(ref, {
         id: hintId(request.headers['idempotency-key'], messageId),
         source: 'api',
+        kind: 'changed',
         commentId: messageId ?? null,
       });
       metrics.hintAccepted('api');

@@ -66,7 +66,7 @@ export function webhookRoutes(app: ApiServer, context: ServerContext): void {
           const { workflowId } = await tickets
             .hint(
               { ...desk, ticketId: reading.ticketId },
-              { id: reading.hintId, source: 'webhook', commentId: reading.commentId },
+              { id: reading.hintId, source: 'webhook', kind: reading.kind, commentId: reading.commentId },
             )
             .catch((error: unknown) => {
               const outcome: WebhookOutcome = 'temporal-unavailable';

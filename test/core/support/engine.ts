@@ -78,8 +78,12 @@ export class Engine {
     this.take(decide(this.state, event, this.now));
   }
 
-  hint(commentId: string | null = null, id = `hint-${++this.eventCount}`): void {
-    this.happen({ type: 'hint', hint: { id, source: 'webhook', commentId } });
+  hint(
+    commentId: string | null = null,
+    id = `hint-${++this.eventCount}`,
+    kind: 'created' | 'changed' = 'changed',
+  ): void {
+    this.happen({ type: 'hint', hint: { id, source: 'webhook', kind, commentId } });
   }
 
   act(

@@ -2,7 +2,7 @@
 import { createServer } from 'node:net';
 import { embeddedTicketUrl } from '../../../src/helpdesk/embedded/desk';
 import type { LogFields, Logger } from '../../../src/log/logger';
-import { TestDesk, tempFolder } from './harness';
+import { matching, TestDesk, tempFolder } from './harness';
 
 describe('addresses', () => {
   it('are the one it is bound to when nothing is said', async () => {
@@ -122,7 +122,7 @@ describe('a mistake of its own', () => {
           desk: 'embedded',
           step: 'POST /_desk/customer/tickets',
           failure: 'RangeError',
-          reason: expect.stringMatching(/clock \(.*desk\.test\.ts:\d+:\d+\)$/),
+          reason: matching(/clock \(.*desk\.test\.ts:\d+:\d+\)$/),
           status: 500,
         },
       },

@@ -159,6 +159,9 @@ function parsed(text: string): unknown {
   }
 }
 
+/** Jest's matcher, of a type that may stand in an expected body. */
+export const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
+
 export async function until(condition: () => boolean, what: string): Promise<void> {
   const deadline = Date.now() + 10_000;
   while (!condition()) {

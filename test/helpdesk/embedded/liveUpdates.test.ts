@@ -21,8 +21,8 @@ async function listen(): Promise<Stream> {
   const { body } = response;
   if (body === null) throw new Error('no stream');
   void (async () => {
-    const decoder = new TextDecoder();
-    for await (const chunk of body) seen.text += decoder.decode(chunk, { stream: true });
+    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) seen.text += part.value;
     seen.ended = true;
   })().catch(() => undefined);
   return { response, seen, leave: () => leaving.abort() };

@@ -1,7 +1,7 @@
 /** Both paginations: every record exactly once, whatever the page size and the direction; absolute links. */
 import fc from 'fast-check';
 import { z } from 'zod';
-import { commentsIn, roomyLimits, TestDesk, type Answer } from './harness';
+import { commentsIn, matching, roomyLimits, TestDesk, type Answer } from './harness';
 
 const cursorPage = z.object({
   meta: z.object({
@@ -152,7 +152,7 @@ it.each([
   const answer = await desk.get(`${comments}?${query}`);
   expect(answer).toMatchObject({
     status: 400,
-    body: { errors: [{ code: 'InvalidPaginationParameter', title: expect.any(String) }] },
+    body: { errors: [{ code: 'InvalidPaginationParameter', title: matching(/./) }] },
   });
 });
 

@@ -1,6 +1,6 @@
 /** The page asks nobody to sign in, so no other site in the same browser gets at what is behind it. */
 import { request } from 'node:http';
-import { TestDesk } from './harness';
+import { matching, TestDesk } from './harness';
 
 let desk: TestDesk;
 beforeAll(async () => {
@@ -63,7 +63,7 @@ describe('a request', () => {
     const { body } = await ask({ host: 'evil.example' });
     expect(JSON.parse(body)).toMatchObject({
       error: 'Forbidden',
-      description: expect.stringMatching(/not known as "evil.example".*start it with that public URL/),
+      description: matching(/not known as "evil.example".*start it with that public URL/),
     });
   });
 
