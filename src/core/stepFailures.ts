@@ -64,14 +64,11 @@ function updateFailed(
     case 'ticket-closed':
       return ticketClosed(state, turn, step, now);
     case 'person-active':
-      return turn === null
-        ? state
-        : keepDraft(personHasIt(state, now, 'somebody was faster than the bot'), turn, now);
+      if (turn === null) break;
+      return keepDraft(personHasIt(state, now, 'somebody was faster than the bot'), turn, now);
     case 'stale-draft':
-      if (turn === null) return state;
-      return turn.restarts < restartsAtMost
-        ? restart(state, turn, now)
-        : giveUp(state, turn, step, failure, now);
+      if (turn === null || turn.restarts >= restartsAtMost) break;
+      return restart(state, turn, now);
     case 'cancelled':
     case 'rejected':
     case 'unauthorized':

@@ -40,7 +40,19 @@ const order = z.strictObject({
   total: money,
   refund: z.strictObject({ amount: money, on: date }).nullable(),
 }) satisfies z.ZodType<Order>;
-const orderFile = z.strictObject({ orders: z.array(order) });
+const orderFile = z.strictObject({
+  orders: z.array(order).check(({ value, issues }) => {
+    const places = new Map<string, number>();
+    value.forEach(({ number }, index) => {
+      const first = places.get(plain(number));
+      if (first === undefined) places.set(plain(number), index);
+      else {
+        const message = `${number} is the number of orders.${first} already`;
+        issues.push({ code: 'custom', input: value, path: [index, 'number'], message });
+      }
+    });
+  }),
+});
 
 const ordersNamed = 20;
 
@@ -110,8 +122,8 @@ function parseOrders(file: string, content: string): readonly Order[] {
   let json: unknown;
   try {
     json = JSON.parse(content);
-  } catch {
-    throw new OrderFileError(`${file} is not JSON. ${mend}`);
+  } catch (error) {
+    throw new OrderFileError(`${file}${placeOf(error, content)} is not JSON. ${mend}`);
   }
   const parsed = orderFile.safeParse(json);
   if (parsed.success) return parsed.data.orders;
@@ -119,6 +131,14 @@ function parseOrders(file: string, content: string): readonly Order[] {
     (issue) => `${file}: ${issue.path.join('.') || 'the file'}: ${issue.message}`,
   );
   throw new OrderFileError(`${lines.join('\n')}\n${mend}`);
+}
+
+/** `:3:5` where the parser says at which character it stopped, as it does for most mistakes; else "". */
+function placeOf(error: unknown, content: string): string {
+  const position = /at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+  if (position === undefined) return '';
+  const before = content.slice(0, Number(position)).split('\n');
+  return `:${before.length}:${(before.at(-1) ?? '').length + 1}`;
 }
 
 const mend = 'Mend it, or delete the file: it is made anew with demo orders.';

@@ -34,7 +34,10 @@ export async function lookUpFacts(
   const { intent, confidence, continued } = understand(input, policy);
   const scope = policy.intents.find((known) => known.intent === intent)?.orders ?? 'none';
   const given = classification.entities.orderNumbers;
-  const numbers = [...new Set(given.length > 0 ? given : orderInQuestion(question))].slice(0, numbersLookedUp);
+  const numbers = [...new Set(given.length > 0 ? given : orderInQuestion(question))].slice(
+    0,
+    numbersLookedUp,
+  );
   const email = requester.trusted ? (requester.email?.trim().toLowerCase() ?? '') : '';
   const found = await findOrders(orderBook, { numbers, scope, email }, signal);
   const now = new Date(input.now);

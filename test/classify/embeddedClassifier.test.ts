@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { OpenQuestion } from '../../src/core/plan';
 import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedClassifier';
 import { readComment } from '../../src/classify/reading/readComment';
@@ -167,6 +168,26 @@ describe('any text gives an answer, soon', () => {
     expect(found.confidence).toBeLessThanOrEqual(1);
   });
 });
+
+test('any text in any script gives a sound answer', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.constantFrom(null, 'en', 'de-DE', 'xx', ''),
+      fc.constantFrom(null, which),
+      async (text, locale, question) => {
+        const { intent, confidence, ranking } = await classify(text, {
+          ...(locale !== null && { locale }),
+          ...(question !== null && { question }),
+        });
+        expect(confidence).toBeGreaterThanOrEqual(0);
+        expect(confidence).toBeLessThanOrEqual(1);
+        expect(intent === null || ranking[0]?.intent === intent).toBe(true);
+      },
+    ),
+    { numRuns: 60 },
+  );
+}, 60_000);
 
 test('the same examples give the same classifier', async () => {
   const intents = [

@@ -65,7 +65,7 @@ describe('the demo shop', () => {
   });
 
   test.each([
-    ['no JSON', () => '{', /orders\.json is not JSON/],
+    ['no JSON', () => '{', /orders\.json:1:2 is not JSON/],
     [
       'a wrong status',
       (text: string) => text.replace('"in-transit"', '"flying"'),
@@ -89,5 +89,129 @@ describe('the demo shop', () => {
 
   test('a cancelled look-up stops', async () => {
     await expect(open().findByNumber('48213', AbortSignal.abort())).rejects.toThrow();
+  });
+});
+
+describe('a file edited by hand', () => {
+  let folder: string;
+  let file: string;
+  const open = () => openDemoShop({ file, clock: () => now });
+  const edit = async (change: (orders: Record<string, unknown>[]) => unknown) => {
+    await open().findByNumber('48213', signal);
+    const { orders } = JSON.parse(await readFile(file, 'utf8')) as { orders: Record<string, unknown>[] };
+    await writeFile(file, JSON.stringify({ orders: change(orders) ?? orders }));
+  };
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-shop-'));
+    file = path.join(folder, 'orders.json');
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  test.each<[string, (first: Record<string, unknown>) => void, RegExp]>([
+    ['a missing number', (first) => delete first['number'], /orders\.0\.number: /],
+    ['a number that is a number', (first) => (first['number'] = 48213), /orders\.0\.number: .*string/],
+    ['a missing status', (first) => delete first['status'], /orders\.0\.status: /],
+    ['a missing e-mail address', (first) => delete first['customerEmail'], /orders\.0\.customerEmail: /],
+    [
+      'an e-mail address that is none',
+      (first) => (first['customerEmail'] = 'ana'),
+      /customerEmail: .*email/i,
+    ],
+    ['no items', (first) => (first['items'] = []), /orders\.0\.items: /],
+    [
+      'an item without a quantity',
+      (first) => (first['items'] = [{ name: 'Mug' }]),
+      /orders\.0\.items\.0\.quantity: /,
+    ],
+    [
+      'an amount with a fraction',
+      (first) => (first['total'] = { minor: 1.5, currency: 'EUR' }),
+      /orders\.0\.total\.minor: /,
+    ],
+    [
+      'a negative amount',
+      (first) => (first['total'] = { minor: -1, currency: 'EUR' }),
+      /orders\.0\.total\.minor: /,
+    ],
+    [
+      'a currency in words',
+      (first) => (first['total'] = { minor: 1, currency: 'euro' }),
+      /orders\.0\.total\.currency: /,
+    ],
+    ['a date with a time', (first) => (first['placedOn'] = '2026-11-21T10:00:00Z'), /orders\.0\.placedOn: /],
+    ['a missing refund', (first) => delete first['refund'], /orders\.0\.refund: /],
+  ])('%s is named with file, place and mend', async (_what, change, words) => {
+    await edit((orders) => {
+      const [first] = orders;
+      if (first !== undefined) change(first);
+    });
+    const reading = open().findByCustomer(demoCustomer.email, signal);
+    await expect(reading).rejects.toThrow(OrderFileError);
+    await expect(reading).rejects.toThrow(words);
+    await expect(reading).rejects.toThrow(file);
+    await expect(reading).rejects.toThrow(/Mend it, or delete the file/);
+  });
+
+  test('every mistake is named at once', async () => {
+    await edit((orders) => orders.map((order) => ({ ...order, status: 'flying' })));
+    await expect(open().findByNumber('48213', signal)).rejects.toThrow(
+      /orders\.0\.status[\s\S]*orders\.7\.status/,
+    );
+  });
+
+  test.each(['[]', 'null', '"orders"', '{}', '{"orders": {}}', ''])(
+    '%j is no file of orders',
+    async (content) => {
+      await writeFile(file, content);
+      await expect(open().findByNumber('48213', signal)).rejects.toThrow(OrderFileError);
+      expect(await readFile(file, 'utf8')).toBe(content);
+    },
+  );
+
+  test.each(['48213', '#48213', ' 48213 '])(
+    'two orders of one number (%j) are a mistake, not a guess',
+    async (second) => {
+      await edit((orders) => [...orders, { ...orders[2], number: second }]);
+      await expect(open().findByNumber('48213', signal)).rejects.toThrow(/orders\.8\.number: .*orders\.0/);
+    },
+  );
+
+  test('says in which line and column it stops being JSON', async () => {
+    await writeFile(file, '{\n  "orders": [\n    {} {}\n  ]\n}');
+    await expect(open().findByNumber('1', signal)).rejects.toThrow(/orders\.json:3:8 is not JSON/);
+  });
+
+  test('a mended file is read again without a restart', async () => {
+    const shop = open();
+    await writeFile(file, '{');
+    await expect(shop.findByNumber('48213', signal)).rejects.toThrow(OrderFileError);
+    await rm(file);
+    expect(await shop.findByNumber('48213', signal)).not.toBeNull();
+  });
+
+  test('an edited file is never seeded over', async () => {
+    await edit(() => []);
+    await Promise.all(Array.from({ length: 10 }, () => open().findByNumber('48213', signal)));
+    expect(await open().findByCustomer(demoCustomer.email, signal)).toEqual([]);
+  });
+
+  test('a folder where the file should be is an error, not an empty shop', async () => {
+    const shop = openDemoShop({ file: folder, clock: () => now });
+    await expect(shop.findByNumber('48213', signal)).rejects.toThrow(/EISDIR|directory/);
+  });
+
+  test('at most twenty orders of a customer, the newest', async () => {
+    await edit((orders) =>
+      Array.from({ length: 30 }, (_, index) => ({
+        ...orders[0],
+        number: String(10_000 + index),
+        placedOn: `2026-10-${String(index + 1).padStart(2, '0')}`,
+      })),
+    );
+    const found = await open().findByCustomer(demoCustomer.email, signal);
+    expect(found.map(({ number }) => number)).toEqual(
+      Array.from({ length: 20 }, (_, index) => String(10_029 - index)),
+    );
   });
 });

@@ -53,7 +53,9 @@ describe('a webhook of an event subscription', () => {
     const answer = await deliver(server, event('100', '01J9W'));
     expect(answer.status).toBe(202);
     expect(answer.data).toEqual({ accepted: true, workflowId: 'ticket:zendesk:demo:100', reason: null });
-    expect(await hintsOf('100')).toEqual([{ id: 'zendesk-01J9W', source: 'webhook', commentId: '501' }]);
+    expect(await hintsOf('100')).toMatchObject([
+      { id: 'zendesk-01J9W', source: 'webhook', commentId: '501' },
+    ]);
   });
 
   test('carries the same id on every redelivery, so that the ticket knows it again', async () => {

@@ -44,8 +44,7 @@ const written = z.object({ ticketId: z.string(), commentId: z.string().nullable(
 
 export const ticketIn = (answer: Answer) => z.object({ ticket: shownTicket }).parse(answer.body).ticket;
 export const auditIn = (answer: Answer) => z.object({ audit: auditSchema }).parse(answer.body).audit;
-export const auditsIn = (answer: Answer) =>
-  z.object({ audits: z.array(auditSchema) }).parse(answer.body).audits;
+const auditsIn = (answer: Answer) => z.object({ audits: z.array(auditSchema) }).parse(answer.body).audits;
 export const commentsIn = (answer: Answer) =>
   z.object({ comments: z.array(shownComment) }).parse(answer.body).comments;
 /** The ids of a list, whatever it is a list of. */

@@ -4,7 +4,11 @@ import { once } from 'node:events';
 import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { credentialsFile, readEmbeddedDeskCredentials } from '../../../src/helpdesk/embedded/credentials';
+import {
+  credentialsFile,
+  DeskCredentialsError,
+  readEmbeddedDeskCredentials,
+} from '../../../src/helpdesk/embedded/credentials';
 import { roomyLimits, TestDesk, tempFolder, until } from './harness';
 import { startReceiver } from './webhookReceiver';
 
@@ -126,6 +130,7 @@ describe('credentials', () => {
   ])('that are %s are refused by reader and desk, and never printed', async (_what, content, message) => {
     await write(content);
     await expect(readEmbeddedDeskCredentials(stateDir)).rejects.toThrow(message);
+    await expect(readEmbeddedDeskCredentials(stateDir)).rejects.toBeInstanceOf(DeskCredentialsError);
     await expect(readEmbeddedDeskCredentials(stateDir)).rejects.not.toThrow(/ttttt/);
     await expect(TestDesk.start({ stateDir })).rejects.toThrow(message);
     expect(await readFile(credentialsFile(stateDir), 'utf8')).toBe(content);
