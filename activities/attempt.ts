@@ -15,7 +15,7 @@ import type { FailureKind } from '../src/core/failure';
 const heartbeatEveryMs = 3_000;
 
 /** What ports throw: enough to tell how to go on. `DeskFailure` of src/helpdesk is one. */
-export interface TypedFailure {
+interface TypedFailure {
   readonly kind: FailureKind;
   readonly message: string;
   readonly retryable: boolean;

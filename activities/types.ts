@@ -6,7 +6,7 @@ import type { TicketRef, TicketSnapshot } from '../src/core/ticket';
 import type { Classification } from '../src/core/understanding';
 import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../src/core/update';
 
-export interface FetchTicketInput {
+interface FetchTicketInput {
   readonly ref: TicketRef;
   /** How long retries may last, in milliseconds; null: until it works. */
   readonly budgetMs: number | null;
@@ -19,7 +19,7 @@ export interface UpdateTicketInput {
   readonly budgetMs: number | null;
 }
 
-export interface OpenFollowUpInput {
+interface OpenFollowUpInput {
   readonly ref: TicketRef;
   readonly key: string;
   readonly note: string;
@@ -28,7 +28,7 @@ export interface OpenFollowUpInput {
   readonly budgetMs: number | null;
 }
 
-export interface NotifyPeopleInput {
+interface NotifyPeopleInput {
   readonly ref: TicketRef;
   readonly reason: HandOffReason;
   readonly message: string;

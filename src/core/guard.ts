@@ -120,7 +120,7 @@ function personAtWork(state: TicketState, snapshot: TicketSnapshot): string | nu
   return claims ? 'an agent has written' : null;
 }
 
-export function agentComments(snapshot: TicketSnapshot): readonly TicketComment[] {
+function agentComments(snapshot: TicketSnapshot): readonly TicketComment[] {
   return snapshot.comments.filter((comment) => comment.author === 'agent');
 }
 

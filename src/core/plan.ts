@@ -50,7 +50,7 @@ export type PlannedAction =
   | { readonly type: 'hand-off'; readonly reason: HandOffReason; readonly group: string | null };
 
 /** One rung of the ladder a hand-off climbs while nobody picks it up. */
-export interface EscalationRung {
+interface EscalationRung {
   /** Since the hand-off, or since the rung before. */
   readonly afterMs: number;
   /** The desk's group by name; null leaves the ticket where it is. */

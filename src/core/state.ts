@@ -38,7 +38,7 @@ export interface Deadline {
 }
 
 /** Where a turn stands. `settling`, the wait for more of a burst, is the only phase without a step under way. */
-export type TurnPhase = 'fetching' | 'settling' | 'classifying' | 'consulting' | 'acting';
+type TurnPhase = 'fetching' | 'settling' | 'classifying' | 'consulting' | 'acting';
 
 /**
  * Why the ticket is looked at. A `pick-up-check` escalates when it finds nobody at work, a `person-check` only

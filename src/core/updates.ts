@@ -12,7 +12,7 @@ import type { TicketRef, TicketSnapshot } from './ticket';
 import { noChange, plainUpdate, type TicketChange, type TicketUpdate, type UpdateGuard } from './update';
 
 export const handedOffTag = 'deskhand_handed_off';
-export const answeredTag = 'deskhand_answered';
+const answeredTag = 'deskhand_answered';
 
 /** `35436/9001/reply`: ticket, customer comment, action. Free of personal data, and the same on every attempt. */
 export function businessKey(ref: TicketRef, commentId: string, action: string, suffix = ''): string {
@@ -130,7 +130,7 @@ export function handOffUpdate(key: string, note: string, change: Partial<TicketC
   });
 }
 
-export function isEmpty(update: TicketUpdate): boolean {
+function isEmpty(update: TicketUpdate): boolean {
   return (
     update.comment === null &&
     update.addTags.length === 0 &&

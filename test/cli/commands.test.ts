@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import axios from 'axios';
 import { apiToken, runServer, type TestServer } from '../server/running';
 import { startTestTemporal, type TestTemporal } from '../support/temporalServer';
 import { Command, type Ended } from './processes';
@@ -89,6 +90,103 @@ test(
     expect(out).toMatch(/FAILED +desk: .*deskhand desk/);
     expect(out).toMatch(/FAILED +API: no worker polls/);
     expect(out).not.toContain('a-secret-nobody-may-see');
+  },
+  generous,
+);
+
+describe('doctor names what is broken, and its mend', () => {
+  test.each<[string, Record<string, string>, RegExp]>([
+    [
+      'Temporal that is not there',
+      { TEMPORAL_ADDRESS: '127.0.0.1:1' },
+      /FAILED +Temporal: Temporal does not answer at 127\.0\.0\.1:1 \(TEMPORAL_ADDRESS\)/,
+    ],
+    [
+      'a namespace that is not there',
+      { TEMPORAL_NAMESPACE: 'nobody-made-it' },
+      /FAILED +Temporal: .*has no namespace "nobody-made-it".*temporal operator namespace create/,
+    ],
+    [
+      'a policy folder that is not there',
+      { DESKHAND_POLICY: '/nowhere/at/all' },
+      /FAILED +policy: .*\/nowhere\/at\/all/,
+    ],
+    [
+      'a desk that is not there',
+      {
+        ZENDESK_API_URL: 'http://127.0.0.1:1/api/v2',
+        ZENDESK_EMAIL: 'bot@acme.example',
+        ZENDESK_API_TOKEN: 'a-desk-token',
+      },
+      /FAILED +desk: /,
+    ],
+    ['an API that is not there', { DESKHAND_PORT: '1' }, /FAILED +API: nothing answers at .*:1: start it/],
+    [
+      'a mistyped variable',
+      { ZENDESK_EMIAL: 'x' },
+      /warning +ZENDESK_EMIAL is set.*did you mean ZENDESK_EMAIL/,
+    ],
+  ])(
+    '%s',
+    async (_what, broken, words) => {
+      const { code, out, err } = await deskhand(['doctor'], {
+        TEMPORAL_ADDRESS: temporal.address,
+        TEMPORAL_NAMESPACE: temporal.namespace,
+        ...broken,
+      });
+      expect(code).toBe(1);
+      expect(out).toMatch(words);
+      expect(out + err).not.toMatch(/a-desk-token|\n\s+at /);
+    },
+    generous,
+  );
+});
+
+test.each([
+  ['no command at all', [], /Usage: deskhand/],
+  ['an unknown option', ['server', '--port', '1'], /unknown option '--port'/],
+  ['a word too many', ['worker', 'now'], /too many arguments/],
+  ['an action without anybody', ['ticket', 'act', 'zendesk', '1', 'close'], /required option '--by <who>'/],
+  ['a missing ticket', ['ticket', 'show', 'zendesk'], /missing required argument 'ticketId'/],
+  ['a stage that is none', ['ticket', 'list', '--stage', 'lost'], /Allowed choices are answering/],
+  ['a desk in capitals', ['ticket', 'start', 'Zendesk', '1'], /must be the name of a desk/],
+])(
+  '%s is told on one screen',
+  async (_what, args, words) => {
+    const { code, err } = await deskhand(args);
+    expect(code).toBe(1);
+    expect(err).toMatch(words);
+    expect(err.split('\n').length).toBeLessThan(24);
+    expect(err).not.toMatch(/\n\s+at /);
+  },
+  generous,
+);
+
+test(
+  'two servers that start at once agree on one token',
+  async () => {
+    const stateDir = path.join(folder, 'two');
+    const env = {
+      DESKHAND_STATE_DIR: stateDir,
+      DESKHAND_PORT: '0',
+      TEMPORAL_ADDRESS: temporal.address,
+      TEMPORAL_NAMESPACE: temporal.namespace,
+    };
+    const both = [new Command(['server'], env), new Command(['server'], env)];
+    try {
+      const token = async (command: Command): Promise<number> => {
+        const url = (await command.says(/http:\/\/\S+/)).trim();
+        const kept = (await readFile(path.join(stateDir, 'api-token'), 'utf8')).trim();
+        const { status } = await axios.get(`${url}/api/tickets`, {
+          headers: { authorization: `Bearer ${kept}` },
+          validateStatus: () => true,
+        });
+        return status;
+      };
+      expect(await Promise.all(both.map(token))).toEqual([200, 200]);
+    } finally {
+      for (const command of both) await command.stop('SIGTERM');
+    }
   },
   generous,
 );

@@ -61,10 +61,10 @@ describe('facts in conditions', () => {
   });
 
   test('every fact of the table has a value of its type', () => {
-    const checks = Object.entries(factShapes).flatMap(([root, shape]) =>
+    const checks = Object.entries(factShapes).flatMap(([root, shape]): [string, string][] =>
       typeof shape === 'string'
-        ? [[root, shape] as const]
-        : Object.entries(shape).map(([field, type]) => [`${root}.${field}`, type] as const),
+        ? [[root, shape]]
+        : Object.entries(shape).map(([field, type]): [string, string] => [`${root}.${field}`, type]),
     );
     expect(checks.length).toBeGreaterThan(35);
     for (const [name, type] of checks) {

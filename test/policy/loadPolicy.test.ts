@@ -278,6 +278,42 @@ describe('every mistake is said with its place and its mend', () => {
     expect(changed.split('\n')[line - 1]).toContain('nobody');
   });
 
+  test.each([
+    [
+      'a condition on one line',
+      'rules.yaml',
+      'order.status == "shipped"',
+      'order.staus == "shipped"',
+      'staus',
+    ],
+    [
+      'a condition over two lines',
+      'rules.yaml',
+      '"courtesy-only" in signals',
+      '"courtesy-only" in signls',
+      '',
+    ],
+    ['a template', 'rules.yaml', 'reply: order-shipped', 'reply: order-shiped', 'order-shiped'],
+    ['a template that asks', 'rules.yaml', 'with: which-order', 'with: wich-order', 'wich-order'],
+    ['a reason', 'rules.yaml', 'reason: legal', 'reason: leagl', 'leagl'],
+    ['a priority', 'rules.yaml', 'set-priority: urgent', 'set-priority: urgnt', 'urgnt'],
+    ['a key', 'rules.yaml', 'why: The order is being packed.', 'wy: The order is being packed.', 'wy:'],
+    ['an intent', 'rules.yaml', '  delivery_info:\n', '  delivry_info:\n', 'delivry_info'],
+    ['an order scope', 'intents.yaml', 'orders: refunded', 'orders: refundet', 'refundet'],
+    ['a fact in a template', 'templates/de.yaml', 'order.items', 'order.itms', 'order.itms'],
+  ])('%s is pointed at, to the line', async (_what, file, from, to, at) => {
+    let changed = '';
+    const mistakes = await mistakesOf({ [file]: (text) => (changed = swap(from, to)(text)) });
+    expect(mistakes.length).toBeGreaterThan(0);
+    for (const mistake of mistakes) expect(mistake.startsWith(`${file}:`)).toBe(true);
+    const places = mistakes.map((mistake) => /:(\d+):(\d+) /.exec(mistake)?.slice(1).map(Number) ?? []);
+    const lines = places.map(([line = 0]) => changed.split('\n')[line - 1] ?? '');
+    if (at !== '') expect(lines.some((line) => line.includes(at))).toBe(true);
+    const [line = 0, column = 0] = places[0] ?? [];
+    expect(Math.abs(line - lineOf(changed, to.trim()))).toBeLessThanOrEqual(1);
+    expect(column).toBeLessThanOrEqual((changed.split('\n')[line - 1] ?? '').length);
+  });
+
   test('all of them at once, over all files', async () => {
     const mistakes = await mistakesOf({
       'rules.yaml': (text) =>

@@ -7,7 +7,7 @@ describe('"Where is my order?" is answered from the order', () => {
     const plan = await consult({}, order());
     const reply = replyOf(plan);
     expect(reply.text).toBe(
-      'Hi Ana,\n\nYour order 48213 is on its way with Swift Parcel and should reach you by 27 November.\n\n' +
+      'Hello Ana,\n\nYour order 48213 is on its way with Swift Parcel and should reach you by 27 November.\n\n' +
         'You can follow it here: https://carrier.example/AA100200300\n\nKind regards,\nDemo Shop',
     );
     expect(reply.html).toContain('<a href="https://carrier.example/AA100200300">');

@@ -30,7 +30,7 @@ import { createWorkers, type RunningWorkers } from '../../src/temporal/worker';
 import { cacheFolder } from './testRun';
 import { startTestTemporal, workflowBundle, type TestTemporal } from './temporalServer';
 
-export const policyFolder = path.resolve(__dirname, '../../policies/demo-shop');
+const policyFolder = path.resolve(__dirname, '../../policies/demo-shop');
 
 /** Customers of the demo shop; Ana has one order, in transit. */
 export const ana = { name: 'Ana Silva', email: 'ana@example.com' };
@@ -44,7 +44,7 @@ let classifier: Promise<Classifier> | undefined;
 const embeddingsFile = path.join(cacheFolder, 'embeddings.json');
 
 /** Trained once per test file. */
-export function sharedClassifier(): Promise<Classifier> {
+function sharedClassifier(): Promise<Classifier> {
   classifier ??= loadPolicy(policyFolder).then((policy) =>
     createEmbeddedClassifier(policy.intents, { cacheFile: embeddingsFile }),
   );

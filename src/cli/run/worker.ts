@@ -1,4 +1,6 @@
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { Runtime } from '@temporalio/worker';
+import type { Logger } from '../../log/logger';
+import { temporalLogger } from '../../log/temporalLogger';
 import { connectNativeForWorker, connectTemporal } from '../../temporal/connection';
 import { registerSearchAttributes } from '../../temporal/registerSearchAttributes';
 import { CommandError } from '../failure';
@@ -9,7 +11,7 @@ import { begin } from './begin';
 
 export async function runWorker(): Promise<void> {
   const { settings, logger } = begin('worker');
-  installRuntime(settings.workerMetricsAddress);
+  installRuntime(logger, settings.workerMetricsAddress);
   const target = temporalTarget(settings);
   const temporal = await connectTemporal(target);
   try {
@@ -29,8 +31,8 @@ export async function runWorker(): Promise<void> {
 }
 
 /** https://docs.temporal.io/references/sdk-metrics */
-function installRuntime(metricsAddress: string | null): void {
-  const logger = new DefaultLogger('WARN');
+function installRuntime(ours: Logger, metricsAddress: string | null): void {
+  const logger = temporalLogger(ours);
   if (metricsAddress === null) {
     Runtime.install({ logger });
     return;

@@ -12,7 +12,7 @@ import { DeskRefusal, ModelDesk } from './modelDesk';
 
 export const start = Date.UTC(2026, 10, 25, 10, 0, 0);
 
-export const understood: Classification = {
+const understood: Classification = {
   intent: 'order_status',
   confidence: 0.93,
   ranking: [{ intent: 'order_status', confidence: 0.93 }],

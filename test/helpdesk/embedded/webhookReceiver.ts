@@ -31,6 +31,8 @@ export interface WebhookReceiver {
   stop(): Promise<void>;
 }
 
+const elsewhere = (status: number) => (status === 302 ? { location: '/elsewhere' } : {});
+
 export async function startReceiver(port = 0): Promise<WebhookReceiver> {
   const received: Received[] = [];
   const replies: Reply[] = [];
@@ -44,7 +46,7 @@ export async function startReceiver(port = 0): Promise<WebhookReceiver> {
       const reply = replies.shift() ?? 200;
       if (reply === 'silence') return;
       if (reply === 'reset') request.socket.resetAndDestroy();
-      else if (typeof reply === 'number') response.writeHead(reply).end();
+      else if (typeof reply === 'number') response.writeHead(reply, elsewhere(reply)).end();
       else response.writeHead(reply.status, { 'retry-after': reply.retryAfter }).end();
     });
   });

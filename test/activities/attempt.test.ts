@@ -1,0 +1,159 @@
+/** How one attempt of a step ends, in Temporal's own activity environment. */
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { attempt } from '../../activities/attempt';
+import { DeskFailure } from '../../src/helpdesk/failures';
+
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+
+const hour = 3_600_000;
+
+interface Attempted {
+  readonly attempts?: number;
+  /** How long ago the step was scheduled when this attempt was, by the server's clock. */
+  readonly elapsedMs?: number;
+  readonly budgetMs?: number | null;
+}
+
+async function failureOf(error: unknown, { attempts = 1, elapsedMs = 0, budgetMs = hour }: Attempted = {}) {
+  const scheduled = Date.UTC(2040, 0, 1);
+  const environment = new MockActivityEnvironment({
+    attempt: attempts,
+    scheduledTimestampMs: scheduled,
+    currentAttemptScheduledTimestampMs: scheduled + elapsedMs,
+  });
+  const failed = await environment
+    .run(() => attempt(budgetMs, () => Promise.reject(error as Error)))
+    .then(
+      () => null,
+      (reason: unknown) => reason,
+    );
+  if (!(failed instanceof ApplicationFailure))
+    throw new Error('not an ApplicationFailure', { cause: failed });
+  return failed;
+}
+
+const down = () => new DeskFailure('unavailable', 'Zendesk answered 503', { retryable: true });
+
+it('a result passes', async () => {
+  await expect(
+    new MockActivityEnvironment().run(() => attempt(hour, () => Promise.resolve(7))),
+  ).resolves.toBe(7);
+});
+
+it('a passing failure is left to be retried, under its kind, with the number of attempts', async () => {
+  const failure = await failureOf(down(), { attempts: 4 });
+  expect(failure).toMatchObject({
+    type: 'unavailable',
+    nonRetryable: false,
+    details: [4],
+    message: 'Zendesk answered 503',
+  });
+});
+
+it('when the desk says when, the next attempt is then', async () => {
+  const throttled = new DeskFailure('throttled', 'slow down', { retryable: true, retryAfterMs: 23_000 });
+  expect(await failureOf(throttled)).toMatchObject({ type: 'throttled', nextRetryDelay: 23_000 });
+});
+
+it.each(['rejected', 'ticket-closed', 'ticket-not-found'] as const)('%s is final at once', async (kind) => {
+  const failure = await failureOf(new DeskFailure(kind, 'no', { retryable: false }));
+  expect(failure).toMatchObject({ type: kind, nonRetryable: true, category: undefined });
+});
+
+it.each(['person-active', 'stale-draft'] as const)(
+  '%s is final, and nothing to be warned of',
+  async (kind) => {
+    const failure = await failureOf(new DeskFailure(kind, 'no', { retryable: false }));
+    expect(failure).toMatchObject({ type: kind, nonRetryable: true, category: 'BENIGN' });
+  },
+);
+
+describe('the budget of time', () => {
+  it('ends the retries when it is used up', async () => {
+    expect(await failureOf(down(), { elapsedMs: hour })).toMatchObject({
+      type: 'budget-used-up',
+      nonRetryable: true,
+    });
+    expect(await failureOf(down(), { elapsedMs: hour - 1 })).toMatchObject({ type: 'unavailable' });
+  });
+
+  it('ends them at once when the desk asks for more than is left', async () => {
+    const day = new DeskFailure('throttled', 'come back tomorrow', {
+      retryable: true,
+      retryAfterMs: 24 * hour,
+    });
+    expect(await failureOf(day)).toMatchObject({ type: 'budget-used-up', nonRetryable: true });
+  });
+
+  it('does not exist for what people have no other way to hear of', async () => {
+    expect(await failureOf(down(), { elapsedMs: 100 * hour, budgetMs: null })).toMatchObject({
+      type: 'unavailable',
+    });
+  });
+
+  it('is not charged for refused credentials', async () => {
+    const refused = new DeskFailure('unauthorized', '401', { retryable: true, retryAfterMs: 60_000 });
+    expect(await failureOf(refused, { elapsedMs: 100 * hour })).toMatchObject({
+      type: 'unauthorized',
+      nextRetryDelay: 60_000,
+    });
+  });
+});
+
+describe('what nobody foresaw', () => {
+  it('may pass, but not for ever', async () => {
+    expect(await failureOf(new TypeError('x is undefined'))).toMatchObject({
+      type: 'unknown',
+      nonRetryable: false,
+    });
+    expect(await failureOf(new TypeError('x is undefined'), { attempts: 5, budgetMs: null })).toMatchObject({
+      type: 'unknown',
+      nonRetryable: true,
+    });
+  });
+
+  it('is named in the message, not quoted: the message may hold what the customer wrote', async () => {
+    const failure = await failureOf(new TypeError('cannot read "where is my order"'));
+    expect(failure.message).toBe('unexpected failure: TypeError');
+  });
+
+  it.each(['text', 7, null, undefined])('can be thrown as %p too', async (value) => {
+    expect(await failureOf(value)).toMatchObject({ type: 'unknown' });
+  });
+});
+
+it('a cancellation reaches the request, and is told as one', async () => {
+  const environment = new MockActivityEnvironment();
+  const running = environment.run(() =>
+    attempt(
+      hour,
+      (signal) =>
+        new Promise((_resolve, reject) =>
+          signal.addEventListener('abort', () => reject(new Error('aborted'))),
+        ),
+    ),
+  );
+  environment.cancel();
+  await expect(running).rejects.toThrow(CancelledFailure);
+});
+
+it('a long attempt heartbeats, a short one does not', async () => {
+  const beats = async (ms: number): Promise<number> => {
+    const environment = new MockActivityEnvironment();
+    let count = 0;
+    environment.on('heartbeat', () => (count += 1));
+    await environment.run(() => attempt(hour, () => new Promise((resolve) => setTimeout(resolve, ms))));
+    return count;
+  };
+  expect(await Promise.all([beats(100), beats(3_300)])).toEqual([0, 1]);
+});
+
+it('a local activity sends no heartbeats', async () => {
+  const environment = new MockActivityEnvironment({ isLocal: true });
+  let count = 0;
+  environment.on('heartbeat', () => (count += 1));
+  await environment.run(() => attempt(null, () => new Promise((resolve) => setTimeout(resolve, 3_300))));
+  expect(count).toBe(0);
+});
