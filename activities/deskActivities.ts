@@ -54,7 +54,9 @@ async function pollDesk(
 ): Promise<PollDeskResult> {
   const from = input.cursor === null ? { since: input.since } : { cursor: input.cursor };
   const changed = await desk.changedTickets(from, { signal });
-  const fresh = changed.changes.filter((change) => Date.parse(change.updatedAt) >= input.since);
+  // Desks tell whole seconds: what changed later within the first one counts, even if something earlier comes along.
+  const since = Math.floor(input.since / 1_000) * 1_000;
+  const fresh = changed.changes.filter((change) => Date.parse(change.updatedAt) >= since);
   for (const { ticketId, updatedAt } of fresh) {
     await hintTicket({ desk: desk.desk, account: desk.account, ticketId }, `poll:${ticketId}:${updatedAt}`);
   }

@@ -33,14 +33,32 @@ describe('signals come before intents', () => {
   });
 });
 
+describe('what is not clear in all', () => {
+  const unclear = { intent: null, confidence: 0.3, numbers: ['48213'] };
+  const delivered = order({ status: 'delivered', shipments: [parcel({ status: 'delivered' })] });
+
+  test.each([
+    ['faulty-goods', 'something-is-faulty', 'hand-off-sorry'],
+    ['not-received', 'something-is-missing', 'order-delivered-but-missing'],
+  ] as const)('%s is answered with what is clear, and a person comes', async (signal, rule, template) => {
+    const plan = await consult({ ...unclear, signals: [signal] }, delivered);
+    expect([plan.rule, replyOf(plan).template]).toEqual([rule, template]);
+    expect(handOffOf(plan)?.group).toBe('Support');
+  });
+
+  test('not received, but never said to be delivered: no claim of delivery', async () => {
+    expect((await consult({ ...unclear, signals: ['not-received'] }, order())).rule).toBe('not-sure');
+  });
+});
+
 describe('short messages', () => {
   test.each(['ok thx 👍', 'perfect, thank you so much!!'])('"%s" gets no essay', async (text) => {
     const plan = await consult({ text, intent: null, confidence: 0.2, signals: ['thanks', 'courtesy-only'] });
     expect(plan.actions).toEqual([{ type: 'set-status', status: 'solved' }]);
   });
 
-  test('"thanks, but it is broken" is more than thanks', async () => {
-    const plan = await consult({ text: "thanks but it's broken", intent: null, signals: ['thanks'] });
+  test('"thanks, but where is it" is more than thanks', async () => {
+    const plan = await consult({ text: 'thanks but where is it', intent: null, signals: ['thanks'] });
     expect(plan.rule).toBe('not-sure');
   });
 

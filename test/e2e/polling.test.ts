@@ -1,0 +1,58 @@
+/** What a lost webhook would have told is found by looking: no hint is sent in these tests. */
+import { pollWorkflowId } from '../../src/contracts/messages';
+import { startPolling } from '../../src/temporal/startPolling';
+import { Deskhand } from '../support/deskhand';
+import { until } from '../support/until';
+
+let deskhand: Deskhand;
+let before: number;
+beforeAll(async () => {
+  deskhand = await Deskhand.start();
+  before = await deskhand.people.customerOpens('Where is my order?');
+  // Zendesk's times have whole seconds; what changed within the second of the start would still be looked at.
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  await startPolling(deskhand.temporal.client, { desk: 'zendesk', account: 'demo' }, 1);
+}, 60_000);
+afterAll(() => deskhand.stop());
+afterEach(() => {
+  deskhand.desk.faults.clear();
+});
+
+async function untilReplies(ticketId: number, count: number): Promise<void> {
+  await until(`${count} replies on ticket ${ticketId}`, async () =>
+    (await deskhand.publicReplies(ticketId)).length === count ? true : null,
+  );
+}
+
+it('new tickets and new messages on old ones are found and answered, once each', async () => {
+  const ticketId = await deskhand.people.customerOpens('Where is my order?');
+  await untilReplies(ticketId, 1);
+  await deskhand.people.customerWrites(ticketId, 'Do you deliver to Ireland?');
+  await untilReplies(ticketId, 2);
+  // The bot's own replies are changes too: looked at, and found to need nothing.
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  expect(await deskhand.publicReplies(ticketId)).toHaveLength(2);
+});
+
+it('tickets from before the first start are left alone', async () => {
+  expect(await deskhand.publicReplies(before)).toHaveLength(0);
+});
+
+it('a desk that fails for a while is asked again, and nothing of that time is missed', async () => {
+  deskhand.desk.faults.add({ route: 'GET /api/v2/incremental/**', times: 1, fault: { type: 'malformed' } });
+  deskhand.desk.faults.add({
+    route: 'GET /api/v2/incremental/**',
+    times: 1,
+    fault: { type: 'reset-before' },
+  });
+  const ticketId = await deskhand.people.customerOpens('Where is my order?');
+  await untilReplies(ticketId, 1);
+}, 40_000);
+
+it('many processes start one poll: it is one workflow for the account', async () => {
+  await startPolling(deskhand.temporal.client, { desk: 'zendesk', account: 'demo' }, 1);
+  const { count } = await deskhand.temporal.client.workflow.count(
+    `WorkflowId = "${pollWorkflowId('zendesk', 'demo')}" AND ExecutionStatus = "Running"`,
+  );
+  expect(count).toBe(1);
+});
