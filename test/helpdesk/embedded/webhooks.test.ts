@@ -29,7 +29,8 @@ async function start(delivery: Partial<DeliveryOptions> = {}): Promise<TestDesk>
   warnings.splice(0);
   desk = await TestDesk.start({
     webhook: { url: receiver.url, secret: 'a-secret' },
-    delivery: { retryMs: 10, timeoutMs: 200, ...delivery },
+    // Long enough for a busy machine to answer within it.
+    delivery: { retryMs: 10, timeoutMs: 1_500, ...delivery },
     log,
   });
   return desk;
