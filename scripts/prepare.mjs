@@ -52,9 +52,10 @@ function isInstalled(folder) {
   if (!existsSync(hidden)) return false;
   const there = JSON.parse(readFileSync(hidden, 'utf8')).packages;
   const wanted = JSON.parse(readFileSync(path.join(folder, 'package-lock.json'), 'utf8')).packages;
-  const isSame = (name) => there[name]?.version === wanted[name]?.version;
+  const isSame = (name) => name in there && name in wanted && there[name].version === wanted[name].version;
   return (
-    Object.keys(there).every(isSame) &&
+    // npm notes packages it has only resolved, too (`--package-lock-only`).
+    Object.keys(there).every((name) => isSame(name) && existsSync(path.join(folder, name))) &&
     // Optional packages of other platforms are never there.
     Object.keys(wanted).every((name) => name === '' || wanted[name].optional === true || isSame(name))
   );

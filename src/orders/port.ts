@@ -12,7 +12,7 @@ export type OrderStatus =
   | 'cancelled'
   | 'refunded';
 
-export interface Money {
+interface Money {
   readonly minor: number;
   /** ISO 4217. */
   readonly currency: string;

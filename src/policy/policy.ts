@@ -5,7 +5,7 @@ import type { Condition } from './conditions';
 import type { askSlots, OrderScope } from './schema';
 import type { CompiledTemplate, TemplateView } from './templates';
 
-export interface PolicyIntent extends IntentExamples {
+interface PolicyIntent extends IntentExamples {
   /** What the customer wants, for agents: "wants to know where an order is". */
   readonly about: string;
   readonly orders: OrderScope;

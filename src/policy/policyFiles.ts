@@ -6,7 +6,7 @@ import type { Mistake } from './policyError';
 
 export type Path = readonly (string | number)[];
 
-export interface Place {
+interface Place {
   readonly file: string;
   /** From 1. */
   readonly line: number;

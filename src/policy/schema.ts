@@ -67,7 +67,7 @@ export const policySchema = z.strictObject({
 });
 
 /** Which of the requester's orders are meant when no number is given. */
-export const orderScopes = ['open', 'refunded', 'none'] as const;
+const orderScopes = ['open', 'refunded', 'none'] as const;
 export type OrderScope = (typeof orderScopes)[number];
 
 export const intentsSchema = z.record(
@@ -119,7 +119,7 @@ export const actionSchema = z.union([
 
 const actions = z.array(actionSchema).min(1);
 
-export const ruleSchema = z.strictObject({
+const ruleSchema = z.strictObject({
   rule: name,
   why: sentence.describe('One sentence for agents; it stands in the note'),
   when: condition.optional(),

@@ -67,7 +67,7 @@ describe('other languages', () => {
     expect(found).toMatchObject({ language: 'ar', intent: null });
   });
 
-  test.each(['ok', '👍', '51877', '...'])('too short to tell: %s', async (text) => {
+  test.each(['ok', '👍', '51877', '...', 'my parcel'])('too short to tell: %s', async (text) => {
     expect((await classify(text)).language).toBe('und');
   });
 });

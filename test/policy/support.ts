@@ -9,7 +9,7 @@ import { loadPolicy, PolicyError, type LoadedPolicy } from '../../src/policy/loa
 import { createPolicyProcessor } from '../../src/policy/processor';
 
 export const demoPolicy = path.resolve('policies/demo-shop');
-export const now = Date.parse('2026-11-25T10:00:00Z');
+const now = Date.parse('2026-11-25T10:00:00Z');
 
 export function parcel(change: Partial<Shipment> = {}): Shipment {
   return {

@@ -14,7 +14,7 @@ import { errorInside, readErrorBody } from './errorBody';
 export const deskName = 'Zendesk';
 
 /** developer.zendesk.com/api-reference/introduction/security-and-auth */
-export type ZendeskAuth =
+type ZendeskAuth =
   | { readonly type: 'api-token'; readonly email: string; readonly token: string }
   | { readonly type: 'oauth'; readonly token: string };
 
@@ -26,7 +26,7 @@ export interface ZendeskConnection {
   readonly timeoutsMs?: { readonly connect: number; readonly total: number };
 }
 
-export interface ZendeskRequest<T> {
+interface ZendeskRequest<T> {
   readonly method: 'GET' | 'PUT' | 'POST';
   /** Below the API's address: `/tickets/1`. */
   readonly path: string;
