@@ -70,6 +70,18 @@ describe('exactly one visible effect', () => {
     expect(await botComments(ticketId)).toHaveLength(1);
   });
 
+  test('a reply that is out gets its note even when a person has answered meanwhile', async () => {
+    const { ticketId } = await people.customerOpens('Where is my order?');
+    const guard = guardOf(await read(ticketId));
+    await apply(ticketId, [reply('k/reply')], guard);
+    await people.agentActs(ticketId, 'Nora Lind', { comment: { body: 'I add something.', public: true } });
+    expect(await apply(ticketId, [reply('k/reply'), note('k/note')], guard)).toMatchObject([
+      { key: 'k/reply', outcome: 'already-applied' },
+      { key: 'k/note', outcome: 'applied' },
+    ]);
+    expect(await botComments(ticketId)).toHaveLength(2);
+  });
+
   test('the answer is cut in the middle of its JSON: the same', async () => {
     const { ticketId } = await people.customerOpens('Where is my order?');
     people.desk.faults.add({ route: 'PUT /api/v2/tickets/*', times: 1, fault: { type: 'malformed' } });

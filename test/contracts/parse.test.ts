@@ -1,0 +1,113 @@
+/** Signals and updates are typed by hand sometimes: whatever arrives is read, or refused in a sentence. */
+import fc from 'fast-check';
+import { agentActions } from '../../src/core/events';
+import {
+  parseTicketWorkflowId,
+  pollWorkflowId,
+  ticketWorkflowId,
+  viewOf,
+} from '../../src/contracts/messages';
+import { parseAgentMessage, parseHint } from '../../src/contracts/parse';
+import { newTicketState } from '../../src/core/newTicketState';
+
+const hint = { id: 'event-1', source: 'webhook', kind: 'changed', commentId: '9001' };
+
+describe('a hint', () => {
+  it('is read as it was sent', () => {
+    expect(parseHint(hint, 'x')).toEqual({ ok: true, value: hint });
+  });
+
+  it.each([undefined, null, {}])(
+    'may say nothing at all: %j means that somebody wants the ticket looked at',
+    (value) => {
+      expect(parseHint(value, 'fallback')).toEqual({
+        ok: true,
+        value: { id: 'fallback', source: 'agent', kind: 'changed', commentId: null },
+      });
+    },
+  );
+
+  it.each([
+    ['a text', 'expected an object'],
+    [7, 'expected an object'],
+    [[hint], 'expected an object'],
+    [{ ...hint, id: '' }, 'id must be'],
+    [{ ...hint, id: 'x'.repeat(201) }, 'id must be'],
+    [{ ...hint, source: 'elsewhere' }, 'source must be one of webhook, poll'],
+    [{ ...hint, kind: 'deleted' }, 'kind must be'],
+    [{ ...hint, commentId: 9001 }, 'commentId must be'],
+  ])('is refused, with what is wrong: %j', (value, why) => {
+    expect(parseHint(value, 'x')).toEqual({ ok: false, why: expect.stringContaining(why) as string });
+  });
+});
+
+describe("an agent's message", () => {
+  it('needs only who acts', () => {
+    expect(parseAgentMessage('take-over', { by: 'maria' }, 'x')).toEqual({
+      ok: true,
+      value: { id: 'x', action: 'take-over', by: 'maria', reason: null, draftId: null },
+    });
+  });
+
+  it('carries reason, draft and id', () => {
+    const message = { by: 'maria', reason: 'wrong tone', draftId: '1/2/draft', id: 'mine' };
+    expect(parseAgentMessage('reject', message, 'x')).toEqual({
+      ok: true,
+      value: { action: 'reject', ...message },
+    });
+  });
+
+  it.each([
+    [undefined, 'expected an object'],
+    [{}, 'by must name who acts'],
+    [{ by: '   ' }, 'by must name who acts'],
+    [{ by: 'x'.repeat(201) }, 'by must name who acts'],
+    [{ by: 'maria', reason: '' }, 'reason must be'],
+    [{ by: 'maria', reason: 'x'.repeat(2_001) }, 'reason must be'],
+    [{ by: 'maria', draftId: 7 }, 'draftId must be'],
+    [{ by: 'maria', id: {} }, 'id must be'],
+  ])('is refused, with what is wrong: %j', (value, why) => {
+    expect(parseAgentMessage('approve', value, 'x')).toEqual({
+      ok: false,
+      why: expect.stringContaining(why) as string,
+    });
+  });
+});
+
+it('anything at all is read or refused, never an exception: that would stop the ticket', () => {
+  fc.assert(
+    fc.property(fc.anything(), fc.constantFrom(...agentActions), (value, action) => {
+      const results = [parseHint(value, 'x'), parseAgentMessage(action, value, 'x')];
+      for (const result of results) expect(result.ok || result.why.length > 0).toBe(true);
+    }),
+  );
+});
+
+describe('workflow ids', () => {
+  const ref = { desk: 'zendesk', account: 'acme', ticketId: '35436' };
+
+  it('name desk, account and ticket, and can be read back', () => {
+    expect(ticketWorkflowId(ref)).toBe('ticket:zendesk:acme:35436');
+    expect(parseTicketWorkflowId('ticket:zendesk:acme:35436')).toEqual(ref);
+    expect(pollWorkflowId('zendesk', 'acme')).toBe('poll:zendesk:acme');
+  });
+
+  it.each(['poll:zendesk:acme', 'ticket:zendesk:acme', 'ticket:zendesk:acme:1:2', 'ticket::acme:1', ''])(
+    '%s is no ticket',
+    (id) => {
+      expect(parseTicketWorkflowId(id)).toBeNull();
+    },
+  );
+});
+
+it('the view of a ticket that has done nothing yet is empty, not broken', () => {
+  const view = viewOf(newTicketState({ desk: 'zendesk', account: 'acme', ticketId: '1' }));
+  expect(view).toMatchObject({
+    stage: 'answering',
+    intent: null,
+    rule: null,
+    turns: 0,
+    nextDeadline: null,
+    timeline: [],
+  });
+});
