@@ -2,7 +2,7 @@
 import type { AgentAction } from './events';
 import { assertNever } from './failure';
 import { isWaitingForPerson } from './guard';
-import { awaitPickUp, climb, handOffSilently, personHasIt } from './handOff';
+import { climb, handOffSilently, personHasIt } from './handOff';
 import { enqueue, remember, tell } from './stateChanges';
 import type { TicketState } from './state';
 import { carryOut } from './turn';
@@ -69,7 +69,7 @@ export function agentActed(state: TicketState, action: AgentAction, now: number)
         reason: 'approval-rejected',
         detail: `draft rejected by ${action.by}`,
         note: `${action.by} rejected the draft${action.reason === null ? '' : `: ${action.reason}`}. The customer still waits for an answer.`,
-        commentId: told.heldTurn?.commentIds.at(-1) ?? action.id,
+        commentIds: told.heldTurn?.commentIds ?? [],
       });
     case 'escalate':
       return escalate(told, action, now);
@@ -105,16 +105,16 @@ function approve(state: TicketState, now: number): TicketState {
 }
 
 function escalate(state: TicketState, action: AgentAction, now: number): TicketState {
-  const why = `${action.by} asked for it${action.reason === null ? '' : `: ${action.reason}`}.`;
   const stopped = stopWork(state);
   const handedOff = isWaitingForPerson(stopped)
     ? stopped
-    : awaitPickUp(stopped, now, {
+    : handOffSilently(stopped, now, {
         reason: 'agent-escalated',
-        group: stopped.settings.handOffGroup,
         detail: `by ${action.by}`,
+        note: `${action.by} escalated this ticket${action.reason === null ? '' : `: ${action.reason}`}.`,
+        commentIds: [],
       });
-  return climb(handedOff, now, why, stopped.turn);
+  return climb(handedOff, now, action.by, stopped.turn);
 }
 
 function close(state: TicketState, action: AgentAction, now: number): TicketState {

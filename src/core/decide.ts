@@ -82,7 +82,7 @@ function deadlineReached(state: TicketState, reason: Deadline['reason'], now: nu
         reason: 'approval-timeout',
         detail: 'nobody approved or rejected the draft in time',
         note: 'Nobody approved or rejected the draft in time. The customer still waits for an answer.',
-        commentId: state.heldTurn?.commentIds.at(-1) ?? 'approval',
+        commentIds: state.heldTurn?.commentIds ?? [],
       });
     case 'pick-up':
     case 'try-again':

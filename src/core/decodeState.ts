@@ -14,7 +14,8 @@ export function decodeState(value: unknown): TicketState {
       `The carried state has schema ${value.schema}; this worker knows schema 1: deploy a newer one.`,
     );
   }
-  return { ...newTicketState(value.ref), ...value, schema: 1 };
+  const fresh = newTicketState(value.ref);
+  return { ...fresh, ...value, settings: { ...fresh.settings, ...value.settings }, schema: 1 };
 }
 
 function isTicketState(value: unknown): value is Omit<TicketState, 'schema'> & { schema: number } {

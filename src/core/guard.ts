@@ -26,11 +26,19 @@ export type Verdict =
 
 const machineReadings: readonly (Reading | null)[] = ['auto-reply', 'delivery-report', 'undeliverable'];
 
+/** A desk closes tickets days after the last word; what is newer was written while it was still open. */
+const overtakenWithinMs = 24 * 3_600_000;
+
 export function judge(state: TicketState, turn: Turn, snapshot: TicketSnapshot, now: number): Verdict {
   const comments = unanswered(state, turn, snapshot);
-  if (snapshot.status === 'closed') return { kind: 'closed-on-desk', comments };
-
   const person = personAtWork(state, snapshot);
+  if (snapshot.status === 'closed') {
+    // Words on a closed ticket can only be a message that the closing overtook. Old ones were left unanswered on
+    // purpose, and what a person had is that person's.
+    const overtaken = comments.filter((comment) => now - Date.parse(comment.at) < overtakenWithinMs);
+    const theirs = person !== null || state.stage === 'with-person';
+    return { kind: 'closed-on-desk', comments: theirs ? [] : overtaken };
+  }
   if (person !== null) return { kind: 'person-has-it', why: person, comments };
   if (state.stage === 'with-person' && turn.cause !== 'hand-back') {
     return { kind: 'person-has-it', why: 'a person took over', comments };
@@ -144,12 +152,12 @@ function unanswered(state: TicketState, turn: Turn, snapshot: TicketSnapshot): r
     const before = answers.filter((answer) => isNewer(newest, answer)).at(-1);
     return customers.filter((comment) => before === undefined || isNewer(comment, before));
   }
-  const remembers = state.handledCommentId !== null;
+  const remembers = state.handledCommentId !== null || turn.owed.length > 0;
   const answer = answers.filter((comment) => !remembers || comment.author === 'agent').at(-1);
   return customers.filter(
     (comment) =>
-      (answer === undefined || isNewer(comment, answer)) &&
-      isAfterId(snapshot, comment, state.handledCommentId),
+      (turn.owed.includes(comment.id) || isAfterId(snapshot, comment, state.handledCommentId)) &&
+      (answer === undefined || isNewer(comment, answer)),
   );
 }
 

@@ -9,7 +9,10 @@ import { businessKey, handOffUpdate, rungAt } from './updates';
 export function awaitPickUp(
   state: TicketState,
   now: number,
-  handOff: { reason: HandOffReason; group: string | null; detail: string },
+  {
+    commentIds,
+    ...handOff
+  }: { reason: HandOffReason; group: string | null; detail: string; commentIds: readonly string[] },
 ): TicketState {
   const told = tell(state, now, 'handed-off', `Handed off (${handOff.reason}): ${handOff.detail}`);
   return waitUntil(
@@ -20,6 +23,7 @@ export function awaitPickUp(
       approval: null,
       heldTurn: null,
       released: null,
+      handedOver: commentIds,
       handOff: { ...handOff, since: now, knownAgentCommentId: state.lastKnown.agentCommentId, level: 0 },
     },
     now + rungAt(state.settings, 0).afterMs,
@@ -27,20 +31,18 @@ export function awaitPickUp(
   );
 }
 
-/**
- * Hands over without a word to the customer: for tickets that must not or cannot be answered. `key` tells one
- * hand-off from the next on the same message.
- */
+/** Hands over without a word to the customer: for tickets that must not or cannot be answered. */
 export function handOffSilently(
   state: TicketState,
   now: number,
-  handOff: { reason: HandOffReason; detail: string; note: string; commentId: string },
+  handOff: { reason: HandOffReason; detail: string; note: string; commentIds: readonly string[] },
 ): TicketState {
   const group = state.settings.handOffGroup;
   const waiting = awaitPickUp({ ...state, turn: null }, now, {
     reason: handOff.reason,
     group,
     detail: handOff.detail,
+    commentIds: handOff.commentIds,
   });
   return enqueue(waiting, {
     type: 'update-ticket',
@@ -49,7 +51,8 @@ export function handOffSilently(
     guard: { kind: 'any' },
     updates: [
       handOffUpdate(
-        businessKey(state.ref, handOff.commentId, 'hand-off', `-${handOff.reason}`),
+        // The time tells one hand-off from the next on the same message, in this run or a later one.
+        businessKey(state.ref, handOff.commentIds.at(-1) ?? 'ticket', 'hand-off', `-${now}`),
         handOff.note,
         { group },
       ),
@@ -61,12 +64,22 @@ export function handOffSilently(
  * Nobody picked the ticket up in time: one rung further. `turn` is the abandoned turn whose last step is still
  * under way, if there is one.
  */
-export function climb(state: TicketState, now: number, why: string, turn: Turn | null = null): TicketState {
+export function climb(
+  state: TicketState,
+  now: number,
+  askedBy: string | null = null,
+  turn: Turn | null = null,
+): TicketState {
   const { handOff } = state;
   if (handOff === null) return state;
   const { rung } = rungAt(state.settings, handOff.level);
   const level = handOff.level + 1;
-  const climbed = tell(state, now, 'escalated', `Escalated to rung ${level} (${rung.priority}): ${why}`);
+  const climbed = tell(
+    state,
+    now,
+    'escalated',
+    `Escalated to rung ${level} (${rung.priority})${askedBy === null ? '' : ` by ${askedBy}`}`,
+  );
   const waiting = waitUntil(
     {
       ...climbed,
@@ -79,7 +92,16 @@ export function climb(state: TicketState, now: number, why: string, turn: Turn |
     'pick-up',
   );
   const minutes = Math.round((now - handOff.since) / 60_000);
-  const written = enqueue(waiting, {
+  const why =
+    askedBy === null ? `Nobody has picked this ticket up for ${minutes} minutes` : `Escalated by ${askedBy}`;
+  // People first: the desk may be what is down.
+  const told = enqueue(waiting, {
+    type: 'notify-people',
+    ref: state.ref,
+    reason: handOff.reason,
+    message: `Ticket ${state.ref.ticketId}: ${why}; escalated to rung ${level}.`,
+  });
+  return enqueue(told, {
     type: 'update-ticket',
     purpose: 'escalate',
     ref: state.ref,
@@ -88,7 +110,7 @@ export function climb(state: TicketState, now: number, why: string, turn: Turn |
       plainUpdate(businessKey(state.ref, String(handOff.since), `escalate-${level}`), {
         comment: {
           public: false,
-          text: `Nobody has picked this ticket up for ${minutes} minutes (${handOff.reason}). ${why}`,
+          text: `${why} (${handOff.reason}). Please take it.`,
           html: null,
         },
         addTags: [rung.tag],
@@ -96,12 +118,6 @@ export function climb(state: TicketState, now: number, why: string, turn: Turn |
         group: rung.group,
       }),
     ],
-  });
-  return enqueue(written, {
-    type: 'notify-people',
-    ref: state.ref,
-    reason: handOff.reason,
-    message: `Ticket ${state.ref.ticketId} was not picked up for ${minutes} minutes; escalated to rung ${level}.`,
   });
 }
 

@@ -16,6 +16,7 @@ export function newTicketState(ref: TicketRef): TicketState {
     stepsStarted: 0,
     pendingHints: [],
     handledCommentId: null,
+    handedOver: [],
     released: null,
     lastKnown: { agentCommentId: null, assigneeId: null, status: null },
     question: null,

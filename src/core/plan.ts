@@ -19,7 +19,6 @@ export const handOffReasons = [
   'approval-timeout',
   'agent-escalated',
   'own-address',
-  'ticket-closed',
   'failure',
 ] as const;
 export type HandOffReason = (typeof handOffReasons)[number];

@@ -137,16 +137,17 @@ function giveUp(
   const plan = turn?.plan ?? null;
   const draft = plan === null ? null : (gather(plan).reply?.text ?? null);
   const tried = describe(step, failure);
-  const commentId = turn?.commentIds.at(-1) ?? `turn-${turn?.number ?? state.turns}`;
   const note =
     `Deskhand could not finish its answer. ${tried}` +
-    (draft === null ? '' : `\n\nThe draft that could not be sent:\n\n${draft}`);
+    (draft === null ? '' : `\n\nIts draft (look above whether it was sent all the same):\n\n${draft}`);
+  // People first: the desk may be what is down.
+  const told = notify(state, `Ticket ${state.ref.ticketId} needs a person: ${tried}`);
   const handed = handOffSilently(
-    { ...state, handledCommentId: turn?.commentIds.at(-1) ?? state.handledCommentId },
+    { ...told, handledCommentId: turn?.commentIds.at(-1) ?? state.handledCommentId },
     now,
-    { reason: 'failure', detail: tried, note, commentId },
+    { reason: 'failure', detail: tried, note, commentIds: turn?.commentIds ?? [] },
   );
-  return endTurn(notify(handed, `Ticket ${state.ref.ticketId} needs a person: ${tried}`), now);
+  return endTurn(handed, now);
 }
 
 /** The desk refused the hand-off (a group that is gone, a required field): note and tag alone, then by other ways. */
@@ -167,8 +168,10 @@ function handOffInSimplestForm(state: TicketState, step: UpdateStep, now: number
 }
 
 function ticketClosed(state: TicketState, turn: Turn | null, step: UpdateStep, now: number): TicketState {
-  const commentId = turn?.commentIds.at(-1);
   if (step.purpose === 'close') return closed(state, now, 'by an agent');
+  // A hand-off beside turns is about the comments that were just handed over.
+  const commentId =
+    turn?.commentIds.at(-1) ?? (step.purpose === 'hand-off' ? state.handedOver.at(-1) : undefined);
   return commentId === undefined
     ? closed(state, now, 'the desk closed it')
     : openFollowUp({ ...state, handledCommentId: commentId }, commentId, now);
@@ -186,8 +189,35 @@ function notify(state: TicketState, message: string): TicketState {
   return enqueue(state, { type: 'notify-people', ref: state.ref, reason: 'failure', message });
 }
 
+/** For agents, who read it in the hand-off's note. */
 function describe(step: Step, failure: StepFailure): string {
-  const what = step.type === 'update-ticket' ? `update-ticket (${step.purpose})` : step.type;
   const times = failure.attempts > 1 ? ` after ${failure.attempts} attempts` : '';
-  return `${what} failed${times}: ${failure.message}`;
+  return `${deedOf(step)} failed${times}: ${failure.message}.`;
 }
+
+function deedOf(step: Step): string {
+  switch (step.type) {
+    case 'fetch-ticket':
+      return 'Reading the ticket';
+    case 'classify-message':
+      return 'Understanding the message';
+    case 'consult-policy':
+      return 'Consulting the policy';
+    case 'update-ticket':
+      return updateDeeds[step.purpose];
+    case 'open-follow-up':
+      return 'Opening a follow-up ticket';
+    case 'notify-people':
+      return 'Notifying people';
+    default:
+      return assertNever(step);
+  }
+}
+
+const updateDeeds: Record<UpdateStep['purpose'], string> = {
+  reply: 'Replying',
+  note: 'Leaving a note',
+  'hand-off': 'Handing over',
+  escalate: 'Escalating',
+  close: 'Closing the ticket',
+};

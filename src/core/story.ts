@@ -69,7 +69,7 @@ export function currentDetails(state: TicketState): string {
   const recent = state.timeline
     .slice(-8)
     .map((entry) => `- ${isoMinute(entry.at)} ${entry.kind}: ${entry.text}`);
-  return [...lines, '', '**Lately**', ...recent].join('\n\n').replaceAll('\n\n- ', '\n- ');
+  return `${[...lines, '**Lately**'].join('\n\n')}\n\n${recent.join('\n')}`;
 }
 
 function nextLine(state: TicketState): string {

@@ -38,19 +38,25 @@ export function ticketFetched(
         : state.released,
     pendingHints: unseenHints(state, snapshot),
   };
+  // Only whom this look found has let go of the ticket; a later look of the same turn finds people at work again.
+  const looked: Turn = turn.cause === 'hand-back' ? { ...turn, cause: 'message' } : turn;
   // A message announced while the ticket was being read may be missing from it: look once more.
-  if (newerMessageHinted(read, snapshot)) return restart(read, turn, now);
+  if (newerMessageHinted(read, snapshot)) return restart(read, looked, now);
   const verdict = judge(read, turn, snapshot, now);
   switch (verdict.kind) {
     case 'answer':
-      return answer(read, turn, snapshot, verdict.comments, now);
+      // The draft that waits for approval already answers these.
+      if (read.heldTurn !== null && read.heldTurn.commentIds.at(-1) === lastId(verdict.comments)) {
+        return goOnWaiting(read, looked, now);
+      }
+      return answer(read, looked, snapshot, verdict.comments, now);
     case 'hand-off':
       return endTurn(
         handOffSilently(handled(read, verdict.comments), now, {
           reason: verdict.reason,
           detail: verdict.detail,
           note: `Deskhand leaves this ticket to a person. ${verdict.detail}`,
-          commentId: lastId(verdict.comments),
+          commentIds: verdict.comments.map((comment) => comment.id),
         }),
         now,
       );
@@ -61,15 +67,15 @@ export function ticketFetched(
     case 'machine-spoke':
       return goOnWaiting(
         tell(handled(read, verdict.comments), now, 'ignored', 'An automatic message: nothing to answer'),
-        turn,
+        looked,
         now,
       );
     case 'awaits-person':
       return turn.cause === 'pick-up-check'
-        ? endTurn(climb(read, now, 'Please take it.'), now)
+        ? endTurn(climb(read, now), now)
         : goOnWaiting(
             tell(read, now, 'message', 'The customer wrote again while the ticket waits for a person'),
-            turn,
+            looked,
             now,
           );
     case 'closed-on-desk':
@@ -80,8 +86,8 @@ export function ticketFetched(
       return endTurn(solved(read, now), now);
     case 'nothing-new':
       return turn.cause === 'pick-up-check' && isWaitingForPerson(read)
-        ? endTurn(climb(read, now, 'Please take it.'), now)
-        : goOnWaiting(read, turn, now);
+        ? endTurn(climb(read, now), now)
+        : goOnWaiting(read, looked, now);
     default:
       return assertNever(verdict);
   }
@@ -124,7 +130,7 @@ function answer(
 export function settled(state: TicketState, turn: Turn, now: number): TicketState {
   const { snapshot, plan } = turn;
   if (snapshot === null || unseenHints(state, snapshot).length > 0) return readTicket(state, turn);
-  return plan === null ? classify(state, turn, snapshot, now) : carryOut(state, turn, plan, snapshot, now);
+  return plan === null ? classify(state, turn, snapshot, now) : decided(state, turn, plan, snapshot, now);
 }
 
 function classify(state: TicketState, turn: Turn, snapshot: TicketSnapshot, now: number): TicketState {
@@ -185,7 +191,7 @@ export function messageClassified(
 export function policyConsulted(state: TicketState, turn: Turn, plan: Plan, now: number): TicketState {
   const { snapshot } = turn;
   if (snapshot === null || newerMessageHinted(state, snapshot)) return restart(state, turn, now);
-  const decided: TicketState = {
+  const known: TicketState = {
     ...state,
     settings: plan.settings,
     last: {
@@ -198,10 +204,20 @@ export function policyConsulted(state: TicketState, turn: Turn, plan: Plan, now:
   if (plan.awaitsMore && !turn.waitedForMore) {
     const settleUntil = now + plan.settings.fragmentSettleMs;
     const waiting: Turn = { ...turn, phase: 'settling', waitedForMore: true, plan, settleUntil };
-    const told = tell(decided, now, 'waiting', 'Only the beginning of a message: waiting for the rest');
+    const told = tell(known, now, 'waiting', 'Only the beginning of a message: waiting for the rest');
     return waitUntil({ ...told, turn: waiting }, settleUntil, 'settle');
   }
-  const told = tell(decided, now, 'decided', `Rule ${plan.rule} of ${plan.policyVersion}`);
+  return decided(known, turn, plan, snapshot, now);
+}
+
+function decided(
+  state: TicketState,
+  turn: Turn,
+  plan: Plan,
+  snapshot: TicketSnapshot,
+  now: number,
+): TicketState {
+  const told = tell(state, now, 'decided', `Rule ${plan.rule} of ${plan.policyVersion}`);
   return plan.needsApproval
     ? holdForApproval(told, turn, plan, snapshot, now)
     : carryOut(told, turn, plan, snapshot, now);
@@ -216,7 +232,8 @@ function holdForApproval(
 ): TicketState {
   const answers = turn.commentIds.at(-1) ?? '';
   const { reply } = gather(plan);
-  const draftId = businessKey(state.ref, answers, 'draft', turn.keySuffix);
+  // Of this turn alone: a later draft on the same message is another text, and must be approved anew.
+  const draftId = businessKey(state.ref, answers, 'draft', `${turn.keySuffix}-${turn.startedAt}`);
   const text = reply?.text ?? 'No public reply; see the rule.';
   const held: TicketState = {
     ...state,

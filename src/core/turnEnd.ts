@@ -10,7 +10,12 @@ export function actionsDone(state: TicketState, turn: Turn, now: number): Ticket
   const { plan } = turn;
   if (plan === null) return goOnWaiting(state, turn, now);
   const gathered = gather(plan);
-  const base: TicketState = { ...state, handledCommentId: turn.commentIds.at(-1) ?? state.handledCommentId };
+  const base: TicketState = {
+    ...state,
+    handledCommentId: turn.commentIds.at(-1) ?? state.handledCommentId,
+    handedOver: [],
+    priority: gathered.rest.priority ?? state.priority,
+  };
   const replied =
     gathered.reply === null
       ? base
@@ -22,6 +27,7 @@ export function actionsDone(state: TicketState, turn: Turn, now: number): Ticket
         reason: gathered.handOff.reason,
         group: gathered.handOff.group ?? state.settings.handOffGroup,
         detail: `rule ${plan.rule}`,
+        commentIds: turn.commentIds,
       }),
       now,
     );

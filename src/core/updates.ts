@@ -82,7 +82,7 @@ function withRest(gathered: Gathered, change: Partial<Gathered['rest']>): Gather
 /** Everything one plan writes: the public reply first, so that the customer waits for nothing else. */
 export function planUpdates(
   state: Pick<TicketState, 'ref' | 'settings'>,
-  turn: Pick<Turn, 'keySuffix'>,
+  turn: Pick<Turn, 'keySuffix' | 'startedAt'>,
   answersCommentId: string,
   gathered: Gathered,
 ): readonly TicketUpdate[] {
@@ -90,7 +90,8 @@ export function planUpdates(
   const updates: TicketUpdate[] = [];
   if (gathered.reply !== null) {
     updates.push(
-      plainUpdate(key('reply'), {
+      // The promise that a person comes is not the answer, which may follow after a hand-back.
+      plainUpdate(key(gathered.handOff === null ? 'reply' : 'hand-off-reply'), {
         comment: { public: true, text: gathered.reply.text, html: gathered.reply.html },
         ...(gathered.handOff === null
           ? {
@@ -104,7 +105,7 @@ export function planUpdates(
   }
   if (gathered.handOff !== null) {
     updates.push(
-      handOffUpdate(key('hand-off'), gathered.note ?? 'Handed over by Deskhand.', {
+      handOffUpdate(key(`hand-off-${turn.startedAt}`), gathered.note ?? 'Handed over by Deskhand.', {
         ...gathered.rest,
         group: gathered.handOff.group ?? gathered.rest.group ?? state.settings.handOffGroup,
       }),

@@ -36,13 +36,21 @@ describe('a step that failed for good', () => {
     expect(engine.notices).toHaveLength(1);
   });
 
+  it('people are told before the desk is, which may be what is down', () => {
+    const engine = failing(isReply, 'budget-used-up');
+    const order = engine.started.map((step) => step.type).slice(-2);
+    expect(order).toEqual(['notify-people', 'update-ticket']);
+  });
+
   it.each(['fetch-ticket', 'classify-message', 'consult-policy'] as const)(
     '%s is given up: a person gets the ticket',
     (type) => {
       const engine = failing((step) => step.type === type, 'budget-used-up');
       expect(engine.state.stage).toBe('handed-off');
       expect(engine.desk.tags).toContain('deskhand_handed_off');
-      expect(engine.desk.notes().at(-1)?.text).toContain(type);
+      expect(engine.desk.notes().at(-1)?.text).toMatch(
+        /(Reading the ticket|Understanding the message|Consulting the policy) failed after 3 attempts/,
+      );
     },
   );
 
@@ -130,7 +138,9 @@ describe('a step that failed for good', () => {
   it('people cannot be notified: the desk still has the hand-off, and the timeline says so', () => {
     const engine = failing((step) => isReply(step) || step.type === 'notify-people', 'rejected');
     expect(engine.state.stage).toBe('handed-off');
-    expect(engine.state.timeline.some((entry) => entry.text.startsWith('notify-people failed'))).toBe(true);
+    expect(engine.state.timeline.some((entry) => entry.text.startsWith('Notifying people failed'))).toBe(
+      true,
+    );
   });
 
   it.each(failureKinds)(

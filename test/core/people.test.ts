@@ -177,6 +177,62 @@ describe('agents steer', () => {
     expect(engine.state.approval?.draftId).toContain('9003');
   });
 
+  it('a draft stands while nothing new is said, whatever else is announced; its text is the one approved', () => {
+    const engine = drafting();
+    engine.customerAsks('Where is my order?');
+    const { approval, deadline } = engine.state;
+    engine.world.plan = () => planOf([note], { needsApproval: true });
+    engine.hint();
+    engine.pass(minute);
+    expect(engine.state.approval).toEqual(approval);
+    expect(engine.state.deadline).toEqual(deadline);
+    engine.act('approve', { draftId: approval?.draftId ?? '' });
+    engine.pass(1);
+    expect(engine.desk.publicReplies().map((comment) => comment.text)).toEqual(['It is on its way.']);
+  });
+
+  it('a fragment that needs approval waits for it too', () => {
+    const engine = new Engine({ plan: () => planOf([reply], { needsApproval: true, awaitsMore: true }) });
+    engine.customerAsks('hi');
+    engine.pass(minute);
+    expect(engine.state.stage).toBe('waiting-for-approval');
+    expect(engine.desk.publicReplies()).toHaveLength(0);
+  });
+
+  it('rejected, handed back and rejected again: both reasons reach people', () => {
+    const engine = drafting();
+    engine.customerAsks('Where is my order?');
+    engine.act('reject', { reason: 'wrong tone' });
+    engine.pass(minute);
+    engine.act('hand-back');
+    engine.pass(minute);
+    expect(engine.state.stage).toBe('waiting-for-approval');
+    engine.act('reject', { reason: 'wrong facts' });
+    engine.pass(1);
+    const notes = engine.desk.notes().map((comment) => comment.text);
+    expect(notes.filter((text) => text?.includes('wrong'))).toHaveLength(2);
+  });
+
+  it('hand back: somebody who steps in while the bot is at it still wins', () => {
+    const engine = new Engine();
+    engine.desk.assign('agent-7');
+    engine.customerAsks('Where is my order?');
+    let once = true;
+    engine.world.before = (step) => {
+      if (step.type === 'classify-message' && once) {
+        once = false;
+        engine.desk.assign('agent-9');
+        engine.desk.agentWrites('I have it now');
+        engine.hint(engine.desk.customerWrites('thank you').id);
+      }
+      return undefined;
+    };
+    engine.act('hand-back');
+    engine.pass(minute);
+    expect(engine.desk.publicReplies()).toHaveLength(0);
+    expect(engine.state.stage).toBe('with-person');
+  });
+
   it('a rejected draft goes to people with the reason', () => {
     const engine = drafting();
     engine.customerAsks('Where is my order?');
@@ -209,7 +265,10 @@ describe('agents steer', () => {
     engine.pass(1);
     expect(engine.state.stage).toBe('escalated');
     expect(engine.desk.priority).toBe('high');
-    expect(engine.desk.notes().at(-1)?.text).toContain('a journalist');
+    expect(engine.desk.notes().some((comment) => comment.text?.includes('a journalist'))).toBe(true);
+    expect(engine.desk.tags).toContain('deskhand_handed_off');
+    expect(engine.desk.status).toBe('open');
+    expect(engine.state.timeline.some((entry) => entry.text.includes('a journalist'))).toBe(false);
     engine.act('escalate');
     engine.pass(1);
     expect(engine.desk.priority).toBe('urgent');
@@ -366,6 +425,24 @@ describe('a hand-off', () => {
     engine.pass(21 * minute);
     expect(engine.state.stage).toBe('escalated');
   });
+
+  it.each([[], ['take-over'] as const])(
+    'handed back is answered, or handed off again: nobody is stranded %j',
+    (...first) => {
+      const engine = handingOff();
+      engine.customerAsks('I want to talk to a human');
+      for (const action of first) engine.act(action);
+      engine.act('hand-back');
+      engine.pass(minute);
+      expect(engine.state.stage).toBe('handed-off');
+      expect(engine.desk.publicReplies()).toHaveLength(1);
+      engine.world.plan = () => planOf([reply]);
+      engine.act('hand-back');
+      engine.pass(minute);
+      expect(engine.state.stage).toBe('waiting-for-customer');
+      expect(engine.desk.publicReplies()).toHaveLength(2);
+    },
+  );
 
   it('taken back by an agent is answered by the bot again', () => {
     const engine = handingOff();

@@ -69,8 +69,9 @@ describe('the story for people', () => {
       `Understand ${customerText.length} characters`,
       'Consult the policy: order_status (93 %)',
       'public reply + internal note',
-      'escalate',
+      'hand-off',
       'Notify people: agent-escalated',
+      'escalate',
       'Read ticket 35436',
       'Open a follow-up to closed ticket 35436',
     ]);

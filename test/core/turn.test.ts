@@ -234,6 +234,36 @@ describe('a turn', () => {
     expect(engine.finished).toBe(true);
   });
 
+  it('leaves tickets alone that were closed long ago, or that a person had', () => {
+    const old = new Engine();
+    old.desk.customerWrites('thanks!');
+    old.desk.status = 'closed';
+    old.now += 5 * 24 * 60 * minute;
+    old.hint();
+    old.pass(minute);
+    expect(old.followUps).toHaveLength(0);
+    expect(old.finished).toBe(true);
+
+    const theirs = new Engine();
+    theirs.desk.agentWrites('Done!');
+    theirs.desk.customerWrites('thanks!');
+    theirs.desk.status = 'closed';
+    theirs.hint();
+    theirs.pass(minute);
+    expect(theirs.followUps).toHaveLength(0);
+  });
+
+  it('does the same when the ticket is closed while it is handed over', () => {
+    const engine = new Engine();
+    engine.world.before = (step) => {
+      if (step.type === 'update-ticket') engine.desk.status = 'closed';
+      return undefined;
+    };
+    engine.hint(engine.desk.customerWrites('', { attachments: [] }).id);
+    engine.pass(minute);
+    expect(engine.followUps).toHaveLength(1);
+  });
+
   it('does the same when the ticket is closed between reading and replying', () => {
     const engine = new Engine();
     engine.world.before = (step) => {

@@ -34,7 +34,7 @@ function decide(detector: Detector, text: string, locale: string | null): string
   const near = ranked.filter(([, score]) => best[1] - score < clearLead).map(([language]) => language);
   if (near.includes(home)) return home;
   // "my parcel" looks Spanish by its letters: two words tell no language that the desk does not expect.
-  const fewWords = words.trim().split(/\s+/).length < 3;
+  const fewWords = /\p{Script=Latin}/u.test(words) && words.trim().split(/\s+/).length < 3;
   return result.isReliable() && !fewWords ? norwegianAsDanish(best[0], near) : 'und';
 }
 

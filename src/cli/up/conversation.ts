@@ -1,5 +1,6 @@
 /** Shows what is written on the embedded desk as it happens, with what the engine understood before it answered. */
 import type { TicketView } from '../../contracts/messages';
+import { deadlineSummary } from '../../core/story';
 import type { DeskPage, ThreadComment } from './embeddedDesk';
 
 export interface ConversationSources {
@@ -113,8 +114,10 @@ function labelOf({ staff, public: isPublic, author }: ThreadComment): string {
 function stageText({ stage, handOff, nextDeadline }: TicketView): string {
   const reason = handOff === null ? '' : ` (${handOff.reason})`;
   const next =
-    nextDeadline === null
-      ? ''
-      : `; next: ${nextDeadline.reason.replaceAll('-', ' ')}, ${new Date(nextDeadline.at).toISOString()}`;
+    nextDeadline === null ? '' : `; next, at ${minuteOf(nextDeadline.at)}: ${deadlineSummary(nextDeadline)}`;
   return `${stage.replaceAll('-', ' ')}${reason}${next}`;
+}
+
+function minuteOf(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
