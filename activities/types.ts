@@ -42,7 +42,8 @@ export interface PollDeskInput {
 }
 
 export interface PollDeskResult {
-  readonly cursor: string;
+  /** Null while the desk had nothing to point at. */
+  readonly cursor: string | null;
   readonly hinted: number;
   /** False: more can be had at once. */
   readonly complete: boolean;

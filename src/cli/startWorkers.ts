@@ -13,7 +13,7 @@ import { openDemoShop } from '../orders/demoShop';
 import { loadPolicy } from '../policy/loadPolicy';
 import { createPolicyProcessor } from '../policy/processor';
 import { hintTicket } from '../temporal/hintTicket';
-import { startPolling } from '../temporal/startPolling';
+import { setPolling } from '../temporal/polling';
 import { createWorkers, type RunningWorkers } from '../temporal/worker';
 
 /** What the image build makes ahead of time. */
@@ -26,7 +26,8 @@ export async function startWorkers(
   logger: Logger,
 ): Promise<RunningWorkers> {
   const [policy, helpdesk] = await Promise.all([loadPolicy(settings.policyDir), openHelpdesk(settings)]);
-  const orders = openDemoShop({ file: path.join(settings.stateDir, 'orders.json'), clock: Date.now });
+  const ordersFile = path.join(settings.stateDir, 'orders.json');
+  const orders = openDemoShop({ file: ordersFile, clock: Date.now });
   const workers = await createWorkers({
     connection: temporal.nativeConnection,
     namespace: settings.temporal.namespace,
@@ -43,6 +44,11 @@ export async function startWorkers(
       await hintTicket(temporal.client, ref, { id, source: 'poll', kind: 'changed', commentId: null });
     },
   });
-  if (settings.pollSeconds > 0) await startPolling(temporal.client, helpdesk, settings.pollSeconds);
+  await setPolling(temporal.client, helpdesk, settings.pollSeconds);
+  if (settings.desk.kind === 'zendesk') {
+    logger.warn(
+      `orders are looked up in the demo shop's file ${ordersFile}: put your orders there, or let the policy hand off`,
+    );
+  }
   return workers;
 }

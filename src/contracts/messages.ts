@@ -21,6 +21,9 @@ export interface TicketWorkflowInput {
   readonly state?: unknown;
 }
 
+/** Signal to a running poll: the interval from now on, in seconds; 0 ends it. */
+export const pollEverySignal = 'pollEvery';
+
 /** The argument of `pollDeskWorkflow`. */
 export interface PollWorkflowInput {
   readonly everySeconds: number;

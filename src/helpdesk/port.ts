@@ -24,10 +24,10 @@ export interface DeskIdentity {
   readonly role: string;
 }
 
-/** Which tickets changed, oldest first. `cursor` is opaque and resumes exactly behind them. */
+/** Which tickets changed, oldest first. `cursor` is opaque and resumes exactly behind them; null: start again. */
 export interface ChangedTickets {
   readonly changes: readonly { readonly ticketId: string; readonly updatedAt: string }[];
-  readonly cursor: string;
+  readonly cursor: string | null;
   /** False when more can be had at once with `cursor`. */
   readonly complete: boolean;
 }

@@ -1,6 +1,6 @@
 /** What a lost webhook would have told is found by looking: no hint is sent in these tests. */
 import { pollWorkflowId } from '../../src/contracts/messages';
-import { startPolling } from '../../src/temporal/startPolling';
+import { setPolling } from '../../src/temporal/polling';
 import { Deskhand } from '../support/deskhand';
 import { until } from '../support/until';
 
@@ -11,7 +11,7 @@ beforeAll(async () => {
   before = await deskhand.people.customerOpens('Where is my order?');
   // Zendesk's times have whole seconds; what changed within the second of the start would still be looked at.
   await new Promise((resolve) => setTimeout(resolve, 1_100));
-  await startPolling(deskhand.temporal.client, { desk: 'zendesk', account: 'demo' }, 1);
+  await setPolling(deskhand.temporal.client, { desk: 'zendesk', account: 'demo' }, 1);
 }, 60_000);
 afterAll(() => deskhand.stop());
 afterEach(() => {
@@ -50,9 +50,25 @@ it('a desk that fails for a while is asked again, and nothing of that time is mi
 }, 40_000);
 
 it('many processes start one poll: it is one workflow for the account', async () => {
-  await startPolling(deskhand.temporal.client, { desk: 'zendesk', account: 'demo' }, 1);
+  await setPolling(deskhand.temporal.client, { desk: 'zendesk', account: 'demo' }, 1);
   const { count } = await deskhand.temporal.client.workflow.count(
     `WorkflowId = "${pollWorkflowId('zendesk', 'demo')}" AND ExecutionStatus = "Running"`,
   );
   expect(count).toBe(1);
+});
+
+it('a desk that refuses the export for good is asked again all the same', async () => {
+  const route = 'GET /api/v2/incremental/**';
+  deskhand.desk.faults.add({ route, times: 1, fault: { type: 'status', status: 400, body: {} } });
+  const ticketId = await deskhand.people.customerOpens('Where is my order?');
+  await untilReplies(ticketId, 1);
+});
+
+it('an interval of 0 ends the poll', async () => {
+  await setPolling(deskhand.temporal.client, { desk: 'zendesk', account: 'demo' }, 0);
+  const poll = deskhand.temporal.client.workflow.getHandle(pollWorkflowId('zendesk', 'demo'));
+  await expect(poll.result()).resolves.toBeUndefined();
+  await expect(
+    setPolling(deskhand.temporal.client, { desk: 'zendesk', account: 'none' }, 0),
+  ).resolves.toBeUndefined();
 });

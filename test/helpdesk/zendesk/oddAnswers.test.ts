@@ -341,13 +341,23 @@ describe('the export of changed tickets', () => {
     expect(wire.asked[1]?.path).not.toContain('start_time');
   });
 
-  test('without a new cursor goes on from the old one; without any it is malformed', async () => {
+  test('without a new cursor goes on from the old one; an empty account has none yet', async () => {
     const desk = await deskThat({
       'GET /incremental/tickets/cursor': { body: { tickets: [], after_cursor: null, end_of_stream: true } },
     });
     expect(await desk.changedTickets({ cursor: 'c1' }, anyCall())).toMatchObject({
       cursor: 'c1',
       complete: true,
+    });
+    expect(await desk.changedTickets({ since: 0 }, anyCall())).toMatchObject({
+      cursor: null,
+      complete: true,
+    });
+  });
+
+  test('more to come, but no cursor to get it by, is malformed', async () => {
+    const desk = await deskThat({
+      'GET /incremental/tickets/cursor': { body: { tickets: [], after_cursor: null, end_of_stream: false } },
     });
     await expect(desk.changedTickets({ since: 0 }, anyCall())).rejects.toMatchObject({ kind: 'malformed' });
   });
