@@ -102,8 +102,9 @@ function isBusy(stage: string): boolean {
   return stage === '' || stage === 'answering';
 }
 
-function understandingOf({ turns, intent, rule }: TicketView): string {
-  return JSON.stringify([turns, intent, rule]);
+/** When a message was last understood: a mere look at the ticket understands nothing. */
+function understandingOf({ timeline }: TicketView): string {
+  return String(timeline.findLast((entry) => entry.kind === 'understood')?.at ?? '');
 }
 
 function labelOf({ staff, public: isPublic, author }: ThreadComment): string {
