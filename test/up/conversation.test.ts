@@ -60,7 +60,7 @@ function view(change: Partial<TicketView>): TicketView {
     approval: null,
     handOff: null,
     nextDeadline: null,
-    timeline: [],
+    timeline: [{ at: change.turns ?? 1, kind: 'understood', text: 'order_status (99 %)' }],
     ...change,
   };
 }
@@ -83,7 +83,7 @@ it('shows the message, then what was understood, the rule, the reply, the note a
     '',
     'it is on its way.',
     '#1 note, Deskhand Rule: order-in-transit',
-    '#1 now waiting for customer; next: customer silence, 2026-11-29T00:00:00.000Z',
+    '#1 now waiting for customer; next, at 2026-11-29 00:00 UTC: let the ticket go if the customer stays silent',
   ]);
   expect(await scene.shown()).toEqual([]);
 });
