@@ -8,7 +8,7 @@ import type { TicketState } from './state';
 import { carryOut } from './turn';
 import { beginTurn } from './turnStart';
 import { plainUpdate } from './update';
-import { businessKey } from './updates';
+import { businessKey } from './planUpdates';
 
 /** Why the action is refused as things stand, in a sentence for the agent; null: it is allowed. */
 export function refusal(state: TicketState, action: AgentAction): string | null {

@@ -2,8 +2,8 @@ import { newTicketState } from './newTicketState';
 import type { TicketState } from './state';
 
 /**
- * Reads a state that an earlier run carried over, perhaps written by older code: fields that did not exist then
- * get their initial value.
+ * Reads a state that an earlier run carried over, perhaps written by older code: fields of it or of its settings
+ * that did not exist then get their initial value; deeper ones must be optional when added.
  * @throws Error when it is no ticket state, or one of a newer schema than this code knows; the workflow task is
  *   then retried until a worker that knows it comes along, and nothing is lost.
  */

@@ -3,16 +3,21 @@ import type { HandOffReason } from './plan';
 import { enqueue, tell, waitUntil } from './stateChanges';
 import type { TicketState, Turn } from './state';
 import { plainUpdate } from './update';
-import { businessKey, handOffUpdate, rungAt } from './updates';
+import { businessKey, handOffUpdate, rungAt } from './planUpdates';
+
+interface HandingOver {
+  readonly reason: HandOffReason;
+  /** One sentence for people, without customer text. */
+  readonly detail: string;
+  /** The customer comments that people get to answer. */
+  readonly commentIds: readonly string[];
+}
 
 /** The ticket waits for people from now on; the ladder's first rung is due when nobody has come by then. */
 export function awaitPickUp(
   state: TicketState,
   now: number,
-  {
-    commentIds,
-    ...handOff
-  }: { reason: HandOffReason; group: string | null; detail: string; commentIds: readonly string[] },
+  { commentIds, ...handOff }: HandingOver & { readonly group: string | null },
 ): TicketState {
   const told = tell(state, now, 'handed-off', `Handed off (${handOff.reason}): ${handOff.detail}`);
   return waitUntil(
@@ -35,15 +40,10 @@ export function awaitPickUp(
 export function handOffSilently(
   state: TicketState,
   now: number,
-  handOff: { reason: HandOffReason; detail: string; note: string; commentIds: readonly string[] },
+  { note, ...handOff }: HandingOver & { readonly note: string },
 ): TicketState {
   const group = state.settings.handOffGroup;
-  const waiting = awaitPickUp({ ...state, turn: null }, now, {
-    reason: handOff.reason,
-    group,
-    detail: handOff.detail,
-    commentIds: handOff.commentIds,
-  });
+  const waiting = awaitPickUp({ ...state, turn: null }, now, { ...handOff, group });
   return enqueue(waiting, {
     type: 'update-ticket',
     purpose: 'hand-off',
@@ -53,7 +53,7 @@ export function handOffSilently(
       handOffUpdate(
         // The time tells one hand-off from the next on the same message, in this run or a later one.
         businessKey(state.ref, handOff.commentIds.at(-1) ?? 'ticket', 'hand-off', `-${now}`),
-        handOff.note,
+        note,
         { group },
       ),
     ],

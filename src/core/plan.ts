@@ -1,4 +1,4 @@
-/** What a policy says should be done for one turn, as plain data. The core carries it out, in order. */
+/** What a policy says should be done for one turn, as plain data. The core gathers its actions by kind. */
 import type { DeskStatus, Priority } from './ticket';
 
 /** Why a person is needed. Shown to agents and searchable in the Temporal Web UI: never free text. */

@@ -10,7 +10,7 @@ import type { TicketState, Turn } from './state';
 import { closed, endTurn, openFollowUp } from './turnEnd';
 import { restart } from './turnStart';
 import { plainUpdate } from './update';
-import { businessKey, gather, handedOffTag } from './updates';
+import { businessKey, gather, handedOffTag } from './planUpdates';
 
 /** A customer who types faster than the engine reads is answered by a person in the end. */
 const restartsAtMost = 10;

@@ -11,7 +11,7 @@ import { actionsDone, closed, endTurn, goOnWaiting, openFollowUp, solved } from 
 import { readTicket, restart, settleEnd } from './turnStart';
 import type { Classification } from './understanding';
 import { plainUpdate } from './update';
-import { businessKey, conversationGuard, gather, planUpdates } from './updates';
+import { businessKey, conversationGuard, gather, planUpdates } from './planUpdates';
 
 export function ticketFetched(
   state: TicketState,

@@ -3,7 +3,7 @@ import { awaitPickUp } from './handOff';
 import { countReply, enqueue, tell, waitUntil } from './stateChanges';
 import type { TicketState, Turn } from './state';
 import { beginTurn } from './turnStart';
-import { businessKey, gather } from './updates';
+import { businessKey, gather } from './planUpdates';
 
 /** The plan was carried out whole: whose turn is it now? */
 export function actionsDone(state: TicketState, turn: Turn, now: number): TicketState {

@@ -3,7 +3,7 @@ import { decodeState } from '../../src/core/decodeState';
 import { newTicketState } from '../../src/core/newTicketState';
 import { currentDetails, deadlineSummary, stepSummary } from '../../src/core/story';
 import { defaultSettings } from '../../src/core/plan';
-import { rungAt } from '../../src/core/updates';
+import { rungAt } from '../../src/core/planUpdates';
 import type { Deadline, TicketState } from '../../src/core/state';
 
 const ref = { desk: 'zendesk', account: 'acme', ticketId: '35436' };

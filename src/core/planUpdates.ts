@@ -4,11 +4,9 @@
  */
 import { assertNever } from './failure';
 import { newestAgentCommentId } from './guard';
-import { isCustomerComment } from './ticket';
-import type { HandOffReason, Plan } from './plan';
-import type { PolicySettings } from './plan';
+import type { HandOffReason, Plan, PolicySettings } from './plan';
 import type { TicketState, Turn } from './state';
-import type { TicketRef, TicketSnapshot } from './ticket';
+import { isCustomerComment, type TicketRef, type TicketSnapshot } from './ticket';
 import { noChange, plainUpdate, type TicketChange, type TicketUpdate, type UpdateGuard } from './update';
 
 export const handedOffTag = 'deskhand_handed_off';
