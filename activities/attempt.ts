@@ -13,6 +13,8 @@ import { ApplicationFailureCategory } from '@temporalio/common';
 import type { FailureKind } from '../src/core/failure';
 
 const heartbeatEveryMs = 3_000;
+/** An attempt ends by itself before Temporal would end it: only so its failure is told, and its time counted. */
+const endsAtShareOfTime = 0.9;
 
 /** What ports throw: enough to tell how to go on. `DeskFailure` of src/helpdesk is one. */
 interface TypedFailure {
@@ -20,6 +22,16 @@ interface TypedFailure {
   readonly message: string;
   readonly retryable: boolean;
   readonly retryAfterMs: number | null;
+}
+
+class NoAnswer extends Error implements TypedFailure {
+  readonly kind = 'unavailable';
+  readonly retryable = true;
+  readonly retryAfterMs = null;
+
+  constructor(afterMs: number) {
+    super(`no answer within ${Math.round(afterMs / 1_000)} s`);
+  }
 }
 
 const everyday: readonly FailureKind[] = ['person-active', 'stale-draft'];
@@ -36,16 +48,25 @@ export async function attempt<T>(
   budgetMs: number | null,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const signal = cancellationSignal();
+  const cancelled = cancellationSignal();
+  const hangs = new AbortController();
+  const limitMs = activityInfo().startToCloseTimeoutMs * endsAtShareOfTime;
+  const limit = setTimeout(() => hangs.abort(new NoAnswer(limitMs)), limitMs);
   // Not at once: a quick call costs no heartbeat, and so no Action.
   const beating = activityInfo().isLocal ? undefined : setInterval(() => heartbeat(), heartbeatEveryMs);
   try {
-    return await run(signal);
+    return await Promise.race([
+      run(AbortSignal.any([cancelled, hangs.signal])),
+      new Promise<never>((_, reject) => {
+        hangs.signal.addEventListener('abort', () => reject(hangs.signal.reason as NoAnswer));
+      }),
+    ]);
   } catch (error) {
-    if (signal.reason instanceof CancelledFailure) throw signal.reason;
+    if (cancelled.reason instanceof CancelledFailure) throw cancelled.reason;
     throw error instanceof ApplicationFailure ? error : failureOf(error, budgetMs);
   } finally {
     clearInterval(beating);
+    clearTimeout(limit);
   }
 }
 

@@ -127,7 +127,7 @@ function notifier(summary: string) {
 
 function failureOf(error: unknown): StepFailure {
   if (isCancellation(error))
-    return { kind: 'cancelled', message: 'stopped because a person took over', attempts: 1 };
+    return { kind: 'cancelled', message: 'stopped at the word of an agent', attempts: 1 };
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (cause instanceof TimeoutFailure) {
     return { kind: 'budget-used-up', message: `no answer in time (${cause.timeoutType})`, attempts: 1 };

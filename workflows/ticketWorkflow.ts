@@ -37,7 +37,7 @@ import {
   priorityKey,
   stageKey,
 } from '../src/contracts/searchAttributes';
-import { refusal } from '../src/core/agent';
+import { refusal, wasDone } from '../src/core/agent';
 import { decide, isFinished, resume, type Decision } from '../src/core/decide';
 import { decodeState } from '../src/core/decodeState';
 import type { Effect } from '../src/core/effects';
@@ -108,7 +108,7 @@ class RunningTicket {
         validator: (value) => {
           const parsed = parseAgentMessage(action, value, updateId());
           if (!parsed.ok) throw ApplicationFailure.nonRetryable(parsed.why, 'invalid-message');
-          if (this.state.seen.includes(parsed.value.id)) return;
+          if (wasDone(this.state, parsed.value)) return;
           const refused = refusal(this.state, parsed.value);
           if (refused !== null) throw ApplicationFailure.nonRetryable(refused, 'refused');
         },

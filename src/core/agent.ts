@@ -1,17 +1,34 @@
 /** Agents steer a running ticket: what each action is allowed to do, and what it does. */
-import type { AgentAction } from './events';
+import { agentActions, type AgentAction, type AgentActionName } from './events';
 import { assertNever } from './failure';
 import { isWaitingForPerson } from './guard';
 import { climb, handOffSilently, personHasIt } from './handOff';
 import { enqueue, remember, tell } from './stateChanges';
 import type { TicketState } from './state';
+import { keepDraft } from './stepFailures';
 import { carryOut } from './turn';
 import { beginTurn } from './turnStart';
 import { plainUpdate } from './update';
 import { businessKey } from './planUpdates';
 
+/** Remembered with what it was, so that one id cannot stand for two actions. */
+function memoryOf(action: AgentActionName, id: string): string {
+  return `${action} ${id}`;
+}
+
+/** The same action was done before: a repeated request, answered as the first one was. */
+export function wasDone(state: TicketState, action: AgentAction): boolean {
+  return state.seen.includes(memoryOf(action.action, action.id));
+}
+
 /** Why the action is refused as things stand, in a sentence for the agent; null: it is allowed. */
 export function refusal(state: TicketState, action: AgentAction): string | null {
+  const usedFor = agentActions.find(
+    (other) => other !== action.action && state.seen.includes(memoryOf(other, action.id)),
+  );
+  if (usedFor !== undefined) {
+    return `The id ${action.id} was used for ${usedFor} before: give every action an id of its own.`;
+  }
   if (state.stage === 'closed') return 'The ticket is closed.';
   switch (action.action) {
     case 'take-over':
@@ -34,7 +51,9 @@ export function refusal(state: TicketState, action: AgentAction): string | null 
         ? 'A draft waits for approval: approve or reject it first.'
         : null;
     case 'close':
-      return null;
+      return state.steps.some(({ step }) => step.type === 'update-ticket' && step.purpose === 'close')
+        ? 'The ticket is being closed already.'
+        : null;
     default:
       return assertNever(action.action);
   }
@@ -49,16 +68,18 @@ function approvalRefusal(state: TicketState, action: AgentAction): string | null
 
 /** Does what the agent asked. A refused action, or one seen before, changes nothing but the timeline. */
 export function agentActed(state: TicketState, action: AgentAction, now: number): TicketState {
-  if (state.seen.includes(action.id)) return state;
+  if (wasDone(state, action)) return state;
   const refused = refusal(state, action);
-  const known = remember(state, action.id);
+  const known = remember(state, memoryOf(action.action, action.id));
   if (refused !== null)
     return tell(known, now, 'ignored', `${action.action} by ${action.by} refused: ${refused}`);
   const told = tell(known, now, 'agent', `${action.action} by ${action.by}`);
   switch (action.action) {
     case 'take-over': {
       const stopped = stopWork(told);
-      return personHasIt(stopped, now, `taken over by ${action.by}`, stopped.turn);
+      const taken = personHasIt(stopped, now, `taken over by ${action.by}`, stopped.turn);
+      // A draft that waited for more words is nobody's step: it is kept here or lost.
+      return told.turn?.phase === 'settling' ? keepDraft(taken, told.turn, now) : taken;
     }
     case 'hand-back':
       return beginTurn({ ...stopWork(told), stage: 'answering', handOff: null }, 'hand-back', now);

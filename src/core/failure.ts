@@ -25,7 +25,7 @@ export const failureKinds = [
   'malformed',
   /** Retries used up the step's budget of time. */
   'budget-used-up',
-  /** The step was cancelled because a person took over. */
+  /** The step was cancelled: an agent took over, handed back, escalated or closed. */
   'cancelled',
   /** A defect or something nobody foresaw. */
   'unknown',

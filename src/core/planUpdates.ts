@@ -17,6 +17,22 @@ export function businessKey(ref: TicketRef, commentId: string, action: string, s
   return `${ref.ticketId}/${commentId}/${action}${suffix}`;
 }
 
+/** Of this turn alone: a later draft on the same message is another text, and must be approved anew. */
+export function draftKey(ref: TicketRef, turn: Turn): string {
+  return businessKey(ref, turn.commentIds.at(-1) ?? '', 'draft', `${turn.keySuffix}-${turn.startedAt}`);
+}
+
+/** The promise that a person comes is not the answer, which may follow after a hand-back. */
+export function replyKey(
+  ref: TicketRef,
+  answersCommentId: string,
+  gathered: Gathered,
+  keySuffix: string,
+): string {
+  const action = gathered.handOff === null ? 'reply' : 'hand-off-reply';
+  return businessKey(ref, answersCommentId, action, keySuffix);
+}
+
 /** The newest customer comment counts, an automatic one too: what was seen cannot make the draft stale. */
 export function conversationGuard(snapshot: TicketSnapshot): UpdateGuard {
   return {
@@ -88,8 +104,7 @@ export function planUpdates(
   const updates: TicketUpdate[] = [];
   if (gathered.reply !== null) {
     updates.push(
-      // The promise that a person comes is not the answer, which may follow after a hand-back.
-      plainUpdate(key(gathered.handOff === null ? 'reply' : 'hand-off-reply'), {
+      plainUpdate(replyKey(state.ref, answersCommentId, gathered, turn.keySuffix), {
         comment: { public: true, text: gathered.reply.text, html: gathered.reply.html },
         ...(gathered.handOff === null
           ? {

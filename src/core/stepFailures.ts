@@ -10,7 +10,7 @@ import type { TicketState, Turn } from './state';
 import { closed, endTurn, openFollowUp } from './turnEnd';
 import { restart } from './turnStart';
 import { plainUpdate } from './update';
-import { businessKey, gather, handedOffTag } from './planUpdates';
+import { draftKey, gather, handedOffTag, replyKey } from './planUpdates';
 
 /** A customer who types faster than the engine reads is answered by a person in the end. */
 const restartsAtMost = 10;
@@ -104,25 +104,27 @@ function updateFailed(
   }
 }
 
-/** The draft a person made superfluous: kept for them as an internal note, never sent. */
-export function keepDraft(state: TicketState, turn: Turn, now: number): TicketState {
+/**
+ * The turn's reply as an internal note. A step that failed or was stopped may have sent it all the same, or noted
+ * it for approval before: the ticket itself tells, and only where it shows neither is the note written.
+ */
+export function keepDraft(
+  state: TicketState,
+  turn: Turn,
+  now: number,
+  why = 'not sent because a person has the ticket',
+): TicketState {
   const answers = turn.commentIds.at(-1);
-  const reply = turn.plan === null ? null : gather(turn.plan).reply;
-  if (answers === undefined || reply === null) return state;
-  return enqueue(tell(state, now, 'noted', 'The draft was kept as an internal note'), {
+  const gathered = turn.plan === null ? null : gather(turn.plan);
+  if (answers === undefined || gathered === null || gathered.reply === null) return state;
+  const text = `Draft by Deskhand, ${why}:\n\n${gathered.reply.text}`;
+  const draft = plainUpdate(draftKey(state.ref, turn), { comment: { public: false, text, html: null } });
+  return enqueue(tell(state, now, 'noted', 'The draft is kept as an internal note'), {
     type: 'update-ticket',
     purpose: 'note',
     ref: state.ref,
     guard: { kind: 'any' },
-    updates: [
-      plainUpdate(businessKey(state.ref, answers, 'draft', turn.keySuffix), {
-        comment: {
-          public: false,
-          text: `Draft by Deskhand, not sent because a person has the ticket:\n\n${reply.text}`,
-          html: null,
-        },
-      }),
-    ],
+    updates: [{ ...draft, unless: replyKey(state.ref, answers, gathered, turn.keySuffix) }],
   });
 }
 
@@ -134,19 +136,21 @@ function giveUp(
   failure: StepFailure,
   now: number,
 ): TicketState {
-  const plan = turn?.plan ?? null;
-  const draft = plan === null ? null : (gather(plan).reply?.text ?? null);
   const tried = describe(step, failure);
-  const note =
-    `Deskhand could not finish its answer. ${tried}` +
-    (draft === null ? '' : `\n\nIts draft (look above whether it was sent all the same):\n\n${draft}`);
+  const note = `Deskhand could not finish its answer. ${tried}`;
   // People first: the desk may be what is down.
   const told = notify(state, `Ticket ${state.ref.ticketId} needs a person: ${tried}`);
   const handed = handOffSilently(
     { ...told, handledCommentId: turn?.commentIds.at(-1) ?? state.handledCommentId },
     now,
-    { reason: 'failure', detail: tried, note, commentIds: turn?.commentIds ?? [] },
+    {
+      reason: 'failure',
+      detail: tried,
+      note,
+      commentIds: turn?.commentIds ?? [],
+    },
   );
+  if (turn !== null) return endTurn(keepDraft(handed, turn, now, 'not sent'), now);
   return endTurn(handed, now);
 }
 

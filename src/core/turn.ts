@@ -11,7 +11,7 @@ import { actionsDone, closed, endTurn, goOnWaiting, openFollowUp, solved } from 
 import { readTicket, restart, settleEnd } from './turnStart';
 import type { Classification } from './understanding';
 import { plainUpdate } from './update';
-import { businessKey, conversationGuard, gather, planUpdates } from './planUpdates';
+import { conversationGuard, draftKey, gather, planUpdates } from './planUpdates';
 
 export function ticketFetched(
   state: TicketState,
@@ -230,10 +230,8 @@ function holdForApproval(
   snapshot: TicketSnapshot,
   now: number,
 ): TicketState {
-  const answers = turn.commentIds.at(-1) ?? '';
   const { reply } = gather(plan);
-  // Of this turn alone: a later draft on the same message is another text, and must be approved anew.
-  const draftId = businessKey(state.ref, answers, 'draft', `${turn.keySuffix}-${turn.startedAt}`);
+  const draftId = draftKey(state.ref, turn);
   const text = reply?.text ?? 'No public reply; see the rule.';
   const held: TicketState = {
     ...state,

@@ -14,6 +14,8 @@ export interface TicketUpdate {
    * back, and the same key is never applied twice, whatever crashes in between.
    */
   readonly key: string;
+  /** Another update's key: where the ticket shows that one, this one is not needed and not written. */
+  readonly unless?: string;
   readonly comment: OutgoingComment | null;
   readonly addTags: readonly string[];
   readonly removeTags: readonly string[];
@@ -41,15 +43,18 @@ export type UpdateGuard =
       readonly knownAssigneeId: string | null;
     };
 
-/** What became of an update. `already-applied`: an earlier attempt had done it; its comment is named. */
+/**
+ * What became of an update. `already-applied`: an earlier attempt had done it; its comment is named. `not-needed`:
+ * the update it stands in for is there.
+ */
 export interface AppliedUpdate {
   readonly key: string;
-  readonly outcome: 'applied' | 'already-applied';
+  readonly outcome: 'applied' | 'already-applied' | 'not-needed';
   readonly commentId: string | null;
 }
 
 /** What travels along with a comment, or goes alone. */
-export type TicketChange = Omit<TicketUpdate, 'key' | 'comment'>;
+export type TicketChange = Omit<TicketUpdate, 'key' | 'unless' | 'comment'>;
 
 export const noChange: TicketChange = {
   addTags: [],

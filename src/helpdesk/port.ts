@@ -49,7 +49,7 @@ export interface Helpdesk {
   /**
    * Applies the updates in order, each exactly once however often this is called with the same keys: reads back
    * first, checks `guard` against what was just read unless one of the updates is there already (what was begun is
-   * finished), and writes only onto the state it read.
+   * finished), and writes only onto the state it read. One whose `unless` key is found there is left out.
    */
   applyUpdates(
     ticketId: string,

@@ -125,7 +125,7 @@ export function createTickets({ client, uiUrl, answerWithinMs }: TicketsOptions)
         return await client.withDeadline(Date.now() + answerWithinMs, () =>
           handle.executeUpdate<TicketView, [AgentMessage]>(agentMessageNames[action], {
             args: [{ ...message, id: updateId }],
-            updateId,
+            updateId: `${action}:${updateId}`,
           }),
         );
       } catch (error) {

@@ -141,7 +141,7 @@ it('a cancellation reaches the request, and is told as one', async () => {
 
 it('a long attempt heartbeats, a short one does not', async () => {
   const beats = async (ms: number): Promise<number> => {
-    const environment = new MockActivityEnvironment();
+    const environment = new MockActivityEnvironment({ startToCloseTimeoutMs: 45_000 });
     let count = 0;
     environment.on('heartbeat', () => (count += 1));
     await environment.run(() => attempt(hour, () => new Promise((resolve) => setTimeout(resolve, ms))));
@@ -151,9 +151,45 @@ it('a long attempt heartbeats, a short one does not', async () => {
 });
 
 it('a local activity sends no heartbeats', async () => {
-  const environment = new MockActivityEnvironment({ isLocal: true });
+  const environment = new MockActivityEnvironment({ isLocal: true, startToCloseTimeoutMs: 30_000 });
   let count = 0;
   environment.on('heartbeat', () => (count += 1));
   await environment.run(() => attempt(null, () => new Promise((resolve) => setTimeout(resolve, 3_300))));
   expect(count).toBe(0);
+});
+
+describe('a call that hangs', () => {
+  const hanging = () => {
+    const told: { reason?: unknown } = {};
+    const run = (signal: AbortSignal) =>
+      new Promise<never>(() =>
+        signal.addEventListener('abort', () => Object.assign(told, { reason: signal.reason as unknown })),
+      );
+    return { told, run };
+  };
+
+  it('ends by itself before Temporal would end it, and is told to stop', async () => {
+    const { told, run } = hanging();
+    const environment = new MockActivityEnvironment({ startToCloseTimeoutMs: 100 });
+    await expect(environment.run(() => attempt(hour, run))).rejects.toMatchObject({
+      type: 'unavailable',
+      nonRetryable: false,
+    });
+    expect(told.reason).toMatchObject({ kind: 'unavailable' });
+  });
+
+  it('uses up the budget like any other failure', async () => {
+    const scheduled = Date.UTC(2040, 0, 1);
+    const environment = new MockActivityEnvironment({
+      attempt: 9,
+      startToCloseTimeoutMs: 100,
+      scheduledTimestampMs: scheduled,
+      currentAttemptScheduledTimestampMs: scheduled + hour,
+    });
+    await expect(environment.run(() => attempt(hour, hanging().run))).rejects.toMatchObject({
+      type: 'budget-used-up',
+      nonRetryable: true,
+      message: expect.stringContaining('no answer within') as string,
+    });
+  });
 });

@@ -29,17 +29,33 @@ describe('a step that failed for good', () => {
     const engine = failing(isReply, kind);
     expect(engine.desk.publicReplies()).toHaveLength(0);
     expect(engine.state.handOff?.reason).toBe('failure');
-    const handed = engine.desk.notes().at(-1)?.text ?? '';
+    const [handed = '', draft = ''] = engine.desk.notes().map((comment) => comment.text ?? '');
     expect(handed).toContain(`desk says ${kind}`);
     expect(handed).toContain('after 3 attempts');
-    expect(handed).toContain('It is on its way.');
+    expect(draft).toContain('not sent');
+    expect(draft).toContain('It is on its way.');
     expect(engine.notices).toHaveLength(1);
+  });
+
+  it('the second half is refused after the reply was sent: no note claims that it was not', () => {
+    const engine = new Engine();
+    engine.world.before = (step) => {
+      if (!isReply(step) || step.type !== 'update-ticket') return undefined;
+      engine.desk.apply(step.updates.slice(0, 1), step.guard);
+      return fail('rejected');
+    };
+    engine.customerAsks('Where is my order?');
+    engine.pass(minute);
+    expect(engine.desk.publicReplies()).toHaveLength(1);
+    expect(engine.desk.notes().map(({ text }) => text)).toEqual([
+      expect.stringContaining('could not finish its answer'),
+    ]);
   });
 
   it('people are told before the desk is, which may be what is down', () => {
     const engine = failing(isReply, 'budget-used-up');
-    const order = engine.started.map((step) => step.type).slice(-2);
-    expect(order).toEqual(['notify-people', 'update-ticket']);
+    const order = engine.started.map((step) => step.type).slice(-3);
+    expect(order).toEqual(['notify-people', 'update-ticket', 'update-ticket']);
   });
 
   it.each(['fetch-ticket', 'classify-message', 'consult-policy'] as const)(

@@ -86,6 +86,31 @@ describe('agents steer', () => {
     expect(engine.desk.notes()).toHaveLength(1);
   });
 
+  it('take over while a reply that had reached the desk is stopped: nobody reads that it was not sent', () => {
+    const engine = new Engine();
+    engine.world.before = (step) => {
+      if (step.type !== 'update-ticket' || step.purpose !== 'reply') return undefined;
+      engine.act('take-over');
+      engine.desk.apply(step.updates.slice(0, 1), step.guard);
+      return fail('cancelled');
+    };
+    engine.customerAsks('Where is my order?');
+    expect(engine.desk.publicReplies()).toHaveLength(1);
+    expect(engine.desk.notes()).toHaveLength(0);
+  });
+
+  it('take over while the bot waits for the rest of a message: its draft is kept as a note', () => {
+    const engine = new Engine({ plan: () => planOf([reply, note], { awaitsMore: true }) });
+    engine.customerAsks('Hi, my order');
+    expect(engine.state.turn?.phase).toBe('settling');
+    engine.act('take-over');
+    engine.pass(minute);
+    expect(engine.desk.publicReplies()).toHaveLength(0);
+    expect(engine.desk.notes().map(({ text }) => text)).toEqual([
+      expect.stringContaining('It is on its way.'),
+    ]);
+  });
+
   it('take over a moment too late: what reached the desk is recorded, not repeated after hand-back', () => {
     const engine = new Engine();
     engine.world.before = (step) => {
@@ -155,6 +180,17 @@ describe('agents steer', () => {
     expect(engine.desk.publicReplies()).toHaveLength(1);
     expect(engine.state.stage).toBe('waiting-for-customer');
     expect(engine.state.approval).toBeNull();
+  });
+
+  it('an approved draft that a person was faster than is not noted a second time', () => {
+    const engine = drafting();
+    engine.customerAsks('Where is my order?');
+    engine.desk.agentWrites('I have it');
+    engine.act('approve');
+    engine.pass(minute);
+    expect(engine.desk.publicReplies().filter(({ author }) => author === 'bot')).toHaveLength(0);
+    expect(engine.desk.notes().filter(({ text }) => text?.includes('It is on its way.'))).toHaveLength(1);
+    expect(engine.state.stage).toBe('with-person');
   });
 
   it('an approval of another draft is refused', () => {
@@ -322,6 +358,28 @@ describe('agents steer', () => {
       expect(engine.finished).toBe(true);
     },
   );
+
+  it('close asked for twice is done once', () => {
+    const engine = new Engine();
+    engine.customerAsks('Where is my order?');
+    engine.act('close');
+    engine.act('close');
+    engine.pass(1);
+    expect(engine.desk.notes().filter(({ text }) => text?.startsWith('Closed by'))).toHaveLength(1);
+    expect(engine.state.timeline.map(({ text }) => text)).toContainEqual(
+      expect.stringContaining('The ticket is being closed already'),
+    );
+  });
+
+  it('an id that was used for another action is refused, and says for which', () => {
+    const engine = new Engine();
+    engine.customerAsks('Where is my order?');
+    engine.act('take-over', { id: 'same' });
+    engine.act('hand-back', { id: 'same' });
+    engine.pass(minute);
+    expect(engine.state.stage).toBe('with-person');
+    expect(engine.state.timeline.at(-1)?.text).toContain('was used for take-over before');
+  });
 
   it('an action seen before is done once', () => {
     const engine = new Engine();

@@ -63,6 +63,9 @@ async function applyOne(
     if (earlier !== undefined) {
       return { applied: appliedBy(earlier, update, 'already-applied'), view };
     }
+    if (update.unless !== undefined && findByKey(view.audits, update.unless) !== undefined) {
+      return { applied: { key: update.key, outcome: 'not-needed', commentId: null }, view };
+    }
     checkWritable(writing, view);
     const fields = await changedFields(view.ticket, update, writing.directory, writing.call);
     if (update.comment === null && Object.keys(fields).length === 0) {

@@ -104,6 +104,9 @@ export class ModelDesk {
   private applyOne(update: TicketUpdate): AppliedUpdate {
     const earlier = this.appliedKeys.get(update.key);
     if (earlier !== undefined) return { key: update.key, outcome: 'already-applied', commentId: earlier };
+    if (update.unless !== undefined && this.appliedKeys.has(update.unless)) {
+      return { key: update.key, outcome: 'not-needed', commentId: null };
+    }
     const comment =
       update.comment === null
         ? null

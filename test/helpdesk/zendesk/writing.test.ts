@@ -82,6 +82,19 @@ describe('exactly one visible effect', () => {
     expect(await botComments(ticketId)).toHaveLength(2);
   });
 
+  test('a note that stands in for a reply is written only where the reply is not', async () => {
+    const sent = await people.customerOpens('Where is my order?');
+    await apply(sent.ticketId, [reply('k/reply')]);
+    const draft = { ...note('k/draft', 'The draft'), unless: 'k/reply' };
+    expect(await apply(sent.ticketId, [draft])).toEqual([
+      { key: 'k/draft', outcome: 'not-needed', commentId: null },
+    ]);
+    expect(await botComments(sent.ticketId)).toHaveLength(1);
+    const unsent = await people.customerOpens('Where is my order?');
+    expect(await apply(unsent.ticketId, [draft])).toMatchObject([{ key: 'k/draft', outcome: 'applied' }]);
+    expect(await botComments(unsent.ticketId)).toHaveLength(1);
+  });
+
   test('the answer is cut in the middle of its JSON: the same', async () => {
     const { ticketId } = await people.customerOpens('Where is my order?');
     people.desk.faults.add({ route: 'PUT /api/v2/tickets/*', times: 1, fault: { type: 'malformed' } });
