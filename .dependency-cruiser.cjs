@@ -36,7 +36,7 @@ module.exports = {
     only(
       'policy-sees-core-and-orders',
       '^src/policy/',
-      '^src/(core|contracts|policy|classify/port|orders/port)',
+      '^src/(core|contracts|policy|classify/port|orders/(port|fits))',
     ),
     only('notify-behind-its-port', '^src/notify/', '^src/(core|contracts|notify|log)'),
     only(

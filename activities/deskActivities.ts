@@ -3,6 +3,7 @@ import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import type { FailureKind } from '../src/core/failure';
 import type { PolicySettings } from '../src/core/plan';
 import type { Helpdesk } from '../src/helpdesk/port';
+import type { Shop } from '../src/orders/port';
 import type { TicketRef } from '../src/core/ticket';
 import { attempt } from './attempt';
 import { snapshotOf } from './readTicket';
@@ -11,14 +12,22 @@ import type { DeskActivities, PollDeskInput, PollDeskResult, UpdateTicketInput }
 export interface DeskActivityPorts {
   readonly desk: Helpdesk;
   readonly settings: PolicySettings;
+  readonly shop: Shop;
   /** Signals the ticket's workflow, starting it if need be; resolves once Temporal has accepted. */
   readonly hintTicket: (ref: TicketRef, hintId: string) => Promise<void>;
 }
 
+const shopTimeoutMs = 25_000;
+
 /** A webhook can be faster than the desk's own reads: a ticket that is not there yet is looked for this often. */
 const notFoundAttempts = 4;
 
-export function createDeskActivities({ desk, settings, hintTicket }: DeskActivityPorts): DeskActivities {
+export function createDeskActivities({
+  desk,
+  settings,
+  shop,
+  hintTicket,
+}: DeskActivityPorts): DeskActivities {
   const update = (input: UpdateTicketInput) =>
     attempt(input.budgetMs, (signal) => {
       expectOurDesk(desk, input.ref);
@@ -31,6 +40,13 @@ export function createDeskActivities({ desk, settings, hintTicket }: DeskActivit
         expectOurDesk(desk, ref);
         const ticket = await desk.fetchTicket(ref.ticketId, { signal }).catch(waitForNewTicket);
         return { snapshot: snapshotOf(ticket), settings };
+      }),
+    actOnOrder: ({ ref, guard, key, action, budgetMs }) =>
+      attempt(budgetMs, async (signal) => {
+        expectOurDesk(desk, ref);
+        await desk.checkUnchanged(ref.ticketId, guard, { signal });
+        // Not the step's own signal: an order half-way through a cancellation is nobody's wish.
+        return shop.act(action, key, AbortSignal.timeout(shopTimeoutMs));
       }),
     replyToTicket: update,
     addNote: update,

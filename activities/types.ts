@@ -1,6 +1,7 @@
 /** What the workflows call. Types only: workflow code must not pull in what activities are made of. */
 import type { ClassifyInput } from '../src/classify/port';
 import type { ConsultInput } from '../src/core/effects';
+import type { OrderAction, OrderActionOutcome } from '../src/core/orderAction';
 import type { HandOffReason, Plan, PolicySettings } from '../src/core/plan';
 import type { TicketRef, TicketSnapshot } from '../src/core/ticket';
 import type { Classification } from '../src/core/understanding';
@@ -16,6 +17,15 @@ export interface UpdateTicketInput {
   readonly ref: TicketRef;
   readonly updates: readonly TicketUpdate[];
   readonly guard: UpdateGuard;
+  readonly budgetMs: number | null;
+}
+
+interface ActOnOrderInput {
+  readonly ref: TicketRef;
+  /** Must hold on the ticket when the shop is asked. */
+  readonly guard: UpdateGuard;
+  readonly key: string;
+  readonly action: OrderAction;
   readonly budgetMs: number | null;
 }
 
@@ -54,6 +64,7 @@ type UpdateTicket = (input: UpdateTicketInput) => Promise<readonly AppliedUpdate
 /** On the desk's task queue. The update activities do the same thing under the names people look for. */
 export interface DeskActivities {
   fetchTicket(input: FetchTicketInput): Promise<{ snapshot: TicketSnapshot; settings: PolicySettings }>;
+  actOnOrder(input: ActOnOrderInput): Promise<OrderActionOutcome>;
   replyToTicket: UpdateTicket;
   addNote: UpdateTicket;
   handOff: UpdateTicket;

@@ -206,6 +206,7 @@ async function startDeskhand(
       ticketUrl: null,
     }),
     policy: withoutSettling(createPolicyProcessor(policy, orders)),
+    shop: orders,
     classifier: await createEmbeddedClassifier(policy.intents),
     notifier: { notify: () => Promise.resolve() },
     hintTicket: async (ref, id) => {

@@ -44,6 +44,12 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
     }
     case 'consult-policy':
       return { type: 'policy-consulted', plan: await beside(summary, budgetMs).consultPolicy(step.input) };
+    case 'act-on-order': {
+      const { ref, guard, key, action } = step;
+      const activities = desk(summary, priorities.reply);
+      const outcome = await activities.actOnOrder({ ref, guard, key, action, budgetMs });
+      return { type: 'order-acted', outcome };
+    }
     case 'update-ticket':
       return { type: 'updates-applied', applied: await updateTicket(step, summary, budgetMs) };
     case 'open-follow-up': {

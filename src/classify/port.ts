@@ -1,5 +1,5 @@
 /** What Deskhand asks of a classifier: to describe a message. It never decides anything. */
-import type { OpenQuestion } from '../core/plan';
+import type { OpenQuestion } from '../core/dialogue';
 import type { CustomerWords } from '../core/effects';
 import type { Classification } from '../core/understanding';
 

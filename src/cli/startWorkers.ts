@@ -36,6 +36,7 @@ export async function startWorkers(
     deskRequestsPerMinute: settings.desk.kind === 'embedded' ? null : settings.deskRequestsPerMinute,
     desk: watchAccount(helpdesk, logger),
     policy: createPolicyProcessor(policy, orders),
+    shop: orders,
     classifier: await createEmbeddedClassifier(policy.intents, {
       cacheFile: path.join(settings.stateDir, 'embeddings.json'),
     }),

@@ -2,6 +2,7 @@
  * Every message a ticket workflow takes or answers, by the names that Temporal's Web UI and CLI show, with the
  * shapes both sides agree on. Imported by the workflow and by its clients: types, constants and pure functions only.
  */
+import { openQuestion } from '../core/dialogue';
 import type { AgentActionName, Hint } from '../core/events';
 import type { HandOff, PendingApproval, Stage, TicketState, TimelineEntry, Deadline } from '../core/state';
 import type { TicketRef } from '../core/ticket';
@@ -92,7 +93,7 @@ export function viewOf(state: TicketState): TicketView {
     priority: state.priority,
     turns: state.turns,
     turnPhase: state.turn?.phase ?? null,
-    question: state.question?.slot ?? null,
+    question: openQuestion(state.dialogue)?.slot ?? null,
     approval: state.approval,
     handOff: state.handOff,
     nextDeadline: state.deadline,

@@ -6,7 +6,7 @@ import { climb, handOffSilently, personHasIt } from './handOff';
 import { enqueue, remember, tell } from './stateChanges';
 import type { TicketState } from './state';
 import { keepDraft } from './stepFailures';
-import { carryOut } from './turn';
+import { carryOut } from './acting';
 import { beginTurn } from './turnStart';
 import { plainUpdate } from './update';
 import { businessKey } from './planUpdates';

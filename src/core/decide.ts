@@ -2,6 +2,7 @@
  * The engine's one decision function: what happened in, what to do out. It reads no clock, no file, no environment,
  * so the same code runs in a Temporal workflow, in a policy's scenario and in a what-if replay.
  */
+import { orderActed, rememberDone } from './acting';
 import { agentActed } from './agent';
 import type { Effect, Step } from './effects';
 import { assertNever } from './failure';
@@ -9,7 +10,8 @@ import type { StepOutcome, TicketEvent } from './events';
 import { handOffSilently } from './handOff';
 import { tell } from './stateChanges';
 import type { Deadline, TicketState, Turn } from './state';
-import { keepDraft, stepFailed } from './stepFailures';
+import { wholePlan } from './olderShapes';
+import { keepDraft, noteDoubt, stepFailed } from './stepFailures';
 import { messageClassified, policyConsulted, settled, ticketFetched } from './turn';
 import { actionsDone, closed, endTurn } from './turnEnd';
 import { beginTurn, takeHint } from './turnStart';
@@ -102,7 +104,7 @@ function stepDone(state: TicketState, stepId: string, outcome: StepOutcome, now:
   // The turn it was for is over: somebody took over and handed back, or approved an earlier draft.
   if (done.turn?.number !== head.turn) return done;
   return done.turn.abandoned
-    ? abandonedStepDone(done, done.turn, outcome, now)
+    ? abandonedStepDone(done, done.turn, head.step, outcome, now)
     : outcomeOf(done, done.turn, head.step, outcome, now);
 }
 
@@ -119,7 +121,11 @@ function outcomeOf(
     case 'message-classified':
       return turn === null ? state : messageClassified(state, turn, outcome.classification, now);
     case 'policy-consulted':
-      return turn === null ? state : policyConsulted(state, turn, outcome.plan, now);
+      return turn === null ? state : policyConsulted(state, turn, wholePlan(outcome.plan), now);
+    case 'order-acted':
+      return turn === null || step.type !== 'act-on-order'
+        ? state
+        : orderActed(state, turn, step, outcome.outcome, now);
     case 'updates-applied':
       if (turn !== null) return actionsDone(state, turn, now);
       return step.type === 'update-ticket' && step.purpose === 'close' ? closedByAgent(state, now) : state;
@@ -140,7 +146,13 @@ function closedByAgent(state: TicketState, now: number): TicketState {
 }
 
 /** The person who took over finds what was done, and the draft of what was not. */
-function abandonedStepDone(state: TicketState, turn: Turn, outcome: StepOutcome, now: number): TicketState {
+function abandonedStepDone(
+  state: TicketState,
+  turn: Turn,
+  step: Step,
+  outcome: StepOutcome,
+  now: number,
+): TicketState {
   const left: TicketState = { ...state, turn: null };
   switch (outcome.type) {
     case 'updates-applied': {
@@ -148,9 +160,16 @@ function abandonedStepDone(state: TicketState, turn: Turn, outcome: StepOutcome,
       const what = 'The step under way had reached the desk before it could be stopped';
       return endTurn(tell({ ...left, handledCommentId }, now, 'replied', what), now);
     }
+    case 'order-acted':
+      return outcome.outcome.type === 'done' && step.type === 'act-on-order'
+        ? endTurn(rememberDone(left, step, outcome.outcome.reference, now), now)
+        : endTurn(left, now);
     case 'policy-consulted':
-      return endTurn(keepDraft(left, { ...turn, plan: outcome.plan }, now), now);
-    case 'step-failed':
+      return endTurn(keepDraft(left, { ...turn, plan: wholePlan(outcome.plan) }, now), now);
+    case 'step-failed': {
+      const known = step.type === 'act-on-order' ? noteDoubt(left, step) : left;
+      return endTurn(keepDraft(known, turn, now), now);
+    }
     case 'ticket-fetched':
     case 'message-classified':
     case 'follow-up-opened':

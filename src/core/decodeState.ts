@@ -1,4 +1,5 @@
 import { newTicketState } from './newTicketState';
+import { dialogueOf, wholeStep, wholeTurn } from './olderShapes';
 import type { TicketState } from './state';
 
 /**
@@ -15,7 +16,16 @@ export function decodeState(value: unknown): TicketState {
     );
   }
   const fresh = newTicketState(value.ref);
-  return { ...fresh, ...value, settings: { ...fresh.settings, ...value.settings }, schema: 1 };
+  return {
+    ...fresh,
+    ...value,
+    settings: { ...fresh.settings, ...value.settings },
+    dialogue: dialogueOf(value),
+    turn: wholeTurn(value.turn),
+    heldTurn: wholeTurn(value.heldTurn),
+    steps: value.steps.map(wholeStep),
+    schema: 1,
+  };
 }
 
 function isTicketState(value: unknown): value is Omit<TicketState, 'schema'> & { schema: number } {

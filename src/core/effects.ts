@@ -1,5 +1,7 @@
 /** What `decide` asks the world to do. The workflow maps each to one activity of the same name. */
-import type { OpenQuestion, HandOffReason } from './plan';
+import type { Dialogue, OpenQuestion } from './dialogue';
+import type { OrderAction } from './orderAction';
+import type { HandOffReason } from './plan';
 import type { Requester, TicketRef } from './ticket';
 import type { Classification } from './understanding';
 import type { TicketUpdate, UpdateGuard } from './update';
@@ -18,7 +20,11 @@ export interface ConsultInput {
   readonly requester: Requester;
   readonly channel: string;
   readonly tags: readonly string[];
-  readonly question: OpenQuestion | null;
+  readonly dialogue: Dialogue;
+  /** The newest of the comments that hold `words`: where a value that is found in them came from. */
+  readonly commentId: string;
+  /** The version this conversation was begun under; null: whichever is in force now. */
+  readonly policyVersion: string | null;
   readonly turnNumber: number;
   /** Epoch milliseconds: the policy's clock, so that the same input always gives the same plan. */
   readonly now: number;
@@ -33,6 +39,15 @@ export type Step =
       readonly question: OpenQuestion | null;
     }
   | { readonly type: 'consult-policy'; readonly input: ConsultInput }
+  /** Checked anew when it is carried out: `guard` on the ticket, and whether the order still allows it. */
+  | {
+      readonly type: 'act-on-order';
+      readonly ref: TicketRef;
+      readonly guard: UpdateGuard;
+      /** The same on every attempt: the shop does what it names once. */
+      readonly key: string;
+      readonly action: OrderAction;
+    }
   /** `purpose` names the activity that people read in the Temporal Web UI. */
   | {
       readonly type: 'update-ticket';

@@ -1,5 +1,6 @@
 /** Everything that can happen to a ticket, as the core sees it. */
 import type { StepFailure } from './failure';
+import type { OrderActionOutcome } from './orderAction';
 import type { Plan, PolicySettings } from './plan';
 import type { Deadline } from './state';
 import type { TicketSnapshot } from './ticket';
@@ -42,6 +43,7 @@ export type StepOutcome =
   | { readonly type: 'ticket-fetched'; readonly snapshot: TicketSnapshot; readonly settings: PolicySettings }
   | { readonly type: 'message-classified'; readonly classification: Classification }
   | { readonly type: 'policy-consulted'; readonly plan: Plan }
+  | { readonly type: 'order-acted'; readonly outcome: OrderActionOutcome }
   | { readonly type: 'updates-applied'; readonly applied: readonly AppliedUpdate[] }
   | { readonly type: 'follow-up-opened'; readonly ticketId: string }
   | { readonly type: 'people-notified' }

@@ -1,4 +1,5 @@
 /** Giving a ticket to people, and making sure that somebody takes it. */
+import { dropQuestions } from './dialogue';
 import type { HandOffReason } from './plan';
 import { enqueue, tell, waitUntil } from './stateChanges';
 import type { TicketState, Turn } from './state';
@@ -24,7 +25,7 @@ export function awaitPickUp(
     {
       ...told,
       stage: 'handed-off',
-      question: null,
+      dialogue: dropQuestions(told.dialogue),
       approval: null,
       heldTurn: null,
       released: null,
@@ -131,7 +132,15 @@ export function personHasIt(
   const known = state.stage === 'with-person';
   const told = known ? state : tell(state, now, 'person', `A person has the ticket: ${why}`);
   return waitUntil(
-    { ...told, stage: 'with-person', turn, question: null, approval: null, heldTurn: null, handOff: null },
+    {
+      ...told,
+      stage: 'with-person',
+      turn,
+      dialogue: dropQuestions(told.dialogue),
+      approval: null,
+      heldTurn: null,
+      handOff: null,
+    },
     now + state.settings.personCheckMs,
     'person-check',
   );

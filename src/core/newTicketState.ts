@@ -1,3 +1,4 @@
+import { newDialogue } from './dialogue';
 import { defaultSettings } from './plan';
 import type { TicketState } from './state';
 import type { TicketRef } from './ticket';
@@ -19,7 +20,9 @@ export function newTicketState(ref: TicketRef): TicketState {
     handedOver: [],
     released: null,
     lastKnown: { agentCommentId: null, assigneeId: null, status: null },
-    question: null,
+    dialogue: newDialogue,
+    orderActions: [],
+    policyVersion: null,
     approval: null,
     heldTurn: null,
     handOff: null,

@@ -1,4 +1,9 @@
-/** What a policy says should be done for one turn, as plain data. The core gathers its actions by kind. */
+/**
+ * What a policy says should be done for one turn, as plain data. Order actions are carried out first, in their
+ * order; what is written on the ticket is gathered by kind and follows only when all of them were done.
+ */
+import type { Dialogue } from './dialogue';
+import type { OrderAction } from './orderAction';
 import type { DeskStatus, Priority } from './ticket';
 
 /** Why a person is needed. Shown to agents and searchable in the Temporal Web UI: never free text. */
@@ -9,6 +14,7 @@ export const handOffReasons = [
   'legal',
   'safety',
   'policy',
+  'order-action-refused',
   'third-party',
   'forwarded',
   'unreadable',
@@ -23,16 +29,6 @@ export const handOffReasons = [
 ] as const;
 export type HandOffReason = (typeof handOffReasons)[number];
 
-/** What the engine asked the customer for, so that the next message is read in the light of the question. */
-export interface OpenQuestion {
-  readonly slot: string;
-  readonly intent: string;
-  /** How many times it has been asked; after the policy's limit a person takes over. */
-  readonly tries: number;
-  /** What the customer may choose from, where it is a choice (order numbers); empty otherwise. */
-  readonly choices: readonly string[];
-}
-
 export type PlannedAction =
   | {
       readonly type: 'reply';
@@ -46,7 +42,8 @@ export type PlannedAction =
   | { readonly type: 'set-status'; readonly status: Exclude<DeskStatus, 'new' | 'closed'> }
   | { readonly type: 'set-priority'; readonly priority: Priority }
   | { readonly type: 'assign'; readonly group: string | null; readonly agent: string | null }
-  | { readonly type: 'hand-off'; readonly reason: HandOffReason; readonly group: string | null };
+  | { readonly type: 'hand-off'; readonly reason: HandOffReason; readonly group: string | null }
+  | { readonly type: 'order-action'; readonly action: OrderAction };
 
 /** One rung of the ladder a hand-off climbs while nobody picks it up. */
 interface EscalationRung {
@@ -116,12 +113,16 @@ export interface Plan {
   readonly intent: string | null;
   readonly confidence: number;
   readonly actions: readonly PlannedAction[];
+  /** What is done instead when the shop refuses an order action or cannot do it: a hand-off, in the customer's language. */
+  readonly ifRefused: readonly PlannedAction[];
   /** True when an agent must approve before anything public happens. */
   readonly needsApproval: boolean;
   /** The text is a fragment ("hi"): wait for more words before the actions are carried out. */
   readonly awaitsMore: boolean;
-  /** Null when nothing is open; replaces the question that was open before. */
-  readonly question: OpenQuestion | null;
+  /** Replaces the dialogue as it was before. */
+  readonly dialogue: Dialogue;
+  /** What was known when it was decided, for each matter of the message: another version of the policy can be asked the same again. */
+  readonly facts: readonly Readonly<Record<string, unknown>>[];
   readonly trace: readonly RuleTrace[];
   readonly settings: PolicySettings;
 }

@@ -82,6 +82,8 @@ export function gather(plan: Plan): Gathered {
       case 'assign':
         gathered = withRest(gathered, { group: action.group, assignee: action.agent });
         break;
+      case 'order-action':
+        break;
       default:
         assertNever(action);
     }

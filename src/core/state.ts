@@ -3,7 +3,9 @@
  * state query, and must be readable by code that is newer than the code that wrote it.
  */
 import type { Step } from './effects';
-import type { Plan, OpenQuestion, PolicySettings, HandOffReason } from './plan';
+import type { Dialogue } from './dialogue';
+import type { OrderAction } from './orderAction';
+import type { Plan, PolicySettings, HandOffReason } from './plan';
 import type { Priority, TicketRef, TicketSnapshot } from './ticket';
 import type { Classification } from './understanding';
 
@@ -45,6 +47,15 @@ type TurnPhase = 'fetching' | 'settling' | 'classifying' | 'consulting' | 'actin
  * notes what it sees; `hand-back` takes the people found on the ticket as having let go of it.
  */
 export type TurnCause = 'message' | 'pick-up-check' | 'person-check' | 'hand-back' | 'reply-again';
+
+export interface OrderActionDone {
+  readonly key: string;
+  readonly action: OrderAction;
+  /** The shop's own, where it gives one. */
+  readonly reference: string | null;
+  /** An internal note on the ticket tells of it. */
+  readonly noted: boolean;
+}
 
 export interface Turn {
   readonly number: number;
@@ -108,6 +119,7 @@ export interface TimelineEntry {
     | 'message'
     | 'understood'
     | 'decided'
+    | 'acted'
     | 'replied'
     | 'noted'
     | 'handed-off'
@@ -148,7 +160,11 @@ export interface TicketState {
     readonly assigneeId: string | null;
     readonly status: string | null;
   };
-  readonly question: OpenQuestion | null;
+  readonly dialogue: Dialogue;
+  /** What was done to orders, newest last: it is not done again for the same message, and people are told. */
+  readonly orderActions: readonly OrderActionDone[];
+  /** The policy version this conversation goes on under; null before its first decision and after it was solved. */
+  readonly policyVersion: string | null;
   readonly approval: PendingApproval | null;
   /** The turn whose draft waits for approval. */
   readonly heldTurn: Turn | null;

@@ -2,9 +2,11 @@
  * What happens when a step failed for good: a person's claim is honoured, a stale draft is dropped, and everything
  * else ends at people, with a note of what was tried. Nothing ends in a dead workflow.
  */
+import { actInstead } from './acting';
 import { assertNever, type StepFailure } from './failure';
 import type { Step } from './effects';
 import { handOffSilently, personHasIt } from './handOff';
+import { describeOrderAction } from './orderAction';
 import { enqueue, tell } from './stateChanges';
 import type { TicketState, Turn } from './state';
 import { closed, endTurn, openFollowUp } from './turnEnd';
@@ -31,6 +33,8 @@ export function stepFailed(
     case 'classify-message':
     case 'consult-policy':
       return giveUp(told, turn, step, failure, now);
+    case 'act-on-order':
+      return orderActionFailed(told, turn, step, failure, now);
     case 'update-ticket':
       return updateFailed(told, turn, step, failure, now);
     case 'open-follow-up':
@@ -50,25 +54,61 @@ export function stepFailed(
 }
 
 type UpdateStep = Extract<Step, { type: 'update-ticket' }>;
+type OrderStep = Extract<Step, { type: 'act-on-order' }>;
 
-function updateFailed(
+/** What the customer was to be told has not happened, or nobody knows: people look, the customer hears that they do. */
+function orderActionFailed(
   state: TicketState,
   turn: Turn | null,
-  step: UpdateStep,
+  step: OrderStep,
   failure: StepFailure,
   now: number,
 ): TicketState {
+  if (turn === null) return state;
+  // An attempt before this one may have reached the shop.
+  const known = failure.attempts > 1 ? noteDoubt(state, step) : state;
+  const settled = lostToTicket(known, turn, turn.commentIds.at(-1), failure, now);
+  if (settled !== null) return settled;
+  const doubt = failure.kind === 'rejected' ? '' : ` ${lookAtOrder}`;
+  return actInstead(state, turn, step.action, `${describe(step, failure)}${doubt}`, now);
+}
+
+const lookAtOrder = 'Please look at the order: it may have been done all the same.';
+
+/** A step was stopped half-way: whoever takes over must know that its outcome is not known. */
+export function noteDoubt(state: TicketState, step: OrderStep): TicketState {
+  const text = `Deskhand was stopped while it was about to ${describeOrderAction(step.action)}. ${lookAtOrder}`;
+  return enqueue(state, {
+    type: 'update-ticket',
+    purpose: 'note',
+    ref: state.ref,
+    guard: { kind: 'any' },
+    updates: [plainUpdate(`${step.key}/doubt`, { comment: { public: false, text, html: null } })],
+  });
+}
+
+/**
+ * A person was faster, the customer wrote again, the ticket is gone: nothing that was planned fits any more.
+ * @param commentId - the newest message it was about: it goes on in a follow-up where the ticket is closed.
+ */
+function lostToTicket(
+  state: TicketState,
+  turn: Turn | null,
+  commentId: string | undefined,
+  failure: StepFailure,
+  now: number,
+): TicketState | null {
   switch (failure.kind) {
     case 'ticket-not-found':
       return gone(state, now);
     case 'ticket-closed':
-      return ticketClosed(state, turn, step, now);
+      return ticketClosed(state, commentId, now);
     case 'person-active':
-      if (turn === null) break;
-      return keepDraft(personHasIt(state, now, 'somebody was faster than the bot'), turn, now);
+      return turn === null
+        ? null
+        : endTurn(keepDraft(personHasIt(state, now, 'somebody was faster than the bot'), turn, now), now);
     case 'stale-draft':
-      if (turn === null || turn.restarts >= restartsAtMost) break;
-      return restart(state, turn, now);
+      return turn === null || turn.restarts >= restartsAtMost ? null : restart(state, turn, now);
     case 'cancelled':
     case 'rejected':
     case 'unauthorized':
@@ -78,10 +118,24 @@ function updateFailed(
     case 'malformed':
     case 'budget-used-up':
     case 'unknown':
-      break;
+      return null;
     default:
-      assertNever(failure.kind);
+      return assertNever(failure.kind);
   }
+}
+
+function updateFailed(
+  state: TicketState,
+  turn: Turn | null,
+  step: UpdateStep,
+  failure: StepFailure,
+  now: number,
+): TicketState {
+  if (failure.kind === 'ticket-closed' && step.purpose === 'close') return closed(state, now, 'by an agent');
+  // A hand-off beside turns is about the comments that were just handed over.
+  const about = turn?.commentIds ?? (step.purpose === 'hand-off' ? state.handedOver : []);
+  const settled = lostToTicket(state, turn, about.at(-1), failure, now);
+  if (settled !== null) return settled;
   switch (step.purpose) {
     case 'reply':
     case 'note':
@@ -171,11 +225,7 @@ function handOffInSimplestForm(state: TicketState, step: UpdateStep, now: number
   });
 }
 
-function ticketClosed(state: TicketState, turn: Turn | null, step: UpdateStep, now: number): TicketState {
-  if (step.purpose === 'close') return closed(state, now, 'by an agent');
-  // A hand-off beside turns is about the comments that were just handed over.
-  const commentId =
-    turn?.commentIds.at(-1) ?? (step.purpose === 'hand-off' ? state.handedOver.at(-1) : undefined);
+function ticketClosed(state: TicketState, commentId: string | undefined, now: number): TicketState {
   return commentId === undefined
     ? closed(state, now, 'the desk closed it')
     : openFollowUp({ ...state, handledCommentId: commentId }, commentId, now);
@@ -207,6 +257,8 @@ function deedOf(step: Step): string {
       return 'Understanding the message';
     case 'consult-policy':
       return 'Consulting the policy';
+    case 'act-on-order':
+      return describeOrderAction(step.action);
     case 'update-ticket':
       return updateDeeds[step.purpose];
     case 'open-follow-up':

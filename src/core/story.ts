@@ -1,5 +1,6 @@
 /** How a ticket tells its story to people: in Temporal's Web UI, in the API, on the terminal. No customer text. */
 import { assertNever } from './failure';
+import { describeOrderAction } from './orderAction';
 import type { Step } from './effects';
 import type { Deadline, TicketState } from './state';
 
@@ -14,6 +15,8 @@ export function stepSummary(step: Step): string {
       const { intent, confidence } = step.input.classification;
       return `Consult the policy: ${intent ?? 'unknown intent'} (${Math.round(confidence * 100)} %)`;
     }
+    case 'act-on-order':
+      return `Order: ${describeOrderAction(step.action)}`;
     case 'update-ticket':
       return updateSummary(step);
     case 'open-follow-up':

@@ -1,17 +1,20 @@
 /** One turn: from the freshly read ticket to an answer, a hand-off, or the finding that nothing is to do. */
 import { assertNever } from './failure';
+import { newDialogue, openQuestion } from './dialogue';
 import type { ConsultInput, CustomerWords } from './effects';
 import { isWaitingForPerson, judge, newestAgentCommentId } from './guard';
 import { climb, handOffSilently, personHasIt } from './handOff';
+import { describeOrderAction } from './orderAction';
 import type { Plan, PolicySettings } from './plan';
 import { enqueue, tell, waitUntil } from './stateChanges';
 import type { TicketState, Turn } from './state';
 import type { TicketComment, TicketSnapshot } from './ticket';
-import { actionsDone, closed, endTurn, goOnWaiting, openFollowUp, solved } from './turnEnd';
+import { closed, endTurn, goOnWaiting, openFollowUp, solved } from './turnEnd';
 import { readTicket, restart, settleEnd } from './turnStart';
 import type { Classification } from './understanding';
 import { plainUpdate } from './update';
-import { conversationGuard, draftKey, gather, planUpdates } from './planUpdates';
+import { draftKey, gather } from './planUpdates';
+import { carryOut } from './acting';
 
 export function ticketFetched(
   state: TicketState,
@@ -101,12 +104,12 @@ function answer(
   now: number,
 ): TicketState {
   // A new conversation after a solved one starts without what the old one was about.
-  const question = state.stage === 'solved' ? null : state.question;
+  const afresh = state.stage === 'solved' ? { dialogue: newDialogue, policyVersion: null } : {};
   const reading: Turn = { ...turn, snapshot, commentIds: comments.map((comment) => comment.id) };
   const taken: TicketState = {
     ...state,
+    ...afresh,
     stage: 'answering',
-    question,
     approval: null,
     heldTurn: null,
     handOff: null,
@@ -140,7 +143,11 @@ function classify(state: TicketState, turn: Turn, snapshot: TicketSnapshot, now:
   const told = tell({ ...state, turn: classifying }, now, 'message', `Read ${count} from the customer`);
   const words = wordsOf(snapshot, comments);
   const { locale } = snapshot.requester;
-  return enqueue(told, { type: 'classify-message', words, locale, question: state.question }, classifying);
+  return enqueue(
+    told,
+    { type: 'classify-message', words, locale, question: openQuestion(state.dialogue) },
+    classifying,
+  );
 }
 
 function commentsOf(turn: Turn, snapshot: TicketSnapshot): readonly TicketComment[] {
@@ -181,7 +188,9 @@ export function messageClassified(
     requester: snapshot.requester,
     channel: snapshot.channel,
     tags: snapshot.tags,
-    question: state.question,
+    dialogue: state.dialogue,
+    commentId: turn.commentIds.at(-1) ?? '',
+    policyVersion: state.policyVersion,
     turnNumber: turn.number,
     now,
   };
@@ -194,6 +203,7 @@ export function policyConsulted(state: TicketState, turn: Turn, plan: Plan, now:
   const known: TicketState = {
     ...state,
     settings: plan.settings,
+    policyVersion: plan.policyVersion,
     last: {
       intent: plan.intent,
       confidence: plan.confidence,
@@ -230,9 +240,8 @@ function holdForApproval(
   snapshot: TicketSnapshot,
   now: number,
 ): TicketState {
-  const { reply } = gather(plan);
   const draftId = draftKey(state.ref, turn);
-  const text = reply?.text ?? 'No public reply; see the rule.';
+  const text = draftText(plan);
   const held: TicketState = {
     ...state,
     stage: 'waiting-for-approval',
@@ -262,27 +271,17 @@ function holdForApproval(
   return endTurn(noted, now);
 }
 
-function withoutWords(snapshot: TicketSnapshot): TicketSnapshot {
-  return { ...snapshot, comments: snapshot.comments.map((comment) => ({ ...comment, text: null })) };
+/** All that an approval allows: what would be done, exactly, and what would be said. */
+function draftText(plan: Plan): string {
+  const deeds = plan.actions.flatMap((action) =>
+    action.type === 'order-action' ? [`To do: ${describeOrderAction(action.action)}.`] : [],
+  );
+  const reply = gather(plan).reply?.text ?? 'No public reply; see the rule.';
+  return [...deeds, reply].join('\n\n');
 }
 
-/** Writes what the plan says, or ends the turn at once where it says nothing. */
-export function carryOut(
-  state: TicketState,
-  turn: Turn,
-  plan: Plan,
-  snapshot: TicketSnapshot,
-  now: number,
-): TicketState {
-  const answers = turn.commentIds.at(-1) ?? '';
-  const gathered = gather(plan);
-  const updates = planUpdates(state, turn, answers, gathered);
-  const acting: Turn = { ...turn, phase: 'acting', plan, snapshot };
-  const busy: TicketState = { ...state, stage: 'answering', turn: acting, deadline: null };
-  if (updates.length === 0) return actionsDone(busy, acting, now);
-  const purpose = gathered.handOff === null ? (gathered.reply === null ? 'note' : 'reply') : 'hand-off';
-  const guard = conversationGuard(snapshot);
-  return enqueue(busy, { type: 'update-ticket', purpose, ref: state.ref, guard, updates }, acting);
+function withoutWords(snapshot: TicketSnapshot): TicketSnapshot {
+  return { ...snapshot, comments: snapshot.comments.map((comment) => ({ ...comment, text: null })) };
 }
 
 function handled(state: TicketState, comments: readonly TicketComment[]): TicketState {

@@ -1,9 +1,49 @@
 /** How a turn ends: who owes the next step now, and by when. */
 import { awaitPickUp } from './handOff';
 import { countReply, enqueue, tell, waitUntil } from './stateChanges';
-import type { TicketState, Turn } from './state';
+import type { OrderActionDone, TicketState, Turn } from './state';
 import { beginTurn } from './turnStart';
-import { businessKey, gather } from './planUpdates';
+import { describeOrderAction } from './orderAction';
+import { businessKey, gather, type Gathered } from './planUpdates';
+import { plainUpdate } from './update';
+
+/** What was done to orders stands in the note of the update that follows it. */
+export function withDeeds(gathered: Gathered, deeds: readonly OrderActionDone[]): Gathered {
+  const lines = deedLines(deeds);
+  if (lines === null) return gathered;
+  return { ...gathered, note: gathered.note === null ? lines : `${gathered.note}\n\n${lines}` };
+}
+
+function deedLines(deeds: readonly OrderActionDone[]): string | null {
+  const lines = deeds
+    .filter(({ noted }) => !noted)
+    .map(
+      ({ action, reference }) =>
+        `Done: ${describeOrderAction(action)}${reference === null ? '' : ` (${reference})`}.`,
+    );
+  return lines.length === 0 ? null : lines.join('\n');
+}
+
+/** The turn ended another way than planned: people must know all the same. */
+function noteDeeds(state: TicketState): TicketState {
+  const lines = deedLines(state.orderActions);
+  const newest = state.orderActions.at(-1);
+  if (lines === null || newest === undefined) return state;
+  return enqueue(
+    { ...state, orderActions: allNoted(state.orderActions) },
+    {
+      type: 'update-ticket',
+      purpose: 'note',
+      ref: state.ref,
+      guard: { kind: 'any' },
+      updates: [plainUpdate(`${newest.key}/done`, { comment: { public: false, text: lines, html: null } })],
+    },
+  );
+}
+
+function allNoted(deeds: readonly OrderActionDone[]): readonly OrderActionDone[] {
+  return deeds.map((deed) => ({ ...deed, noted: true }));
+}
 
 /** The plan was carried out whole: whose turn is it now? */
 export function actionsDone(state: TicketState, turn: Turn, now: number): TicketState {
@@ -14,6 +54,8 @@ export function actionsDone(state: TicketState, turn: Turn, now: number): Ticket
     ...state,
     handledCommentId: turn.commentIds.at(-1) ?? state.handledCommentId,
     handedOver: [],
+    orderActions: allNoted(state.orderActions),
+    dialogue: plan.dialogue,
     priority: gathered.rest.priority ?? state.priority,
   };
   const replied =
@@ -32,8 +74,8 @@ export function actionsDone(state: TicketState, turn: Turn, now: number): Ticket
       now,
     );
   }
-  if (gathered.rest.status === 'solved') return endTurn(solved({ ...noted, question: null }, now), now);
-  const waiting: TicketState = { ...noted, stage: 'waiting-for-customer', question: plan.question };
+  if (gathered.rest.status === 'solved') return endTurn(solved(noted, now), now);
+  const waiting: TicketState = { ...noted, stage: 'waiting-for-customer' };
   return endTurn(waitUntil(waiting, now + state.settings.customerSilenceMs, 'customer-silence'), now);
 }
 
@@ -90,7 +132,7 @@ export function openFollowUp(state: TicketState, commentId: string, now: number)
 
 /** Ends the turn; a hint that came meanwhile and is not yet accounted for begins the next one. */
 export function endTurn(state: TicketState, now: number): TicketState {
-  const ended: TicketState = { ...state, turn: null };
+  const ended: TicketState = { ...noteDeeds(state), turn: null };
   if (ended.pendingHints.length === 0 || ended.stage === 'closed') return ended;
   return beginTurn({ ...ended, pendingHints: [] }, 'message', now);
 }

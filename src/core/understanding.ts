@@ -19,6 +19,11 @@ export const messageSignals = [
   'account-misuse',
   /** Turns down everything that our question offered. */
   'none-of-these',
+  /** A plain yes, and a plain no, to what we asked. */
+  'affirms',
+  'declines',
+  /** Takes back what was asked for: "never mind". */
+  'never-mind',
 ] as const;
 export type MessageSignal = (typeof messageSignals)[number];
 
@@ -26,6 +31,12 @@ export interface ScoredIntent {
   readonly intent: string;
   /** Calibrated probability, 0 to 1. */
   readonly confidence: number;
+}
+
+/** What another clause of the same message asks for. */
+export interface FurtherIntent extends ScoredIntent {
+  /** Those named in its clause. */
+  readonly orderNumbers: readonly string[];
 }
 
 export interface Classification {
@@ -42,6 +53,8 @@ export interface Classification {
     readonly orderNumbers: readonly string[];
   };
   readonly signals: readonly MessageSignal[];
+  /** Accepted intents beside `intent`, in the order they were said; left out when there are none. */
+  readonly further?: readonly FurtherIntent[];
   /** Which classifier said so, for the decision's record: `embedded@1`. */
   readonly classifier: string;
 }

@@ -57,6 +57,11 @@ export interface Helpdesk {
     guard: UpdateGuard,
     call: CallContext,
   ): Promise<readonly AppliedUpdate[]>;
+  /**
+   * Reads the ticket and says whether `guard` still holds: before something is done elsewhere that cannot be undone.
+   * @throws DeskFailure `person-active`, `stale-draft` or `ticket-closed` when it does not.
+   */
+  checkUnchanged(ticketId: string, guard: UpdateGuard, call: CallContext): Promise<void>;
   /** A new ticket that follows a closed one, with an internal note as its first comment. Same key, same ticket. */
   openFollowUp(
     closedTicketId: string,

@@ -14,7 +14,14 @@ export interface WatchedHelpdesk extends Helpdesk {
   isRefused(): boolean;
 }
 
-type Operation = 'whoAmI' | 'groupNames' | 'fetchTicket' | 'applyUpdates' | 'openFollowUp' | 'changedTickets';
+type Operation =
+  | 'whoAmI'
+  | 'groupNames'
+  | 'fetchTicket'
+  | 'applyUpdates'
+  | 'checkUnchanged'
+  | 'openFollowUp'
+  | 'changedTickets';
 
 export function watchAccount(desk: Helpdesk, logger: Logger): WatchedHelpdesk {
   /** What was last refused, and with which status. A 401 is about the credentials, a 403 about this operation. */
@@ -67,6 +74,8 @@ export function watchAccount(desk: Helpdesk, logger: Logger): WatchedHelpdesk {
     fetchTicket: (ticketId, call) => watched('fetchTicket', () => desk.fetchTicket(ticketId, call)),
     applyUpdates: (ticketId, updates, guard, call) =>
       watched('applyUpdates', () => desk.applyUpdates(ticketId, updates, guard, call)),
+    checkUnchanged: (ticketId, guard, call) =>
+      watched('checkUnchanged', () => desk.checkUnchanged(ticketId, guard, call)),
     openFollowUp: (closedTicketId, followUp, call) =>
       watched('openFollowUp', () => desk.openFollowUp(closedTicketId, followUp, call)),
     changedTickets: (from, call) => watched('changedTickets', () => desk.changedTickets(from, call)),

@@ -1,5 +1,5 @@
 /** The demo shop's orders, made relative to the day they are first asked for. All invented. */
-import type { Order, OrderItem, Shipment } from './port';
+import type { Order, OrderItem, OrderLine, Shipment } from './port';
 
 /** Who asks in the demo conversation: one open order, so that the question needs no number. */
 export const demoCustomer = {
@@ -29,9 +29,33 @@ export function demoOrders(now: number): readonly Order[] {
   const order = (
     number: string,
     customerEmail: string,
-    rest: Pick<Order, 'status' | 'placedOn' | 'items' | 'total'> & Partial<Order>,
-  ): Order => ({ number, customerEmail, shipments: [], refund: null, ...rest });
+    {
+      items,
+      ...rest
+    }: Pick<Order, 'status' | 'placedOn' | 'total'> &
+      Partial<Omit<Order, 'items'>> & { readonly items: readonly OrderItem[] },
+  ): Order => ({
+    number,
+    customerEmail,
+    postalCode: '1050',
+    shipments: [],
+    refund: null,
+    items: items.map((entry, index): OrderLine => ({
+      ...entry,
+      line: String(index + 1),
+      price: priceOf(entry),
+    })),
+    ...rest,
+  });
 
+  const prices: Readonly<Record<string, number>> = {
+    'Desk lamp': 5_900,
+    'Stoneware mug': 1_200,
+    Kettle: 4_900,
+    'Wool blanket': 7_900,
+    Notebook: 900,
+  };
+  const priceOf = ({ name }: OrderItem) => euros(prices[name] ?? 0);
   const lamp = [item('Desk lamp')];
   const mugs = [item('Stoneware mug', 4)];
   const kettle = [item('Kettle')];

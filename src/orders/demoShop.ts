@@ -1,10 +1,13 @@
 /** The embedded demo shop: orders in a JSON file of the state folder, which people may edit to try things. */
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { lock } from 'proper-lockfile';
 import { z } from 'zod';
 import { demoOrders } from './demoOrders';
-import type { Order, OrderBook } from './port';
+import type { OrderAction } from '../core/orderAction';
+import { refundable, whyNot } from './fits';
+import type { Order, Shop } from './port';
 
 export { demoCustomer } from './demoOrders';
 
@@ -12,6 +15,13 @@ const text = z.string().min(1);
 const date = z.iso.date();
 const money = z.strictObject({ minor: z.int().min(0), currency: z.string().regex(/^[A-Z]{3}$/) });
 const item = z.strictObject({ name: text, quantity: z.int().min(1) });
+// Files of earlier versions tell neither lines nor prices nor postal codes.
+const line = z.strictObject({
+  name: text,
+  quantity: z.int().min(1),
+  line: text.optional(),
+  price: money.nullable().default(null),
+});
 const shipment = z.strictObject({
   items: z.array(item),
   status: z.enum(['preparing', 'shipped', 'in-transit', 'delivered']),
@@ -33,14 +43,21 @@ const order = z.strictObject({
     'cancelled',
     'refunded',
   ]),
+  postalCode: text.nullable().default(null),
   customerEmail: z.email().transform((email) => email.toLowerCase()),
   placedOn: date,
-  items: z.array(item).min(1),
+  items: z
+    .array(line)
+    .min(1)
+    .transform((lines) => lines.map((entry, index) => ({ ...entry, line: entry.line ?? String(index + 1) }))),
   shipments: z.array(shipment),
   total: money,
   refund: z.strictObject({ amount: money, on: date }).nullable(),
 }) satisfies z.ZodType<Order>;
+const deed = z.strictObject({ key: text, reference: text });
 const orderFile = z.strictObject({
+  /** What was done, by its key: a second request for the same is answered, not done. */
+  done: z.array(deed).default([]),
   orders: z.array(order).check(({ value, issues }) => {
     const places = new Map<string, number>();
     value.forEach(({ number }, index) => {
@@ -66,24 +83,84 @@ export class OrderFileError extends Error {
  * counts at once.
  * @param options.clock - epoch milliseconds: the day the invented orders are made for.
  */
-export function openDemoShop(options: { readonly file: string; readonly clock: () => number }): OrderBook {
-  const read = async (signal: AbortSignal): Promise<readonly Order[]> => {
+export function openDemoShop(options: { readonly file: string; readonly clock: () => number }): Shop {
+  const read = async (signal: AbortSignal): Promise<OrderFile> => {
     signal.throwIfAborted();
     return parseOrders(options.file, await readOrSeed(options.file, options.clock));
   };
   return {
-    findByNumber: async (number, signal) => {
-      const wanted = plain(number);
-      return (await read(signal)).find((candidate) => plain(candidate.number) === wanted) ?? null;
-    },
+    findByNumber: async (number, signal) => find((await read(signal)).orders, number),
     findByCustomer: async (email, signal) => {
       const wanted = email.trim().toLowerCase();
-      return (await read(signal))
+      return (await read(signal)).orders
         .filter(({ customerEmail }) => customerEmail === wanted)
         .toSorted((a, b) => b.placedOn.localeCompare(a.placedOn))
         .slice(0, ordersNamed);
     },
+    act: (action, key, signal) =>
+      alone(options.file, async () => {
+        const file = await read(signal);
+        const earlier = file.done.find((done) => done.key === key);
+        if (earlier !== undefined) return { type: 'done', reference: earlier.reference };
+        const order = find(file.orders, action.order);
+        if (order === null) return { type: 'refused', why: `The shop has no order ${action.order}.` };
+        const why = whyNot(order, action);
+        if (why !== null) return { type: 'refused', why };
+        const today = new Date(options.clock()).toISOString().slice(0, 10);
+        const changed = afterAction(order, action, today);
+        const reference = `demo-${file.done.length + 1}`;
+        await replace(options.file, {
+          orders: file.orders.map((other) => (other === order ? changed : other)),
+          done: [...file.done, { key, reference }],
+        });
+        return { type: 'done', reference };
+      }),
   };
+}
+
+function find(orders: readonly Order[], number: string): Order | null {
+  const wanted = plain(number);
+  return orders.find((candidate) => plain(candidate.number) === wanted) ?? null;
+}
+
+/** The order as it stands when the action was done. Addresses and invoices are not part of the demo's file. */
+function afterAction(order: Order, action: OrderAction, today: string): Order {
+  switch (action.type) {
+    case 'cancel':
+      return { ...order, status: 'cancelled', shipments: [], refund: { amount: order.total, on: today } };
+    case 'refund': {
+      const back = order.total.minor - refundable(order).minor + action.amount.minor;
+      const amount = { ...action.amount, minor: back };
+      const status = back >= order.total.minor ? 'refunded' : order.status;
+      return { ...order, status, refund: { amount, on: today } };
+    }
+    case 'change-address':
+    case 'resend-invoice':
+    case 'store-credit':
+      return order;
+  }
+}
+
+/** One change at a time, whichever process makes it: two of them would undo one another. */
+async function alone<T>(file: string, change: () => Promise<T>): Promise<T> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const release = await lock(file, {
+    realpath: false,
+    stale: 10_000,
+    retries: { retries: 50, maxTimeout: 200 },
+  });
+  try {
+    return await change();
+  } finally {
+    await release();
+  }
+}
+
+/** The file is whole at every moment, the old one or the new one. */
+async function replace(file: string, content: OrderFile): Promise<void> {
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, JSON.stringify(content, null, 2), { flag: 'wx' });
+  await rename(draft, file);
 }
 
 function plain(number: string): string {
@@ -118,7 +195,12 @@ function hasCode(error: unknown, code: string): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }
 
-function parseOrders(file: string, content: string): readonly Order[] {
+interface OrderFile {
+  readonly orders: readonly Order[];
+  readonly done: readonly z.infer<typeof deed>[];
+}
+
+function parseOrders(file: string, content: string): OrderFile {
   let json: unknown;
   try {
     json = JSON.parse(content);
@@ -126,7 +208,7 @@ function parseOrders(file: string, content: string): readonly Order[] {
     throw new OrderFileError(`${file}${placeOf(error, content)} is not JSON. ${mend}`);
   }
   const parsed = orderFile.safeParse(json);
-  if (parsed.success) return parsed.data.orders;
+  if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map(
     (issue) => `${file}: ${issue.path.join('.') || 'the file'}: ${issue.message}`,
   );

@@ -2,6 +2,8 @@
  * What Deskhand asks of a shop. Amounts are integers in the currency's minor unit, with the currency beside them.
  * Only what a reply can need: no street, no phone, no payment data crosses this port.
  */
+import type { Money, OrderAction, OrderActionOutcome } from '../core/orderAction';
+
 export type OrderStatus =
   | 'processing'
   | 'partly-shipped'
@@ -12,15 +14,17 @@ export type OrderStatus =
   | 'cancelled'
   | 'refunded';
 
-interface Money {
-  readonly minor: number;
-  /** ISO 4217. */
-  readonly currency: string;
-}
-
 export interface OrderItem {
   readonly name: string;
   readonly quantity: number;
+}
+
+/** What was ordered, as the shop can refund it. */
+export interface OrderLine extends OrderItem {
+  /** The shop's id of the line; unique in its order. */
+  readonly line: string;
+  /** Of one piece; null where the shop does not tell. */
+  readonly price: Money | null;
 }
 
 /** One parcel. What has no tracking number has no link either: never an empty one. */
@@ -41,11 +45,13 @@ export interface Order {
   readonly status: OrderStatus;
   /** Lower case; compared with the ticket's requester before anything is said about the order. */
   readonly customerEmail: string;
+  /** Of the delivery address: proof of who asks, never said. Null where the shop does not tell. */
+  readonly postalCode: string | null;
   readonly placedOn: string;
-  readonly items: readonly OrderItem[];
+  readonly items: readonly OrderLine[];
   readonly shipments: readonly Shipment[];
   readonly total: Money;
-  /** Given when the order was cancelled or refunded. */
+  /** All that went back to the customer, and when the last of it did; null while nothing has. */
   readonly refund: { readonly amount: Money; readonly on: string } | null;
 }
 
@@ -54,4 +60,13 @@ export interface OrderBook {
   findByNumber(number: string, signal: AbortSignal): Promise<Order | null>;
   /** Newest first, at most 20. */
   findByCustomer(email: string, signal: AbortSignal): Promise<readonly Order[]>;
+}
+
+/** A shop that can be acted on. Every method throws a failure of src/helpdesk/failures.ts's kinds, and nothing else. */
+export interface Shop extends OrderBook {
+  /**
+   * Does what `action` says once for a `key`, however often it is asked: by the shop's own idempotency key, or by
+   * reading back. What the order does not allow (any more) is refused, not thrown.
+   */
+  act(action: OrderAction, key: string, signal: AbortSignal): Promise<OrderActionOutcome>;
 }

@@ -1,10 +1,10 @@
 /** Rules from their YAML shape into what evaluation runs, with every reference checked. */
 import { compileCondition, isMistake, type Condition } from './conditions';
 import { assertNever } from '../core/failure';
-import type { Rule, RuleAction } from './policy';
+import type { OrderDeed, Rule, RuleAction } from './policy';
 import { didYouMean, type Mistake } from './policyError';
 import type { Path, PolicyFile } from './policyFiles';
-import type { ActionContent, RuleContent, RulesContent } from './schema';
+import type { ActionContent, OrderActionContent, RuleContent, RulesContent } from './schema';
 import { isCompiled, type TemplateEngine } from './templates';
 
 export interface RuleContext {
@@ -87,16 +87,7 @@ function compileRule(
   path: Path,
   context: RuleContext,
 ): Rule {
-  const voices = rule.then.filter(
-    (action) => 'reply' in action || 'ask' in action || 'stay-silent' in action,
-  );
-  if (voices.length > 1) {
-    report(
-      context,
-      [...path, 'then'],
-      'has more than one of reply, ask and stay-silent. One message, one answer: keep one',
-    );
-  }
+  checkOrder(rule.then, [...path, 'then'], context);
   return {
     name: rule.rule,
     why: rule.why,
@@ -105,6 +96,37 @@ function compileRule(
     needsApproval: rule['needs-approval'],
     waitForMore: rule['wait-for-more'],
   };
+}
+
+/** A rule is gone through from the top: what stops it for an answer stands before what is done and said. */
+function checkOrder(actions: readonly ActionContent[], path: Path, context: RuleContext): void {
+  const spoken = actions.filter((action) => 'reply' in action || 'stay-silent' in action);
+  const asks = actions.filter((action) => 'ask' in action || 'confirm' in action);
+  if (spoken.length > 1) {
+    report(context, path, 'has more than one of reply and stay-silent. One message, one answer: keep one');
+  }
+  if (asks.length > 0 && actions.some((action) => 'stay-silent' in action)) {
+    report(context, path, 'asks and stays silent. Keep one');
+  }
+  const firstDeed = actions.findIndex((action) => 'order' in action || 'reply' in action);
+  actions.forEach((action, index) => {
+    if (('ask' in action || 'confirm' in action) && firstDeed !== -1 && index > firstDeed) {
+      report(context, [...path, index], 'asks after the rule has acted or replied. Put the question first');
+    }
+    if ('confirm' in action && !actions.slice(index).some((later) => 'order' in later)) {
+      report(context, [...path, index], 'confirms nothing: no "order" follows it');
+    }
+  });
+}
+
+function deedOf(content: OrderActionContent): OrderDeed {
+  if ('refund' in content) {
+    return { type: 'refund', what: content.refund.what, atMost: content.refund['at-most'] };
+  }
+  if ('store-credit' in content) return { type: 'store-credit', amount: content['store-credit'].amount };
+  if ('cancel' in content) return { type: 'cancel' };
+  if ('change-address' in content) return { type: 'change-address' };
+  return { type: 'resend-invoice' };
 }
 
 function conditionOf(source: string, path: Path, context: RuleContext): Condition | null {
@@ -129,6 +151,13 @@ function compileAction(action: ActionContent, path: Path, context: RuleContext):
     checkTemplate(template, [...path, 'ask', 'with'], context);
     return { type: 'ask', slot, template, atMost, lastTry };
   }
+  if ('confirm' in action) {
+    const { with: template, declined, 'at-most': atMost } = action.confirm;
+    checkTemplate(template, [...path, 'confirm', 'with'], context);
+    checkTemplate(declined, [...path, 'confirm', 'declined'], context);
+    return { type: 'confirm', template, declined, atMost };
+  }
+  if ('order' in action) return { type: 'order', deed: deedOf(action.order) };
   if ('note' in action) return compileNote(action.note, [...path, 'note'], context);
   if ('tag' in action) return { type: 'tag', ...action.tag };
   if ('set-status' in action) return { type: 'set-status', status: action['set-status'] };

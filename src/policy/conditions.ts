@@ -31,6 +31,9 @@ class Parcel {
 class OrderBrief {
   readonly items: readonly string[] = [];
 }
+class Line {
+  readonly name: string = '';
+}
 
 const environment = createEnvironment();
 
@@ -38,6 +41,7 @@ function createEnvironment(): Environment {
   const made = new Environment({ limits: { maxAstNodes: 400, maxDepth: 40, maxListElements: 100 } });
   made.registerType('Parcel', { ctor: Parcel, fields: { ...entryShapes.Parcel } });
   made.registerType('OrderBrief', { ctor: OrderBrief, fields: { ...entryShapes.OrderBrief } });
+  made.registerType('Line', { ctor: Line, fields: { ...entryShapes.Line } });
   for (const [name, shape] of Object.entries(factShapes)) {
     if (typeof shape === 'string') made.registerVariable(name, shape);
     else made.registerVariable({ name, schema: { ...shape } });
@@ -193,6 +197,10 @@ function toCel(value: unknown, type: FactType | FactShape): unknown {
     case 'list<OrderBrief>':
       return Array.isArray(value)
         ? value.map((entry) => fieldsToCel(entry, entryShapes.OrderBrief, new OrderBrief()))
+        : [];
+    case 'list<Line>':
+      return Array.isArray(value)
+        ? value.map((entry) => fieldsToCel(entry, entryShapes.Line, new Line()))
         : [];
     case 'string':
     case 'double':

@@ -4,7 +4,7 @@
  * (false in `if`) in templates; a template that prints an absent fact fails, so no reply ever says "null".
  */
 import type { MessageSignal } from '../core/understanding';
-import type { OpenQuestion } from '../core/plan';
+import type { OpenQuestion } from '../core/dialogue';
 
 export interface ParcelFacts {
   readonly items: readonly string[];
@@ -30,6 +30,15 @@ export interface OrderBrief {
   readonly trackingUrl: string;
 }
 
+/** One line of an order, as it can be refunded. */
+export interface LineFacts {
+  readonly line: string;
+  readonly name: string;
+  readonly quantity: number;
+  /** Minor units of one piece, in the order's currency; 0 when it is not known. */
+  readonly price: number;
+}
+
 export interface OrderFacts extends OrderBrief {
   readonly found: boolean;
   readonly parcels: readonly ParcelFacts[];
@@ -40,6 +49,11 @@ export interface OrderFacts extends OrderBrief {
   readonly refund: number;
   readonly refundCurrency: string;
   readonly refundOn: string;
+  readonly lines: readonly LineFacts[];
+  /** Minor units of `currency` that were paid and have not gone back. */
+  readonly refundable: number;
+  /** What may be done to it as it stands: `cancel`, `refund`, `change-address`, `resend-invoice`, `store-credit`. */
+  readonly can: readonly string[];
 }
 
 /**
@@ -84,7 +98,23 @@ export interface Facts {
     readonly tries: number;
     /** The message goes on with what was asked, and is not a new topic. */
     readonly continued: boolean;
+    /** To a `confirm`: `yes`, `no`, or "" where the message is neither. */
+    readonly answer: string;
     readonly asked: OpenQuestion | null;
+  };
+  /** What the customer has told in this conversation; "" where they have not. */
+  readonly said: {
+    readonly email: string;
+    readonly postalCode: string;
+    readonly item: string;
+    readonly address: string;
+    readonly reason: string;
+  };
+  readonly identity: {
+    /** What shows that the order is theirs: `email`, `postal-code`, or "" while no order of theirs was found. */
+    readonly proof: string;
+    /** How often an order was named in this conversation that is not theirs. */
+    readonly mismatches: number;
   };
   readonly clock: { readonly today: string; readonly weekday: string; readonly hour: number };
 }
@@ -104,10 +134,13 @@ export const noOrder: OrderFacts = {
   refund: 0,
   refundCurrency: '',
   refundOn: '',
+  lines: [],
+  refundable: 0,
+  can: [],
 };
 
 export type FactType =
-  'string' | 'int' | 'double' | 'bool' | 'list<string>' | 'list<Parcel>' | 'list<OrderBrief>';
+  'string' | 'int' | 'double' | 'bool' | 'list<string>' | 'list<Parcel>' | 'list<OrderBrief>' | 'list<Line>';
 export type FactShape = Readonly<Record<string, FactType>>;
 
 const briefShape = {
@@ -132,8 +165,15 @@ const parcelShape = {
   late: 'bool',
 } as const satisfies FactShape;
 
+const lineShape = {
+  line: 'string',
+  name: 'string',
+  quantity: 'int',
+  price: 'int',
+} as const satisfies FactShape;
+
 /** What the entries of a list fact are made of. */
-export const entryShapes = { Parcel: parcelShape, OrderBrief: briefShape } as const;
+export const entryShapes = { Parcel: parcelShape, OrderBrief: briefShape, Line: lineShape } as const;
 
 export const factShapes = {
   intent: 'string',
@@ -150,16 +190,34 @@ export const factShapes = {
     refund: 'int',
     refundCurrency: 'string',
     refundOn: 'string',
+    lines: 'list<Line>',
+    refundable: 'int',
+    can: 'list<string>',
   },
   orders: { count: 'int', list: 'list<OrderBrief>' },
   lookup: { outcome: 'string', number: 'string', notFound: 'list<string>' },
   ticket: { tags: 'list<string>', channel: 'string', turn: 'int' },
-  question: { open: 'bool', slot: 'string', tries: 'int', continued: 'bool' },
+  question: { open: 'bool', slot: 'string', tries: 'int', continued: 'bool', answer: 'string' },
+  said: {
+    email: 'string',
+    postalCode: 'string',
+    item: 'string',
+    address: 'string',
+    reason: 'string',
+  },
+  identity: { proof: 'string', mismatches: 'int' },
   clock: { today: 'string', weekday: 'string', hour: 'int' },
 } as const satisfies Readonly<Record<keyof Facts, FactType | FactShape>>;
 
 /** Facts that are the customer's own words or name: never shown in a trace. */
-export const privateFacts: readonly string[] = ['message.text', 'customer.name'];
+export const privateFacts: readonly string[] = [
+  'message.text',
+  'customer.name',
+  'said.email',
+  'said.postalCode',
+  'said.address',
+  'said.reason',
+];
 
 /** Facts that no template may print: what customers wrote is never said back to them. */
-export const unprintableFacts: readonly string[] = ['message.text'];
+export const unprintableFacts: readonly string[] = ['message.text', 'said.reason'];

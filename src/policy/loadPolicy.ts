@@ -58,6 +58,7 @@ export async function loadPolicy(folder: string): Promise<LoadedPolicy> {
     }),
     settings: settingsOf(policy.content),
     languages,
+    proofs: policy.content.identity.proofs,
     thresholds: { newTopicFrom: policy.content.settings['new-topic-from'] },
     intents: Object.entries(intents.content).map(([intent, entry]) => ({ intent, ...entry })),
     rules: compiled,

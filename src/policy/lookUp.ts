@@ -3,14 +3,15 @@
  * apart: an order of another address is, from here on, an order that does not exist.
  */
 import type { ConsultInput } from '../core/effects';
-import type { OpenQuestion } from '../core/plan';
+import { openQuestion, type Dialogue } from '../core/dialogue';
 import type { Order, OrderBook } from '../orders/port';
 import { noOrder, type Facts, type LookUpOutcome } from './facts';
 import type { LoadedPolicy } from './policy';
 import { maskedExcerpt } from './mask';
 import { orderFacts } from './orderFacts';
 import type { OrderScope } from './schema';
-import { understand } from './understand';
+import { plainPostalCode } from './readSlot';
+import { understand, type Heard, type Matter } from './understand';
 
 /** More numbers than these in one message are a list for a person, not a question to a bot. */
 const numbersLookedUp = 5;
@@ -21,32 +22,75 @@ interface Found {
   readonly outcome: LookUpOutcome;
   readonly orders: readonly Order[];
   readonly notFound: readonly string[];
+  readonly proof: 'email' | 'postal-code' | '';
+}
+
+/** What one message is about, with what is known of each matter; `dialogue` has what it told, and nothing decided. */
+export interface KnownMatters {
+  /** In the order they were said. */
+  readonly matters: readonly [Facts, ...Facts[]];
+  readonly dialogue: Dialogue;
 }
 
 /** @throws whatever the order book throws: the caller's retries are the caller's. */
 export async function lookUpFacts(
-  policy: Pick<LoadedPolicy, 'intents' | 'thresholds' | 'languages'>,
+  policy: Pick<LoadedPolicy, 'intents' | 'thresholds' | 'languages' | 'proofs'>,
   orderBook: OrderBook,
   input: ConsultInput,
   signal: AbortSignal,
-): Promise<Facts> {
-  const { classification, requester, question, words } = input;
-  const { intent, confidence, continued } = understand(input, policy);
-  const scope = policy.intents.find((known) => known.intent === intent)?.orders ?? 'none';
-  const given = classification.entities.orderNumbers;
-  const numbers = [...new Set(given.length > 0 ? given : orderInQuestion(question))].slice(
-    0,
-    numbersLookedUp,
-  );
-  const email = requester.trusted ? (requester.email?.trim().toLowerCase() ?? '') : '';
-  const found = await findOrders(orderBook, { numbers, scope, email }, signal);
+): Promise<KnownMatters> {
+  const heard = understand(input, policy);
+  const known = input.dialogue.slots['order-number'];
+  const email = input.requester.trusted ? (input.requester.email?.trim().toLowerCase() ?? '') : '';
+  const look = async (matter: Matter): Promise<{ readonly matter: Matter; readonly found: Found }> => {
+    const scope = policy.intents.find(({ intent }) => intent === matter.intent)?.orders ?? 'none';
+    const numbers = [...new Set(matter.orderNumbers)].slice(0, numbersLookedUp);
+    const search: Search = {
+      numbers,
+      scope,
+      email,
+      postalCode: policy.proofs.includes('postal-code') ? (heard.slots['postal-code']?.value ?? '') : '',
+      spokenOf: namesAnother(input.words.text) ? '' : (known?.value ?? ''),
+    };
+    return { matter, found: await findOrders(orderBook, search, signal) };
+  };
+  const [first, ...others] = heard.matters;
+  const looked = [await look(first), ...(await Promise.all(others.map(look)))] as const;
+  // The same number twice in one message is one mistake, and one that is only spoken of again is none.
+  const wrong = new Set(looked.flatMap(({ found }) => found.notFound.map((number) => number.toLowerCase())));
+  const claims =
+    heard.slots['order-number'] !== known ||
+    heard.slots['postal-code'] !== input.dialogue.slots['postal-code'];
+  const dialogue: Dialogue = {
+    ...input.dialogue,
+    slots: heard.slots,
+    mismatches: input.dialogue.mismatches + (claims ? wrong.size : 0),
+  };
+  const toFacts = ({ matter, found }: (typeof looked)[number]) =>
+    factsOf({ policy, input, heard, matter, found, dialogue });
+  const [head, ...tail] = looked;
+  return { matters: [toFacts(head), ...tail.map(toFacts)], dialogue };
+}
+
+function factsOf(known: {
+  readonly policy: Pick<LoadedPolicy, 'languages'>;
+  readonly input: ConsultInput;
+  readonly heard: Heard;
+  readonly matter: Matter;
+  readonly found: Found;
+  readonly dialogue: Dialogue;
+}): Facts {
+  const { policy, input, heard, matter, found, dialogue } = known;
+  const { classification, requester, words } = input;
   const now = new Date(input.now);
   const today = now.toISOString().slice(0, 10);
   const orders = found.orders.map((order) => orderFacts(order, today));
   const [single, ...others] = orders;
+  const asked = matter.question ?? openQuestion(input.dialogue);
+  const said = (slot: string) => dialogue.slots[slot]?.value ?? '';
   return {
-    intent: intent ?? '',
-    confidence,
+    intent: matter.intent ?? '',
+    confidence: matter.confidence,
     signals: classification.signals,
     message: {
       text: words.text.toLowerCase().slice(0, textLength),
@@ -64,17 +108,26 @@ export async function lookUpFacts(
     orders: { count: orders.length, list: orders.slice(0, ordersNamed) },
     lookup: {
       outcome: found.outcome,
-      number: plainNumber(numbers[0]),
+      number: plainNumber(matter.orderNumbers[0]),
       notFound: found.notFound.map(plainNumber).filter((number) => number !== ''),
     },
     ticket: { tags: input.tags, channel: input.channel, turn: input.turnNumber },
     question: {
-      open: question !== null,
-      slot: question?.slot ?? '',
-      tries: question?.tries ?? 0,
-      continued,
-      asked: question,
+      open: asked !== null,
+      slot: asked?.slot ?? '',
+      tries: asked?.tries ?? 0,
+      continued: matter.continued,
+      answer: matter.continued ? heard.answer : '',
+      asked,
     },
+    said: {
+      email: said('email'),
+      postalCode: said('postal-code'),
+      item: said('item'),
+      address: said('address'),
+      reason: said('reason'),
+    },
+    identity: { proof: found.proof, mismatches: dialogue.mismatches },
     clock: {
       today,
       weekday: now.toLocaleDateString('en', { weekday: 'long', timeZone: 'UTC' }).toLowerCase(),
@@ -83,32 +136,56 @@ export async function lookUpFacts(
   };
 }
 
-async function findOrders(
-  orderBook: OrderBook,
-  wanted: { readonly numbers: readonly string[]; readonly scope: OrderScope; readonly email: string },
-  signal: AbortSignal,
-): Promise<Found> {
-  const { numbers, scope, email } = wanted;
-  if (numbers.length === 0 && scope === 'none') return { outcome: 'not-needed', orders: [], notFound: [] };
-  if (email === '') return { outcome: 'withheld', orders: [], notFound: [] };
-  const isTheirs = (order: Order) => order.customerEmail.toLowerCase() === email;
+/** "my other order": whichever was spoken of before is not the one. */
+function namesAnother(text: string): boolean {
+  return /(?<!\p{L})(?:an?other|others?|andere[nrsm]?|autres?|otr[oa]s?|altr[oaie]|anden|andre)(?!\p{L})/iu.test(
+    text,
+  );
+}
+
+interface Search {
+  readonly numbers: readonly string[];
+  readonly scope: OrderScope;
+  /** "" when the sender is not proven. */
+  readonly email: string;
+  /** "" when none was given, or the policy does not take it as proof. */
+  readonly postalCode: string;
+  /** The order this conversation has been about so far; "" when there is none. */
+  readonly spokenOf: string;
+}
+
+async function findOrders(orderBook: OrderBook, search: Search, signal: AbortSignal): Promise<Found> {
+  const { numbers, scope, email, postalCode, spokenOf } = search;
+  const nothing = { orders: [], notFound: [], proof: '' } as const;
+  if (numbers.length === 0 && scope === 'none') return { outcome: 'not-needed', ...nothing };
+  if (email === '') return { outcome: 'withheld', ...nothing };
+  const isSenders = (order: Order) => order.customerEmail.toLowerCase() === email;
+  const isProven = (order: Order) =>
+    postalCode !== '' && order.postalCode !== null && plainPostalCode(order.postalCode) === postalCode;
   if (numbers.length > 0) {
     const found = await Promise.all(
       numbers.map(async (number) => ({ number, order: await orderBook.findByNumber(number, signal) })),
     );
-    const theirs = found.flatMap(({ order }) => (order !== null && isTheirs(order) ? [order] : []));
-    const notFound = found.filter(({ order }) => order === null || !isTheirs(order));
-    const orders = unique(theirs);
+    const isTheirs = (order: Order | null): order is Order =>
+      order !== null && (isSenders(order) || isProven(order));
+    const orders = unique(found.flatMap(({ order }) => (isTheirs(order) ? [order] : [])));
     return {
       outcome: outcomeOf(orders, { one: 'found', many: 'several-named', nothing: 'unknown' }),
       orders,
-      notFound: notFound.map(({ number }) => number),
+      notFound: found.filter(({ order }) => !isTheirs(order)).map(({ number }) => number),
+      proof: orders.length === 0 ? '' : orders.every(isSenders) ? 'email' : 'postal-code',
     };
   }
-  const all = (await orderBook.findByCustomer(email, signal)).filter(isTheirs);
-  const orders = all.filter((order) => isInScope(order, scope));
-  const outcome = outcomeOf(orders, { one: 'only-one', many: 'several', nothing: 'none' });
-  return { outcome, orders, notFound: [] };
+  const all = (await orderBook.findByCustomer(email, signal)).filter(isSenders);
+  const inScope = all.filter((order) => isInScope(order, scope));
+  const spoken = inScope.filter(({ number }) => number.toLowerCase() === spokenOf.toLowerCase());
+  const orders = spoken.length > 0 ? spoken : inScope;
+  return {
+    outcome: outcomeOf(orders, { one: 'only-one', many: 'several', nothing: 'none' }),
+    orders,
+    notFound: [],
+    proof: orders.length === 0 ? '' : 'email',
+  };
 }
 
 function outcomeOf(
@@ -117,11 +194,6 @@ function outcomeOf(
 ): LookUpOutcome {
   if (orders.length === 0) return outcomes.nothing;
   return orders.length === 1 ? outcomes.one : outcomes.many;
-}
-
-/** "What would you like to know about order 51877?": the answer is about that order, without naming it again. */
-function orderInQuestion(question: OpenQuestion | null): readonly string[] {
-  return question?.slot === 'topic' ? question.choices : [];
 }
 
 function unique(orders: readonly Order[]): readonly Order[] {

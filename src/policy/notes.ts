@@ -2,21 +2,24 @@
  * The internal note beside every reply and hand-off, so that an agent sees at a glance what was understood, what
  * was done and on which facts. No e-mail address, street or phone number; customer words only masked and short.
  */
-import type { OpenQuestion, PlannedAction } from '../core/plan';
+import type { Dialogue } from '../core/dialogue';
+import { describeOrderAction } from '../core/orderAction';
+import type { PlannedAction } from '../core/plan';
+import type { Answer } from './answerMatter';
 import type { Facts, OrderBrief, OrderFacts } from './facts';
-import type { LoadedPolicy, Rule } from './policy';
+import type { LoadedPolicy } from './policy';
 
 interface NoteInput {
   readonly policy: LoadedPolicy;
-  readonly facts: Facts;
-  readonly rule: Rule;
+  readonly answer: Answer;
+  /** Of the whole plan. */
   readonly actions: readonly PlannedAction[];
-  readonly question: OpenQuestion | null;
-  readonly failure: string | null;
+  readonly dialogue: Dialogue;
 }
 
 export function writeNote(input: NoteInput): string {
-  const { policy, facts, rule, actions, failure } = input;
+  const { policy, actions } = input;
+  const { facts, rule, failure } = input.answer;
   const handOff = actions.find((action) => action.type === 'hand-off');
   const lines = [
     handOff === undefined
@@ -25,6 +28,7 @@ export function writeNote(input: NoteInput): string {
     `Understood: ${whatWasUnderstood(policy, facts)}.`,
     `Rule: ${rule.name}${failure === null && handOff === undefined ? ` (${rule.why})` : ''}, policy ${policy.version}.`,
     `Order facts: ${whatWasFound(facts)}.`,
+    ...whatWasTold(input.dialogue),
   ];
   if (handOff !== undefined) {
     lines.push(`Tried: ${whatWasTried(facts)}.`, `The customer ${whatTheyWereTold(actions)}.`);
@@ -33,10 +37,14 @@ export function writeNote(input: NoteInput): string {
   return lines.join('\n');
 }
 
-function whatWasSaid({ actions, question }: NoteInput): string {
+function whatWasSaid({ answer, actions }: NoteInput): string {
+  const { question } = answer;
   const spoken = actions.find((action) => action.type === 'reply');
   const how = spoken === undefined ? '' : ` with "${spoken.template}" (${spoken.language})`;
-  if (question !== null && question.tries > 0 && spoken !== undefined) {
+  if (question?.kind === 'confirm' && spoken !== undefined) {
+    return `asked whether to ${question.actions.map(describeOrderAction).join(' and ')}${how}`;
+  }
+  if (question !== null && spoken !== undefined) {
     return `asked for the ${question.slot.replace('-', ' ')}${how}`;
   }
   return `answered${how}`;
@@ -45,6 +53,15 @@ function whatWasSaid({ actions, question }: NoteInput): string {
 function whatTheyWereTold(actions: readonly PlannedAction[]): string {
   const spoken = actions.find((action) => action.type === 'reply');
   return spoken === undefined ? 'was told nothing' : `was told "${spoken.template}" (${spoken.language})`;
+}
+
+/** Where the values come from that the conversation goes by; personal ones are not repeated. */
+function whatWasTold({ slots }: Dialogue): readonly string[] {
+  const told = Object.entries(slots).map(([name, { value, from }]) => {
+    const shown = name === 'order-number' || name === 'item' ? ` ${value}` : '';
+    return `${name.replace('-', ' ')}${shown} (${from})`;
+  });
+  return told.length === 0 ? [] : [`Given by the customer: ${told.join(', ')}.`];
 }
 
 function whatWasUnderstood(policy: LoadedPolicy, facts: Facts): string {

@@ -1,4 +1,6 @@
 /** An order as a policy sees it: without the shop's internals, and true on the day it is read. */
+import type { OrderAction } from '../core/orderAction';
+import { refundable, whyNot } from '../orders/fits';
 import type { Order, OrderItem, Shipment } from '../orders/port';
 import type { OrderFacts, ParcelFacts } from './facts';
 
@@ -31,7 +33,28 @@ export function orderFacts(order: Order, today: string): OrderFacts {
     refund: order.refund?.amount.minor ?? 0,
     refundCurrency: order.refund?.amount.currency ?? '',
     refundOn: order.refund?.on ?? '',
+    lines: order.items.map(({ line, name, quantity, price }) => ({
+      line,
+      name,
+      quantity,
+      price: price?.currency === order.total.currency ? price.minor : 0,
+    })),
+    refundable: refundable(order).minor,
+    can: possibleActions(order),
   };
+}
+
+function possibleActions(order: Order): readonly string[] {
+  const { number } = order;
+  const some = { minor: 1, currency: order.total.currency };
+  const actions: readonly OrderAction[] = [
+    { type: 'cancel', order: number },
+    { type: 'refund', order: number, amount: some, lines: [] },
+    { type: 'change-address', order: number, address: '' },
+    { type: 'resend-invoice', order: number },
+    { type: 'store-credit', order: number, amount: some },
+  ];
+  return actions.filter((action) => whyNot(order, action) === null).map(({ type }) => type);
 }
 
 function parcelFacts(shipment: Shipment, today: string): ParcelFacts {

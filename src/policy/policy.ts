@@ -1,8 +1,8 @@
 /** A policy that was read, checked and compiled: what evaluation works with. */
 import type { IntentExamples } from '../classify/port';
-import type { OpenQuestion, PlannedAction, PolicySettings } from '../core/plan';
+import type { PlannedAction, PolicySettings } from '../core/plan';
 import type { Condition } from './conditions';
-import type { askSlots, OrderScope } from './schema';
+import type { AskSlot, OrderScope, Proof } from './schema';
 import type { CompiledTemplate, TemplateView } from './templates';
 
 interface PolicyIntent extends IntentExamples {
@@ -13,18 +13,38 @@ interface PolicyIntent extends IntentExamples {
 
 export interface Ask {
   readonly type: 'ask';
-  readonly slot: (typeof askSlots)[number];
+  readonly slot: AskSlot;
   readonly template: string;
   readonly atMost: number;
   readonly lastTry: boolean;
 }
+
+/** Stops the rule until the customer has said yes to exactly the order actions that follow it. */
+export interface Confirm {
+  readonly type: 'confirm';
+  readonly template: string;
+  readonly declined: string;
+  readonly atMost: number;
+}
+
+/** Limits and amounts are minor units by currency. */
+export type OrderDeed =
+  | { readonly type: 'cancel' | 'change-address' | 'resend-invoice' }
+  | {
+      readonly type: 'refund';
+      readonly what: 'whole' | 'item';
+      readonly atMost: Readonly<Record<string, number>>;
+    }
+  | { readonly type: 'store-credit'; readonly amount: Readonly<Record<string, number>> };
 
 export type RuleAction =
   | { readonly type: 'reply'; readonly template: string }
   | { readonly type: 'note'; readonly template: CompiledTemplate }
   | { readonly type: 'stay-silent' }
   | Ask
-  | Exclude<PlannedAction, { type: 'reply' | 'note' }>;
+  | Confirm
+  | { readonly type: 'order'; readonly deed: OrderDeed }
+  | Exclude<PlannedAction, { type: 'reply' | 'note' | 'order-action' }>;
 
 export interface Rule {
   readonly name: string;
@@ -47,6 +67,8 @@ export interface LoadedPolicy {
   /** The first is used where a template has no translation. */
   readonly languages: readonly [string, ...string[]];
   readonly thresholds: { readonly newTopicFrom: number };
+  /** What shows that an order is the requester's; any one of them does. */
+  readonly proofs: readonly Proof[];
   /** With their example utterances: what the classifier learns from. */
   readonly intents: readonly PolicyIntent[];
   readonly rules: {
@@ -58,13 +80,4 @@ export interface LoadedPolicy {
   readonly templates: ReadonlyMap<string, ReadonlyMap<string, CompiledTemplate>>;
   /** `shop` and `links`, for templates. */
   readonly shop: TemplateView;
-}
-
-export function askOf(rule: Rule): Ask | null {
-  return rule.actions.find((action) => action.type === 'ask') ?? null;
-}
-
-/** How often this was asked already in the open conversation. */
-export function triesSoFar(ask: Ask, intent: string, open: OpenQuestion | null): number {
-  return open !== null && open.slot === ask.slot && open.intent === intent ? open.tries : 0;
 }

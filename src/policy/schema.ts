@@ -44,6 +44,10 @@ export function durationMs(text: string): number {
 
 const share = z.number().min(0).max(1);
 
+/** What shows that an order is the requester's. */
+const proofs = ['email', 'postal-code'] as const;
+export type Proof = (typeof proofs)[number];
+
 export const policySchema = z.strictObject({
   shop: z.strictObject({
     name: sentence.describe('The name customers know you by'),
@@ -61,6 +65,16 @@ export const policySchema = z.strictObject({
     'hand-off-group': group.nullable(),
     'new-topic-from': share.describe('From this confidence on, a new topic wins over the open question'),
   }),
+  identity: z
+    .strictObject({
+      proofs: z
+        .array(z.enum(proofs))
+        .min(1)
+        .describe(
+          "email: the sender's address is the order's; postal-code: number and postal code are given",
+        ),
+    })
+    .default({ proofs: ['email'] }),
   escalation: z
     .array(z.strictObject({ after: duration, group: group.nullable(), priority: z.enum(priorities), tag }))
     .min(1),
@@ -87,7 +101,16 @@ const condition = z
   .describe('A CEL expression over the facts (docs/policy.md)');
 
 /** What an `ask` can collect. */
-export const askSlots = ['order-number', 'topic'] as const;
+export const askSlots = [
+  'order-number',
+  'topic',
+  'email',
+  'postal-code',
+  'item',
+  'address',
+  'reason',
+] as const;
+export type AskSlot = (typeof askSlots)[number];
 
 const askSchema = z.strictObject({
   for: z.enum(askSlots),
@@ -95,6 +118,32 @@ const askSchema = z.strictObject({
   'at-most': z.int().min(1).max(5).describe('After so many questions the rule no longer applies'),
   'last-try': z.boolean().default(false).describe('The customer had a go already: ask only once more'),
 });
+
+const confirmSchema = z.strictObject({
+  with: name.describe('The template that says exactly what will be done, and asks for a yes or no'),
+  declined: name.describe('The template for a no'),
+  'at-most': z.int().min(1).max(5).describe('After so many unclear answers the rule no longer applies'),
+});
+
+const currency = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 currency code, such as "EUR"');
+/** Minor units by currency: what a rule may give without a person. */
+const limit = z
+  .record(currency, z.int().min(1))
+  .refine(
+    (limits) => Object.keys(limits).length > 0,
+    'must name at least one currency, such as { EUR: 5000 }',
+  )
+  .describe('The most this rule may give, in minor units: { EUR: 5000 } is EUR 50.00');
+
+const orderSchema = z.union([
+  z.strictObject({ cancel: z.literal(true) }),
+  z.strictObject({ refund: z.strictObject({ what: z.enum(['whole', 'item']), 'at-most': limit }) }),
+  z.strictObject({ 'change-address': z.literal(true) }),
+  z.strictObject({ 'resend-invoice': z.literal(true) }),
+  z.strictObject({
+    'store-credit': z.strictObject({ amount: limit.describe('How much, in the currency of the order') }),
+  }),
+]);
 
 export const actionSchema = z.union([
   z.strictObject({ reply: name }),
@@ -114,6 +163,8 @@ export const actionSchema = z.union([
     'hand-off': z.strictObject({ reason: z.enum(handOffReasons), group: group.nullable().default(null) }),
   }),
   z.strictObject({ ask: askSchema }),
+  z.strictObject({ confirm: confirmSchema }),
+  z.strictObject({ order: orderSchema }),
   z.strictObject({ 'stay-silent': z.literal(true) }),
 ]);
 
@@ -142,5 +193,6 @@ export type PolicyContent = z.infer<typeof policySchema>;
 export type IntentsContent = z.infer<typeof intentsSchema>;
 export type RulesContent = z.infer<typeof rulesSchema>;
 export type RuleContent = z.infer<typeof ruleSchema>;
+export type OrderActionContent = z.infer<typeof orderSchema>;
 export type ActionContent = z.infer<typeof actionSchema>;
 export type TemplatesContent = z.infer<typeof templatesSchema>;

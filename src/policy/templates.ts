@@ -3,6 +3,7 @@
  * template reads a file, and printing a fact that is absent is an error, never an empty gap in a sentence. The
  * HTML of a reply is made from the finished text, so that nothing in a fact or a template can be markup.
  */
+import type { OrderAction } from '../core/orderAction';
 import { Liquid, type LiquidError, type Template } from 'liquidjs';
 import {
   entryShapes,
@@ -34,6 +35,14 @@ const tags = ['if', 'unless', 'case', 'for', 'assign', 'break', 'continue', 'com
 const ownFilters = ['day', 'money'];
 const libraryFilters = ['join', 'size', 'first', 'last', 'upcase', 'downcase', 'capitalize', 'plus', 'minus'];
 const filters = [...ownFilters, ...libraryFilters];
+
+/** The order action that a rule proposes or has done; absent in rules without one. */
+const deedShape = {
+  amount: 'int',
+  currency: 'string',
+  address: 'string',
+  item: 'string',
+} as const satisfies FactShape;
 
 /** Characters a template may make while it runs: far above any reply, far below what hurts. */
 const memoryLimit = 100_000;
@@ -123,6 +132,7 @@ function checkVariables(
   const loops = loopEntries(source);
   const known: Readonly<Record<string, FactType | FactShape>> = {
     ...factShapes,
+    deed: deedShape,
     shop: { name: 'string' },
     links: Object.fromEntries(linkNames.map((link) => [link, 'string'])),
   };
@@ -147,6 +157,7 @@ function loopEntries(source: string): Readonly<Record<string, FactType | FactSha
       typeof shape === 'object' ? Object.entries(shape).find(([name]) => name === field)?.[1] : undefined;
     if (type === 'list<Parcel>') entries[variable] = entryShapes.Parcel;
     else if (type === 'list<OrderBrief>') entries[variable] = entryShapes.OrderBrief;
+    else if (type === 'list<Line>') entries[variable] = entryShapes.Line;
     else entries[variable] = 'string';
   }
   return entries;
@@ -209,9 +220,16 @@ function tidy(text: string): string {
     .trim();
 }
 
-export function templateView(facts: Facts, shop: TemplateView): TemplateView {
+/** @param deed - the order action that the rule proposes or does; null: none. */
+export function templateView(facts: Facts, shop: TemplateView, deed: OrderAction | null): TemplateView {
   return {
     ...shop,
+    deed: {
+      amount: deed !== null && 'amount' in deed ? deed.amount.minor : null,
+      currency: deed !== null && 'amount' in deed ? deed.amount.currency : null,
+      address: deed?.type === 'change-address' ? deed.address : null,
+      item: deed?.type === 'refund' && deed.lines.length > 0 ? facts.said.item : null,
+    },
     ...Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, absentAsNull(value)])),
   };
 }

@@ -28,8 +28,17 @@ const requestsPerActivity = 3;
 const graceMs = 30_000;
 
 export async function createWorkers(options: WorkerOptions): Promise<RunningWorkers> {
-  const { connection, namespace, desk, policy, classifier, notifier, hintTicket, deskRequestsPerMinute } =
-    options;
+  const {
+    connection,
+    namespace,
+    desk,
+    policy,
+    classifier,
+    notifier,
+    shop,
+    hintTicket,
+    deskRequestsPerMinute,
+  } = options;
   const shared = { connection, namespace, shutdownGraceTime: graceMs, shutdownForceTime: graceMs + 5_000 };
   const tickets = await Worker.create({
     ...shared,
@@ -42,7 +51,7 @@ export async function createWorkers(options: WorkerOptions): Promise<RunningWork
   const deskCalls = await Worker.create({
     ...shared,
     taskQueue: deskTaskQueue,
-    activities: { ...createDeskActivities({ desk, settings: policy.settings, hintTicket }) },
+    activities: { ...createDeskActivities({ desk, settings: policy.settings, shop, hintTicket }) },
     // The server spreads this over all workers of the queue: the desk's limit is the account's, not a process's.
     ...(deskRequestsPerMinute === null
       ? {}

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { OpenQuestion } from '../../src/core/plan';
+import type { OpenQuestion } from '../../src/core/dialogue';
 import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedClassifier';
 import { readComment } from '../../src/classify/reading/readComment';
 import { classify, demoClassifier } from './policyIntents';

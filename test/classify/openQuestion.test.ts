@@ -1,6 +1,6 @@
 /** Short answers to the engine's own questions, in the languages shops meet. */
 import { readAnswer } from '../../src/classify/embedded/openQuestion';
-import type { OpenQuestion } from '../../src/core/plan';
+import type { OpenQuestion } from '../../src/core/dialogue';
 
 const two: OpenQuestion = {
   slot: 'orderNumber',

@@ -3,7 +3,7 @@ import { loadPolicy } from '../../src/policy/loadPolicy';
 import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedClassifier';
 import type { Classifier } from '../../src/classify/port';
 import type { Classification } from '../../src/core/understanding';
-import type { OpenQuestion } from '../../src/core/plan';
+import type { OpenQuestion } from '../../src/core/dialogue';
 import { cacheFolder } from '../support/testRun';
 
 let trained: Promise<Classifier> | undefined;

@@ -9,6 +9,7 @@ import type { Plan, PlannedAction } from '../../src/core/plan';
 const minute = 60_000;
 
 const handOff: PlannedAction = { type: 'hand-off', reason: 'policy', group: 'Support' };
+const cancel: PlannedAction = { type: 'order-action', action: { type: 'cancel', order: '48213' } };
 const plans: readonly Plan[] = [
   planOf([reply, note]),
   planOf([reply, note, handOff]),
@@ -17,6 +18,8 @@ const plans: readonly Plan[] = [
   planOf([{ type: 'set-status', status: 'solved' }]),
   planOf([reply], { needsApproval: true }),
   planOf([reply], { awaitsMore: true }),
+  planOf([cancel, reply, note], { ifRefused: [reply, handOff] }),
+  planOf([cancel, reply], { needsApproval: true, ifRefused: [handOff] }),
 ];
 
 /** What can happen from outside, and how the world answers. Failures that retries would have mended never get here. */
@@ -196,6 +199,20 @@ describe('for any story', () => {
           engine.desk.publicReplies().some((comment) => comment.id > id);
         const withPeople = ['with-person', 'handed-off', 'escalated'].includes(state.stage);
         expect(answered || withPeople).toBe(true);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('an order is acted on at most once for a message, and people are told of all that was done', () => {
+    fc.assert(
+      fc.property(stories, (story) => {
+        const engine = play(story, () => undefined);
+        engine.pass(10 * minute);
+        const asked = engine.desk.comments.filter((comment) => comment.author === 'requester').length;
+        expect(engine.shop.size).toBeLessThanOrEqual(asked);
+        const { orderActions, stage } = engine.state;
+        expect(stage === 'closed' || orderActions.every(({ noted }) => noted)).toBe(true);
       }),
       { numRuns: 400 },
     );

@@ -1,5 +1,6 @@
 import { Engine, planOf, reply, start } from './support/engine';
 import { decodeState } from '../../src/core/decodeState';
+import { newDialogue } from '../../src/core/dialogue';
 import { newTicketState } from '../../src/core/newTicketState';
 import { currentDetails, deadlineSummary, stepSummary } from '../../src/core/story';
 import { defaultSettings } from '../../src/core/plan';
@@ -24,6 +25,25 @@ describe('carried state', () => {
     const older: Partial<TicketState> = { ...newTicketState(ref) };
     delete (older as { pendingHints?: unknown }).pendingHints;
     expect(decodeState(older)).toEqual(newTicketState(ref));
+  });
+
+  it('of 0.1.0 keeps its open question, and its plans and steps learn of dialogue and orders', () => {
+    const engine = new Engine({ plan: () => planOf([reply], { needsApproval: true }) });
+    engine.customerAsks('Where is my order?');
+    const question = { slot: 'order-number', intent: 'order_status', tries: 1, choices: ['48213'] };
+    const older = JSON.parse(JSON.stringify({ ...engine.state, question })) as Record<string, unknown> & {
+      heldTurn: { plan: Record<string, unknown> };
+    };
+    for (const field of ['dialogue', 'orderActions', 'policyVersion']) delete older[field];
+    for (const field of ['dialogue', 'ifRefused', 'facts']) delete older.heldTurn.plan[field];
+    const consult = { type: 'consult-policy', input: { ref, question } };
+    const read = decodeState({ ...older, steps: [{ id: 'step-9', turn: 1, step: consult }] });
+    expect(read.dialogue.questions).toMatchObject([{ kind: 'ask', ...question }]);
+    expect(read.orderActions).toEqual([]);
+    expect(read.heldTurn?.plan).toMatchObject({ ifRefused: [], dialogue: newDialogue, facts: [] });
+    expect(read.steps[0]?.step).toMatchObject({
+      input: { dialogue: { questions: [question] }, policyVersion: null },
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import { Engine, fail, note, planOf, reply } from './support/engine';
 import { defaultSettings } from '../../src/core/plan';
+import type { Dialogue } from '../../src/core/dialogue';
 
 const minute = 60_000;
 
@@ -140,20 +141,40 @@ describe('a turn', () => {
     expect(engine.started.filter((step) => step.type === 'consult-policy')).toHaveLength(1);
   });
 
+  const asking: Dialogue = {
+    questions: [
+      {
+        kind: 'ask',
+        slot: 'order-number',
+        intent: 'order_status',
+        rule: 'ask-order-number',
+        tries: 1,
+        text: 'Which order?',
+        reminded: false,
+        order: null,
+        choices: [],
+        actions: [],
+      },
+    ],
+    slots: { 'postal-code': { value: '1050', from: 'said', commentId: '1' } },
+    mismatches: 1,
+  };
+
   it('keeps the question it asked, and gives it to the next turn', () => {
-    const question = { slot: 'orderNumber', intent: 'order_status', tries: 1, choices: [] };
-    const engine = new Engine({ plan: () => planOf([reply], { question }) });
+    const engine = new Engine({ plan: () => planOf([reply], { dialogue: asking }) });
     engine.customerAsks('Where is my order?');
-    expect(engine.state.question).toEqual(question);
+    expect(engine.state.dialogue).toEqual(asking);
     engine.customerAsks('48213');
     expect(engine.started.filter((step) => step.type === 'classify-message').at(-1)).toMatchObject({
-      question,
+      question: asking.questions[0],
+    });
+    expect(engine.started.filter((step) => step.type === 'consult-policy').at(-1)).toMatchObject({
+      input: { dialogue: asking },
     });
   });
 
   it('forgets the question when a solved ticket is opened again for another matter', () => {
-    const question = { slot: 'orderNumber', intent: 'order_status', tries: 1, choices: [] };
-    const engine = new Engine({ plan: () => planOf([reply], { question }) });
+    const engine = new Engine({ plan: () => planOf([reply], { dialogue: asking }) });
     engine.customerAsks('Where is my order?');
     engine.desk.status = 'solved';
     engine.hint();

@@ -1,7 +1,8 @@
 /** What customers write, through the real classifier and the demo policy: what they get. */
 import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedClassifier';
 import type { Classifier } from '../../src/classify/port';
-import type { OpenQuestion, Plan } from '../../src/core/plan';
+import type { OpenQuestion } from '../../src/core/dialogue';
+import type { Plan } from '../../src/core/plan';
 import type { Order } from '../../src/orders/port';
 import { createPolicyProcessor } from '../../src/policy/processor';
 import { demo, handOffOf, inputOf, noteOf, order, parcel, replyOf, shopOf, type Said } from './support';

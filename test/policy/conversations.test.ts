@@ -18,7 +18,7 @@ describe('asking for the order', () => {
       { text: '51877', numbers: ['51877'], intent: null, orders: both },
     );
     expect(rules(plans)).toEqual(['which-order', 'order-processing']);
-    expect(plans[1]?.question).toBeNull();
+    expect(questionOf(plans[1])).toBeNull();
   });
 
   test('"neither" is understood in the light of the question, then a person comes', async () => {
@@ -82,7 +82,7 @@ describe('an open question', () => {
       'order-processing',
     ]);
     expect(plans[1]?.actions).toEqual([]);
-    expect(plans[2]?.question).toEqual(plans[0]?.question);
+    expect(questionOf(plans[2])).toEqual(questionOf(plans[0]));
   });
 
   test('is dropped for another matter of an order', async () => {
@@ -132,7 +132,7 @@ describe('a message that is only an order number', () => {
       { text: 'where is it', orders: both },
     );
     expect(rules(plans)).toEqual(['only-an-order-number', 'order-processing']);
-    expect(plans[0]?.question).toEqual({ slot: 'topic', intent: '', tries: 1, choices: ['51877'] });
+    expect(questionOf(plans[0])).toEqual({ slot: 'topic', intent: '', tries: 1, choices: ['51877'] });
   });
 
   test('another number in the answer counts more', async () => {
@@ -172,5 +172,5 @@ test('two refunds on record: which one is asked, then told', async () => {
     { text: '51877', numbers: ['51877'], intent: null, orders },
   );
   expect(rules(plans)).toEqual(['refund-which-order', 'refund-sent']);
-  expect(plans[0]?.question?.choices).toEqual(['48213', '51877']);
+  expect(questionOf(plans[0])?.choices).toEqual(['48213', '51877']);
 });

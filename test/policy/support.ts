@@ -2,9 +2,10 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { ConsultInput } from '../../src/core/effects';
-import type { OpenQuestion, Plan, PlannedAction } from '../../src/core/plan';
+import { newDialogue, openQuestion, type Dialogue, type OpenQuestion } from '../../src/core/dialogue';
+import type { Plan, PlannedAction } from '../../src/core/plan';
 import type { Classification } from '../../src/core/understanding';
-import type { Order, OrderBook, Shipment } from '../../src/orders/port';
+import type { Order, OrderBook, OrderLine, Shipment } from '../../src/orders/port';
 import { loadPolicy, PolicyError, type LoadedPolicy } from '../../src/policy/loadPolicy';
 import { createPolicyProcessor } from '../../src/policy/processor';
 
@@ -24,13 +25,18 @@ export function parcel(change: Partial<Shipment> = {}): Shipment {
   };
 }
 
+export function line(name: string, quantity = 1, minor = 1_000, id = '1'): OrderLine {
+  return { name, quantity, line: id, price: { minor, currency: 'EUR' } };
+}
+
 export function order(change: Partial<Order> = {}): Order {
   return {
     number: '48213',
     status: 'in-transit',
     customerEmail: 'ana@mail.example',
     placedOn: '2026-11-21',
-    items: [{ name: 'Kettle', quantity: 1 }],
+    postalCode: '1050',
+    items: [line('Kettle', 1, 4_900)],
     shipments: [parcel()],
     total: { minor: 4_900, currency: 'EUR' },
     refund: null,
@@ -55,7 +61,10 @@ export interface Said {
   readonly language?: string;
   readonly numbers?: readonly string[];
   readonly signals?: Classification['signals'];
+  /** Open from before; or a whole dialogue. */
   readonly question?: OpenQuestion | null;
+  readonly dialogue?: Dialogue;
+  readonly further?: Classification['further'];
   readonly email?: string | null;
   readonly name?: string | null;
   readonly trusted?: boolean;
@@ -73,6 +82,7 @@ export function inputOf(said: Said): ConsultInput {
       language: said.language ?? 'en',
       entities: { orderNumbers: said.numbers ?? [] },
       signals: said.signals ?? [],
+      ...(said.further === undefined ? {} : { further: said.further }),
       classifier: 'test@1',
     },
     requester: {
@@ -86,7 +96,9 @@ export function inputOf(said: Said): ConsultInput {
     },
     channel: 'email',
     tags: [],
-    question: said.question ?? null,
+    dialogue: said.dialogue ?? { ...newDialogue, questions: said.question ? [said.question] : [] },
+    commentId: '1',
+    policyVersion: null,
     turnNumber: 1,
     now,
   };
@@ -103,6 +115,28 @@ export function demo(): Promise<LoadedPolicy> {
 export async function consult(said: Said, ...orders: readonly Order[]): Promise<Plan> {
   const processor = createPolicyProcessor(await demo(), shopOf(...orders));
   return processor.consult(inputOf(said), new AbortController().signal);
+}
+
+/** What the plan leaves open. */
+export function questionOf(plan: Plan | undefined): OpenQuestion | null {
+  return plan === undefined ? null : openQuestion(plan.dialogue);
+}
+
+/** An open question, as a rule would have asked it. */
+export function asked(change: Partial<OpenQuestion> = {}): OpenQuestion {
+  return {
+    kind: 'ask',
+    slot: 'order-number',
+    intent: 'order_status',
+    rule: 'ask-order-number',
+    tries: 1,
+    text: 'Which order is it about?',
+    reminded: false,
+    order: null,
+    choices: [],
+    actions: [],
+    ...change,
+  };
 }
 
 export function replyOf(plan: Plan): Extract<PlannedAction, { type: 'reply' }> {
@@ -128,7 +162,8 @@ export interface Turn extends Said {
 export async function converse(...turns: readonly Turn[]): Promise<readonly Plan[]> {
   const plans: Plan[] = [];
   for (const { orders = [], ...said } of turns) {
-    plans.push(await consult({ ...said, question: plans.at(-1)?.question ?? null }, ...orders));
+    const dialogue = plans.at(-1)?.dialogue ?? newDialogue;
+    plans.push(await consult({ dialogue, ...said }, ...orders));
   }
   return plans;
 }

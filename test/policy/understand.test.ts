@@ -1,4 +1,4 @@
-import type { OpenQuestion } from '../../src/core/plan';
+import type { OpenQuestion } from '../../src/core/dialogue';
 import { understand } from '../../src/policy/understand';
 import { demo, inputOf, type Said } from './support';
 

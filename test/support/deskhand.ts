@@ -21,6 +21,7 @@ import {
 import type { Helpdesk } from '../../src/helpdesk/port';
 import { createZendeskDesk } from '../../src/helpdesk/zendesk/createZendeskDesk';
 import type { Notice } from '../../src/notify/port';
+import type { Shop } from '../../src/orders/port';
 import { openDemoShop } from '../../src/orders/demoShop';
 import { loadPolicy } from '../../src/policy/loadPolicy';
 import type { PolicyProcessor } from '../../src/policy/port';
@@ -76,6 +77,7 @@ export class Deskhand {
   readonly people: PeopleAtTheDesk;
   readonly notices: Notice[] = [];
   readonly policy: PolicyProcessor;
+  readonly shop: Shop;
   private workers: RunningWorkers | null = null;
   /** The state folder: the desk's credentials and the shop's orders are in it. */
   readonly folder: string;
@@ -84,11 +86,13 @@ export class Deskhand {
     temporal: TestTemporal;
     desk: RunningDesk;
     policy: PolicyProcessor;
+    shop: Shop;
     folder: string;
   }) {
     this.temporal = parts.temporal;
     this.desk = parts.desk;
     this.policy = parts.policy;
+    this.shop = parts.shop;
     this.folder = parts.folder;
     this.people = new PeopleAtTheDesk(parts.desk);
     const { email, token, apiUrl } = parts.desk.credentials;
@@ -114,9 +118,9 @@ export class Deskhand {
       }),
       loadPolicy(policyFolder),
     ]);
-    const orders = openDemoShop({ file: path.join(folder, 'orders.json'), clock: Date.now });
-    const policy = withSettings(createPolicyProcessor(loaded, orders), { settleMs: 0, ...options.settings });
-    const deskhand = new Deskhand({ temporal, desk, policy, folder });
+    const shop = openDemoShop({ file: path.join(folder, 'orders.json'), clock: Date.now });
+    const policy = withSettings(createPolicyProcessor(loaded, shop), { settleMs: 0, ...options.settings });
+    const deskhand = new Deskhand({ temporal, desk, policy, shop, folder });
     if (options.workers !== false) await deskhand.startWorkers();
     return deskhand;
   }
@@ -129,6 +133,7 @@ export class Deskhand {
       deskRequestsPerMinute: null,
       desk: this.helpdesk,
       policy: this.policy,
+      shop: this.shop,
       classifier: await sharedClassifier(),
       notifier: {
         notify: (notice) => {

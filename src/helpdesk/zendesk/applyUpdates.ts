@@ -52,6 +52,11 @@ export async function applyUpdates(writing: Writing): Promise<readonly AppliedUp
   return applied;
 }
 
+/** Two requests. */
+export async function checkUnchanged(writing: Writing): Promise<void> {
+  checkWritable(writing, await readView(writing));
+}
+
 async function applyOne(
   writing: Writing,
   update: TicketUpdate,

@@ -3,7 +3,7 @@
  * in the modules beside this one; how often each method asks, in their comments.
  */
 import type { Helpdesk } from '../port';
-import { applyUpdates } from './applyUpdates';
+import { applyUpdates, checkUnchanged } from './applyUpdates';
 import { changedTickets } from './changedTickets';
 import { createDirectory } from './directory';
 import { openFollowUp } from './followUp';
@@ -33,6 +33,8 @@ export function createZendeskDesk(options: ZendeskOptions): Helpdesk {
     fetchTicket: (ticketId, call) => readTicket(parts, ticketId, companyAddresses, call),
     applyUpdates: (ticketId, updates, guard, call) =>
       applyUpdates({ ...parts, ticketId, updates, guard, call }),
+    checkUnchanged: (ticketId, guard, call) =>
+      checkUnchanged({ ...parts, ticketId, updates: [], guard, call }),
     openFollowUp: (closedTicketId, followUp, call) => openFollowUp(parts, closedTicketId, followUp, call),
     changedTickets: (from, call) => changedTickets(request, from, call),
     ticketUrl: options.ticketUrl ?? ((ticketId) => `${site}/agent/tickets/${ticketId}`),

@@ -1,9 +1,11 @@
 /** Runs the core in memory with virtual time: steps are answered by a model desk, a classifier and a policy. */
 import { decide, isFinished, resume, type Decision } from '../../../src/core/decide';
 import { decodeState } from '../../../src/core/decodeState';
+import { newDialogue } from '../../../src/core/dialogue';
 import type { Effect, Step } from '../../../src/core/effects';
 import type { AgentActionName, StepOutcome, TicketEvent } from '../../../src/core/events';
 import type { StepFailure } from '../../../src/core/failure';
+import type { OrderAction, OrderActionOutcome } from '../../../src/core/orderAction';
 import { newTicketState } from '../../../src/core/newTicketState';
 import { defaultSettings, type Plan, type PlannedAction, type PolicySettings } from '../../../src/core/plan';
 import type { TicketState } from '../../../src/core/state';
@@ -40,7 +42,9 @@ export function planOf(actions: readonly PlannedAction[], change: Partial<Plan> 
     actions,
     needsApproval: false,
     awaitsMore: false,
-    question: null,
+    ifRefused: [],
+    dialogue: newDialogue,
+    facts: [],
     trace: [],
     settings: defaultSettings,
     ...change,
@@ -50,12 +54,16 @@ export function planOf(actions: readonly PlannedAction[], change: Partial<Plan> 
 export interface World {
   plan: () => Plan;
   settings: PolicySettings;
+  /** The shop's word on an action it has not done before. */
+  shop: (action: OrderAction) => OrderActionOutcome;
   /** Called before a step is answered: tests make the world change in between, or the step fail. */
   before: (step: Step) => StepFailure | undefined;
 }
 
 export class Engine {
   now = start;
+  /** What the shop has done, by key. */
+  readonly shop = new Map<string, OrderAction>();
   readonly desk = new ModelDesk(() => this.now);
   readonly world: World;
   readonly started: Step[] = [];
@@ -69,6 +77,7 @@ export class Engine {
     this.world = {
       plan: () => planOf([reply, note]),
       settings: defaultSettings,
+      shop: () => ({ type: 'done', reference: 're-1' }),
       before: () => undefined,
       ...world,
     };
@@ -164,19 +173,38 @@ export class Engine {
         return { type: 'message-classified', classification: understood };
       case 'consult-policy':
         return { type: 'policy-consulted', plan: this.world.plan() };
+      case 'act-on-order':
+        return this.unlessRefused(() => {
+          this.desk.check(step.guard);
+          return { type: 'order-acted', outcome: this.actOnOrder(step.key, step.action) };
+        });
       case 'update-ticket':
-        try {
-          return { type: 'updates-applied', applied: this.desk.apply(step.updates, step.guard) };
-        } catch (error) {
-          if (error instanceof DeskRefusal) return { type: 'step-failed', failure: error.failure };
-          throw error;
-        }
+        return this.unlessRefused(() => ({
+          type: 'updates-applied',
+          applied: this.desk.apply(step.updates, step.guard),
+        }));
       case 'open-follow-up':
         this.followUps.push(step.key);
         return { type: 'follow-up-opened', ticketId: '35437' };
       case 'notify-people':
         this.notices.push(step.message);
         return { type: 'people-notified' };
+    }
+  }
+
+  private actOnOrder(key: string, action: OrderAction): OrderActionOutcome {
+    if (this.shop.has(key)) return { type: 'done', reference: 're-1' };
+    const outcome = this.world.shop(action);
+    if (outcome.type === 'done') this.shop.set(key, action);
+    return outcome;
+  }
+
+  private unlessRefused(run: () => StepOutcome): StepOutcome {
+    try {
+      return run();
+    } catch (error) {
+      if (error instanceof DeskRefusal) return { type: 'step-failed', failure: error.failure };
+      throw error;
     }
   }
 }

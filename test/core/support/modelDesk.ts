@@ -88,7 +88,7 @@ export class ModelDesk {
     return this.comments.filter((comment) => comment.author === 'bot' && !comment.public);
   }
 
-  private check(guard: UpdateGuard): void {
+  check(guard: UpdateGuard): void {
     if (guard.kind === 'any') return;
     const agents = this.comments.filter((comment) => comment.author === 'agent');
     if ((agents.at(-1)?.id ?? null) !== guard.knownAgentCommentId) throw new DeskRefusal('person-active');

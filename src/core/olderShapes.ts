@@ -1,0 +1,34 @@
+/** Brings what code of earlier versions has written, into histories and carried states, to today's shape. */
+import { newDialogue, type Dialogue, type OpenQuestion } from './dialogue';
+import type { Plan } from './plan';
+import type { QueuedStep, Turn } from './state';
+
+/** Until 0.1.0 one question was open at most, and nothing else of the conversation was kept. */
+type QuestionOf010 = Pick<OpenQuestion, 'slot' | 'intent' | 'tries' | 'choices'>;
+interface WithQuestionOf010 {
+  readonly question?: QuestionOf010 | null;
+  readonly dialogue?: Dialogue;
+}
+
+export function dialogueOf({ dialogue, question = null }: WithQuestionOf010): Dialogue {
+  if (dialogue !== undefined) return dialogue;
+  if (question === null) return newDialogue;
+  const today = { kind: 'ask', rule: '', text: '', reminded: true, order: null, actions: [] } as const;
+  return { ...newDialogue, questions: [{ ...today, ...question }] };
+}
+
+export function wholePlan(plan: Plan): Plan {
+  const added = { ifRefused: [], facts: [] };
+  return { ...added, ...plan, dialogue: dialogueOf(plan) };
+}
+
+export function wholeTurn(turn: Turn | null): Turn | null {
+  return turn === null || turn.plan === null ? turn : { ...turn, plan: wholePlan(turn.plan) };
+}
+
+export function wholeStep(queued: QueuedStep): QueuedStep {
+  if (queued.step.type !== 'consult-policy') return queued;
+  const added = { commentId: '', policyVersion: null };
+  const input = { ...added, ...queued.step.input, dialogue: dialogueOf(queued.step.input) };
+  return { ...queued, step: { ...queued.step, input } };
+}

@@ -1,0 +1,60 @@
+/** What may be done to an order. Exact: an approval, a confirmation and the shop all see these same arguments. */
+
+export interface Money {
+  /** In the currency's minor unit: 1299 is 12.99 EUR, and 1,299 JPY. */
+  readonly minor: number;
+  /** ISO 4217. */
+  readonly currency: string;
+}
+
+export interface RefundLine {
+  /** The shop's id of the order line. */
+  readonly line: string;
+  readonly quantity: number;
+}
+
+export type OrderAction =
+  | { readonly type: 'cancel'; readonly order: string }
+  /** `lines` empty: an amount of the whole order. */
+  | {
+      readonly type: 'refund';
+      readonly order: string;
+      readonly amount: Money;
+      readonly lines: readonly RefundLine[];
+    }
+  /** As the customer wrote it, lines joined by `\n`; a shop that needs it in parts reads them or refuses. */
+  | { readonly type: 'change-address'; readonly order: string; readonly address: string }
+  | { readonly type: 'resend-invoice'; readonly order: string }
+  | { readonly type: 'store-credit'; readonly order: string; readonly amount: Money };
+
+/** `refused`: the order does not allow it (any more); the sentence says why, for agents. */
+export type OrderActionOutcome =
+  | { readonly type: 'done'; readonly reference: string | null }
+  | { readonly type: 'refused'; readonly why: string };
+
+/** For agents: `refund EUR 12.99 on order 48213`. No personal data: an address is not told. */
+export function describeOrderAction(action: OrderAction): string {
+  switch (action.type) {
+    case 'cancel':
+      return `cancel order ${action.order}`;
+    case 'refund': {
+      const lines = action.lines.map(({ line, quantity }) => `${quantity} of line ${line}`).join(', ');
+      return `refund ${moneyText(action.amount)} on order ${action.order}${lines === '' ? '' : ` (${lines})`}`;
+    }
+    case 'change-address':
+      return `change the delivery address of order ${action.order}`;
+    case 'resend-invoice':
+      return `send the invoice of order ${action.order} again`;
+    case 'store-credit':
+      return `give ${moneyText(action.amount)} of store credit for order ${action.order}`;
+  }
+}
+
+/** `EUR 12.99`. Decimals by ISO 4217, as `Intl` knows them. */
+export function moneyText({ minor, currency }: Money): string {
+  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+  }).resolvedOptions();
+  return `${currency} ${(minor / 10 ** maximumFractionDigits).toFixed(maximumFractionDigits)}`;
+}

@@ -1,0 +1,109 @@
+/** Which rule answers one matter, and why those before it do not. Pure. */
+import type { OpenQuestion } from '../core/dialogue';
+import type { OrderAction } from '../core/orderAction';
+import type { RuleTrace } from '../core/plan';
+import { conditionScope, type ConditionScope } from './conditions';
+import type { Facts } from './facts';
+import type { LoadedPolicy, Rule } from './policy';
+import { proposeDeed } from './proposeDeed';
+
+export interface Choice {
+  readonly rule: Rule;
+  readonly trace: readonly RuleTrace[];
+  /** What the rule's order steps would do, exactly, in their order. */
+  readonly deeds: readonly OrderAction[];
+  /** Its condition could not be evaluated: whether it forbids or allows something is not known. */
+  readonly failure: string | null;
+}
+
+type Verdict =
+  | { readonly matched: true; readonly why: string; readonly deeds: readonly OrderAction[] }
+  | { readonly matched: false; readonly why: string };
+
+export function chooseRule(policy: LoadedPolicy, facts: Facts): Choice {
+  const scope = conditionScope(facts);
+  const rules = [...policy.rules.first, ...(policy.rules.perIntent.get(facts.intent) ?? [])];
+  const trace: RuleTrace[] = [];
+  for (const rule of rules) {
+    try {
+      const verdict = judge(rule, facts, scope);
+      trace.push({ rule: rule.name, matched: verdict.matched, why: verdict.why });
+      if (verdict.matched) return { rule, trace, deeds: verdict.deeds, failure: null };
+    } catch (error) {
+      const failure = `the condition of rule "${rule.name}" failed: ${firstLine(error)}`;
+      return {
+        rule,
+        trace: [...trace, { rule: rule.name, matched: false, why: failure }],
+        deeds: [],
+        failure,
+      };
+    }
+  }
+  const { otherwise } = policy.rules;
+  const last = { rule: otherwise.name, matched: true, why: 'no other rule matched' };
+  return { rule: otherwise, trace: [...trace, last], deeds: [], failure: null };
+}
+
+function judge(rule: Rule, facts: Facts, scope: ConditionScope): Verdict {
+  const verdict = rule.condition?.judge(scope) ?? { holds: true };
+  if (!verdict.holds) return { matched: false, why: verdict.why };
+  const deeds: OrderAction[] = [];
+  for (const action of rule.actions) {
+    // Reached before an answer is there: what comes after it is judged when it is.
+    if (action.type === 'ask' && !isKnown(action.slot, facts)) {
+      const tries = triesSoFar('ask', action.slot, facts.intent, facts.question.asked);
+      return tries >= action.atMost
+        ? { matched: false, why: `it may ask at most ${action.atMost} times, and did` }
+        : { matched: true, why: rule.why, deeds };
+    }
+    if (action.type === 'confirm') {
+      const tries = triesSoFar('confirm', confirmation, facts.intent, facts.question.asked);
+      if (tries >= action.atMost && facts.question.answer === '') {
+        return { matched: false, why: `it may ask for a yes at most ${action.atMost} times, and did` };
+      }
+    }
+    if (action.type === 'order') {
+      const proposal = proposeDeed(action.deed, facts);
+      if ('why' in proposal) return { matched: false, why: proposal.why };
+      deeds.push(proposal.action);
+    }
+  }
+  return { matched: true, why: rule.why, deeds };
+}
+
+/** The slot of a question that a yes answers. */
+export const confirmation = 'confirmation';
+
+/** What an `ask` asks for is known, and the rule goes on behind it. */
+export function isKnown(slot: string, facts: Facts): boolean {
+  switch (slot) {
+    case 'order-number':
+      return facts.order.found;
+    case 'email':
+      return facts.said.email !== '';
+    case 'postal-code':
+      return facts.said.postalCode !== '';
+    case 'item':
+      return facts.order.lines.some(({ name }) => name === facts.said.item);
+    case 'address':
+      return facts.said.address !== '';
+    case 'reason':
+      return facts.said.reason !== '';
+    default:
+      return false;
+  }
+}
+
+/** How often this was asked already in the open conversation. */
+export function triesSoFar(
+  kind: OpenQuestion['kind'],
+  slot: string,
+  intent: string,
+  open: OpenQuestion | null,
+): number {
+  return open !== null && open.kind === kind && open.slot === slot && open.intent === intent ? open.tries : 0;
+}
+
+export function firstLine(error: unknown): string {
+  return error instanceof Error ? (error.message.split(/\n|, file:|, line:/)[0] ?? '') : String(error);
+}

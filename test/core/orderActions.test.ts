@@ -1,0 +1,255 @@
+/** Money moves once: whatever restarts, crashes or people come in between, and only when the ticket still allows it. */
+import { describeOrderAction, moneyText, type OrderAction } from '../../src/core/orderAction';
+import type { PlannedAction } from '../../src/core/plan';
+import type { Step } from '../../src/core/effects';
+import { Engine, fail, note, planOf, reply } from './support/engine';
+
+const minute = 60_000;
+const refund: OrderAction = {
+  type: 'refund',
+  order: '48213',
+  amount: { minor: 1_299, currency: 'EUR' },
+  lines: [],
+};
+const cancel: OrderAction = { type: 'cancel', order: '48213' };
+const act = (action: OrderAction): PlannedAction => ({ type: 'order-action', action });
+const instead: readonly PlannedAction[] = [
+  {
+    type: 'reply',
+    text: 'A colleague will look into it.',
+    html: '',
+    template: 'hand-off',
+    language: 'en',
+  },
+  { type: 'hand-off', reason: 'order-action-refused', group: 'Support' },
+];
+
+function shopping(...actions: readonly OrderAction[]): Engine {
+  return new Engine({ plan: () => planOf([...actions.map(act), reply, note], { ifRefused: instead }) });
+}
+const isAct = (step: Step) => step.type === 'act-on-order';
+const acts = (engine: Engine) => engine.started.filter(isAct);
+const notes = (engine: Engine) => engine.desk.notes().map(({ text }) => text ?? '');
+
+describe('what a plan does to an order', () => {
+  it('is done before the customer reads that it was, and the note tells', () => {
+    const engine = shopping(refund);
+    engine.world.before = (step) => {
+      if (step.type === 'update-ticket') expect(engine.shop.size).toBe(1);
+      return undefined;
+    };
+    engine.customerAsks('Yes please');
+    expect([...engine.shop.values()]).toEqual([refund]);
+    expect(engine.desk.publicReplies()).toHaveLength(1);
+    expect(notes(engine)).toEqual([expect.stringContaining('Done: refund EUR 12.99 on order 48213 (re-1).')]);
+    expect(engine.state.orderActions).toMatchObject([{ action: refund, noted: true }]);
+  });
+
+  it('is done in the order of the plan, each once', () => {
+    const engine = shopping(cancel, refund);
+    engine.customerAsks('Yes please');
+    expect([...engine.shop.values()]).toEqual([cancel, refund]);
+    engine.hint();
+    engine.pass(minute);
+    expect(acts(engine)).toHaveLength(2);
+  });
+
+  it('is done to different orders under different keys', () => {
+    const engine = shopping(cancel, { ...cancel, order: '51877' });
+    engine.customerAsks('Cancel both');
+    expect(engine.shop.size).toBe(2);
+  });
+
+  it('a message that comes in between begins the turn anew; what was done is not done again', () => {
+    const engine = shopping(refund);
+    let once = true;
+    engine.world.before = (step) => {
+      if (step.type === 'update-ticket' && once) {
+        once = false;
+        engine.desk.customerWrites('and thank you');
+      }
+      return undefined;
+    };
+    engine.customerAsks('Yes please');
+    engine.pass(minute);
+    expect(engine.shop.size).toBe(1);
+    expect(acts(engine)).toHaveLength(1);
+    expect(engine.desk.publicReplies()).toHaveLength(1);
+    expect(notes(engine).join()).toContain('Done: refund');
+  });
+
+  it('a reply asked for again does not do it again', () => {
+    const engine = shopping(refund);
+    engine.customerAsks('Yes please');
+    engine.act('reply-again');
+    engine.pass(minute);
+    expect(engine.desk.publicReplies()).toHaveLength(2);
+    expect(acts(engine)).toHaveLength(1);
+  });
+
+  it('is still known when the ticket was carried over to a new run', () => {
+    const engine = shopping(refund);
+    engine.customerAsks('Yes please');
+    engine.carryOver();
+    engine.act('reply-again');
+    engine.pass(minute);
+    expect(engine.shop.size).toBe(1);
+  });
+
+  it('needs the approval that the rule wants, like a reply', () => {
+    const engine = new Engine({
+      plan: () => planOf([act(refund), reply, note], { needsApproval: true, ifRefused: instead }),
+    });
+    engine.customerAsks('Yes please');
+    expect(engine.shop.size).toBe(0);
+    expect(engine.state.approval?.text).toContain('refund EUR 12.99 on order 48213');
+    engine.act('approve');
+    engine.pass(minute);
+    expect(engine.shop.size).toBe(1);
+    expect(engine.desk.publicReplies()).toHaveLength(1);
+  });
+});
+
+describe('an action that is not done', () => {
+  it('because the shop refuses: the customer hears the truth, a person gets the reason', () => {
+    const engine = shopping(refund);
+    engine.world.shop = () => ({ type: 'refused', why: 'The order has shipped.' });
+    engine.customerAsks('Yes please');
+    expect(engine.desk.publicReplies().map(({ text }) => text)).toEqual(['A colleague will look into it.']);
+    expect(engine.state.handOff?.reason).toBe('order-action-refused');
+    expect(notes(engine).join()).toContain(
+      'Not done: refund EUR 12.99 on order 48213. The order has shipped.',
+    );
+  });
+
+  it('because the second of two is refused: the first is told as done', () => {
+    const engine = shopping(cancel, refund);
+    engine.world.shop = (action) =>
+      action.type === 'cancel' ? { type: 'done', reference: null } : { type: 'refused', why: 'No.' };
+    engine.customerAsks('Yes please');
+    expect(notes(engine).join()).toContain('Done: cancel order 48213.');
+    expect(notes(engine).join()).toContain('Not done: refund');
+  });
+
+  it.each(['budget-used-up', 'unavailable', 'unknown', 'malformed'] as const)(
+    'because it failed (%s): nobody claims that it was not done all the same',
+    (kind) => {
+      const engine = shopping(refund);
+      engine.world.before = (step) => (isAct(step) ? fail(kind) : undefined);
+      engine.customerAsks('Yes please');
+      engine.pass(minute);
+      expect(engine.desk.publicReplies().map(({ text }) => text)).toEqual(['A colleague will look into it.']);
+      expect(notes(engine).join()).toContain('it may have been done all the same');
+    },
+  );
+
+  it('because a person was faster: nothing is done, the draft is kept', () => {
+    const engine = shopping(refund);
+    engine.world.before = (step) => {
+      if (step.type === 'consult-policy') engine.desk.agentWrites('I am on it');
+      return undefined;
+    };
+    engine.customerAsks('Yes please');
+    expect(engine.shop.size).toBe(0);
+    expect(engine.state.stage).toBe('with-person');
+    expect(engine.desk.publicReplies().filter(({ author }) => author === 'bot')).toHaveLength(0);
+  });
+
+  it('because the customer wrote "stop" in that moment: it is decided anew', () => {
+    const engine = shopping(refund);
+    engine.world.before = (step) => {
+      if (isAct(step) && acts(engine).length === 1) {
+        engine.desk.customerWrites('stop!');
+        engine.world.plan = () => planOf([reply, note]);
+      }
+      return undefined;
+    };
+    engine.customerAsks('Yes please');
+    engine.pass(minute);
+    expect(engine.shop.size).toBe(0);
+    expect(engine.desk.publicReplies()).toHaveLength(1);
+  });
+
+  it.each(['ticket-closed', 'ticket-not-found'] as const)('because the ticket is gone (%s)', (kind) => {
+    const engine = shopping(refund);
+    engine.world.before = (step) => (isAct(step) ? fail(kind) : undefined);
+    engine.customerAsks('Yes please');
+    engine.pass(minute);
+    expect(engine.shop.size).toBe(0);
+    expect(engine.finished).toBe(true);
+  });
+});
+
+describe('a person takes over while the shop is asked', () => {
+  it('and it is done: whoever took over reads that', () => {
+    const engine = shopping(refund);
+    engine.world.before = (step) => {
+      if (isAct(step)) engine.act('take-over');
+      return undefined;
+    };
+    engine.customerAsks('Yes please');
+    expect(engine.shop.size).toBe(1);
+    expect(engine.desk.publicReplies()).toHaveLength(0);
+    expect(notes(engine).join()).toContain('Done: refund EUR 12.99');
+    expect(engine.state.stage).toBe('with-person');
+  });
+
+  it('and it was refused: nothing to tell', () => {
+    const engine = shopping(refund);
+    engine.world.shop = () => ({ type: 'refused', why: 'No.' });
+    engine.world.before = (step) => {
+      if (isAct(step)) engine.act('take-over');
+      return undefined;
+    };
+    engine.customerAsks('Yes please');
+    expect(engine.desk.publicReplies()).toHaveLength(0);
+    expect(notes(engine).join()).not.toContain('Done');
+  });
+
+  it('and its outcome is lost: whoever took over is asked to look', () => {
+    const engine = shopping(refund);
+    engine.world.before = (step) => {
+      if (!isAct(step)) return undefined;
+      engine.act('take-over');
+      return fail('cancelled');
+    };
+    engine.customerAsks('Yes please');
+    expect(notes(engine).join()).toContain('about to refund EUR 12.99 on order 48213');
+    expect(notes(engine).join()).toContain('Please look at the order');
+  });
+
+  it('after a first attempt was lost: the same', () => {
+    const engine = shopping(refund);
+    engine.world.before = (step) => (isAct(step) ? { ...fail('person-active'), attempts: 2 } : undefined);
+    engine.customerAsks('Yes please');
+    expect(notes(engine).join()).toContain('Please look at the order');
+  });
+});
+
+describe('in words for agents', () => {
+  it.each([
+    [cancel, 'cancel order 48213'],
+    [refund, 'refund EUR 12.99 on order 48213'],
+    [{ ...refund, lines: [{ line: '2', quantity: 1 }] }, 'refund EUR 12.99 on order 48213 (1 of line 2)'],
+    [
+      { type: 'change-address', order: '48213', address: '1 Quay' },
+      'change the delivery address of order 48213',
+    ],
+    [{ type: 'resend-invoice', order: '48213' }, 'send the invoice of order 48213 again'],
+    [
+      { type: 'store-credit', order: '48213', amount: { minor: 500, currency: 'JPY' } },
+      'give JPY 500 of store credit for order 48213',
+    ],
+  ] as const)('%j is told as "%s"', (action, words) => {
+    expect(describeOrderAction(action)).toBe(words);
+  });
+
+  it.each([
+    [1_299, 'EUR', 'EUR 12.99'],
+    [5, 'EUR', 'EUR 0.05'],
+    [1_299, 'JPY', 'JPY 1299'],
+    [1_299, 'KWD', 'KWD 1.299'],
+  ])('%i minor units of %s are %s', (minor, currency, words) => {
+    expect(moneyText({ minor, currency })).toBe(words);
+  });
+});
