@@ -8,7 +8,7 @@ export interface ClassifyInput {
   /** The requester's locale at the desk, a hint for short texts. */
   readonly locale: string | null;
   /** What the engine asked last: "51877" or "the blue one" means nothing without it. */
-  readonly question: OpenQuestion | null;
+  readonly question: Pick<OpenQuestion, 'kind' | 'slot' | 'intent' | 'choices'> | null;
 }
 
 export interface Classifier {

@@ -2,11 +2,12 @@
 import { dropQuestions, type Dialogue, type OpenQuestion } from '../core/dialogue';
 import type { Plan, PlannedAction } from '../core/plan';
 import { answerMatter, defaultHandOff, type Answer } from './answerMatter';
+import type { Facts } from './facts';
 import type { KnownMatters } from './lookUp';
 import { writeNote } from './notes';
 import type { LoadedPolicy } from './policy';
 import { replyOf, type SpokenPart } from './speak';
-import { templateView } from './templates';
+import { templateView, type TemplateView } from './templates';
 
 /** Questions put aside for others: a conversation with more of them is one for a person to sort. */
 const questionsKept = 3;
@@ -22,19 +23,18 @@ export function evaluate(policy: LoadedPolicy, known: KnownMatters): Plan {
   const spoken = head === undefined ? [] : [replyOf(policy, view, [head, ...tail])];
   const actions = [...spoken, ...gatherActions(answers)];
   const speaks = actions.some(({ type }) => type === 'reply' || type === 'hand-off');
-  const notes = answers.map((answer) => writeNote({ policy, answer, actions, dialogue }));
-  const instead = defaultHandOff(policy, facts, 'order-action-refused');
+  const note = (done: readonly PlannedAction[]): PlannedAction => ({
+    type: 'note',
+    text: answers.map((answer) => writeNote({ policy, answer, actions: done, dialogue })).join('\n\n'),
+  });
+  const instead = actions.some(({ type }) => type === 'order-action') ? insteadOf(policy, facts, view) : [];
   return {
     policyVersion: policy.version,
     rule: answers.map(({ rule }) => rule.name).join(' + '),
     intent: facts.intent === '' ? null : facts.intent,
     confidence: facts.confidence,
-    actions: speaks ? [...actions, { type: 'note', text: notes.join('\n\n') }] : actions,
-    ifRefused: [
-      ...(instead.said === null ? [] : [replyOf(policy, view, [instead.said])]),
-      ...instead.actions,
-      { type: 'note', text: notes.join('\n\n') },
-    ],
+    actions: speaks ? [...actions, note(actions)] : actions,
+    ifRefused: instead.length === 0 ? [] : [...instead, note(instead)],
     needsApproval: answers.some(({ rule, failure }) => failure === null && rule.needsApproval),
     awaitsMore: answers.every(({ rule, failure }) => failure === null && rule.waitForMore),
     dialogue,
@@ -42,6 +42,12 @@ export function evaluate(policy: LoadedPolicy, known: KnownMatters): Plan {
     trace: answers.flatMap(({ trace }) => trace),
     settings: policy.settings,
   };
+}
+
+/** For when the shop does not do what the customer was to be told. */
+function insteadOf(policy: LoadedPolicy, facts: Facts, view: TemplateView): readonly PlannedAction[] {
+  const { said, actions } = defaultHandOff(policy, facts, 'order-action-refused');
+  return [...(said === null ? [] : [replyOf(policy, view, [said])]), ...actions];
 }
 
 /** A person who takes the first matter takes the ticket; what the same rule says of another is said once. */
@@ -95,7 +101,7 @@ function advance(
 function settles({ facts, silent }: Answer, question: OpenQuestion): boolean {
   if (silent) return false;
   const isSame = facts.question.asked === question;
-  if (isSame && facts.question.continued) return true;
+  if (isSame && (facts.question.continued || question.slot === 'topic')) return true;
   if (facts.intent === question.intent) return true;
   return question.slot === 'order-number' && question.choices.includes(facts.order.number);
 }

@@ -3,6 +3,7 @@
  * apart: an order of another address is, from here on, an order that does not exist.
  */
 import type { ConsultInput } from '../core/effects';
+import { maskCardNumbers } from '../core/redaction';
 import { openQuestion, type Dialogue } from '../core/dialogue';
 import type { Order, OrderBook } from '../orders/port';
 import { noOrder, type Facts, type LookUpOutcome } from './facts';
@@ -93,7 +94,7 @@ function factsOf(known: {
     confidence: matter.confidence,
     signals: classification.signals,
     message: {
-      text: words.text.toLowerCase().slice(0, textLength),
+      text: maskCardNumbers(words.text).toLowerCase().slice(0, textLength),
       words: words.text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0,
       attachments: words.attachmentNames.length,
       excerpt: maskedExcerpt(words.text),

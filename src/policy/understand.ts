@@ -38,7 +38,9 @@ export function understand(input: HearInput, policy: Pick<LoadedPolicy, 'intents
   const { classification, dialogue } = input;
   const isKnown = (name: string | null) => policy.intents.some(({ intent }) => intent === name);
   const asked = openQuestion(dialogue);
-  const question = asked !== null && (asked.intent === '' || isKnown(asked.intent)) ? asked : null;
+  const question = asked !== null && isKnown(asked.intent) ? asked : null;
+  // "What would you like to know about order 51877?": the answer is a topic, about that order.
+  const topic = asked?.slot === 'topic' ? asked : null;
   const further = (classification.further ?? []).filter(({ intent }) => isKnown(intent));
   const intent = isKnown(classification.intent) ? classification.intent : null;
   const goesOn =
@@ -62,8 +64,8 @@ export function understand(input: HearInput, policy: Pick<LoadedPolicy, 'intents
         intent,
         confidence: classification.confidence,
         continued: false,
-        question: question?.intent === intent ? question : null,
-        orderNumbers: given,
+        question: topic ?? (question?.intent === intent ? question : null),
+        orderNumbers: withDefault(given, topic),
       };
   const others = further
     .filter((other) => other.intent !== first.intent)
@@ -82,12 +84,17 @@ export function understand(input: HearInput, policy: Pick<LoadedPolicy, 'intents
 /** Who answers our question leaves no doubt about the topic, however little a bare "51877" says by itself. */
 function continuedMatter(question: OpenQuestion, given: readonly string[]): Matter {
   return {
-    intent: question.intent === '' ? null : question.intent,
+    intent: question.intent,
     confidence: 1,
     continued: true,
     question,
-    orderNumbers: given.length > 0 ? given : question.order === null ? [] : [question.order],
+    orderNumbers: withDefault(given, question),
   };
+}
+
+/** Who names no number means the order that the question was about. */
+function withDefault(given: readonly string[], question: OpenQuestion | null): readonly string[] {
+  return given.length > 0 || question === null || question.order === null ? given : [question.order];
 }
 
 /** "51877", "#51877!": whatever a classifier makes of it, it is an answer and not a topic. */

@@ -1,15 +1,14 @@
 import fc from 'fast-check';
-import type { OpenQuestion } from '../../src/core/dialogue';
 import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedClassifier';
 import { readComment } from '../../src/classify/reading/readComment';
 import { classify, demoClassifier } from './policyIntents';
 
-const which: OpenQuestion = {
-  slot: 'orderNumber',
+const which = {
+  kind: 'ask',
+  slot: 'order-number',
   intent: 'return_refund',
-  tries: 1,
   choices: ['48213', '51877'],
-};
+} as const;
 
 beforeAll(demoClassifier, 120_000);
 
@@ -94,9 +93,8 @@ describe('in the light of an open question', () => {
 
   test('"neither" is no choice at all', async () => {
     const question = {
+      ...which,
       slot: 'remedy',
-      intent: 'return_refund',
-      tries: 1,
       choices: ['exchange', 'money back'],
     };
     expect(await classify('neither', { question })).toMatchObject({

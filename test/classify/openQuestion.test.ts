@@ -2,15 +2,15 @@
 import { readAnswer } from '../../src/classify/embedded/openQuestion';
 import type { OpenQuestion } from '../../src/core/dialogue';
 
-const two: OpenQuestion = {
-  slot: 'orderNumber',
-  intent: 'return_refund',
-  tries: 1,
+type Asked = Pick<OpenQuestion, 'slot' | 'choices'>;
+
+const two: Asked = {
+  slot: 'order-number',
   choices: ['48213 (kettle)', '51877 (desk lamp)'],
 };
-const three: OpenQuestion = { ...two, choices: [...two.choices, '60004 (rug)'] };
-const open: OpenQuestion = { ...two, choices: [] };
-const remedy: OpenQuestion = { ...two, slot: 'remedy', choices: ['exchange', 'money back'] };
+const three: Asked = { ...two, choices: [...two.choices, '60004 (rug)'] };
+const open: Asked = { ...two, choices: [] };
+const remedy: Asked = { ...two, slot: 'remedy', choices: ['exchange', 'money back'] };
 
 const chosen = (...orderNumbers: string[]) => ({ kind: 'chosen', orderNumbers });
 const none = { kind: 'none-of-these' };

@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { loadPolicy } from '../../src/policy/loadPolicy';
 import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedClassifier';
-import type { Classifier } from '../../src/classify/port';
+import type { ClassifyInput, Classifier } from '../../src/classify/port';
 import type { Classification } from '../../src/core/understanding';
-import type { OpenQuestion } from '../../src/core/dialogue';
 import { cacheFolder } from '../support/testRun';
 
 let trained: Promise<Classifier> | undefined;
@@ -18,7 +17,7 @@ export function demoClassifier(): Promise<Classifier> {
 
 export async function classify(
   text: string,
-  more: { locale?: string; question?: OpenQuestion } = {},
+  more: { locale?: string; question?: ClassifyInput['question'] } = {},
 ): Promise<Classification> {
   return (await demoClassifier()).classify({
     words: { text, subject: '', attachmentNames: [] },

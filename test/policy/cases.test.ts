@@ -1,11 +1,23 @@
 /** What customers write, through the real classifier and the demo policy: what they get. */
 import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedClassifier';
 import type { Classifier } from '../../src/classify/port';
-import type { OpenQuestion } from '../../src/core/dialogue';
+import { openQuestion, type OpenQuestion } from '../../src/core/dialogue';
 import type { Plan } from '../../src/core/plan';
 import type { Order } from '../../src/orders/port';
 import { createPolicyProcessor } from '../../src/policy/processor';
-import { demo, handOffOf, inputOf, noteOf, order, parcel, replyOf, shopOf, type Said } from './support';
+import {
+  demo,
+  handOffOf,
+  inputOf,
+  line,
+  noteOf,
+  order,
+  parcel,
+  questionOf,
+  replyOf,
+  shopOf,
+  type Said,
+} from './support';
 
 let classifier: Classifier;
 beforeAll(async () => {
@@ -22,7 +34,7 @@ async function answer(said: Message, ...orders: readonly Order[]): Promise<Plan>
   const classification = await classifier.classify({
     words: input.words,
     locale: null,
-    question: input.question,
+    question: openQuestion(input.dialogue),
   });
   return createPolicyProcessor(await demo(), shopOf(...orders)).consult(
     { ...input, classification },
@@ -30,7 +42,7 @@ async function answer(said: Message, ...orders: readonly Order[]): Promise<Plan>
   );
 }
 
-const mugs = [{ name: 'Mug', quantity: 4 }];
+const mugs = [line('Mug', 4)];
 const processing = order({ number: '51877', status: 'processing', shipments: [], items: mugs });
 const delivered = order({
   status: 'delivered',
@@ -53,17 +65,17 @@ describe('where is it', () => {
   test("two open orders, no number: asked which, both named; 'the second one' is enough", async () => {
     const plan = await answer({ text: "where's my stuff" }, order(), processing);
     expect(replyOf(plan).text).toMatch(/48213 .*Kettle[\s\S]*51877 .*Mug/);
-    const next = await answer({ text: 'the second one', question: plan.question }, order(), processing);
+    const next = await answer({ text: 'the second one', question: questionOf(plan) }, order(), processing);
     expect(next.rule).toBe('order-processing');
   });
 
   test("'both' gets both", async () => {
-    const { question } = await answer({ text: "where's my stuff" }, order(), processing);
+    const question = questionOf(await answer({ text: "where's my stuff" }, order(), processing));
     expect((await answer({ text: 'both please', question }, order(), processing)).rule).toBe('orders-named');
   });
 
   test("'neither' gets one short question, not the same list", async () => {
-    const { question } = await answer({ text: "where's my stuff" }, order(), processing);
+    const question = questionOf(await answer({ text: "where's my stuff" }, order(), processing));
     const plan = await answer({ text: 'neither', question }, order(), processing);
     expect(plan.rule).toBe('none-of-these-orders');
     expect(replyOf(plan).text).not.toContain('48213');

@@ -1,10 +1,10 @@
 /** Every state an order can be in, in every language the shop speaks: what the customer reads. */
 import type { Order, OrderStatus, Shipment } from '../../src/orders/port';
-import { consult, demo, order, parcel, replyOf } from './support';
+import { consult, demo, line, order, parcel, questionOf, replyOf } from './support';
 
 const languages = ['en', 'de', 'fr', 'es', 'da'] as const;
 const link = 'https://carrier.example/AA100200300';
-const mugs = [{ name: 'Mug', quantity: 4 }];
+const mugs = [line('Mug', 4)];
 const refund = { amount: { minor: 4_900, currency: 'EUR' }, on: '2026-11-20' };
 const noLink = { tracking: null, carrier: null };
 
@@ -146,7 +146,7 @@ describe('several order numbers in one message', () => {
       `- 48213 (Kettle): on the way, expected by 27 November. Follow it here: ${link}`,
       '- 51877 (4 × Mug): being prepared',
     ]);
-    expect(plan.question).toBeNull();
+    expect(questionOf(plan)).toBeNull();
   });
 
   test('one that is not theirs is asked for once more, the other answered', async () => {

@@ -1,6 +1,6 @@
 import { messageSignals } from '../../src/core/understanding';
 import type { OrderStatus } from '../../src/orders/port';
-import { consult, demo, handOffOf, noteOf, order, replyOf } from './support';
+import { asked, consult, demo, handOffOf, noteOf, order, replyOf } from './support';
 
 const statuses: readonly OrderStatus[] = [
   'processing',
@@ -39,7 +39,7 @@ describe("another customer's order is an unknown order", () => {
   });
 
   test('also as the answer to our question, and as a number alone', async () => {
-    const question = { slot: 'order-number', intent: 'order_status', tries: 1, choices: [] };
+    const question = asked();
     for (const said of [{ question }, { intent: null }]) {
       const whole = { ...said, text: '51877', numbers: ['51877'] };
       expect(await consult(whole, toms('delivered'))).toEqual(await consult(whole));

@@ -1,6 +1,6 @@
 import type { OrderStatus } from '../../src/orders/port';
 import { orderFacts } from '../../src/policy/orderFacts';
-import { order, parcel } from './support';
+import { line, order, parcel } from './support';
 
 const today = '2026-11-25';
 
@@ -24,10 +24,7 @@ describe('an order as a policy sees it', () => {
   });
 
   test('items are told with their number, one without', () => {
-    const items = [
-      { name: 'Kettle', quantity: 1 },
-      { name: 'Mug', quantity: 4 },
-    ];
+    const items = [line('Kettle'), line('Mug', 4, 1_200, '2')];
     expect(orderFacts(order({ items }), today).items).toEqual(['Kettle', '4 × Mug']);
   });
 });

@@ -1,6 +1,6 @@
-import { consult, handOffOf, noteOf, order, parcel, replyOf } from './support';
+import { consult, handOffOf, line, noteOf, order, parcel, questionOf, replyOf } from './support';
 
-const mugs = [{ name: 'Mug', quantity: 4 }];
+const mugs = [line('Mug', 4)];
 
 describe('"Where is my order?" is answered from the order', () => {
   test('in transit: carrier, day and tracking link', async () => {
@@ -11,7 +11,11 @@ describe('"Where is my order?" is answered from the order', () => {
         'You can follow it here: https://carrier.example/AA100200300\n\nKind regards,\nDemo Shop',
     );
     expect(reply.html).toContain('<a href="https://carrier.example/AA100200300">');
-    expect(plan).toMatchObject({ rule: 'order-in-transit', intent: 'order_status', question: null });
+    expect(plan).toMatchObject({
+      rule: 'order-in-transit',
+      intent: 'order_status',
+      dialogue: { questions: [] },
+    });
     expect(noteOf(plan)).toContain('order_status, 93 % sure');
     expect(noteOf(plan)).not.toMatch(/mail\.example/);
   });
@@ -95,7 +99,7 @@ describe('which order is meant is asked, not guessed', () => {
   test('several open orders are both named', async () => {
     const plan = await consult({ text: "where's my stuff" }, order(), other);
     expect(replyOf(plan).text).toContain('- 48213 of 21 November: Kettle\n- 51877 of 21 November: 4 × Mug');
-    expect(plan.question).toEqual({
+    expect(questionOf(plan)).toMatchObject({
       slot: 'order-number',
       intent: 'order_status',
       tries: 1,
@@ -104,13 +108,17 @@ describe('which order is meant is asked, not guessed', () => {
   });
 
   test('a bare number goes on with the question, whatever a classifier makes of it', async () => {
-    const { question } = await consult({}, order(), other);
+    const question = questionOf(await consult({}, order(), other));
     const plan = await consult(
       { text: '51877', numbers: ['51877'], intent: 'invoice', confidence: 0.9, question },
       order(),
       other,
     );
-    expect(plan).toMatchObject({ intent: 'order_status', rule: 'order-processing', question: null });
+    expect(plan).toMatchObject({
+      intent: 'order_status',
+      rule: 'order-processing',
+      dialogue: { questions: [] },
+    });
   });
 
   test('nothing usable is asked once more, then a person comes', async () => {
@@ -119,9 +127,14 @@ describe('which order is meant is asked, not guessed', () => {
       text: 'no idea',
       intent: null,
       confidence: 0.2,
-      question: first.question,
+      question: questionOf(first),
     });
-    const third = await consult({ text: 'dunno', intent: null, confidence: 0.2, question: second.question });
+    const third = await consult({
+      text: 'dunno',
+      intent: null,
+      confidence: 0.2,
+      question: questionOf(second),
+    });
     expect([first.rule, second.rule, third.rule]).toEqual([
       'ask-order-number',
       'ask-order-number-again',
@@ -137,19 +150,21 @@ describe('which order is meant is asked, not guessed', () => {
   test('an unknown number is asked once more, then a person comes', async () => {
     const first = await consult({ numbers: ['99999'] });
     expect(replyOf(first).text).toContain('I cannot find an order 99999');
-    const second = await consult({ text: '99998', numbers: ['99998'], question: first.question });
+    const second = await consult({ text: '99998', numbers: ['99998'], question: questionOf(first) });
     expect(second.rule).toBe('order-number-given-up');
   });
 
   test('a new topic said clearly wins; an aside leaves the question open', async () => {
-    const { question } = await consult({});
+    const question = questionOf(await consult({}));
     const aside = await consult({ text: 'Do you deliver to Ireland?', intent: 'delivery_info', question });
-    expect(aside).toMatchObject({ rule: 'delivery-info', question });
+    expect(aside.rule).toBe('delivery-info');
+    expect(questionOf(aside)).toEqual({ ...question, reminded: true });
+    expect(replyOf(aside).text).toContain(question?.text);
     const topic = await consult(
       { text: 'cancel it', intent: 'cancel_order', question },
       order({ status: 'processing' }),
     );
-    expect(topic).toMatchObject({ rule: 'cancel-by-person', question: null });
+    expect(topic).toMatchObject({ rule: 'cancel-by-person', dialogue: { questions: [] } });
   });
 });
 

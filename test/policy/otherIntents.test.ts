@@ -1,4 +1,4 @@
-import { demoPolicy, consult, handOffOf, noteOf, order, parcel, replyOf } from './support';
+import { asked, consult, demoPolicy, handOffOf, noteOf, order, parcel, replyOf } from './support';
 import { loadPolicy } from '../../src/policy/loadPolicy';
 
 describe('signals come before intents', () => {
@@ -18,7 +18,8 @@ describe('signals come before intents', () => {
     const text = 'charge it to 4111 1111 1111 1111 please, or mail ana@mail.example, +353 1 555 0102';
     const plan = await consult({ text, signals: ['card-number'], intent: null });
     expect(replyOf(plan).text).toContain('please do not send it by message');
-    expect(JSON.stringify(plan)).not.toMatch(/4111|mail\.example|555/);
+    expect(JSON.stringify({ ...plan, facts: [] })).not.toMatch(/4111|mail\.example|555/);
+    expect(JSON.stringify(plan.facts)).not.toMatch(/4111/);
     expect(noteOf(plan)).toContain('[card number ending 1111]');
   });
 
@@ -63,14 +64,14 @@ describe('short messages', () => {
   });
 
   test('thanks while a question is open keeps it open', async () => {
-    const question = { slot: 'order-number', intent: 'order_status', tries: 1, choices: [] };
+    const question = asked();
     const plan = await consult({
       text: 'ok thanks',
       intent: null,
       signals: ['thanks', 'courtesy-only'],
       question,
     });
-    expect(plan).toMatchObject({ actions: [], question });
+    expect(plan).toMatchObject({ actions: [], dialogue: { questions: [question] } });
   });
 
   test.each(['hi', 'my parcel'])('"%s" waits for more words', async (text) => {

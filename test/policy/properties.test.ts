@@ -3,16 +3,20 @@ import { messageSignals } from '../../src/core/understanding';
 import type { Order, Shipment } from '../../src/orders/port';
 import { loadPolicy, type LoadedPolicy } from '../../src/policy/loadPolicy';
 import { createPolicyProcessor } from '../../src/policy/processor';
-import { demoPolicy, inputOf, shopOf } from './support';
+import { asked, demoPolicy, inputOf, questionOf, shopOf } from './support';
 
 const day = fc.constantFrom('2026-11-20', '2026-11-25', '2026-12-01');
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
-const items = fc.array(
-  fc.record({ name: fc.constantFrom('Mug', 'Lamp'), quantity: fc.integer({ min: 1, max: 9 }) }),
-  {
-    minLength: 1,
-    maxLength: 3,
-  },
+const item = fc.record({ name: fc.constantFrom('Mug', 'Lamp'), quantity: fc.integer({ min: 1, max: 9 }) });
+const some = { minLength: 1, maxLength: 3 };
+const items = fc.array(item, some);
+const lines = fc.array(
+  fc.tuple(item, maybe(fc.nat())).map(([named, minor]) => ({
+    ...named,
+    line: '1',
+    price: minor === null ? null : { minor, currency: 'EUR' },
+  })),
+  some,
 );
 const shipment: fc.Arbitrary<Shipment> = fc.record({
   items,
@@ -32,6 +36,7 @@ const order = (number: string, customerEmail: string): fc.Arbitrary<Order> =>
   fc.record({
     number: fc.constant(number),
     customerEmail: fc.constant(customerEmail),
+    postalCode: maybe(fc.constant('1050')),
     status: fc.constantFrom(
       'processing',
       'partly-shipped',
@@ -43,7 +48,7 @@ const order = (number: string, customerEmail: string): fc.Arbitrary<Order> =>
       'refunded',
     ),
     placedOn: day,
-    items,
+    items: lines,
     shipments: fc.array(shipment, { maxLength: 3 }),
     total: fc.record({ minor: fc.nat(), currency: fc.constantFrom('EUR', 'USD') }),
     refund: maybe(
@@ -74,12 +79,15 @@ const said = fc.record({
   trusted: fc.boolean(),
   email: fc.constantFrom('ana@mail.example', 'ANA@mail.example', '', null),
   question: maybe(
-    fc.record({
-      slot: fc.constantFrom('order-number', 'topic', 'forgotten'),
-      intent: fc.constantFrom(...intents, ''),
-      tries: fc.integer({ min: 1, max: 4 }),
-      choices: fc.constant([]),
-    }),
+    fc
+      .record({
+        kind: fc.constantFrom('ask', 'confirm'),
+        slot: fc.constantFrom('order-number', 'topic', 'postal-code', 'item', 'confirmation', 'forgotten'),
+        intent: fc.constantFrom(...intents, ''),
+        tries: fc.integer({ min: 1, max: 4 }),
+        order: fc.constantFrom(null, '48213', '99999'),
+      })
+      .map(asked),
   ),
 });
 
@@ -150,7 +158,7 @@ describe('whatever comes in', () => {
             }),
             [],
           );
-          question = plan.question;
+          question = questionOf(plan);
           if (question === null) break;
           asked += 1;
         }

@@ -38,7 +38,7 @@ const fillers = new Set(
   ),
 );
 
-export function readAnswer(text: string, question: OpenQuestion): Answer {
+export function readAnswer(text: string, question: Pick<OpenQuestion, 'slot' | 'choices'>): Answer {
   const said = text.trim();
   if (said === '' || said.length > longestAnswer) return { kind: 'other' };
   const { choices } = question;
