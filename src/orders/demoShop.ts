@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { hasCode } from '../contracts/errorCode';
 import { demoOrders } from './demoOrders';
 import type { Order, OrderBook } from './port';
 
-export { demoCustomer } from './demoOrders';
+export { demoCustomer, demoCustomers } from './demoOrders';
 
 const text = z.string().min(1);
 const date = z.iso.date();
@@ -112,10 +113,6 @@ async function seed(file: string, content: string): Promise<void> {
   } finally {
     await rm(draft, { force: true });
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }
 
 function parseOrders(file: string, content: string): readonly Order[] {

@@ -51,7 +51,10 @@ function judge(rule: Rule, facts: Facts, scope: ConditionScope): Pick<RuleTrace,
   const verdict = rule.condition?.judge(scope) ?? { holds: true };
   if (!verdict.holds) return { matched: false, why: verdict.why };
   if (ask !== null && triesSoFar(ask, facts.intent, facts.question.asked) >= ask.atMost) {
-    return { matched: false, why: `it may ask at most ${ask.atMost} times, and did` };
+    return {
+      matched: false,
+      why: `it may ask at most ${ask.atMost === 1 ? 'once' : `${ask.atMost} times`}, and did`,
+    };
   }
   return { matched: true, why: rule.why };
 }
@@ -169,11 +172,10 @@ function nextQuestion(policy: LoadedPolicy, facts: Facts, rule: Rule): OpenQuest
 }
 
 function askedNow(ask: Ask, facts: Facts): OpenQuestion {
-  const tries = triesSoFar(ask, facts.intent, facts.question.asked) + 1;
   return {
     slot: ask.slot,
     intent: facts.intent,
-    tries: ask.lastTry ? Math.max(tries, ask.atMost) : tries,
+    tries: triesSoFar(ask, facts.intent, facts.question.asked) + 1,
     choices: facts.orders.list.map(({ number }) => number),
   };
 }

@@ -16,7 +16,6 @@ export interface Ask {
   readonly slot: (typeof askSlots)[number];
   readonly template: string;
   readonly atMost: number;
-  readonly lastTry: boolean;
 }
 
 export type RuleAction =
