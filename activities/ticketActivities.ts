@@ -17,7 +17,7 @@ export function createTicketActivities({
   notifier,
 }: TicketActivityPorts): TicketActivities {
   return {
-    classifyMessage: (input) => attempt(null, () => classifier.classify(input)),
+    classifyMessage: (input) => attempt(null, (signal) => classifier.classify(input, signal)),
     consultPolicy: (input) => attempt(null, (signal) => policy.consult(input, signal)),
     notifyPeople: (input) => attempt(null, (signal) => notifier.notify(input, signal)),
   };

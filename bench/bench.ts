@@ -6,7 +6,7 @@ import path from 'node:path';
 import axios from 'axios';
 import { DefaultLogger, type NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { z } from 'zod';
-import { createEmbeddedClassifier } from '../src/classify/embedded/embeddedClassifier';
+import { createThreadedClassifier } from '../src/classify/threads/threadedClassifier';
 import { ticketWorkflowId } from '../src/contracts/messages';
 import type { TicketRef } from '../src/core/ticket';
 import { startEmbeddedDesk, type RunningDesk } from '../src/helpdesk/embedded/desk';
@@ -193,7 +193,8 @@ async function startDeskhand(
   const policy = await loadPolicy(path.resolve(__dirname, '../policies/demo-shop'));
   const orders = openDemoShop({ file: path.join(folder, 'orders.json'), clock: Date.now });
   const { email, token, apiUrl } = desk.credentials;
-  return createWorkers({
+  const classifier = await createThreadedClassifier(policy.intents);
+  const workers = await createWorkers({
     connection,
     namespace: 'default',
     workflowBundle: null,
@@ -207,12 +208,18 @@ async function startDeskhand(
     }),
     policy: withoutSettling(createPolicyProcessor(policy, orders)),
     shop: orders,
-    classifier: await createEmbeddedClassifier(policy.intents),
+    classifier,
     notifier: { notify: () => Promise.resolve() },
     hintTicket: async (ref, id) => {
       await hintTicket(temporal.client, ref, { id, source: 'poll', kind: 'changed', commentId: null });
     },
   });
+  return {
+    finished: workers.finished,
+    async stop() {
+      await workers.stop().finally(() => classifier.stop());
+    },
+  };
 }
 
 function withoutSettling(processor: PolicyProcessor): PolicyProcessor {

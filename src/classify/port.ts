@@ -14,8 +14,11 @@ export interface ClassifyInput {
 export interface Classifier {
   /** For the decision's record: `embedded@1`. */
   readonly name: string;
-  /** Total: any text, empty and hostile ones included, gives a classification. */
-  classify(input: ClassifyInput): Promise<Classification>;
+  /**
+   * Any text, empty and hostile ones included, gives a classification. Rejects only when the classifier itself broke,
+   * or with the signal's reason: the answer is not wanted any more.
+   */
+  classify(input: ClassifyInput, signal?: AbortSignal): Promise<Classification>;
 }
 
 /** What a classifier learns from: the intents of a policy with their example utterances. */

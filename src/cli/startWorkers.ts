@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
-import { createEmbeddedClassifier } from '../classify/embedded/embeddedClassifier';
+import { createThreadedClassifier } from '../classify/threads/threadedClassifier';
 import type { Settings } from '../config/settings';
 import { openHelpdesk } from '../helpdesk/openHelpdesk';
 import { watchAccount } from '../helpdesk/watchAccount';
@@ -28,6 +28,9 @@ export async function startWorkers(
   const [policy, helpdesk] = await Promise.all([loadPolicy(settings.policyDir), openHelpdesk(settings)]);
   const ordersFile = path.join(settings.stateDir, 'orders.json');
   const orders = openDemoShop({ file: ordersFile, clock: Date.now });
+  const classifier = await createThreadedClassifier(policy.intents, {
+    cacheFile: path.join(settings.stateDir, 'embeddings.json'),
+  });
   const workers = await createWorkers({
     connection: temporal.nativeConnection,
     namespace: settings.temporal.namespace,
@@ -37,9 +40,7 @@ export async function startWorkers(
     desk: watchAccount(helpdesk, logger),
     policy: createPolicyProcessor(policy, orders),
     shop: orders,
-    classifier: await createEmbeddedClassifier(policy.intents, {
-      cacheFile: path.join(settings.stateDir, 'embeddings.json'),
-    }),
+    classifier,
     notifier: createNotifier({ url: settings.notifyUrl, logger }),
     hintTicket: async (ref, id) => {
       await hintTicket(temporal.client, ref, { id, source: 'poll', kind: 'changed', commentId: null });
@@ -51,5 +52,10 @@ export async function startWorkers(
       `orders are looked up in the demo shop's file ${ordersFile}: put your orders there, or let the policy hand off`,
     );
   }
-  return workers;
+  return {
+    finished: workers.finished,
+    async stop() {
+      await workers.stop().finally(() => classifier.stop());
+    },
+  };
 }

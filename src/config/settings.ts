@@ -5,6 +5,7 @@
 import path from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
+import type { TrustedProxies } from './trustedProxies';
 import { environment, factsOf, isVariableName, variableNames, type VariableName } from './variables';
 
 type DeskAuth =
@@ -18,7 +19,13 @@ type DeskSettings =
 export interface Settings {
   /** Where state is kept: Temporal's and the embedded desk's files, the API token. Absolute. */
   readonly stateDir: string;
-  readonly api: { readonly host: string; readonly port: number; readonly token: string | null };
+  readonly api: {
+    readonly host: string;
+    readonly port: number;
+    readonly token: string | null;
+    /** Null: whoever connects is the caller. */
+    readonly trustedProxies: TrustedProxies | null;
+  };
   readonly temporal: {
     /** Null: Deskhand finds and starts a server of its own. */
     readonly address: string | null;
@@ -73,7 +80,12 @@ export function readSettings(env: Environment): Settings {
   const values = parsed.data;
   return {
     stateDir: path.resolve(values.DESKHAND_STATE_DIR),
-    api: { host: values.DESKHAND_HOST, port: values.DESKHAND_PORT, token: values.DESKHAND_API_TOKEN ?? null },
+    api: {
+      host: values.DESKHAND_HOST,
+      port: values.DESKHAND_PORT,
+      token: values.DESKHAND_API_TOKEN ?? null,
+      trustedProxies: values.DESKHAND_TRUST_PROXY,
+    },
     temporal: {
       address: values.TEMPORAL_ADDRESS ?? null,
       namespace: values.TEMPORAL_NAMESPACE,

@@ -1,5 +1,6 @@
 /** Every environment variable Deskhand reads: what is allowed, what it defaults to, what it is for. */
 import { z } from 'zod';
+import { parseTrustedProxies, trustProxyAllowed, type TrustedProxies } from './trustedProxies';
 
 export interface VariableFacts {
   /** What it is for. */
@@ -60,6 +61,11 @@ export const environment = z.object({
   DESKHAND_API_TOKEN: secret(
     text().regex(/^[\x21-\x7e]{16,500}$/, 'must have at least 16 characters, visible ASCII without spaces'),
     'Bearer token of the API. Unset: a random one is made and kept in the file `api-token` of the state folder.',
+  ),
+  DESKHAND_TRUST_PROXY: withDefault(
+    text().transform(trustedProxies),
+    'Reverse proxies whose `X-Forwarded-For` is believed, so that each caller has a rate limit of their own: `off`, how many stand before the server, or their addresses and networks with commas between.',
+    'off',
   ),
   DESKHAND_DESK_PORT: withDefault(
     integer(0, 65_535),
@@ -133,6 +139,13 @@ export function factsOf(name: VariableName): VariableFacts {
   const known = facts.get(environment.shape[name]);
   if (known === undefined) throw new Error(`${name} has no description`);
   return known;
+}
+
+function trustedProxies(value: string, context: z.RefinementCtx): TrustedProxies | null {
+  const parsed = parseTrustedProxies(value);
+  if (parsed !== undefined) return parsed;
+  context.addIssue({ code: 'custom', message: trustProxyAllowed });
+  return z.NEVER;
 }
 
 function hasPort(address: string): boolean {

@@ -59,6 +59,15 @@ export interface AgentMessage {
   readonly id?: string;
 }
 
+/**
+ * The longest texts, in UTF-16 units, for signals, updates and the API alike; none may be blank. Never lower them: a
+ * signal that was taken must be taken again at replay.
+ */
+export const agentMessageLimits = { by: 200, reason: 2_000, draftId: 200, id: 200 } as const satisfies Record<
+  keyof AgentMessage,
+  number
+>;
+
 export const stateQuery = 'state';
 export const timelineQuery = 'timeline';
 export const nextDeadlineQuery = 'nextDeadline';

@@ -3,14 +3,13 @@
  * workflows, hence without a schema library; total, so that no message can stop a ticket.
  */
 import type { AgentAction, AgentActionName, Hint } from '../core/events';
-import type { AgentMessage } from './messages';
+import { agentMessageLimits, type AgentMessage } from './messages';
 
 export type Parsed<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string };
 
 const sources: readonly Hint['source'][] = ['webhook', 'poll', 'api', 'chatbot', 'agent'];
 const idLength = 200;
-const reasonLength = 2_000;
 
 /** `fallbackId` names a hint that came without an id: by hand, say. */
 export function parseHint(value: unknown, fallbackId: string): Parsed<Hint> {
@@ -40,12 +39,15 @@ export function parseAgentMessage(
     draftId = null,
     id = fallbackId,
   } = value satisfies Partial<Record<keyof AgentMessage, unknown>>;
-  if (!isText(by, idLength)) return refuse(`by must name who acts, in 1 to ${idLength} characters`);
-  if (reason !== null && !isText(reason, reasonLength)) {
-    return refuse(`reason must be a text of 1 to ${reasonLength} characters`);
+  const limits = agentMessageLimits;
+  if (!isText(by, limits.by)) return refuse(`by must name who acts, in 1 to ${limits.by} characters`);
+  if (reason !== null && !isText(reason, limits.reason)) {
+    return refuse(`reason must be a text of 1 to ${limits.reason} characters`);
   }
-  if (draftId !== null && !isText(draftId, idLength)) return refuse('draftId must be a text');
-  if (!isText(id, idLength)) return refuse(`id must be a text of 1 to ${idLength} characters`);
+  if (draftId !== null && !isText(draftId, limits.draftId)) {
+    return refuse(`draftId must be a text of 1 to ${limits.draftId} characters`);
+  }
+  if (!isText(id, limits.id)) return refuse(`id must be a text of 1 to ${limits.id} characters`);
   return { ok: true, value: { id, action, by, reason, draftId } };
 }
 

@@ -106,6 +106,7 @@ export function isNewer(a: Pick<TicketComment, 'id' | 'at'>, b: Pick<TicketComme
   return a.at === b.at ? compareIds(a.id, b.id) > 0 : a.at > b.at;
 }
 
-function compareIds(a: string, b: string): number {
+/** Below zero when `a` was handed out before `b`. */
+export function compareIds(a: string, b: string): number {
   return a.length === b.length ? (a < b ? -1 : a > b ? 1 : 0) : a.length - b.length;
 }

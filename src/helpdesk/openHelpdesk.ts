@@ -1,6 +1,7 @@
 /** From the settings to the desk they mean. */
 import type { Settings } from '../config/settings';
 import { readEmbeddedDeskCredentials } from './embedded/credentials';
+import { embeddedTicketUrl } from './embedded/ticketUrl';
 import type { Helpdesk } from './port';
 import { createZendeskDesk } from './zendesk/createZendeskDesk';
 
@@ -25,8 +26,7 @@ export async function openHelpdesk(settings: Settings): Promise<Helpdesk> {
     auth: { type: 'api-token', email, token },
     account: embeddedAccount,
     companyAddresses,
-    // As the desk's page has it; its module is not loaded for this, since a whole server hangs on it.
-    ticketUrl: (ticketId) => apiUrl.replace(/\/api\/v2$/, `/#/tickets/${encodeURIComponent(ticketId)}`),
+    ticketUrl: (ticketId) => embeddedTicketUrl(apiUrl.replace(/\/api\/v2$/, ''), ticketId),
   });
 }
 

@@ -8,6 +8,31 @@ export const demoCustomer = {
   question: 'Where is my order?',
 } as const;
 
+/** Everybody who has orders there, and what a person who tries the shop out should know of these. */
+export const demoCustomers = [
+  {
+    name: demoCustomer.name,
+    email: demoCustomer.email,
+    orders: 'a lamp on its way; mugs delivered weeks ago',
+  },
+  {
+    name: 'Ben Okafor',
+    email: 'ben@example.com',
+    orders: 'two open orders, so he is asked which one he means',
+  },
+  {
+    name: 'Carla Rossi',
+    email: 'carla@example.com',
+    orders: 'a kettle on its way; the mugs of the same order still to be sent',
+  },
+  { name: 'Dmitri Ivanov', email: 'dmitri@example.com', orders: 'a blanket that is days late' },
+  {
+    name: 'Emma Larsen',
+    email: 'emma@example.com',
+    orders: 'a lamp cancelled before it was sent; a kettle refunded',
+  },
+] as const;
+
 const dayMs = 86_400_000;
 
 /** @param now - epoch milliseconds. */

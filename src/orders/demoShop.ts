@@ -4,12 +4,13 @@ import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { lock } from 'proper-lockfile';
 import { z } from 'zod';
+import { hasCode } from '../contracts/errorCode';
 import { demoOrders } from './demoOrders';
 import type { OrderAction } from '../core/orderAction';
 import { refundable, whyNot } from './fits';
 import type { Order, Shop } from './port';
 
-export { demoCustomer } from './demoOrders';
+export { demoCustomer, demoCustomers } from './demoOrders';
 
 const text = z.string().min(1);
 const date = z.iso.date();
@@ -189,10 +190,6 @@ async function seed(file: string, content: string): Promise<void> {
   } finally {
     await rm(draft, { force: true });
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }
 
 interface OrderFile {

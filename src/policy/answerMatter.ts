@@ -117,13 +117,12 @@ function isConfirmed(rule: Rule, facts: Facts, deeds: readonly OrderAction[]): b
 }
 
 function questionOf(ask: Ask, facts: Facts, rule: Rule, text: string): OpenQuestion {
-  const tries = triesSoFar('ask', ask.slot, facts.intent, facts.question.asked) + 1;
   return {
     kind: 'ask',
     slot: ask.slot,
     intent: facts.intent,
     rule: rule.name,
-    tries: ask.lastTry ? Math.max(tries, ask.atMost) : tries,
+    tries: triesSoFar('ask', ask.slot, facts.intent, facts.question.asked) + 1,
     text,
     reminded: false,
     order: ask.slot === 'order-number' ? null : orderSpokenOf(facts),

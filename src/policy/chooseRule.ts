@@ -53,13 +53,13 @@ function judge(rule: Rule, facts: Facts, scope: ConditionScope): Verdict {
     if (action.type === 'ask' && !isKnown(action.slot, facts)) {
       const tries = triesSoFar('ask', action.slot, facts.intent, facts.question.asked);
       return tries >= action.atMost
-        ? { matched: false, why: `it may ask at most ${action.atMost} times, and did` }
+        ? { matched: false, why: `it may ask at most ${times(action.atMost)}, and did` }
         : { matched: true, why: rule.why, deeds };
     }
     if (action.type === 'confirm') {
       const tries = triesSoFar('confirm', confirmation, facts.intent, facts.question.asked);
       if (tries >= action.atMost && facts.question.answer === '') {
-        return { matched: false, why: `it may ask for a yes at most ${action.atMost} times, and did` };
+        return { matched: false, why: `it may ask for a yes at most ${times(action.atMost)}, and did` };
       }
     }
     if (action.type === 'order') {
@@ -69,6 +69,10 @@ function judge(rule: Rule, facts: Facts, scope: ConditionScope): Verdict {
     }
   }
   return { matched: true, why: rule.why, deeds };
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
 }
 
 /** The slot of a question that a yes answers. */

@@ -147,9 +147,9 @@ function compileAction(action: ActionContent, path: Path, context: RuleContext):
     return { type: 'reply', template: action.reply };
   }
   if ('ask' in action) {
-    const { for: slot, with: template, 'at-most': atMost, 'last-try': lastTry } = action.ask;
+    const { for: slot, with: template, 'at-most': atMost } = action.ask;
     checkTemplate(template, [...path, 'ask', 'with'], context);
-    return { type: 'ask', slot, template, atMost, lastTry };
+    return { type: 'ask', slot, template, atMost };
   }
   if ('confirm' in action) {
     const { with: template, declined, 'at-most': atMost } = action.confirm;

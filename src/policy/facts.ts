@@ -26,6 +26,8 @@ export interface OrderBrief {
   readonly items: readonly string[];
   readonly expectedOn: string;
   readonly deliveredOn: string;
+  /** Something of it should have arrived, and has not. */
+  readonly late: boolean;
   /** Of its only parcel; "" when there are several, since each has its own. */
   readonly trackingUrl: string;
 }
@@ -128,6 +130,7 @@ export const noOrder: OrderFacts = {
   parcels: [],
   expectedOn: '',
   deliveredOn: '',
+  late: false,
   trackingUrl: '',
   currency: '',
   total: 0,
@@ -150,6 +153,7 @@ const briefShape = {
   items: 'list<string>',
   expectedOn: 'string',
   deliveredOn: 'string',
+  late: 'bool',
   trackingUrl: 'string',
 } as const satisfies FactShape;
 

@@ -11,17 +11,20 @@ export function orderFacts(order: Order, today: string): OrderFacts {
     status === 'delivered' || expectedOn === '' ? [] : [expectedOn],
   );
   const latest = dates.toSorted().at(-1) ?? '';
-  const isLate =
-    (order.status === 'shipped' || order.status === 'in-transit') && parcels.some((parcel) => parcel.late);
+  const isUnderWay = order.status === 'shipped' || order.status === 'in-transit';
+  const isOpen = isUnderWay || order.status === 'processing' || order.status === 'partly-shipped';
+  const late = order.status === 'late' || (isOpen && parcels.some((parcel) => parcel.late));
+  // A day that has passed is said of what is late, and promised of nothing that has not left the shop.
+  const isDated = order.status === 'late' || isUnderWay || (isOpen && latest >= today);
   return {
     found: true,
     number: order.number,
     placedOn: order.placedOn,
     items: order.items.map(itemText),
-    status: isLate ? 'late' : order.status,
+    status: late && isUnderWay ? 'late' : order.status,
     parcels,
-    // What has not left the shop in time has no date any more that could be promised.
-    expectedOn: order.status === 'processing' && latest < today ? '' : latest,
+    expectedOn: isDated ? latest : '',
+    late,
     deliveredOn:
       parcels
         .map(({ deliveredOn }) => deliveredOn)

@@ -16,7 +16,6 @@ export interface Ask {
   readonly slot: AskSlot;
   readonly template: string;
   readonly atMost: number;
-  readonly lastTry: boolean;
 }
 
 /** Stops the rule until the customer has said yes to exactly the order actions that follow it. */

@@ -116,7 +116,6 @@ const askSchema = z.strictObject({
   for: z.enum(askSlots),
   with: name.describe('The template that asks'),
   'at-most': z.int().min(1).max(5).describe('After so many questions the rule no longer applies'),
-  'last-try': z.boolean().default(false).describe('The customer had a go already: ask only once more'),
 });
 
 const confirmSchema = z.strictObject({

@@ -1,5 +1,7 @@
 /** What the API takes and answers; the OpenAPI document is made from these. */
 import { z } from 'zod';
+import { agentMessageLimits } from '../contracts/messages';
+import { anyTicketId, ticketIdMistake } from '../contracts/ticketIds';
 import { agentActions } from '../core/events';
 import { handOffReasons } from '../core/plan';
 import { stages } from '../core/state';
@@ -9,12 +11,19 @@ const deskName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be the name of a desk, such as zendesk')
   .meta({ description: 'The desk, as it stands in workflow ids.', example: 'zendesk' });
-const ticketId = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be the desk's ticket id, such as 35436")
-  .meta({ description: "The desk's id of the ticket.", example: '35436' });
+const ticketId = z.string().meta({
+  description: "The desk's id of the ticket; on Zendesk a number without zeros before it.",
+  example: '35436',
+  pattern: anyTicketId.pattern.source,
+});
 
-export const ticketPath = z.object({ desk: deskName, ticketId });
+/** The desk decides what its ids may be. */
+function checkTicketId({ value, issues }: z.core.ParsePayload<{ desk: string; ticketId: string }>): void {
+  const message = ticketIdMistake(value.desk, value.ticketId);
+  if (message !== null) issues.push({ code: 'custom', path: ['ticketId'], message, input: value });
+}
+
+export const ticketPath = z.object({ desk: deskName, ticketId }).check(checkTicketId);
 
 export const idempotencyHeaders = z.object({
   'idempotency-key': z
@@ -24,17 +33,19 @@ export const idempotencyHeaders = z.object({
     .meta({ description: 'The same key again is the same request: it is carried out once.' }),
 });
 
-export const startBody = z.strictObject({
-  desk: deskName,
-  ticketId,
-  messageId: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be the desk's id of a comment")
-    .optional()
-    .meta({
-      description: "The desk's id of the message that caused this. The same one again changes nothing.",
-    }),
-});
+export const startBody = z
+  .strictObject({
+    desk: deskName,
+    ticketId,
+    messageId: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be the desk's id of a comment")
+      .optional()
+      .meta({
+        description: "The desk's id of the message that caused this. The same one again changes nothing.",
+      }),
+  })
+  .check(checkTicketId);
 
 const webUrl = z.string().nullable().meta({
   description:
@@ -43,7 +54,11 @@ const webUrl = z.string().nullable().meta({
 
 export const startedTicket = z.object({ workflowId: z.string(), webUrl });
 
-const short = z.string().min(1).max(100);
+/** Blank is as good as nothing, here and in signals. */
+function text(longest: number): z.ZodString {
+  const allowed = `must be a text of 1 to ${longest} characters, not blank`;
+  return z.string().min(1, allowed).max(longest, allowed).regex(/\S/, allowed);
+}
 
 export const listQuery = z.strictObject({
   desk: deskName.optional(),
@@ -123,9 +138,14 @@ export const ticketView = z.object({
 
 export const actionBody = z.strictObject({
   action: z.enum(agentActions, `must be one of ${agentActions.join(', ')}`),
-  by: short.meta({ description: 'Who steers: a name or id of staff.', example: 'maria' }),
-  reason: z.string().min(1).max(500).optional(),
-  draftId: short.optional().meta({ description: 'For approve and reject: the draft that was read.' }),
+  by: text(agentMessageLimits.by).meta({
+    description: 'Who steers: a name or id of staff.',
+    example: 'maria',
+  }),
+  reason: text(agentMessageLimits.reason).optional(),
+  draftId: text(agentMessageLimits.draftId)
+    .optional()
+    .meta({ description: 'For approve and reject: the draft that was read.' }),
 });
 export type ActionBody = z.output<typeof actionBody>;
 

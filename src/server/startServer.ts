@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
 import type { Client } from '@temporalio/client';
 import Fastify from 'fastify';
 import {
@@ -13,10 +12,13 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import type { Settings } from '../config/settings';
+import type { TrustedProxies } from '../config/trustedProxies';
 import type { Logger } from '../log/logger';
 import { answerBadHttp, answerBadUrl } from './badHttp';
 import type { ApiServer, ServedDesk, ServerContext } from './context';
+import { createCursors } from './cursors';
 import { createMetrics, type Metrics } from './metrics';
+import { serveDocsPage } from './docsPage';
 import { answerProblemsEverywhere, Problem } from './problems';
 import { healthRoutes } from './routes/health';
 import { ticketRoutes } from './routes/tickets';
@@ -67,19 +69,26 @@ export async function startServer(
     metrics,
     tickets: createTickets({
       client: deps.client,
+      cursors: createCursors(deps.apiToken, deps.client.options.namespace),
       uiUrl: settings.temporal.uiUrl,
       answerWithinMs: deps.answerWithinMs ?? usualAnswerWithinMs,
     }),
   };
-  const app = await buildApp(context, deps.rateLimits ?? usualRateLimits);
+  const limits = deps.rateLimits ?? usualRateLimits;
+  const app = await buildApp(context, limits, settings.api.trustedProxies);
   await app.listen({ host: settings.api.host, port: settings.api.port });
   const url = addressOf(app.server.address(), settings.api);
   deps.logger.info('the API listens', { url });
   return { url, stop: () => app.close() };
 }
 
-async function buildApp(context: ServerContext, limits: RateLimits): Promise<ApiServer> {
+async function buildApp(
+  context: ServerContext,
+  limits: RateLimits,
+  trustedProxies: TrustedProxies | null,
+): Promise<ApiServer> {
   const app = Fastify({
+    trustProxy: trustProxyOf(trustedProxies),
     logger: false,
     bodyLimit: largestApiBody,
     forceCloseConnections: 'idle',
@@ -95,7 +104,14 @@ async function buildApp(context: ServerContext, limits: RateLimits): Promise<Api
   await app.register(helmet, {
     // TLS ends before this server, if anywhere: it must not send browsers to https.
     strictTransportSecurity: false,
-    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+    contentSecurityPolicy: {
+      directives: {
+        upgradeInsecureRequests: null,
+        // The defaults let styles and fonts come from anywhere.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        fontSrc: ["'self'", 'data:'],
+      },
+    },
   });
   await app.register(rateLimit, {
     global: false,
@@ -120,7 +136,7 @@ async function buildApp(context: ServerContext, limits: RateLimits): Promise<Api
     },
     transform: jsonSchemaTransform,
   });
-  await app.register(swaggerUi, { routePrefix: '/docs' });
+  await serveDocsPage(app);
 
   app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) =>
     reply.serializer((body: unknown) => JSON.stringify(body)).send(app.swagger()),
@@ -143,6 +159,23 @@ async function buildApp(context: ServerContext, limits: RateLimits): Promise<Api
     { prefix: '/webhooks' },
   );
   return app;
+}
+
+/**
+ * Fastify trusts nobody when given a number, since it cannot tell a proxy from a caller who comes past it; whoever
+ * sets one says that nobody can. https://fastify.dev/docs/latest/Reference/Server/#trustproxy
+ */
+function trustProxyOf(
+  trusted: TrustedProxies | null,
+): false | string[] | ((address: string, hop: number) => boolean) {
+  switch (trusted?.type) {
+    case undefined:
+      return false;
+    case 'addresses':
+      return [...trusted.addresses];
+    case 'hops':
+      return (_address, hop) => hop < trusted.hops;
+  }
 }
 
 function countRequests(app: ApiServer, metrics: Metrics): void {

@@ -18,14 +18,14 @@ import {
   type AgentMessage,
   type TicketView,
 } from '../contracts/messages';
+import { workflowWebUrl } from '../contracts/workflowWebUrl';
 import { hintTicket } from '../temporal/hintTicket';
+import type { Cursors } from './cursors';
 import { Problem } from './problems';
 import type { ListFilters, TicketPage } from './schemas';
 import {
-  cursorOf,
   isOpen,
   newestRuns,
-  pageTokenOf,
   runsQuery,
   ticketRowOf,
   visibilityQuery,
@@ -43,6 +43,7 @@ export interface Tickets {
 
 export interface TicketsOptions {
   readonly client: Client;
+  readonly cursors: Cursors;
   /** The Web UI's address without a trailing slash; null when nobody knows it. */
   readonly uiUrl: string | null;
   /** How long Temporal and the worker may take for one answer. Zendesk hangs up on a webhook after 10 s. */
@@ -50,12 +51,9 @@ export interface TicketsOptions {
 }
 
 /** Every method throws `Problem` on what Temporal or the worker does. */
-export function createTickets({ client, uiUrl, answerWithinMs }: TicketsOptions): Tickets {
+export function createTickets({ client, cursors, uiUrl, answerWithinMs }: TicketsOptions): Tickets {
   const { namespace } = client.options;
-  const webUrl = (workflowId: string): string | null =>
-    uiUrl === null
-      ? null
-      : `${uiUrl}/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(workflowId)}`;
+  const webUrl = (workflowId: string): string | null => workflowWebUrl({ uiUrl, namespace }, workflowId);
 
   async function ask<T>(ref: TicketRef | null, call: () => Promise<T>): Promise<T> {
     try {
@@ -105,13 +103,13 @@ export function createTickets({ client, uiUrl, answerWithinMs }: TicketsOptions)
           namespace,
           query,
           pageSize: filters.limit,
-          nextPageToken: filters.cursor === undefined ? null : pageTokenOf(filters.cursor, query),
+          nextPageToken: filters.cursor === undefined ? null : cursors.pageTokenOf(filters.cursor, query),
         });
         const current = await withoutOldRuns(page.executions);
         const rows = current.map((execution) => ticketRowOf(execution, webUrl));
         return {
           tickets: rows.filter((row) => row !== null),
-          nextCursor: page.nextPageToken.length === 0 ? null : cursorOf(page.nextPageToken, query),
+          nextCursor: page.nextPageToken.length === 0 ? null : cursors.of(page.nextPageToken, query),
         };
       }),
 

@@ -1,5 +1,4 @@
 /** The list of tickets as a query to Temporal's visibility store, and its rows as tickets. */
-import { createHash } from 'node:crypto';
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { Connection } from '@temporalio/client';
 import { parseTicketWorkflowId, ticketWorkflowType } from '../contracts/messages';
@@ -11,7 +10,6 @@ import {
   stageKey,
   type searchAttributeKeys,
 } from '../contracts/searchAttributes';
-import { invalid } from './problems';
 import type { ListFilters, TicketRow } from './schemas';
 
 export type ExecutionPage = Awaited<ReturnType<Connection['workflowService']['listWorkflowExecutions']>>;
@@ -38,32 +36,6 @@ export function visibilityQuery(filters: ListFilters): string {
 /** The schema lets no quote this far; a filter that is added later must not have to remember. */
 function quoted(value: string): string {
   return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-}
-
-const markBytes = 8;
-
-/** Temporal's own token, marked with the list it belongs to: under other filters it would mean another place. */
-export function cursorOf(pageToken: Uint8Array, query: string): string {
-  return Buffer.concat([markOf(query), pageToken]).toString('base64url');
-}
-
-/** @throws Problem 422 */
-export function pageTokenOf(cursor: string, query: string): Buffer {
-  const bytes = Buffer.from(cursor, 'base64url');
-  if (bytes.length > markBytes && bytes.subarray(0, markBytes).equals(markOf(query))) {
-    return bytes.subarray(markBytes);
-  }
-  throw invalid([
-    {
-      path: 'querystring.cursor',
-      message: 'must be the nextCursor of this very list, with the same filters',
-      found: 'another text',
-    },
-  ]);
-}
-
-function markOf(query: string): Buffer {
-  return createHash('sha256').update(query).digest().subarray(0, markBytes);
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 import { createHash, createHmac } from 'node:crypto';
 import { z } from 'zod';
+import { ticketIdMistake } from '../contracts/ticketIds';
 import { sameSecret } from './bearer';
 
 export type WebhookOutcome =
@@ -84,16 +85,14 @@ export function readZendeskWebhook(
   return readBody(delivery, botUserId);
 }
 
-const id = z
-  .union([z.string(), z.number().int()])
-  .transform(String)
-  .pipe(z.string().regex(/^\d{1,20}$/));
+const idText = z.union([z.string(), z.number().int()]).transform(String);
+const id = idText.pipe(z.string().regex(/^\d{1,20}$/));
 
 const eventPayload = z.object({
   id: z.string().min(1).max(100),
   type: z.string().startsWith('zen:event-type:'),
   subject: z.string(),
-  detail: z.object({ id: id.optional(), actor_id: id.optional().catch(undefined) }).optional(),
+  detail: z.object({ id: idText.optional(), actor_id: id.optional().catch(undefined) }).optional(),
   event: z
     .object({
       comment: z
@@ -108,7 +107,7 @@ const eventPayload = z.object({
 });
 
 /** What our trigger's template sends: ids only, since texts in a template break its JSON. */
-const triggerPayload = z.object({ ticket_id: id, comment_id: id.optional() });
+const triggerPayload = z.object({ ticket_id: idText, comment_id: id.optional() });
 
 /** Ticket events after which the ticket is worth a look. Others, tags and fields above all, change no conversation. */
 const hintTypes = new Set(
@@ -131,13 +130,11 @@ function readBody(delivery: Delivery, botUserId: string | null): WebhookReading 
   const body = parseJson(delivery.rawBody);
   const trigger = triggerPayload.safeParse(body);
   if (trigger.success) {
-    return {
-      type: 'hint',
-      ticketId: trigger.data.ticket_id,
-      hintId: `zendesk-${delivery.invocationId ?? digestOf(delivery)}`,
+    return hintFor(trigger.data.ticket_id, {
+      hintId: `zendesk-${invocationOf(delivery) ?? digestOf(delivery)}`,
       kind: 'changed',
       commentId: trigger.data.comment_id ?? null,
-    };
+    });
   }
   const event = eventPayload.safeParse(body);
   if (!event.success) {
@@ -148,7 +145,7 @@ function readBody(delivery: Delivery, botUserId: string | null): WebhookReading 
     );
   }
   const { type, subject, detail } = event.data;
-  const ticketId = /^zen:ticket:(\d{1,20})$/.exec(subject)?.[1] ?? detail?.id;
+  const ticketId = /^zen:ticket:(.+)$/.exec(subject)?.[1] ?? detail?.id;
   if (!hintTypes.has(type))
     return { type: 'nothing', outcome: 'ignored-type', why: 'not an event that matters' };
   if (ticketId === undefined) {
@@ -159,22 +156,38 @@ function readBody(delivery: Delivery, botUserId: string | null): WebhookReading 
   if (botUserId !== null && author === botUserId) {
     return { type: 'nothing', outcome: 'own-write', why: 'our own update' };
   }
-  return {
-    type: 'hint',
-    ticketId,
+  return hintFor(ticketId, {
     hintId: `zendesk-${event.data.id}`,
     kind: type === 'zen:event-type:ticket.created' ? 'created' : 'changed',
     commentId: comment?.id ?? null,
-  };
+  });
+}
+
+function hintFor(
+  ticketId: string,
+  hint: { readonly hintId: string; readonly kind: 'created' | 'changed'; readonly commentId: string | null },
+): WebhookReading {
+  const mistake = ticketIdMistake('zendesk', ticketId);
+  return mistake === null
+    ? { type: 'hint', ticketId, ...hint }
+    : refused('not-readable', `The ticket's id cannot be one of Zendesk's: it ${mistake}.`);
+}
+
+/** The header is not signed: it becomes a part of an id only if it looks like one. */
+function invocationOf({ invocationId }: Delivery): string | null {
+  return invocationId !== null && /^[\w-]{1,100}$/.test(invocationId) ? invocationId : null;
 }
 
 function refused(outcome: 'bad-signature' | 'stale' | 'not-readable', why: string): WebhookReading {
   return { type: 'refused', outcome, why };
 }
 
+/** JSON is UTF-8 (RFC 8259, section 8.1): other bytes are a mistake, not question marks. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8'));
+    return JSON.parse(utf8.decode(bytes));
   } catch {
     return null;
   }

@@ -29,6 +29,7 @@ function watched(): { embedder: Embedder; asked: string[] } {
   return {
     asked,
     embedder: {
+      ...encoder,
       embed: (wanted) => {
         if (calls++ > 0) asked.push(...wanted);
         return encoder.embed(wanted);

@@ -51,7 +51,14 @@ test.each([
     ['ticket', 'act', 'zendesk', '1', 'explode', '--by', 'm'],
     /Allowed choices are take-over/,
   ],
-  ['a ticket id with a colon', ['ticket', 'show', 'zendesk', 'a:b'], /It must be an id/],
+  ['a ticket id with a colon', ['ticket', 'show', 'zendesk', 'a:b'], /"a:b" must be a number as Zendesk/],
+  ['a ticket id in words', ['ticket', 'start', 'zendesk', 'abc'], /1 to 20 digits, the first not 0/],
+  [
+    'a ticket id with zeros before it',
+    ['ticket', 'start', 'zendesk', '001'],
+    /the first not 0, such as 35436/,
+  ],
+  ['an endless ticket id', ['ticket', 'start', 'zendesk', '9'.repeat(64)], /1 to 20 digits/],
   ['a limit of 0', ['ticket', 'list', '--limit', '0'], /whole number from 1 to 100/],
   ['a mistyped command', ['tickt'], /Did you mean ticket/],
 ])(

@@ -10,7 +10,10 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 function settings(token: string | null = null) {
-  return { stateDir: path.join(folder, 'state'), api: { host: '127.0.0.1', port: 0, token } };
+  return {
+    stateDir: path.join(folder, 'state'),
+    api: { host: '127.0.0.1', port: 0, token, trustedProxies: null },
+  };
 }
 
 test('a token that is set is used, and nothing is written', async () => {

@@ -22,7 +22,7 @@ const zendesk = {
 test('nothing set: everything on this machine, with the embedded desk', () => {
   expect(readSettings({})).toEqual({
     stateDir: path.resolve('.deskhand'),
-    api: { host: '127.0.0.1', port: 4600, token: null },
+    api: { host: '127.0.0.1', port: 4600, token: null, trustedProxies: null },
     temporal: { address: null, namespace: 'default', uiUrl: null },
     desk: { kind: 'embedded', port: 4610 },
     webhookSecret: null,
@@ -46,6 +46,13 @@ test.each([
   ['DESKHAND_HOST', '0.0.0.0', { api: { host: '0.0.0.0' } }],
   ['DESKHAND_PORT', '0', { api: { port: 0 } }],
   ['DESKHAND_API_TOKEN', 'sixteen-or-more-characters', { api: { token: 'sixteen-or-more-characters' } }],
+  ['DESKHAND_TRUST_PROXY', 'off', { api: { trustedProxies: null } }],
+  ['DESKHAND_TRUST_PROXY', '2', { api: { trustedProxies: { type: 'hops', hops: 2 } } }],
+  [
+    'DESKHAND_TRUST_PROXY',
+    '10.0.0.7, 172.16.0.0/12,fd00::/8',
+    { api: { trustedProxies: { type: 'addresses', addresses: ['10.0.0.7', '172.16.0.0/12', 'fd00::/8'] } } },
+  ],
   ['DESKHAND_DESK_PORT', '65535', { desk: { kind: 'embedded', port: 65_535 } }],
   ['DESKHAND_POLICY', '/etc/policy', { policyDir: '/etc/policy' }],
   [
@@ -85,6 +92,16 @@ test.each([
 ])('%s=%s is refused: %s', (name, value, expected) => {
   const [mistake] = mistakes({ [name]: value });
   expect(mistake).toContain(`${name} is ${JSON.stringify(value)}: it ${expected}`);
+});
+
+test.each([
+  ...['on', 'true', '0', '-1', '10', '1.5', '*', 'proxy.example', '10.0.0', '10.0.0.256', '10.0.0.0/33'],
+  ...['0.0.0.0/0', '::/0', 'fd00::/129', '10.0.0.7,', '10.0.0.7 10.0.0.8', '10.0.0.0/8/8', 'fe80::1%eth0'],
+])('DESKHAND_TRUST_PROXY=%s is refused: it trusts nobody in particular, or everybody', (value) => {
+  expect(mistakes({ DESKHAND_TRUST_PROXY: value })).toEqual([
+    `DESKHAND_TRUST_PROXY is ${JSON.stringify(value)}: it must be off, the number of proxies before the server ` +
+      '(1 to 9), or addresses and networks with commas between, such as 10.0.0.7, 172.16.0.0/12.',
+  ]);
 });
 
 test('all mistakes are said at once, those between variables, too', () => {

@@ -2,13 +2,16 @@
 import fc from 'fast-check';
 import { agentActions } from '../../src/core/events';
 import {
+  agentMessageLimits,
   parseTicketWorkflowId,
   pollWorkflowId,
   ticketWorkflowId,
   viewOf,
 } from '../../src/contracts/messages';
 import { parseAgentMessage, parseHint } from '../../src/contracts/parse';
+import { ticketIdMistake } from '../../src/contracts/ticketIds';
 import { newTicketState } from '../../src/core/newTicketState';
+import { actionBody } from '../../src/server/schemas';
 
 const hint = { id: 'event-1', source: 'webhook', kind: 'changed', commentId: '9001' };
 
@@ -61,9 +64,12 @@ describe("an agent's message", () => {
     [undefined, 'expected an object'],
     [{}, 'by must name who acts'],
     [{ by: '   ' }, 'by must name who acts'],
-    [{ by: 'x'.repeat(201) }, 'by must name who acts'],
+    [{ by: 'x'.repeat(agentMessageLimits.by + 1) }, `1 to ${agentMessageLimits.by} characters`],
     [{ by: 'maria', reason: '' }, 'reason must be'],
-    [{ by: 'maria', reason: 'x'.repeat(2_001) }, 'reason must be'],
+    [
+      { by: 'maria', reason: 'x'.repeat(agentMessageLimits.reason + 1) },
+      `1 to ${agentMessageLimits.reason} characters`,
+    ],
     [{ by: 'maria', draftId: 7 }, 'draftId must be'],
     [{ by: 'maria', id: {} }, 'id must be'],
   ])('is refused, with what is wrong: %j', (value, why) => {
@@ -71,6 +77,67 @@ describe("an agent's message", () => {
       ok: false,
       why: expect.stringContaining(why) as string,
     });
+  });
+});
+
+describe('an action is the same by signal and by the API', () => {
+  const longest = {
+    action: 'reject',
+    by: 'b'.repeat(agentMessageLimits.by),
+    reason: 'r'.repeat(agentMessageLimits.reason),
+    draftId: 'd'.repeat(agentMessageLimits.draftId),
+  } as const;
+
+  const bySignal = (body: Record<string, unknown>): boolean => parseAgentMessage('reject', body, 'x').ok;
+  const byApi = (body: Record<string, unknown>): boolean => actionBody.safeParse(body).success;
+
+  it('the longest texts are taken by both', () => {
+    expect([bySignal(longest), byApi(longest)]).toEqual([true, true]);
+  });
+
+  it.each(['by', 'reason', 'draftId'] as const)('a longer or a blank %s by neither', (field) => {
+    for (const value of [`${longest[field]}x`, '', ' ', '\u2003\t\n', '\ufeff', 7, null, {}]) {
+      // To a signal, null is what was left out: people type it so.
+      if (value === null && field !== 'by') continue;
+      const body = { ...longest, [field]: value };
+      expect({ value, taken: [bySignal(body), byApi(body)] }).toEqual({ value, taken: [false, false] });
+    }
+  });
+
+  it('whatever the texts are, both say the same', () => {
+    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(' ', '\u00a0', '\u200b', '\u2028'));
+    fc.assert(
+      fc.property(text, text, text, (by, reason, draftId) => {
+        const body = { action: 'reject', by, reason, draftId };
+        expect(bySignal(body)).toBe(byApi(body));
+      }),
+    );
+  });
+});
+
+describe('the ids of tickets', () => {
+  it.each(['1', '35436', '9'.repeat(20)])('%s may be a Zendesk ticket', (id) => {
+    expect(ticketIdMistake('zendesk', id)).toBeNull();
+  });
+
+  it.each(['', '0', '001', '-1', 'abc', '1.0', ' 1', '1\n', '9'.repeat(21), '9'.repeat(64), '１'])(
+    '%j may not, and what may is said',
+    (id) => {
+      expect(ticketIdMistake('zendesk', id)).toMatch(/1 to 20 digits, the first not 0/);
+    },
+  );
+
+  it('of another desk may hold letters, but nothing that would break a workflow id', () => {
+    expect(ticketIdMistake('gorgias', 'conv_8-A')).toBeNull();
+    for (const id of ['a:b', '', 'a/b', 'x'.repeat(65)]) expect(ticketIdMistake('gorgias', id)).toMatch(/64/);
+  });
+
+  it('no two spellings of one number are two tickets', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.stringMatching(/^0{1,5}$/), (number, zeros) => {
+        expect(ticketIdMistake('zendesk', `${zeros}${number}`)).not.toBeNull();
+      }),
+    );
   });
 });
 

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { readSettings } from '../../src/config/settings';
-import { embeddedTicketUrl, startEmbeddedDesk } from '../../src/helpdesk/embedded/desk';
+import { startEmbeddedDesk } from '../../src/helpdesk/embedded/desk';
+import { embeddedTicketUrl } from '../../src/helpdesk/embedded/ticketUrl';
 import { accountOf, openHelpdesk } from '../../src/helpdesk/openHelpdesk';
 import { anyCall } from './zendesk/wire';
 

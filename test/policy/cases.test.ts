@@ -113,7 +113,7 @@ describe('where is it', () => {
   });
 
   test.each([
-    ['Wo ist meine Bestellung?', 'ist unterwegs'],
+    ['Wo ist meine Bestellung?', 'ist mit Swift Parcel unterwegs'],
     ['Où est ma commande ?', 'est en route'],
     ['¿Dónde está mi pedido?', 'está en camino'],
     ['Hvor er min pakke?', 'er på vej'],
@@ -134,6 +134,27 @@ describe('short words', () => {
     '%s is more than thanks',
     async (text) => {
       expect((await answer({ text })).actions.some(({ type }) => type === 'reply')).toBe(true);
+    },
+  );
+
+  test.each([
+    ['Thanks! Where is my order 48213?', 'order-in-transit'],
+    ['Great, thank you. Do you ship to Norway?', 'delivery-info'],
+    ['ok thanks, can you send me the invoice', 'invoice-how-to'],
+    ['Cheers, can I still cancel?', 'cancel-too-late'],
+    ['Merci, où est ma commande ?', 'order-in-transit'],
+    ['Danke, wo ist meine Bestellung?', 'order-in-transit'],
+    ['gracias, ¿dónde está mi pedido?', 'order-in-transit'],
+  ])('%s: the question is answered', async (text, rule) => {
+    expect((await answer({ text }, order())).rule).toBe(rule);
+  });
+
+  test.each(['thanks, is it there now?', 'Thanks. Is there a problem?', 'Thank you! Have you got it?'])(
+    '%s is made of polite words and still a question',
+    async (text) => {
+      const { actions } = await answer({ text }, order());
+      expect(actions.some(({ type }) => type === 'reply')).toBe(true);
+      expect(actions).not.toContainEqual({ type: 'set-status', status: 'solved' });
     },
   );
 
@@ -191,9 +212,38 @@ describe('safety', () => {
 });
 
 describe('money', () => {
+  // An opinion is no complaint when money is asked for.
+  test.each([
+    'the quality is awful, I want my money back',
+    'I am so disappointed in this purchase, refund me',
+    'I am very unhappy with my purchase and would like a refund',
+    'poor workmanship. I expect a full refund',
+    'what you sent me is junk, I want to be refunded',
+    'I find the mug ugly. Money back please.',
+    'Die Qualität ist furchtbar, ich will mein Geld zurück',
+    'La qualité est nulle, je veux être remboursé',
+  ])('%s: how to return it', async (text) => {
+    const plan = await answer({ text });
+    expect([plan.intent, plan.rule]).toEqual(['return_refund', 'return-how-to']);
+  });
+
+  test.each(['the quality of your service is awful', 'I want to complain about the quality'])(
+    '%s is a complaint',
+    async (text) => {
+      expect((await answer({ text })).rule).toBe('complaint-by-person');
+    },
+  );
+
+  test('furious, with a lawyer: sorry, and the people for it', async () => {
+    const text = 'This is outrageous, you will hear from my lawyer!';
+    const plan = await answer({ text }, order());
+    expect([plan.rule, replyOf(plan).template]).toEqual(['legal-in-anger', 'hand-off-sorry']);
+    expect(handOffOf(plan)).toEqual({ reason: 'legal', group: 'Tier 2' });
+  });
+
   test('what has left the shop is not claimed to be cancelled; the way back is shown', async () => {
     const { text } = replyOf(await answer({ text: 'Please cancel 48213' }, order()));
-    expect(text).toContain('Nothing was cancelled.');
+    expect(text).toContain('Nothing was cancelled or changed.');
     expect(text).toContain('https://demo-shop.example/returns');
   });
 

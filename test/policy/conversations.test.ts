@@ -11,6 +11,12 @@ const both = [kettle, mugs];
 const dunno = { text: 'dunno', intent: null, confidence: 0.1 };
 const rules = (plans: Awaited<ReturnType<typeof converse>>) => plans.map(({ rule }) => rule);
 
+function turn(plans: Awaited<ReturnType<typeof converse>>, index: number): (typeof plans)[number] {
+  const plan = plans.at(index);
+  if (plan === undefined) throw new Error(`there is no turn ${index}`);
+  return plan;
+}
+
 describe('asking for the order', () => {
   test('which of two, answered by number', async () => {
     const plans = await converse(
@@ -42,18 +48,42 @@ describe('asking for the order', () => {
     expect(noteOf(third)).toContain('asked for the order number 2 times');
   });
 
-  test('an unknown number is the last try, also after a first question', async () => {
+  test('an order that is not found is asked for twice at most, whatever was asked before', async () => {
     const wrong = { text: '99999', numbers: ['99999'], intent: null };
     expect(rules(await converse({}, wrong, wrong))).toEqual([
       'ask-order-number',
       'order-not-found',
       'order-number-given-up',
     ]);
-    expect(rules(await converse({ numbers: ['99999'] }, { ...wrong, numbers: ['99998'] }))).toEqual([
+    expect(rules(await converse({ numbers: ['99999'] }, { ...wrong, numbers: ['99998'] }, wrong))).toEqual([
+      'order-not-found',
       'order-not-found',
       'order-number-given-up',
     ]);
   });
+
+  test.each([
+    [0, 'asked for the order number once'],
+    [1, 'asked for the order number 2 times'],
+  ])('the note counts the questions: after %i useless answers, "%s"', async (answers, words) => {
+    const useless = Array.from({ length: answers }, () => dunno);
+    const person = { signals: ['asks-for-human'] as const, intent: null };
+    const plans = await converse({ numbers: ['99999'] }, ...useless, person);
+    expect(noteOf(turn(plans, -1))).toContain(`Tried: ${words}`);
+  });
+
+  test.each(['cancel_order', 'change_order', 'change_address'])(
+    '%s asks for the order as well, and goes on with the answer',
+    async (intent) => {
+      const plans = await converse(
+        { intent, orders: both },
+        { text: '48213', numbers: ['48213'], intent: null, orders: both },
+      );
+      expect(plans[0]?.rule).toBe('which-order');
+      expect(plans[1]).toMatchObject({ intent, dialogue: { questions: [] } });
+      expect(replyOf(turn(plans, 1)).text).toContain('48213 has already left our warehouse');
+    },
+  );
 
   test('the right number after a wrong one is answered', async () => {
     const right = { text: '48213', numbers: ['48213'], intent: null, orders: [kettle] };
@@ -93,7 +123,7 @@ describe('an open question', () => {
       orders: both,
     };
     const plans = await converse({ orders: both }, cancel);
-    expect(plans[1]).toMatchObject({ rule: 'cancel-by-person', dialogue: { questions: [] } });
+    expect(plans[1]).toMatchObject({ rule: 'change-before-shipping', dialogue: { questions: [] } });
   });
 
   test('is dropped for a person', async () => {
@@ -171,6 +201,6 @@ test('two refunds on record: which one is asked, then told', async () => {
     { intent: 'refund_status', orders },
     { text: '51877', numbers: ['51877'], intent: null, orders },
   );
-  expect(rules(plans)).toEqual(['refund-which-order', 'refund-sent']);
+  expect(rules(plans)).toEqual(['which-order', 'refund-sent']);
   expect(questionOf(plans[0])?.choices).toEqual(['48213', '51877']);
 });

@@ -1,6 +1,10 @@
 /** Every state an order can be in, in every language the shop speaks: what the customer reads. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import type { Order, OrderStatus, Shipment } from '../../src/orders/port';
-import { consult, demo, line, order, parcel, questionOf, replyOf } from './support';
+import { consult, demo, demoPolicy, line, order, parcel, questionOf, replyOf } from './support';
 
 const languages = ['en', 'de', 'fr', 'es', 'da'] as const;
 const link = 'https://carrier.example/AA100200300';
@@ -122,6 +126,32 @@ describe.each(languages)('in %s', (language) => {
   });
 });
 
+/** What a template prints and asks for; how often and in what order is the language's own matter. */
+function factsIn(source: string): readonly string[] {
+  const tags = [
+    ...source.matchAll(
+      /\{\{-?\s*([^}]*?)\s*-?\}\}|\{%-?\s*((?:els)?if|unless|when|case|for)\s+(.*?)\s*-?%\}/g,
+    ),
+  ];
+  return [
+    ...new Set(tags.map(([, printed, tag, asked]) => printed ?? `${tag === 'elsif' ? 'if' : tag} ${asked}`)),
+  ].toSorted();
+}
+
+test('every language tells the same facts', async () => {
+  const read = async (language: string): Promise<Readonly<Record<string, string>>> =>
+    z
+      .record(z.string(), z.string())
+      .parse(parse(await readFile(path.join(demoPolicy, 'templates', `${language}.yaml`), 'utf8')));
+  const english = await read('en');
+  for (const language of languages) {
+    const translated = await read(language);
+    expect(Object.keys(translated)).toEqual(Object.keys(english));
+    for (const [name, source] of Object.entries(english))
+      expect([language, name, factsIn(translated[name] ?? '')]).toEqual([language, name, factsIn(source)]);
+  }
+});
+
 test('what is late goes to a person as well; what is on time does not', async () => {
   for (const [rule, known] of Object.entries(states)) {
     const plan = await consult({ numbers: ['48213'] }, known);
@@ -158,7 +188,9 @@ describe('several order numbers in one message', () => {
   test('a late one among them goes to a person', async () => {
     const plan = await consult({ numbers: ['48213', '49555'] }, first, late);
     expect(plan.rule).toBe('orders-named-late');
-    expect(replyOf(plan).text).toContain('- 49555 (Kettle): on the way, later than planned. Follow it here');
+    expect(replyOf(plan).text).toContain(
+      '- 49555 (Kettle): not delivered yet, later than planned. Follow it here',
+    );
   });
 
   test('the same number twice is one', async () => {

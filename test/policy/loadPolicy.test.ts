@@ -56,7 +56,7 @@ describe('every mistake is said with its place and its mend', () => {
     [
       'an unknown fact',
       'rules.yaml',
-      swap('order.status == "processing"', 'order.staus == "processing"'),
+      swap('when: order.status == "processing"', 'when: order.staus == "processing"'),
       /^rules.yaml:\d+:19 names "staus".*Did you mean "status"\?/,
     ],
     [

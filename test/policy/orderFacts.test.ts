@@ -51,6 +51,32 @@ describe('late', () => {
     expect(statusOf(status, expectedOn)).toBe(told);
   });
 
+  test.each<[OrderStatus, boolean]>([
+    ['processing', true],
+    ['partly-shipped', true],
+    ['in-transit', true],
+    ['late', true],
+    ['delivered', false],
+    ['cancelled', false],
+    ['refunded', false],
+  ])('%s with a parcel that should be there: late is %s', (status, late) => {
+    const shipments = [parcel({ expectedOn: '2026-11-24' })];
+    expect(orderFacts(order({ status, shipments }), today).late).toBe(late);
+    expect(orderFacts(order({ status, shipments: [] }), today).late).toBe(status === 'late');
+  });
+
+  test.each<[OrderStatus, string, string]>([
+    ['processing', '2026-11-24', ''],
+    ['partly-shipped', '2026-11-24', ''],
+    ['partly-shipped', '2026-11-25', '2026-11-25'],
+    ['in-transit', '2026-11-24', '2026-11-24'],
+    ['cancelled', '2026-11-27', ''],
+    ['delivered', '2026-11-27', ''],
+  ])('%s, planned for %s: the day that may be told is "%s"', (status, planned, told) => {
+    const shipments = [parcel({ expectedOn: planned })];
+    expect(orderFacts(order({ status, shipments }), today).expectedOn).toBe(told);
+  });
+
   test('a parcel that arrived after its day is not late any more', () => {
     expect(statusOf('in-transit', '2026-11-24', 'delivered')).toBe('in-transit');
   });

@@ -14,6 +14,27 @@ describe('signals come before intents', () => {
     expect(replyOf(plan).text).toContain('colleague');
   });
 
+  test.each([
+    ['legal', 'legal', 'Tier 2'],
+    ['asks-for-human', 'asked-for-human', 'Support'],
+  ] as const)('anger beside %s: sorry is said, and the reason stays', async (signal, reason, group) => {
+    const plan = await consult({ signals: ['anger', signal] }, order());
+    expect(handOffOf(plan)).toEqual({ reason, group });
+    expect(replyOf(plan).template).toBe('hand-off-sorry');
+    expect(plan.actions).toContainEqual({ type: 'set-priority', priority: 'high' });
+  });
+
+  test('a complaint that speaks of the law is no matter for thanks', async () => {
+    const plan = await consult({ intent: 'complaint', signals: ['legal'] });
+    expect(replyOf(plan).text).not.toContain('Thank you');
+    expect(handOffOf(plan)?.reason).toBe('legal');
+  });
+
+  test('a sober question about the law is answered soberly', async () => {
+    const plan = await consult({ intent: 'return_refund', signals: ['legal'] });
+    expect(replyOf(plan).template).toBe('hand-off');
+  });
+
   test('a card number is not repeated, and the customer is told not to send it', async () => {
     const text = 'charge it to 4111 1111 1111 1111 please, or mail ana@mail.example, +353 1 555 0102';
     const plan = await consult({ text, signals: ['card-number'], intent: null });
@@ -63,6 +84,21 @@ describe('short messages', () => {
     expect(plan.rule).toBe('not-sure');
   });
 
+  test.each([false, true])(
+    'thanks with a question are never silently closed (question open: %s)',
+    async (open) => {
+      const question = asked();
+      const plan = await consult({
+        text: 'thanks, is it there now?',
+        intent: null,
+        confidence: 0,
+        signals: ['thanks', 'courtesy-only'],
+        question: open ? question : null,
+      });
+      expect(replyOf(plan).text).not.toBe('');
+    },
+  );
+
   test('thanks while a question is open keeps it open', async () => {
     const question = asked();
     const plan = await consult({
@@ -84,20 +120,18 @@ describe('short messages', () => {
 describe('the other intents', () => {
   test('what left the shop is not claimed to be cancelled', async () => {
     const plan = await consult({ intent: 'cancel_order', text: 'cancel 48213' }, order());
-    expect(replyOf(plan).text).toContain('Nothing was cancelled.');
+    expect(replyOf(plan).text).toContain('Nothing was cancelled or changed.');
     expect(replyOf(plan).text).toContain('https://demo-shop.example/returns');
   });
 
   test('late but never sent: a person can still cancel', async () => {
     const late = order({ status: 'late', shipments: [parcel({ status: 'preparing' })] });
-    expect((await consult({ intent: 'cancel_order' }, late)).rule).toBe('cancel-by-person');
+    expect((await consult({ intent: 'cancel_order' }, late)).rule).toBe('change-before-shipping');
   });
 
   test.each([
     ['payment_issue', 'Billing'],
     ['complaint', 'Tier 2'],
-    ['change_order', 'Support'],
-    ['change_address', 'Support'],
     ['human_agent', 'Support'],
     ['refund_status', 'Billing'],
   ])('%s goes to %s', async (intent, group) => {

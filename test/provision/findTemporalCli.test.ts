@@ -142,7 +142,7 @@ describe('in the cache', () => {
     mkdirSync(path.dirname(cachedCliPath(env)), { recursive: true });
     writeFileSync(cachedCliPath(env), goodProgram, { mode: 0o755 });
     expect(await find(env)).toMatchObject({ path: cachedCliPath(env), source: 'cache' });
-    expect(said[0]).toBe('Temporal: not on PATH: no temporal on PATH.');
+    expect(said[0]).toBe('Temporal on PATH: not found.');
   });
 
   it('is replaced when it is damaged', async () => {

@@ -1,6 +1,7 @@
 /** Every address with every kind of bad input: the status, where the mistake is, and a whole problem document. */
 import net from 'node:net';
 import type { AxiosRequestConfig } from 'axios';
+import { agentMessageLimits as longest } from '../../src/contracts/messages';
 import { startTestTemporal, type TestTemporal } from '../support/temporalServer';
 import { runServer, type TestServer } from './running';
 
@@ -91,8 +92,27 @@ describe('a field that is not valid is answered 422, with where it is and what w
     ['an action of the signal', act({ ...takeOver, action: 'takeOver' }), 'body.action', '"takeOver"'],
     ['no one who acts', act({ action: 'close' }), 'body.by', 'nothing'],
     ['an empty name', act({ ...takeOver, by: '' }), 'body.by', '""'],
-    ['a name of 101 characters', act({ ...takeOver, by: 'm'.repeat(101) }), 'body.by', '"mmm'],
-    ['a reason of 501 characters', act({ ...takeOver, reason: 'r'.repeat(501) }), 'body.reason', '"rrr'],
+    ['a blank name', act({ ...takeOver, by: ' ' }), 'body.by', '" "'],
+    [
+      'a name of white space of other kinds',
+      act({ ...takeOver, by: '\u00a0\t\u2003' }),
+      'body.by',
+      '"\u00a0',
+    ],
+    [
+      'a name one character too long',
+      act({ ...takeOver, by: 'm'.repeat(longest.by + 1) }),
+      'body.by',
+      '"mmm',
+    ],
+    ['a blank reason', act({ ...takeOver, reason: '\n' }), 'body.reason', '"\\n"'],
+    [
+      'a reason one character too long',
+      act({ ...takeOver, reason: 'r'.repeat(longest.reason + 1) }),
+      'body.reason',
+      '"rrr',
+    ],
+    ['a blank draft id', act({ ...takeOver, draftId: ' ' }), 'body.draftId', '" "'],
     ['a draft id that is a number', act({ ...takeOver, draftId: 1 }), 'body.draftId', '1'],
     ['an acted-on ticket with a colon', act(takeOver, 'zendesk/a:b'), 'params.ticketId', '"a:b"'],
   ])('%s', async (_what, request, path, found) => {
@@ -105,7 +125,9 @@ describe('a field that is not valid is answered 422, with where it is and what w
   });
 
   test('and a long value is cut, so that no text of a customer is echoed whole', async () => {
-    const { errors = [] } = await problem(act({ ...takeOver, reason: `secret ${'x'.repeat(600)}` }));
+    const { errors = [] } = await problem(
+      act({ ...takeOver, reason: `secret ${'x'.repeat(longest.reason)}` }),
+    );
     expect(errors[0]?.found.length).toBeLessThanOrEqual(60);
   });
 });

@@ -102,7 +102,7 @@ test('a message that comes while Temporal is down is put off, and taken by the d
   const connected = await connectTemporal({ address: temporal.address, namespace: 'default' });
   const server = await startServer(
     {
-      api: { host: '127.0.0.1', port: 0, token: null },
+      api: { host: '127.0.0.1', port: 0, token: null, trustedProxies: null },
       temporal: { address: temporal.address, namespace: 'default', uiUrl: null },
     },
     {

@@ -1,5 +1,6 @@
 /** A server on a Temporal of its own, and a caller with its token. */
 import axios, { type AxiosInstance } from 'axios';
+import type { TrustedProxies } from '../../src/config/trustedProxies';
 import { createLogger } from '../../src/log/logger';
 import { startServer, type RunningServer, type ServerDeps } from '../../src/server/startServer';
 import { signZendeskWebhook } from '../../src/server/zendeskWebhook';
@@ -18,10 +19,11 @@ export interface TestServer {
 export async function runServer(
   temporal: TestTemporal,
   changes: Partial<ServerDeps> = {},
+  { trustedProxies = null }: { readonly trustedProxies?: TrustedProxies | null } = {},
 ): Promise<TestServer> {
   const server = await startServer(
     {
-      api: { host: '127.0.0.1', port: 0, token: null },
+      api: { host: '127.0.0.1', port: 0, token: null, trustedProxies },
       temporal: { address: null, namespace: temporal.namespace, uiUrl: 'http://ui.example' },
     },
     {
@@ -48,20 +50,24 @@ export interface Sent {
   readonly invocationId?: string;
   /** Signed in place of the body. */
   readonly signed?: string;
+  readonly contentType?: string;
+  readonly forwardedFor?: string;
 }
 
 /** As Zendesk posts it: the bytes given, signed as they are. */
-export function deliver(server: TestServer, raw: string, sent: Sent = {}) {
+export function deliver(server: TestServer, raw: string | Buffer, sent: Sent = {}) {
   const timestamp = (sent.at ?? new Date()).toISOString();
-  return server.anyone.post<Record<string, unknown>>('/webhooks/zendesk', Buffer.from(raw), {
+  const body = Buffer.from(raw);
+  return server.anyone.post<Record<string, unknown>>('/webhooks/zendesk', body, {
     headers: {
-      'content-type': 'application/json',
+      'content-type': sent.contentType ?? 'application/json',
       'x-zendesk-webhook-signature': signZendeskWebhook(
         sent.secret ?? webhookSecret,
         timestamp,
-        Buffer.from(sent.signed ?? raw),
+        Buffer.from(sent.signed ?? body),
       ),
       'x-zendesk-webhook-signature-timestamp': timestamp,
+      ...(sent.forwardedFor === undefined ? {} : { 'x-forwarded-for': sent.forwardedFor }),
       ...(sent.invocationId === undefined ? {} : { 'x-zendesk-webhook-invocation-id': sent.invocationId }),
     },
   });

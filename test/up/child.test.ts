@@ -56,6 +56,41 @@ it('is started, found healthy, and stopped by SIGTERM', async () => {
   expect(said).toEqual([]);
 });
 
+it('keeps the log of the run before, once', async () => {
+  const log = (name: string): string => readFileSync(path.join(folder, name), 'utf8');
+  for (const run of ['first', 'second', 'third']) {
+    const child = await start(`console.log('${run} run');${ready}${stay}`);
+    await child.stop();
+  }
+  expect(log('worker.log')).toBe('third run\n');
+  expect(log('worker.previous.log')).toBe('second run\n');
+});
+
+it('adds to the log of this run when it is started again', async () => {
+  const child = await start(`console.log('run');${ready}${stay}`);
+  process.kill(child.pid() ?? 0, 'SIGKILL');
+  await until('the worker to run again', () =>
+    Promise.resolve(said.includes('worker runs again.') ? true : null),
+  );
+  expect(readFileSync(path.join(folder, 'worker.log'), 'utf8')).toBe('run\nrun\n');
+});
+
+it('that writes a lot does not fill the disk', async () => {
+  const child = await start(
+    `${ready}setInterval(() => console.log('x'.repeat(999)), 10);process.on('SIGTERM', () => process.exit(0))`,
+    { maxLogBytes: 20_000 },
+  );
+  const previous = path.join(folder, 'worker.previous.log');
+  await until('the log to be started over', () => Promise.resolve(existsSync(previous) ? true : null));
+  await child.stop();
+  // Written for 2 s between two looks, at most 100 lines a second.
+  for (const name of ['worker.log', 'worker.previous.log']) {
+    const text = readFileSync(path.join(folder, name), 'utf8');
+    expect(text.length).toBeLessThan(400_000);
+    expect(text).not.toContain('\0');
+  }
+});
+
 it('that does not end in its grace is killed, and said so', async () => {
   const child = await start(`process.on('SIGTERM', () => {});${ready}${stay}`, { graceMs: 300 });
   const pid = child.pid() ?? 0;

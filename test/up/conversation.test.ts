@@ -1,6 +1,6 @@
 /** What the terminal shows: once, in order, with what was understood above the answer. */
 import { Conversation } from '../../src/cli/up/conversation';
-import { untilAnswered } from '../../src/cli/up/demo';
+import { findDemoTicket, untilAnswered } from '../../src/cli/up/demo';
 import type { DeskPage, DeskTicketRow, ThreadComment } from '../../src/cli/up/embeddedDesk';
 import type { TicketView } from '../../src/contracts/messages';
 
@@ -27,7 +27,9 @@ class Scene {
   write(ticketId: number, author: string, text: string, kind: 'customer' | 'reply' | 'note'): void {
     const row = this.rows.findIndex(({ id }) => id === ticketId);
     if (row >= 0) this.rows.splice(row, 1);
-    this.rows.unshift({ id: ticketId, subject: 'My order', updatedAt: new Date().toISOString() });
+    const comments = this.threads.get(String(ticketId)) ?? [];
+    const requester = comments[0]?.author ?? author;
+    this.rows.unshift({ id: ticketId, subject: 'My order', updatedAt: new Date().toISOString(), requester });
     const comment = {
       id: this.nextComment++,
       text,
@@ -35,7 +37,7 @@ class Scene {
       staff: kind !== 'customer',
       public: kind !== 'note',
     };
-    this.threads.set(String(ticketId), [...(this.threads.get(String(ticketId)) ?? []), comment]);
+    this.threads.set(String(ticketId), [...comments, comment]);
   }
 
   async shown(): Promise<string[]> {
@@ -125,6 +127,39 @@ it('passes over what an earlier run has shown, and shows what comes after', asyn
   expect(await scene.shown()).toEqual(['#1 Ana Costa Thanks!']);
 });
 
+it('shows the last message of an earlier run again, with what came of it, when asked to', async () => {
+  scene.write(1, 'Ana Costa', 'Hello?', 'customer');
+  scene.write(1, 'Deskhand', 'What can we do for you?', 'reply');
+  scene.write(1, 'Ana Costa', 'Where is my order?', 'customer');
+  scene.write(1, 'Deskhand', 'On its way', 'reply');
+  scene.write(2, 'Ben Okafor', 'And mine?', 'customer');
+  scene.views.set('1', view({ turns: 2 }));
+  await scene.conversation.passOverExisting('1');
+  expect(await scene.shown()).toEqual([
+    '#1 Ana Costa Where is my order?',
+    '#1 understood order_status, 99 % sure',
+    '#1 rule order-in-transit (policy p-1234)',
+    '#1 reply, Deskhand On its way',
+    '#1 now waiting for customer',
+  ]);
+});
+
+it('shows all of a ticket on which no customer has written, when asked to', async () => {
+  scene.write(1, 'Maria', 'Opened by an agent', 'reply');
+  scene.views.set('1', view({}));
+  await scene.conversation.passOverExisting('1');
+  expect((await scene.shown()).at(-2)).toBe('#1 reply, Maria Opened by an agent');
+});
+
+it('does not say how sure one is of nothing', async () => {
+  scene.write(1, 'Ana Costa', '???', 'customer');
+  scene.views.set('1', view({ intent: null, confidence: 0, rule: 'not-understood' }));
+  expect((await scene.shown()).slice(1, 3)).toEqual([
+    '#1 understood no intent of the policy',
+    '#1 rule not-understood (policy p-1234)',
+  ]);
+});
+
 it('shows the same rule again when another message was answered by it', async () => {
   scene.write(1, 'Ana Costa', 'Where is it?', 'customer');
   scene.views.set('1', view({}));
@@ -145,6 +180,31 @@ it('works without colour or cursor tricks', async () => {
 });
 
 describe('the demo ticket', () => {
+  const found = (): Promise<string | null> => findDemoTicket(scene.page, scene.view);
+
+  it('is found again, the newest first', async () => {
+    for (const id of [1, 2]) {
+      scene.write(id, 'Ana Costa', 'Where is my order?', 'customer');
+      scene.views.set(String(id), view({}));
+    }
+    expect(await found()).toBe('2');
+  });
+
+  it('is none on a new desk', async () => {
+    expect(await found()).toBeNull();
+  });
+
+  it("is not another customer's", async () => {
+    scene.write(1, 'Ben Okafor', 'Where is my order?', 'customer');
+    scene.views.set('1', view({}));
+    expect(await found()).toBeNull();
+  });
+
+  it('is not one that the engine knows nothing of: there is nothing to show', async () => {
+    scene.write(1, 'Ana Costa', 'Where is my order?', 'customer');
+    expect(await found()).toBeNull();
+  });
+
   const wait = (): Promise<unknown> =>
     untilAnswered({
       page: scene.page,

@@ -1,86 +1,31 @@
 /** `deskhand up` as people run it: the real program with all its processes. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { openDeskPage } from '../../src/cli/up/embeddedDesk';
 import { freePort } from '../../src/temporal/provision/ports';
-import { readTestRun, repository } from '../support/testRun';
+import { Command } from '../cli/processes';
+import { readTestRun } from '../support/testRun';
 import { until } from '../support/until';
+import { endAll, folderWithTemporal, processesOf, saying, start, type Run } from './running';
 
 let folder: string;
 let stateDir: string;
-const started: Run[] = [];
+let programs: string;
 beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'deskhand-up-'));
   stateDir = path.join(folder, 'state');
-  // The program that this test run uses, found as on any machine that has it.
-  mkdirSync(path.join(folder, 'bin'));
-  const script = `#!/bin/sh\nexec ${readTestRun().cli} "$@"\n`;
-  writeFileSync(path.join(folder, 'bin', 'temporal'), script, { mode: 0o755 });
+  programs = folderWithTemporal(folder);
 });
 afterAll(async () => {
-  for (const run of started) {
-    if (run.child.exitCode === null) run.child.kill('SIGTERM');
-    await run.exitCode;
-  }
+  await endAll();
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Run {
-  readonly child: ChildProcess;
-  readonly exitCode: Promise<number | null>;
-  output(): string;
-}
-
-function up(args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
-  const own = Object.entries(process.env).filter(([name]) => !/^(TEMPORAL|DESKHAND|ZENDESK)_/.test(name));
-  const child = spawn(process.execPath, [path.join(repository, 'bin/deskhand.mjs'), 'up', ...args], {
-    cwd: repository,
-    env: {
-      ...Object.fromEntries(own),
-      PATH: `${path.join(folder, 'bin')}:${process.env['PATH'] ?? ''}`,
-      DESKHAND_STATE_DIR: stateDir,
-      DESKHAND_PORT: '0',
-      DESKHAND_DESK_PORT: '0',
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (data: Buffer) => (text += data.toString()));
-  const exitCode = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const run = { child, exitCode, output: () => text };
-  started.push(run);
-  return run;
-}
-
-/** Processes that belong to a state folder, by what they were started with. */
-function processesOf(dir: string): string[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      const about = ['cmdline', 'environ'].map((file) => {
-        try {
-          return readFileSync(`/proc/${pid}/${file}`, 'utf8');
-        } catch {
-          return '';
-        }
-      });
-      return about.some((text) => text.includes(dir))
-        ? [`${pid} ${about[0]?.replaceAll('\0', ' ') ?? ''}`]
-        : [];
-    });
-}
-
-function saying(run: Run, pattern: RegExp): Promise<RegExpExecArray> {
-  return until(
-    `${String(pattern)} in:\n${run.output()}`,
-    () => Promise.resolve(pattern.exec(run.output())),
-    90_000,
-  );
+function up(args: readonly string[], env: Record<string, string> = {}): Run {
+  const path = `${programs}:${process.env['PATH'] ?? ''}`;
+  return start(['up', ...args], { PATH: path, DESKHAND_STATE_DIR: stateDir, ...env });
 }
 
 it('--once: a customer is answered, the terminal tells it, exit code 0, nothing left running', async () => {
@@ -112,10 +57,22 @@ it('started again, it goes on with the same tickets; a second one is refused; Ct
     new RegExp(`Port ${busy} is taken by .*pid ${process.pid}.*; the API uses \\d+`),
   );
   holder.close();
-  await saying(run, /#2 reply, Deskhand/);
+  // Ana's ticket is there: its conversation is shown again, and no other is opened.
+  await saying(run, /Ana Costa, a customer of the demo shop, opened ticket 1:/);
+  await saying(run, /#1 Ana Costa +Where is my order\?\n +#1 understood[^]*#1 rule[^]*#1 reply, Deskhand/);
   const page = openDeskPage(desk);
-  expect((await page.tickets()).map(({ id }) => id).sort()).toEqual([1, 2]);
-  expect(run.output()).not.toContain('#1 ');
+  expect((await page.tickets()).map(({ id }) => id)).toEqual([1]);
+
+  // In the next terminal, with no settings but the state folder: what took other ports than the usual is found.
+  const elsewhere = { DESKHAND_STATE_DIR: stateDir };
+  const shown = await new Command(['ticket', 'show', 'zendesk', '1'], elsewhere).ended;
+  expect(shown).toMatchObject({ code: 0, err: '' });
+  expect(shown.out).toMatch(/Rule +order-in-transit/);
+  const doctor = await new Command(['doctor'], elsewhere).ended;
+  for (const part of ['Temporal', 'desk', 'policy', 'API']) {
+    expect(doctor.out).toMatch(new RegExp(`^ok +${part}: `, 'm'));
+  }
+  expect(doctor.code).toBe(0);
 
   const second = up([]);
   expect(await second.exitCode).toBe(1);
@@ -126,18 +83,29 @@ it('started again, it goes on with the same tickets; a second one is refused; Ct
   await saying(run, /worker ended \(SIGKILL\); it starts again in 1 s/);
   await saying(run, /worker runs again/);
   await page.ask('Where is my order?');
-  await saying(run, /#3 reply, Deskhand/);
+  await saying(run, /#2 reply, Deskhand/);
 
   run.child.kill('SIGINT');
   expect(await run.exitCode).toBe(0);
   expect(processesOf(stateDir)).toEqual([]);
+  for (const name of ['worker', 'api', 'desk', 'temporal']) {
+    expect(existsSync(path.join(stateDir, `${name}.log`))).toBe(true);
+  }
+  // What the worker of the start before had to say can still be read.
+  expect(readFileSync(path.join(stateDir, 'worker.previous.log'), 'utf8')).toContain('worker ready');
+  const later = await new Command(['ticket', 'list'], { ...elsewhere, DESKHAND_PORT: '1' }).ended;
+  expect(later.err).toContain('The API does not answer at http://127.0.0.1:1 ');
 }, 240_000);
 
 it('killed with -9, the children end by themselves and the next start takes the rest over', async () => {
   const run = up([]);
-  await saying(run, /#4 reply, Deskhand/);
+  await saying(run, /opened ticket 2:[^]*#2 reply, Deskhand/);
   run.child.kill('SIGKILL');
   await run.exitCode;
+  // Its file with the addresses is still there, and misleads nobody: the usual ones hold.
+  expect(existsSync(path.join(stateDir, 'running.json'))).toBe(true);
+  const lost = await new Command(['doctor'], { DESKHAND_STATE_DIR: stateDir }).ended;
+  expect(lost.out).toMatch(/^DESKHAND_PORT +4600 +default$/m);
   await until(
     'only Temporal to be left',
     () => Promise.resolve(processesOf(stateDir).every((line) => line.includes('start-dev')) ? true : null),
@@ -152,11 +120,11 @@ it('killed with -9, the children end by themselves and the next start takes the 
 
 describe('that cannot start says why on one screen, exits with 1 and leaves nothing', () => {
   const elsewhere = (name: string): string => path.join(folder, name);
-  const failing: [string, () => NodeJS.ProcessEnv, RegExp][] = [
+  const failing: [string, () => Record<string, string>, RegExp][] = [
     [
       'a policy that is not there',
       () => ({ DESKHAND_POLICY: '/nowhere/policy' }),
-      /worker ended at once[^]*nowhere/,
+      /^The policy in \/nowhere\/policy has one mistake:\n.*cannot be read.*\n.*set DESKHAND_POLICY/,
     ],
     ['a setting that is wrong', () => ({ DESKHAND_PORT: 'many' }), /DESKHAND_PORT/],
     [

@@ -28,3 +28,33 @@ export function readWishes(text: string): Wishes {
   if (wanted.length === clauses.length) return { clauses, onlyRefusals: false, refusedAny: false };
   return { clauses: told.length > 0 ? wanted : clauses, onlyRefusals: told.length === 0, refusedAny: true };
 }
+
+/**
+ * The clauses, the longest ones cut so that together they have at most `budget` pieces: a message made to keep the
+ * encoder busy costs no more than a long letter, and short clauses leave their share to longer ones.
+ */
+export function withinBudget(
+  clauses: readonly string[],
+  pieces: (text: string) => number,
+  budget: number,
+): readonly string[] {
+  const cut = [...clauses];
+  let left = budget;
+  clauses
+    .map((clause, place) => ({ clause, place, size: pieces(clause) }))
+    .sort((a, b) => a.size - b.size)
+    .forEach(({ clause, place, size }, i) => {
+      const share = Math.floor(left / (clauses.length - i));
+      cut[place] = size <= share ? clause : shortened(clause, pieces, share);
+      left -= Math.min(size, share);
+    });
+  return cut;
+}
+
+function shortened(clause: string, pieces: (text: string) => number, limit: number): string {
+  let text = clause;
+  for (let size = pieces(text); size > limit && text !== ''; size = pieces(text)) {
+    text = text.slice(0, Math.floor((text.length * limit) / size));
+  }
+  return text;
+}

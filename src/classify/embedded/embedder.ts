@@ -12,10 +12,16 @@ export interface Embedder {
    * computes: what comes back from a file is then the same to the last bit.
    */
   embed(texts: readonly string[]): Promise<readonly Float32Array[]>;
+  /** Into how many pieces of words the encoder takes a text apart: the time it needs grows with them. */
+  readonly pieces: (text: string) => number;
 }
 
 /** The encoder's tokenizer is quadratic in the length; what counts stands in far fewer characters. */
 const longestInput = 400;
+/** Beyond this the encoder itself looks at nothing. */
+const mostPieces = 128;
+/** What starting the encoder once more costs, in the time of so many pieces. */
+const startInPieces = 16;
 
 let shared: Promise<EmbeddingsModel> | null = null;
 
@@ -23,14 +29,40 @@ let shared: Promise<EmbeddingsModel> | null = null;
 export async function loadEmbedder(): Promise<Embedder> {
   shared ??= initModel(modelSource);
   const model = await shared;
+  const read = (text: string): string => text.slice(0, longestInput).trim() || '.';
+  const pieces = (text: string): number => Math.min(mostPieces, model.tokenizer.encode(read(text)).length);
   return {
+    pieces,
     async embed(texts) {
-      if (texts.length === 0) return [];
-      // An empty string makes the library throw; a full stop has next to no meaning.
-      const vectors = await model.embed(texts.map((text) => text.slice(0, longestInput).trim() || '.'));
-      return vectors.map(toUnitLength);
+      const vectors: Float32Array[] = texts.map(() => new Float32Array());
+      for (const places of ofLikeLength(texts.map(pieces))) {
+        // An empty string makes the library throw; a full stop has next to no meaning.
+        const group = await model.embed(places.map((place) => read(texts[place] ?? '')));
+        places.forEach((place, i) => (vectors[place] = toUnitLength(group[i] ?? [])));
+      }
+      return vectors;
     },
   };
+}
+
+/**
+ * Places of the texts, in groups to embed together. The encoder fills all texts of a call up to the longest: one long
+ * message with ten short clauses would cost as much as eleven long ones.
+ */
+export function ofLikeLength(lengths: readonly number[]): readonly (readonly number[])[] {
+  const groups: number[][] = [];
+  let group: number[] = [];
+  let longest = 0;
+  const byLength = lengths.map((length, place) => ({ length, place })).sort((a, b) => a.length - b.length);
+  for (const { length, place } of byLength) {
+    if (group.length === 0 || (length - longest) * group.length > startInPieces) {
+      group = [];
+      groups.push(group);
+    }
+    group.push(place);
+    longest = length;
+  }
+  return groups;
 }
 
 function toUnitLength(vector: readonly number[]): Float32Array {

@@ -4,6 +4,7 @@ import { handOffReasons } from '../../core/plan';
 import { stages } from '../../core/state';
 import { priorities } from '../../core/ticket';
 import type { TicketView } from '../../contracts/messages';
+import { ticketIdMistake } from '../../contracts/ticketIds';
 import type { ApiClient } from '../apiClient';
 import { textTable } from '../textTable';
 
@@ -19,11 +20,9 @@ export function addTicketCommands(program: Command): void {
     .command('ticket')
     .description('start, list, show and steer tickets, through the API');
 
-  withJson(ticket.command('start'))
+  ofOneTicket(ticket.command('start'))
     .description('look at a ticket now')
-    .argument('<desk>', 'the desk, such as zendesk', deskName)
-    .argument('<ticketId>', "the desk's ticket id", ticketId)
-    .option('--message <id>', "the desk's id of the message that caused it", ticketId)
+    .option('--message <id>', "the desk's id of the message that caused it", commentId)
     .action(async (desk: string, id: string, options: Output & { message?: string }) => {
       const api = await client();
       const started = await api.start({
@@ -69,20 +68,16 @@ export function addTicketCommands(program: Command): void {
       ]);
     });
 
-  withJson(ticket.command('show'))
+  ofOneTicket(ticket.command('show'))
     .description('show what the engine understood, decided and waits for')
-    .argument('<desk>', 'the desk, such as zendesk', deskName)
-    .argument('<ticketId>', "the desk's ticket id", ticketId)
     .action(async (desk: string, id: string, options: Output) => {
       const api = await client();
       const view = await api.show(desk, id);
       print(options, view, () => describe(view));
     });
 
-  withJson(ticket.command('act'))
+  ofOneTicket(ticket.command('act'))
     .description('steer a ticket')
-    .argument('<desk>', 'the desk, such as zendesk', deskName)
-    .argument('<ticketId>', "the desk's ticket id", ticketId)
     .addArgument(new Argument('<action>').choices(agentActions))
     .requiredOption('--by <who>', 'who steers: a name or id of staff')
     .option('--reason <text>', 'why')
@@ -112,6 +107,18 @@ async function client(): Promise<ApiClient> {
   return openApi();
 }
 
+/** What an id may be is the desk's own, so both are looked at together. */
+function ofOneTicket(command: Command): Command {
+  return withJson(command)
+    .argument('<desk>', 'the desk, such as zendesk', deskName)
+    .argument('<ticketId>', "the desk's ticket id")
+    .hook('preAction', (_command, acting) => {
+      const [desk = '', id = ''] = acting.args;
+      const mistake = ticketIdMistake(desk, id);
+      if (mistake !== null) acting.error(`error: the ticketId ${JSON.stringify(id)} ${mistake}`);
+    });
+}
+
 function withJson(command: Command): Command {
   return command.option('--json', 'as JSON, for scripts');
 }
@@ -122,7 +129,9 @@ function print(options: Output, value: unknown, lines: () => readonly string[]):
 
 function describe(view: TicketView): string[] {
   const time = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
-  const confidence = view.confidence === null ? '' : ` (${Math.round(view.confidence * 100)} %)`;
+  // How sure one is of nothing says nothing.
+  const confidence =
+    view.intent === null || view.confidence === null ? '' : ` (${Math.round(view.confidence * 100)} %)`;
   return [
     `Ticket ${view.ref.ticketId} of ${view.ref.desk} (${view.ref.account})`,
     `Stage     ${view.stage}${view.turnPhase === null ? '' : `, ${view.turnPhase}`}`,
@@ -143,9 +152,9 @@ function deskName(value: string): string {
   throw new InvalidArgumentError('It must be the name of a desk, such as zendesk.');
 }
 
-function ticketId(value: string): string {
+function commentId(value: string): string {
   if (/^[A-Za-z0-9_-]{1,64}$/.test(value)) return value;
-  throw new InvalidArgumentError('It must be an id as the desk shows it, such as 35436.');
+  throw new InvalidArgumentError('It must be an id as the desk shows it, such as 501.');
 }
 
 function limit(value: string): string {

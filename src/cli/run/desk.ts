@@ -1,4 +1,5 @@
 import { startEmbeddedDesk } from '../../helpdesk/embedded/desk';
+import { demoCustomers } from '../../orders/demoShop';
 import { apiUrl } from '../apiClient';
 import { CommandError } from '../failure';
 import { untilStopped } from '../untilStopped';
@@ -17,6 +18,7 @@ export async function runDesk(): Promise<void> {
       url: `${apiUrl(settings)}/webhooks/zendesk`,
       ...(settings.webhookSecret === null ? {} : { secret: settings.webhookSecret }),
     },
+    customers: demoCustomers,
     log: logger,
   });
   console.log(`Desk ${desk.url}  API ${desk.apiUrl}`);

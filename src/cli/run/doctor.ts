@@ -1,12 +1,13 @@
 import axios from 'axios';
 import { z } from 'zod';
-import { describeSettings, readSettings, type Settings } from '../../config/settings';
+import { describeSettings, type Settings } from '../../config/settings';
 import { searchAttributeKeys } from '../../contracts/searchAttributes';
 import { openHelpdesk } from '../../helpdesk/openHelpdesk';
 import { loadPolicy } from '../../policy/loadPolicy';
 import { connectTemporal } from '../../temporal/connection';
 import { apiUrl } from '../apiClient';
 import { explainFailure } from '../failure';
+import { readRunningSettings, type RunningSettings } from '../runningSettings';
 import { temporalTarget } from '../temporalTarget';
 import { textTable } from '../textTable';
 import { deskhandVersion } from '../version';
@@ -26,18 +27,25 @@ interface Check {
  */
 export async function runDoctor(): Promise<boolean> {
   console.log(`Deskhand ${deskhandVersion()}, Node ${process.version}\n`);
-  console.log(
-    textTable(
-      ['SETTING', 'VALUE', 'SOURCE'],
-      describeSettings(process.env).map(({ name, value, source }) => [name, value || null, source]),
-    ),
-  );
-  console.log();
-  const settings = readSettings(process.env);
+  const running = await readRunningSettings(process.env).catch((error: unknown) => {
+    showSettings({});
+    throw error;
+  });
+  const { settings, fromRunning } = running;
+  showSettings(fromRunning);
   for (const warning of settings.warnings) console.log(`warning  ${warning}`);
   const results = await Promise.all(checksOf(settings).map(runCheck));
   for (const { line } of results) console.log(line);
   return results.every(({ ok }) => ok);
+}
+
+function showSettings(fromRunning: RunningSettings['fromRunning']): void {
+  const rows = describeSettings({ ...process.env, ...fromRunning }).map(({ name, value, source }) => [
+    name,
+    value || null,
+    name in fromRunning ? 'what runs here' : source,
+  ]);
+  console.log(`${textTable(['SETTING', 'VALUE', 'SOURCE'], rows)}\n`);
 }
 
 async function runCheck(check: Check): Promise<{ ok: boolean; line: string }> {
@@ -91,7 +99,7 @@ function checksOf(settings: Settings): readonly Check[] {
       name: 'policy',
       run: async () => {
         const { version } = await loadPolicy(settings.policyDir);
-        return `${settings.policyDir}, version ${version.slice(0, 12)}`;
+        return `${settings.policyDir}, version ${version}`;
       },
     },
     {

@@ -1,7 +1,7 @@
-import { readSettings } from '../../config/settings';
 import { connectApi, type ApiClient } from '../apiClient';
+import { readRunningSettings } from '../runningSettings';
 
 /** @throws SettingsError, ApiTokenError */
-export function openApi(): Promise<ApiClient> {
-  return connectApi(readSettings(process.env));
+export async function openApi(): Promise<ApiClient> {
+  return connectApi((await readRunningSettings(process.env)).settings);
 }

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sayingProgress, type OnProgress } from '../../temporal/provision/progress';
 import { CommandError } from '../failure';
+import { boundLog, keepPreviousLog } from './logFile';
 
 export interface ChildOptions {
   /** As people call it: `worker`. */
@@ -12,8 +13,10 @@ export interface ChildOptions {
   /** The program and its arguments. */
   readonly command: readonly [string, ...string[]];
   readonly env: NodeJS.ProcessEnv;
-  /** Gets what it writes. */
+  /** Gets what it writes; that of the last run is kept beside it, and neither grows without bounds. */
   readonly logFile: string;
+  /** By default 10 MB. */
+  readonly maxLogBytes?: number;
   /** Asked every 100 ms until it is true. */
   readonly isHealthy: (pid: number) => Promise<boolean>;
   readonly healthyWithinMs: number;
@@ -34,6 +37,8 @@ export interface RunningChild {
 
 const firstPauseMs = 1_000;
 const longestPauseMs = 30_000;
+const usualLogBytes = 10_000_000;
+const logCheckMs = 2_000;
 /** Whoever lived this long starts anew with the first pause. */
 const stableMs = 60_000;
 
@@ -41,7 +46,8 @@ const stableMs = 60_000;
 export async function startChild(options: ChildOptions): Promise<RunningChild> {
   const { name, onProgress } = options;
   const stopping = new AbortController();
-  let current: Process | null = launch(options, 'w');
+  keepPreviousLog(options.logFile);
+  let current: Process | null = launch(options);
   const first = current;
 
   try {
@@ -65,7 +71,7 @@ export async function startChild(options: ChildOptions): Promise<RunningChild> {
       await delay(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (isAborted(stopping.signal)) return;
       pause = Math.min(pause * 2, longestPauseMs);
-      running = launch(options, 'a');
+      running = launch(options);
       current = running;
       await healthy(options, running).then(
         () => onProgress(`${name} runs again.`),
@@ -74,6 +80,8 @@ export async function startChild(options: ChildOptions): Promise<RunningChild> {
     }
   };
   const kept = keepRunning();
+  const { logFile, maxLogBytes = usualLogBytes } = options;
+  const bounding = setInterval(() => boundLog(logFile, maxLogBytes), logCheckMs).unref();
 
   return {
     name,
@@ -89,6 +97,7 @@ export async function startChild(options: ChildOptions): Promise<RunningChild> {
       }, options.graceMs);
       await kept;
       clearTimeout(timer);
+      clearInterval(bounding);
     },
   };
 }
@@ -99,9 +108,9 @@ interface Process {
   readonly ended: Promise<string>;
 }
 
-function launch(options: ChildOptions, logFlags: 'w' | 'a'): Process {
+function launch(options: ChildOptions): Process {
   const [program, ...args] = options.command;
-  const log = openSync(options.logFile, logFlags);
+  const log = openSync(options.logFile, 'a');
   try {
     const child = spawn(program, args, {
       env: options.env,

@@ -28,10 +28,19 @@ export class Conversation {
     this.sources = sources;
   }
 
-  /** What is there already was shown by an earlier run. */
-  async passOverExisting(): Promise<void> {
+  /**
+   * What is there already was shown by an earlier run.
+   * @param showAgain - the ticket whose last message and its answer are shown all the same.
+   */
+  async passOverExisting(showAgain: string | null = null): Promise<void> {
     for (const { id, updatedAt } of await this.sources.page.tickets()) {
       const comments = await this.sources.page.thread(String(id));
+      if (String(id) === showAgain) {
+        const last = comments.findLastIndex(({ staff }) => !staff);
+        const before = comments.slice(0, Math.max(last, 0));
+        before.forEach((comment) => this.begin(showAgain).comments.add(comment.id));
+        continue;
+      }
       const view = await this.sources.view(String(id));
       this.shown.set(String(id), {
         comments: new Set(comments.map((comment) => comment.id)),
@@ -58,6 +67,8 @@ export class Conversation {
   }
 
   private begin(ticketId: string): Shown {
+    const known = this.shown.get(ticketId);
+    if (known !== undefined) return known;
     const shown: Shown = { comments: new Set(), updatedAt: '', understood: '', stage: '' };
     this.shown.set(ticketId, shown);
     return shown;
@@ -85,8 +96,7 @@ export class Conversation {
     const understood = understandingOf(view);
     if (understood === shown.understood) return;
     shown.understood = understood;
-    const confidence = view.confidence === null ? '' : `, ${Math.round(view.confidence * 100)} % sure`;
-    this.say(ticketId, 'understood', `${view.intent ?? 'no intent'}${confidence}`);
+    this.say(ticketId, 'understood', intentText(view));
     this.say(ticketId, 'rule', `${view.rule} (policy ${view.policyVersion ?? 'unknown'})`);
   }
 
@@ -105,6 +115,12 @@ function isBusy(stage: string): boolean {
 /** When a message was last understood: a mere look at the ticket understands nothing. */
 function understandingOf({ timeline }: TicketView): string {
   return String(timeline.findLast((entry) => entry.kind === 'understood')?.at ?? '');
+}
+
+/** How sure one is of nothing says nothing. */
+function intentText({ intent, confidence }: TicketView): string {
+  if (intent === null) return 'no intent of the policy';
+  return confidence === null ? intent : `${intent}, ${Math.round(confidence * 100)} % sure`;
 }
 
 function labelOf({ staff, public: isPublic, author }: ThreadComment): string {

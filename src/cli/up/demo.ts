@@ -1,32 +1,40 @@
-/** The demo customer's ticket: asked, linked, and waited for. */
+/** The demo customer's ticket: asked or found again, linked, and waited for. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { embeddedAccount } from '../../helpdesk/openHelpdesk';
 import type { Settings } from '../../config/settings';
 import { ticketWorkflowId, type TicketView } from '../../contracts/messages';
+import { workflowWebUrl } from '../../contracts/workflowWebUrl';
 import { demoCustomer } from '../../orders/demoShop';
 import type { DeskPage } from './embeddedDesk';
 
 const answeredWithinMs = 90_000;
 
-export async function askAsDemoCustomer(options: {
-  page: DeskPage;
-  settings: Settings;
-  deskPort: number;
-  print: (line: string) => void;
-}): Promise<string> {
-  const { page, settings, deskPort, print } = options;
-  const { uiUrl, namespace } = settings.temporal;
-  const ticketId = await page.ask(demoCustomer.question);
-  const workflowId = ticketWorkflowId({ desk: 'zendesk', account: embeddedAccount, ticketId });
-  print(`${demoCustomer.name}, a customer of the demo shop, opens ticket ${ticketId}:`);
-  print(`  in the Web UI   ${uiUrl === null ? workflowId : webUrl(uiUrl, namespace, workflowId)}`);
-  print(`  on the desk     http://127.0.0.1:${deskPort}/#/tickets/${ticketId}`);
-  print('');
-  return ticketId;
+/**
+ * The demo customer's newest ticket, when its conversation can be shown: the desk has it, and so does the engine. A
+ * state folder of which only the desk's part is left has tickets that no workflow knows.
+ */
+export async function findDemoTicket(
+  page: DeskPage,
+  view: (ticketId: string) => Promise<TicketView | null>,
+): Promise<string | null> {
+  for (const { id, requester } of await page.tickets()) {
+    if (requester === demoCustomer.name && (await view(String(id))) !== null) return String(id);
+  }
+  return null;
 }
 
-function webUrl(uiUrl: string, namespace: string, workflowId: string): string {
-  return `${uiUrl}/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(workflowId)}`;
+/** Says where a ticket is seen. */
+export function sayTicketLinks(
+  what: string,
+  ticketId: string,
+  options: { settings: Settings; deskPort: number; print: (line: string) => void },
+): void {
+  const { settings, deskPort, print } = options;
+  const workflowId = ticketWorkflowId({ desk: 'zendesk', account: embeddedAccount, ticketId });
+  print(`${demoCustomer.name}, a customer of the demo shop, ${what} ticket ${ticketId}:`);
+  print(`  in the Web UI   ${workflowWebUrl(settings.temporal, workflowId) ?? workflowId}`);
+  print(`  on the desk     http://127.0.0.1:${deskPort}/#/tickets/${ticketId}`);
+  print('');
 }
 
 export type DemoOutcome =

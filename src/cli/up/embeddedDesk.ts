@@ -5,7 +5,9 @@ import { demoCustomer } from '../../orders/demoShop';
 
 const written = z.object({ ticketId: z.string() });
 const tickets = z.object({
-  tickets: z.array(z.object({ id: z.number(), subject: z.string(), updatedAt: z.string() })),
+  tickets: z.array(
+    z.object({ id: z.number(), subject: z.string(), updatedAt: z.string(), requester: z.string() }),
+  ),
 });
 const thread = z.object({
   comments: z.array(

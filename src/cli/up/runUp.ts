@@ -5,14 +5,17 @@
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Settings } from '../../config/settings';
+import { demoCustomer } from '../../orders/demoShop';
 import { connectTemporal } from '../../temporal/connection';
 import { choosePort } from '../../temporal/provision/ports';
 import { apiUrl, connectApi } from '../apiClient';
 import { CommandError } from '../failure';
+import { checkPolicy } from './checkPolicy';
 import { startChild, type RunningChild } from './child';
 import { Conversation } from './conversation';
-import { askAsDemoCustomer, untilAnswered } from './demo';
+import { findDemoTicket, sayTicketLinks, untilAnswered } from './demo';
 import { openDeskPage } from './embeddedDesk';
+import { publishAddresses, withdrawAddresses } from './runningDeskhand';
 import { ownCommand, serviceOptions, type ServiceName } from './services';
 import { lockStateFolder } from './stateLock';
 import { obtainTemporal } from './temporal';
@@ -37,6 +40,7 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
       '--once asks a question on the embedded desk, but ZENDESK_API_URL is set. Unset it, or leave --once out.',
     );
   }
+  await checkPolicy(settings.policyDir);
   await mkdir(settings.stateDir, { recursive: true });
   const lock = await lockStateFolder(settings.stateDir);
   const stopping = new AbortController();
@@ -66,6 +70,8 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
       await temporal.stop();
     });
     const actual = await withFreePorts(settings, print, { address: temporal.address, uiUrl: temporal.uiUrl });
+    await publishAddresses(actual, temporal.address);
+    cleanUps.push(() => withdrawAddresses(actual.stateDir));
     const connected = await connectTemporal({
       address: temporal.address,
       namespace: settings.temporal.namespace,
@@ -100,8 +106,10 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
     const api = await connectApi(actual);
     const view = (ticketId: string) => api.show('zendesk', ticketId).catch(() => null);
     const conversation = new Conversation({ page, view, print });
-    await conversation.passOverExisting();
-    const ticketId = await askAsDemoCustomer({ page, settings: actual, deskPort, print });
+    const existing = once ? null : await findDemoTicket(page, view);
+    await conversation.passOverExisting(existing);
+    const ticketId = existing ?? (await page.ask(demoCustomer.question));
+    sayTicketLinks(existing === null ? 'opens' : 'opened', ticketId, { settings: actual, deskPort, print });
     const watching = watch(conversation, stopping.signal);
     if (once) {
       const outcome = await untilAnswered({ page, view, ticketId, signal: stopping.signal });

@@ -1,6 +1,7 @@
 /** The children of `deskhand up`: how each is started, and how one knows that it works. */
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Connection } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import axios from 'axios';
@@ -19,7 +20,10 @@ export function ownCommand(argv: readonly string[] = process.argv): [string, ...
     __dirname,
     __dirname.includes(`${path.sep}dist${path.sep}`) ? '../../../../bin' : '../../../bin',
   );
-  return [node, ...process.execArgv, '--import', path.join(bin, 'stopWithParent.mjs'), entry];
+  const guard = ['--import', pathToFileURL(path.join(bin, 'stopWithParent.mjs')).href];
+  // `npm start` has put the guard before us, too.
+  const own = process.execArgv.join(' ').includes(guard.join(' '));
+  return [node, ...process.execArgv, ...(own ? [] : guard), entry];
 }
 
 export interface ServiceContext {

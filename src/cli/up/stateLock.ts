@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { hasCode } from '../../temporal/provision/errorCode';
+import { hasCode } from '../../contracts/errorCode';
 import { identify, isRunning } from '../../temporal/provision/processes';
 import { CommandError } from '../failure';
 

@@ -1,8 +1,10 @@
 /** The Temporal server of `deskhand up`: the one that was named, or one of our own. */
+import path from 'node:path';
 import type { Settings } from '../../config/settings';
 import { findTemporalCli } from '../../temporal/provision/findTemporalCli';
 import type { OnProgress } from '../../temporal/provision/progress';
 import { startTemporalServer } from '../../temporal/provision/startTemporalServer';
+import { keepPreviousLog } from './logFile';
 
 export interface TemporalInUse {
   readonly address: string;
@@ -28,6 +30,7 @@ export async function obtainTemporal(
     return { address, uiUrl, env: process.env, stop: () => Promise.resolve() };
   }
   const cli = await findTemporalCli({ onProgress: options.onProgress, signal: options.signal });
+  keepPreviousLog(path.join(settings.stateDir, 'temporal.log'));
   const server = await startTemporalServer({
     cli: cli.path,
     stateDir: settings.stateDir,

@@ -6,6 +6,7 @@
 import { compile } from 'html-to-text';
 import { Liquid } from 'liquidjs';
 import sanitizeHtml from 'sanitize-html';
+import { shallowHtml } from '../shallowHtml';
 
 export interface CommentBodies {
   readonly body: string;
@@ -53,7 +54,7 @@ export function bodiesOfHtml(
 ): CommentBodies {
   // Placeholders before entities: `&#123;&#123;` in a customer's quoted words stays what they typed.
   const expanded = author === 'customer' ? html : expand(htmlPlaceholders, html, values);
-  const clean = sanitizeHtml(cut(expanded));
+  const clean = sanitizeHtml(shallowHtml(cut(expanded)));
   const plain = toText(clean);
   return { body: plain, html_body: wrap(clean), plain_body: plain };
 }

@@ -23,8 +23,13 @@ export class DeskCredentialsError extends Error {
   override readonly name = 'DeskCredentialsError';
 }
 
+/** Where the embedded desk keeps everything. */
+export function deskFolder(stateDir: string): string {
+  return path.join(stateDir, 'desk');
+}
+
 export function credentialsFile(stateDir: string): string {
-  return path.join(stateDir, 'desk', 'credentials.json');
+  return path.join(deskFolder(stateDir), 'credentials.json');
 }
 
 /** @throws DeskCredentialsError when the file is missing or broken, with the mend. */

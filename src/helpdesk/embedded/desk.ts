@@ -3,19 +3,18 @@
  * account and for testing against something that forgives nothing. It keeps its tickets in a folder, breaks on
  * demand, and has a page for people.
  */
-import path from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from '../../log/logger';
 import { authenticator } from './auth';
 import { zendeskLimits, type DeskContext, type DeskLimits } from './context';
 import { conversationRoutes } from './conversationRoutes';
-import { keptSecrets, writeCredentials, type EmbeddedDeskCredentials } from './credentials';
+import { deskFolder, keptSecrets, writeCredentials, type EmbeddedDeskCredentials } from './credentials';
 import { answerErrors } from './errorAnswers';
 import { faultRoutes } from './faultRoutes';
 import { Faults } from './faults';
 import { LiveUpdates } from './liveUpdates';
 import { Outbox } from './outbox';
-import { pageRoutes } from './pageRoutes';
+import { pageRoutes, type DemoCustomer } from './pageRoutes';
 import { peopleRoutes } from './peopleRoutes';
 import { RateLimits } from './rateLimits';
 import { zendeskTime, type OutgoingEvent, type Webhook } from './records';
@@ -33,12 +32,14 @@ export interface EmbeddedDeskOptions {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
-  /** The desk keeps everything in `{stateDir}/desk`. */
+  /** The desk keeps everything in the folder `desk` of it. */
   readonly stateDir: string;
   /** How others reach the desk, where that differs from host and port (a container, a proxy). */
   readonly publicUrl?: string;
   /** Gets every ticket event. Without a secret the one in the credentials signs. */
   readonly webhook?: { readonly url: string; readonly secret?: string };
+  /** Whom the page offers to write as; it takes any other address too. */
+  readonly customers?: readonly DemoCustomer[];
   /** Epoch milliseconds. */
   readonly clock?: () => number;
   readonly limits?: Partial<DeskLimits>;
@@ -67,19 +68,13 @@ const ticketEvents = [
   'ticket.tags_changed',
 ].map((name) => `zen:event-type:${name}`);
 
-/** The address of a ticket's page. */
-export function embeddedTicketUrl(deskUrl: string, ticketId: string): string {
-  return `${deskUrl}/#/tickets/${encodeURIComponent(ticketId)}`;
-}
-
 /**
  * @throws DeskStoreError when another process uses the folder, or it is damaged or not writable;
  * DeskCredentialsError for a broken credentials file; Node's error when the port is taken (EADDRINUSE).
  */
 export async function startEmbeddedDesk(options: EmbeddedDeskOptions): Promise<RunningDesk> {
   const clock = options.clock ?? Date.now;
-  const folder = path.join(options.stateDir, 'desk');
-  const store = await DeskStore.open(folder);
+  const store = await DeskStore.open(deskFolder(options.stateDir));
   const faults = new Faults();
   const live = new LiveUpdates();
   const delivery = new WebhookDelivery({ ...zendeskDelivery, ...options.delivery }, (reason) =>
@@ -112,7 +107,7 @@ export async function startEmbeddedDesk(options: EmbeddedDeskOptions): Promise<R
   try {
     await seedDesk(store, clock());
     const kept = await keptSecrets(options.stateDir);
-    app = build(desk, { token: kept.token, faults, live, names: ownNames(options), log: options.log });
+    app = build(desk, { token: kept.token, faults, live, names: ownNames(options) }, options);
     const bound = await app.listen({ host: options.host, port: options.port });
     const url = (options.publicUrl ?? bound).replace(/\/+$/, '');
     const credentials: EmbeddedDeskCredentials = {
@@ -138,10 +133,10 @@ function build(
     faults: Faults;
     live: LiveUpdates;
     names: readonly string[];
-    log?: Logger | undefined;
   },
+  { log, customers = [] }: EmbeddedDeskOptions,
 ): FastifyInstance {
-  const { token, faults, live, names, log } = parts;
+  const { token, faults, live, names } = parts;
   const app = Fastify({
     bodyLimit: desk.limits.bodyBytes,
     forceCloseConnections: true,
@@ -164,7 +159,7 @@ function build(
   searchRoutes(app, desk, authenticate, rateLimits);
   webhookRoutes(app, desk, authenticate);
   faultRoutes(app, faults, authenticate);
-  pageRoutes(app, desk, live);
+  pageRoutes(app, desk, live, customers);
   return app;
 }
 

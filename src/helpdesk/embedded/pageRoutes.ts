@@ -66,7 +66,20 @@ const files = {
 const contentPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-export function pageRoutes(app: FastifyInstance, desk: DeskContext, live: LiveUpdates): void {
+/** Somebody the page offers to write as. */
+export interface DemoCustomer {
+  readonly name: string;
+  readonly email: string;
+  /** What their orders are like, in a line. */
+  readonly orders: string;
+}
+
+export function pageRoutes(
+  app: FastifyInstance,
+  desk: DeskContext,
+  live: LiveUpdates,
+  customers: readonly DemoCustomer[],
+): void {
   const { store } = desk;
 
   for (const [address, [file, type]] of Object.entries(files)) {
@@ -89,6 +102,8 @@ export function pageRoutes(app: FastifyInstance, desk: DeskContext, live: LiveUp
       .map(({ id, name }) => ({ id, name, groupIds: groupsOf(store, id) })),
     groups: [...store.groups.values()].map(({ id, name }) => ({ id, name })),
   }));
+
+  app.get('/_desk/customers', () => ({ customers }));
 
   app.get('/_desk/tickets', () => ({
     tickets: [...store.tickets.values()]

@@ -4,7 +4,7 @@
  * success is still there after a restart or a `kill -9`: the operating system has it, though a power cut may not
  * (nothing is fsynced: this desk is for trying out and testing).
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import { z } from 'zod';
@@ -95,13 +95,7 @@ export class DeskStore {
    * @throws DeskStoreError when another process has it open, it cannot be written, or a record is damaged.
    */
   static async open(folder: string): Promise<DeskStore> {
-    const database = new ClassicLevel(path.join(folder, 'data'));
-    try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      await database.open();
-    } catch (error) {
-      throw openingError(folder, error);
-    }
+    const database = await openDatabase(folder);
     const store = new DeskStore(database);
     try {
       await store.load(folder);
@@ -177,9 +171,24 @@ export class DeskStore {
         );
       }
     }
+    this.checkWhole(folder);
     const tickets = [...this.tickets.values()].sort((a, b) => a.change - b.change);
     this.tickets.clear();
     for (const ticket of tickets) this.tickets.set(ticket.id, ticket);
+  }
+
+  /**
+   * LevelDB leaves out what it finds damaged and goes on with what follows. Every change takes a number and leaves an
+   * audit in one step, so a step that is missing before others is noticed; one torn off at the end is as if it never was.
+   */
+  private checkWhole(folder: string): void {
+    const changes = this.counters.get('change') ?? 0;
+    const audits = [...this.audits.values()].reduce((sum, list) => sum + list.length, 0);
+    if (audits === changes) return;
+    throw new DeskStoreError(
+      `The embedded desk in ${folder} has ${audits} of ${changes} changes: its files were damaged. ` +
+        'Move the folder away to start with an empty desk.',
+    );
   }
 
   private loadRecord(table: string, key: string, value: unknown): void {
@@ -271,6 +280,19 @@ function keyOf(table: TableName, id: number | string): string {
   return `${table}!${typeof id === 'number' ? String(id).padStart(16, '0') : id}`;
 }
 
+async function openDatabase(folder: string): Promise<ClassicLevel> {
+  const files = path.join(folder, 'data');
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    // Over records that have lost their index LevelDB would begin anew, and remove them.
+    const database = new ClassicLevel(files, { createIfMissing: !(await hasRecords(files)) });
+    await database.open();
+    return database;
+  } catch (error) {
+    throw openingError(folder, error);
+  }
+}
+
 function openingError(folder: string, error: unknown): DeskStoreError {
   const cause = causeOf(error);
   if (errorCode(cause) === 'LEVEL_LOCKED') {
@@ -280,6 +302,16 @@ function openingError(folder: string, error: unknown): DeskStoreError {
     );
   }
   return new DeskStoreError(
-    `The embedded desk cannot open its files in ${folder} (${errorMessage(cause)}): the folder must be writable by this user.`,
+    `The embedded desk cannot open its files in ${folder} (${errorMessage(cause)}): the folder must be writable ` +
+      'by this user. If it is, its files were damaged: move the folder away to start with an empty desk.',
   );
+}
+
+async function hasRecords(folder: string): Promise<boolean> {
+  try {
+    return (await readdir(folder)).some((name) => /\.(log|ldb|sst)$/.test(name));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
 }

@@ -8,6 +8,8 @@ import { accountRateLimit, newerError, unreadableJson } from './errors';
 import type { Fault, Faults } from './faults';
 import type { Allowance, RateLimits } from './rateLimits';
 
+/** What Ruby's JSON reads, in which Zendesk is written; what is written back calls itself for each level. */
+const deepestJson = 100;
 const ticketPath = /^\/api\/v2\/tickets\/(\d+)$/;
 
 export function wireApi(
@@ -24,11 +26,9 @@ export function wireApi(
       done(null, undefined);
       return;
     }
-    try {
-      done(null, JSON.parse(text));
-    } catch {
-      done(unreadableJson());
-    }
+    const body = parseJson(text);
+    if (body === undefined || isDeeperThan(body, deepestJson)) done(unreadableJson());
+    else done(null, body);
   });
   // Zendesk does not look into other types either: the parameters are then missing.
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null, undefined));
@@ -84,6 +84,24 @@ export function wireApi(
       throw newerError(429, 'TooManyRequests', title, perTicket.resetSeconds);
     }
   }
+}
+
+/** Undefined for what is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  let level = [value];
+  for (let depth = 0; depth <= levels; depth += 1) {
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
 }
 
 function isApi(request: FastifyRequest): boolean {

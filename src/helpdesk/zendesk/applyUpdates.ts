@@ -14,7 +14,7 @@ import { commentEventsOf, findByKey, keyField, readAudits } from './audits';
 import type { AuthorContext } from './authorship';
 import { outgoingHtml } from './commentText';
 import type { Directory } from './directory';
-import { checkGuard } from './guard';
+import { checkUpdateGuard } from './checkUpdateGuard';
 import { deskName, type ZendeskHttp } from './http';
 import { ticketAnswer, updateAnswer, type ZendeskAudit, type ZendeskTicket } from './schemas';
 import { changedFields, showsFields, type TicketFields } from './ticketFields';
@@ -92,7 +92,7 @@ function checkWritable(writing: Writing, { ticket, audits, context }: TicketView
   }
   // What was begun is finished: a reply that is out gets its note even when a person has answered it meanwhile.
   const begun = writing.updates.some((update) => findByKey(audits, update.key) !== undefined);
-  if (!begun) checkGuard(writing.guard, ticket, audits, context);
+  if (!begun) checkUpdateGuard(writing.guard, ticket, audits, context);
 }
 
 async function put(

@@ -2,19 +2,21 @@
 import { convert } from 'html-to-text';
 import type { OutgoingComment } from '../../core/update';
 import { DeskFailure } from '../failures';
+import { shallowHtml } from '../shallowHtml';
 import type { ZendeskComment } from './schemas';
 
 /** Zendesk cuts a longer comment without an error; measured on the HTML, which is what it keeps. */
 export const longestCommentBytes = 64 * 1024;
+/** Characters of HTML that are read: Zendesk keeps less, but a desk of that name might not. */
+const mostIncomingHtml = 1_000_000;
 const cutMark = '\n\n[Cut here: the note was longer than the desk keeps.]';
 
 /** What the author wrote, as text. `plain_body` is missing on some comments, and an empty form says nothing. */
 export function incomingText(comment: ZendeskComment): string {
   const written = [comment.plain_body, comment.body].find((body) => body !== undefined && body?.trim());
   if (written) return written;
-  return convert(comment.html_body ?? '', {
+  return convert(shallowHtml((comment.html_body ?? '').slice(0, mostIncomingHtml)), {
     wordwrap: false,
-    limits: { maxInputLength: 1_000_000, maxDepth: 100 },
     selectors: [
       { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
       { selector: 'img', format: 'skip' },

@@ -1,8 +1,9 @@
+import { ticketIdMistake } from '../../contracts/ticketIds';
 import { DeskFailure } from '../failures';
 
 /** @throws DeskFailure `ticket-not-found` for what cannot be a Zendesk ticket: people type ids by hand. */
 export function ticketPath(ticketId: string): string {
-  if (!/^[1-9]\d{0,15}$/.test(ticketId)) {
+  if (ticketIdMistake('zendesk', ticketId) !== null) {
     throw new DeskFailure(
       'ticket-not-found',
       'Zendesk does not know the ticket: its ticket ids are numbers',

@@ -70,7 +70,7 @@ export async function findTemporalCli(options: FindOptions): Promise<TemporalCli
       signal.throwIfAborted();
       if (!(error instanceof StepFailed)) throw error;
       missed.push({ step: step.name, why: error.message, mend: error.mend });
-      onProgress(`Temporal: not ${step.name}: ${error.message}.`);
+      onProgress(`Temporal ${step.name}: ${error.message}.`);
     }
   }
   throw new TemporalNotFound(
@@ -100,7 +100,7 @@ async function onPath(program: string, env: NodeJS.ProcessEnv): Promise<string> 
     }
   }
   throw new StepFailed(
-    `no ${program} on PATH`,
+    program === 'temporal' ? 'not found' : `${program} is not on PATH`,
     program === 'go' ? 'install Go, https://go.dev/dl' : 'install it, https://docs.temporal.io/cli#install',
   );
 }

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import net from 'node:net';
 import { promisify } from 'node:util';
-import { hasCode } from './errorCode';
+import { hasCode } from '../../contracts/errorCode';
 import { commandLine } from './processes';
 import type { OnProgress } from './progress';
 

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { hasCode } from './errorCode';
+import { hasCode } from '../../contracts/errorCode';
 
 const run = promisify(execFile);
 

@@ -221,6 +221,37 @@ describe('HTML', () => {
   });
 });
 
+describe('HTML nested beyond reason', () => {
+  const nested = (levels: number) =>
+    `${'<div>'.repeat(levels)}<p>deep</p>${'</div>'.repeat(levels)}<p>last</p>`;
+
+  it.each([
+    ['closed', nested(5_000)],
+    ['left open', '<div>'.repeat(13_000)],
+    ['of words', '<b>x'.repeat(16_000)],
+    ['of quotations', '<blockquote>x<br>'.repeat(3_800)],
+  ])('%s is taken from a customer and from an agent, in good time', async (_what, html) => {
+    const before = performance.now();
+    const id = await desk.newTicket('First', { html: `<p>first</p>${html}` });
+    const answer = await desk.put(id, { comment: { html_body: `<p>first</p>${html}`, public: true } });
+    expect(answer.status).toBe(200);
+    expect(performance.now() - before).toBeLessThan(5_000);
+    for (const { plain_body } of await desk.comments(id)) expect(plain_body).toMatch(/^first/);
+  });
+
+  it('keeps its words, in the text and in what is shown', () => {
+    const { plain_body, html_body } = bodiesOfHtml(`<p>first</p>${nested(5_000)}`, 'customer', {});
+    expect(plain_body.split(/\s+/)).toEqual(['first', 'deep', 'last']);
+    expect(html_body).toContain('deep');
+    expect(html_body.length).toBeLessThan(10_000);
+  });
+
+  it('hides no script: what lies below the limit is cleaned like the rest', () => {
+    const html = `${'<div>'.repeat(200)}<<x>script>alert(1)</script><b onclick="x()">b</b><img src=x onerror="x()">`;
+    expect(bodiesOfHtml(html, 'customer', {}).html_body).not.toMatch(/<script|onclick=|<img/);
+  });
+});
+
 describe('length', () => {
   const limit = 65_536;
   it('is cut at 64 kB without a word, between characters', async () => {

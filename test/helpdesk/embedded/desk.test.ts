@@ -1,6 +1,6 @@
 /** Starting and stopping the desk, its addresses, and what it does about its own mistakes. */
 import { createServer } from 'node:net';
-import { embeddedTicketUrl } from '../../../src/helpdesk/embedded/desk';
+import { embeddedTicketUrl } from '../../../src/helpdesk/embedded/ticketUrl';
 import type { LogFields, Logger } from '../../../src/log/logger';
 import { matching, TestDesk, tempFolder } from './harness';
 

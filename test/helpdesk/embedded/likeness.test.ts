@@ -124,3 +124,164 @@ it('is refused with a wrong token', async () => {
   });
   await expect(stranger.tickets.show(ticketId)).rejects.toMatchObject({ statusCode: 401 });
 });
+
+describe('many at once', () => {
+  const ids = z.array(z.object({ id: z.number() }));
+
+  it('tickets by their ids, unknown ones left out', async () => {
+    const { result } = await client().tickets.showMany([ticketId, 99_999]);
+    expect(ids.parse(result).map(({ id }) => id)).toEqual([ticketId]);
+  });
+
+  it('users by their ids', async () => {
+    const [nora, tomas] = [await desk.agentId('Nora Lind'), await desk.agentId('Tomas Reyes')];
+    const { result } = await client().users.showMany([nora, tomas]);
+    expect(ids.parse(result).map(({ id }) => id)).toEqual([nora, tomas]);
+  });
+
+  it('groups, and the groups of a person', async () => {
+    const groups = z.array(z.object({ name: z.string() })).parse((await client().groups.list()).flat());
+    expect(groups.map(({ name }) => name)).toEqual(['Support', 'Tier 2', 'Billing']);
+    const nora = await desk.agentId('Nora Lind');
+    const of = z
+      .array(z.object({ group_id: z.number(), user_id: z.number(), default: z.boolean() }))
+      .parse((await client().groupmemberships.listByUser(nora)).flat());
+    expect(of).toEqual([
+      { group_id: await desk.groupId('Support'), user_id: nora, default: true },
+      { group_id: await desk.groupId('Tier 2'), user_id: nora, default: false },
+    ]);
+  });
+
+  it('audits of a long conversation, page after page', async () => {
+    const long = Number(await desk.newTicket());
+    for (let n = 1; n <= 110; n += 1) await desk.customerWrites(String(long), `message ${n}`);
+    const audits = ids.parse((await client().tickets.exportAudit(long)).flat());
+    expect(new Set(audits.map(({ id }) => id)).size).toBe(111);
+  });
+
+  it('search results, and none for none', async () => {
+    const { result } = await client().search.query('type:ticket external_id:nobody');
+    expect(result).toEqual([]);
+  });
+
+  it('webhooks', async () => {
+    const { webhooks } = client();
+    expect(await webhooks.list()).toEqual([]);
+    const { result } = await webhooks.create({
+      webhook: {
+        name: 'listed',
+        endpoint: 'http://127.0.0.1:9/hook',
+        http_method: 'POST',
+        request_format: 'json',
+        status: 'inactive',
+        subscriptions: ['zen:event-type:ticket.created'],
+      },
+    });
+    const { id } = z.object({ id: z.string() }).parse(result);
+    expect(await webhooks.list()).toMatchObject([{ id, name: 'listed', status: 'inactive' }]);
+    const before = JSON.stringify((await webhooks.getSigningSecret(id)).result);
+    await webhooks.resetSigningSecret(id);
+    expect(JSON.stringify((await webhooks.getSigningSecret(id)).result)).not.toBe(before);
+    await webhooks.delete(id);
+  });
+});
+
+it('exports changed tickets by cursor', async () => {
+  const past = await TestDesk.start({ clock: () => Date.now() - 3_600_000 });
+  const first = Number(await past.newTicket('one'));
+  const second = Number(await past.newTicket('two'));
+  const later = await past.restart();
+  const { tickets } = createClient({
+    username: later.desk.credentials.email,
+    token: later.desk.credentials.token,
+    endpointUri: later.desk.apiUrl,
+    throwOriginalException: true,
+  });
+  const address = ['incremental', 'tickets', 'cursor', { start_time: 1_000_000_000 }];
+  const exported = z
+    .array(z.object({ id: z.number() }))
+    .parse((await tickets.requestAll('GET', address)).flat());
+  expect(exported.map(({ id }) => id)).toEqual([first, second]);
+  await later.stop();
+});
+
+describe('a write', () => {
+  const fields = async (id: number) => (await client().tickets.show(id)).result;
+
+  it('assigns to an agent, who brings their group', async () => {
+    const id = Number(await desk.newTicket());
+    const nora = await desk.agentId('Nora Lind');
+    await client().tickets.update(id, { ticket: { assignee_id: nora } });
+    const support = await desk.groupId('Support');
+    expect(await fields(id)).toMatchObject({ assignee_id: nora, group_id: support, status: 'open' });
+  });
+
+  it('hands off in one update: group, note, tag, status', async () => {
+    const id = Number(await desk.newTicket());
+    const billing = await desk.groupId('Billing');
+    await client().tickets.update(id, {
+      ticket: {
+        group_id: billing,
+        tags: ['handed-off'],
+        status: 'open',
+        comment: { body: 'Please look.', public: false },
+      },
+    });
+    expect(await fields(id)).toMatchObject({ group_id: billing, tags: ['handed-off'], status: 'open' });
+    expect((await desk.comments(String(id))).at(-1)).toMatchObject({ body: 'Please look.', public: false });
+  });
+
+  it('is refused where it is stale, and goes through on what was just read', async () => {
+    const id = Number(await desk.newTicket());
+    const { updated_at } = z.object({ updated_at: z.string() }).parse(await fields(id));
+    await desk.put(String(id), { priority: 'low' });
+    const safely = (stamp: string) =>
+      client().tickets.update(id, {
+        ticket: { ...{ safe_update: true, updated_stamp: stamp }, status: 'pending' },
+      });
+    await expect(safely(updated_at)).rejects.toMatchObject({ statusCode: 409 });
+    const now = z.object({ updated_at: z.string() }).parse(await fields(id));
+    await safely(now.updated_at);
+    expect(await fields(id)).toMatchObject({ status: 'pending', priority: 'low' });
+  });
+
+  it('to a closed ticket is refused, and a follow-up is made instead', async () => {
+    const id = Number(await desk.newTicket());
+    await client().tickets.update(id, { ticket: { status: 'closed' } });
+    const again = client().tickets.update(id, { ticket: { comment: { body: 'One more thing' } } });
+    await expect(again).rejects.toMatchObject({ statusCode: 422 });
+    const { result } = await client().tickets.create({
+      ticket: { ...{ via_followup_source_id: id }, subject: 'More', comment: { body: 'One more thing' } },
+    });
+    expect(result).toMatchObject({ via: { source: { rel: 'follow_up', from: { ticket_id: id } } } });
+  });
+
+  it('speaks for whom the address names', async () => {
+    const id = Number(await desk.newTicket());
+    const nora = createClient({
+      username: 'nora@demo-shop.example',
+      token: desk.desk.credentials.token,
+      endpointUri: desk.desk.apiUrl,
+      throwOriginalException: true,
+    });
+    await nora.tickets.update(id, { ticket: { comment: { body: 'Nora here', public: true } } });
+    expect((await desk.comments(String(id))).at(-1)).toMatchObject({
+      author_id: await desk.agentId('Nora Lind'),
+    });
+    await expect(nora.webhooks.list()).rejects.toMatchObject({ statusCode: 403 });
+  });
+});
+
+it('meets the limits of the account as Zendesk tells them', async () => {
+  const tight = await TestDesk.start({ limits: { requestsPerMinute: 2 } });
+  const { users } = createClient({
+    username: tight.desk.credentials.email,
+    token: tight.desk.credentials.token,
+    endpointUri: tight.desk.apiUrl,
+    throwOriginalException: true,
+  });
+  await users.me();
+  await users.me();
+  expect(await users.me()).toMatchObject({ response: { status: 429 } });
+  await tight.stop();
+});

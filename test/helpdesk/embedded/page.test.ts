@@ -1,38 +1,21 @@
 /** The page, in a real browser: a customer and an agent talk, live, and nothing a customer writes is ever run. */
-import { accessSync, constants } from 'node:fs';
-import path from 'node:path';
 import { z } from 'zod';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { embeddedTicketUrl } from '../../../src/helpdesk/embedded/desk';
+import { embeddedTicketUrl } from '../../../src/helpdesk/embedded/ticketUrl';
+import { TestBrowser } from './browser';
 import { TestDesk } from './harness';
 
 let desk: TestDesk;
-let browser: Browser | null = null;
+let browser: TestBrowser;
 beforeAll(async () => {
   desk = await TestDesk.start();
-  browser = await chromium.launch({ executablePath: browserPath(), args: ['--no-sandbox'] });
+  browser = await TestBrowser.launch();
 });
 afterAll(async () => {
-  await browser?.close();
+  await browser.close();
   await desk.stop();
 });
-
-async function open(
-  address: string,
-  viewport = { width: 1200, height: 900 },
-): Promise<{ page: Page; errors: string[] }> {
-  if (browser === null) throw new Error('no browser');
-  const page = await browser.newPage({ viewport });
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  page.on('dialog', (dialog) => {
-    errors.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  await page.goto(address);
-  return { page, errors };
-}
+const open = (address: string, viewport?: { width: number; height: number }) =>
+  browser.open(address, viewport);
 
 it('lets a customer write, an agent answer, note, take over, assign and solve', async () => {
   const { page, errors } = await open(desk.desk.url);
@@ -69,6 +52,68 @@ it('lets a customer write, an agent answer, note, take over, assign and solve', 
   await page.close();
 });
 
+describe('whom one may write as', () => {
+  const customers = [
+    { name: 'Ana Costa', email: 'ana@example.com', orders: 'a lamp on its way' },
+    { name: 'Dmitri "D" <Ivanov>', email: 'dmitri@example.com', orders: 'a blanket that is days late' },
+  ];
+  const openForm = async (shop: TestDesk) => {
+    const { page, errors } = await open(shop.desk.url);
+    await page.getByText('Write as a new customer').click();
+    return { page, errors, form: page.locator('#new-ticket-form') };
+  };
+
+  it('is offered with a line about their orders, and fills the form', async () => {
+    const shop = await TestDesk.start({ customers });
+    const { page, errors, form } = await openForm(shop);
+    const offer = form.getByLabel('Demo customer');
+    await offer.locator('option').nth(2).waitFor({ state: 'attached' });
+    expect(await offer.locator('option').allTextContents()).toEqual([
+      'Somebody else',
+      'Ana Costa: a lamp on its way',
+      'Dmitri "D" <Ivanov>: a blanket that is days late',
+    ]);
+    await offer.selectOption({ index: 2 });
+    expect(await form.getByLabel('E-mail').inputValue()).toBe('dmitri@example.com');
+    await form.getByLabel('Subject').fill('Late');
+    await form.getByLabel('Message').fill('Where is my blanket?');
+    await form.getByRole('button').click();
+    await page.locator('#facts', { hasText: 'RequesterDmitri "D" <Ivanov>' }).waitFor();
+    expect(await shop.get('/api/v2/users/me', { as: 'dmitri@example.com' })).toMatchObject({ status: 200 });
+    expect(await page.evaluate(everyFieldNamed)).toBe(true);
+    expect(errors).toEqual([]);
+    await page.close();
+    await shop.stop();
+  });
+
+  it('may be anybody: another address is taken, and shows that it is none of the list', async () => {
+    const shop = await TestDesk.start({ customers });
+    const { page, form } = await openForm(shop);
+    const offer = form.getByLabel('Demo customer');
+    await offer.selectOption({ label: 'Ana Costa: a lamp on its way' });
+    await form.getByLabel('E-mail').fill('zoe@example.com');
+    expect(await offer.inputValue()).toBe('');
+    await form.getByLabel('Name').fill('Zoe');
+    await form.getByLabel('Subject').fill('Hello');
+    await form.getByLabel('Message').fill('Do you ship to Malta?');
+    await form.getByRole('button').click();
+    await page.locator('#facts', { hasText: 'RequesterZoe' }).waitFor();
+    await page.getByText('Write as a new customer').click();
+    await offer.selectOption({ index: 1 });
+    await offer.selectOption({ label: 'Somebody else' });
+    expect(await form.getByLabel('Name').inputValue()).toBe('');
+    await page.close();
+    await shop.stop();
+  });
+
+  it('is not asked where the desk knows of nobody', async () => {
+    const { page, form } = await openForm(desk);
+    await form.getByLabel('Name').waitFor();
+    expect(await form.getByLabel('Demo customer').isVisible()).toBe(false);
+    await page.close();
+  });
+});
+
 it('shows what others write without being reloaded', async () => {
   const id = await desk.newTicket('First');
   const { page } = await open(embeddedTicketUrl(desk.desk.url, id));
@@ -97,17 +142,28 @@ it('shows scripts and markup as the text they are', async () => {
   await page.close();
 });
 
-it('says what was refused, and takes it back once something works', async () => {
+it('says what was refused, and takes it back once one begins to mend it', async () => {
   const id = await desk.newTicket();
   const { page } = await open(embeddedTicketUrl(desk.desk.url, id));
   await page.locator('.comment').waitFor();
   const agent = page.locator('#agent-form');
   await agent.getByRole('button', { name: 'Public reply' }).click();
-  await page.getByRole('alert').filter({ hasText: 'Write something first.' }).waitFor();
+  const alert = page.getByRole('alert');
+  await alert.filter({ hasText: 'Write something first.' }).waitFor();
+  // What others do meanwhile makes the page read anew, and does not take the word from the reader.
+  await desk.customerWrites(id, 'Hello?');
+  await page.locator('.comment', { hasText: 'Hello?' }).waitFor();
+  expect(await alert.isVisible()).toBe(true);
+  await agent.getByLabel('Answer').pressSequentially('O');
+  expect(await alert.isVisible()).toBe(false);
   await agent.getByLabel('Answer').fill('On its way.');
   await agent.getByRole('button', { name: 'Public reply' }).click();
   await page.locator('.comment.reply').waitFor();
-  expect(await page.getByRole('alert').isVisible()).toBe(false);
+  expect(await alert.isVisible()).toBe(false);
+  await agent.getByRole('button', { name: 'Internal note' }).click();
+  await alert.filter({ hasText: 'Write something first.' }).waitFor();
+  await page.evaluate('location.hash = "#/"');
+  await alert.waitFor({ state: 'hidden' });
   await page.getByText('Write as a new customer').click();
   const form = page.locator('#new-ticket-form');
   await form.getByLabel('Name').fill('Ann');
@@ -256,27 +312,3 @@ const contrasts = `(() => {
 
 const everyFieldNamed =
   '[...document.querySelectorAll("input, textarea, select")].every((field) => field.labels.length > 0)';
-
-function browserPath(): string {
-  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
-  const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  const candidates = [
-    process.env['CHROMIUM_PATH'] ?? '',
-    ...folders.flatMap((folder) => names.map((name) => path.join(folder, name))),
-  ];
-  const found = candidates.find((file) => file !== '' && isExecutable(file));
-  if (found !== undefined) return found;
-  throw new Error(
-    `This test drives a real browser, and found none of ${names.join(', ')} on PATH: ` +
-      'install one (apt-get install -y chromium), or set CHROMIUM_PATH to one.',
-  );
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -18,6 +18,7 @@ function problemOf(answer) {
 }
 
 export const team = () => call('GET', '/_desk/team');
+export const customers = () => call('GET', '/_desk/customers');
 export const tickets = () => call('GET', '/_desk/tickets');
 export const ticket = (id) => call('GET', `/_desk/tickets/${id}`);
 export const openTicket = (fields) => call('POST', '/_desk/customer/tickets', fields);

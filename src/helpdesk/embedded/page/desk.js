@@ -4,19 +4,26 @@ import { commentItem, element, facts, ticketRow } from './thread.js';
 
 const at = (id) => document.getElementById(id);
 const agentForm = at('agent-form');
+const newTicketForm = at('new-ticket-form');
 
 function openId() {
   return /^#\/tickets\/(\d+)$/.exec(location.hash)?.[1] ?? null;
 }
 
-async function attempt(work) {
+/** `about` is `form` or `desk`: what the reader did wrong stays while the desk refreshes, and the other way round. */
+async function attempt(about, work) {
   try {
     await work();
-    at('notice').hidden = true;
+    takeBack(about);
   } catch (error) {
     at('notice').textContent = error.message;
+    at('notice').dataset.about = about;
     at('notice').hidden = false;
   }
+}
+
+function takeBack(about) {
+  if (at('notice').dataset.about === about) at('notice').hidden = true;
 }
 
 async function showList() {
@@ -52,7 +59,7 @@ async function showTicket() {
   thread.append(...comments.filter((comment) => !shown.has(String(comment.id))).map(commentItem));
 }
 
-const refresh = () => attempt(() => Promise.all([showList(), showTicket()]));
+const refresh = () => attempt('desk', () => Promise.all([showList(), showTicket()]));
 
 async function fillTeam() {
   const { agents, groups } = await calls.team();
@@ -62,6 +69,18 @@ async function fillTeam() {
   agentForm.elements.assign.replaceChildren(
     ...groups.map(({ id, name }) => element('option', { value: `group ${id}` }, `Group: ${name}`)),
     ...agents.map(({ id, name }) => element('option', { value: `agent ${id}` }, name)),
+  );
+}
+
+/** Who has orders in the demo shop; anybody else may write too. */
+async function fillCustomers() {
+  const { customers } = await calls.customers();
+  at('demo-customers').hidden = customers.length === 0;
+  newTicketForm.elements.customer.append(
+    ...customers.map(({ name, email, orders }) => {
+      const data = { value: email, 'data-name': name };
+      return element('option', data, `${name}: ${orders}`);
+    }),
   );
 }
 
@@ -84,12 +103,24 @@ function agentAction(chosen, fields) {
   }
 }
 
-at('new-ticket-form').addEventListener('submit', (event) => {
+newTicketForm.elements.customer.addEventListener('change', () => {
+  const { name, email, customer } = newTicketForm.elements;
+  name.value = customer.selectedOptions[0].dataset.name ?? '';
+  email.value = customer.value;
+});
+for (const field of ['name', 'email']) {
+  newTicketForm.elements[field].addEventListener('input', () => {
+    newTicketForm.elements.customer.value = '';
+  });
+}
+
+newTicketForm.addEventListener('submit', (event) => {
   event.preventDefault();
-  const form = event.target;
-  attempt(async () => {
-    const { ticketId } = await calls.openTicket(Object.fromEntries(new FormData(form)));
-    form.reset();
+  attempt('form', async () => {
+    const fields = new FormData(newTicketForm);
+    fields.delete('customer');
+    const { ticketId } = await calls.openTicket(Object.fromEntries(fields));
+    newTicketForm.reset();
     at('new-ticket').open = false;
     location.hash = `#/tickets/${ticketId}`;
   });
@@ -98,7 +129,7 @@ at('new-ticket-form').addEventListener('submit', (event) => {
 at('customer-form').addEventListener('submit', (event) => {
   event.preventDefault();
   const form = event.target;
-  attempt(async () => {
+  attempt('form', async () => {
     const { ticketId } = await calls.writeAsCustomer(openId(), String(new FormData(form).get('body')));
     form.reset();
     // A closed ticket is answered by a new one.
@@ -109,18 +140,21 @@ at('customer-form').addEventListener('submit', (event) => {
 agentForm.addEventListener('submit', (event) => {
   event.preventDefault();
   const chosen = event.submitter?.value ?? 'public';
-  attempt(async () => {
+  attempt('form', async () => {
     await calls.actAsAgent(openId(), agentAction(chosen, new FormData(agentForm)));
     if (chosen !== 'assign' && chosen !== 'take-over') agentForm.elements.body.value = '';
   });
 });
 
+addEventListener('input', () => takeBack('form'));
+
 // Who reads by keyboard or by ear starts at the heading of what has just opened.
 addEventListener('hashchange', async () => {
+  takeBack('form');
   await refresh();
   at(at('ticket').hidden ? 'list-title' : 'subject').focus();
 });
 const updates = new EventSource('/_desk/events');
 updates.addEventListener('open', refresh); // Also after the connection was lost: something may have been missed.
 updates.addEventListener('ticket', refresh);
-await attempt(fillTeam);
+await attempt('desk', () => Promise.all([fillTeam(), fillCustomers()]));

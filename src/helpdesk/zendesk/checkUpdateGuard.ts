@@ -1,5 +1,5 @@
 /** Whether a draft may still be written: nobody else is at work on the ticket, and the customer said nothing new. */
-import type { Author } from '../../core/ticket';
+import { compareIds, type Author } from '../../core/ticket';
 import type { UpdateGuard } from '../../core/update';
 import { DeskFailure } from '../failures';
 import { commentEventsOf } from './audits';
@@ -16,7 +16,7 @@ interface WrittenComment {
  * @param audits - newest first.
  * @throws DeskFailure `person-active` or `stale-draft`, not retryable.
  */
-export function checkGuard(
+export function checkUpdateGuard(
   guard: UpdateGuard,
   ticket: ZendeskTicket,
   audits: readonly ZendeskAudit[],
@@ -57,7 +57,7 @@ function writtenComments(audits: readonly ZendeskAudit[], context: AuthorContext
 function newerThan(comments: readonly WrittenComment[], id: string | null): readonly WrittenComment[] {
   if (id === null) return comments;
   const at = comments.findIndex((comment) => comment.id === id);
-  return at >= 0 ? comments.slice(at + 1) : comments.filter((comment) => Number(comment.id) > Number(id));
+  return at >= 0 ? comments.slice(at + 1) : comments.filter((comment) => compareIds(comment.id, id) > 0);
 }
 
 function refused(kind: 'person-active' | 'stale-draft', message: string): DeskFailure {

@@ -1,0 +1,25 @@
+/** The policy, looked at before anything is started: the worker would find the same, a minute later and in a log. */
+import { loadPolicy, PolicyError } from '../../policy/loadPolicy';
+import { CommandError } from '../failure';
+
+/** With the lines around them, one screen. */
+const mistakesShown = 12;
+
+/** @throws CommandError with the mistakes, each where it stands, and the mend. */
+export async function checkPolicy(folder: string): Promise<void> {
+  try {
+    await loadPolicy(folder);
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    const [head = '', ...mistakes] = error.message.split('\n');
+    const more = mistakes.length - mistakesShown;
+    throw new CommandError(
+      [
+        head,
+        ...mistakes.slice(0, mistakesShown).map((mistake) => `  - ${mistake}`),
+        ...(more > 0 ? [`  ... and ${more} more`] : []),
+        'Mend it and start again, or set DESKHAND_POLICY to another folder; unset, it is policies/demo-shop.',
+      ].join('\n'),
+    );
+  }
+}

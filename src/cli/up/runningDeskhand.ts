@@ -1,0 +1,66 @@
+/**
+ * Where a running `deskhand up` can be reached: a file in its state folder. Ports may be others than the usual ones,
+ * and the commands in the next terminal must find them.
+ */
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import type { Settings } from '../../config/settings';
+import { identify, isRunning } from '../../temporal/provision/processes';
+import { CommandError } from '../failure';
+
+const port = z.int().min(1).max(65_535);
+const schema = z.object({
+  pid: z.int().positive(),
+  /** Opaque; tells this process from a later one with the same id. */
+  started: z.string(),
+  api: z.object({ host: z.string().min(1), port }),
+  /** Of the embedded desk; null when the desk is elsewhere. */
+  deskPort: port.nullable(),
+  temporal: z.object({
+    address: z.string().min(1),
+    namespace: z.string().min(1),
+    uiUrl: z.string().nullable(),
+  }),
+});
+
+export type RunningDeskhand = Omit<z.infer<typeof schema>, 'pid' | 'started'>;
+
+/** @param settings - with the addresses that are really used. */
+export async function publishAddresses(settings: Settings, temporalAddress: string): Promise<void> {
+  const self = await identify(process.pid);
+  if (self === null) throw new CommandError('This system does not tell when a process was started.');
+  const { api, desk, temporal } = settings;
+  const content: z.infer<typeof schema> = {
+    ...self,
+    api: { host: api.host, port: api.port },
+    deskPort: desk.kind === 'embedded' ? desk.port : null,
+    temporal: { address: temporalAddress, namespace: temporal.namespace, uiUrl: temporal.uiUrl },
+  };
+  await mkdir(settings.stateDir, { recursive: true });
+  const file = fileOf(settings.stateDir);
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, `${JSON.stringify(content, null, 2)}\n`);
+  // Renamed, not written in place: nobody ever reads half of it.
+  await rename(draft, file);
+}
+
+export async function withdrawAddresses(stateDir: string): Promise<void> {
+  await rm(fileOf(stateDir), { force: true });
+}
+
+/** Null when nothing runs on this state folder: a file whose process is gone, or that is damaged, tells nothing. */
+export async function findRunningDeskhand(stateDir: string): Promise<RunningDeskhand | null> {
+  let parsed: z.infer<typeof schema>;
+  try {
+    parsed = schema.parse(JSON.parse(await readFile(fileOf(stateDir), 'utf8')));
+  } catch {
+    return null;
+  }
+  const { pid, started, ...running } = parsed;
+  return (await isRunning({ pid, started })) ? running : null;
+}
+
+function fileOf(stateDir: string): string {
+  return path.join(stateDir, 'running.json');
+}

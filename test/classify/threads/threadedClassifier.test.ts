@@ -1,0 +1,151 @@
+/** The classifier off the main thread: the same answers, and the rest of the worker goes on meanwhile. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  createThreadedClassifier,
+  type ThreadedClassifier,
+  type ThreadOptions,
+} from '../../../src/classify/threads/threadedClassifier';
+import { createEmbeddedClassifier } from '../../../src/classify/embedded/embeddedClassifier';
+import type { ClassifyInput } from '../../../src/classify/port';
+import { cacheFolder } from '../../support/testRun';
+import { until } from '../../support/until';
+
+const intents = [
+  { intent: 'order_status', examples: ['where is my order', 'track my parcel', 'has it shipped'] },
+  { intent: 'cancel_order', examples: ['cancel my order', 'stop the order', 'I changed my mind'] },
+];
+const troubled = require.resolve('./troubledThread');
+const cacheFile = path.join(cacheFolder, 'threads.json');
+const plain = 'Where is my order?';
+const message = (text: string): ClassifyInput => ({
+  words: { text, subject: '', attachmentNames: [] },
+  locale: null,
+  question: null,
+});
+
+const started: ThreadedClassifier[] = [];
+async function start(options: ThreadOptions = {}): Promise<ThreadedClassifier> {
+  const classifier = await createThreadedClassifier(intents, { threads: 1, cacheFile, ...options });
+  started.push(classifier);
+  return classifier;
+}
+afterEach(async () => {
+  for (const classifier of started.splice(0)) await classifier.stop();
+});
+
+describe('as the classifier on the main thread', () => {
+  test('it answers with the same, to the last digit, and bears the same name', async () => {
+    const [here, there] = await Promise.all([createEmbeddedClassifier(intents), start()]);
+    expect(there.name).toBe(here.name);
+    for (const text of ['', 'Where is the parcel from 48213?', 'Bitte stornieren', '\uD800 half', '😡😡']) {
+      expect(await there.classify(message(text))).toEqual(await here.classify(message(text)));
+    }
+  }, 60_000);
+
+  test('a policy without examples is refused in the same words, and no thread is left behind', async () => {
+    await expect(createThreadedClassifier([{ intent: 'order_status', examples: [' '] }])).rejects.toThrow(
+      'needs at least two intents with example utterances, but found 0: add examples',
+    );
+  }, 60_000);
+});
+
+test('while twenty hostile messages are understood, the main thread goes on with its own', async () => {
+  const classifier = await start();
+  const hostile = Array.from({ length: 20 }, (_, i) => `${i} not now, ${'x'.repeat(240)}\n`.repeat(240));
+  let turns = 0;
+  const other = setInterval(() => turns++, 5);
+  const turnsAtAnswer: number[] = [];
+  await Promise.all(
+    hostile.map(async (text) => {
+      await classifier.classify(message(text));
+      turnsAtAnswer.push(turns);
+    }),
+  );
+  clearInterval(other);
+  // On the main thread nothing else would have had more than one turn between an answer and the next.
+  const between = turnsAtAnswer.slice(1).map((at, i) => at - (turnsAtAnswer[i] ?? 0));
+  expect(between.filter((count) => count > 1).length).toBeGreaterThan(15);
+}, 120_000);
+
+describe('a thread in trouble', () => {
+  test.each(['crash', 'exit'])(
+    'a message that ends it (%s) fails alone; the next ones are answered by another',
+    async (trouble) => {
+      const classifier = await start({ program: troubled });
+      const failed = classifier.classify(message(trouble));
+      const waiting = classifier.classify(message(plain));
+      await expect(failed).rejects.toThrow(/a defect|exited with code: 3/);
+      expect((await waiting).intent).toBe('order_status');
+      expect((await classifier.classify(message(plain))).intent).toBe('order_status');
+    },
+    60_000,
+  );
+
+  test('tried again and again, it fails each time, so that a person can be told in the end', async () => {
+    const classifier = await start({ program: troubled });
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      await expect(classifier.classify(message('exit'))).rejects.toThrow('exited with code: 3');
+    }
+    expect((await classifier.classify(message(plain))).intent).toBe('order_status');
+  }, 60_000);
+
+  test('one that comes to no end is stopped, and what it was at fails', async () => {
+    const classifier = await start({ program: troubled, longestRunMs: 500 });
+    const failed = classifier.classify(message('endless'));
+    const waiting = classifier.classify(message(plain));
+    await expect(failed).rejects.toThrow('came to no end within 0.5 s');
+    expect((await waiting).intent).toBe('order_status');
+  }, 60_000);
+});
+
+describe('a message whose answer is not wanted any more', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'deskhand-threads-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const begun = (name: string): boolean => existsSync(path.join(folder, name));
+  const noted = (name: string): ClassifyInput => message(`noted ${path.join(folder, name)}`);
+
+  test('is not begun when it was waiting', async () => {
+    const classifier = await start({ program: troubled });
+    const first = classifier.classify(noted('first'));
+    const stop = new AbortController();
+    const second = classifier.classify(noted('second'), stop.signal);
+    const third = classifier.classify(noted('third'));
+    stop.abort(new Error('an agent took over'));
+    await expect(second).rejects.toThrow('an agent took over');
+    await Promise.all([first, third]);
+    expect([begun('first'), begun('second'), begun('third')]).toEqual([true, false, true]);
+  }, 60_000);
+
+  test('is left to end by itself when it was begun: the thread has not to learn anew', async () => {
+    const classifier = await start({ program: troubled });
+    const stop = new AbortController();
+    const first = classifier.classify(noted('first'), stop.signal);
+    await until('the thread to begin', () => Promise.resolve(begun('first') ? true : null));
+    stop.abort(new Error('an agent took over'));
+    await expect(first).rejects.toThrow('an agent took over');
+    await classifier.classify(noted('second'));
+    const [one, two] = ['first', 'second'].map((name) => readFileSync(path.join(folder, name), 'utf8'));
+    expect(two).toBe(one);
+  }, 60_000);
+
+  test('is refused at once when it was given up before', async () => {
+    const classifier = await start();
+    const given = classifier.classify(message(plain), AbortSignal.abort(new Error('too late')));
+    await expect(given).rejects.toThrow('too late');
+  }, 60_000);
+});
+
+test('stopped, it fails what it was at, and says so', async () => {
+  const classifier = await start({ program: troubled });
+  const under = classifier.classify(message('endless'));
+  const outcome = expect(under).rejects.toThrow('Terminating worker thread');
+  await delay(100);
+  await classifier.stop();
+  await outcome;
+}, 60_000);
