@@ -155,7 +155,7 @@ describe('many at once', () => {
   it('audits of a long conversation, page after page', async () => {
     const long = Number(await desk.newTicket());
     for (let n = 1; n <= 110; n += 1) await desk.customerWrites(String(long), `message ${n}`);
-    const audits = ids.parse((await client().tickets.exportAudit(long)).flat());
+    const audits = ids.parse((await client().ticketaudits.list(long)).flat());
     expect(new Set(audits.map(({ id }) => id)).size).toBe(111);
   });
 
