@@ -25,14 +25,16 @@ module.exports = {
       '^workflows/',
       '^(workflows/|src/core/|src/contracts/(messages|parse|searchAttributes)|activities/types)',
     ),
-    only('helpdesk-behind-its-port', '^src/helpdesk/(?!openHelpdesk)', '^src/(core|contracts|helpdesk|log)'),
+    only('helpdesk-behind-its-port', '^src/helpdesk/(?!openHelpdesk)', '^src/(core|contracts|helpdesk|log|remote)'),
     only(
       'opening-a-desk-reads-settings',
       '^src/helpdesk/openHelpdesk',
       '^src/(core|contracts|helpdesk|config)',
     ),
     only('classify-behind-its-port', '^src/classify/', '^src/(core|contracts|classify)/'),
-    only('orders-behind-their-port', '^src/orders/', '^src/(core|contracts|orders)/'),
+    only('remote-knows-nobody', '^src/remote/', '^src/(core|remote)/'),
+    only('orders-behind-their-port', '^src/orders/(?!openShop)', '^src/(core|contracts|orders|remote)/'),
+    only('opening-a-shop-reads-settings', '^src/orders/openShop', '^src/(core|contracts|orders|config)'),
     only(
       'policy-sees-core-and-orders',
       '^src/policy/',
@@ -42,7 +44,7 @@ module.exports = {
     only(
       'activities-use-ports',
       '^activities/',
-      '^(activities/|src/(core|contracts|log)|src/(helpdesk|classify|orders|policy|notify)/port|src/helpdesk/failures|src/classify/reading)',
+      '^(activities/|src/(core|contracts|log)|src/(helpdesk|classify|orders|policy|notify)/port|src/classify/reading)',
     ),
     only(
       'server-talks-to-temporal-only',

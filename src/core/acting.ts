@@ -19,7 +19,7 @@ export function carryOut(
 ): TicketState {
   const acting: Turn = { ...turn, phase: 'acting', plan, snapshot };
   const busy: TicketState = { ...state, stage: 'answering', turn: acting, deadline: null };
-  const guard = conversationGuard(snapshot);
+  const guard = conversationGuard(snapshot, turn.approved);
   const next = plan.actions.find(
     (action) => action.type === 'order-action' && !wasDone(state, acting, action.action),
   );

@@ -1,14 +1,14 @@
 /** Agents steer a running ticket: what each action is allowed to do, and what it does. */
 import { agentActions, type AgentAction, type AgentActionName } from './events';
 import { assertNever } from './failure';
-import { isWaitingForPerson } from './guard';
+import { isWaitingForPerson, newestCustomerCommentId } from './guard';
 import { climb, handOffSilently, personHasIt } from './handOff';
 import { enqueue, remember, tell } from './stateChanges';
 import type { TicketState } from './state';
 import { keepDraft } from './stepFailures';
 import { carryOut } from './acting';
 import { beginTurn } from './turnStart';
-import { plainUpdate } from './update';
+import { plainUpdate, type UpdateGuard } from './update';
 import { businessKey } from './planUpdates';
 
 /** Remembered with what it was, so that one id cannot stand for two actions. */
@@ -77,12 +77,19 @@ export function agentActed(state: TicketState, action: AgentAction, now: number)
   switch (action.action) {
     case 'take-over': {
       const stopped = stopWork(told);
-      const taken = personHasIt(stopped, now, `taken over by ${action.by}`, stopped.turn);
+      const taken = personHasIt({ ...stopped, takenOver: true }, now, `taken over by ${action.by}`, {
+        turn: stopped.turn,
+        isWaitedFor: stopped.lastKnown.assigneeId === null,
+      });
       // A draft that waited for more words is nobody's step: it is kept here or lost.
       return told.turn?.phase === 'settling' ? keepDraft(taken, told.turn, now) : taken;
     }
     case 'hand-back':
-      return beginTurn({ ...stopWork(told), stage: 'answering', handOff: null }, 'hand-back', now);
+      return beginTurn(
+        { ...stopWork(told), stage: 'answering', takenOver: false, handOff: null },
+        'hand-back',
+        now,
+      );
     case 'approve':
       return approve(told, now);
     case 'reject':
@@ -122,7 +129,7 @@ function approve(state: TicketState, now: number): TicketState {
   // A turn that was about to begin begins after the approved reply; if the customer wrote, the draft is stale anyway.
   const pendingHints = state.turn === null ? state.pendingHints : [...state.pendingHints, null];
   const going: TicketState = { ...state, approval: null, heldTurn: null, deadline: null, pendingHints };
-  return carryOut(going, heldTurn, heldTurn.plan, heldTurn.snapshot, now);
+  return carryOut(going, { ...heldTurn, approved: true }, heldTurn.plan, heldTurn.snapshot, now);
 }
 
 function escalate(state: TicketState, action: AgentAction, now: number): TicketState {
@@ -138,6 +145,15 @@ function escalate(state: TicketState, action: AgentAction, now: number): TicketS
   return climb(handedOff, now, action.by, stopped.turn);
 }
 
+/** Closing counts for all that had been read when it was asked for; a later message is answered instead. */
+function closeGuard({ turn, lastKnown }: TicketState): UpdateGuard {
+  const { snapshot = null } = turn ?? {};
+  if (snapshot === null && lastKnown.status === null) return { kind: 'any' };
+  const newest =
+    snapshot === null ? (lastKnown.customerCommentId ?? null) : newestCustomerCommentId(snapshot);
+  return { kind: 'no-newer-message', newestCustomerCommentId: newest };
+}
+
 function close(state: TicketState, action: AgentAction, now: number): TicketState {
   const stopped = stopWork(state);
   const solving = tell(
@@ -150,7 +166,7 @@ function close(state: TicketState, action: AgentAction, now: number): TicketStat
     type: 'update-ticket',
     purpose: 'close',
     ref: state.ref,
-    guard: { kind: 'any' },
+    guard: closeGuard(state),
     updates: [
       plainUpdate(businessKey(state.ref, action.id, 'close'), {
         comment: {

@@ -15,6 +15,7 @@ import { keepDraft, noteDoubt, stepFailed } from './stepFailures';
 import { messageClassified, policyConsulted, settled, ticketFetched } from './turn';
 import { actionsDone, closed, endTurn } from './turnEnd';
 import { beginTurn, takeHint } from './turnStart';
+import type { AppliedUpdate } from './update';
 
 export interface Decision {
   readonly state: TicketState;
@@ -128,7 +129,9 @@ function outcomeOf(
         : orderActed(state, turn, step, outcome.outcome, now);
     case 'updates-applied':
       if (turn !== null) return actionsDone(state, turn, now);
-      return step.type === 'update-ticket' && step.purpose === 'close' ? closedByAgent(state, now) : state;
+      return step.type === 'update-ticket' && step.purpose === 'close'
+        ? closedByAgent(state, outcome.applied, now)
+        : state;
     case 'follow-up-opened':
       return closed(state, now, `continued in ticket ${outcome.ticketId}`);
     case 'people-notified':
@@ -141,8 +144,12 @@ function outcomeOf(
 }
 
 /** A message that came while the ticket was being closed is looked at first; the workflow goes on for it. */
-function closedByAgent(state: TicketState, now: number): TicketState {
-  return state.turn === null ? closed(state, now, 'by an agent') : state;
+function closedByAgent(state: TicketState, applied: readonly AppliedUpdate[], now: number): TicketState {
+  if (state.turn !== null) return state;
+  // Done before, perhaps long before in an earlier run: whether it still is closed, the ticket tells.
+  return applied.some(({ outcome }) => outcome === 'already-applied')
+    ? beginTurn(state, 'message', now)
+    : closed(state, now, 'by an agent');
 }
 
 /** The person who took over finds what was done, and the draft of what was not. */

@@ -1,6 +1,6 @@
 /**
  * How a step can fail for good, as the workflow sees it. Every HTTP status, network error and malformed answer
- * is turned into one of these by one table (src/helpdesk/failures.ts); retries happen before, inside Temporal.
+ * is turned into one of these by one table (src/remote/failures.ts); retries happen before, inside Temporal.
  */
 export const failureKinds = [
   /** A person commented or was assigned since the turn began. */

@@ -39,9 +39,16 @@ export function judge(state: TicketState, turn: Turn, snapshot: TicketSnapshot, 
     const theirs = person !== null || state.stage === 'with-person';
     return { kind: 'closed-on-desk', comments: theirs ? [] : overtaken };
   }
+  // Whoever looks at a draft may take the ticket for it: nothing is sent without their word.
+  if (person === 'an agent is assigned' && isHeldDraftsMessage(state, comments))
+    return { kind: 'nothing-new' };
   if (person !== null) return { kind: 'person-has-it', why: person, comments };
   if (state.stage === 'with-person' && turn.cause !== 'hand-back') {
-    return { kind: 'person-has-it', why: 'a person took over', comments };
+    const believed = state.takenOver && turn.cause !== 'person-check';
+    if (believed || comments.length === 0)
+      return { kind: 'person-has-it', why: 'a person took over', comments };
+    const detail = 'A person had the ticket; nobody is assigned now, and the customer waits for an answer.';
+    return { kind: 'hand-off', reason: 'left-by-person', detail, comments };
   }
 
   if (comments.length === 0) {
@@ -49,6 +56,10 @@ export function judge(state: TicketState, turn: Turn, snapshot: TicketSnapshot, 
   }
   if (isWaitingForPerson(state) && turn.cause !== 'hand-back') return { kind: 'awaits-person', comments };
   return judgeComments(state, snapshot, comments, now);
+}
+
+function isHeldDraftsMessage(state: TicketState, comments: readonly TicketComment[]): boolean {
+  return state.heldTurn !== null && state.heldTurn.commentIds.at(-1) === comments.at(-1)?.id;
 }
 
 function judgeComments(
@@ -136,6 +147,10 @@ export function newestAgentCommentId(snapshot: TicketSnapshot): string | null {
   return agentComments(snapshot).at(-1)?.id ?? null;
 }
 
+export function newestCustomerCommentId(snapshot: TicketSnapshot): string | null {
+  return snapshot.comments.filter(isCustomerComment).at(-1)?.id ?? null;
+}
+
 /**
  * The customer's comments nobody has dealt with, oldest first. An agent's public answer deals with everything
  * before it. For the bot's own answers the engine's memory counts; a run without memory (the first, or after the
@@ -145,14 +160,16 @@ function unanswered(state: TicketState, turn: Turn, snapshot: TicketSnapshot): r
   const customers = snapshot.comments.filter(isCustomerComment);
   const newest = customers.at(-1);
   if (newest === undefined) return [];
+  const remembers = state.handledCommentId !== null || turn.owed.length > 0;
+  // What was solved without an answer (spam, a duplicate) was left so on purpose; a later message reopens it.
+  const shut = snapshot.status === 'solved' && !remembers;
   const answers = snapshot.comments.filter(
-    (comment) => comment.public && (comment.author === 'agent' || comment.author === 'bot'),
+    (comment) => (comment.public || shut) && (comment.author === 'agent' || comment.author === 'bot'),
   );
   if (turn.cause === 'reply-again') {
     const before = answers.filter((answer) => isNewer(newest, answer)).at(-1);
     return customers.filter((comment) => before === undefined || isNewer(comment, before));
   }
-  const remembers = state.handledCommentId !== null || turn.owed.length > 0;
   const answer = answers.filter((comment) => !remembers || comment.author === 'agent').at(-1);
   return customers.filter(
     (comment) =>

@@ -29,6 +29,7 @@ export function awaitPickUp(
       approval: null,
       heldTurn: null,
       released: null,
+      takenOver: false,
       handedOver: commentIds,
       handOff: { ...handOff, since: now, knownAgentCommentId: state.lastKnown.agentCommentId, level: 0 },
     },
@@ -122,15 +123,21 @@ export function climb(
   });
 }
 
-/** Somebody has the ticket: the clocks of the hand-off stop. `turn` as in `climb`. */
+/**
+ * Somebody has the ticket: the clocks of the hand-off stop.
+ * @param more.turn - as in `climb`.
+ * @param more.isWaitedFor - the customer waits and nobody is assigned: the next look comes as soon as for a hand-off
+ *   that is not picked up, so that a note in passing is not mistaken for an answer for long.
+ */
 export function personHasIt(
   state: TicketState,
   now: number,
   why: string,
-  turn: Turn | null = null,
+  { turn = null, isWaitedFor }: { readonly turn?: Turn | null; readonly isWaitedFor: boolean },
 ): TicketState {
   const known = state.stage === 'with-person';
   const told = known ? state : tell(state, now, 'person', `A person has the ticket: ${why}`);
+  const soon = Math.min(rungAt(state.settings, 0).afterMs, state.settings.personCheckMs);
   return waitUntil(
     {
       ...told,
@@ -141,7 +148,7 @@ export function personHasIt(
       heldTurn: null,
       handOff: null,
     },
-    now + state.settings.personCheckMs,
+    now + (isWaitedFor ? soon : state.settings.personCheckMs),
     'person-check',
   );
 }

@@ -20,6 +20,7 @@ export function newTicketState(ref: TicketRef): TicketState {
     handedOver: [],
     released: null,
     lastKnown: { agentCommentId: null, assigneeId: null, status: null },
+    takenOver: false,
     dialogue: newDialogue,
     orderActions: [],
     policyVersion: null,

@@ -24,6 +24,7 @@ export const handOffReasons = [
   'approval-rejected',
   'approval-timeout',
   'agent-escalated',
+  'left-by-person',
   'own-address',
   'failure',
 ] as const;

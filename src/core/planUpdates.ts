@@ -3,10 +3,10 @@
  * each, with everything else travelling along.
  */
 import { assertNever } from './failure';
-import { newestAgentCommentId } from './guard';
+import { newestAgentCommentId, newestCustomerCommentId } from './guard';
 import type { HandOffReason, Plan, PolicySettings } from './plan';
 import type { TicketState, Turn } from './state';
-import { isCustomerComment, type TicketRef, type TicketSnapshot } from './ticket';
+import type { TicketRef, TicketSnapshot } from './ticket';
 import { noChange, plainUpdate, type TicketChange, type TicketUpdate, type UpdateGuard } from './update';
 
 export const handedOffTag = 'deskhand_handed_off';
@@ -34,10 +34,19 @@ export function replyKey(
 }
 
 /** The newest customer comment counts, an automatic one too: what was seen cannot make the draft stale. */
-export function conversationGuard(snapshot: TicketSnapshot): UpdateGuard {
+export function conversationGuard(snapshot: TicketSnapshot, approved = false): UpdateGuard {
+  if (approved) {
+    return {
+      kind: 'no-newer-message',
+      newestCustomerCommentId: newestCustomerCommentId(snapshot),
+      knownAgentReplyId:
+        snapshot.comments.filter(({ author, public: shown }) => author === 'agent' && shown).at(-1)?.id ??
+        null,
+    };
+  }
   return {
     kind: 'unchanged-conversation',
-    newestCustomerCommentId: snapshot.comments.filter(isCustomerComment).at(-1)?.id ?? null,
+    newestCustomerCommentId: newestCustomerCommentId(snapshot),
     knownAgentCommentId: newestAgentCommentId(snapshot),
     knownAssigneeId: snapshot.assignee?.id ?? null,
   };

@@ -80,6 +80,8 @@ export interface Turn {
   readonly resume: Deadline | null;
   /** Part of the business keys of this turn: set by reply-again, so that a second reply is another one on purpose. */
   readonly keySuffix: string;
+  /** An agent approved the draft: what people have noted since does not stop it. */
+  readonly approved?: boolean;
   /** A person took over while a step was under way: its outcome is recorded, nothing more is started. */
   readonly abandoned: boolean;
 }
@@ -159,7 +161,11 @@ export interface TicketState {
     readonly agentCommentId: string | null;
     readonly assigneeId: string | null;
     readonly status: string | null;
+    /** The newest customer comment that the last look has shown. */
+    readonly customerCommentId?: string | null;
   };
+  /** Somebody took over by an action, assigned or not: believed until the next check finds nobody. */
+  readonly takenOver: boolean;
   readonly dialogue: Dialogue;
   /** What was done to orders, newest last: it is not done again for the same message, and people are told. */
   readonly orderActions: readonly OrderActionDone[];

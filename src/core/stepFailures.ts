@@ -10,7 +10,7 @@ import { describeOrderAction } from './orderAction';
 import { enqueue, tell } from './stateChanges';
 import type { TicketState, Turn } from './state';
 import { closed, endTurn, openFollowUp } from './turnEnd';
-import { restart } from './turnStart';
+import { beginTurn, restart } from './turnStart';
 import { plainUpdate } from './update';
 import { draftKey, gather, handedOffTag, replyKey } from './planUpdates';
 
@@ -106,7 +106,14 @@ function lostToTicket(
     case 'person-active':
       return turn === null
         ? null
-        : endTurn(keepDraft(personHasIt(state, now, 'somebody was faster than the bot'), turn, now), now);
+        : endTurn(
+            keepDraft(
+              personHasIt(state, now, 'somebody was faster than the bot', { isWaitedFor: true }),
+              turn,
+              now,
+            ),
+            now,
+          );
     case 'stale-draft':
       return turn === null || turn.restarts >= restartsAtMost ? null : restart(state, turn, now);
     case 'cancelled':
@@ -132,6 +139,9 @@ function updateFailed(
   now: number,
 ): TicketState {
   if (failure.kind === 'ticket-closed' && step.purpose === 'close') return closed(state, now, 'by an agent');
+  if (failure.kind === 'stale-draft' && step.purpose === 'close') {
+    return beginTurn(tell(state, now, 'message', 'Not closed: a message came before it was'), 'message', now);
+  }
   // A hand-off beside turns is about the comments that were just handed over.
   const about = turn?.commentIds ?? (step.purpose === 'hand-off' ? state.handedOver : []);
   const settled = lostToTicket(state, turn, about.at(-1), failure, now);

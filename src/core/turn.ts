@@ -2,7 +2,7 @@
 import { assertNever } from './failure';
 import { newDialogue, openQuestion } from './dialogue';
 import type { ConsultInput, CustomerWords } from './effects';
-import { isWaitingForPerson, judge, newestAgentCommentId } from './guard';
+import { isWaitingForPerson, judge, newestAgentCommentId, newestCustomerCommentId } from './guard';
 import { climb, handOffSilently, personHasIt } from './handOff';
 import { describeOrderAction } from './orderAction';
 import type { Plan, PolicySettings } from './plan';
@@ -31,14 +31,9 @@ export function ticketFetched(
       agentCommentId: newestAgentCommentId(snapshot),
       assigneeId: snapshot.assignee?.id ?? null,
       status: snapshot.status,
+      customerCommentId: newestCustomerCommentId(snapshot),
     },
-    released:
-      turn.cause === 'hand-back'
-        ? {
-            agentCommentId: newestAgentCommentId(snapshot),
-            assigneeId: snapshot.assignee?.id ?? null,
-          }
-        : state.released,
+    released: turn.cause === 'hand-back' ? releasedBy(state, turn, snapshot) : state.released,
     pendingHints: unseenHints(state, snapshot),
   };
   // Only whom this look found has let go of the ticket; a later look of the same turn finds people at work again.
@@ -66,7 +61,7 @@ export function ticketFetched(
     case 'person-has-it':
       return snapshot.status === 'solved' && verdict.comments.length === 0
         ? endTurn(solved(read, now), now)
-        : endTurn(personHasIt(read, now, verdict.why), now);
+        : endTurn(personHasIt(read, now, verdict.why, { isWaitedFor: isWaitedFor(snapshot, verdict) }), now);
     case 'machine-spoke':
       return goOnWaiting(
         tell(handled(read, verdict.comments), now, 'ignored', 'An automatic message: nothing to answer'),
@@ -94,6 +89,22 @@ export function ticketFetched(
     default:
       return assertNever(verdict);
   }
+}
+
+/** Nobody's name is on it, and the customer waits: it is looked at again soon. */
+function isWaitedFor(
+  snapshot: TicketSnapshot,
+  { comments }: { readonly comments: readonly TicketComment[] },
+): boolean {
+  return comments.length > 0 && snapshot.assignee?.kind !== 'agent';
+}
+
+/** Whoever writes or takes the ticket after it was handed back has not let go of it. */
+function releasedBy(state: TicketState, turn: Turn, snapshot: TicketSnapshot): TicketState['released'] {
+  // Desks tell whole seconds; in doubt the person wins.
+  const second = Math.floor(turn.startedAt / 1_000) * 1_000;
+  const before = snapshot.comments.filter(({ author, at }) => author === 'agent' && Date.parse(at) < second);
+  return { agentCommentId: before.at(-1)?.id ?? null, assigneeId: state.lastKnown.assigneeId };
 }
 
 function answer(

@@ -33,6 +33,13 @@ export interface TicketUpdate {
  */
 export type UpdateGuard =
   | { readonly kind: 'any' }
+  /** For what a person has decided: only words that the decision cannot have known stand in its way. */
+  | {
+      readonly kind: 'no-newer-message';
+      readonly newestCustomerCommentId: string | null;
+      /** The newest public agent comment known; left out where agents may have answered. */
+      readonly knownAgentReplyId?: string | null;
+    }
   | {
       readonly kind: 'unchanged-conversation';
       /** The newest customer comment the draft takes into account; a newer one makes the draft stale. */

@@ -33,7 +33,7 @@ export interface ChangedTickets {
 }
 
 /**
- * Every method throws `DeskFailure` (src/helpdesk/failures.ts) and nothing else on anything the desk or the
+ * Every method throws `RemoteFailure` (src/remote/failures.ts) and nothing else on anything the desk or the
  * network does. None retries: that is Temporal's work.
  */
 export interface Helpdesk {
@@ -59,7 +59,7 @@ export interface Helpdesk {
   ): Promise<readonly AppliedUpdate[]>;
   /**
    * Reads the ticket and says whether `guard` still holds: before something is done elsewhere that cannot be undone.
-   * @throws DeskFailure `person-active`, `stale-draft` or `ticket-closed` when it does not.
+   * @throws RemoteFailure `person-active`, `stale-draft` or `ticket-closed` when it does not.
    */
   checkUnchanged(ticketId: string, guard: UpdateGuard, call: CallContext): Promise<void>;
   /** A new ticket that follows a closed one, with an internal note as its first comment. Same key, same ticket. */

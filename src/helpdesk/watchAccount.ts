@@ -3,7 +3,7 @@
  * when it works again; the tickets wait meanwhile.
  */
 import type { Logger } from '../log/logger';
-import { DeskFailure } from './failures';
+import { RemoteFailure } from '../remote/failures';
 import type { CallContext, Helpdesk } from './port';
 
 export interface WatchedHelpdesk extends Helpdesk {
@@ -28,7 +28,7 @@ export function watchAccount(desk: Helpdesk, logger: Logger): WatchedHelpdesk {
   const refused = new Map<Operation, number | null>();
   const fields = { desk: desk.desk, account: desk.account };
 
-  function sayRefused(step: Operation, failure: DeskFailure): void {
+  function sayRefused(step: Operation, failure: RemoteFailure): void {
     const known = refused.has(step) || (failure.status === 401 && [...refused.values()].includes(401));
     refused.set(step, failure.status);
     if (known) return;
@@ -61,7 +61,7 @@ export function watchAccount(desk: Helpdesk, logger: Logger): WatchedHelpdesk {
       sayWorking(step);
       return answer;
     } catch (error) {
-      if (error instanceof DeskFailure && error.kind === 'unauthorized') sayRefused(step, error);
+      if (error instanceof RemoteFailure && error.kind === 'unauthorized') sayRefused(step, error);
       throw error;
     }
   }

@@ -1,6 +1,6 @@
 /** Whether an order allows an action as it stands now: asked before the shop is, and again by the shop. */
-import { moneyText, type Money, type OrderAction } from '../core/orderAction';
-import type { Order } from './port';
+import { moneyText, type Money, type OrderAction, type RefundLine } from '../core/orderAction';
+import type { Order, OrderLine } from './port';
 
 /** Why not, in a sentence for agents; null when it fits. */
 export function whyNot(order: Order, action: OrderAction): string | null {
@@ -14,35 +14,73 @@ export function whyNot(order: Order, action: OrderAction): string | null {
     case 'resend-invoice':
       return null;
     case 'refund':
-      return wrongLine(order, action.lines) ?? tooMuch(action.amount, refundable(order));
+      return (
+        tooMuch(action.amount, refundable(order), 'is left of the order') ?? wrongLines(order, action)
+      );
     case 'store-credit':
-      return tooMuch(action.amount, order.total);
+      return tooMuch(action.amount, creditable(order), 'may be given for the order');
   }
 }
 
 /** What was paid and has not gone back to the customer yet. */
 export function refundable({ total, refund }: Pick<Order, 'total' | 'refund'>): Money {
-  const back = refund?.amount.currency === total.currency ? refund.amount.minor : 0;
-  return { ...total, minor: Math.max(0, total.minor - back) };
+  return less(total, refund?.amount);
 }
 
-function tooMuch(asked: Money, most: Money): string | null {
+/** Never more store credit than was paid. */
+function creditable({ total, storeCredit }: Pick<Order, 'total' | 'storeCredit'>): Money {
+  return less(total, storeCredit);
+}
+
+/** What went back in another currency cannot be counted: then nothing more is given without a person. */
+function less(total: Money, given: Money | undefined): Money {
+  if (given === undefined || given.minor === 0) return total;
+  const left = given.currency === total.currency ? total.minor - given.minor : 0;
+  return { ...total, minor: Math.max(0, left) };
+}
+
+function tooMuch(asked: Money, most: Money, whose: string): string | null {
   if (asked.currency !== most.currency) {
     return `The order was paid in ${most.currency}, not ${asked.currency}.`;
   }
-  if (asked.minor <= 0) return `${moneyText(asked)} is nothing to pay.`;
-  return asked.minor <= most.minor
-    ? null
-    : `${moneyText(asked)} is more than the ${moneyText(most)} that is left of the order.`;
+  if (!Number.isSafeInteger(asked.minor) || asked.minor <= 0) return 'The amount is nothing that can be paid.';
+  if (asked.minor <= most.minor) return null;
+  return most.minor === 0
+    ? `Nothing ${whose}.`
+    : `${moneyText(asked)} is more than the ${moneyText(most)} that ${whose}.`;
 }
 
-function wrongLine(order: Order, lines: Extract<OrderAction, { type: 'refund' }>['lines']): string | null {
-  for (const { line, quantity } of lines) {
+/** Lines that the order has, in pieces that have not gone back, for at most what they cost. */
+function wrongLines(order: Order, { amount, lines }: Extract<OrderAction, { type: 'refund' }>): string | null {
+  if (lines.length === 0) return null;
+  // Null once the price of a line is not known.
+  let cost: number | null = 0;
+  for (const [line, quantity] of piecesByLine(lines)) {
     const ordered = order.items.find((item) => item.line === line);
     if (ordered === undefined) return `The order has no line ${line}.`;
-    if (quantity > ordered.quantity) {
-      return `Of line ${line} only ${ordered.quantity} ${ordered.quantity === 1 ? 'was' : 'were'} ordered.`;
-    }
+    if (!Number.isSafeInteger(quantity) || quantity <= 0) return `Of line ${line} no whole piece is named.`;
+    const left = ordered.quantity - (ordered.refunded ?? 0);
+    if (quantity > left) return `Of line ${line} ${pieces(left, ordered)}.`;
+    const price = ordered.price?.currency === amount.currency ? ordered.price.minor : null;
+    cost = cost === null || price === null ? null : cost + price * quantity;
   }
-  return null;
+  return cost === null || amount.minor <= cost
+    ? null
+    : `${moneyText(amount)} is more than these lines cost, ${moneyText({ ...amount, minor: cost })}.`;
+}
+
+/** A line that is named twice counts twice. */
+function piecesByLine(lines: readonly RefundLine[]): ReadonlyMap<string, number> {
+  const all = new Map<string, number>();
+  // A part that is no whole piece must not hide in a sum.
+  for (const { line, quantity } of lines) {
+    const valid = Number.isSafeInteger(quantity) && quantity > 0;
+    all.set(line, (all.get(line) ?? 0) + (valid ? quantity : Number.NaN));
+  }
+  return all;
+}
+
+function pieces(left: number, { quantity }: OrderLine): string {
+  const count = `only ${left} ${left === 1 ? 'piece' : 'pieces'}`;
+  return left === quantity ? `${count} ${left === 1 ? 'was' : 'were'} ordered` : `${count} can go back still`;
 }

@@ -25,6 +25,8 @@ export interface OrderLine extends OrderItem {
   readonly line: string;
   /** Of one piece; null where the shop does not tell. */
   readonly price: Money | null;
+  /** How many pieces of it went back already; absent where the shop does not tell. */
+  readonly refunded?: number;
 }
 
 /** One parcel. What has no tracking number has no link either: never an empty one. */
@@ -53,6 +55,8 @@ export interface Order {
   readonly total: Money;
   /** All that went back to the customer, and when the last of it did; null while nothing has. */
   readonly refund: { readonly amount: Money; readonly on: string } | null;
+  /** What was given for it as store credit so far; absent where the shop does not tell. */
+  readonly storeCredit?: Money;
 }
 
 export interface OrderBook {
@@ -62,7 +66,7 @@ export interface OrderBook {
   findByCustomer(email: string, signal: AbortSignal): Promise<readonly Order[]>;
 }
 
-/** A shop that can be acted on. Every method throws a failure of src/helpdesk/failures.ts's kinds, and nothing else. */
+/** A shop that can be acted on. Every method throws a failure of src/remote/failures.ts's kinds, and nothing else. */
 export interface Shop extends OrderBook {
   /**
    * Does what `action` says once for a `key`, however often it is asked: by the shop's own idempotency key, or by

@@ -50,12 +50,13 @@ export async function loadPolicy(folder: string): Promise<LoadedPolicy> {
   });
   if (mistakes.length > 0) throw new PolicyError(folder, mistakes);
   return {
-    version: policyVersion({
+    version: policyVersion(files),
+    content: {
       policy: policy.content,
       intents: intents.content,
       rules: rules.content,
       templates: Object.fromEntries(translations.map(({ language, content: texts }) => [language, texts])),
-    }),
+    },
     settings: settingsOf(policy.content),
     languages,
     proofs: policy.content.identity.proofs,

@@ -2,7 +2,15 @@
 import type { IntentExamples } from '../classify/port';
 import type { PlannedAction, PolicySettings } from '../core/plan';
 import type { Condition } from './conditions';
-import type { AskSlot, OrderScope, Proof } from './schema';
+import type {
+  AskSlot,
+  IntentsContent,
+  OrderScope,
+  PolicyContent,
+  Proof,
+  RulesContent,
+  TemplatesContent,
+} from './schema';
 import type { CompiledTemplate, TemplateView } from './templates';
 
 interface PolicyIntent extends IntentExamples {
@@ -59,9 +67,19 @@ export interface Rule {
 export const greeting = 'greeting';
 export const signOff = 'sign-off';
 
+/** What the files say, checked, with defaults filled in: for telling two versions apart. */
+export interface PolicyFilesContent {
+  readonly policy: PolicyContent;
+  readonly intents: IntentsContent;
+  readonly rules: RulesContent;
+  /** By language. */
+  readonly templates: Readonly<Record<string, TemplatesContent>>;
+}
+
 export interface LoadedPolicy {
   /** `p-3f2a91c07b4e`: the hash of the parsed content. */
   readonly version: string;
+  readonly content: PolicyFilesContent;
   readonly settings: PolicySettings;
   /** The first is used where a template has no translation. */
   readonly languages: readonly [string, ...string[]];

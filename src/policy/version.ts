@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
+import type { PolicyFile } from './policyFiles';
 
-/** `p-3f2a91c07b4e`. Comments, layout and the order of keys do not change it; the order of lists does. */
-export function policyVersion(content: unknown): string {
+/** What a version looks like wherever one is given by hand. */
+export const versionPattern = /^p-[0-9a-f]{12}$/;
+
+/**
+ * `p-3f2a91c07b4e`: of what the files say, as YAML reads it. Comments, layout and the order of keys do not change it;
+ * the order of lists does. Defaults that a later Deskhand fills in do not either, so that a stored version keeps its
+ * name when the software is replaced.
+ */
+export function policyVersion(files: readonly Pick<PolicyFile, 'name' | 'content'>[]): string {
+  const content = Object.fromEntries(files.map((file) => [file.name, file.content]));
   return `p-${createHash('sha256')
     .update(JSON.stringify(sortKeys(content)))
     .digest('hex')

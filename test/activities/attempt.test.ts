@@ -3,7 +3,7 @@ import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { attempt } from '../../activities/attempt';
-import { DeskFailure } from '../../src/helpdesk/failures';
+import { RemoteFailure } from '../../src/remote/failures';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
@@ -34,7 +34,7 @@ async function failureOf(error: unknown, { attempts = 1, elapsedMs = 0, budgetMs
   return failed;
 }
 
-const down = () => new DeskFailure('unavailable', 'Zendesk answered 503', { retryable: true });
+const down = () => new RemoteFailure('unavailable', 'Zendesk answered 503', { retryable: true });
 
 it('a result passes', async () => {
   await expect(
@@ -53,19 +53,19 @@ it('a passing failure is left to be retried, under its kind, with the number of 
 });
 
 it('when the desk says when, the next attempt is then', async () => {
-  const throttled = new DeskFailure('throttled', 'slow down', { retryable: true, retryAfterMs: 23_000 });
+  const throttled = new RemoteFailure('throttled', 'slow down', { retryable: true, retryAfterMs: 23_000 });
   expect(await failureOf(throttled)).toMatchObject({ type: 'throttled', nextRetryDelay: 23_000 });
 });
 
 it.each(['rejected', 'ticket-closed', 'ticket-not-found'] as const)('%s is final at once', async (kind) => {
-  const failure = await failureOf(new DeskFailure(kind, 'no', { retryable: false }));
+  const failure = await failureOf(new RemoteFailure(kind, 'no', { retryable: false }));
   expect(failure).toMatchObject({ type: kind, nonRetryable: true, category: undefined });
 });
 
 it.each(['person-active', 'stale-draft'] as const)(
   '%s is final, and nothing to be warned of',
   async (kind) => {
-    const failure = await failureOf(new DeskFailure(kind, 'no', { retryable: false }));
+    const failure = await failureOf(new RemoteFailure(kind, 'no', { retryable: false }));
     expect(failure).toMatchObject({ type: kind, nonRetryable: true, category: 'BENIGN' });
   },
 );
@@ -80,7 +80,7 @@ describe('the budget of time', () => {
   });
 
   it('ends them at once when the desk asks for more than is left', async () => {
-    const day = new DeskFailure('throttled', 'come back tomorrow', {
+    const day = new RemoteFailure('throttled', 'come back tomorrow', {
       retryable: true,
       retryAfterMs: 24 * hour,
     });
@@ -94,7 +94,7 @@ describe('the budget of time', () => {
   });
 
   it('is not charged for refused credentials', async () => {
-    const refused = new DeskFailure('unauthorized', '401', { retryable: true, retryAfterMs: 60_000 });
+    const refused = new RemoteFailure('unauthorized', '401', { retryable: true, retryAfterMs: 60_000 });
     expect(await failureOf(refused, { elapsedMs: 100 * hour })).toMatchObject({
       type: 'unauthorized',
       nextRetryDelay: 60_000,

@@ -1,4 +1,4 @@
-import { DeskFailure, failureOfStatus } from '../../src/helpdesk/failures';
+import { RemoteFailure, failureOfStatus } from '../../src/remote/failures';
 import type { Helpdesk } from '../../src/helpdesk/port';
 import { createZendeskDesk } from '../../src/helpdesk/zendesk/createZendeskDesk';
 import { watchAccount, type WatchedHelpdesk } from '../../src/helpdesk/watchAccount';
@@ -142,7 +142,7 @@ test('what a ticket is asked or told is watched as well', async () => {
       openFollowUp: () =>
         refusing.openFollowUp('1', { key: 'k', note: 'n', group: null, tags: [] }, anyCall()),
     }[step];
-    await expect(asking()).rejects.toBeInstanceOf(DeskFailure);
+    await expect(asking()).rejects.toBeInstanceOf(RemoteFailure);
     expect(refusing.isRefused()).toBe(true);
   }
   expect(lines.map(({ fields }) => fields?.step)).toEqual(['fetchTicket', 'applyUpdates', 'openFollowUp']);

@@ -8,7 +8,7 @@
  * stamps have whole seconds, so two changes within one second share one; what slips in there is not seen.
  */
 import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../../core/update';
-import { DeskFailure, malformedAnswer } from '../failures';
+import { RemoteFailure, malformedAnswer } from '../../remote/failures';
 import type { CallContext } from '../port';
 import { commentEventsOf, findByKey, keyField, readAudits } from './audits';
 import type { AuthorContext } from './authorship';
@@ -79,7 +79,7 @@ async function applyOne(
     try {
       return await put(writing, update, fields, view);
     } catch (error) {
-      if (!(error instanceof DeskFailure) || error.kind !== 'conflict' || round === conflictRounds)
+      if (!(error instanceof RemoteFailure) || error.kind !== 'conflict' || round === conflictRounds)
         throw error;
       view = await readView(writing);
     }
@@ -88,7 +88,7 @@ async function applyOne(
 
 function checkWritable(writing: Writing, { ticket, audits, context }: TicketView): void {
   if (ticket.status === 'closed') {
-    throw new DeskFailure('ticket-closed', 'the ticket is closed for good', { retryable: false });
+    throw new RemoteFailure('ticket-closed', 'the ticket is closed for good', { retryable: false });
   }
   // What was begun is finished: a reply that is out gets its note even when a person has answered it meanwhile.
   const begun = writing.updates.some((update) => findByKey(audits, update.key) !== undefined);
@@ -137,7 +137,7 @@ async function put(
   throw malformedAnswer(deskName, 200, 'the ticket does not show the update');
 }
 
-/** @throws DeskFailure `rejected` when a reply was kept, but not shown to the customer. */
+/** @throws RemoteFailure `rejected` when a reply was kept, but not shown to the customer. */
 function appliedBy(
   audit: ZendeskAudit,
   update: TicketUpdate,
@@ -145,7 +145,7 @@ function appliedBy(
 ): AppliedUpdate {
   const event = commentEventsOf(audit)[0];
   if (update.comment?.public && event?.public === false) {
-    throw new DeskFailure(
+    throw new RemoteFailure(
       'rejected',
       'Zendesk kept the reply as an internal note: the user of the credentials may not write public comments',
       { retryable: false },

@@ -3,7 +3,7 @@
  * unlike the time-based export it neither repeats nor loops. Zendesk holds back the last minute of it.
  * developer.zendesk.com/api-reference/ticketing/ticket-management/incremental_exports
  */
-import { malformedAnswer } from '../failures';
+import { malformedAnswer } from '../../remote/failures';
 import type { CallContext, ChangedTickets } from '../port';
 import { deskName, type ZendeskHttp } from './http';
 import { exportAnswer } from './schemas';

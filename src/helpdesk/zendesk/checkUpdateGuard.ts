@@ -1,7 +1,7 @@
 /** Whether a draft may still be written: nobody else is at work on the ticket, and the customer said nothing new. */
 import { compareIds, type Author } from '../../core/ticket';
 import type { UpdateGuard } from '../../core/update';
-import { DeskFailure } from '../failures';
+import { RemoteFailure } from '../../remote/failures';
 import { commentEventsOf } from './audits';
 import { authorOf, isMachineMade, type AuthorContext } from './authorship';
 import type { ZendeskAudit, ZendeskTicket } from './schemas';
@@ -9,12 +9,13 @@ import type { ZendeskAudit, ZendeskTicket } from './schemas';
 interface WrittenComment {
   readonly id: string;
   readonly author: Author;
+  readonly public: boolean;
   readonly machineMade: boolean;
 }
 
 /**
  * @param audits - newest first.
- * @throws DeskFailure `person-active` or `stale-draft`, not retryable.
+ * @throws RemoteFailure `person-active` or `stale-draft`, not retryable.
  */
 export function checkUpdateGuard(
   guard: UpdateGuard,
@@ -23,16 +24,29 @@ export function checkUpdateGuard(
   context: AuthorContext,
 ): void {
   if (guard.kind === 'any') return;
+  const comments = writtenComments(audits, context);
+  if (guard.kind === 'no-newer-message') {
+    const { knownAgentReplyId: known } = guard;
+    const replies = known === undefined ? [] : newerThan(comments, known).filter((comment) => comment.public);
+    if (replies.some(({ author }) => author === 'agent')) {
+      throw refused('person-active', 'an agent has answered since the draft was made');
+    }
+    refuseNewerWords(comments, guard.newestCustomerCommentId);
+    return;
+  }
   const assignee = ticket.assignee_id ?? null;
   const known = [null, context.ownUserId, guard.knownAssigneeId];
   if (!known.includes(assignee)) {
     throw refused('person-active', 'an agent was assigned since the turn began');
   }
-  const comments = writtenComments(audits, context);
   if (newerThan(comments, guard.knownAgentCommentId).some(({ author }) => author === 'agent')) {
     throw refused('person-active', 'an agent has written since the turn began');
   }
-  const words = newerThan(comments, guard.newestCustomerCommentId).filter(({ machineMade }) => !machineMade);
+  refuseNewerWords(comments, guard.newestCustomerCommentId);
+}
+
+function refuseNewerWords(comments: readonly WrittenComment[], known: string | null): void {
+  const words = newerThan(comments, known).filter(({ machineMade }) => !machineMade);
   if (words.some(({ author }) => author === 'requester')) {
     throw refused('stale-draft', 'the customer has written again since the draft was made');
   }
@@ -48,6 +62,7 @@ function writtenComments(audits: readonly ZendeskAudit[], context: AuthorContext
         event.via?.channel ?? audit.via?.channel ?? null,
         context,
       ),
+      public: event.public !== false,
       machineMade: isMachineMade(audit.metadata),
     })),
   );
@@ -60,6 +75,6 @@ function newerThan(comments: readonly WrittenComment[], id: string | null): read
   return at >= 0 ? comments.slice(at + 1) : comments.filter((comment) => compareIds(comment.id, id) > 0);
 }
 
-function refused(kind: 'person-active' | 'stale-draft', message: string): DeskFailure {
-  return new DeskFailure(kind, message, { retryable: false });
+function refused(kind: 'person-active' | 'stale-draft', message: string): RemoteFailure {
+  return new RemoteFailure(kind, message, { retryable: false });
 }

@@ -1,7 +1,7 @@
 /** Text between Deskhand and Zendesk's three comment bodies. */
 import { convert } from 'html-to-text';
 import type { OutgoingComment } from '../../core/update';
-import { DeskFailure } from '../failures';
+import { RemoteFailure } from '../../remote/failures';
 import { shallowHtml } from '../shallowHtml';
 import type { ZendeskComment } from './schemas';
 
@@ -27,13 +27,13 @@ export function incomingText(comment: ZendeskComment): string {
 /**
  * The `html_body` to send. `body` would be read as Markdown, and its line breaks collapse.
  *
- * @throws DeskFailure `rejected` for a public reply over 64 kB; a note of that length is cut, with a mark.
+ * @throws RemoteFailure `rejected` for a public reply over 64 kB; a note of that length is cut, with a mark.
  */
 export function outgoingHtml(comment: OutgoingComment): string {
   const html = withoutPlaceholders(comment.html ?? escapeHtml(comment.text));
   if (Buffer.byteLength(html) <= longestCommentBytes) return html;
   if (comment.public) {
-    throw new DeskFailure(
+    throw new RemoteFailure(
       'rejected',
       `the reply has ${Buffer.byteLength(html)} bytes, and Zendesk keeps ${longestCommentBytes}; shorten the template`,
       { retryable: false },

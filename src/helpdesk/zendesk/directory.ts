@@ -1,5 +1,5 @@
 /** The people and groups of the account: who we are, which groups there are, what role somebody has. */
-import { DeskFailure } from '../failures';
+import { RemoteFailure } from '../../remote/failures';
 import type { CallContext, DeskIdentity } from '../port';
 import type { ZendeskHttp } from './http';
 import { groupsAnswer, meAnswer, membershipsAnswer, usersAnswer } from './schemas';
@@ -11,7 +11,7 @@ export interface Directory {
   /** Our own user id, asked for once. */
   ownUserId(call: CallContext): Promise<string>;
   groupNames(call: CallContext): Promise<readonly string[]>;
-  /** @throws DeskFailure `rejected`, naming the group and the known ones. */
+  /** @throws RemoteFailure `rejected`, naming the group and the known ones. */
   groupId(name: string, call: CallContext): Promise<string>;
   isMember(userId: string, groupId: string, call: CallContext): Promise<boolean>;
   /** One request for all of them; ids that Zendesk no longer knows are left out. */
@@ -50,7 +50,7 @@ export function createDirectory(request: ZendeskHttp): Directory {
     );
     if (user.id === null) {
       // Zendesk answers 200 to nobody in particular: the credentials did not arrive.
-      throw new DeskFailure('unauthorized', 'Zendesk takes us for an anonymous visitor', {
+      throw new RemoteFailure('unauthorized', 'Zendesk takes us for an anonymous visitor', {
         retryable: true,
         retryAfterMs: 60_000,
         status: 401,
@@ -66,7 +66,7 @@ export function createDirectory(request: ZendeskHttp): Directory {
     const fresh = await readGroups(call);
     const found = findGroup(fresh, name);
     if (found !== undefined) return found;
-    throw new DeskFailure(
+    throw new RemoteFailure(
       'rejected',
       `Zendesk has no group "${name}"; it has ${fresh.map((group) => `"${group.name}"`).join(', ') || 'none'}`,
       { retryable: false },

@@ -2,7 +2,7 @@
  * What Zendesk's error bodies say, in both of its envelopes (`{error, description, details}` of the older endpoints,
  * `{errors: [{code, title}]}` of the newer ones), with `error` as an object, as HTML, or as a line of plain text.
  */
-import type { AnswerReading } from '../failures';
+import type { AnswerReading } from '../../remote/failures';
 
 const nothing: AnswerReading = { special: null, reason: null };
 const codeShape = /^[A-Za-z][\w.:-]{0,59}$/;

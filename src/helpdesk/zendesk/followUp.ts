@@ -1,6 +1,6 @@
 /** A new ticket that follows a closed one: the only way to go on where a ticket cannot be changed any more. */
 import { createHash } from 'node:crypto';
-import { DeskFailure } from '../failures';
+import { RemoteFailure } from '../../remote/failures';
 import type { CallContext } from '../port';
 import { keyField } from './audits';
 import { outgoingHtml } from './commentText';
@@ -34,7 +34,7 @@ export async function openFollowUp(
     call,
   );
   if (closed.status !== 'closed') {
-    throw new DeskFailure(
+    throw new RemoteFailure(
       'rejected',
       `the ticket is ${closed.status}: Zendesk links a follow-up to a closed ticket only`,
       { retryable: false },

@@ -18,7 +18,7 @@ export interface TicketFields {
  * No request for most updates; the group list once, and the assignee's memberships where a group is set on a
  * ticket that an agent holds.
  *
- * @throws DeskFailure `rejected` for an unknown group.
+ * @throws RemoteFailure `rejected` for an unknown group.
  */
 export async function changedFields(
   ticket: ZendeskTicket,

@@ -91,9 +91,15 @@ export class ModelDesk {
   check(guard: UpdateGuard): void {
     if (guard.kind === 'any') return;
     const agents = this.comments.filter((comment) => comment.author === 'agent');
-    if ((agents.at(-1)?.id ?? null) !== guard.knownAgentCommentId) throw new DeskRefusal('person-active');
-    if (this.assignee?.kind === 'agent' && this.assignee.id !== guard.knownAssigneeId)
-      throw new DeskRefusal('person-active');
+    if (guard.kind === 'no-newer-message') {
+      const { knownAgentReplyId: known } = guard;
+      const newest = agents.filter((comment) => comment.public).at(-1)?.id ?? null;
+      if (known !== undefined && newest !== known) throw new DeskRefusal('person-active');
+    } else {
+      if ((agents.at(-1)?.id ?? null) !== guard.knownAgentCommentId) throw new DeskRefusal('person-active');
+      if (this.assignee?.kind === 'agent' && this.assignee.id !== guard.knownAssigneeId)
+        throw new DeskRefusal('person-active');
+    }
     const customers = this.comments.filter(
       (comment) => comment.author === 'requester' || comment.author === 'third-party',
     );

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { Fault } from '../../../src/helpdesk/embedded/faults';
 import { createZendeskDesk } from '../../../src/helpdesk/zendesk/createZendeskDesk';
-import { retryAfterMs } from '../../../src/helpdesk/failures';
+import { retryAfterMs } from '../../../src/remote/failures';
 import type { Helpdesk } from '../../../src/helpdesk/port';
 import { anyCall } from '../zendesk/wire';
 import { roomyLimits, TestDesk } from './harness';
@@ -173,7 +173,7 @@ describe('Deskhand meets', () => {
     await helpdesk.whoAmI(anyCall());
     desk.desk.faults.add({ route: 'GET /api/v2/tickets/*', fault });
     const error: unknown = await helpdesk.fetchTicket(id, anyCall()).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ name: 'DeskFailure', ...failure });
+    expect(error).toMatchObject({ name: 'RemoteFailure', ...failure });
     expect(String(error)).not.toMatch(/ann@example\.com|Where is my order/);
     desk.desk.faults.clear();
     expect(await helpdesk.fetchTicket(id, anyCall())).toMatchObject({ subject: 'My order' });

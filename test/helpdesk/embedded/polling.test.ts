@@ -121,7 +121,7 @@ it.each<[string, Fault, Record<string, unknown>]>([
   const second = await desk.newTicket();
   seconds(61);
   desk.desk.faults.add({ route: 'GET /api/v2/incremental/**', times: 1, fault });
-  await expect(ask(cursorOf(answer))).rejects.toMatchObject({ name: 'DeskFailure', ...failure });
+  await expect(ask(cursorOf(answer))).rejects.toMatchObject({ name: 'RemoteFailure', ...failure });
   expect(idsOf(await ask(cursorOf(answer)))).toEqual([second]);
 });
 

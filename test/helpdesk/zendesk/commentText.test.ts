@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { OutgoingComment } from '../../../src/core/update';
-import { DeskFailure } from '../../../src/helpdesk/failures';
+import { RemoteFailure } from '../../../src/remote/failures';
 import {
   escapeHtml,
   incomingText,
@@ -142,7 +142,7 @@ describe('the 64 kB that Zendesk keeps', () => {
 
   test('a longer reply is refused, not cut: half an answer is worse than none', () => {
     const text = 'x'.repeat(longestCommentBytes);
-    expect(() => outgoingHtml(reply(text))).toThrow(DeskFailure);
+    expect(() => outgoingHtml(reply(text))).toThrow(RemoteFailure);
     expect(() => outgoingHtml(reply(text))).toThrow(/the reply has 65543 bytes, and Zendesk keeps 65536/);
   });
 

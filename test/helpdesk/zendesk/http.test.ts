@@ -1,7 +1,7 @@
 import https from 'node:https';
 import net, { type AddressInfo } from 'node:net';
 import { z } from 'zod';
-import { DeskFailure, longestWaitMs } from '../../../src/helpdesk/failures';
+import { RemoteFailure, longestWaitMs } from '../../../src/remote/failures';
 import { createZendeskHttp, type ZendeskConnection } from '../../../src/helpdesk/zendesk/http';
 import { selfSigned } from './selfSigned';
 import { anyCall, openWire, type Answer, type Wire } from './wire';
@@ -21,16 +21,16 @@ afterEach(async () => {
   await Promise.all(wires.splice(0).map((wire) => wire.close()));
 });
 
-async function failureOf(asking: Promise<unknown>): Promise<DeskFailure> {
+async function failureOf(asking: Promise<unknown>): Promise<RemoteFailure> {
   const error: unknown = await asking.then(
     () => new Error('it succeeded'),
     (thrown: unknown) => thrown,
   );
-  if (!(error instanceof DeskFailure)) throw error;
+  if (!(error instanceof RemoteFailure)) throw error;
   return error;
 }
 
-async function failureWhen(gives: Answer, about: 'ticket' | 'account' = 'ticket'): Promise<DeskFailure> {
+async function failureWhen(gives: Answer, about: 'ticket' | 'account' = 'ticket'): Promise<RemoteFailure> {
   const wire = await wireThat(gives);
   return failureOf(createZendeskHttp(wire.connection)({ ...showTicket, about }, anyCall()));
 }

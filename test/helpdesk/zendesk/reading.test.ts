@@ -1,5 +1,5 @@
 /** What Deskhand reads from a ticket, who it takes its people for, and what it asks the account. */
-import { DeskFailure } from '../../../src/helpdesk/failures';
+import { RemoteFailure } from '../../../src/remote/failures';
 import { createZendeskDesk } from '../../../src/helpdesk/zendesk/createZendeskDesk';
 import { openDeskWithPeople, type DeskWithPeople } from './deskWithPeople';
 import { anyCall } from './wire';
@@ -203,7 +203,7 @@ describe('changed tickets', () => {
       .open()
       .changedTickets({ since: 0 }, anyCall())
       .catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(DeskFailure);
+    expect(failure).toBeInstanceOf(RemoteFailure);
     expect(String(failure)).toMatch(/needs an admin.*DESKHAND_POLL_SECONDS=0/);
   });
 });

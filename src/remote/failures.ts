@@ -1,15 +1,15 @@
 /**
- * The typed failure of a desk call, and the one table from what happened on the wire to it. Desk-neutral: an adapter
- * only reads its desk's error bodies (`AnswerReading`), so that every desk fails in the same words.
+ * The typed failure of a call to a desk or a shop, and the one table from what happened on the wire to it. An adapter
+ * only reads its own error bodies (`AnswerReading`), so that all of them fail in the same words.
  */
 import type { FailureKind } from '../core/failure';
 
-export class DeskFailure extends Error {
-  override readonly name = 'DeskFailure';
+export class RemoteFailure extends Error {
+  override readonly name = 'RemoteFailure';
   readonly kind: FailureKind;
   /** Whether the same call may succeed later. */
   readonly retryable: boolean;
-  /** When to try again, in milliseconds, where the desk said so or the kind demands it; null: the usual back-off. */
+  /** When to try again, in milliseconds, where the other side said so or the kind demands it; null: the usual back-off. */
   readonly retryAfterMs: number | null;
   /** The HTTP status; null when there was no answer, or the adapter refused before asking. */
   readonly status: number | null;
@@ -29,7 +29,7 @@ export class DeskFailure extends Error {
 
 /** What only a person at a keyboard can mend is tried again this often: soon enough to notice the mend. */
 export const slowRetryMs = 60_000;
-/** The longest wait a desk may ask for. A longer one is cut, so that the step's budget still ends at people. */
+/** The longest wait it may ask for. A longer one is cut, so that the step's budget still ends at people. */
 export const longestWaitMs = 15 * 60_000;
 
 interface FailureRow {
@@ -58,17 +58,29 @@ const statusRows: Readonly<Record<number, FailureRow>> = {
   400: final('rejected', 'it does not understand the request'),
   401: passing('unauthorized', 'it does not accept the credentials', 'slow'),
   403: passing('unauthorized', 'the credentials are not allowed to do this', 'slow'),
-  404: final('ticket-not-found', 'it does not know the ticket'),
   405: final('rejected', 'it does not offer this operation'),
   408: passing('unavailable', 'the request took too long to arrive'),
-  409: passing('conflict', 'the ticket was changed at the same moment'),
-  410: final('ticket-not-found', 'the ticket is gone for good'),
-  412: passing('conflict', 'the ticket was changed at the same moment'),
   413: final('rejected', 'the content is too large'),
   415: final('rejected', 'it does not take this kind of content'),
   422: final('rejected', 'it refuses the content'),
   425: passing('unavailable', 'it was too early'),
   429: passing('throttled', 'too many requests', 'asked'),
+};
+
+/** Statuses that are about the thing asked for. */
+const thingRows: Readonly<Record<'ticket' | 'order', Readonly<Record<number, FailureRow>>>> = {
+  ticket: {
+    404: final('ticket-not-found', 'it does not know the ticket'),
+    409: passing('conflict', 'the ticket was changed at the same moment'),
+    410: final('ticket-not-found', 'the ticket is gone for good'),
+    412: passing('conflict', 'the ticket was changed at the same moment'),
+  },
+  order: {
+    404: final('rejected', 'it does not know the order'),
+    409: passing('conflict', 'the same order is being changed at this moment'),
+    410: final('rejected', 'the order is gone for good'),
+    412: passing('conflict', 'the same order is being changed at this moment'),
+  },
 };
 
 const classRows: Readonly<Record<number, FailureRow>> = {
@@ -91,45 +103,51 @@ const namedRows = {
 /** What an adapter read from an error body. */
 export interface AnswerReading {
   readonly special: keyof typeof namedRows | null;
-  /** The desk's own words, already free of customer text and short; null when there are none worth quoting. */
+  /** Its own words, already free of customer text and short; null when there are none worth quoting. */
   readonly reason: string | null;
 }
 
-export interface DeskAnswer {
+export interface RemoteAnswer {
   readonly status: number;
   readonly retryAfter: string | null;
-  /** The `Date` header: a Retry-After date is relative to the desk's clock, not to ours. */
+  /** The `Date` header: a Retry-After date is relative to its clock, not to ours. */
   readonly date: string | null;
 }
 
-/**
- * @param desk - as people call it: `Zendesk`.
- * @param about - what was asked for: a 404 on anything but a ticket means a wrong address, not a missing ticket.
- */
+/** What was asked for: a 404 on the account means a wrong address, not a missing thing. */
+export type AskedFor = 'ticket' | 'order' | 'account';
+
+/** @param remote - as people call it: `Zendesk`. */
 export function failureOfStatus(
-  desk: string,
-  answer: DeskAnswer,
+  remote: string,
+  answer: RemoteAnswer,
   reading: AnswerReading,
-  about: 'ticket' | 'account',
-): DeskFailure {
+  about: AskedFor,
+): RemoteFailure {
   const { status } = answer;
   const special = reading.special ?? (status === 404 && about === 'account' ? 'no-such-address' : null);
   const row =
     special === null
-      ? (statusRows[status] ?? classRows[Math.floor(status / 100)] ?? strangeStatus)
+      ? (thingRows[about === 'order' ? 'order' : 'ticket'][status] ??
+        statusRows[status] ??
+        classRows[Math.floor(status / 100)] ??
+        strangeStatus)
       : namedRows[special];
   const asked = row.delay === 'asked' ? retryAfterMs(answer.retryAfter, answer.date) : null;
   const wait = asked === null ? '' : `; it asks to wait ${Math.round(asked / 1000)} s`;
-  return new DeskFailure(
+  return new RemoteFailure(
     row.kind,
-    `${desk} answered ${status}: ${row.words}${inBrackets(reading.reason)}${wait}`,
+    `${remote} answered ${status}: ${row.words}${inBrackets(reading.reason)}${wait}`,
     { retryable: row.retryable, retryAfterMs: row.delay === 'slow' ? slowRetryMs : asked, status },
   );
 }
 
 /** A success that is none: an error inside a 2xx, or a body that is not what the documents promise. */
-export function malformedAnswer(desk: string, status: number, what: string): DeskFailure {
-  return new DeskFailure('malformed', `${desk} answered ${status}, but ${what}`, { retryable: true, status });
+export function malformedAnswer(remote: string, status: number, what: string): RemoteFailure {
+  return new RemoteFailure('malformed', `${remote} answered ${status}, but ${what}`, {
+    retryable: true,
+    status,
+  });
 }
 
 const networkRows: Readonly<Record<string, FailureRow>> = {
@@ -174,25 +192,25 @@ const unknownNetworkError = passing('unavailable', 'the request failed');
 const brokenHttp = passing('malformed', 'it does not speak HTTP as expected; check the address of its API');
 
 /** The caller's cancellation, as a failure. */
-export function cancelledCall(desk: string): DeskFailure {
-  return new DeskFailure('cancelled', `the call to ${desk} was cancelled`, { retryable: false });
+export function cancelledCall(remote: string): RemoteFailure {
+  return new RemoteFailure('cancelled', `the call to ${remote} was cancelled`, { retryable: false });
 }
 
 /**
  * From an error that was thrown instead of an answer. The error itself is not kept as the cause: HTTP clients hang
  * their whole request on it, credentials included.
  */
-export function failureOfError(desk: string, error: unknown): DeskFailure {
-  if (error instanceof DeskFailure) return error;
+export function failureOfError(remote: string, error: unknown): RemoteFailure {
+  if (error instanceof RemoteFailure) return error;
   const code = codeOf(error);
   if (code === null) {
-    return new DeskFailure('unknown', `the call to ${desk} failed for a reason nobody foresaw`, {
+    return new RemoteFailure('unknown', `the call to ${remote} failed for a reason nobody foresaw`, {
       retryable: false,
     });
   }
-  if (code === 'ERR_CANCELED' || code === 'ABORT_ERR') return cancelledCall(desk);
+  if (code === 'ERR_CANCELED' || code === 'ABORT_ERR') return cancelledCall(remote);
   const row = networkRows[code] ?? (code.startsWith('HPE_') ? brokenHttp : unknownNetworkError);
-  return new DeskFailure(row.kind, `${desk} could not be asked: ${row.words} (${code})`, {
+  return new RemoteFailure(row.kind, `${remote} could not be asked: ${row.words} (${code})`, {
     retryable: row.retryable,
     retryAfterMs: row.delay === 'slow' ? slowRetryMs : null,
   });

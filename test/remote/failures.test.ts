@@ -1,6 +1,6 @@
 import {
   cancelledCall,
-  type DeskFailure,
+  type RemoteFailure,
   failureOfError,
   failureOfStatus,
   longestWaitMs,
@@ -8,17 +8,17 @@ import {
   retryAfterMs,
   slowRetryMs,
   type AnswerReading,
-  type DeskAnswer,
-} from '../../src/helpdesk/failures';
+  type RemoteAnswer,
+} from '../../src/remote/failures';
 
 const saidNothing: AnswerReading = { special: null, reason: null };
 
 function answered(
   status: number,
-  headers: Partial<Omit<DeskAnswer, 'status'>> = {},
+  headers: Partial<Omit<RemoteAnswer, 'status'>> = {},
   reading = saidNothing,
   about: 'ticket' | 'account' = 'ticket',
-): DeskFailure {
+): RemoteFailure {
   return failureOfStatus('Zendesk', { status, retryAfter: null, date: null, ...headers }, reading, about);
 }
 
@@ -219,6 +219,6 @@ test('a cancelled call is final: somebody wanted it so', () => {
   expect(cancelledCall('Zendesk')).toMatchObject({
     kind: 'cancelled',
     retryable: false,
-    name: 'DeskFailure',
+    name: 'RemoteFailure',
   });
 });
