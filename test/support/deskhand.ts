@@ -207,11 +207,12 @@ export class Deskhand {
 }
 
 function withSettings(processor: PolicyProcessor, change: Partial<PolicySettings>): PolicyProcessor {
-  const settings = { ...processor.settings, ...change };
   return {
-    version: processor.version,
-    settings,
-    consult: async (input, signal) => ({ ...(await processor.consult(input, signal)), settings }),
+    settingsOf: async (version) => ({ ...(await processor.settingsOf(version)), ...change }),
+    consult: async (input, signal) => {
+      const plan = await processor.consult(input, signal);
+      return { ...plan, settings: { ...plan.settings, ...change } };
+    },
   };
 }
 
