@@ -142,8 +142,9 @@ function updateFailed(
   if (failure.kind === 'stale-draft' && step.purpose === 'close') {
     return beginTurn(tell(state, now, 'message', 'Not closed: a message came before it was'), 'message', now);
   }
-  // A hand-off beside turns is about the comments that were just handed over.
-  const about = turn?.commentIds ?? (step.purpose === 'hand-off' ? state.handedOver : []);
+  // A hand-off beside turns is about the comments that were just handed over, a note about those of the draft.
+  const about =
+    turn?.commentIds ?? (step.purpose === 'hand-off' ? state.handedOver : (state.heldTurn?.commentIds ?? []));
   const settled = lostToTicket(state, turn, about.at(-1), failure, now);
   if (settled !== null) return settled;
   switch (step.purpose) {
