@@ -33,12 +33,17 @@ module.exports = {
     ),
     only('classify-behind-its-port', '^src/classify/', '^src/(core|contracts|classify)/'),
     only('remote-knows-nobody', '^src/remote/', '^src/(core|remote)/'),
-    only('orders-behind-their-port', '^src/orders/(?!openShop)', '^src/(core|contracts|orders|remote)/'),
+    only('orders-behind-their-port', '^src/orders/(?!openShop)', '^src/(core|contracts|orders|remote|log)/'),
     only('opening-a-shop-reads-settings', '^src/orders/openShop', '^src/(core|contracts|orders|config)'),
     only(
       'policy-sees-core-and-orders',
       '^src/policy/',
       '^src/(core|contracts|policy|classify/port|orders/(port|fits))',
+    ),
+    only(
+      'scenarios-run-the-core-in-memory',
+      '^src/scenarios/',
+      '^src/(core|contracts|policy|scenarios|classify/(port|reading)|orders/(port|fits|afterAction))',
     ),
     only('notify-behind-its-port', '^src/notify/', '^src/(core|contracts|notify|log)'),
     only(

@@ -40,20 +40,33 @@ const everyday: readonly FailureKind[] = ['person-active', 'stale-draft'];
 const unforeseenAttempts = 5;
 
 /**
+ * What an attempt tells the next one, as the step's heartbeat details: from when the budget counts, in the server's
+ * epoch milliseconds; null after refused credentials, from the next attempt on. No details: since it was scheduled.
+ */
+interface CarriedOver {
+  readonly countsFrom: number | null;
+}
+
+/**
  * @param budgetMs - how long retries may last, counted from when the step was scheduled; null: until it works.
- *   Refused credentials do not count against it: they are the account's, and people were told.
+ *   Refused credentials do not count against it, they are the account's, and people were told: once they are mended,
+ *   it counts anew.
+ * @param since - epoch milliseconds; for local activities, of which Temporal tells only when this attempt was scheduled.
  * @throws ApplicationFailure whose type is a FailureKind and whose first detail is the number of attempts.
  */
 export async function attempt<T>(
   budgetMs: number | null,
   run: (signal: AbortSignal) => Promise<T>,
+  since = activityInfo().scheduledTimestampMs,
 ): Promise<T> {
   const cancelled = cancellationSignal();
   const hangs = new AbortController();
   const limitMs = activityInfo().startToCloseTimeoutMs * endsAtShareOfTime;
   const limit = setTimeout(() => hangs.abort(new NoAnswer(limitMs)), limitMs);
-  // Not at once: a quick call costs no heartbeat, and so no Action.
-  const beating = activityInfo().isLocal ? undefined : setInterval(() => heartbeat(), heartbeatEveryMs);
+  const { isLocal } = activityInfo();
+  // Not at once: a quick call costs no heartbeat, and so no Action. Details that are not sent again are lost.
+  const beat = (): void => heartbeat(activityInfo().heartbeatDetails);
+  const beating = isLocal ? undefined : setInterval(beat, heartbeatEveryMs);
   try {
     return await Promise.race([
       run(AbortSignal.any([cancelled, hangs.signal])),
@@ -63,14 +76,14 @@ export async function attempt<T>(
     ]);
   } catch (error) {
     if (cancelled.reason instanceof CancelledFailure) throw cancelled.reason;
-    throw error instanceof ApplicationFailure ? error : failureOf(error, budgetMs);
+    throw error instanceof ApplicationFailure ? error : failureOf(error, budgetMs, since);
   } finally {
     clearInterval(beating);
     clearTimeout(limit);
   }
 }
 
-function failureOf(error: unknown, budgetMs: number | null): ApplicationFailure {
+function failureOf(error: unknown, budgetMs: number | null, since: number): ApplicationFailure {
   const { attempt: attempts } = activityInfo();
   if (!isTypedFailure(error)) {
     return ApplicationFailure.create({
@@ -92,13 +105,14 @@ function failureOf(error: unknown, budgetMs: number | null): ApplicationFailure 
       ...(everyday.includes(kind) ? { category: ApplicationFailureCategory.BENIGN } : {}),
     });
   }
-  if (kind !== 'unauthorized' && exceedsBudget(budgetMs, retryAfterMs ?? 0)) {
+  if (kind !== 'unauthorized' && exceedsBudget(budgetMs, since, retryAfterMs ?? 0)) {
     return ApplicationFailure.nonRetryable(
       `gave up: ${message}`,
       'budget-used-up' satisfies FailureKind,
       attempts,
     );
   }
+  if (budgetMs !== null && !activityInfo().isLocal) carryOver(kind === 'unauthorized');
   return ApplicationFailure.create({
     message,
     type: kind,
@@ -107,10 +121,27 @@ function failureOf(error: unknown, budgetMs: number | null): ApplicationFailure 
   });
 }
 
-/** Both times are the server's, so that neither a wrong clock here nor a test's virtual time matters. */
-function exceedsBudget(budgetMs: number | null, delayMs: number): boolean {
-  const { scheduledTimestampMs, currentAttemptScheduledTimestampMs } = activityInfo();
-  return budgetMs !== null && currentAttemptScheduledTimestampMs - scheduledTimestampMs + delayMs >= budgetMs;
+/** All times are the server's, so that neither a wrong clock here nor a test's virtual time matters. */
+function exceedsBudget(budgetMs: number | null, since: number, delayMs: number): boolean {
+  const { currentAttemptScheduledTimestampMs: now } = activityInfo();
+  const carried = carriedOver();
+  const begun = carried === null ? since : (carried.countsFrom ?? now);
+  return budgetMs !== null && now - begun + delayMs >= budgetMs;
+}
+
+/** A heartbeat is an Action: one when credentials are refused, one when that is over, and none on any other way. */
+function carryOver(refused: boolean): void {
+  const wasRefused = carriedOver()?.countsFrom === null;
+  if (refused === wasRefused) return;
+  const countsFrom = refused ? null : activityInfo().currentAttemptScheduledTimestampMs;
+  heartbeat({ countsFrom } satisfies CarriedOver);
+}
+
+function carriedOver(): CarriedOver | null {
+  const details: unknown = activityInfo().heartbeatDetails;
+  if (typeof details !== 'object' || details === null || !('countsFrom' in details)) return null;
+  const { countsFrom: from } = details;
+  return from === null || typeof from === 'number' ? { countsFrom: from } : null;
 }
 
 function isTypedFailure(error: unknown): error is TypedFailure {

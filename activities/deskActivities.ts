@@ -11,7 +11,8 @@ import type { DeskActivities, PollDeskInput, PollDeskResult, UpdateTicketInput }
 
 export interface DeskActivityPorts {
   readonly desk: Helpdesk;
-  readonly settings: PolicySettings;
+  /** Of a version of the policy; null: the one in force. */
+  readonly settingsOf: (version: string | null) => Promise<PolicySettings>;
   readonly shop: Shop;
   /** Signals the ticket's workflow, starting it if need be; resolves once Temporal has accepted. */
   readonly hintTicket: (ref: TicketRef, hintId: string) => Promise<void>;
@@ -24,7 +25,7 @@ const notFoundAttempts = 4;
 
 export function createDeskActivities({
   desk,
-  settings,
+  settingsOf,
   shop,
   hintTicket,
 }: DeskActivityPorts): DeskActivities {
@@ -35,11 +36,11 @@ export function createDeskActivities({
     });
 
   return {
-    fetchTicket: ({ ref, budgetMs }) =>
+    fetchTicket: ({ ref, policyVersion = null, budgetMs }) =>
       attempt(budgetMs, async (signal) => {
         expectOurDesk(desk, ref);
         const ticket = await desk.fetchTicket(ref.ticketId, { signal }).catch(waitForNewTicket);
-        return { snapshot: snapshotOf(ticket), settings };
+        return { snapshot: snapshotOf(ticket), settings: await settingsOf(policyVersion) };
       }),
     actOnOrder: ({ ref, guard, key, action, budgetMs }) =>
       attempt(budgetMs, async (signal) => {

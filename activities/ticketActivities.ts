@@ -1,4 +1,5 @@
 /** The activities that touch no desk: understanding, policy, and calling people. */
+import { activityInfo } from '@temporalio/activity';
 import type { Classifier } from '../src/classify/port';
 import type { Notifier } from '../src/notify/port';
 import type { PolicyProcessor } from '../src/policy/port';
@@ -17,8 +18,14 @@ export function createTicketActivities({
   notifier,
 }: TicketActivityPorts): TicketActivities {
   return {
-    classifyMessage: (input) => attempt(null, (signal) => classifier.classify(input, signal)),
-    consultPolicy: (input) => attempt(null, (signal) => policy.consult(input, signal)),
+    classifyMessage: (input, since) =>
+      attempt(ownBudgetMs(), (signal) => classifier.classify(input, signal), since),
+    consultPolicy: (input, since) => attempt(ownBudgetMs(), (signal) => policy.consult(input, signal), since),
     notifyPeople: (input) => attempt(null, (signal) => notifier.notify(input, signal)),
   };
+}
+
+/** Temporal would end a local activity at this time with nothing but that it is over: so it ends itself, and says why. */
+function ownBudgetMs(): number | null {
+  return activityInfo().scheduleToCloseTimeoutMs;
 }

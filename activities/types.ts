@@ -9,6 +9,8 @@ import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../src/core/updat
 
 interface FetchTicketInput {
   readonly ref: TicketRef;
+  /** Whose settings to bring along; null, or absent in what older workflows ask: those in force now. */
+  readonly policyVersion?: string | null;
   /** How long retries may last, in milliseconds; null: until it works. */
   readonly budgetMs: number | null;
 }
@@ -74,9 +76,9 @@ export interface DeskActivities {
   pollDesk(input: PollDeskInput): Promise<PollDeskResult>;
 }
 
-/** Beside the workflow, on the ticket task queue. */
+/** Beside the workflow, on the ticket task queue. `since`: when the step began, in epoch milliseconds. */
 export interface TicketActivities {
-  classifyMessage(input: ClassifyInput): Promise<Classification>;
-  consultPolicy(input: ConsultInput): Promise<Plan>;
+  classifyMessage(input: ClassifyInput, since?: number): Promise<Classification>;
+  consultPolicy(input: ConsultInput, since?: number): Promise<Plan>;
   notifyPeople(input: NotifyPeopleInput): Promise<void>;
 }

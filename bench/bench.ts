@@ -223,11 +223,12 @@ async function startDeskhand(
 }
 
 function withoutSettling(processor: PolicyProcessor): PolicyProcessor {
-  const settings = { ...processor.settings, settleMs: 0 };
   return {
-    version: processor.version,
-    settings,
-    consult: async (input, signal) => ({ ...(await processor.consult(input, signal)), settings }),
+    settingsOf: async (version) => ({ ...(await processor.settingsOf(version)), settleMs: 0 }),
+    consult: async (input, signal) => {
+      const plan = await processor.consult(input, signal);
+      return { ...plan, settings: { ...plan.settings, settleMs: 0 } };
+    },
   };
 }
 

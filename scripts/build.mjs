@@ -2,6 +2,7 @@
 // container image runs.
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
@@ -22,8 +23,9 @@ cpSync(path.join(root, 'src/helpdesk/embedded/page'), path.join(dist, 'src/helpd
   recursive: true,
 });
 cpSync(path.join(root, 'package.json'), path.join(dist, 'package.json'));
+const { workflowCode } = createRequire(import.meta.url)('../dist/src/temporal/workflowCode.js');
 const { code } = await bundleWorkflowCode({
-  workflowsPath: path.join(dist, 'workflows/index.js'),
+  ...workflowCode,
   logger: new DefaultLogger('WARN'),
 });
 writeFileSync(path.join(dist, 'workflow-bundle.js'), code);

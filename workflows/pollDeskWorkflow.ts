@@ -3,6 +3,7 @@
  * webhook would have told is found here.
  */
 import {
+  ApplicationFailure,
   condition,
   continueAsNew,
   defineSignal,
@@ -12,7 +13,12 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { DeskActivities } from '../activities/types';
-import { deskTaskQueue, pollEverySignal, type PollWorkflowInput } from '../src/contracts/messages';
+import {
+  deskTaskQueue,
+  longestPollSeconds,
+  pollEverySignal,
+  type PollWorkflowInput,
+} from '../src/contracts/messages';
 
 const { pollDesk } = proxyActivities<Pick<DeskActivities, 'pollDesk'>>({
   taskQueue: deskTaskQueue,
@@ -23,10 +29,13 @@ const { pollDesk } = proxyActivities<Pick<DeskActivities, 'pollDesk'>>({
   priority: { priorityKey: 5 },
 });
 
-export async function pollDeskWorkflow(input: PollWorkflowInput): Promise<void> {
+export async function pollDeskWorkflow(given?: unknown): Promise<void> {
+  const input = readInput(given);
   let { cursor, everySeconds } = input;
-  setHandler(defineSignal<[number]>(pollEverySignal), (seconds) => {
-    if (Number.isInteger(seconds) && seconds >= 0) everySeconds = seconds;
+  setHandler(defineSignal<[unknown]>(pollEverySignal), (value) => {
+    const seconds = readInterval(value);
+    if (seconds === null) log.warn(`${pollEverySignal} was not understood: it takes whole seconds, 0 ends`);
+    else everySeconds = seconds;
   });
   while (everySeconds > 0) {
     const looked = await pollDesk({ cursor, since: input.since }).catch(() => null);
@@ -41,4 +50,25 @@ export async function pollDeskWorkflow(input: PollWorkflowInput): Promise<void> 
       await condition(() => everySeconds !== interval, interval * 1000, { summary: 'until the next look' });
     }
   }
+}
+
+/** Null for what is no interval. One typed by hand with too many digits must not end the looking for good. */
+function readInterval(value: unknown): number | null {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0
+    ? Math.min(value, longestPollSeconds)
+    : null;
+}
+
+/** @throws ApplicationFailure: a poll that was started with nonsense can only end. */
+function readInput(given: unknown): PollWorkflowInput {
+  const { everySeconds, since, cursor }: Partial<Record<keyof PollWorkflowInput, unknown>> =
+    typeof given === 'object' && given !== null ? given : {};
+  const seconds = readInterval(everySeconds);
+  if (seconds !== null && typeof since === 'number' && (cursor === null || typeof cursor === 'string')) {
+    return { everySeconds: seconds, since, cursor };
+  }
+  throw ApplicationFailure.nonRetryable(
+    'The input must be {"everySeconds": 60, "since": <epoch milliseconds>, "cursor": null}.',
+    'invalid-input',
+  );
 }

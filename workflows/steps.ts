@@ -34,16 +34,23 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
   const budgetMs = settings.stepBudgetMs;
   switch (step.type) {
     case 'fetch-ticket': {
-      const fetched = await desk(summary, priorities.read).fetchTicket({ ref: step.ref, budgetMs });
+      const { ref, policyVersion } = step;
+      const fetched = await desk(summary, priorities.read).fetchTicket({ ref, policyVersion, budgetMs });
       return { type: 'ticket-fetched', ...fetched };
     }
     case 'classify-message': {
       const { words, locale, question } = step;
-      const classification = await beside(summary, budgetMs).classifyMessage({ words, locale, question });
+      const classification = await beside(summary, budgetMs).classifyMessage(
+        { words, locale, question },
+        Date.now(),
+      );
       return { type: 'message-classified', classification };
     }
     case 'consult-policy':
-      return { type: 'policy-consulted', plan: await beside(summary, budgetMs).consultPolicy(step.input) };
+      return {
+        type: 'policy-consulted',
+        plan: await beside(summary, budgetMs).consultPolicy(step.input, Date.now()),
+      };
     case 'act-on-order': {
       const { ref, guard, key, action } = step;
       const activities = desk(summary, priorities.reply);
@@ -116,6 +123,8 @@ function beside(summary: string, budgetMs: number) {
     startToCloseTimeout: '30 seconds',
     scheduleToCloseTimeout: budgetMs,
     retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+    // A longer wait is a timer of the workflow: waited out within its task, it would cost events every few seconds.
+    localRetryThreshold: '5 seconds',
     summary,
   };
   return proxyLocalActivities<Pick<TicketActivities, 'classifyMessage' | 'consultPolicy'>>(options);

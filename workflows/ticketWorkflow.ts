@@ -21,15 +21,24 @@ import {
 } from '@temporalio/workflow';
 import {
   agentMessageNames,
+  decisionQuery,
   hintSignal,
   nextDeadlineQuery,
   stateQuery,
   timelineQuery,
+  usePolicyMessage,
   viewOf,
+  type DecisionView,
   type TicketView,
   type TicketWorkflowInput,
 } from '../src/contracts/messages';
-import { parseAgentMessage, parseHint, type Parsed } from '../src/contracts/parse';
+import {
+  parseAgentMessage,
+  parseHint,
+  parsePolicyChoice,
+  UnreadablePayload,
+  type Parsed,
+} from '../src/contracts/parse';
 import {
   deskKey,
   handOffReasonKey,
@@ -44,6 +53,7 @@ import type { Effect } from '../src/core/effects';
 import { agentActions, type AgentAction, type AgentActionName, type TicketEvent } from '../src/core/events';
 import { assertNever } from '../src/core/failure';
 import { newTicketState } from '../src/core/newTicketState';
+import { choiceRefusal, versionInUse, type PolicyChoice } from '../src/core/policyChoice';
 import type { Deadline, TicketState } from '../src/core/state';
 import { currentDetails, deadlineSummary } from '../src/core/story';
 import { carryOutStep } from './steps';
@@ -77,6 +87,7 @@ class RunningTicket {
       },
     );
     for (const action of agentActions) this.listenToAgents(action);
+    this.listenToPolicyChoices();
     setHandler(defineQuery<TicketView>(stateQuery), () => viewOf(this.state), {
       description: 'What the engine is doing about the ticket',
     });
@@ -86,6 +97,11 @@ class RunningTicket {
     setHandler(defineQuery<Deadline | null>(nextDeadlineQuery), () => this.state.deadline, {
       description: 'When the engine acts by itself, and why',
     });
+    setHandler(
+      defineQuery<DecisionView>(decisionQuery),
+      () => ({ policyVersion: versionInUse(this.state), decision: this.state.decision }),
+      { description: 'Why the engine decided as it did last' },
+    );
   }
 
   private listenToAgents(action: AgentActionName): void {
@@ -110,6 +126,29 @@ class RunningTicket {
           if (!parsed.ok) throw ApplicationFailure.nonRetryable(parsed.why, 'invalid-message');
           if (wasDone(this.state, parsed.value)) return;
           const refused = refusal(this.state, parsed.value);
+          if (refused !== null) throw ApplicationFailure.nonRetryable(refused, 'refused');
+        },
+      },
+    );
+  }
+
+  private listenToPolicyChoices(): void {
+    const description = 'Go on under another version of the policy. {"version": "p-...", "by": "maria"}';
+    const chosen = (choice: PolicyChoice): TicketEvent => ({ type: 'policy-chosen', choice });
+    const take = (value: unknown): void => this.hear(usePolicyMessage, parsePolicyChoice(value), chosen);
+    setHandler(defineSignal<[unknown]>(usePolicyMessage), take, { description });
+    setHandler(
+      defineUpdate<TicketView, [unknown]>(usePolicyMessage),
+      (value) => {
+        take(value);
+        return viewOf(this.state);
+      },
+      {
+        description,
+        validator: (value) => {
+          const parsed = parsePolicyChoice(value);
+          if (!parsed.ok) throw ApplicationFailure.nonRetryable(parsed.why, 'invalid-message');
+          const refused = choiceRefusal(this.state, parsed.value);
           if (refused !== null) throw ApplicationFailure.nonRetryable(refused, 'refused');
         },
       },
@@ -214,8 +253,14 @@ function updateId(): string {
   return currentUpdateInfo()?.id ?? uuid4();
 }
 
-/** @throws ApplicationFailure: a workflow that was started for no ticket can only end. */
+/**
+ * @throws ApplicationFailure: a workflow that was started for no ticket can only end.
+ * @throws Error when a run's own state was handed on and cannot be decoded: the task is repeated until a worker can.
+ */
 function readRef(input: TicketWorkflowInput | undefined): TicketState['ref'] {
+  if (input instanceof UnreadablePayload && workflowInfo().continuedFromExecutionRunId !== undefined) {
+    throw new Error("The ticket's state was handed on in an encoding that this worker cannot decode.");
+  }
   const given: Partial<TicketState['ref']> = (input as Partial<TicketWorkflowInput> | undefined)?.ref ?? {};
   const { desk, account, ticketId } = given;
   if (typeof desk === 'string' && typeof account === 'string' && typeof ticketId === 'string') {

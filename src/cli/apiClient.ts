@@ -1,7 +1,7 @@
 /** The CLI's way to a running server: over HTTP, with the token both find in the state folder. */
 import axios, { type AxiosInstance, isAxiosError } from 'axios';
 import { z } from 'zod';
-import type { TicketView } from '../contracts/messages';
+import type { DecisionView, TicketView } from '../contracts/messages';
 import { readApiToken } from '../config/apiToken';
 import type { Settings } from '../config/settings';
 import type { TicketPage } from '../server/schemas';
@@ -15,6 +15,7 @@ export interface ApiClient {
   }): Promise<{ workflowId: string; webUrl: string | null }>;
   list(filters: Record<string, string>): Promise<TicketPage>;
   show(desk: string, ticketId: string): Promise<TicketView>;
+  why(desk: string, ticketId: string): Promise<DecisionView>;
   act(desk: string, ticketId: string, body: Record<string, string>): Promise<TicketView>;
 }
 
@@ -38,6 +39,7 @@ export async function connectApi(settings: Pick<Settings, 'api' | 'stateDir'>): 
     start: (body) => ask(http, baseURL, { method: 'POST', url: '/api/tickets', data: body }),
     list: (params) => ask(http, baseURL, { method: 'GET', url: '/api/tickets', params }),
     show: (desk, id) => ask(http, baseURL, { method: 'GET', url: ticket(desk, id) }),
+    why: (desk, id) => ask(http, baseURL, { method: 'GET', url: `${ticket(desk, id)}/decision` }),
     act: (desk, id, data) => ask(http, baseURL, { method: 'POST', url: `${ticket(desk, id)}/actions`, data }),
   };
 }

@@ -1,6 +1,7 @@
 /** `deskhand`: reads the command line and hands over to a command. */
 import { Command } from 'commander';
 import { addLongRunningCommands } from './commands/longRunning';
+import { addPolicyCommands } from './commands/policy';
 import { addTicketCommands } from './commands/ticket';
 import { deskhandVersion } from './version';
 
@@ -12,6 +13,7 @@ async function main(): Promise<void> {
     .showHelpAfterError('(deskhand --help shows what there is)');
   addLongRunningCommands(program);
   addTicketCommands(program);
+  addPolicyCommands(program);
   program
     .command('doctor')
     .description('check versions, settings and everything Deskhand talks to')

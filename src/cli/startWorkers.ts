@@ -3,15 +3,18 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
+import { createRelearningClassifier } from '../classify/relearning';
 import { createThreadedClassifier } from '../classify/threads/threadedClassifier';
 import type { Settings } from '../config/settings';
 import { openHelpdesk } from '../helpdesk/openHelpdesk';
 import { watchAccount } from '../helpdesk/watchAccount';
 import type { Logger } from '../log/logger';
 import { createNotifier } from '../notify/createNotifier';
-import { openDemoShop } from '../orders/demoShop';
-import { loadPolicy } from '../policy/loadPolicy';
-import { createPolicyProcessor } from '../policy/processor';
+import { demoOrdersFile, openShop } from '../orders/openShop';
+import { watchShop } from '../orders/watchShop';
+import { followStore, startFromFolder } from '../policy/followStore';
+import { openPolicyStore } from '../policy/policyStore';
+import { createVersionedProcessor } from '../policy/processor';
 import { hintTicket } from '../temporal/hintTicket';
 import { setPolling } from '../temporal/polling';
 import { createWorkers, type RunningWorkers } from '../temporal/worker';
@@ -25,11 +28,22 @@ export async function startWorkers(
   temporal: { readonly client: Client; readonly nativeConnection: NativeConnection },
   logger: Logger,
 ): Promise<RunningWorkers> {
-  const [policy, helpdesk] = await Promise.all([loadPolicy(settings.policyDir), openHelpdesk(settings)]);
-  const ordersFile = path.join(settings.stateDir, 'orders.json');
-  const orders = openDemoShop({ file: ordersFile, clock: Date.now });
-  const classifier = await createThreadedClassifier(policy.intents, {
-    cacheFile: path.join(settings.stateDir, 'embeddings.json'),
+  const store = openPolicyStore(settings.policyStoreDir);
+  const onTrouble = (message: string, error: unknown): void => {
+    logger.error(message, { failure: error instanceof Error ? error.name : typeof error });
+  };
+  const [policy, helpdesk] = await Promise.all([
+    startFromFolder(store, settings.policyDir, onTrouble),
+    openHelpdesk(settings),
+  ]);
+  const orders = watchShop(openShop(settings), logger);
+  const classifier = await createRelearningClassifier(policy.intents, (intents) =>
+    createThreadedClassifier(intents, { cacheFile: path.join(settings.stateDir, 'embeddings.json') }),
+  );
+  const policies = followStore(store, policy, {
+    prepare: ({ intents }) => classifier.learn(intents),
+    onChange: ({ version }) => logger.info(`policy ${version} is in force now`),
+    onTrouble,
   });
   const workers = await createWorkers({
     connection: temporal.nativeConnection,
@@ -38,7 +52,7 @@ export async function startWorkers(
     // The embedded desk keeps to limits of its own, so that one sees what a desk's limits do.
     deskRequestsPerMinute: settings.desk.kind === 'embedded' ? null : settings.deskRequestsPerMinute,
     desk: watchAccount(helpdesk, logger),
-    policy: createPolicyProcessor(policy, orders),
+    policy: createVersionedProcessor(policies, orders),
     shop: orders,
     classifier,
     notifier: createNotifier({ url: settings.notifyUrl, logger }),
@@ -47,15 +61,18 @@ export async function startWorkers(
     },
   });
   await setPolling(temporal.client, helpdesk, settings.pollSeconds);
-  if (settings.desk.kind === 'zendesk') {
+  if (settings.desk.kind === 'zendesk' && settings.shop.kind === 'demo') {
     logger.warn(
-      `orders are looked up in the demo shop's file ${ordersFile}: put your orders there, or let the policy hand off`,
+      `orders are looked up in the demo shop's file ${demoOrdersFile(settings)}: set SHOPIFY_STORE or SHOP_API_URL, put your orders there, or let the policy hand off`,
     );
   }
   return {
     finished: workers.finished,
     async stop() {
-      await workers.stop().finally(() => classifier.stop());
+      await workers.stop().finally(async () => {
+        await policies.stop();
+        await classifier.stop();
+      });
     },
   };
 }

@@ -5,6 +5,7 @@
 import path from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
+import { shopMistakes, shopSettings, type ShopSettings } from './shopSettings';
 import type { TrustedProxies } from './trustedProxies';
 import { environment, factsOf, isVariableName, variableNames, type VariableName } from './variables';
 
@@ -34,6 +35,7 @@ export interface Settings {
     readonly uiUrl: string | null;
   };
   readonly desk: DeskSettings;
+  readonly shop: ShopSettings;
   readonly webhookSecret: string | null;
   /** How many requests a minute the desk allows this account; spread over all workers by the server. */
   readonly deskRequestsPerMinute: number;
@@ -43,6 +45,8 @@ export interface Settings {
   readonly workerMetricsAddress: string | null;
   /** The company's policy, a folder. Absolute. */
   readonly policyDir: string;
+  /** The published versions of it, a folder that all workers share. Absolute. */
+  readonly policyStoreDir: string;
   /** The company's own support addresses: mail from them is never answered. Lower case. */
   readonly companyAddresses: readonly string[];
   /** Where notices to people are posted (`{"text": ...}`), null: the log only. */
@@ -75,6 +79,7 @@ export function readSettings(env: Environment): Settings {
   const mistakes = [
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => describeIssue(issue, given))),
     ...signInMistakes(given),
+    ...shopMistakes(given),
   ];
   if (!parsed.success || mistakes.length > 0) throw new SettingsError([...new Set(mistakes)]);
   const values = parsed.data;
@@ -92,11 +97,15 @@ export function readSettings(env: Environment): Settings {
       uiUrl: values.TEMPORAL_UI_URL ?? null,
     },
     desk: deskSettings(values),
+    shop: shopSettings(values),
     webhookSecret: values.ZENDESK_WEBHOOK_SECRET ?? null,
     deskRequestsPerMinute: values.ZENDESK_REQUESTS_PER_MINUTE,
     pollSeconds: values.DESKHAND_POLL_SECONDS,
     workerMetricsAddress: values.DESKHAND_WORKER_METRICS ?? null,
     policyDir: path.resolve(values.DESKHAND_POLICY),
+    policyStoreDir: path.resolve(
+      values.DESKHAND_POLICY_STORE ?? path.join(values.DESKHAND_STATE_DIR, 'policies'),
+    ),
     companyAddresses: values.DESKHAND_COMPANY_ADDRESSES ?? [],
     notifyUrl: values.DESKHAND_NOTIFY_URL ?? null,
     logLevel: values.DESKHAND_LOG_LEVEL,
@@ -189,7 +198,9 @@ function deskSettings(values: z.output<typeof environment>): DeskSettings {
 
 /** A mistyped name is otherwise silent: its default would hold. */
 function unknownNames(env: Environment): string[] {
-  const names = Object.keys(env).filter((name) => /^(DESKHAND|ZENDESK)_/.test(name) && !isVariableName(name));
+  const names = Object.keys(env).filter(
+    (name) => /^(DESKHAND|SHOP_API|SHOPIFY|ZENDESK)_/.test(name) && !isVariableName(name),
+  );
   return names.sort().map((name) => {
     const [nearest] = [...variableNames].sort((a, b) => distance(a, name) - distance(b, name));
     const near = nearest !== undefined && distance(nearest, name) <= Math.max(3, name.length / 4);
@@ -198,12 +209,13 @@ function unknownNames(env: Environment): string[] {
 }
 
 function cautions(given: { readonly [Name in VariableName]?: string }): string[] {
-  const { ZENDESK_API_URL: apiUrl } = given;
-  const open = apiUrl !== undefined && /^http:\/\/(?!(127\.|localhost[:/]|\[::1\]))/i.test(apiUrl);
+  const open = (['ZENDESK_API_URL', 'SHOP_API_URL'] as const).filter((name) =>
+    /^http:\/\/(?!(127\.|localhost([:/]|$)|\[::1\]))/i.test(given[name]?.trim() ?? ''),
+  );
   return [
     ...(given.ZENDESK_OAUTH_TOKEN !== undefined && given.ZENDESK_API_TOKEN !== undefined
       ? ['ZENDESK_OAUTH_TOKEN and ZENDESK_API_TOKEN are both set: the OAuth token is used.']
       : []),
-    ...(open ? ['ZENDESK_API_URL is plain http: the credentials travel readable.'] : []),
+    ...open.map((name) => `${name} is plain http: the credentials travel readable.`),
   ];
 }

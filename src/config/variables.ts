@@ -1,5 +1,7 @@
 /** Every environment variable Deskhand reads: what is allowed, what it defaults to, what it is for. */
 import { z } from 'zod';
+import { longestPollSeconds } from '../contracts/messages';
+import { parseStoreUrl } from './shopSettings';
 import { parseTrustedProxies, trustProxyAllowed, type TrustedProxies } from './trustedProxies';
 
 export interface VariableFacts {
@@ -73,6 +75,10 @@ export const environment = z.object({
     '4610',
   ),
   DESKHAND_POLICY: withDefault(text(), "Folder of the company's policy.", 'policies/demo-shop'),
+  DESKHAND_POLICY_STORE: optional(
+    text(),
+    'Folder of the published policy versions, which all workers share. Unset: `policies` in the state folder.',
+  ),
   DESKHAND_COMPANY_ADDRESSES: optional(
     text()
       .transform(addresses)
@@ -80,7 +86,7 @@ export const environment = z.object({
     "The company's own support addresses, with commas between: mail from them is never answered.",
   ),
   DESKHAND_POLL_SECONDS: withDefault(
-    integer(0, 86_400),
+    integer(0, longestPollSeconds),
     'Seconds between two looks at what changed on the desk; 0 relies on webhooks alone.',
     '60',
   ),
@@ -126,6 +132,29 @@ export const environment = z.object({
     'Requests a minute that all workers together may make.',
     '200',
   ),
+  SHOP_API_URL: optional(
+    httpUrl(),
+    'Your own shop behind the contract of `shop-api.openapi.yaml`. Unset: the demo shop is used.',
+  ),
+  SHOP_API_TOKEN: secret(
+    text().regex(/^[\x21-\x7e]{1,500}$/, 'must be visible ASCII without spaces'),
+    'Bearer token that your shop expects.',
+  ),
+  SHOPIFY_STORE: optional(
+    text().transform(storeUrl),
+    'The shop at Shopify, `acme.myshopify.com`. Unset: the demo shop is used.',
+  ),
+  SHOPIFY_ACCESS_TOKEN: secret(
+    text().regex(/^[\x21-\x7e]{16,500}$/, 'must have at least 16 characters, visible ASCII without spaces'),
+    'Admin API access token of a custom app of that shop.',
+  ),
+  SHOPIFY_API_VERSION: withDefault(
+    text()
+      .regex(/^20\d\d-(01|04|07|10)$/, 'must be a version of the Admin API, such as 2026-10')
+      .refine(hasIdempotency, 'must be 2026-04 or later: earlier versions let a refund go out twice'),
+    "Version of Shopify's Admin API.",
+    '2026-10',
+  ),
 });
 
 export type VariableName = keyof typeof environment.shape;
@@ -146,6 +175,19 @@ function trustedProxies(value: string, context: z.RefinementCtx): TrustedProxies
   if (parsed !== undefined) return parsed;
   context.addIssue({ code: 'custom', message: trustProxyAllowed });
   return z.NEVER;
+}
+
+function storeUrl(value: string, context: z.RefinementCtx): string {
+  const parsed = parseStoreUrl(value);
+  if (parsed !== undefined) return parsed;
+  const message = 'must be the shop at Shopify, such as acme.myshopify.com (not its own domain)';
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+}
+
+/** Dates of that form are in order as texts. */
+function hasIdempotency(version: string): boolean {
+  return version >= '2026-04';
 }
 
 function hasPort(address: string): boolean {

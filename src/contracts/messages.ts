@@ -2,6 +2,7 @@
  * Every message a ticket workflow takes or answers, by the names that Temporal's Web UI and CLI show, with the
  * shapes both sides agree on. Imported by the workflow and by its clients: types, constants and pure functions only.
  */
+import type { DecisionRecord } from '../core/decisionRecord';
 import { openQuestion } from '../core/dialogue';
 import type { AgentActionName, Hint } from '../core/events';
 import type { HandOff, PendingApproval, Stage, TicketState, TimelineEntry, Deadline } from '../core/state';
@@ -24,6 +25,8 @@ export interface TicketWorkflowInput {
 
 /** Signal to a running poll: the interval from now on, in seconds; 0 ends it. */
 export const pollEverySignal = 'pollEvery';
+/** What is more is taken for this: a poll that sleeps for years finds nothing. */
+export const longestPollSeconds = 3_600;
 
 /** The argument of `pollDeskWorkflow`. */
 export interface PollWorkflowInput {
@@ -67,6 +70,24 @@ export const agentMessageLimits = { by: 200, reason: 2_000, draftId: 200, id: 20
   keyof AgentMessage,
   number
 >;
+
+/** Signal and update: the open conversation goes on under another version of the policy. */
+export const usePolicyMessage = 'usePolicy';
+
+export interface UsePolicyMessage {
+  /** `p-3f2a91c07b4e` */
+  readonly version: string;
+  readonly by: string;
+}
+
+/** Query: why the engine decided as it did last, and under which version the conversation goes on. */
+export const decisionQuery = 'decision';
+
+export interface DecisionView {
+  /** Null while no conversation is open: its next one begins under the version in force then. */
+  readonly policyVersion: string | null;
+  readonly decision: DecisionRecord | null;
+}
 
 export const stateQuery = 'state';
 export const timelineQuery = 'timeline';

@@ -3,10 +3,16 @@
  * workflows, hence without a schema library; total, so that no message can stop a ticket.
  */
 import type { AgentAction, AgentActionName, Hint } from '../core/events';
+import type { PolicyChoice } from '../core/policyChoice';
 import { agentMessageLimits, type AgentMessage } from './messages';
 
 export type Parsed<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string };
+
+/** In place of a value whose payload cannot be decoded: of an unknown encoding, or broken. */
+export class UnreadablePayload {
+  readonly why = 'its payload cannot be decoded: send JSON, in the encoding json/plain';
+}
 
 const sources: readonly Hint['source'][] = ['webhook', 'poll', 'api', 'chatbot', 'agent'];
 const idLength = 200;
@@ -16,8 +22,7 @@ export function parseHint(value: unknown, fallbackId: string): Parsed<Hint> {
   if (value === undefined || value === null) {
     return { ok: true, value: { id: fallbackId, source: 'agent', kind: 'changed', commentId: null } };
   }
-  if (!isObject(value))
-    return refuse('expected an object such as {"id": "...", "source": "api", "commentId": null}');
+  if (!isObject(value)) return expected(value, '{"id": "...", "source": "api", "commentId": null}');
   const { id = fallbackId, source = 'agent', kind = 'changed', commentId = null } = value;
   if (!isText(id, idLength)) return refuse(`id must be a text of 1 to ${idLength} characters`);
   if (commentId !== null && !isText(commentId, idLength)) return refuse('commentId must be a text or null');
@@ -32,7 +37,7 @@ export function parseAgentMessage(
   value: unknown,
   fallbackId: string,
 ): Parsed<AgentAction> {
-  if (!isObject(value)) return refuse('expected an object such as {"by": "maria"}');
+  if (!isObject(value)) return expected(value, '{"by": "maria"}');
   const {
     by,
     reason = null,
@@ -51,6 +56,22 @@ export function parseAgentMessage(
   return { ok: true, value: { id, action, by, reason, draftId } };
 }
 
+export function parsePolicyChoice(value: unknown): Parsed<PolicyChoice> {
+  if (!isObject(value)) return expected(value, '{"version": "p-3f2a91c07b4e", "by": "maria"}');
+  const { version, by } = value;
+  if (typeof version !== 'string' || !/^p-[0-9a-f]{12}$/.test(version)) {
+    return refuse('version must be that of a policy, such as p-3f2a91c07b4e');
+  }
+  const { by: longest } = agentMessageLimits;
+  return isText(by, longest)
+    ? { ok: true, value: { version, by } }
+    : refuse(`by must name who acts, in 1 to ${longest} characters`);
+}
+
+function expected(value: unknown, example: string): { ok: false; why: string } {
+  return refuse(value instanceof UnreadablePayload ? value.why : `expected an object such as ${example}`);
+}
+
 function refuse(why: string): { ok: false; why: string } {
   return { ok: false, why };
 }
@@ -60,5 +81,10 @@ function isText(value: unknown, longest: number): value is string {
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof UnreadablePayload)
+  );
 }

@@ -8,6 +8,7 @@ import type { Effect, Step } from './effects';
 import { assertNever } from './failure';
 import type { StepOutcome, TicketEvent } from './events';
 import { handOffSilently } from './handOff';
+import { policyChosen } from './policyChoice';
 import { tell } from './stateChanges';
 import type { Deadline, TicketState, Turn } from './state';
 import { wholePlan } from './olderShapes';
@@ -58,6 +59,8 @@ function reduce(state: TicketState, event: TicketEvent, now: number): TicketStat
       return takeHint(state, event.hint, now);
     case 'agent-acted':
       return agentActed(state, event.action, now);
+    case 'policy-chosen':
+      return policyChosen(state, event.choice, now);
     case 'deadline-reached':
       return deadlineReached(state, event.reason, now);
     case 'message-refused':

@@ -31,7 +31,12 @@ export interface ConsultInput {
 }
 
 export type Step =
-  | { readonly type: 'fetch-ticket'; readonly ref: TicketRef }
+  | {
+      readonly type: 'fetch-ticket';
+      readonly ref: TicketRef;
+      /** Whose settings hold for the turn: as in `ConsultInput`. */
+      readonly policyVersion: string | null;
+    }
   | {
       readonly type: 'classify-message';
       readonly words: CustomerWords;

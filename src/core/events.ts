@@ -2,6 +2,7 @@
 import type { StepFailure } from './failure';
 import type { OrderActionOutcome } from './orderAction';
 import type { Plan, PolicySettings } from './plan';
+import type { PolicyChoice } from './policyChoice';
 import type { Deadline } from './state';
 import type { TicketSnapshot } from './ticket';
 import type { Classification } from './understanding';
@@ -52,6 +53,7 @@ export type StepOutcome =
 export type TicketEvent =
   | { readonly type: 'hint'; readonly hint: Hint }
   | { readonly type: 'agent-acted'; readonly action: AgentAction }
+  | { readonly type: 'policy-chosen'; readonly choice: PolicyChoice }
   | { readonly type: 'deadline-reached'; readonly reason: Deadline['reason'] }
   /** A signal that could not be understood; kept for people, changes nothing. */
   | { readonly type: 'message-refused'; readonly name: string; readonly why: string }

@@ -31,6 +31,7 @@ export function newTicketState(ref: TicketRef): TicketState {
     replyTimes: [],
     seen: [],
     last: null,
+    decision: null,
     priority: null,
     timeline: [],
   };

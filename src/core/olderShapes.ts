@@ -18,7 +18,7 @@ export function dialogueOf({ dialogue, question = null }: WithQuestionOf010): Di
 }
 
 export function wholePlan(plan: Plan): Plan {
-  const added = { ifRefused: [], facts: [] };
+  const added = { ifRefused: [], questionsBefore: [], facts: [] };
   return { ...added, ...plan, dialogue: dialogueOf(plan) };
 }
 
@@ -27,6 +27,9 @@ export function wholeTurn(turn: Turn | null): Turn | null {
 }
 
 export function wholeStep(queued: QueuedStep): QueuedStep {
+  if (queued.step.type === 'fetch-ticket') {
+    return { ...queued, step: { ...{ policyVersion: null }, ...queued.step } };
+  }
   if (queued.step.type !== 'consult-policy') return queued;
   const added = { commentId: '', policyVersion: null };
   const input = { ...added, ...queued.step.input, dialogue: dialogueOf(queued.step.input) };

@@ -2,7 +2,7 @@
  * What a policy says should be done for one turn, as plain data. Order actions are carried out first, in their
  * order; what is written on the ticket is gathered by kind and follows only when all of them were done.
  */
-import type { Dialogue } from './dialogue';
+import type { Dialogue, OpenQuestion } from './dialogue';
 import type { OrderAction } from './orderAction';
 import type { DeskStatus, Priority } from './ticket';
 
@@ -122,6 +122,8 @@ export interface Plan {
   readonly awaitsMore: boolean;
   /** Replaces the dialogue as it was before. */
   readonly dialogue: Dialogue;
+  /** Those open before: with `facts`, what it takes to decide the same again. */
+  readonly questionsBefore: readonly OpenQuestion[];
   /** What was known when it was decided, for each matter of the message: another version of the policy can be asked the same again. */
   readonly facts: readonly Readonly<Record<string, unknown>>[];
   readonly trace: readonly RuleTrace[];

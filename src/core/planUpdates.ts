@@ -49,6 +49,8 @@ export function conversationGuard(snapshot: TicketSnapshot, approved = false): U
     newestCustomerCommentId: newestCustomerCommentId(snapshot),
     knownAgentCommentId: newestAgentCommentId(snapshot),
     knownAssigneeId: snapshot.assignee?.id ?? null,
+    knownStatus: snapshot.status,
+    knownGroupId: snapshot.groupId,
   };
 }
 

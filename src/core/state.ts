@@ -3,6 +3,7 @@
  * state query, and must be readable by code that is newer than the code that wrote it.
  */
 import type { Step } from './effects';
+import type { DecisionRecord } from './decisionRecord';
 import type { Dialogue } from './dialogue';
 import type { OrderAction } from './orderAction';
 import type { Plan, PolicySettings, HandOffReason } from './plan';
@@ -187,6 +188,8 @@ export interface TicketState {
     readonly rule: string;
     readonly policyVersion: string;
   } | null;
+  /** Why the newest decision fell as it did; null before the first. */
+  readonly decision: DecisionRecord | null;
   readonly priority: Priority | null;
   readonly timeline: readonly TimelineEntry[];
 }

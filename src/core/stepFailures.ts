@@ -257,7 +257,7 @@ function notify(state: TicketState, message: string): TicketState {
 /** For agents, who read it in the hand-off's note. */
 function describe(step: Step, failure: StepFailure): string {
   const times = failure.attempts > 1 ? ` after ${failure.attempts} attempts` : '';
-  return `${deedOf(step)} failed${times}: ${failure.message}.`;
+  return `${deedOf(step)} failed${times}: ${failure.message.replace(/\.$/, '')}.`;
 }
 
 function deedOf(step: Step): string {

@@ -1,5 +1,6 @@
 /** One turn: from the freshly read ticket to an answer, a hand-off, or the finding that nothing is to do. */
 import { assertNever } from './failure';
+import { decisionRecord } from './decisionRecord';
 import { newDialogue, openQuestion } from './dialogue';
 import type { ConsultInput, CustomerWords } from './effects';
 import { isWaitingForPerson, judge, newestAgentCommentId, newestCustomerCommentId } from './guard';
@@ -215,6 +216,7 @@ export function policyConsulted(state: TicketState, turn: Turn, plan: Plan, now:
     ...state,
     settings: plan.settings,
     policyVersion: plan.policyVersion,
+    decision: decisionRecord(plan, now),
     last: {
       intent: plan.intent,
       confidence: plan.confidence,

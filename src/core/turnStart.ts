@@ -1,5 +1,6 @@
 /** How a turn begins: a hint that something happened, the settle window, and the first read of the ticket. */
 import type { Hint } from './events';
+import { versionInUse } from './policyChoice';
 import { enqueue, remember, tell, waitUntil } from './stateChanges';
 import type { TicketState, Turn, TurnCause } from './state';
 
@@ -59,7 +60,8 @@ export function beginTurn(state: TicketState, cause: TurnCause, now: number, key
 export function readTicket(state: TicketState, turn: Turn): TicketState {
   const reading: Turn = { ...turn, phase: 'fetching', snapshot: null, classification: null, plan: null };
   const fetching: TicketState = { ...state, turn: reading, deadline: null, pendingHints: [] };
-  return enqueue(fetching, { type: 'fetch-ticket', ref: state.ref }, reading);
+  const policyVersion = versionInUse(state);
+  return enqueue(fetching, { type: 'fetch-ticket', ref: state.ref, policyVersion }, reading);
 }
 
 /** A newer message made the draft stale: read again, answer everything together. */

@@ -53,6 +53,8 @@ export interface Classification {
     readonly orderNumbers: readonly string[];
   };
   readonly signals: readonly MessageSignal[];
+  /** Which of the open question's choices the message picks; left out when it picks none. */
+  readonly chosen?: readonly string[];
   /** Accepted intents beside `intent`, in the order they were said; left out when there are none. */
   readonly further?: readonly FurtherIntent[];
   /** Which classifier said so, for the decision's record: `embedded@1`. */

@@ -48,7 +48,14 @@ export type UpdateGuard =
       readonly knownAgentCommentId: string | null;
       /** The assignee known to the turn; any other human assignee means that a person is at work. */
       readonly knownAssigneeId: string | null;
+      /** The status known to the turn: an agent who put it to rest since has dealt with it. Absent in older states. */
+      readonly knownStatus?: DeskStatus;
+      /** The group known to the turn; an agent who gave it to another one has decided whose it is. */
+      readonly knownGroupId?: string | null;
     };
+
+/** Set by a person, they say that nothing is to be answered just now. */
+export const restingStatuses: readonly DeskStatus[] = ['pending', 'hold', 'solved'];
 
 /**
  * What became of an update. `already-applied`: an earlier attempt had done it; its comment is named. `not-needed`:

@@ -14,9 +14,7 @@ export function whyNot(order: Order, action: OrderAction): string | null {
     case 'resend-invoice':
       return null;
     case 'refund':
-      return (
-        tooMuch(action.amount, refundable(order), 'is left of the order') ?? wrongLines(order, action)
-      );
+      return tooMuch(action.amount, refundable(order), 'is left of the order') ?? wrongLines(order, action);
     case 'store-credit':
       return tooMuch(action.amount, creditable(order), 'may be given for the order');
   }
@@ -43,7 +41,8 @@ function tooMuch(asked: Money, most: Money, whose: string): string | null {
   if (asked.currency !== most.currency) {
     return `The order was paid in ${most.currency}, not ${asked.currency}.`;
   }
-  if (!Number.isSafeInteger(asked.minor) || asked.minor <= 0) return 'The amount is nothing that can be paid.';
+  if (!Number.isSafeInteger(asked.minor) || asked.minor <= 0)
+    return 'The amount is nothing that can be paid.';
   if (asked.minor <= most.minor) return null;
   return most.minor === 0
     ? `Nothing ${whose}.`
@@ -51,7 +50,10 @@ function tooMuch(asked: Money, most: Money, whose: string): string | null {
 }
 
 /** Lines that the order has, in pieces that have not gone back, for at most what they cost. */
-function wrongLines(order: Order, { amount, lines }: Extract<OrderAction, { type: 'refund' }>): string | null {
+function wrongLines(
+  order: Order,
+  { amount, lines }: Extract<OrderAction, { type: 'refund' }>,
+): string | null {
   if (lines.length === 0) return null;
   // Null once the price of a line is not known.
   let cost: number | null = 0;

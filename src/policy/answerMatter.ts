@@ -3,7 +3,15 @@ import { assertNever } from '../core/failure';
 import type { OpenQuestion } from '../core/dialogue';
 import type { OrderAction } from '../core/orderAction';
 import type { PlannedAction, RuleTrace } from '../core/plan';
-import { chooseRule, confirmation, firstLine, isKnown, triesSoFar, type Choice } from './chooseRule';
+import {
+  answerTo,
+  chooseRule,
+  confirmation,
+  firstLine,
+  isKnown,
+  triesSoFar,
+  type Choice,
+} from './chooseRule';
 import type { Facts } from './facts';
 import type { Ask, Confirm, LoadedPolicy, Rule } from './policy';
 import { speak, type SpokenPart } from './speak';
@@ -51,11 +59,9 @@ function followRule(policy: LoadedPolicy, facts: Facts, { rule, trace, deeds }: 
         return { ...answer, said: asked, question: questionOf(action, facts, rule, asked.text) };
       }
       case 'confirm': {
-        if (isConfirmed(rule, facts, deeds)) break;
-        // A no to another proposal than this one is no answer to it.
-        if (isAskedAlready(rule, facts) && facts.question.answer === 'no') {
-          return { ...answer, said: say(action.declined) };
-        }
+        const answered = answerTo(rule, facts, deeds);
+        if (answered === 'yes') break;
+        if (answered === 'no') return { ...answer, said: say(action.declined) };
         const asked = say(action.template);
         return { ...answer, said: asked, question: proposalOf(action, facts, rule, deeds, asked.text) };
       }
@@ -101,19 +107,6 @@ function withoutWords(rule: Rule): readonly Answer['actions'][number][] {
         return [];
     }
   });
-}
-
-function isAskedAlready(rule: Rule, { question }: Facts): boolean {
-  return question.continued && question.asked?.kind === 'confirm' && question.asked.rule === rule.name;
-}
-
-/** A yes counts for exactly what was asked: when the order has changed since, it is asked anew. */
-function isConfirmed(rule: Rule, facts: Facts, deeds: readonly OrderAction[]): boolean {
-  return (
-    isAskedAlready(rule, facts) &&
-    facts.question.answer === 'yes' &&
-    JSON.stringify(facts.question.asked?.actions) === JSON.stringify(deeds)
-  );
 }
 
 function questionOf(ask: Ask, facts: Facts, rule: Rule, text: string): OpenQuestion {

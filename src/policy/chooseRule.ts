@@ -1,10 +1,11 @@
 /** Which rule answers one matter, and why those before it do not. Pure. */
+import { isDeepStrictEqual } from 'node:util';
 import type { OpenQuestion } from '../core/dialogue';
 import type { OrderAction } from '../core/orderAction';
 import type { RuleTrace } from '../core/plan';
 import { conditionScope, type ConditionScope } from './conditions';
 import type { Facts } from './facts';
-import type { LoadedPolicy, Rule } from './policy';
+import type { Ask, Confirm, LoadedPolicy, Rule } from './policy';
 import { proposeDeed } from './proposeDeed';
 
 export interface Choice {
@@ -48,32 +49,70 @@ function judge(rule: Rule, facts: Facts, scope: ConditionScope): Verdict {
   const verdict = rule.condition?.judge(scope) ?? { holds: true };
   if (!verdict.holds) return { matched: false, why: verdict.why };
   const deeds: OrderAction[] = [];
+  let confirm: Confirm | null = null;
   for (const action of rule.actions) {
     // Reached before an answer is there: what comes after it is judged when it is.
     if (action.type === 'ask' && !isKnown(action.slot, facts)) {
-      const tries = triesSoFar('ask', action.slot, facts.intent, facts.question.asked);
-      return tries >= action.atMost
-        ? { matched: false, why: `it may ask at most ${times(action.atMost)}, and did` }
-        : { matched: true, why: rule.why, deeds };
+      const why = mayNotAsk(action, facts);
+      return why === null ? { matched: true, why: rule.why, deeds } : { matched: false, why };
     }
-    if (action.type === 'confirm') {
-      const tries = triesSoFar('confirm', confirmation, facts.intent, facts.question.asked);
-      if (tries >= action.atMost && facts.question.answer === '') {
-        return { matched: false, why: `it may ask for a yes at most ${times(action.atMost)}, and did` };
-      }
-    }
+    if (action.type === 'confirm') confirm = action;
     if (action.type === 'order') {
       const proposal = proposeDeed(action.deed, facts);
       if ('why' in proposal) return { matched: false, why: proposal.why };
       deeds.push(proposal.action);
     }
   }
-  return { matched: true, why: rule.why, deeds };
+  const why = confirm === null ? null : mayNotPropose(confirm, rule, facts, deeds);
+  return why === null ? { matched: true, why: rule.why, deeds } : { matched: false, why };
+}
+
+function mayNotAsk({ slot, atMost }: Ask, facts: Facts): string | null {
+  if (facts.question.continued && facts.question.answer === 'no') {
+    return 'it asks, and the customer took the matter back';
+  }
+  return triesSoFar('ask', slot, facts.intent, facts.question.asked) >= atMost
+    ? `it may ask at most ${times(atMost)}, and did`
+    : null;
+}
+
+/** Unclear answers are counted against the rule's limit; a proposal that became another one has a few more. */
+function mayNotPropose(
+  { atMost }: Confirm,
+  rule: Rule,
+  facts: Facts,
+  deeds: readonly OrderAction[],
+): string | null {
+  if (answerTo(rule, facts, deeds) !== '') return null;
+  const { asked } = facts.question;
+  const tries = triesSoFar('confirm', confirmation, facts.intent, asked);
+  const isAnother = asked !== null && !isSameProposal(asked, deeds);
+  return tries >= (isAnother ? atMost + changesAtMost : atMost)
+    ? `it may ask for a yes at most ${times(atMost)}, and did`
+    : null;
+}
+
+/**
+ * To what this rule proposed, and to nothing else. A yes counts for exactly what was asked: when the order has
+ * changed since, it is asked anew. A no to another proposal than this one is no answer to it.
+ */
+export function answerTo(rule: Rule, { question }: Facts, deeds: readonly OrderAction[]): 'yes' | 'no' | '' {
+  const { asked, continued, answer } = question;
+  if (!continued || asked?.kind !== 'confirm' || asked.rule !== rule.name) return '';
+  if (answer === 'yes') return isSameProposal(asked, deeds) ? 'yes' : '';
+  return answer === 'no' ? 'no' : '';
+}
+
+function isSameProposal({ actions }: OpenQuestion, deeds: readonly OrderAction[]): boolean {
+  return isDeepStrictEqual(actions, deeds);
 }
 
 function times(count: number): string {
   return count === 1 ? 'once' : `${count} times`;
 }
+
+/** How often a proposal may change in mid-question: "no, the blue one", "no, the red one". */
+const changesAtMost = 2;
 
 /** The slot of a question that a yes answers. */
 export const confirmation = 'confirmation';

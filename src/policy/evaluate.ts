@@ -1,11 +1,12 @@
 /** What is known in, plan out: each matter of the message is answered by its rule, and all of it is one reply. Pure. */
-import { dropQuestions, type Dialogue, type OpenQuestion } from '../core/dialogue';
+import { dropQuestions, openQuestion, type Dialogue, type OpenQuestion } from '../core/dialogue';
 import type { Plan, PlannedAction } from '../core/plan';
 import { answerMatter, defaultHandOff, type Answer } from './answerMatter';
 import type { Facts } from './facts';
 import type { KnownMatters } from './lookUp';
 import { writeNote } from './notes';
 import type { LoadedPolicy } from './policy';
+import { withoutDeedSlots } from './slots';
 import { replyOf, type SpokenPart } from './speak';
 import { templateView, type TemplateView } from './templates';
 
@@ -16,7 +17,7 @@ export function evaluate(policy: LoadedPolicy, known: KnownMatters): Plan {
   const [first, ...others] = answersOf(policy, known.matters);
   const answers: readonly [Answer, ...Answer[]] = [first, ...others];
   const { dialogue, reminder } = advance(policy, known.dialogue, answers);
-  const parts = [...answers.map(({ said }) => said), reminder].filter((part) => part !== null);
+  const parts = [...wordsOf(answers), reminder].filter((part) => part !== null);
   const [head, ...tail] = parts;
   const { facts } = first;
   const view = templateView(facts, policy.shop, null);
@@ -38,6 +39,7 @@ export function evaluate(policy: LoadedPolicy, known: KnownMatters): Plan {
     needsApproval: answers.some(({ rule, failure }) => failure === null && rule.needsApproval),
     awaitsMore: answers.every(({ rule, failure }) => failure === null && rule.waitForMore),
     dialogue,
+    questionsBefore: known.dialogue.questions,
     facts: known.matters.map((matter) => ({ ...matter })),
     trace: answers.flatMap(({ trace }) => trace),
     settings: policy.settings,
@@ -54,12 +56,24 @@ function insteadOf(policy: LoadedPolicy, facts: Facts, view: TemplateView): read
 function answersOf(policy: LoadedPolicy, matters: KnownMatters['matters']): readonly [Answer, ...Answer[]] {
   const [first, ...others] = matters;
   const answer = answerMatter(policy, first);
-  if (policy.rules.first.includes(answer.rule) || answer.failure !== null) return [answer];
+  if (answer.failure !== null || decidesAlone(policy, answer)) return [answer];
   const further = others.map((facts) => answerMatter(policy, facts));
-  // "first" rules look at the whole message: one that matches only for a later matter still decides it alone.
-  const whole = further.find(({ rule }) => policy.rules.first.includes(rule) && handsOff(rule.actions));
+  const whole = further.find((other) => decidesAlone(policy, other) && handsOff(other.actions));
   if (whole !== undefined) return [whole];
-  return [answer, ...further.filter(({ silent, rule }) => !silent && rule !== answer.rule)];
+  // Two matters that ask for the same thing are asked once, and both wait for the answer.
+  const adds = (other: Answer) => !other.silent && (other.rule !== answer.rule || other.question !== null);
+  return [answer, ...further.filter(adds)];
+}
+
+/** "first" rules look at the whole message: what one of them hands over or passes over in silence is all of it. */
+function decidesAlone({ rules }: LoadedPolicy, { rule, silent, actions, question }: Answer): boolean {
+  return rules.first.includes(rule) && (silent || handsOff(actions) || question?.slot === 'topic');
+}
+
+/** Who is handed over is not asked anything any more: whoever takes the ticket asks. */
+function wordsOf(answers: readonly Answer[]): readonly (SpokenPart | null)[] {
+  const isHandedOver = answers.some(({ actions }) => handsOff(actions));
+  return answers.map(({ said, question }) => (isHandedOver && question !== null ? null : said));
 }
 
 function handsOff(actions: readonly { readonly type: string }[]): boolean {
@@ -83,16 +97,25 @@ function advance(
     return { dialogue: dropQuestions(before), reminder: null };
   }
   if (answers.every(({ silent }) => silent)) return { dialogue: before, reminder: null };
-  const left = before.questions.filter((question) => !answers.some((answer) => settles(answer, question)));
-  const asked = answers.flatMap(({ question }) => (question === null ? [] : [question]));
+  const isDone = answers.some(({ facts, actions, question }) => {
+    const isOver = facts.question.continued && facts.question.answer === 'no' && question === null;
+    return isOver || actions.some(({ type }) => type === 'order-action');
+  });
+  const known = isDone ? { ...before, slots: withoutDeedSlots(before.slots) } : before;
+  const left = before.questions.filter(
+    (question) =>
+      !answers.some((answer) => settles(answer, question)) && !isTakenBack(answers, before, question),
+  );
+  // Asked last is what the first matter waits for: its answer comes first.
+  const asked = answers.flatMap(({ question }) => (question === null ? [] : [question])).toReversed();
   const open = left.at(-1);
   if (asked.length > 0 || open === undefined) {
-    return { dialogue: { ...before, questions: [...left, ...asked].slice(-questionsKept) }, reminder: null };
+    return { dialogue: { ...known, questions: [...left, ...asked].slice(-questionsKept) }, reminder: null };
   }
   const language = answers[0]?.said?.language ?? policy.languages[0];
   const reminder = open.reminded ? null : { template: open.rule, language, text: open.text };
   return {
-    dialogue: { ...before, questions: [...left.slice(0, -1), { ...open, reminded: true }] },
+    dialogue: { ...known, questions: [...left.slice(0, -1), { ...open, reminded: true }] },
     reminder,
   };
 }
@@ -100,8 +123,19 @@ function advance(
 /** The message answered the question, asked for the same thing anew, or took up one of the orders it offered. */
 function settles({ facts, silent }: Answer, question: OpenQuestion): boolean {
   if (silent) return false;
-  const isSame = facts.question.asked === question;
+  const isSame = facts.question.asked !== null && isSameQuestion(facts.question.asked, question);
   if (isSame && (facts.question.continued || question.slot === 'topic')) return true;
   if (facts.intent === question.intent) return true;
   return question.slot === 'order-number' && question.choices.includes(facts.order.number);
+}
+
+/** "Never mind": the question that the message was an answer to is dropped, whatever else it is about. */
+function isTakenBack(answers: readonly Answer[], before: Dialogue, question: OpenQuestion): boolean {
+  return (
+    question === openQuestion(before) && answers.some(({ facts }) => facts.signals.includes('never-mind'))
+  );
+}
+
+function isSameQuestion(one: OpenQuestion, other: OpenQuestion): boolean {
+  return one.kind === other.kind && one.slot === other.slot && one.intent === other.intent;
 }

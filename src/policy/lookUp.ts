@@ -6,13 +6,13 @@ import type { ConsultInput } from '../core/effects';
 import { maskCardNumbers } from '../core/redaction';
 import { openQuestion, type Dialogue } from '../core/dialogue';
 import type { Order, OrderBook } from '../orders/port';
-import { noOrder, type Facts, type LookUpOutcome } from './facts';
+import { noOrder, type Facts, type LookUpOutcome, type OrderFacts } from './facts';
 import type { LoadedPolicy } from './policy';
 import { maskedExcerpt } from './mask';
 import { orderFacts } from './orderFacts';
 import type { OrderScope } from './schema';
-import { plainPostalCode } from './readSlot';
-import { understand, type Heard, type Matter } from './understand';
+import { plainCode } from './readSlot';
+import { namesAnother, understand, type Heard, type Matter } from './understand';
 
 /** More numbers than these in one message are a list for a person, not a question to a bot. */
 const numbersLookedUp = 5;
@@ -35,7 +35,7 @@ export interface KnownMatters {
 
 /** @throws whatever the order book throws: the caller's retries are the caller's. */
 export async function lookUpFacts(
-  policy: Pick<LoadedPolicy, 'intents' | 'thresholds' | 'languages' | 'proofs'>,
+  policy: Pick<LoadedPolicy, 'intents' | 'thresholds' | 'languages' | 'proofs' | 'rules'>,
   orderBook: OrderBook,
   input: ConsultInput,
   signal: AbortSignal,
@@ -51,21 +51,25 @@ export async function lookUpFacts(
       scope,
       email,
       postalCode: policy.proofs.includes('postal-code') ? (heard.slots['postal-code']?.value ?? '') : '',
-      spokenOf: namesAnother(input.words.text) ? '' : (known?.value ?? ''),
+      spokenOf: openQuestion(input.dialogue)?.order ?? known?.value ?? '',
+      another: namesAnother(input.words.text),
     };
     return { matter, found: await findOrders(orderBook, search, signal) };
   };
   const [first, ...others] = heard.matters;
   const looked = [await look(first), ...(await Promise.all(others.map(look)))] as const;
-  // The same number twice in one message is one mistake, and one that is only spoken of again is none.
-  const wrong = new Set(looked.flatMap(({ found }) => found.notFound.map((number) => number.toLowerCase())));
-  const claims =
-    heard.slots['order-number'] !== known ||
-    heard.slots['postal-code'] !== input.dialogue.slots['postal-code'];
+  const isNewCode = heard.slots['postal-code'] !== input.dialogue.slots['postal-code'];
+  // A number that is only spoken of again claims nothing new, unless another postal code is to prove it.
+  const isClaim = (number: string) =>
+    isNewCode || (input.classification.entities.orderNumbers.includes(number) && number !== known?.value);
+  // The same number twice in one message is one mistake.
+  const wrong = new Set(
+    looked.flatMap(({ found }) => found.notFound.filter(isClaim).map((number) => number.toLowerCase())),
+  );
   const dialogue: Dialogue = {
     ...input.dialogue,
     slots: heard.slots,
-    mismatches: input.dialogue.mismatches + (claims ? wrong.size : 0),
+    mismatches: input.dialogue.mismatches + wrong.size,
   };
   const toFacts = ({ matter, found }: (typeof looked)[number]) =>
     factsOf({ policy, input, heard, matter, found, dialogue });
@@ -89,6 +93,7 @@ function factsOf(known: {
   const [single, ...others] = orders;
   const asked = matter.question ?? openQuestion(input.dialogue);
   const said = (slot: string) => dialogue.slots[slot]?.value ?? '';
+  const order = single !== undefined && others.length === 0 ? single : noOrder;
   return {
     intent: matter.intent ?? '',
     confidence: matter.confidence,
@@ -103,9 +108,9 @@ function factsOf(known: {
       name: firstName(requester.name),
       known: orders.length > 0,
       trusted: requester.trusted,
-      language: spokenLanguage(classification.language, requester.locale, policy.languages[0]),
+      language: spokenLanguage(said('language'), requester.locale, policy.languages[0]),
     },
-    order: single !== undefined && others.length === 0 ? single : noOrder,
+    order,
     orders: { count: orders.length, list: orders.slice(0, ordersNamed) },
     lookup: {
       outcome: found.outcome,
@@ -124,7 +129,7 @@ function factsOf(known: {
     said: {
       email: said('email'),
       postalCode: said('postal-code'),
-      item: said('item'),
+      item: itemOf(order, said('item')),
       address: said('address'),
       reason: said('reason'),
     },
@@ -137,13 +142,6 @@ function factsOf(known: {
   };
 }
 
-/** "my other order": whichever was spoken of before is not the one. */
-function namesAnother(text: string): boolean {
-  return /(?<!\p{L})(?:an?other|others?|andere[nrsm]?|autres?|otr[oa]s?|altr[oaie]|anden|andre)(?!\p{L})/iu.test(
-    text,
-  );
-}
-
 interface Search {
   readonly numbers: readonly string[];
   readonly scope: OrderScope;
@@ -153,40 +151,83 @@ interface Search {
   readonly postalCode: string;
   /** The order this conversation has been about so far; "" when there is none. */
   readonly spokenOf: string;
+  /** "My other order": not the one that was spoken of. */
+  readonly another: boolean;
 }
 
 async function findOrders(orderBook: OrderBook, search: Search, signal: AbortSignal): Promise<Found> {
-  const { numbers, scope, email, postalCode, spokenOf } = search;
+  const { numbers, scope, email, postalCode } = search;
   const nothing = { orders: [], notFound: [], proof: '' } as const;
   if (numbers.length === 0 && scope === 'none') return { outcome: 'not-needed', ...nothing };
-  if (email === '') return { outcome: 'withheld', ...nothing };
-  const isSenders = (order: Order) => order.customerEmail.toLowerCase() === email;
-  const isProven = (order: Order) =>
-    postalCode !== '' && order.postalCode !== null && plainPostalCode(order.postalCode) === postalCode;
+  // Who is nobody to the desk can still know an order's number and postal code.
+  if (email === '' && postalCode === '') return { outcome: 'withheld', ...nothing };
   if (numbers.length > 0) {
-    const found = await Promise.all(
-      numbers.map(async (number) => ({ number, order: await orderBook.findByNumber(number, signal) })),
-    );
-    const isTheirs = (order: Order | null): order is Order =>
-      order !== null && (isSenders(order) || isProven(order));
-    const orders = unique(found.flatMap(({ order }) => (isTheirs(order) ? [order] : [])));
+    const { orders, notFound } = await findNamed(orderBook, search, numbers, signal);
     return {
       outcome: outcomeOf(orders, { one: 'found', many: 'several-named', nothing: 'unknown' }),
       orders,
-      notFound: found.filter(({ order }) => !isTheirs(order)).map(({ number }) => number),
-      proof: orders.length === 0 ? '' : orders.every(isSenders) ? 'email' : 'postal-code',
+      notFound,
+      proof: proofOf(orders, email),
     };
   }
-  const all = (await orderBook.findByCustomer(email, signal)).filter(isSenders);
-  const inScope = all.filter((order) => isInScope(order, scope));
-  const spoken = inScope.filter(({ number }) => number.toLowerCase() === spokenOf.toLowerCase());
-  const orders = spoken.length > 0 ? spoken : inScope;
+  const orders = await findUnnamed(orderBook, search, signal);
   return {
     outcome: outcomeOf(orders, { one: 'only-one', many: 'several', nothing: 'none' }),
     orders,
     notFound: [],
-    proof: orders.length === 0 ? '' : 'email',
+    proof: proofOf(orders, email),
   };
+}
+
+/** Whether there is no such order or it is somebody else's, nothing from here on can tell. */
+async function findNamed(
+  orderBook: OrderBook,
+  { email, postalCode }: Search,
+  numbers: readonly string[],
+  signal: AbortSignal,
+): Promise<Pick<Found, 'orders' | 'notFound'>> {
+  const isProven = (order: Order) =>
+    postalCode !== '' && order.postalCode !== null && plainCode(order.postalCode) === postalCode;
+  const isTheirs = (order: Order | null): order is Order =>
+    order !== null && (isOf(order, email) || isProven(order));
+  const found = await Promise.all(
+    numbers.map(async (number) => ({ number, order: await orderBook.findByNumber(number, signal) })),
+  );
+  return {
+    orders: unique(found.flatMap(({ order }) => (isTheirs(order) ? [order] : []))),
+    notFound: found.filter(({ order }) => !isTheirs(order)).map(({ number }) => number),
+  };
+}
+
+async function findUnnamed(
+  orderBook: OrderBook,
+  search: Search,
+  signal: AbortSignal,
+): Promise<readonly Order[]> {
+  const { scope, email, postalCode, spokenOf, another } = search;
+  const all = email === '' ? [] : await orderBook.findByCustomer(email, signal);
+  const inScope = all.filter((order) => isOf(order, email) && isInScope(order, scope));
+  const isSpokenOf = ({ number }: Order) => number.toLowerCase() === spokenOf.toLowerCase();
+  if (another) {
+    const others = inScope.filter((order) => !isSpokenOf(order));
+    return others.length > 0 ? others : inScope;
+  }
+  const spoken = inScope.filter(isSpokenOf);
+  if (spoken.length > 0) return spoken;
+  // An order that was proven by its postal code is no order of the address.
+  if (spokenOf === '' || postalCode === '') return inScope;
+  const { orders } = await findNamed(orderBook, search, [spokenOf], signal);
+  const proven = orders.filter((order) => isInScope(order, scope));
+  return proven.length > 0 ? proven : inScope;
+}
+
+function isOf(order: Order, email: string): boolean {
+  return email !== '' && order.customerEmail.toLowerCase() === email;
+}
+
+function proofOf(orders: readonly Order[], email: string): Found['proof'] {
+  if (orders.length === 0) return '';
+  return orders.every((order) => isOf(order, email)) ? 'email' : 'postal-code';
 }
 
 function outcomeOf(
@@ -222,8 +263,14 @@ function firstName(name: string | null): string {
   return /[@/:\\]|www\./i.test(plain) || first.length > 40 || !/\p{L}/u.test(first) ? '' : first;
 }
 
-function spokenLanguage(detected: string, locale: string | null, fallback: string): string {
-  if (detected !== 'und') return detected;
+/** Of an order with one line that one is meant; what was told for another order is none of this. */
+function itemOf({ found, lines }: OrderFacts, said: string): string {
+  if (!found || lines.some(({ name }) => name === said)) return said;
+  return lines.length === 1 ? (lines[0]?.name ?? '') : '';
+}
+
+function spokenLanguage(heard: string, locale: string | null, fallback: string): string {
+  if (heard !== '') return heard;
   return locale?.split(/[-_]/)[0]?.toLowerCase() ?? fallback;
 }
 

@@ -57,9 +57,10 @@ function whatTheyWereTold(actions: readonly PlannedAction[]): string {
 
 /** Where the values come from that the conversation goes by; personal ones are not repeated. */
 function whatWasTold({ slots }: Dialogue): readonly string[] {
-  const told = Object.entries(slots).map(([name, { value, from }]) => {
+  const told = Object.entries(slots).flatMap(([name, { value, from }]) => {
+    if (from === 'known' || name === 'language') return [];
     const shown = name === 'order-number' || name === 'item' ? ` ${value}` : '';
-    return `${name.replace('-', ' ')}${shown} (${from})`;
+    return [`${name.replace('-', ' ')}${shown} (${from})`];
   });
   return told.length === 0 ? [] : [`Given by the customer: ${told.join(', ')}.`];
 }
@@ -87,14 +88,14 @@ function whatWasTried({ question, lookup }: Facts): string {
   return [...tries, ...lookedUp].join(', ') || 'nothing, this goes straight to a person';
 }
 
-function whatWasFound({ lookup, order, orders }: Facts): string {
+function whatWasFound({ lookup, order, orders, identity }: Facts): string {
   switch (lookup.outcome) {
     case 'found':
-      return `${describeOrder(order)}; the requester's address is the order's${notTheirs(lookup.notFound)}`;
+      return `${describeOrder(order)}; ${proofText(identity.proof)}${notTheirs(lookup.notFound)}`;
     case 'only-one':
       return `${describeOrder(order)}; no number was given, it is the requester's only one in question`;
     case 'several-named':
-      return `${describeOrders(orders.list)}; the requester's address is theirs${notTheirs(lookup.notFound)}`;
+      return `${describeOrders(orders.list)}; ${identity.proof === 'email' ? "the requester's address is theirs" : proofText(identity.proof)}${notTheirs(lookup.notFound)}`;
     case 'several':
       return `several orders fit: ${describeOrders(orders.list)}`;
     case 'none':
@@ -106,6 +107,12 @@ function whatWasFound({ lookup, order, orders }: Facts): string {
     case 'not-needed':
       return 'none needed';
   }
+}
+
+function proofText(proof: string): string {
+  return proof === 'email'
+    ? "the requester's address is the order's"
+    : 'the requester has given its number and postal code';
 }
 
 function describeOrders(orders: readonly OrderBrief[]): string {

@@ -35,7 +35,7 @@ export async function readPolicyFiles(
 ): Promise<{ readonly files: readonly PolicyFile[]; readonly mistakes: readonly Mistake[] }> {
   const files: PolicyFile[] = [];
   const mistakes: Mistake[] = [];
-  for (const name of await yamlNames(folder)) {
+  for (const name of await policyFileNames(folder)) {
     const read = await readPolicyFile(folder, name);
     if ('mistakes' in read) mistakes.push(...read.mistakes);
     else files.push(read.file);
@@ -43,7 +43,8 @@ export async function readPolicyFiles(
   return { files, mistakes };
 }
 
-async function yamlNames(folder: string): Promise<readonly string[]> {
+/** Relative to the folder, sorted: what a policy is made of. */
+export async function policyFileNames(folder: string): Promise<readonly string[]> {
   const top = await readdir(folder);
   const templates = top.includes('templates') ? await readdir(path.join(folder, 'templates')) : [];
   return [...top, ...templates.map((name) => `templates/${name}`)]
@@ -51,9 +52,10 @@ async function yamlNames(folder: string): Promise<readonly string[]> {
     .toSorted();
 }
 
-type Reading = { readonly file: PolicyFile } | { readonly mistakes: readonly Mistake[] };
+export type Reading = { readonly file: PolicyFile } | { readonly mistakes: readonly Mistake[] };
 
-async function readPolicyFile(folder: string, name: string): Promise<Reading> {
+/** @param name - relative to `folder`. */
+export async function readPolicyFile(folder: string, name: string): Promise<Reading> {
   const fullPath = path.join(folder, name);
   const { size } = await stat(fullPath);
   if (size > maxBytes) {

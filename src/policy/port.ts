@@ -3,9 +3,8 @@ import type { ConsultInput } from '../core/effects';
 import type { Plan, PolicySettings } from '../core/plan';
 
 export interface PolicyProcessor {
-  /** Hash of the parsed content: the same words in another layout are the same version. */
-  readonly version: string;
-  readonly settings: PolicySettings;
+  /** @param version - null: the one in force. One that cannot be had any more counts as the one in force. */
+  readonly settingsOf: (version: string | null) => Promise<PolicySettings>;
   /** Looks up the facts that the rules need and returns the first matching rule's plan; always one. */
   consult(input: ConsultInput, signal: AbortSignal): Promise<Plan>;
 }

@@ -1,9 +1,54 @@
 /** Finds the value that was asked for in a customer's words, or nothing. Pure; order numbers come classified. */
 import type { OpenQuestion } from '../core/dialogue';
+import type { ConsultInput } from '../core/effects';
 import { askSlots, type AskSlot } from './schema';
 
 const longestReason = 300;
 const longestAddress = 300;
+const longestCorrection = 150;
+
+/** By slot name: what a message says to the open question, and nothing that was only known before. */
+export type SaidValues = Readonly<Partial<Record<AskSlot, string>>>;
+
+type Message = Pick<ConsultInput, 'words' | 'classification' | 'dialogue'>;
+
+/**
+ * @param isNewTopic - the words seem to be about something else: then only what cannot be mistaken counts.
+ * @returns for a `confirm` what differs from the values that the proposal was made of: "no, the blue one".
+ */
+export function valuesSaid(message: Message, question: OpenQuestion, isNewTopic: boolean): SaidValues {
+  const { classification, dialogue, words } = message;
+  const { signals, chosen = [], entities } = classification;
+  if (
+    ['affirms', 'declines', 'never-mind', 'none-of-these'].some((plain) => signals.some((s) => s === plain))
+  ) {
+    return {};
+  }
+  if (question.kind === 'confirm') {
+    // "Where is the blue one?" corrects nothing.
+    if (isNewTopic && words.text.includes('?')) return {};
+    const corrected = Object.entries(dialogue.slots).flatMap(([name, slot]) => {
+      if (!isAskSlot(name) || name === 'order-number') return [];
+      const value = readSlot(name, words.text, question);
+      return value === null || value === slot.value ? [] : [[name, value] as const];
+    });
+    return Object.fromEntries(corrected);
+  }
+  const { slot } = question;
+  if (!isAskSlot(slot) || slot === 'order-number') return {};
+  if (isNewTopic && (slot === 'address' || slot === 'reason')) return {};
+  const [only] = chosen;
+  if (slot === 'item' && only !== undefined && chosen.length === 1 && question.choices.includes(only)) {
+    return { item: only };
+  }
+  // "I do not know, where is order 48213?" holds a number, and no address.
+  const text =
+    slot === 'address' && !readAddress(withoutNumbers(words.text, entities.orderNumbers)) ? '' : words.text;
+  const value = readSlot(slot, text, question);
+  // Who sends the order number once more has not told the postal code.
+  const isOrder = question.order !== null && value !== null && plainCode(value) === plainCode(question.order);
+  return value === null || isOrder ? {} : { [slot]: value };
+}
 
 export function isAskSlot(name: string): name is AskSlot {
   return askSlots.some((slot) => slot === name);
@@ -26,34 +71,50 @@ export function readSlot(
     case 'item':
       return readChoice(said, question.choices);
     case 'address':
-      return question.kind === 'ask' ? readAddress(said) : null;
+      return question.kind === 'ask' ? readAddress(said) : readCorrectedAddress(said);
     case 'reason':
-      return question.kind === 'ask' && /\p{L}{3}/u.test(said) ? said.slice(0, longestReason) : null;
+      return question.kind === 'ask' && /\p{L}{3}/u.test(said) && !/\?\s*$/.test(said)
+        ? said.slice(0, longestReason)
+        : null;
   }
 }
 
-/** Written alone, or after its name: `1050`, `SW1A 1AA`, `75011`, "PLZ 10115". */
+/** Written alone, with its town, or after its name: `1050`, `SW1A 1AA`, `10115 Berlin`, "PLZ 10115". */
 function readPostalCode(said: string): string | null {
-  const shape = '(?=[A-Z0-9 -]*\\d)[A-Z0-9]{1,5}(?:[ -]?[A-Z0-9]{2,5})?';
+  const shape =
+    '(?=[A-Z0-9 -]*\\d)(?:[A-Z]{1,2}-)?[A-Z0-9]{1,6}(?:[ -]?(?:(?=[A-Z]{0,3}\\d)[A-Z0-9]{2,5}|[A-Z]{2}(?!\\p{L})))?';
   const named = new RegExp(
-    `(?:post(?:al)? ?code|zip(?: code)?|plz|postleitzahl|code postal|código postal|postnummer|postnr)\\W{0,4}(?:is |ist |est |es |er )?(${shape})(?![A-Z0-9])`,
+    `(?:post(?:al)? ?code|zip(?: code)?|plz|postleitzahl|code postal|código postal|codice postale|postcode|postnummer|postnr)\\W{0,4}(?:is |ist |est |es |er |è |lautet )?(${shape})(?![A-Z0-9])`,
     'iu',
   );
-  const alone = new RegExp(`^\\W*(?:it's |it is )?(${shape})\\W*$`, 'iu');
+  const alone = new RegExp(
+    `^\\W*(?:it's |it is |that's |that is |das ist |es ist |c'est |es |è |det er )?(${shape})(?:,? \\p{L}[\\p{L}.'-]{2,30}(?: \\p{L}{1,20})?)?\\W*$`,
+    'iu',
+  );
   const found = named.exec(said)?.[1] ?? alone.exec(said)?.[1];
-  return found === undefined ? null : plainPostalCode(found);
+  if (found === undefined) return null;
+  const plain = plainCode(found.replace(/^[A-Z]{1,2}-/i, ''));
+  return plain.length >= 3 && plain.length <= 10 ? plain : null;
 }
 
 /** `sw1a1aa`: what two spellings of one code have in common. */
-export function plainPostalCode(code: string): string {
+export function plainCode(code: string): string {
   return code.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
 }
 
-/** The only one of the choices that holds every word that any of them holds: "the blue one". */
+const negated =
+  /^(?:and |und |et |y |og )?(?:not|n't|nicht|kein\p{L}*|pas|no|non|ikke|inte|niet|geen|instead of|rather than|statt)(?!\p{L})\s+\p{L}/iu;
+
+/** The only one of the choices that holds every word that any of them holds: "not the red one, the blue one". */
 function readChoice(said: string, choices: readonly string[]): string | null {
-  const words = wordsOf(said);
+  const parts = said.split(
+    /[,.;!\n]+|\s(?=(?:but|sondern|mais|pero|sino|men|maar|ma|instead of|rather than|statt)\s)/iu,
+  );
+  const wanted = parts
+    .map((part) => part.trim().replace(/^(?:but|sondern|mais|pero|sino|men|maar|ma) /iu, ''))
+    .filter((part) => !negated.test(part));
   const known = new Set(choices.flatMap(wordsOf));
-  const meant = words.filter((word) => known.has(word));
+  const meant = wanted.flatMap(wordsOf).filter((word) => known.has(word));
   if (meant.length === 0) return null;
   const fitting = choices.filter((choice) => {
     const held = new Set(wordsOf(choice));
@@ -66,13 +127,34 @@ function wordsOf(text: string): readonly string[] {
   return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => word.length > 1);
 }
 
+function withoutNumbers(text: string, numbers: readonly string[]): string {
+  return numbers.reduce((rest, number) => rest.replaceAll(number, ' '), text);
+}
+
+const leadIn =
+  /^(?:(?:hi|hello|please|pls|bitte|hallo|it is|it's|my (?:new |delivery )?address is|the (?:new |right |correct )?address is|(?:send|ship|deliver) (?:it|them|this) to|meine (?:neue )?adresse (?:ist|lautet)|die (?:neue |richtige )?adresse (?:ist|lautet)|mon adresse est|l'adresse est|mi (?:nueva )?dirección es|la dirección es|min (?:nye )?adresse er|adressen er)[\s,:]+)+/iu;
+
 /** A street with a number and a place: whether it exists is for the shop to say. */
 function readAddress(said: string): string | null {
+  if (/\?\s*$/.test(said)) return null;
   const lines = said
+    .replace(leadIn, '')
     .split(/\n|(?<=\d\p{L}?),|,(?=\s*\d)/u)
     .map((line) => line.replace(/\s+/g, ' ').trim())
     .filter((line) => line !== '');
   const address = lines.join('\n').slice(0, longestAddress);
   const words = address.match(/\p{L}{2,}/gu)?.length ?? 0;
   return words >= 2 && /\d/.test(address) ? address : null;
+}
+
+/** "No, to Elm Street 4, 8000 Aarhus": a street with its number, and a postal code; a story with a date is none. */
+function readCorrectedAddress(said: string): string | null {
+  const rest = said.replace(
+    /^(?:no|nein|non|nee|nej|não|sorry|yes,? but|ja,? aber|oui,? mais|sí,? pero)(?:[\s,.:!]+|$)(?:(?:it is|it's|but|to|send it to|please|nach|an|à|a|til|naar)\s+)*/iu,
+    '',
+  );
+  const numbers = rest.match(/\d+/g) ?? [];
+  const isShort = rest.length <= longestCorrection && !rest.includes('?');
+  const hasCode = /\d{4,5}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}/iu.test(rest);
+  return isShort && hasCode && numbers.length >= 2 ? readAddress(rest) : null;
 }

@@ -134,38 +134,42 @@ const limit = z
   )
   .describe('The most this rule may give, in minor units: { EUR: 5000 } is EUR 50.00');
 
-const orderSchema = z.union([
-  z.strictObject({ cancel: z.literal(true) }),
-  z.strictObject({ refund: z.strictObject({ what: z.enum(['whole', 'item']), 'at-most': limit }) }),
-  z.strictObject({ 'change-address': z.literal(true) }),
-  z.strictObject({ 'resend-invoice': z.literal(true) }),
-  z.strictObject({
-    'store-credit': z.strictObject({ amount: limit.describe('How much, in the currency of the order') }),
-  }),
-]);
-
-export const actionSchema = z.union([
-  z.strictObject({ reply: name }),
-  z.strictObject({ note: z.string().trim().min(1).max(2_000) }),
-  z.strictObject({
-    tag: z.strictObject({ add: z.array(tag).default([]), remove: z.array(tag).default([]) }),
-  }),
-  z.strictObject({ 'set-status': z.enum(['open', 'pending', 'hold', 'solved']) }),
-  z.strictObject({ 'set-priority': z.enum(priorities) }),
-  z.strictObject({
-    assign: z.strictObject({
-      group: group.nullable().default(null),
-      agent: z.string().min(1).nullable().default(null),
+const orderSchema = z
+  .union([
+    z.strictObject({ cancel: z.literal(true) }),
+    z.strictObject({ refund: z.strictObject({ what: z.enum(['whole', 'item']), 'at-most': limit }) }),
+    z.strictObject({ 'change-address': z.literal(true) }),
+    z.strictObject({ 'resend-invoice': z.literal(true) }),
+    z.strictObject({
+      'store-credit': z.strictObject({ amount: limit.describe('How much, in the currency of the order') }),
     }),
-  }),
-  z.strictObject({
-    'hand-off': z.strictObject({ reason: z.enum(handOffReasons), group: group.nullable().default(null) }),
-  }),
-  z.strictObject({ ask: askSchema }),
-  z.strictObject({ confirm: confirmSchema }),
-  z.strictObject({ order: orderSchema }),
-  z.strictObject({ 'stay-silent': z.literal(true) }),
-]);
+  ])
+  .meta({ title: 'order action' });
+
+export const actionSchema = z
+  .union([
+    z.strictObject({ reply: name }),
+    z.strictObject({ note: z.string().trim().min(1).max(2_000) }),
+    z.strictObject({
+      tag: z.strictObject({ add: z.array(tag).default([]), remove: z.array(tag).default([]) }),
+    }),
+    z.strictObject({ 'set-status': z.enum(['open', 'pending', 'hold', 'solved']) }),
+    z.strictObject({ 'set-priority': z.enum(priorities) }),
+    z.strictObject({
+      assign: z.strictObject({
+        group: group.nullable().default(null),
+        agent: z.string().min(1).nullable().default(null),
+      }),
+    }),
+    z.strictObject({
+      'hand-off': z.strictObject({ reason: z.enum(handOffReasons), group: group.nullable().default(null) }),
+    }),
+    z.strictObject({ ask: askSchema }),
+    z.strictObject({ confirm: confirmSchema }),
+    z.strictObject({ order: orderSchema }),
+    z.strictObject({ 'stay-silent': z.literal(true) }),
+  ])
+  .meta({ title: 'action' });
 
 const actions = z.array(actionSchema).min(1);
 

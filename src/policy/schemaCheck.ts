@@ -1,8 +1,7 @@
 /** A policy file against its zod schema; every issue becomes a mistake with its place and its mend. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { didYouMean, listNames, type Mistake } from './policyError';
 import type { Path, PolicyFile } from './policyFiles';
-import { actionSchema } from './schema';
 
 export type Checked<T> = { readonly content: T } | { readonly mistakes: readonly Mistake[] };
 
@@ -15,10 +14,10 @@ export function checkFile<T>(file: PolicyFile, schema: z.ZodType<T>): Checked<T>
 }
 
 function describeIssue(file: PolicyFile, schema: z.ZodType, issue: Issue, parent: Path): readonly Mistake[] {
-  const path: Path = [...parent, ...issue.path.filter((key) => typeof key !== 'symbol')];
+  const path: Path = [...parent, ...pathOf(issue)];
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const allowed = keysAllowedAt(schema, path);
+      const allowed = keysAllowedAt(schema, pathOf(issue));
       return issue.keys.map((key) => ({
         ...file.placeOfKey(path, key),
         message: `has the unknown key "${key}". Allowed: ${listNames(allowed)}.${didYouMean(key, allowed)}`,
@@ -30,7 +29,7 @@ function describeIssue(file: PolicyFile, schema: z.ZodType, issue: Issue, parent
       return [{ ...file.placeOfKey(path.slice(0, -1), key), message: `has the name "${key}", which ${why}` }];
     }
     case 'invalid_union':
-      return describeAction(file, issue, path);
+      return describeUnion(file, schema, issue, path);
     default:
       return [
         {
@@ -41,28 +40,66 @@ function describeIssue(file: PolicyFile, schema: z.ZodType, issue: Issue, parent
   }
 }
 
-/** The only union of the language: an action, told by its key. */
-function describeAction(
+/**
+ * What may have one of several shapes: an action, told by its only key, or a value that is text, a list or a group.
+ * The shape that was meant tells what is wrong with it.
+ */
+function describeUnion(
   file: PolicyFile,
+  schema: z.ZodType,
   issue: Extract<Issue, { code: 'invalid_union' }>,
   path: Path,
 ): readonly Mistake[] {
-  const names = actionSchema.options.flatMap((option) => Object.keys(option.shape));
+  const union = schemaAt(schema, pathOf(issue));
+  const options = optionsOf(union);
   const value = valueAt(file.content, path);
-  const keys = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+  const keyed = options.filter(hasShape);
+  const isGroup = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const keys = isGroup ? Object.keys(value) : [];
+  const names = options.flatMap((option) => (hasShape(option) ? Object.keys(option.shape) : []));
   const [key = '', ...more] = keys;
-  const index = names.indexOf(key);
-  const option = actionSchema.options[index];
-  if (more.length > 0) {
-    const message = `has ${listNames(keys)} in one step. Write each on a line of its own, with "- " before it`;
-    return [{ ...file.placeOf(path), message }];
+  if (keyed.length > 1 && (isGroup || keyed.length === options.length)) {
+    if (more.length > 0) {
+      const message = `has ${listNames(keys)} in one step. Write each on a line of its own, with "- " before it`;
+      return [{ ...file.placeOf(path), message }];
+    }
+    if (!names.includes(key)) {
+      const found = key === '' ? foundText(file, path) : `"${key}"`;
+      const message = `${found} is not ${titleOf(union)}. Allowed: ${listNames(names)}.${didYouMean(key, names)}`;
+      return [{ ...file.placeOf(path), message }];
+    }
   }
+  const meant = options.findIndex((option) =>
+    isGroup
+      ? hasShape(option) && (keyed.length === 1 || Object.hasOwn(option.shape, key))
+      : Array.isArray(value)
+        ? isList(option)
+        : !hasShape(option) && !isList(option),
+  );
+  const option = options[meant];
   if (option === undefined) {
-    const found = key === '' ? foundText(file, path) : `"${key}"`;
-    const message = `${found} is not an action. Allowed: ${listNames(names)}.${didYouMean(key, names)}`;
+    const message = `${describePath(path)}: ${foundText(file, path)}, but it must be ${options.map(kindOf).join(' or ')}`;
     return [{ ...file.placeOf(path), message }];
   }
-  return (issue.errors[index] ?? []).flatMap((inner) => describeIssue(file, option, inner, path));
+  return (issue.errors[meant] ?? []).flatMap((inner) => describeIssue(file, option, inner, path));
+}
+
+function optionsOf(schema: unknown): readonly z.ZodType[] {
+  return schema instanceof z.ZodUnion ? schema.options.filter((option) => option instanceof z.ZodType) : [];
+}
+
+function titleOf(schema: unknown): string {
+  const title = schema instanceof z.ZodType ? (schema.meta()?.title ?? 'allowed here') : 'allowed here';
+  return title === 'allowed here' ? title : `${/^[aeiou]/.test(title) ? 'an' : 'a'} ${title}`;
+}
+
+function isList(schema: unknown): boolean {
+  return schema instanceof z.ZodArray;
+}
+
+function kindOf(option: z.ZodType): string {
+  if (hasShape(option)) return 'a group of "name: value" lines';
+  return isList(option) ? 'a list, with "- " before each entry' : 'text';
 }
 
 function wants(issue: Issue): string {
@@ -116,11 +153,18 @@ function valueAt(content: unknown, path: Path): unknown {
   );
 }
 
+function pathOf(issue: Issue): Path {
+  return issue.path.filter((key) => typeof key !== 'symbol');
+}
+
 /** Follows the schema down to the object that refused a key. */
 function keysAllowedAt(schema: z.ZodType, path: Path): readonly string[] {
-  const at = path.reduce<unknown>((current, key) => step(unwrap(current), key), schema);
-  const target = unwrap(at);
+  const target = schemaAt(schema, path);
   return hasShape(target) ? Object.keys(target.shape) : [];
+}
+
+function schemaAt(schema: z.ZodType, path: Path): unknown {
+  return unwrap(path.reduce<unknown>((current, key) => step(unwrap(current), key), schema));
 }
 
 function step(schema: unknown, key: string | number): unknown {

@@ -2,11 +2,13 @@
  * What a message means in the light of the conversation: which matters it is about, and what it tells about them.
  * Pure. A model has described the words; what is made of them is decided here, the same way every time.
  */
-import { openQuestion, type Dialogue, type OpenQuestion, type Slot } from '../core/dialogue';
+import { openQuestion, type Dialogue, type OpenQuestion } from '../core/dialogue';
 import type { ConsultInput } from '../core/effects';
-import type { MessageSignal } from '../core/understanding';
+import type { MessageSignal, ScoredIntent } from '../core/understanding';
 import type { LoadedPolicy } from './policy';
-import { isAskSlot, plainPostalCode, readSlot } from './readSlot';
+import { plainCode, valuesSaid, type SaidValues } from './readSlot';
+import type { AskSlot } from './schema';
+import { slotsAfter } from './slots';
 
 /** One thing that a message is about. Most messages have one. */
 export interface Matter {
@@ -22,79 +24,175 @@ export interface Matter {
 }
 
 export interface Heard {
-  /** Never empty, in the order they were said. */
+  /** Never empty: what goes on with the open question, then the others in the order they were said. */
   readonly matters: readonly [Matter, ...Matter[]];
   readonly slots: Dialogue['slots'];
-  /** To an open `confirm`. */
+  /** To the open question; to one that asks for a value, `no` says that the customer took the matter back. */
   readonly answer: 'yes' | 'no' | '';
 }
 
 /** More in one message is a list for a person. */
 const mattersAtMost = 3;
 
-export type HearInput = Pick<ConsultInput, 'classification' | 'dialogue' | 'words' | 'commentId'>;
+export type HearInput = Pick<
+  ConsultInput,
+  'classification' | 'dialogue' | 'words' | 'commentId' | 'requester'
+>;
 
-export function understand(input: HearInput, policy: Pick<LoadedPolicy, 'intents' | 'thresholds'>): Heard {
+export function understand(
+  input: HearInput,
+  policy: Pick<LoadedPolicy, 'intents' | 'thresholds' | 'rules'>,
+): Heard {
   const { classification, dialogue } = input;
   const isKnown = (name: string | null) => policy.intents.some(({ intent }) => intent === name);
   const asked = openQuestion(dialogue);
   const question = asked !== null && isKnown(asked.intent) ? asked : null;
-  // "What would you like to know about order 51877?": the answer is a topic, about that order.
-  const topic = asked?.slot === 'topic' ? asked : null;
-  const further = (classification.further ?? []).filter(({ intent }) => isKnown(intent));
   const intent = isKnown(classification.intent) ? classification.intent : null;
-  const goesOn =
+  const best: ScoredIntent | null =
+    intent === null ? null : { intent, confidence: classification.confidence };
+  const isNewTopic =
     question !== null &&
-    !(
-      intent !== null &&
-      intent !== question.intent &&
-      classification.confidence >= policy.thresholds.newTopicFrom &&
-      !isBareNumber(input) &&
-      !isPlainAnswer(classification.signals, question)
-    );
-  const slots = newSlots(input, goesOn ? question : null);
-  const answered = goesOn ? slots[question.slot]?.value : undefined;
-  // "1050" is the postal code that was asked for, and no order number.
-  const given = classification.entities.orderNumbers.filter(
-    (number) => question?.slot !== 'postal-code' || plainPostalCode(number) !== answered,
-  );
-  const first: Matter = goesOn
-    ? continuedMatter(question, given)
-    : {
-        intent,
-        confidence: classification.confidence,
-        continued: false,
-        question: topic ?? (question?.intent === intent ? question : null),
-        orderNumbers: withDefault(given, topic),
-      };
+    best !== null &&
+    best.intent !== question.intent &&
+    best.confidence >= policy.thresholds.newTopicFrom;
+  const said = question === null ? {} : valuesSaid(input, question, isNewTopic);
+  const answer = question === null ? '' : answerTo(question, classification.signals, isNewTopic);
+
+  const further = (classification.further ?? []).filter((other) => isKnown(other.intent));
+  const named = classification.entities.orderNumbers.filter((number) => !isPartOf(number, said));
+  const own = named.filter((number) => !further.some(({ orderNumbers }) => orderNumbers.includes(number)));
+  const reply = question === null ? null : replyTo({ question, isNewTopic, answer, said, own }, input);
+  const matters =
+    question === null || reply === null
+      ? [firstMatter(best, classification.confidence, asked, own)]
+      : [
+          ...continuedMatters(dialogue, question, reply.numbers, said),
+          ...(reply.beside === null || best === null ? [] : [newMatter(best, reply.beside)]),
+        ];
   const others = further
-    .filter((other) => other.intent !== first.intent)
-    .map((other): Matter => ({
-      ...other,
-      continued: false,
-      question: null,
-    }));
+    .filter((other) => matters.every((matter) => matter.intent !== other.intent))
+    .map((other) =>
+      newMatter(other, other.orderNumbers.length > 0 ? other.orderNumbers : sharedNumbers(input, own)),
+    );
+  const [first = firstMatter(best, classification.confidence, asked, own), ...rest] = matters;
   return {
-    matters: [first, ...others.slice(0, mattersAtMost - 1)],
-    slots: withOrderNumber(slots, given[0], question, input.commentId),
-    answer: goesOn && question.kind === 'confirm' ? yesOrNo(classification.signals) : '',
+    matters: [first, ...[...rest, ...others].slice(0, mattersAtMost - 1)],
+    slots: slotsAfter(input, {
+      question: reply === null ? null : question,
+      said,
+      number: own[0],
+      wantsEmail: asksFor('email', policy),
+    }),
+    answer: reply === null ? '' : answer,
   };
 }
 
-/** Who answers our question leaves no doubt about the topic, however little a bare "51877" says by itself. */
-function continuedMatter(question: OpenQuestion, given: readonly string[]): Matter {
+function asksFor(slot: AskSlot, { rules }: Pick<LoadedPolicy, 'rules'>): boolean {
+  return [rules.first, ...rules.perIntent.values()].some((list) =>
+    list.some(({ actions }) => actions.some((action) => action.type === 'ask' && action.slot === slot)),
+  );
+}
+
+/** "my other order": whichever was spoken of before is not the one. */
+export function namesAnother(text: string): boolean {
+  return /(?<!\p{L})(?:an?other|others?|andere[nrsm]?|autres?|otr[oa]s?|altr[oaie]|anden|andre)(?!\p{L})/iu.test(
+    text,
+  );
+}
+
+interface Said {
+  readonly question: OpenQuestion;
+  readonly isNewTopic: boolean;
+  readonly answer: Heard['answer'];
+  readonly said: SaidValues;
+  readonly own: readonly string[];
+}
+
+/** The order numbers that belong to the answer, and those of what is asked beside it; `beside` null: nothing is. */
+interface Reply {
+  readonly numbers: readonly string[];
+  readonly beside: readonly string[] | null;
+}
+
+/** @returns null when the message does not go on with the question. */
+function replyTo({ question, isNewTopic, answer, said, own }: Said, input: HearInput): Reply | null {
+  if (!isNewTopic || isBareNumber(input)) return { numbers: own, beside: null };
+  const lead = question.slot === 'order-number' ? leadingNumber(input) : undefined;
+  if (lead !== undefined) return { numbers: [lead], beside: own.filter((number) => number !== lead) };
+  if (answer !== '') return { numbers: [], beside: own };
+  if (Object.keys(said).length === 0) return null;
+  return { numbers: [], beside: input.words.text.includes('?') ? own : null };
+}
+
+function answerTo(
+  { kind }: OpenQuestion,
+  signals: readonly MessageSignal[],
+  isNewTopic: boolean,
+): Heard['answer'] {
+  if (kind === 'ask') return signals.includes('never-mind') && !isNewTopic ? 'no' : '';
+  if (signals.includes('declines') || signals.includes('never-mind')) return 'no';
+  return signals.includes('affirms') ? 'yes' : '';
+}
+
+function firstMatter(
+  best: ScoredIntent | null,
+  confidence: number,
+  asked: OpenQuestion | null,
+  numbers: readonly string[],
+): Matter {
+  // "What would you like to know about order 51877?": the answer is a topic, about that order.
+  const topic = asked?.slot === 'topic' ? asked : null;
   return {
-    intent: question.intent,
+    intent: best?.intent ?? null,
+    confidence,
+    continued: false,
+    question: topic,
+    orderNumbers: withDefault(numbers, topic),
+  };
+}
+
+function newMatter({ intent, confidence }: ScoredIntent, orderNumbers: readonly string[]): Matter {
+  return { intent, confidence, continued: false, question: null, orderNumbers };
+}
+
+/**
+ * Who answers our question leaves no doubt about the topic, however little a bare "51877" says by itself. What was
+ * asked for two matters at once is answered for both.
+ */
+function continuedMatters(
+  { questions }: Dialogue,
+  question: OpenQuestion,
+  numbers: readonly string[],
+  said: SaidValues,
+): readonly Matter[] {
+  const isGiven = numbers.length > 0 || Object.keys(said).length > 0;
+  const together = questions.filter(
+    (other) =>
+      isGiven &&
+      other !== question &&
+      other.kind === 'ask' &&
+      question.kind === 'ask' &&
+      other.slot === question.slot &&
+      other.text === question.text &&
+      other.intent !== question.intent,
+  );
+  return [question, ...together].map((asked) => ({
+    intent: asked.intent,
     confidence: 1,
     continued: true,
-    question,
-    orderNumbers: withDefault(given, question),
-  };
+    question: asked,
+    orderNumbers: withDefault(numbers, asked),
+  }));
 }
 
 /** Who names no number means the order that the question was about. */
-function withDefault(given: readonly string[], question: OpenQuestion | null): readonly string[] {
-  return given.length > 0 || question === null || question.order === null ? given : [question.order];
+function withDefault(numbers: readonly string[], question: OpenQuestion | null): readonly string[] {
+  return numbers.length > 0 || question === null || question.order === null ? numbers : [question.order];
+}
+
+/** "Where is 48213, and can I still cancel it?" */
+function sharedNumbers({ words }: HearInput, own: readonly string[]): readonly string[] {
+  return own.length === 1 && !namesAnother(words.text) ? own : [];
 }
 
 /** "51877", "#51877!": whatever a classifier makes of it, it is an answer and not a topic. */
@@ -106,51 +204,13 @@ function isBareNumber({ words, classification }: HearInput): boolean {
   return classification.entities.orderNumbers.length > 0 && !/\p{L}/u.test(rest);
 }
 
-function isPlainAnswer(signals: readonly MessageSignal[], question: OpenQuestion): boolean {
-  return question.kind === 'confirm' && yesOrNo(signals) !== '';
+/** "51877. And how do I reset my password?" */
+function leadingNumber({ words, classification }: HearInput): string | undefined {
+  const lead = /^[^\p{L}\p{N}]*([\p{L}\p{N}-]+)\s*(?:[.!;,]\s|\n)/u.exec(words.text)?.[1]?.toUpperCase();
+  return classification.entities.orderNumbers.find((number) => number.toUpperCase() === lead);
 }
 
-function yesOrNo(signals: readonly MessageSignal[]): 'yes' | 'no' | '' {
-  if (signals.includes('declines') || signals.includes('never-mind')) return 'no';
-  return signals.includes('affirms') ? 'yes' : '';
-}
-
-/** What the message adds to what is known: the value that was asked for, or a correction of one given before. */
-function newSlots(
-  { dialogue, words, classification, commentId }: HearInput,
-  question: OpenQuestion | null,
-): Dialogue['slots'] {
-  const slots: Record<string, Slot> = { ...dialogue.slots };
-  if (question === null || yesOrNo(classification.signals) !== '') return slots;
-  // While a proposal waits for a yes, "no, the blue one" names another value for what it was made of.
-  const wanted = question.kind === 'ask' ? [question.slot] : Object.keys(slots);
-  for (const name of wanted) {
-    if (!isAskSlot(name) || name === 'order-number') continue;
-    const value = readSlot(name, words.text, question);
-    if (value !== null && value !== slots[name]?.value) {
-      slots[name] = slotOf(value, slots[name], question, commentId);
-    }
-  }
-  return slots;
-}
-
-function withOrderNumber(
-  slots: Dialogue['slots'],
-  number: string | undefined,
-  question: OpenQuestion | null,
-  commentId: string,
-): Dialogue['slots'] {
-  return number === undefined
-    ? slots
-    : { ...slots, 'order-number': slotOf(number, slots['order-number'], question, commentId) };
-}
-
-function slotOf(
-  value: string,
-  before: Slot | undefined,
-  question: OpenQuestion | null,
-  commentId: string,
-): Slot {
-  if (before !== undefined && before.value !== value) return { value, from: 'corrected', commentId };
-  return { value, from: question?.choices.includes(value) === true ? 'chosen' : 'said', commentId };
+/** "1050" is the postal code that was asked for, and no order number; so is the number of a street. */
+function isPartOf(number: string, said: SaidValues): boolean {
+  return Object.values(said).some((value) => plainCode(value).includes(plainCode(number)));
 }

@@ -57,12 +57,14 @@ const passing = (kind: FailureKind, words: string, delay: FailureRow['delay'] = 
 const statusRows: Readonly<Record<number, FailureRow>> = {
   400: final('rejected', 'it does not understand the request'),
   401: passing('unauthorized', 'it does not accept the credentials', 'slow'),
+  402: passing('unauthorized', 'the account has a bill to pay first', 'slow'),
   403: passing('unauthorized', 'the credentials are not allowed to do this', 'slow'),
   405: final('rejected', 'it does not offer this operation'),
   408: passing('unavailable', 'the request took too long to arrive'),
   413: final('rejected', 'the content is too large'),
   415: final('rejected', 'it does not take this kind of content'),
   422: final('rejected', 'it refuses the content'),
+  423: passing('unauthorized', 'the account is locked', 'slow'),
   425: passing('unavailable', 'it was too early'),
   429: passing('throttled', 'too many requests', 'asked'),
 };
@@ -76,9 +78,7 @@ const thingRows: Readonly<Record<'ticket' | 'order', Readonly<Record<number, Fai
     412: passing('conflict', 'the ticket was changed at the same moment'),
   },
   order: {
-    404: final('rejected', 'it does not know the order'),
     409: passing('conflict', 'the same order is being changed at this moment'),
-    410: final('rejected', 'the order is gone for good'),
     412: passing('conflict', 'the same order is being changed at this moment'),
   },
 };
@@ -114,7 +114,7 @@ export interface RemoteAnswer {
   readonly date: string | null;
 }
 
-/** What was asked for: a 404 on the account means a wrong address, not a missing thing. */
+/** What was asked for. A 404 on anything but a ticket means a wrong address: no order is sought by its address. */
 export type AskedFor = 'ticket' | 'order' | 'account';
 
 /** @param remote - as people call it: `Zendesk`. */
@@ -125,7 +125,7 @@ export function failureOfStatus(
   about: AskedFor,
 ): RemoteFailure {
   const { status } = answer;
-  const special = reading.special ?? (status === 404 && about === 'account' ? 'no-such-address' : null);
+  const special = reading.special ?? (status === 404 && about !== 'ticket' ? 'no-such-address' : null);
   const row =
     special === null
       ? (thingRows[about === 'order' ? 'order' : 'ticket'][status] ??

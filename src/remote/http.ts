@@ -140,6 +140,9 @@ export function jsonOf(remote: string, { status, text }: RemoteResponse): unknow
 export function readAs<T>(remote: string, status: number, body: unknown, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  const at = parsed.error.issues[0]?.path.join('.') ?? '';
-  throw malformedAnswer(remote, status, `the body is not what the documents promise, at "${at}"`);
+  const [issue] = parsed.error.issues;
+  const at = issue?.path.join('.') ?? '';
+  const unknown =
+    issue?.code === 'unrecognized_keys' ? ` (unknown: ${issue.keys.slice(0, 3).join(', ')})` : '';
+  throw malformedAnswer(remote, status, `the body is not what the documents promise, at "${at}"${unknown}`);
 }

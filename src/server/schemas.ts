@@ -136,6 +136,33 @@ export const ticketView = z.object({
   timeline: z.array(z.object({ at: milliseconds, kind: z.string(), text: z.string() })).readonly(),
 });
 
+const shownFact = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()]);
+
+export const decisionView = z.object({
+  policyVersion: z.string().nullable().meta({
+    description:
+      'Under which the open conversation goes on; null: the next one begins under the one in force.',
+  }),
+  decision: z
+    .object({
+      at: milliseconds,
+      policyVersion: z.string(),
+      rule: z.string(),
+      intent: z.string().nullable(),
+      confidence: z.number(),
+      trace: z
+        .array(z.object({ rule: z.string(), matched: z.boolean(), why: z.string() }))
+        .readonly()
+        .meta({ description: 'Every rule that was looked at, in order.' }),
+      facts: z
+        .array(z.record(z.string(), shownFact))
+        .readonly()
+        .meta({ description: 'For each matter of the message; no customer text.' }),
+    })
+    .nullable()
+    .meta({ description: 'The newest one; null before the first.' }),
+});
+
 export const actionBody = z.strictObject({
   action: z.enum(agentActions, `must be one of ${agentActions.join(', ')}`),
   by: text(agentMessageLimits.by).meta({

@@ -13,9 +13,11 @@ import type { AgentActionName, Hint } from '../core/events';
 import type { TicketRef } from '../core/ticket';
 import {
   agentMessageNames,
+  decisionQuery,
   stateQuery,
   ticketWorkflowId,
   type AgentMessage,
+  type DecisionView,
   type TicketView,
 } from '../contracts/messages';
 import { workflowWebUrl } from '../contracts/workflowWebUrl';
@@ -38,6 +40,7 @@ export interface Tickets {
   hint(ref: TicketRef, hint: Hint): Promise<{ workflowId: string; webUrl: string | null }>;
   list(filters: ListFilters): Promise<TicketPage>;
   show(ref: TicketRef): Promise<TicketView>;
+  why(ref: TicketRef): Promise<DecisionView>;
   act(ref: TicketRef, action: AgentActionName, message: AgentMessage): Promise<TicketView>;
 }
 
@@ -115,6 +118,9 @@ export function createTickets({ client, cursors, uiUrl, answerWithinMs }: Ticket
 
     show: (ref) =>
       ask(ref, () => client.workflow.getHandle(ticketWorkflowId(ref)).query<TicketView>(stateQuery)),
+
+    why: (ref) =>
+      ask(ref, () => client.workflow.getHandle(ticketWorkflowId(ref)).query<DecisionView>(decisionQuery)),
 
     act: async (ref, action, message) => {
       const handle = client.workflow.getHandle(ticketWorkflowId(ref));

@@ -2,12 +2,19 @@
  * The two workers of one process: one runs workflows with what needs no desk, one calls the desk. Any number of
  * processes may run them.
  */
-import { type NativeConnection, type WorkflowBundleOption, Worker } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  type NativeConnection,
+  Runtime,
+  Worker,
+  type WorkflowBundleOption,
+} from '@temporalio/worker';
 import { createDeskActivities, type DeskActivityPorts } from '../../activities/deskActivities';
 import { createTicketActivities, type TicketActivityPorts } from '../../activities/ticketActivities';
 import { deskTaskQueue, ticketTaskQueue } from '../contracts/messages';
+import { workflowCode } from './workflowCode';
 
-export interface WorkerOptions extends TicketActivityPorts, Omit<DeskActivityPorts, 'settings'> {
+export interface WorkerOptions extends TicketActivityPorts, Omit<DeskActivityPorts, 'settingsOf'> {
   readonly connection: NativeConnection;
   readonly namespace: string;
   /** Made ahead of time (an image, a test run); null: bundled now from workflows/, which takes two seconds. */
@@ -43,15 +50,15 @@ export async function createWorkers(options: WorkerOptions): Promise<RunningWork
   const tickets = await Worker.create({
     ...shared,
     taskQueue: ticketTaskQueue,
-    ...(options.workflowBundle === null
-      ? { workflowsPath: require.resolve('../../workflows') }
-      : { workflowBundle: options.workflowBundle }),
+    workflowBundle:
+      options.workflowBundle ??
+      (await bundleWorkflowCode({ ...workflowCode, logger: Runtime.instance().logger })),
     activities: { ...createTicketActivities({ classifier, policy, notifier }) },
   });
   const deskCalls = await Worker.create({
     ...shared,
     taskQueue: deskTaskQueue,
-    activities: { ...createDeskActivities({ desk, settings: policy.settings, shop, hintTicket }) },
+    activities: { ...createDeskActivities({ desk, settingsOf: policy.settingsOf, shop, hintTicket }) },
     // The server spreads this over all workers of the queue: the desk's limit is the account's, not a process's.
     ...(deskRequestsPerMinute === null
       ? {}

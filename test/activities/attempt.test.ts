@@ -9,20 +9,28 @@ Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 const hour = 3_600_000;
 
+const scheduled = Date.UTC(2040, 0, 1);
+
 interface Attempted {
   readonly attempts?: number;
   /** How long ago the step was scheduled when this attempt was, by the server's clock. */
   readonly elapsedMs?: number;
   readonly budgetMs?: number | null;
+  /** What earlier attempts left in heartbeats; each attempt's own are added. */
+  readonly heartbeats?: unknown[];
 }
 
-async function failureOf(error: unknown, { attempts = 1, elapsedMs = 0, budgetMs = hour }: Attempted = {}) {
-  const scheduled = Date.UTC(2040, 0, 1);
+async function failureOf(
+  error: unknown,
+  { attempts = 1, elapsedMs = 0, budgetMs = hour, heartbeats = [] }: Attempted = {},
+) {
   const environment = new MockActivityEnvironment({
     attempt: attempts,
     scheduledTimestampMs: scheduled,
     currentAttemptScheduledTimestampMs: scheduled + elapsedMs,
+    heartbeatDetails: heartbeats.at(-1),
   });
+  environment.on('heartbeat', (details: unknown) => heartbeats.push(details));
   const failed = await environment
     .run(() => attempt(budgetMs, () => Promise.reject(error as Error)))
     .then(
@@ -93,12 +101,61 @@ describe('the budget of time', () => {
     });
   });
 
-  it('is not charged for refused credentials', async () => {
+  describe('while credentials are refused', () => {
     const refused = new RemoteFailure('unauthorized', '401', { retryable: true, retryAfterMs: 60_000 });
-    expect(await failureOf(refused, { elapsedMs: 100 * hour })).toMatchObject({
-      type: 'unauthorized',
-      nextRetryDelay: 60_000,
+
+    it('is not charged', async () => {
+      expect(await failureOf(refused, { elapsedMs: 100 * hour })).toMatchObject({
+        type: 'unauthorized',
+        nextRetryDelay: 60_000,
+      });
     });
+
+    it('is whole again once they are mended, and used up from then on', async () => {
+      const heartbeats: unknown[] = [];
+      const at = (elapsedMs: number, error: Error) => failureOf(error, { elapsedMs, heartbeats });
+      await at(0, refused);
+      await at(50 * hour, refused);
+      const mendedAt = 50 * hour + 60_000;
+      expect(await at(mendedAt, down())).toMatchObject({ type: 'unavailable' });
+      expect(await at(mendedAt + hour - 1, down())).toMatchObject({ type: 'unavailable' });
+      expect(await at(mendedAt + hour, down())).toMatchObject({ type: 'budget-used-up' });
+    });
+
+    it('is whole again after each refusal', async () => {
+      const heartbeats: unknown[] = [];
+      const at = (elapsedMs: number, error: Error) => failureOf(error, { elapsedMs, heartbeats });
+      await at(0, refused);
+      await at(60_000, down());
+      await at(2 * 60_000, refused);
+      expect(await at(3 * hour, down())).toMatchObject({ type: 'unavailable' });
+    });
+
+    it('costs one heartbeat when it begins and one when it is over, and none without it', async () => {
+      const heartbeats: unknown[] = [];
+      for (const error of [down(), down(), refused, refused, refused, down(), down()]) {
+        await failureOf(error, { heartbeats });
+      }
+      expect(heartbeats).toHaveLength(2);
+    });
+
+    it('a long attempt after it tells on what it was told', async () => {
+      const environment = new MockActivityEnvironment({ heartbeatDetails: { countsFrom: 7 } });
+      const beats: unknown[] = [];
+      environment.on('heartbeat', (details: unknown) => beats.push(details));
+      await environment.run(() => attempt(hour, () => new Promise((resolve) => setTimeout(resolve, 3_300))));
+      expect(beats).toEqual([{ countsFrom: 7 }]);
+    });
+
+    it.each([undefined, null, 'nonsense', {}, { countsFrom: 'now' }])(
+      'details that are none of ours (%j) are passed over',
+      async (details) => {
+        const heartbeats = [details];
+        expect(await failureOf(down(), { elapsedMs: hour, heartbeats })).toMatchObject({
+          type: 'budget-used-up',
+        });
+      },
+    );
   });
 });
 
@@ -179,7 +236,6 @@ describe('a call that hangs', () => {
   });
 
   it('uses up the budget like any other failure', async () => {
-    const scheduled = Date.UTC(2040, 0, 1);
     const environment = new MockActivityEnvironment({
       attempt: 9,
       startToCloseTimeoutMs: 100,

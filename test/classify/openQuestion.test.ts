@@ -1,5 +1,5 @@
 /** Short answers to the engine's own questions, in the languages shops meet. */
-import { readAnswer } from '../../src/classify/embedded/openQuestion';
+import { numberOf, readAnswer as readChoice } from '../../src/classify/embedded/openQuestion';
 import type { OpenQuestion } from '../../src/core/dialogue';
 
 type Asked = Pick<OpenQuestion, 'slot' | 'choices'>;
@@ -12,7 +12,13 @@ const three: Asked = { ...two, choices: [...two.choices, '60004 (rug)'] };
 const open: Asked = { ...two, choices: [] };
 const remedy: Asked = { ...two, slot: 'remedy', choices: ['exchange', 'money back'] };
 
-const chosen = (...orderNumbers: string[]) => ({ kind: 'chosen', orderNumbers });
+/** By order number, whatever words stand beside it in what was offered. */
+function readAnswer(said: string, question: Asked): ReturnType<typeof readChoice> {
+  const answer = readChoice(said, question);
+  return answer.kind === 'chosen' ? { ...answer, choices: answer.choices.map(numberOf) } : answer;
+}
+
+const chosen = (...choices: string[]) => ({ kind: 'chosen', choices });
 const none = { kind: 'none-of-these' };
 const other = { kind: 'other' };
 

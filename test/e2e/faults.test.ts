@@ -1,5 +1,5 @@
 /** Whatever the desk and the network do: one reply and one note, or a person is told. */
-import type { Fault } from '../../src/helpdesk/embedded/faults';
+import type { Fault } from '../../src/remote/faults';
 import { Deskhand, until } from '../support/deskhand';
 
 let deskhand: Deskhand;

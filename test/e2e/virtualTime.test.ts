@@ -1,5 +1,7 @@
 /** Hours and days of a ticket's life, in virtual time: outages, ladders, silence. The desk and its HTTP are real. */
-import type { Fault } from '../../src/helpdesk/embedded/faults';
+import { rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Fault } from '../../src/remote/faults';
 import { Deskhand, until } from '../support/deskhand';
 import { startTimeSkippingTemporal, type TimeSkippingTemporal } from '../support/timeSkippingServer';
 
@@ -82,6 +84,40 @@ it('refused credentials for a whole day: the ticket waits without a hand-off, an
   deskhand.desk.faults.clear();
   await temporal.sleep('2 minutes');
   await answered(ticketId);
+});
+
+it('what the credentials cost is not charged: a passing failure after it is waited out like any other', async () => {
+  const ticketId = await deskhand.people.customerOpens('Where is my order?');
+  const route = `PUT /api/v2/tickets/${ticketId}`;
+  const refused: Fault = { type: 'status', status: 401, body: { error: "Couldn't authenticate you" } };
+  deskhand.desk.faults.add({ route, fault: refused });
+  await deskhand.hint(ticketId);
+  // Longer than the step's budget, which is four hours.
+  for (let hours = 0; hours < 6; hours += 1) await temporal.sleep('1 hour');
+  deskhand.desk.faults.clear();
+  deskhand.desk.faults.add({ route, times: 2, fault: { type: 'status', status: 503, body: 'down' } });
+  await temporal.sleep('5 minutes');
+  await answered(ticketId);
+});
+
+it('orders that cannot be read are waited for as long as a step may take; then people hear what to mend', async () => {
+  const file = path.join(deskhand.folder, 'orders.json');
+  await writeFile(file, '{ "orders": [ }');
+  const mended = await deskhand.ask('Where is my order?');
+  await temporal.sleep('1 hour');
+  expect((await deskhand.view(mended)).handOff).toBeNull();
+  await rm(file);
+  await temporal.sleep('5 minutes');
+  await answered(mended);
+
+  await writeFile(file, '{ "orders": [ }');
+  const left = await deskhand.ask('Where is my order?');
+  for (let hours = 0; hours < 5; hours += 1) await temporal.sleep('1 hour');
+  await rm(file);
+  await deskhand.untilStage(left, 'handed-off', 'escalated');
+  expect((await deskhand.notes(left))[0]?.text).toMatch(
+    /orders\.json:1:\d+ is not JSON\. Mend it, or delete/,
+  );
 });
 
 it('a hand-off nobody picks up climbs the ladder, until somebody takes it', async () => {

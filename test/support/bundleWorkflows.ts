@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { access, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { workflowCode } from '../../src/temporal/workflowCode';
 import { cacheFolder, repository } from './testRun';
 
 /** What workflow code may import; the lock file stands for all packages. */
@@ -16,7 +17,7 @@ export async function bundleWorkflows(): Promise<string> {
   );
   if (isThere) return file;
   const { code } = await bundleWorkflowCode({
-    workflowsPath: path.join(repository, 'workflows/index.ts'),
+    ...workflowCode,
     logger: new DefaultLogger('WARN'),
   });
   await mkdir(cacheFolder, { recursive: true });

@@ -58,6 +58,8 @@ export interface DeskhandOptions {
   readonly desk?: Partial<EmbeddedDeskOptions>;
   readonly temporal?: TestTemporal;
   readonly serverFlags?: readonly string[];
+  /** In place of the demo policy alone. */
+  readonly policy?: (shop: Shop) => PolicyProcessor;
   /** False: the test starts workers of its own, as processes. */
   readonly workers?: boolean;
 }
@@ -119,7 +121,8 @@ export class Deskhand {
       loadPolicy(policyFolder),
     ]);
     const shop = openDemoShop({ file: path.join(folder, 'orders.json'), clock: Date.now });
-    const policy = withSettings(createPolicyProcessor(loaded, shop), { settleMs: 0, ...options.settings });
+    const processor = options.policy?.(shop) ?? createPolicyProcessor(loaded, shop);
+    const policy = withSettings(processor, { settleMs: 0, ...options.settings });
     const deskhand = new Deskhand({ temporal, desk, policy, shop, folder });
     if (options.workers !== false) await deskhand.startWorkers();
     return deskhand;

@@ -13,7 +13,8 @@ export interface Wishes {
   readonly clauses: readonly string[];
   /** True when everything said was a refusal. */
   readonly onlyRefusals: boolean;
-  readonly refusedAny: boolean;
+  /** The clauses that turn something down. */
+  readonly refused: readonly string[];
 }
 
 export function readWishes(text: string): Wishes {
@@ -25,8 +26,9 @@ export function readWishes(text: string): Wishes {
   const clauses = all.length <= mostClauses ? all : [...all.slice(0, 6), ...all.slice(-(mostClauses - 6))];
   const wanted = clauses.filter((clause) => !isRefusal(clause));
   const told = wanted.filter((clause) => clause.split(/\s+/).length > 1);
-  if (wanted.length === clauses.length) return { clauses, onlyRefusals: false, refusedAny: false };
-  return { clauses: told.length > 0 ? wanted : clauses, onlyRefusals: told.length === 0, refusedAny: true };
+  if (wanted.length === clauses.length) return { clauses, onlyRefusals: false, refused: [] };
+  const refused = clauses.filter((clause) => !wanted.includes(clause));
+  return { clauses: told.length > 0 ? wanted : clauses, onlyRefusals: told.length === 0, refused };
 }
 
 /**

@@ -1,32 +1,22 @@
 /** The classifier that needs nothing but this process: no network, no account, the same answer every time. */
-import type { Classification, MessageSignal, ScoredIntent } from '../../core/understanding';
+import type { Classification, FurtherIntent, MessageSignal, ScoredIntent } from '../../core/understanding';
 import type { Classifier, ClassifyInput, IntentExamples } from '../port';
-import { readWishes } from './clauses';
 import { loadEmbedder } from './embedder';
 import { loadLanguageDetector, type LanguageOf } from './language';
-import { readLexicon } from './lexicon';
-import { readAnswer } from './openQuestion';
+import { asksForOrder, numberOf, readAnswer } from './openQuestion';
 import { findOrderNumbers } from './orderNumbers';
+import { isNeverMind, readPlainAnswer } from './plainAnswers';
+import { acceptedFrom, readIntents, refuses, type Learned } from './readIntents';
 import { findSignals, isOnlyCourtesy } from './signals';
-import { trainIntents, type TrainedIntents } from './trainedIntents';
+import { trainIntents } from './trainedIntents';
 
 const classifierName = 'embedded@1';
-/** Below an even chance of being right, the message counts as outside what the policy knows. */
-const acceptedFrom = 0.5;
 /** A bare answer to the engine's own question goes on with what the question was about. */
 const answerConfidence = 0.95;
-/** Of the model's English reading of a text in another language. */
-const foreignCap = 0.4;
-/** The beginning and the end of a long message hold the matter; signals and numbers are looked for in all of it. */
-const headLength = 1_500;
-const tailLength = 700;
 
 interface Parts {
-  readonly intents: readonly string[];
-  readonly trained: TrainedIntents;
+  readonly learned: Learned;
   readonly languageOf: LanguageOf;
-  /** Languages beside English that the policy's examples are written in. */
-  readonly taught: ReadonlySet<string>;
 }
 
 export interface EmbeddedClassifierOptions {
@@ -50,12 +40,12 @@ export async function createEmbeddedClassifier(
   }
   const [embedder, languageOf] = await Promise.all([loadEmbedder(), loadLanguageDetector()]);
   const trained = await trainIntents(usable, embedder, options.cacheFile ?? null);
-  const parts: Parts = {
+  const learned: Learned = {
     intents: usable.map(({ intent }) => intent),
     trained,
-    languageOf,
     taught: languagesTaught(usable, languageOf),
   };
+  const parts: Parts = { learned, languageOf };
   return { name: classifierName, classify: (input) => classify(input, parts) };
 }
 
@@ -71,72 +61,83 @@ function languagesTaught(intents: readonly IntentExamples[], languageOf: Languag
   return new Set(taught.map(([language]) => language).filter((name) => name !== 'en' && name !== 'und'));
 }
 
-async function classify(input: ClassifyInput, parts: Parts): Promise<Classification> {
+/** What is made of one message; what is left out is as the words alone say. */
+interface Reading {
+  readonly ranking: readonly ScoredIntent[];
+  readonly further?: readonly FurtherIntent[];
+  readonly orderNumbers?: readonly string[];
+  readonly chosen?: readonly string[];
+  readonly signals?: readonly MessageSignal[];
+}
+
+async function classify(input: ClassifyInput, { learned, languageOf }: Parts): Promise<Classification> {
   const { text } = input.words;
-  const described = {
-    language: parts.languageOf(text, input.locale),
-    signals: findSignals(text),
+  const language = languageOf(text, input.locale);
+  const reading = await read(input, language, learned);
+  const best = reading.ranking[0];
+  const accepted = best !== undefined && best.confidence >= acceptedFrom;
+  const further = reading.further ?? [];
+  return {
+    intent: accepted ? best.intent : null,
+    confidence: best?.confidence ?? 0,
+    ranking: reading.ranking.slice(0, 5),
+    language,
+    entities: { orderNumbers: reading.orderNumbers ?? findOrderNumbers(text, input.question !== null) },
+    signals: signalsOf(input, reading),
+    ...(reading.chosen === undefined ? {} : { chosen: reading.chosen }),
+    ...(further.length === 0 ? {} : { further }),
     classifier: classifierName,
   };
-  const outcome = (ranking: readonly ScoredIntent[], orderNumbers: readonly string[]): Classification => {
-    const best = ranking[0];
-    const accepted = best !== undefined && best.confidence >= acceptedFrom;
-    return {
-      intent: accepted ? best.intent : null,
-      confidence: best?.confidence ?? 0,
-      ranking: ranking.slice(0, 5),
-      entities: { orderNumbers },
-      ...described,
-    };
-  };
+}
 
-  if (input.question !== null) {
-    const answer = readAnswer(text, input.question);
+function signalsOf(
+  { words: { text }, question }: ClassifyInput,
+  { signals = [] }: Reading,
+): readonly MessageSignal[] {
+  const found = findSignals(text);
+  // "Ok, great" is courtesy, unless it is the yes that we asked for.
+  const isAnswer = question?.kind === 'confirm' && signals.length > 0;
+  const told = isAnswer ? found.filter((signal) => signal !== 'courtesy-only') : found;
+  return [...told, ...signals, ...(isNeverMind(text) ? (['never-mind'] as const) : [])];
+}
+
+async function read(
+  { words: { text }, question }: ClassifyInput,
+  language: string,
+  learned: Learned,
+): Promise<Reading> {
+  const goesOn = question === null ? [] : [{ intent: question.intent, confidence: answerConfidence }];
+  if (question?.kind === 'ask') {
+    const answer = readAnswer(text, question);
     if (answer.kind === 'none-of-these') {
-      return { ...outcome([], []), signals: [...described.signals, 'none-of-these'] };
+      return { ranking: [], orderNumbers: [], signals: ['declines', 'none-of-these'] };
     }
     if (answer.kind === 'chosen') {
-      return outcome([{ intent: input.question.intent, confidence: answerConfidence }], answer.orderNumbers);
+      const orderNumbers = asksForOrder(question) ? answer.choices.map(numberOf) : [];
+      return { ranking: goesOn, orderNumbers, chosen: answer.choices };
     }
   }
-  const orderNumbers = findOrderNumbers(text, input.question !== null);
-  if (isOnlyCourtesy(text)) return outcome([], orderNumbers);
-  return outcome(await rankIntents(text, described.language, described.signals, parts), orderNumbers);
-}
-
-async function rankIntents(
-  text: string,
-  language: string,
-  signals: readonly MessageSignal[],
-  parts: Parts,
-): Promise<readonly ScoredIntent[]> {
-  const shortened =
-    text.length <= headLength + tailLength
-      ? text
-      : `${text.slice(0, headLength)}\n${text.slice(-tailLength)}`;
-  const wishes = readWishes(shortened);
-  if (wishes.clauses.length === 0) return [];
-  const wanted = wishes.refusedAny ? wishes.clauses.join('. ') : shortened;
-  const byWords = language === 'en' || wishes.onlyRefusals ? [] : readLexicon(wanted, parts.intents);
-  const understood = language === 'en' || language === 'und' || parts.taught.has(language);
-  if (byWords.length > 0 && !parts.taught.has(language)) return byWords;
-
-  const ranked = await parts.trained.rank(wanted, wishes.clauses);
-  if (!understood || wishes.onlyRefusals) {
-    return ranked.map((scored) => ({ ...scored, confidence: Math.min(scored.confidence, foreignCap) }));
+  const plain = readPlainAnswer(text, question);
+  const signals = plain === null ? [] : ([plain.says === 'yes' ? 'affirms' : 'declines'] as const);
+  if (plain?.rest === '') return { ranking: goesOn, signals };
+  if (isOnlyCourtesy(text)) return { ranking: [] };
+  if (plain !== null && question?.kind === 'confirm') {
+    // What follows is a matter of its own; or a part of the answer, which then is no plain one.
+    const other = await readIntents(plain.rest, language, learned);
+    const about = acceptedIntent(other.ranking);
+    if (about !== null && about !== question.intent) return { ...other, signals };
   }
-  if (byWords.length > 0 && (ranked[0]?.confidence ?? 0) < acceptedFrom) return byWords;
-  return signals.includes('asks-for-human') ? withHumanFirst(ranked) : ranked;
+  const found = await readIntents(text, language, learned);
+  // Who turns down what we asked about has changed their mind, whatever else they want.
+  const isTakenBack =
+    question !== null &&
+    acceptedIntent(found.ranking) !== question.intent &&
+    (await refuses(text, question.intent, language, learned));
+  if (!isTakenBack) return found;
+  return { ...found, signals: [question.kind === 'confirm' ? 'declines' : 'never-mind'] };
 }
 
-/** Whoever asks for a person in passing wants a person, whatever the rest is about. */
-function withHumanFirst(ranked: readonly ScoredIntent[]): readonly ScoredIntent[] {
-  const human = ranked.find(({ intent }) => intent === 'human_agent');
-  if (human === undefined) return ranked;
-  const confidence = Math.max(human.confidence, 0.9);
-  const others = ranked.filter((scored) => scored !== human);
-  return [
-    { ...human, confidence },
-    ...others.map((o) => ({ ...o, confidence: Math.min(o.confidence, 1 - confidence) })),
-  ];
+function acceptedIntent(ranking: readonly ScoredIntent[]): string | null {
+  const [best] = ranking;
+  return best !== undefined && best.confidence >= acceptedFrom ? best.intent : null;
 }

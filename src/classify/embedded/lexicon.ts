@@ -12,7 +12,7 @@ const intentWords: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'refund_status',
-    /(?:wo|wann|noch (?:keine?|nicht)|warte).{0,60}(?:rückerstattung|erstattung|geld zurück)|(?:rückerstattung|erstattung).{0,40}(?:noch nicht|wo bleibt|status)|(?:où|quand|toujours pas|attends).{0,60}remboursement|remboursement.{0,40}(?:pas reçu|toujours)|(?:dónde|cuándo|todavía no|espero).{0,60}(?:reembolso)|reembolso.{0,40}(?:no ha|todavía)|(?:dov'è|quando|ancora).{0,50}rimborso|(?:hvor|hvornår|stadig ikke).{0,50}(?:refusion|pengene tilbage|tilbagebetaling)|(?:waar|wanneer|nog (?:geen|niet)).{0,50}(?:terugbetaling|geld terug)/iu,
+    /(?:wo|wann|noch (?:keine?|nicht)|warte).{0,60}(?:rückerstattung|erstattung|geld zurück)|(?:rückerstattung|erstattung).{0,40}(?:noch nicht|wo bleibt|status)|(?:où|quand|toujours pas|attends).{0,60}remboursement|remboursement.{0,40}(?:pas reçu|toujours)|(?:dónde|cuándo|todavía no|aún no|espero).{0,60}(?:reembolso|devol\p{L}+ (?:el|mi) dinero|dinero de vuelta)|reembolso.{0,40}(?:no ha|todavía)|(?:dov'è|quando|ancora).{0,50}rimborso|(?:hvor|hvornår|stadig ikke).{0,50}(?:refusion|penge(?:ne)? (?:tilbage|retur)|tilbagebetaling)|(?:waar|wanneer|nog (?:geen|niet)).{0,50}(?:terugbetaling|geld terug)/iu,
   ],
   [
     'change_address',
@@ -24,7 +24,7 @@ const intentWords: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'return_refund',
-    /zurück(?:schicken|senden|geben)|(?:schicke|sende|gebe).{0,40}zurück|rücksend|retour|umtausch|umtauschen|(?:geld|betrag) zurück|erstatt|kaputt|beschädigt|defekt|falsche[nrs]? artikel|renvoyer|retourner|rembours|échanger|cassée?|abîmée?|devolver|devolución|reembols|roto|dañad|restituire|reso\b|rimbors|rotto|danneggiat|returnere|sende.{0,30}(?:tilbage|retur)|bytte|pengene tilbage|ødelagt|terugsturen|ruilen|terugbetal|kapot|beschadigd|skicka tillbaka|returnera|trasig/iu,
+    /zurück(?:schicken|senden|geben)|(?:schicke|sende|gebe).{0,40}zurück|rücksend|retour|umtausch|umtauschen|(?:geld|betrag) zurück|erstatt|kaputt|beschädigt|defekt|falsche[nrs]? artikel|renvoyer|retourner|rembours|échanger|cassée?|abîmée?|devolver|devolución|dev[ou]élv|devuelv|dinero (?:de vuelta|atrás)|recuperar (?:el|mi) dinero|reembols|roto|dañad|restituire|reso\b|rimbors|rotto|danneggiat|returnere|sende.{0,30}(?:tilbage|retur)|bytte|penge(?:ne)? (?:tilbage|retur)|ødelagt|terugsturen|ruilen|terugbetal|kapot|beschadigd|skicka tillbaka|returnera|trasig/iu,
   ],
   [
     'invoice',
@@ -55,6 +55,14 @@ const intentWords: readonly (readonly [string, RegExp])[] = [
     /wo (?:ist|bleibt|sind)|wann (?:kommt|wird|kommen|bekomme)|(?:noch|immer) (?:noch )?nicht (?:da|angekommen|erhalten|geliefert|gekommen)|nicht angekommen|sendungs|lieferstatus|paket|où est|quand (?:arrive|vais-je|sera)|pas (?:encore )?(?:reçu|arrivée?)|suivi|colis|dónde está|cuándo (?:llega|llegará)|no ha llegado|paquete|seguimiento|dov'è|quando arriva|non (?:è|ho) (?:ancora )?(?:arrivato|ricevuto)|pacco|hvor er|hvornår kommer|(?:ikke|endnu) (?:kommet|modtaget|ankommet)|pakke|waar (?:is|blijft)|wanneer (?:komt|wordt)|nog niet (?:ontvangen|binnen|aangekomen|geleverd)|pakket|var är|när kommer|inte (?:kommit|fått)|onde está|não chegou|gdzie jest/iu,
   ],
 ];
+
+const moneyBack =
+  /\bmoney back\b|\brefund(?: me)?\b(?:,? (?:please|pls|now)|[\s.!]*$)|\b(?:want|like|need|expect|demand|get|give me)\b.{0,20}\brefund(?:ed)?\b/iu;
+
+/** In English. An opinion of the goods is no complaint when money is asked for. */
+export function asksForMoneyBack(text: string): boolean {
+  return moneyBack.test(text);
+}
 
 const soleMatch = 0.78;
 const firstOfSeveral = 0.62;

@@ -3,7 +3,8 @@ import type { OpenQuestion } from '../../core/dialogue';
 import { findOrderNumbers } from './orderNumbers';
 
 export type Answer =
-  | { readonly kind: 'chosen'; readonly orderNumbers: readonly string[] }
+  /** `choices`: those of the question; a number that was not offered stands for itself. */
+  | { readonly kind: 'chosen'; readonly choices: readonly string[] }
   | { readonly kind: 'none-of-these' }
   /** The message is not, or not only, an answer: read it like any other. */
   | { readonly kind: 'other' };
@@ -43,20 +44,26 @@ export function readAnswer(text: string, question: Pick<OpenQuestion, 'slot' | '
   if (said === '' || said.length > longestAnswer) return { kind: 'other' };
   const { choices } = question;
   const exact = choices.find((choice) => choice.toLowerCase() === said.toLowerCase());
-  if (exact !== undefined) return { kind: 'chosen', orderNumbers: [numberOf(exact)] };
+  if (exact !== undefined) return { kind: 'chosen', choices: [exact] };
   if (refusal.test(said)) return { kind: 'none-of-these' };
-  if (!/order/i.test(question.slot) && choices.length === 0) return { kind: 'other' };
-
-  const numbers = findOrderNumbers(said, true);
-  if (numbers.length > 0)
-    return isBareNumber(said) ? { kind: 'chosen', orderNumbers: numbers } : { kind: 'other' };
+  if (asksForOrder(question)) {
+    const numbers = findOrderNumbers(said, true);
+    if (numbers.length > 0) {
+      return isBareNumber(said) ? { kind: 'chosen', choices: numbers } : { kind: 'other' };
+    }
+  }
   if (choices.length === 0) return { kind: 'other' };
   // "Both" of three leaves a doubt; "all" does not.
   if (allOfThem.test(said) || (choices.length === 2 && bothOfThem.test(said))) {
-    return { kind: 'chosen', orderNumbers: choices.map(numberOf) };
+    return { kind: 'chosen', choices };
   }
   const picked = byOrdinal(said, choices) ?? byEnding(said, choices) ?? byName(said, choices);
-  return picked === null ? { kind: 'other' } : { kind: 'chosen', orderNumbers: [numberOf(picked)] };
+  return picked === null ? { kind: 'other' } : { kind: 'chosen', choices: [picked] };
+}
+
+/** What is chosen then is an order. */
+export function asksForOrder({ slot }: Pick<OpenQuestion, 'slot'>): boolean {
+  return /order/i.test(slot);
 }
 
 /** "51877", "#51877 please", "it's order 51877 thanks": nothing beside the number that asks for something. */
@@ -96,7 +103,7 @@ function contentWords(said: string): string[] {
   return (said.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !fillers.has(word));
 }
 
-/** A choice is an order number, with or without words that describe it. */
-function numberOf(choice: string): string {
+/** Of a choice that is an order number, with or without words that describe it. */
+export function numberOf(choice: string): string {
   return findOrderNumbers(choice, true)[0] ?? choice;
 }

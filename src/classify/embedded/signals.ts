@@ -1,6 +1,7 @@
 /** Things beside the intent that a policy may answer to: found by words, so that a team can read why. */
 import { containsCardNumber } from '../../core/redaction';
 import type { MessageSignal } from '../../core/understanding';
+import { phraseKinds } from './plainWords';
 
 const asksForHuman =
   /\b(?:real|actual|live|human) (?:person|human|being|agent|people|someone|representative)|\bany(?:one|body) (?:human|real)|\b(?:is|are) (?:there )?(?:a |any )?humans?\b|\b(?:speak|talk|chat|connect me|put me through|transfer me|escalate)\b.{0,25}\b(?:to|with)\b.{0,20}\b(?:human|person|someone|somebody|agent|representative|rep|manager|supervisor|advisor|operator)|\b(?:get|give|want|need) (?:me )?(?:a |an |your )?(?:human|real person|person|manager|supervisor|representative|operator)\b|\b(?:stop|no more|enough|third|another|stupid|useless|not a|you'?re a|talking to a) (?:with )?(?:these |the |your |this )?(?:ro)?bots?\b|\bhuman (?:please|now|support|help)|echten? (?:mensch|person)|mit (?:einem |einer )?(?:menschen|mitarbeiter\w*|person|jemandem) (?:sprechen|reden|telefonieren)|parler à (?:un|une|quelqu)\S* ?(?:humain|personne|conseiller|agent|vraie)?|(?:hablar|comunicar\w*) con (?:una?|alguien) ?(?:persona|humano|agente)?|parlare con (?:un|una|qualcuno)|(?:tale|snakke) med (?:et|en) (?:menneske|medarbejder|person|rigtig)|(?:iemand|medewerker|mens) (?:spreken|praten)|met een (?:medewerker|mens|echt persoon)|prata med (?:en )?(?:människa|person|någon)/iu;
@@ -44,16 +45,10 @@ export function findSignals(text: string): readonly MessageSignal[] {
   return found;
 }
 
-/** What is left when thanks, greetings and fillers are taken away: nothing means that the message only closes or opens. */
+/** Thanks, greetings and fillers, and not a word more: the message only closes or opens. */
 export function isOnlyCourtesy(text: string): boolean {
-  const rest = text
-    .toLowerCase()
-    .replace(
-      /\b(?:thanks?|thank|you|u|thx|thnx|tnx|ty|cheers|ok|okay|k|so|very|much|a|lot|many|great|perfect|super|lovely|brilliant|awesome|cool|good|all|got|it|that's|thats|is|fine|for|your|the|quick|fast|help|reply|answer|hi|hello|hey|there|danke|vielen|dank|schön|merci|beaucoup|gracias|muchas|grazie|mille|tak|mange|tack|bedankt|appreciate|appreciated|really|again|wonderful|nice|excellent|no|problem|bye|have|day|one|amazing|works|now)\b/giu,
-      '',
-    )
-    .replace(/[\p{P}\p{S}\p{M}\s\u200D]/gu, '');
-  return rest === '';
+  const kinds = phraseKinds(text);
+  return kinds !== null && !kinds.has('yes') && !kinds.has('no');
 }
 
 /** A whole sentence or more in capitals. */

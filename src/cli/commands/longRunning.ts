@@ -25,4 +25,8 @@ export function addLongRunningCommands(program: Command): void {
     .command('desk')
     .description('run the embedded desk by itself')
     .action(async () => (await import('../run/desk.js')).runDesk());
+  program
+    .command('shop')
+    .description('run the demo shop as an HTTP shop, at the address of SHOP_API_URL')
+    .action(async () => (await import('../run/shop.js')).runShop());
 }

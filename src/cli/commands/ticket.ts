@@ -7,6 +7,7 @@ import type { TicketView } from '../../contracts/messages';
 import { ticketIdMistake } from '../../contracts/ticketIds';
 import type { ApiClient } from '../apiClient';
 import { textTable } from '../textTable';
+import { whyLines } from '../whyLines';
 
 interface Output {
   readonly json?: boolean;
@@ -74,6 +75,14 @@ export function addTicketCommands(program: Command): void {
       const api = await client();
       const view = await api.show(desk, id);
       print(options, view, () => describe(view));
+    });
+
+  ofOneTicket(ticket.command('why'))
+    .description('show why the engine decided as it did last: policy version, rules, facts')
+    .action(async (desk: string, id: string, options: Output) => {
+      const api = await client();
+      const view = await api.why(desk, id);
+      print(options, view, () => whyLines(view));
     });
 
   ofOneTicket(ticket.command('act'))

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { describeSettings, type Settings } from '../../config/settings';
 import { searchAttributeKeys } from '../../contracts/searchAttributes';
 import { openHelpdesk } from '../../helpdesk/openHelpdesk';
+import { demoOrdersFile, openShop } from '../../orders/openShop';
 import { loadPolicy } from '../../policy/loadPolicy';
 import { connectTemporal } from '../../temporal/connection';
 import { apiUrl } from '../apiClient';
@@ -96,6 +97,14 @@ function checksOf(settings: Settings): readonly Check[] {
       },
     },
     {
+      name: 'shop',
+      run: async () => {
+        // No shop has this order: the answer proves address and credentials, and costs nobody anything.
+        await openShop(settings).findByNumber('deskhand-doctor', AbortSignal.timeout(withinMs));
+        return shopWords(settings);
+      },
+    },
+    {
       name: 'policy',
       run: async () => {
         const { version } = await loadPolicy(settings.policyDir);
@@ -124,4 +133,15 @@ function checksOf(settings: Settings): readonly Check[] {
       },
     },
   ];
+}
+
+function shopWords({ shop, stateDir }: Settings): string {
+  switch (shop.kind) {
+    case 'demo':
+      return `the demo shop, ${demoOrdersFile({ stateDir })}`;
+    case 'http':
+      return shop.apiUrl;
+    case 'shopify':
+      return shop.storeUrl;
+  }
 }

@@ -11,7 +11,7 @@ import { conversationRoutes } from './conversationRoutes';
 import { deskFolder, keptSecrets, writeCredentials, type EmbeddedDeskCredentials } from './credentials';
 import { answerErrors } from './errorAnswers';
 import { faultRoutes } from './faultRoutes';
-import { Faults } from './faults';
+import { Faults } from '../../remote/faults';
 import { LiveUpdates } from './liveUpdates';
 import { Outbox } from './outbox';
 import { pageRoutes, type DemoCustomer } from './pageRoutes';

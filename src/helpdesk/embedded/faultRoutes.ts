@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { requireAdmin, type Authenticate } from './auth';
 import { newerError } from './errors';
-import { faultRuleSchema, type Faults } from './faults';
+import { faultRuleSchema, type Faults } from '../../remote/faults';
 
 export function faultRoutes(app: FastifyInstance, faults: Faults, authenticate: Authenticate): void {
   app.get('/_desk/faults', (request) => {

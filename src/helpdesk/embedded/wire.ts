@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from './auth';
 import type { DeskContext } from './context';
 import { accountRateLimit, newerError, unreadableJson } from './errors';
-import type { Fault, Faults } from './faults';
+import type { Fault, Faults } from '../../remote/faults';
 import type { Allowance, RateLimits } from './rateLimits';
 
 /** What Ruby's JSON reads, in which Zendesk is written; what is written back calls itself for each level. */

@@ -1,6 +1,6 @@
 /** Whether a draft may still be written: nobody else is at work on the ticket, and the customer said nothing new. */
 import { compareIds, type Author } from '../../core/ticket';
-import type { UpdateGuard } from '../../core/update';
+import { restingStatuses, type UpdateGuard } from '../../core/update';
 import { RemoteFailure } from '../../remote/failures';
 import { commentEventsOf } from './audits';
 import { authorOf, isMachineMade, type AuthorContext } from './authorship';
@@ -42,6 +42,15 @@ export function checkUpdateGuard(
   if (newerThan(comments, guard.knownAgentCommentId).some(({ author }) => author === 'agent')) {
     throw refused('person-active', 'an agent has written since the turn began');
   }
+  const { knownStatus, knownGroupId } = guard;
+  const put = ticket.status !== knownStatus && restingStatuses.includes(ticket.status);
+  if (knownStatus !== undefined && put && isAgentsChange('status', audits, context)) {
+    throw refused('person-active', `an agent has set the ticket to ${ticket.status} since the turn began`);
+  }
+  const moved = (ticket.group_id ?? null) !== knownGroupId;
+  if (knownGroupId !== undefined && moved && isAgentsChange('group_id', audits, context)) {
+    throw refused('person-active', 'an agent has given the ticket to another group since the turn began');
+  }
   refuseNewerWords(comments, guard.newestCustomerCommentId);
 }
 
@@ -52,20 +61,35 @@ function refuseNewerWords(comments: readonly WrittenComment[], known: string | n
   }
 }
 
+/** Who changed the field last: our own updates, triggers and automations are no person's decision. */
+function isAgentsChange(field: string, audits: readonly ZendeskAudit[], context: AuthorContext): boolean {
+  for (const audit of audits) {
+    const change = audit.events.find((event) => event.field_name === field);
+    if (change !== undefined) return writerOf(audit, change, context) === 'agent';
+  }
+  // Too long ago to be told: stepping back is the safe mistake.
+  return true;
+}
+
 /** Oldest first. */
 function writtenComments(audits: readonly ZendeskAudit[], context: AuthorContext): readonly WrittenComment[] {
   return audits.toReversed().flatMap((audit) =>
     commentEventsOf(audit).map((event) => ({
       id: event.id,
-      author: authorOf(
-        event.author_id ?? audit.author_id,
-        event.via?.channel ?? audit.via?.channel ?? null,
-        context,
-      ),
+      author: writerOf(audit, event, context),
       public: event.public !== false,
       machineMade: isMachineMade(audit.metadata),
     })),
   );
+}
+
+function writerOf(
+  audit: ZendeskAudit,
+  event: ZendeskAudit['events'][number],
+  context: AuthorContext,
+): Author {
+  const channel = event.via?.channel ?? audit.via?.channel ?? null;
+  return authorOf(event.author_id ?? audit.author_id, channel, context);
 }
 
 /** Everything behind the comment of that id. One that is older than everything shown is told by its smaller id. */

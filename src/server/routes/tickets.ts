@@ -8,6 +8,7 @@ import type { ApiServer, ServedDesk, ServerContext } from '../context';
 import { Problem } from '../problems';
 import {
   actionBody,
+  decisionView,
   idempotencyHeaders,
   listQuery,
   problemDocument,
@@ -88,6 +89,20 @@ export function ticketRoutes(app: ApiServer, context: ServerContext): void {
       },
     },
     (request) => tickets.show(refOf(context.desk, request.params)),
+  );
+
+  app.get(
+    '/tickets/:desk/:ticketId/decision',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Why the engine decided as it did last: rules, facts, policy version',
+        params: ticketPath,
+        response: { 200: decisionView, 404: problemDocument, ...usualProblems },
+      },
+    },
+    (request) => tickets.why(refOf(context.desk, request.params)),
   );
 
   app.post(

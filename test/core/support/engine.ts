@@ -1,16 +1,13 @@
 /** Runs the core in memory with virtual time: steps are answered by a model desk, a classifier and a policy. */
-import { decide, isFinished, resume, type Decision } from '../../../src/core/decide';
-import { decodeState } from '../../../src/core/decodeState';
 import { newDialogue } from '../../../src/core/dialogue';
-import type { Effect, Step } from '../../../src/core/effects';
-import type { AgentActionName, StepOutcome, TicketEvent } from '../../../src/core/events';
+import type { Step } from '../../../src/core/effects';
+import type { AgentActionName, StepOutcome } from '../../../src/core/events';
 import type { StepFailure } from '../../../src/core/failure';
 import type { OrderAction, OrderActionOutcome } from '../../../src/core/orderAction';
-import { newTicketState } from '../../../src/core/newTicketState';
 import { defaultSettings, type Plan, type PlannedAction, type PolicySettings } from '../../../src/core/plan';
-import type { TicketState } from '../../../src/core/state';
 import type { Classification } from '../../../src/core/understanding';
-import { DeskRefusal, ModelDesk } from './modelDesk';
+import { DeskRefusal, MemoryDesk } from '../../../src/scenarios/memoryDesk';
+import { VirtualTicket } from '../../../src/scenarios/virtualTicket';
 
 export const start = Date.UTC(2026, 10, 25, 10, 0, 0);
 
@@ -42,6 +39,7 @@ export function planOf(actions: readonly PlannedAction[], change: Partial<Plan> 
     actions,
     needsApproval: false,
     awaitsMore: false,
+    questionsBefore: [],
     ifRefused: [],
     dialogue: newDialogue,
     facts: [],
@@ -60,20 +58,18 @@ export interface World {
   before: (step: Step) => StepFailure | undefined;
 }
 
-export class Engine {
-  now = start;
+export class Engine extends VirtualTicket {
   /** What the shop has done, by key. */
   readonly shop = new Map<string, OrderAction>();
-  readonly desk = new ModelDesk(() => this.now);
+  readonly desk = new MemoryDesk(() => this.now);
   readonly world: World;
   readonly started: Step[] = [];
   readonly notices: string[] = [];
   readonly followUps: string[] = [];
-  state: TicketState = newTicketState({ desk: 'zendesk', account: 'acme', ticketId: '35436' });
-  private effects: Effect[] = [];
   private eventCount = 0;
 
   constructor(world: Partial<World> = {}) {
+    super({ desk: 'zendesk', account: 'acme', ticketId: '35436' }, start);
     this.world = {
       plan: () => planOf([reply, note]),
       settings: defaultSettings,
@@ -81,10 +77,6 @@ export class Engine {
       before: () => undefined,
       ...world,
     };
-  }
-
-  happen(event: TicketEvent): void {
-    this.take(decide(this.state, event, this.now));
   }
 
   hint(
@@ -113,11 +105,10 @@ export class Engine {
 
   /** Answers the next step that was asked for; false when there is none. */
   step(): boolean {
-    const effect = this.effects.shift();
-    if (effect === undefined) return false;
-    if (effect.type === 'cancel-step') return true;
-    this.started.push(effect.step);
-    this.happen({ type: 'step-done', stepId: effect.stepId, outcome: this.answer(effect.step) });
+    const started = this.next();
+    if (started === null) return false;
+    this.started.push(started.step);
+    this.done(started.stepId, this.answer(started.step));
     return true;
   }
 
@@ -132,11 +123,7 @@ export class Engine {
   pass(ms: number): void {
     const until = this.now + ms;
     this.settle();
-    while (this.state.deadline !== null && this.state.deadline.at <= until) {
-      this.now = Math.max(this.now, this.state.deadline.at);
-      this.happen({ type: 'deadline-reached', reason: this.state.deadline.reason });
-      this.settle();
-    }
+    while (this.reachDeadline(until)) this.settle();
     this.now = until;
   }
 
@@ -145,22 +132,6 @@ export class Engine {
     const comment = this.desk.customerWrites(text);
     this.hint(comment.id);
     this.pass(this.state.settings.settleMs);
-  }
-
-  /** As continue-as-new would: through JSON, into a new run. */
-  carryOver(): void {
-    this.effects = [];
-    const carried: unknown = JSON.parse(JSON.stringify(this.state));
-    this.take(resume(decodeState(carried)));
-  }
-
-  get finished(): boolean {
-    return isFinished(this.state);
-  }
-
-  private take(decision: Decision): void {
-    this.state = decision.state;
-    this.effects.push(...decision.effects);
   }
 
   private answer(step: Step): StepOutcome {

@@ -3,7 +3,7 @@
  * The two are independent, and a client that confuses them answers twice or not at all.
  */
 import { z } from 'zod';
-import type { Fault } from '../../../src/helpdesk/embedded/faults';
+import type { Fault } from '../../../src/remote/faults';
 import { createZendeskDesk } from '../../../src/helpdesk/zendesk/createZendeskDesk';
 import { retryAfterMs } from '../../../src/remote/failures';
 import type { Helpdesk } from '../../../src/helpdesk/port';

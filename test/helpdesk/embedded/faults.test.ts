@@ -1,6 +1,6 @@
 /** Each fault does what it says, seen from the other end of the wire. */
 import { z } from 'zod';
-import { Faults, type FaultRule } from '../../../src/helpdesk/embedded/faults';
+import { Faults, type FaultRule } from '../../../src/remote/faults';
 import { commentsIn, ticketIn, TestDesk } from './harness';
 
 let desk: TestDesk;

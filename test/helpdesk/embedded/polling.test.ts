@@ -4,7 +4,7 @@
  */
 import { createZendeskDesk } from '../../../src/helpdesk/zendesk/createZendeskDesk';
 import type { ChangedTickets, Helpdesk } from '../../../src/helpdesk/port';
-import type { Fault } from '../../../src/helpdesk/embedded/faults';
+import type { Fault } from '../../../src/remote/faults';
 import { anyCall } from '../zendesk/wire';
 import { agents, matching, roomyLimits, TestDesk } from './harness';
 

@@ -1,5 +1,5 @@
 /**
- * Faults on demand: what a network and a help desk do wrong, at will and repeatably. The first rule that matches
+ * Faults on demand: what a network, a help desk and a shop do wrong, at will and repeatably. The first rule that matches
  * a request, has times left and wins its throw decides.
  */
 import { randomUUID } from 'node:crypto';

@@ -2,9 +2,9 @@
  * A help desk as the core may assume it, in memory: comments, an assignee, keys applied once, guards honoured. The
  * real adapters are held to the same rules in test/helpdesk.
  */
-import type { StepFailure } from '../../../src/core/failure';
-import type { TicketComment, TicketSnapshot } from '../../../src/core/ticket';
-import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../../../src/core/update';
+import type { StepFailure } from '../core/failure';
+import type { TicketComment, TicketSnapshot } from '../core/ticket';
+import { restingStatuses, type AppliedUpdate, type TicketUpdate, type UpdateGuard } from '../core/update';
 
 export class DeskRefusal extends Error {
   readonly failure: StepFailure;
@@ -14,13 +14,15 @@ export class DeskRefusal extends Error {
   }
 }
 
-export class ModelDesk {
+export class MemoryDesk {
   comments: TicketComment[] = [];
   assignee: TicketSnapshot['assignee'] = null;
   status: TicketSnapshot['status'] = 'new';
   priority: TicketSnapshot['priority'] = null;
   group: string | null = null;
-  tags: string[] = [];
+  tags: readonly string[] = [];
+  subject = 'My order';
+  channel = 'email';
   requester: TicketSnapshot['requester'] = {
     id: 'r-1',
     name: 'Ana',
@@ -31,6 +33,11 @@ export class ModelDesk {
     trusted: true,
   };
   readonly appliedKeys = new Map<string, string | null>();
+  /** As the bot and the customer left them: what is different was set by an agent. */
+  private agentless: { readonly status: TicketSnapshot['status']; readonly group: string | null } = {
+    status: 'new',
+    group: null,
+  };
   private nextId = 9001;
   private readonly clock: () => number;
 
@@ -39,7 +46,10 @@ export class ModelDesk {
   }
 
   customerWrites(text: string, change: Partial<TicketComment> = {}): TicketComment {
-    if (this.status === 'solved' || this.status === 'pending') this.status = 'open';
+    if (this.status === 'solved' || this.status === 'pending') {
+      this.status = 'open';
+      this.agentless = { ...this.agentless, status: 'open' };
+    }
     return this.add({
       author: 'requester',
       authorId: 'r-1',
@@ -60,13 +70,13 @@ export class ModelDesk {
   snapshot(): TicketSnapshot {
     return {
       status: this.status,
-      subject: 'My order',
+      subject: this.subject,
       priority: this.priority,
       tags: this.tags,
       groupId: this.group,
       assignee: this.assignee,
       requester: this.requester,
-      channel: 'email',
+      channel: this.channel,
       stamp: `${this.nextId}`,
       comments: [...this.comments],
     };
@@ -99,6 +109,11 @@ export class ModelDesk {
       if ((agents.at(-1)?.id ?? null) !== guard.knownAgentCommentId) throw new DeskRefusal('person-active');
       if (this.assignee?.kind === 'agent' && this.assignee.id !== guard.knownAssigneeId)
         throw new DeskRefusal('person-active');
+      const { knownStatus = this.status, knownGroupId = this.group } = guard;
+      const rests = this.status !== knownStatus && restingStatuses.includes(this.status);
+      if (rests && this.status !== this.agentless.status) throw new DeskRefusal('person-active');
+      if (this.group !== knownGroupId && this.group !== this.agentless.group)
+        throw new DeskRefusal('person-active');
     }
     const customers = this.comments.filter(
       (comment) => comment.author === 'requester' || comment.author === 'third-party',
@@ -127,6 +142,10 @@ export class ModelDesk {
     this.status = update.status ?? this.status;
     this.priority = update.priority ?? this.priority;
     this.group = update.group ?? this.group;
+    this.agentless = {
+      status: update.status ?? this.agentless.status,
+      group: update.group ?? this.agentless.group,
+    };
     return { key: update.key, outcome: 'applied', commentId: comment?.id ?? null };
   }
 

@@ -1,0 +1,108 @@
+/**
+ * A yes, a no, or a "never mind" to what we asked. Money moves on a yes, so a yes is one only when no word of the
+ * message is left over, or when what is left over clearly is about something else.
+ */
+import type { OpenQuestion } from '../../core/dialogue';
+import { phraseKinds, phrasesIn } from './plainWords';
+
+export interface PlainAnswer {
+  readonly says: 'yes' | 'no';
+  /** What the message goes on with; "" when that is all. Only a classifier of intents can tell what it is about. */
+  readonly rest: string;
+}
+
+type Asked = Pick<OpenQuestion, 'kind' | 'intent' | 'choices'>;
+
+/** "Yes, cancel it": the proposal said again, by the intent that it belongs to. */
+const restated: Readonly<Record<string, string>> = {
+  cancel_order:
+    'cancel|cancel it|cancel this|cancel that|cancel the order|cancel my order|cancel this order|cancel that order|stornieren|stornieren sie|stornieren sie sie|storniere sie|stornieren sie die bestellung|annulez|annulez la|annuler|annulez la commande|annulez ma commande|cancelar|cancélalo|cancélenlo|cancelen|cancelarlo|cancelar el pedido|annullate|annullare|annullatelo|annuleren|annuleer|annuleer het|annuller|annuller den|annuller ordren|afbestil|afbestil den|avbeställ|avbeställ den',
+  return_refund:
+    'refund|refund it|refund me|refund that|refund the money|i want the refund|i want a refund|i would like the refund|i would like a refund|i want my money back|i would like my money back|money back|erstatten|erstatten sie|erstatten sie es|geld zurück|rembourser|remboursez|remboursez moi|reembolsar|reembolso|quiero el reembolso|rimborsate|terugbetalen|refunder|pengene tilbage',
+  change_address:
+    "change it|change the address|change my address|send it there|ship it there|that is the address|that is the right address|that is the correct address|the address is right|the address is correct|ändern|ändern sie sie|die adresse stimmt|adresse stimmt|changez la|changez l'adresse|cambiar|cámbienla|la dirección es correcta|ændr den|ændr adressen|adressen er rigtig",
+  invoice:
+    'send it|send me the invoice|send the invoice|send it again|resend it|schicken|schicken sie sie|envoyez la|envoyez|enviar|envíenla|send den|send fakturaen',
+};
+
+const restatedBy = new Map(
+  Object.entries(restated).map(([intent, line]) => [
+    intent,
+    new Map(phrasesIn(line).map((phrase) => [phrase, 'restated'] as const)),
+  ]),
+);
+
+/** After "yes": it adds to the yes and does not limit it. */
+const addition =
+  /^(?:(?:and|und|et|y|e|en|og|och)(?:,| (?:also|by the way|btw|one more|another|then|please|can|could|where|when|what|how|auch|noch|wo|wann|wie|übrigens|où|quand|comment|aussi|dónde|donde|cuándo|también|dove|quando|anche|waar|wanneer|ook|hvor|hvornår|også|kan)(?!\p{L}))|also(?!\p{L})|by the way|btw(?!\p{L})|one more thing|oh,? and)/iu;
+const sentenceEnd = /[.!\n]\s*$/u;
+const limit =
+  /(?<!\p{L})(?:but|only|except|unless|if|instead|rather|just|not|n't|without|aber|nur|außer|wenn|falls|sondern|statt|nicht|ohne|mais|seulement|sauf|si|plutôt|pas|pero|solo|sólo|excepto|sino|ma|però|soltanto|se|maar|alleen|behalve|als|niet|men|kun|hvis|undtagen|ikke|bara|om|inte)(?!\p{L})/iu;
+
+const longestLead = 40;
+
+/**
+ * @param question - what we asked; null: nothing.
+ * @returns null when the message does not begin with a plain yes or no.
+ */
+export function readPlainAnswer(text: string, question: Asked | null): PlainAnswer | null {
+  const said = withoutName(text.trim(), question?.choices ?? []);
+  const whole = plainKind(said, question);
+  if (whole !== null) return { says: whole, rest: '' };
+  for (const [lead, rest] of splits(said)) {
+    const says = plainKind(lead, question);
+    if (says === 'no') return { says, rest };
+    if (says === 'yes') return addsTo(lead, rest) ? { says, rest } : null;
+  }
+  return null;
+}
+
+function addsTo(lead: string, rest: string): boolean {
+  return (addition.test(rest) || sentenceEnd.test(lead)) && !limit.test(rest.slice(0, 200));
+}
+
+function plainKind(text: string, question: Asked | null): 'yes' | 'no' | null {
+  // A number beside the yes is compared with what was proposed by whoever acts on it.
+  const kinds = phraseKinds(
+    text.replace(/#?\b[A-Z]{0,5}-?\d{4,12}\b/giu, ' '),
+    restatedBy.get(question?.intent ?? ''),
+  );
+  if (kinds === null || (kinds.has('no') && (kinds.has('yes') || kinds.has('restated')))) return null;
+  if (kinds.has('no')) return 'no';
+  const isProposal = question?.kind === 'confirm';
+  const agrees = kinds.has('yes') || (isProposal && (kinds.has('restated') || kinds.has('agreeable')));
+  return agrees ? 'yes' : null;
+}
+
+/** The message parted after its first words, where it can be: shortest lead first. */
+function splits(said: string): readonly (readonly [string, string])[] {
+  const ends = said
+    .slice(0, longestLead)
+    .matchAll(/[.!,;:\n–—-]+\s*|\s+(?=(?:and|und|et|y|og|och|but|aber)\s)/giu);
+  return [...ends].flatMap(({ index, 0: end }) => {
+    const rest = said.slice(index + end.length).trim();
+    return /[\p{L}\p{N}]/u.test(rest) ? [[said.slice(0, index + end.length), rest] as const] : [];
+  });
+}
+
+/** "Yes please\nAna": a name below it is no word of the answer, unless it is one of the choices. */
+function withoutName(said: string, choices: readonly string[]): string {
+  const signed = /^(.+)\n+\s*(\p{Lu}[\p{L}'’.-]{1,20}(?: \p{Lu}[\p{L}'’.-]{0,20})?)$/su.exec(said);
+  const [, above = '', name = ''] = signed ?? [];
+  if (name === '' || limit.test(name)) return said;
+  const isChoice = choices.some((choice) => choice.toLowerCase().includes(name.toLowerCase()));
+  return isChoice || phraseKinds(name) !== null ? said : above.trim();
+}
+
+const neverMind =
+  /^(?:(?:oh|ah|ok|okay|actually|sorry|please|well|thanks|hi|hello|ach|ah|bitte|danke|hallo|non|no|bon|bonjour|hola|ciao|hej|nå|jo|nee)[\s,.!]+){0,3}(?:never ?mind|nvm|forget (?:it|about it|that|this|about that|about this|my (?:question|request|message))|do(?:n't| not) (?:bother|worry about it)|scratch that|disregard (?:that|this|it|my)|ignore (?:that|my (?:last|previous|question|message|request))|it(?:'s| is|s)? (?:all )?(?:sorted|resolved|solved)(?: now)?|(?:already |all )?sorted(?: now)?|(?:i )?(?:have |'ve )?found it(?: now)?[\s.!]*$|(?:it(?:'s| is) )?no(?:t|) (?:longer )?(?:needed|necessary)(?: (?:any ?more|any longer))?|hat sich (?:schon |bereits |inzwischen )?erledigt|(?:schon|bereits) erledigt|erledigt|vergiss es|vergessen sie(?: es| das| meine \w+)|schon gut|nicht mehr nötig|es hat sich erledigt|das hat sich (?:schon |inzwischen )?erledigt|laisse[zr]? tomber|oublie[zr]?(?: (?:ça|cela|ma \w+))?|(?:ce )?n'est plus (?:la peine|nécessaire)|c'est réglé|peu importe|olv[ií]d(?:alo|elo|enlo|adlo|e eso)|d[eé]j(?:alo|elo|enlo|adlo)(?: así)?|ya no (?:hace falta|es necesario)|ya está(?: resuelto| solucionado)?|da igual|lascia(?:te|mo)? (?:stare|perdere)|non (?:importa|serve più)|(?:è )?tutto risolto|esque(?:ce|ça)(?: isso)?|deixa? (?:pra lá|para lá|estar)|já não é preciso|laat maar(?: zitten)?|vergeet (?:het|maar)|hoeft niet meer|niet meer nodig|al opgelost|glem det|bare glem det|det er løst|ikke længere nødvendigt|det er lige meget|samme det|glöm det|strunt i det|det löste sig)(?![\p{L}\p{N}])/iu;
+
+/** Takes back what was asked for: "never mind", "hat sich erledigt". */
+export function isNeverMind(text: string): boolean {
+  return text
+    .slice(0, 600)
+    .replace(/[’`´]/g, "'")
+    .split(/(?<=[.!?;\n])\s+|\n+|,\s+|\s[-–—]\s/u)
+    .slice(0, 10)
+    .some((clause) => neverMind.test(clause.trim()));
+}

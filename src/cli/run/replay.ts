@@ -1,0 +1,67 @@
+/** `deskhand replay`: recorded conversations, decided again under another version. Nothing is looked up or sent. */
+import path from 'node:path';
+import { readSettings } from '../../config/settings';
+import { openPolicyStore } from '../../policy/policyStore';
+import { connectTemporal } from '../../temporal/connection';
+import type { WhichRuns } from '../../temporal/recordedDecisions';
+import { CommandError } from '../failure';
+import { findPolicy } from '../policy/findPolicy';
+import {
+  exportTickets,
+  ticketsOfFile,
+  ticketsOfTemporal,
+  type RecordedTicket,
+} from '../policy/recordedTickets';
+import { replayTickets } from '../policy/replayTickets';
+import { readRunningSettings } from '../runningSettings';
+import { temporalTarget } from '../temporalTarget';
+
+export interface ReplayOptions {
+  /** A version or a folder; null only with `export`. */
+  readonly policy: string | null;
+  readonly last: number;
+  readonly which: WhichRuns;
+  /** Tickets exported before, in place of Temporal's. */
+  readonly file?: string;
+  /** Writes the recorded tickets there, and decides nothing. */
+  readonly export?: string;
+  /** Shows replies whole, with what they say of customers. */
+  readonly words?: boolean;
+  readonly json?: boolean;
+}
+
+/** @throws PolicyError, CommandError, TemporalConnectionError */
+export async function runReplay(options: ReplayOptions): Promise<void> {
+  const { file } = options;
+  if (file !== undefined) {
+    await replayAll(ticketsOfFile(path.resolve(file), options.last), options);
+    return;
+  }
+  const { settings } = await readRunningSettings(process.env);
+  const temporal = await connectTemporal(temporalTarget(settings));
+  try {
+    await replayAll(ticketsOfTemporal(temporal.client, options.which, options.last), options);
+  } finally {
+    await temporal.close();
+  }
+}
+
+async function replayAll(tickets: AsyncIterable<RecordedTicket>, options: ReplayOptions): Promise<void> {
+  if (options.export !== undefined) {
+    const count = await exportTickets(tickets, path.resolve(options.export));
+    console.log(`${count} tickets in ${options.export}. It holds what customers wrote: keep it as such.`);
+    return;
+  }
+  if (options.policy === null)
+    throw new CommandError('Name what to decide by: --policy <version or folder>.');
+  const store = openPolicyStore(readSettings(process.env).policyStoreDir);
+  const settings = {
+    policy: await findPolicy(store, options.policy),
+    words: options.words === true,
+    json: options.json === true,
+    print: (text: string) => console.log(text),
+    // Beside the output, so that a pipe gets none of it.
+    progress: (count: number) => console.error(`${count} tickets so far`),
+  };
+  await replayTickets(tickets, settings, store);
+}

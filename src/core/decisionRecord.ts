@@ -1,0 +1,47 @@
+/** Why the engine did what it did last, for people: the rules it went through and the facts they were judged on. */
+import type { Plan, RuleTrace } from './plan';
+
+export type ShownFact = string | number | boolean | readonly string[];
+
+export interface DecisionRecord {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly policyVersion: string;
+  readonly rule: string;
+  readonly intent: string | null;
+  readonly confidence: number;
+  /** Every rule that was looked at, in order, and why it matched or did not. */
+  readonly trace: readonly RuleTrace[];
+  /** For each matter of the message: `order.status` -> `in-transit`. No customer text, nothing personal. */
+  readonly facts: readonly Readonly<Record<string, ShownFact>>[];
+}
+
+/** What customers wrote and who they are; the question is told by its other facts. */
+const withheld = ['message.text', 'message.excerpt', 'customer.name', 'said', 'question.asked'];
+
+export function decisionRecord(plan: Plan, now: number): DecisionRecord {
+  const { policyVersion, rule, intent, confidence, trace } = plan;
+  const facts = plan.facts.map((matter) => Object.fromEntries(shownFacts(matter, '')));
+  return { at: now, policyVersion, rule, intent, confidence, trace, facts };
+}
+
+/** Absent facts are left out, and so are lists of things, which every ticket would carry about. */
+function shownFacts(facts: Readonly<Record<string, unknown>>, parent: string): [string, ShownFact][] {
+  return Object.entries(facts).flatMap(([name, value]): [string, ShownFact][] => {
+    const path = `${parent}${name}`;
+    if (withheld.includes(path) || value === '') return [];
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+      return [[path, value]];
+    }
+    if (Array.isArray(value)) return value.length > 0 && value.every(isText) ? [[path, value]] : [];
+    return isObject(value) ? shownFacts(value, `${path}.`) : [];
+  });
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,161 @@
+/** The demo shop's file: its shape, and reading and replacing it so that it is whole at every moment. */
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { hasCode } from '../contracts/errorCode';
+import type { FailureKind } from '../core/failure';
+import type { OrderAction } from '../core/orderAction';
+import { slowRetryMs } from '../remote/failures';
+import { demoOrders } from './demoOrders';
+import { order as shopOrder } from './http/contract';
+import { plainNumber } from './orderNumber';
+import type { Order } from './port';
+import { date, money, orderAction, quantity, text } from './schemas';
+
+// Files of earlier versions tell neither lines nor prices nor postal codes.
+const line = z.strictObject({
+  name: text,
+  quantity,
+  line: text.optional(),
+  price: money.nullable().default(null),
+  refunded: z.int().min(0).exactOptional(),
+});
+const order = shopOrder.extend({
+  postalCode: text.nullable().default(null),
+  customerEmail: z.email().transform((email) => email.toLowerCase()),
+  items: z
+    .array(line)
+    .min(1)
+    .transform((lines) => lines.map((entry, index) => ({ ...entry, line: entry.line ?? String(index + 1) }))),
+}) satisfies z.ZodType<Order>;
+
+/** What was done, by its key: a second request for the same is answered, not done. */
+const deed = z.strictObject({
+  key: text,
+  reference: text,
+  // Files of 0.1.0 tell neither.
+  on: date.nullable().default(null),
+  action: orderAction.nullable().default(null),
+});
+
+const orderFile = z.strictObject({
+  done: z.array(deed).default([]),
+  orders: z.array(order).check(({ value, issues }) => {
+    const places = new Map<string, number>();
+    value.forEach(({ number }, index) => {
+      const first = places.get(plainNumber(number));
+      if (first === undefined) places.set(plainNumber(number), index);
+      else {
+        const message = `${number} is the number of orders.${first} already`;
+        issues.push({ code: 'custom', input: value, path: [index, 'number'], message });
+      }
+    });
+  }),
+});
+
+interface Deed extends Omit<z.infer<typeof deed>, 'action'> {
+  readonly action: OrderAction | null;
+}
+
+export interface OrderFile {
+  readonly orders: readonly Order[];
+  readonly done: readonly Deed[];
+}
+
+/** What is wrong with the file of orders, where, and how to mend it. It is tried again: a person may mend it. */
+export class OrderFileError extends Error {
+  override readonly name = 'OrderFileError';
+  readonly kind: FailureKind;
+  readonly retryable = true;
+  readonly retryAfterMs = slowRetryMs;
+
+  constructor(message: string, kind: 'malformed' | 'unavailable' = 'malformed') {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+/**
+ * Made with invented orders when it is missing.
+ * @throws OrderFileError
+ */
+export async function readOrderFile(file: string, clock: () => number): Promise<OrderFile> {
+  return parseOrders(file, await orSayWhere(file, 'read', () => readOrSeed(file, clock)));
+}
+
+/**
+ * Only under the file's lock: its draft has one name, so that none is left behind by those who died writing it.
+ * @throws OrderFileError
+ */
+export async function replaceOrderFile(file: string, content: OrderFile): Promise<void> {
+  const draft = `${file}.draft`;
+  await orSayWhere(file, 'written', async () => {
+    await writeFile(draft, jsonOf(content), { flush: true });
+    await rename(draft, file);
+  });
+}
+
+function jsonOf(content: Partial<OrderFile>): string {
+  return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+async function orSayWhere<T>(file: string, deed: 'read' | 'written', run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new OrderFileError(
+      `${file} cannot be ${deed}: ${why}. Set DESKHAND_STATE_DIR to a folder that can.`,
+    );
+  }
+}
+
+async function readOrSeed(file: string, clock: () => number): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
+  }
+  await seed(file, jsonOf({ orders: demoOrders(clock()) }));
+  return readFile(file, 'utf8');
+}
+
+/** A link appears whole or not at all, and never over a file that another process made meanwhile. */
+async function seed(file: string, content: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const draft = `${file}.${randomUUID()}`;
+  try {
+    await writeFile(draft, content, { flag: 'wx' });
+    await link(draft, file);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+function parseOrders(file: string, content: string): OrderFile {
+  let json: unknown;
+  try {
+    json = JSON.parse(content);
+  } catch (error) {
+    throw new OrderFileError(`${file}${placeOf(error, content)} is not JSON. ${mend}`);
+  }
+  const parsed = orderFile.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(
+    (issue) => `${file}: ${issue.path.join('.') || 'the file'}: ${issue.message}`,
+  );
+  throw new OrderFileError(`${lines.join('\n')}\n${mend}`);
+}
+
+/** `:3:5` where the parser says at which character it stopped, as it does for most mistakes; else "". */
+function placeOf(error: unknown, content: string): string {
+  const position = /at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+  if (position === undefined) return '';
+  const before = content.slice(0, Number(position)).split('\n');
+  return `:${before.length}:${(before.at(-1) ?? '').length + 1}`;
+}
+
+const mend = 'Mend it, or delete the file: it is made anew with demo orders.';

@@ -1,0 +1,62 @@
+/** Orders and what may be done to them, as they stand in JSON: in the demo shop's file and between us and a shop. */
+import { z } from 'zod';
+import type { OrderAction } from '../core/orderAction';
+import type { OrderItem, OrderStatus, Shipment } from './port';
+
+export const text = z.string().min(1).max(1_000);
+export const date = z.iso.date();
+export const quantity = z.int().min(1);
+export const money = z
+  .strictObject({
+    minor: z.int().min(0).describe("In the currency's minor unit: 1299 is 12.99 EUR, and 1,299 JPY"),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/)
+      .describe('ISO 4217'),
+  })
+  .meta({ id: 'Money' });
+
+const item = z.strictObject({ name: text, quantity }) satisfies z.ZodType<OrderItem>;
+
+export const shipment = z
+  .strictObject({
+    items: z.array(item),
+    status: z.enum(['preparing', 'shipped', 'in-transit', 'delivered']),
+    carrier: text.nullable(),
+    tracking: z.strictObject({ number: text, url: z.url({ protocol: /^https?$/ }).nullable() }).nullable(),
+    shippedOn: date.nullable(),
+    expectedOn: date.nullable(),
+    deliveredOn: date.nullable(),
+  })
+  .meta({ id: 'Shipment', description: 'One parcel' }) satisfies z.ZodType<Shipment>;
+
+export const orderStatus = z.enum([
+  'processing',
+  'partly-shipped',
+  'shipped',
+  'in-transit',
+  'late',
+  'delivered',
+  'cancelled',
+  'refunded',
+]) satisfies z.ZodType<OrderStatus>;
+
+export const refund = z.strictObject({ amount: money, on: date });
+
+const refundLines = z
+  .array(z.strictObject({ line: text, quantity }))
+  .describe('Which lines it is for; empty: an amount of the whole order');
+
+export const orderAction = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('cancel'), order: text }),
+    z.strictObject({ type: z.literal('refund'), order: text, amount: money, lines: refundLines }),
+    z.strictObject({
+      type: z.literal('change-address'),
+      order: text,
+      address: text.describe('As the customer wrote it, lines joined by a line break'),
+    }),
+    z.strictObject({ type: z.literal('resend-invoice'), order: text }),
+    z.strictObject({ type: z.literal('store-credit'), order: text, amount: money }),
+  ])
+  .meta({ id: 'OrderAction' }) satisfies z.ZodType<OrderAction>;

@@ -1,0 +1,138 @@
+/**
+ * What another version of the policy would have made of a decision that was taken: the same facts, decided again.
+ * Nothing is looked up, nothing is sent. Pure.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { describeOrderAction } from '../core/orderAction';
+import type { Plan, PlannedAction } from '../core/plan';
+import { openQuestion } from '../core/dialogue';
+import { evaluate } from './evaluate';
+import type { KnownMatters } from './lookUp';
+import type { LoadedPolicy } from './policy';
+import { readFacts } from './recordedPlan';
+
+export const aspects = ['reply', 'order action', 'hand-off', 'question', 'ticket', 'approval'] as const;
+export type Aspect = (typeof aspects)[number];
+
+export interface Difference {
+  readonly aspect: Aspect;
+  /** Without the words of replies: `order-late (en)`. */
+  readonly before: string;
+  readonly after: string;
+}
+
+export type Redecision =
+  | {
+      readonly type: 'decided';
+      readonly before: Plan;
+      readonly after: Plan;
+      /** Empty: customer, shop and desk would see the same. */
+      readonly differences: readonly Difference[];
+    }
+  /** `why` completes "it cannot be decided again: ...". */
+  | { readonly type: 'undecidable'; readonly why: string };
+
+export function redecide(policy: LoadedPolicy, before: Plan): Redecision {
+  const known = knownOf(policy, before);
+  if (typeof known === 'string') return { type: 'undecidable', why: known };
+  try {
+    const after = evaluate(policy, known);
+    return { type: 'decided', before, after, differences: differencesOf(before, after) };
+  } catch {
+    // Of facts that a file was filled with by hand, say.
+    return { type: 'undecidable', why: 'its facts are not what a Deskhand records' };
+  }
+}
+
+function knownOf(policy: LoadedPolicy, plan: Plan): KnownMatters | string {
+  const [first, ...others] = plan.facts.map(readFacts);
+  if (first === undefined) return 'an older Deskhand did not keep its facts';
+  if (first === null || others.includes(null)) return 'its facts are not what a Deskhand records';
+  const questions = plan.questionsBefore;
+  const today = (facts: KnownMatters['matters'][0]): KnownMatters['matters'][0] => ({
+    ...facts,
+    // As it is when a message comes: an intent that this policy does not have is none.
+    intent: policy.intents.some(({ intent }) => intent === facts.intent) ? facts.intent : '',
+    // The very question of the dialogue, and not its copy, is what evaluation settles.
+    question: {
+      ...facts.question,
+      asked:
+        questions.find((question) => isDeepStrictEqual(question, facts.question.asked)) ??
+        facts.question.asked,
+    },
+  });
+  return {
+    matters: [today(first), ...others.flatMap((facts) => (facts === null ? [] : [today(facts)]))],
+    dialogue: { ...plan.dialogue, questions },
+  };
+}
+
+function differencesOf(before: Plan, after: Plan): readonly Difference[] {
+  return aspects.flatMap((aspect): readonly Difference[] => {
+    const was = aspectOf(before, aspect);
+    const is = aspectOf(after, aspect);
+    return was.key === is.key ? [] : [{ aspect, before: was.shown, after: is.shown }];
+  });
+}
+
+const nothing = { key: '', shown: '-' };
+
+/** `key` is what counts, `shown` what people read: two replies by one template may have other words. */
+function aspectOf(plan: Plan, aspect: Aspect): { readonly key: string; readonly shown: string } {
+  const shownOf = (parts: readonly string[]) =>
+    parts.length === 0 ? nothing : { key: parts.join('\n'), shown: parts.join(', ') };
+  switch (aspect) {
+    case 'reply': {
+      const reply = ofType(plan, 'reply')[0];
+      if (reply === undefined) return nothing;
+      return { key: reply.text, shown: `${reply.template} (${reply.language})` };
+    }
+    case 'order action': {
+      const deeds = ofType(plan, 'order-action').map(({ action }) => action);
+      return deeds.length === 0
+        ? nothing
+        : { key: JSON.stringify(deeds), shown: deeds.map(describeOrderAction).join(', ') };
+    }
+    case 'hand-off': {
+      const [handOff] = ofType(plan, 'hand-off');
+      if (handOff === undefined) return nothing;
+      const group = handOff.group ?? plan.settings.handOffGroup;
+      return shownOf([`${handOff.reason}${group === null ? '' : ` to ${group}`}`]);
+    }
+    case 'question': {
+      const question = openQuestion(plan.dialogue);
+      return question === null
+        ? nothing
+        : shownOf([`${question.kind} ${question.slot} (${question.intent})`]);
+    }
+    case 'ticket':
+      return shownOf(plan.actions.flatMap(ticketChange).sort());
+    case 'approval':
+      return plan.needsApproval ? shownOf(['needed']) : nothing;
+  }
+}
+
+function ofType<Type extends PlannedAction['type']>(
+  plan: Plan,
+  type: Type,
+): readonly Extract<PlannedAction, { type: Type }>[] {
+  return plan.actions.filter(
+    (action): action is Extract<PlannedAction, { type: Type }> => action.type === type,
+  );
+}
+
+/** What is set on the ticket. Notes name the version and differ always. */
+function ticketChange(action: PlannedAction): readonly string[] {
+  switch (action.type) {
+    case 'tag':
+      return [...action.add.map((tag) => `tag +${tag}`), ...action.remove.map((tag) => `tag -${tag}`)];
+    case 'set-status':
+      return [`status ${action.status}`];
+    case 'set-priority':
+      return [`priority ${action.priority}`];
+    case 'assign':
+      return [`assigned to ${action.agent ?? action.group ?? 'nobody'}`];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,216 @@
+/** One scenario's ticket: the core as in production, with a desk and a shop in memory and a clock that is moved. */
+import { readComment } from '../classify/reading/readComment';
+import type { ClassifyInput } from '../classify/port';
+import type { Step } from '../core/effects';
+import type { AgentActionName, StepOutcome } from '../core/events';
+import { assertNever } from '../core/failure';
+import type { Classification } from '../core/understanding';
+import { evaluate } from '../policy/evaluate';
+import { lookUpFacts } from '../policy/lookUp';
+import type { LoadedPolicy } from '../policy/policy';
+import { changedOrder, givenOrder } from './givenOrders';
+import type { Happening } from './happenings';
+import { DeskRefusal, MemoryDesk } from './memoryDesk';
+import { MemoryShop } from './memoryShop';
+import { momentOf } from './moments';
+import type { GivenContent, OrderContent } from './schema';
+import { VirtualTicket } from './virtualTicket';
+
+export interface ScenarioParts {
+  readonly policy: LoadedPolicy;
+  readonly classify: (input: ClassifyInput) => Promise<Classification>;
+}
+
+/** More than any conversation needs: one that takes more has lost its way. */
+const stepsAtMost = 2_000;
+const defaultClock = Date.UTC(2026, 10, 25, 10, 0, 0);
+const defaultCustomer = { name: 'Ana Costa', email: 'ana@mail.example' } as const;
+
+/** Any: what is asked of desk and shop is answered at once. */
+const noSignal = new AbortController().signal;
+
+export class ScenarioStuck extends Error {
+  override readonly name = 'ScenarioStuck';
+}
+
+export class Conversation {
+  readonly happenings: Happening[] = [];
+  readonly ticket: VirtualTicket;
+  readonly desk: MemoryDesk;
+  private readonly shop: MemoryShop;
+  private readonly parts: ScenarioParts;
+  private readonly email: string;
+  private stepsLeft = stepsAtMost;
+  private events = 0;
+
+  constructor(parts: ScenarioParts, { customer = {}, orders = [], clock, ticket = {} }: GivenContent) {
+    const now = momentOf(clock ?? '') ?? defaultClock;
+    this.parts = parts;
+    this.email = customer.email ?? defaultCustomer.email;
+    this.ticket = new VirtualTicket({ desk: 'scenario', account: 'scenario', ticketId: '1' }, now);
+    this.desk = new MemoryDesk(() => this.ticket.now);
+    this.desk.requester = {
+      ...this.desk.requester,
+      name: customer.name ?? defaultCustomer.name,
+      email: this.email,
+      locale: customer.language ?? null,
+      trusted: customer.trusted ?? true,
+    };
+    this.desk.subject = ticket.subject ?? '';
+    this.desk.channel = ticket.channel ?? 'email';
+    this.desk.tags = ticket.tags ?? [];
+    const given = orders.map((order) => givenOrder(order, { now, email: this.email }));
+    this.shop = new MemoryShop(given, () => new Date(this.ticket.now).toISOString().slice(0, 10));
+  }
+
+  /** Several: written one right after the other, while the engine still waits for more. */
+  async customerSays(messages: readonly string[], files: readonly string[] = []): Promise<void> {
+    this.ticket.startAnewIfFinished();
+    for (const body of messages) {
+      this.tell({ type: 'customer-said', text: [body, ...files.map((name) => `[${name}]`)].join('\n').trim() });
+      const attachments = files.map((name) => ({ name, contentType: 'application/octet-stream', bytes: 1_000 }));
+      const read = readComment({ body, machineMade: false, attachments, subject: this.desk.subject });
+      this.hint(this.desk.customerWrites(read.text, { ...read, attachments }).id);
+      await this.settle();
+    }
+    await this.finishTurn();
+  }
+
+  async agentWrites(text: string, isPublic: boolean): Promise<void> {
+    this.tell({ type: 'agent-acted', text: `${isPublic ? 'replies' : 'notes'}: ${text}` });
+    this.hint(this.desk.agentWrites(text, isPublic).id);
+    await this.finishTurn();
+  }
+
+  async agentAssigns(whom: string): Promise<void> {
+    this.tell({ type: 'agent-acted', text: `assigns the ticket to ${whom}` });
+    this.desk.assign(whom === 'nobody' ? null : whom);
+    this.hint(null);
+    await this.finishTurn();
+  }
+
+  async agentActs(action: AgentActionName, by: string): Promise<void> {
+    this.tell({ type: 'agent-acted', text: `${by}: ${action}` });
+    const id = `action-${++this.events}`;
+    this.ticket.happen({ type: 'agent-acted', action: { id, action, by, reason: null, draftId: null } });
+    await this.finishTurn();
+  }
+
+  /** Deadlines fire as they come. */
+  async pass(ms: number, words: string): Promise<void> {
+    this.tell({ type: 'meanwhile', text: `${words} pass` });
+    const until = this.ticket.now + ms;
+    await this.settle();
+    while (this.ticket.reachDeadline(until)) {
+      this.countStep();
+      await this.settle();
+    }
+    this.ticket.now = until;
+  }
+
+  shopRefuses(why: string): void {
+    this.tell({ type: 'meanwhile', text: `the shop will refuse the next order action: ${why}` });
+    this.shop.refuseNext(why);
+  }
+
+  orderChanges(content: OrderContent): void {
+    const { now } = this.ticket;
+    const number = String(content.number);
+    this.tell({ type: 'meanwhile', text: `order ${number} changes: ${content.status ?? 'see the scenario'}` });
+    this.shop.change(number, (order) => changedOrder(content, order, { now, email: this.email }));
+  }
+
+  /** Names of an order's lines by their ids. */
+  orderLines(number: string): ReadonlyMap<string, string> {
+    return new Map(this.shop.find(number)?.items.map(({ line, name }) => [line, name]));
+  }
+
+  private hint(commentId: string | null): void {
+    const id = `hint-${++this.events}`;
+    this.ticket.happen({ type: 'hint', hint: { id, source: 'webhook', kind: 'changed', commentId } });
+  }
+
+  /** Until the engine has said what it has to say; the windows in which it waits for more words pass. */
+  private async finishTurn(): Promise<void> {
+    await this.settle();
+    while (this.ticket.state.deadline?.reason === 'settle' && this.ticket.reachDeadline(Infinity)) {
+      this.countStep();
+      await this.settle();
+    }
+  }
+
+  /** Everything that can happen without time passing. */
+  private async settle(): Promise<void> {
+    for (let started = this.ticket.next(); started !== null; started = this.ticket.next()) {
+      this.countStep();
+      this.ticket.done(started.stepId, await this.carryOut(started.step));
+    }
+  }
+
+  private countStep(): void {
+    this.stepsLeft -= 1;
+    if (this.stepsLeft < 0) {
+      throw new ScenarioStuck(
+        `The conversation does not come to rest: it has taken ${stepsAtMost} steps. Let less time pass, or look for a rule that makes it answer itself.`,
+      );
+    }
+  }
+
+  private async carryOut(step: Step): Promise<StepOutcome> {
+    const { policy, classify } = this.parts;
+    switch (step.type) {
+      case 'fetch-ticket':
+        return { type: 'ticket-fetched', snapshot: this.desk.snapshot(), settings: policy.settings };
+      case 'classify-message': {
+        const { words, locale, question } = step;
+        const classification = await classify({ words, locale, question });
+        this.tell({ type: 'understood', classification });
+        return { type: 'message-classified', classification };
+      }
+      case 'consult-policy': {
+        const plan = evaluate(policy, await lookUpFacts(policy, this.shop, step.input, noSignal));
+        this.tell({ type: 'decided', plan });
+        return { type: 'policy-consulted', plan };
+      }
+      case 'act-on-order':
+        return this.unlessRefused(async () => {
+          this.desk.check(step.guard);
+          const outcome = await this.shop.act(step.action, step.key);
+          this.tell({ type: 'acted-on-order', action: step.action, outcome });
+          return { type: 'order-acted', outcome };
+        });
+      case 'update-ticket':
+        return this.unlessRefused(() => {
+          const applied = this.desk.apply(step.updates, step.guard);
+          step.updates.forEach(({ comment }, index) => {
+            if (comment === null || applied[index]?.outcome !== 'applied') return;
+            this.tell({ type: comment.public ? 'replied' : 'noted', text: comment.text });
+          });
+          return { type: 'updates-applied', applied };
+        });
+      case 'open-follow-up':
+        this.tell({ type: 'noted', text: step.note });
+        return { type: 'follow-up-opened', ticketId: '2' };
+      case 'notify-people':
+        this.tell({ type: 'people-told', text: step.message });
+        return { type: 'people-notified' };
+      default:
+        return assertNever(step);
+    }
+  }
+
+  private async unlessRefused(run: () => StepOutcome | Promise<StepOutcome>): Promise<StepOutcome> {
+    try {
+      return await run();
+    } catch (error) {
+      if (error instanceof DeskRefusal) return { type: 'step-failed', failure: error.failure };
+      throw error;
+    }
+  }
+
+  private tell(happening: DistributiveOmit<Happening, 'at'>): void {
+    this.happenings.push({ at: this.ticket.now, ...happening });
+  }
+}
+
+type DistributiveOmit<T, Key extends PropertyKey> = T extends unknown ? Omit<T, Key> : never;

@@ -1,0 +1,191 @@
+/** What was expected against what happened since the expectation before. */
+import { openQuestion } from '../core/dialogue';
+import { describeOrderAction } from '../core/orderAction';
+import type { LoadedPolicy } from '../policy/policy';
+import type { Conversation } from './conversation';
+import { happeningsOf, type Happening } from './happenings';
+import { listOf, type Expectation } from './schema';
+import { describeExpectedAction, isExpectedAction } from './orderActions';
+import { whyNotRule } from './whyNotRule';
+
+export interface Mismatch {
+  /** The key of the expectation: `reply contains`. */
+  readonly about: keyof Expectation;
+  readonly expected: string;
+  readonly came: string;
+  /** Why it came so, where that can be told. */
+  readonly why: string | null;
+}
+
+interface Seen {
+  readonly since: readonly Happening[];
+  readonly conversation: Pick<Conversation, 'ticket' | 'desk' | 'orderLines'>;
+  readonly policy: LoadedPolicy;
+}
+
+/** @param since - what happened after the expectation before. */
+export function mismatches(expected: Expectation, seen: Seen): readonly Mismatch[] {
+  return [
+    ...decisionMismatches(expected, seen),
+    ...wordMismatches(expected, seen),
+    ...orderMismatches(expected, seen),
+    ...ticketMismatches(expected, seen),
+  ];
+}
+
+function decisionMismatches(expected: Expectation, { since, policy, conversation }: Seen): readonly Mismatch[] {
+  const plan = happeningsOf(since, 'decided').at(-1)?.plan ?? null;
+  const found: Mismatch[] = [];
+  const compare = (about: 'intent' | 'rule' | 'template' | 'language', came: string, why: string | null) => {
+    const wanted = expected[about];
+    if (wanted === undefined) return;
+    const text = listOf(wanted).join(' + ');
+    if (text !== came) found.push({ about, expected: text, came, why });
+  };
+  if (plan === null) {
+    const nothing = 'nothing was decided';
+    const why = conversation.ticket.state.timeline.at(-1)?.text ?? null;
+    for (const about of ['intent', 'rule', 'template', 'language'] as const) compare(about, nothing, why);
+    return found;
+  }
+  const intents = plan.facts.map(({ intent }) => (typeof intent === 'string' && intent !== '' ? intent : 'none'));
+  // Named alone, it is the first matter's; a list is all of them.
+  const came = typeof expected.intent === 'string' ? intents.slice(0, 1) : intents;
+  compare('intent', came.join(' + '), rankingOf(since));
+  const wanted = listOf(expected.rule ?? []).filter((rule) => !plan.rule.split(' + ').includes(rule));
+  const why = wanted.map((rule) => whyNotRule(rule, plan, policy)).filter((text) => text !== null);
+  compare('rule', plan.rule, why.join('\n') || null);
+  const reply = plan.actions.find((action) => action.type === 'reply');
+  compare('template', reply?.template ?? 'no reply', null);
+  compare('language', reply?.language ?? 'no reply', null);
+  return found;
+}
+
+function rankingOf(since: readonly Happening[]): string | null {
+  const classification = happeningsOf(since, 'understood').at(-1)?.classification;
+  if (classification === undefined || classification.ranking.length === 0) return null;
+  const guesses = classification.ranking.map(
+    ({ intent, confidence }) => `${intent} ${Math.round(confidence * 100)} %`,
+  );
+  return `Understood was: ${guesses.join(', ')}.`;
+}
+
+function wordMismatches(expected: Expectation, { since }: Seen): readonly Mismatch[] {
+  const replies = happeningsOf(since, 'replied').map(({ text }) => text);
+  const notes = happeningsOf(since, 'noted').map(({ text }) => text);
+  const said = replies.length === 0 ? 'no reply' : replies.join('\n\n');
+  const lacking = (texts: readonly string[], wanted: string | readonly string[] = []) =>
+    listOf(wanted).filter((text) => !holds(texts.join('\n\n'), text));
+  const unwanted = listOf(expected['reply does not contain'] ?? []).filter((text) =>
+    holds(replies.join('\n\n'), text),
+  );
+  return [
+    ...lacking(replies, expected['reply contains']).map(
+      (text): Mismatch => ({ about: 'reply contains', expected: quoted(text), came: said, why: null }),
+    ),
+    ...unwanted.map(
+      (text): Mismatch => ({
+        about: 'reply does not contain',
+        expected: `nothing with ${quoted(text)}`,
+        came: said,
+        why: null,
+      }),
+    ),
+    ...lacking(notes, expected['note contains']).map(
+      (text): Mismatch => ({
+        about: 'note contains',
+        expected: quoted(text),
+        came: notes.length === 0 ? 'no note' : notes.join('\n\n'),
+        why: null,
+      }),
+    ),
+    ...(expected.silence === true && replies.length > 0
+      ? [{ about: 'silence' as const, expected: 'no reply', came: said, why: null }]
+      : []),
+  ];
+}
+
+/** Line breaks are the template's; they are no difference. */
+function holds(text: string, part: string): boolean {
+  return plain(text).includes(plain(part));
+}
+
+function plain(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(plain(text));
+}
+
+function orderMismatches(expected: Expectation, { since, conversation }: Seen): readonly Mismatch[] {
+  const { orderActions } = conversation.ticket.state;
+  const tried = happeningsOf(since, 'acted-on-order');
+  const done = tried.filter(({ outcome }) => outcome.type === 'done').map(({ action }) => action);
+  const refused = tried.flatMap(({ outcome }) => (outcome.type === 'refused' ? [outcome.why] : []));
+  const question = openQuestion(conversation.ticket.state.dialogue);
+  const compare = (
+    about: 'actions' | 'proposes',
+    came: typeof done,
+    why: string | null,
+  ): readonly Mismatch[] => {
+    const wanted = expected[about];
+    const itemsOf = (number: string) => conversation.orderLines(number);
+    if (wanted === undefined) return [];
+    const same =
+      wanted.length === came.length &&
+      wanted.every((action, index) => {
+        const other = came[index];
+        return other !== undefined && isExpectedAction(action, other, itemsOf);
+      });
+    const text = (actions: readonly string[]) => actions.join(', then ') || 'nothing';
+    return same
+      ? []
+      : [{ about, expected: text(wanted.map(describeExpectedAction)), came: text(came.map(describeOrderAction)), why }];
+  };
+  const earlier = orderActions.length > done.length ? 'Earlier in this conversation something was done already.' : null;
+  return [
+    ...compare('actions', done, refused.length > 0 ? `The shop refused: ${refused.join(' ')}` : earlier),
+    ...compare('proposes', question?.kind === 'confirm' ? [...question.actions] : [], null),
+  ];
+}
+
+function ticketMismatches(expected: Expectation, { since, conversation }: Seen): readonly Mismatch[] {
+  const { state } = conversation.ticket;
+  const { desk } = conversation;
+  const found: Mismatch[] = [];
+  const compare = (about: keyof Expectation, wanted: string | undefined, came: string, why: string | null) => {
+    if (wanted !== undefined && wanted !== came) found.push({ about, expected: wanted, came, why });
+  };
+  compare('question', expected.question, openQuestion(state.dialogue)?.slot ?? 'none', null);
+  compare('status', expected.status, desk.status, null);
+  compare('priority', expected.priority, desk.priority ?? 'none', null);
+  const last = state.timeline.at(-1)?.text;
+  compare('stage', expected.stage, state.stage, last === undefined ? null : `Last happened: ${last}.`);
+  const missing = (expected.tags ?? []).filter((tag) => !desk.tags.includes(tag));
+  if (missing.length > 0) {
+    found.push({ about: 'tags', expected: missing.join(', '), came: desk.tags.join(', ') || 'no tags', why: null });
+  }
+  const handOff = expected['hand-off'];
+  if (handOff !== undefined) {
+    const came = state.handOff === null ? 'none' : `${state.handOff.reason}, group ${state.handOff.group ?? 'none'}`;
+    const { reason, group } = typeof handOff === 'string' ? { reason: handOff, group: undefined } : handOff;
+    const same =
+      reason === 'none'
+        ? state.handOff === null
+        : state.handOff !== null &&
+          (reason === undefined || reason === state.handOff.reason) &&
+          (group === undefined || group === state.handOff.group);
+    const wanted = [reason, ...(group === undefined ? [] : [`group ${group}`])].filter((part) => part !== undefined);
+    const rule = happeningsOf(since, 'decided').at(-1)?.plan.rule;
+    if (!same) {
+      found.push({
+        about: 'hand-off',
+        expected: wanted.join(', '),
+        came,
+        why: rule === undefined ? null : `Rule "${rule}" decided.`,
+      });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,30 @@
+/** What happened in a scenario, in its order: what expectations are held against, and what a failed one shows. */
+import type { OrderAction, OrderActionOutcome } from '../core/orderAction';
+import type { Plan } from '../core/plan';
+import type { Classification } from '../core/understanding';
+
+export type Happening = {
+  /** Epoch milliseconds, virtual. */
+  readonly at: number;
+} & (
+  | { readonly type: 'customer-said'; readonly text: string }
+  /** What a person did, in a line: a reply, an assignment, an approval. */
+  | { readonly type: 'agent-acted'; readonly text: string }
+  /** Time passes, or the shop changes something. */
+  | { readonly type: 'meanwhile'; readonly text: string }
+  | { readonly type: 'understood'; readonly classification: Classification }
+  | { readonly type: 'decided'; readonly plan: Plan }
+  | { readonly type: 'replied'; readonly text: string }
+  | { readonly type: 'noted'; readonly text: string }
+  | { readonly type: 'acted-on-order'; readonly action: OrderAction; readonly outcome: OrderActionOutcome }
+  | { readonly type: 'people-told'; readonly text: string }
+);
+
+export type HappeningOf<Type extends Happening['type']> = Extract<Happening, { readonly type: Type }>;
+
+export function happeningsOf<Type extends Happening['type']>(
+  all: readonly Happening[],
+  type: Type,
+): readonly HappeningOf<Type>[] {
+  return all.filter((one): one is HappeningOf<Type> => one.type === type);
+}

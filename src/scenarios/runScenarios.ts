@@ -1,0 +1,119 @@
+/** Runs scenarios one after the other. Nothing waits: only what the classifier needs takes time. */
+import { assertNever } from '../core/failure';
+import type { AgentActionName } from '../core/events';
+import { Conversation, ScenarioStuck, type ScenarioParts } from './conversation';
+import { mismatches, type Mismatch } from './expectations';
+import type { Happening } from './happenings';
+import type { Scenario } from './loadScenarios';
+import { durationOf } from './moments';
+import { listOf, type StepContent } from './schema';
+
+export interface FailedStep {
+  readonly line: number;
+  readonly column: number;
+  /** Empty when the scenario broke off. */
+  readonly mismatches: readonly Mismatch[];
+  /** What broke it off; null when it came to an expectation. */
+  readonly broken: string | null;
+}
+
+export interface ScenarioResult {
+  readonly scenario: Scenario;
+  /** Null: it passed. */
+  readonly failed: FailedStep | null;
+  /** Up to its end, or to where it failed. */
+  readonly happenings: readonly Happening[];
+  readonly milliseconds: number;
+}
+
+export async function runScenarios(
+  scenarios: readonly Scenario[],
+  parts: ScenarioParts,
+): Promise<readonly ScenarioResult[]> {
+  const results: ScenarioResult[] = [];
+  for (const scenario of scenarios) results.push(await runScenario(scenario, parts));
+  return results;
+}
+
+/** Ends at the first expectation that is not met: what follows a wrong turn tells nothing. */
+export async function runScenario(scenario: Scenario, parts: ScenarioParts): Promise<ScenarioResult> {
+  const started = performance.now();
+  const conversation = new Conversation(parts, scenario.given);
+  const failed = await firstFailure(scenario, conversation, parts);
+  return {
+    scenario,
+    failed,
+    happenings: conversation.happenings,
+    milliseconds: performance.now() - started,
+  };
+}
+
+async function firstFailure(
+  scenario: Scenario,
+  conversation: Conversation,
+  { policy }: ScenarioParts,
+): Promise<FailedStep | null> {
+  let seen = 0;
+  for (const [index, step] of scenario.steps.entries()) {
+    if ('expect' in step) {
+      const since = conversation.happenings.slice(seen);
+      const found = mismatches(step.expect, { since, conversation, policy });
+      const [first] = found;
+      if (first !== undefined) {
+        return { ...scenario.placeOf(index, 'expect', first.about), mismatches: found, broken: null };
+      }
+      seen = conversation.happenings.length;
+      continue;
+    }
+    try {
+      await takeStep(step, conversation);
+    } catch (error) {
+      if (!(error instanceof ScenarioStuck)) throw error;
+      return { ...scenario.placeOf(index), mismatches: [], broken: error.message };
+    }
+  }
+  return null;
+}
+
+type Action = Exclude<StepContent, { expect: unknown }>;
+
+async function takeStep(step: Action, conversation: Conversation): Promise<void> {
+  if ('customer says' in step) {
+    const said = step['customer says'];
+    return typeof said === 'object' && 'files' in said
+      ? conversation.customerSays([said.text], said.files)
+      : conversation.customerSays(listOf(said));
+  }
+  if ('agent says' in step) return conversation.agentWrites(step['agent says'], true);
+  if ('agent notes' in step) return conversation.agentWrites(step['agent notes'], false);
+  if ('agent assigns' in step) return conversation.agentAssigns(step['agent assigns']);
+  if ('after' in step) return conversation.pass(durationOf(step.after) ?? 0, step.after);
+  if ('shop refuses' in step) return conversation.shopRefuses(step['shop refuses']);
+  if ('order changes' in step) return conversation.orderChanges(step['order changes']);
+  const { action, by } = agentAction(step);
+  return conversation.agentActs(action, by);
+}
+
+type AgentStep = Exclude<
+  Action,
+  | { 'customer says': unknown }
+  | { 'agent says': unknown }
+  | { 'agent notes': unknown }
+  | { 'agent assigns': unknown }
+  | { after: unknown }
+  | { 'shop refuses': unknown }
+  | { 'order changes': unknown }
+>;
+
+function agentAction(step: AgentStep): { readonly action: AgentActionName; readonly by: string } {
+  if ('agent takes over' in step) return { action: 'take-over', by: step['agent takes over'] };
+  if ('agent hands back' in step) return { action: 'hand-back', by: step['agent hands back'] };
+  if ('agent approves' in step) return { action: 'approve', by: step['agent approves'] };
+  if ('agent rejects' in step) return { action: 'reject', by: step['agent rejects'] };
+  if ('agent escalates' in step) return { action: 'escalate', by: step['agent escalates'] };
+  if ('agent asks for another reply' in step) {
+    return { action: 'reply-again', by: step['agent asks for another reply'] };
+  }
+  if ('agent closes' in step) return { action: 'close', by: step['agent closes'] };
+  return assertNever(step);
+}

@@ -1,0 +1,193 @@
+/** The shape of a file of scenarios: checks it, gives it its types, and is published for completion in editors. */
+import { z } from 'zod';
+import { handOffReasons } from '../core/plan';
+import { stages } from '../core/state';
+import { deskStatuses, priorities } from '../core/ticket';
+import { askSlots } from '../policy/schema';
+import { dayOf, durationOf, momentOf, moneyOf } from './moments';
+
+const text = z.string().trim().min(1).max(20_000);
+const name = z.string().trim().min(1).max(120);
+const texts = z.array(text).min(1).max(20);
+const textOrTexts = z.union([text, texts]);
+const nameOrNames = z.union([name, z.array(name).min(1).max(3)]);
+const language = z.string().regex(/^[a-z]{2}$/, 'must be a two-letter language code, such as "en"');
+
+const day = z
+  .string()
+  .refine((value) => dayOf(value, 0) !== null, 'must be a day such as "2026-11-21", "today", "3 days ago" or "in 2 days"')
+  .describe('2026-11-21, today, 3 days ago, in 2 days');
+const duration = z
+  .string()
+  .refine((value) => durationOf(value) !== null, 'must be a time such as "30 minutes", "4h" or "3 days", at most a year')
+  .describe('30 minutes, 4 hours, 3 days');
+const money = z
+  .string()
+  .refine((value) => moneyOf(value) !== null, 'must be a currency and an amount, such as "EUR 12.90"')
+  .describe('EUR 12.90');
+/** YAML makes a number of `48213`. */
+const orderNumber = z.union([name, z.int()]).describe('As the customer knows it: 48213');
+
+const itemSchema = z.union([
+  name.describe('"Kettle", or "4 × Mug"'),
+  z.strictObject({
+    name,
+    quantity: z.int().min(1).optional(),
+    price: money.optional().describe('Of one piece'),
+  }),
+]);
+
+const parcelSchema = z.strictObject({
+  items: z.array(name).optional().describe('All of the order when left out'),
+  status: z.enum(['preparing', 'shipped', 'in-transit', 'delivered']),
+  carrier: name.optional(),
+  tracking: name.optional().describe('The tracking number'),
+  'tracking-url': z.url({ protocol: /^https?$/, error: 'must be a web address' }).optional(),
+  shipped: day.optional(),
+  expected: day.optional(),
+  delivered: day.optional(),
+});
+
+const orderShape = {
+  number: orderNumber,
+  status: z
+    .enum(['processing', 'partly-shipped', 'shipped', 'in-transit', 'late', 'delivered', 'cancelled', 'refunded'])
+    .optional()
+    .describe('What is left out follows from it: parcels, dates, refund'),
+  email: z.email('must be an e-mail address').optional().describe("Whose it is; the customer's when left out"),
+  'postal-code': z.union([name, z.int()]).optional().describe('Of the delivery address'),
+  placed: day.optional(),
+  items: z.array(itemSchema).min(1).optional(),
+  parcels: z.array(parcelSchema).optional(),
+  total: money.optional(),
+  refund: z.strictObject({ amount: money, on: day }).optional(),
+} as const;
+const orderSchema = z.strictObject(orderShape);
+
+const givenSchema = z.strictObject({
+  customer: z
+    .strictObject({
+      name: name.optional(),
+      email: z.email('must be an e-mail address').optional(),
+      language: language.optional().describe("The desk's language for them; what they write counts first"),
+      trusted: z.boolean().optional().describe('false: the desk marks the sender as not authenticated'),
+    })
+    .optional(),
+  orders: z.array(orderSchema).max(50).optional(),
+  clock: z
+    .string()
+    .refine((value) => momentOf(value) !== null, 'must be a moment such as "2026-11-25 10:00" (UTC)')
+    .optional()
+    .describe('When the conversation begins, UTC: 2026-11-25 10:00'),
+  ticket: z
+    .strictObject({
+      subject: z.string().max(300).optional(),
+      channel: name.optional(),
+      tags: z.array(name).optional(),
+    })
+    .optional(),
+});
+
+const orderActionSchema = z
+  .union([
+    z.strictObject({ cancel: orderNumber }),
+    z.strictObject({
+      refund: z.strictObject({
+        order: orderNumber,
+        amount: money.optional(),
+        items: z.array(name).optional().describe('Which lines go back; [] for an amount of the whole order'),
+      }),
+    }),
+    z.strictObject({
+      'change-address': z.strictObject({ order: orderNumber, address: text.optional() }),
+    }),
+    z.strictObject({ 'resend-invoice': orderNumber }),
+    z.strictObject({ 'store-credit': z.strictObject({ order: orderNumber, amount: money.optional() }) }),
+  ])
+  .meta({ title: 'order action' });
+const orderActions = z.array(orderActionSchema).max(10);
+
+export const expectSchema = z
+  .strictObject({
+    intent: nameOrNames.optional().describe('none, or the intents of the message in the order they were said'),
+    rule: nameOrNames.optional().describe('The rule that decided; one for each matter of the message'),
+    template: nameOrNames.optional().describe('The templates of the reply, in their order'),
+    language: language.optional().describe('Of the reply'),
+    'reply contains': textOrTexts.optional(),
+    'reply does not contain': textOrTexts.optional(),
+    question: z
+      .enum([...askSlots, 'confirmation', 'none'])
+      .optional()
+      .describe('What we wait to hear from the customer'),
+    proposes: orderActions.optional().describe('What the customer is asked to say yes to'),
+    actions: orderActions.optional().describe('What was done to orders, exactly this; [] for nothing'),
+    'note contains': textOrTexts.optional(),
+    tags: z.array(name).min(1).optional().describe('That the ticket has'),
+    status: z.enum(deskStatuses).optional(),
+    priority: z.enum(priorities).optional(),
+    'hand-off': z
+      .union([
+        z.enum([...handOffReasons, 'none']),
+        z.strictObject({ reason: z.enum(handOffReasons).optional(), group: name.optional() }),
+      ])
+      .optional()
+      .describe('Why the ticket waits for a person, and in which group'),
+    stage: z.enum(stages).optional(),
+    silence: z.literal(true).optional().describe('The customer was told nothing'),
+  })
+  .refine((expected) => Object.keys(expected).length > 0, 'expects nothing: say what must have happened');
+
+const who = name.describe('Who it is, in your words: Maria');
+
+export const stepSchema = z
+  .union([
+    z.strictObject({
+      'customer says': z.union([
+        text.describe('One message; the engine answers before the next step'),
+        texts.describe('A burst: written one right after the other'),
+        z.strictObject({ text: z.string().max(200_000), files: z.array(name).min(1).max(20) }),
+      ]),
+    }),
+    z.strictObject({ 'agent says': text.describe('A public reply of a person') }),
+    z.strictObject({ 'agent notes': text.describe('An internal note of a person') }),
+    z.strictObject({ 'agent assigns': name.describe('Who gets the ticket, or nobody') }),
+    z.strictObject({ 'agent takes over': who }),
+    z.strictObject({ 'agent hands back': who }),
+    z.strictObject({ 'agent approves': who }),
+    z.strictObject({ 'agent rejects': who }),
+    z.strictObject({ 'agent escalates': who }),
+    z.strictObject({ 'agent asks for another reply': who }),
+    z.strictObject({ 'agent closes': who }),
+    z.strictObject({ after: duration }),
+    z.strictObject({ 'shop refuses': text.describe('The next order action, with this reason for agents') }),
+    z.strictObject({ 'order changes': orderSchema.describe('Of an order that was given: what is different now') }),
+    z.strictObject({ expect: expectSchema }),
+  ])
+  .meta({ title: 'step' });
+
+export const scenarioFileSchema = z.strictObject({
+  given: givenSchema.optional().describe('For all scenarios of the file'),
+  scenarios: z
+    .array(
+      z.strictObject({
+        scenario: name.describe('Its name, once among all files'),
+        about: text.optional().describe('Why it matters'),
+        given: givenSchema.optional().describe('In place of what the file gives'),
+        steps: z.array(stepSchema).min(1).max(100),
+      }),
+    )
+    .min(1),
+});
+
+export type GivenContent = z.infer<typeof givenSchema>;
+export type OrderContent = z.infer<typeof orderSchema>;
+export type ParcelContent = z.infer<typeof parcelSchema>;
+export type ItemContent = z.infer<typeof itemSchema>;
+export type OrderActionExpected = z.infer<typeof orderActionSchema>;
+export type Expectation = z.infer<typeof expectSchema>;
+export type StepContent = z.infer<typeof stepSchema>;
+
+/** Values that may be written alone or as a list. */
+export function listOf(value: string | readonly string[]): readonly string[] {
+  return typeof value === 'string' ? [value] : value;
+}

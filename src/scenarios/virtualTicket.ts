@@ -1,0 +1,74 @@
+/**
+ * One ticket under the core, as a workflow would run it, without one: events in, steps out, and a clock that moves
+ * only when it is told to. Who asks for a step carries it out and tells what came of it.
+ */
+import { decide, isFinished, resume, type Decision } from '../core/decide';
+import { decodeState } from '../core/decodeState';
+import type { Effect, Step } from '../core/effects';
+import type { StepOutcome, TicketEvent } from '../core/events';
+import { newTicketState } from '../core/newTicketState';
+import type { TicketState } from '../core/state';
+import type { TicketRef } from '../core/ticket';
+
+export interface StartedStep {
+  readonly stepId: string;
+  readonly step: Step;
+}
+
+export class VirtualTicket {
+  /** Epoch milliseconds; never moves back. */
+  now: number;
+  state: TicketState;
+  private effects: Effect[] = [];
+
+  constructor(ref: TicketRef, now: number) {
+    this.state = newTicketState(ref);
+    this.now = now;
+  }
+
+  happen(event: TicketEvent): void {
+    this.take(decide(this.state, event, this.now));
+  }
+
+  /** The step to carry out now; null when the ticket waits for somebody or for time. */
+  next(): StartedStep | null {
+    for (let effect = this.effects.shift(); effect !== undefined; effect = this.effects.shift()) {
+      if (effect.type === 'start-step') return effect;
+    }
+    return null;
+  }
+
+  done(stepId: string, outcome: StepOutcome): void {
+    this.happen({ type: 'step-done', stepId, outcome });
+  }
+
+  /** Goes to the next deadline, if it is due by then, and lets it fire. */
+  reachDeadline(until: number): boolean {
+    const { deadline } = this.state;
+    if (deadline === null || deadline.at > until) return false;
+    this.now = Math.max(this.now, deadline.at);
+    this.happen({ type: 'deadline-reached', reason: deadline.reason });
+    return true;
+  }
+
+  /** As continue-as-new would: through JSON, into a new run. */
+  carryOver(): void {
+    this.effects = [];
+    const carried: unknown = JSON.parse(JSON.stringify(this.state));
+    this.take(resume(decodeState(carried)));
+  }
+
+  /** A message that comes after the workflow's end starts another one, which remembers nothing. */
+  startAnewIfFinished(): void {
+    if (this.finished) this.state = newTicketState(this.state.ref);
+  }
+
+  get finished(): boolean {
+    return isFinished(this.state);
+  }
+
+  private take(decision: Decision): void {
+    this.state = decision.state;
+    this.effects.push(...decision.effects);
+  }
+}

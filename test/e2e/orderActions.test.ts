@@ -1,0 +1,319 @@
+/**
+ * Money moves once, end to end: a worker of its own process as a user starts it, a policy that asks before it refunds,
+ * the embedded desk and an HTTP shop, both of which break on demand. What is counted is what the shop's file holds
+ * and what the customer reads.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFile, cp, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { startShopServer, type ShopServer } from '../../src/orders/http/shopServer';
+import type { Order } from '../../src/orders/port';
+import type { Fault } from '../../src/remote/faults';
+import { ana, Deskhand, until } from '../support/deskhand';
+
+const repository = path.resolve(__dirname, '../..');
+const price = 4_800;
+const token = 'shop-token';
+const asks = 'Shall I send EUR 48.00 back to you?';
+const tells = 'I have refunded your order';
+const hasDone = z.object({
+  done: z
+    .array(z.object({ key: z.string(), action: z.object({ order: z.string(), type: z.string() }) }))
+    .default([]),
+});
+
+let deskhand: Deskhand;
+let shop: ShopServer;
+let worker: ChildProcess | null = null;
+let ordersUsed = 0;
+
+beforeAll(async () => {
+  deskhand = await Deskhand.start({ workers: false });
+  await writeFile(
+    ordersFile(),
+    JSON.stringify({ orders: Array.from({ length: 60 }, (_, index) => mugs(61_000 + index)) }),
+  );
+  shop = await startShopServer({ host: '127.0.0.1', port: 0, token, shop: deskhand.shop });
+  await writePolicy();
+  worker = await startWorker();
+}, 90_000);
+afterEach(() => {
+  shop.faults.clear();
+  deskhand.desk.faults.clear();
+});
+afterAll(async () => {
+  worker?.kill('SIGKILL');
+  await shop.close();
+  await deskhand.stop();
+});
+
+const ordersFile = () => path.join(deskhand.folder, 'orders.json');
+const policyFolder = () => path.join(deskhand.folder, 'policy');
+
+function mugs(number: number): Order {
+  return {
+    number: String(number),
+    status: 'delivered',
+    customerEmail: ana.email,
+    postalCode: '1050',
+    placedOn: '2026-10-01',
+    items: [{ line: '1', name: 'Stoneware mug', quantity: 4, price: { minor: 1_200, currency: 'EUR' } }],
+    shipments: [],
+    total: { minor: price, currency: 'EUR' },
+    refund: null,
+  };
+}
+
+/** The demo policy, with a rule in front that asks for a yes and then refunds. */
+async function writePolicy(): Promise<void> {
+  await cp(path.join(repository, 'policies/demo-shop'), policyFolder(), { recursive: true });
+  await edit('policy.yaml', (text) => text.replace(/settle-window: \S+/, 'settle-window: 100ms'));
+  const rule = `
+    - rule: refund-on-yes
+      why: A delivered order may be refunded once the customer confirms.
+      when: order.found && order.status == "delivered"
+      then:
+        - confirm: { with: refund-ask, declined: refund-declined, at-most: 2 }
+        - order: { refund: { what: whole, at-most: { EUR: 5000 } } }
+        - reply: refund-told
+`;
+  await edit('rules.yaml', (text) => text.replace(/^ {2}return_refund:\n/m, (key) => `${key}${rule}`));
+  await appendFile(
+    path.join(policyFolder(), 'templates/en.yaml'),
+    `\nrefund-ask: ${asks} Please answer yes or no.\nrefund-declined: Then nothing is sent back.\nrefund-told: ${tells}.\n`,
+  );
+}
+
+async function edit(name: string, change: (text: string) => string): Promise<void> {
+  const file = path.join(policyFolder(), name);
+  await writeFile(file, change(await readFile(file, 'utf8')));
+}
+
+async function startWorker(): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'worker'], {
+    cwd: repository,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      TEMPORAL_ADDRESS: deskhand.temporal.address,
+      TEMPORAL_NAMESPACE: deskhand.temporal.namespace,
+      DESKHAND_STATE_DIR: deskhand.folder,
+      DESKHAND_POLICY: policyFolder(),
+      SHOP_API_URL: shop.url,
+      SHOP_API_TOKEN: token,
+      DESKHAND_POLL_SECONDS: '0',
+      DESKHAND_LOG_LEVEL: 'error',
+    },
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  await until(
+    'the worker to be ready',
+    () => Promise.resolve(output.includes('worker ready') ? true : null),
+    60_000,
+  );
+  return child;
+}
+
+async function killAndRestartWorker(): Promise<void> {
+  if (worker === null) throw new Error('no worker runs');
+  const gone = once(worker, 'exit');
+  worker.kill('SIGKILL');
+  await gone;
+  worker = await startWorker();
+}
+
+interface Conversation {
+  readonly ticketId: number;
+  readonly order: string;
+}
+
+/** The customer asks for the refund of an order that nobody else has, and is asked back. */
+async function askForRefund(): Promise<Conversation> {
+  const order = String(61_000 + ordersUsed);
+  ordersUsed += 1;
+  const ticketId = await deskhand.ask(`I want a refund for order ${order}, please.`);
+  await until(
+    `ticket ${ticketId} to be asked back`,
+    async () => {
+      const [reply] = await deskhand.publicReplies(ticketId);
+      return reply === undefined ? null : reply;
+    },
+    60_000,
+  );
+  return { ticketId, order };
+}
+
+async function say({ ticketId }: Conversation, text: string): Promise<void> {
+  const commentId = await deskhand.people.customerWrites(ticketId, text);
+  await deskhand.hint(ticketId, { commentId });
+}
+
+async function timesRefunded({ order }: Conversation): Promise<number> {
+  const { done } = hasDone.parse(JSON.parse(await readFile(ordersFile(), 'utf8')));
+  return done.filter(({ action }) => action.type === 'refund' && action.order === order).length;
+}
+
+async function told({ ticketId }: Conversation): Promise<readonly string[]> {
+  return (await deskhand.publicReplies(ticketId)).map(({ text }) => text);
+}
+
+async function notes({ ticketId }: Conversation): Promise<string> {
+  return (await deskhand.notes(ticketId)).map(({ text }) => text).join('\n');
+}
+
+/** Refunded once, told once, noted for agents; the ticket waits for the customer. */
+async function expectRefundedOnce(conversation: Conversation): Promise<void> {
+  const { ticketId, order } = conversation;
+  await until(
+    `ticket ${ticketId} to be told`,
+    async () => {
+      const replies = await told(conversation);
+      return replies.some((text) => text.includes(tells)) ? true : null;
+    },
+    90_000,
+  );
+  await deskhand.untilStage(ticketId, 'waiting-for-customer');
+  expect(await timesRefunded(conversation)).toBe(1);
+  const found = await deskhand.shop.findByNumber(order, new AbortController().signal);
+  expect(found?.refund?.amount.minor).toBe(price);
+  expect((await told(conversation)).filter((text) => text.includes(tells))).toHaveLength(1);
+  expect(await notes(conversation)).toContain(`Done: refund EUR 48.00 on order ${order}`);
+}
+
+describe('a refund that the customer confirms', () => {
+  it('is asked for, done after the yes, and told', async () => {
+    const conversation = await askForRefund();
+    expect((await told(conversation))[0]).toContain(asks);
+    expect(await timesRefunded(conversation)).toBe(0);
+    await say(conversation, 'Yes please');
+    await expectRefundedOnce(conversation);
+  });
+
+  it('is not done after a no', async () => {
+    const conversation = await askForRefund();
+    await say(conversation, 'No, I changed my mind');
+    await until('the answer to the no', async () => ((await told(conversation)).length === 2 ? true : null));
+    expect((await told(conversation))[1]).toContain('Then nothing is sent back.');
+    expect(await timesRefunded(conversation)).toBe(0);
+  });
+
+  it('is done once when the customer says yes twice, and every webhook comes five times', async () => {
+    const conversation = await askForRefund();
+    const { ticketId } = conversation;
+    const first = await deskhand.people.customerWrites(ticketId, 'Yes please');
+    const second = await deskhand.people.customerWrites(ticketId, 'yes');
+    await Promise.all(
+      [first, second].flatMap((commentId) =>
+        Array.from({ length: 5 }, () => deskhand.hint(ticketId, { id: `event-${commentId}`, commentId })),
+      ),
+    );
+    await expectRefundedOnce(conversation);
+    await say(conversation, 'Yes!');
+    await deskhand.untilStage(ticketId, 'waiting-for-customer', 'handed-off');
+    expect(await timesRefunded(conversation)).toBe(1);
+    expect((await told(conversation)).filter((text) => text.includes(tells))).toHaveLength(1);
+  });
+
+  it('is not done when a person has taken the ticket in between', async () => {
+    const conversation = await askForRefund();
+    await deskhand.people.agentWrites(conversation.ticketId, 'I will look at the mugs myself.');
+    await say(conversation, 'Yes please');
+    await deskhand.untilStage(conversation.ticketId, 'with-person');
+    expect(await timesRefunded(conversation)).toBe(0);
+    expect((await told(conversation)).join()).not.toContain(tells);
+  });
+
+  it('is not done, and a person is told why, when the shop no longer allows it', async () => {
+    const conversation = await askForRefund();
+    const { order } = conversation;
+    // Somebody refunds it by hand at the very moment: after the look-up, before the action.
+    const { signal } = new AbortController();
+    shop.faults.add({ route: 'POST /actions', times: 1, fault: { type: 'delay', ms: 1_500 } });
+    await say(conversation, 'Yes please');
+    await until('the shop to be asked', () =>
+      Promise.resolve(shop.faults.list()[0]?.struck === 1 ? true : null),
+    );
+    const byHand = { type: 'refund', order, amount: { minor: price, currency: 'EUR' }, lines: [] } as const;
+    await deskhand.shop.act(byHand, 'by-hand', signal);
+    await deskhand.untilStage(conversation.ticketId, 'handed-off');
+    expect(await timesRefunded(conversation)).toBe(1);
+    expect((await told(conversation)).join()).not.toContain(tells);
+    expect(await notes(conversation)).toContain('Not done: refund EUR 48.00');
+    expect(await notes(conversation)).toContain('Nothing is left of the order.');
+  });
+});
+
+describe('whatever breaks, once or several times', () => {
+  const shopFaults: readonly Fault[] = [
+    { type: 'reset-before' },
+    { type: 'reset-after' },
+    { type: 'malformed' },
+    { type: 'status', status: 503, retryAfter: 1 },
+    { type: 'status', status: 429, retryAfter: 1 },
+    { type: 'status', status: 409 },
+    { type: 'delay', ms: 500 },
+  ];
+
+  it('at the shop: done once, told once', async () => {
+    const conversations = await Promise.all(shopFaults.map(() => askForRefund()));
+    for (const fault of shopFaults) shop.faults.add({ route: 'POST /actions', times: 2, fault });
+    await Promise.all(conversations.map((conversation) => say(conversation, 'Yes please')));
+    for (const conversation of conversations) await expectRefundedOnce(conversation);
+    expect(shop.faults.list().map(({ struck }) => struck)).toEqual(shopFaults.map(() => 2));
+  }, 120_000);
+
+  it('at the desk, before the action or after it: done once, told once', async () => {
+    const rows: readonly (readonly [route: string, fault: Fault])[] = [
+      ['GET /api/v2/tickets/{id}', { type: 'status', status: 503, retryAfter: 1 }],
+      ['GET /api/v2/tickets/{id}/comments', { type: 'reset-after' }],
+      ['GET /api/v2/tickets/{id}/audits', { type: 'malformed' }],
+      ['PUT /api/v2/tickets/{id}', { type: 'status', status: 503, retryAfter: 1 }],
+      ['PUT /api/v2/tickets/{id}', { type: 'reset-before' }],
+      ['PUT /api/v2/tickets/{id}', { type: 'reset-after' }],
+      ['PUT /api/v2/tickets/{id}', { type: 'malformed' }],
+    ];
+    const conversations = await Promise.all(rows.map(() => askForRefund()));
+    for (const [index, [route, fault]] of rows.entries()) {
+      const { ticketId } = conversations[index] ?? { ticketId: 0 };
+      deskhand.desk.faults.add({ route: route.replace('{id}', String(ticketId)), times: 2, fault });
+    }
+    await Promise.all(conversations.map((conversation) => say(conversation, 'Yes please')));
+    for (const conversation of conversations) await expectRefundedOnce(conversation);
+  }, 120_000);
+});
+
+it('kill -9 of the worker at every step, between the yes and the word that it was done', async () => {
+  /** Held there when the worker dies, before the other side applied it or after. */
+  const deskSteps: readonly (readonly [route: string, type: 'delay' | 'reset-after'])[] = [
+    ['GET /api/v2/tickets/{id}', 'delay'],
+    ['GET /api/v2/tickets/{id}/comments', 'delay'],
+    ['GET /api/v2/tickets/{id}/audits', 'delay'],
+    ['PUT /api/v2/tickets/{id}', 'delay'],
+    ['PUT /api/v2/tickets/{id}', 'reset-after'],
+  ];
+  const shopSteps = ['delay', 'delay', 'reset-after', 'reset-after'] as const;
+  const faultOf = (type: 'delay' | 'reset-after'): Fault =>
+    type === 'delay' ? { type, ms: 5_000 } : { type };
+  const atDesk = await Promise.all(deskSteps.map(() => askForRefund()));
+  const atShop = await Promise.all(shopSteps.map(() => askForRefund()));
+  const between = await Promise.all(Array.from({ length: 4 }, () => askForRefund()));
+  for (const [index, [route, type]] of deskSteps.entries()) {
+    const { ticketId } = atDesk[index] ?? { ticketId: 0 };
+    deskhand.desk.faults.add({
+      route: route.replace('{id}', String(ticketId)),
+      times: 1,
+      fault: faultOf(type),
+    });
+  }
+  for (const type of shopSteps) shop.faults.add({ route: 'POST /actions', times: 1, fault: faultOf(type) });
+  await Promise.all([...atShop, ...atDesk].map((conversation) => say(conversation, 'Yes please')));
+  for (const conversation of between) {
+    await say(conversation, 'Yes please');
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  await killAndRestartWorker();
+  for (const conversation of [...atShop, ...atDesk, ...between]) await expectRefundedOnce(conversation);
+}, 240_000);

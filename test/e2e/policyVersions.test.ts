@@ -1,0 +1,262 @@
+/** Versions of the policy on real tickets: who keeps which, what a publish changes at once, and what it does not. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { followStore, type FollowedPolicies } from '../../src/policy/followStore';
+import { openPolicyStore, type PolicyStore } from '../../src/policy/policyStore';
+import { createVersionedProcessor } from '../../src/policy/processor';
+import { withPolicy } from '../policy/support';
+import { ana, Deskhand, until } from '../support/deskhand';
+import type { DecisionView } from '../../src/contracts/messages';
+import { Command, type Ended } from '../cli/processes';
+import { runServer, type TestServer } from '../server/running';
+
+const question = 'Where is my order?';
+const followUp = 'And do you deliver to Ireland?';
+
+let folder: string;
+let store: PolicyStore;
+let followed: FollowedPolicies;
+let deskhand: Deskhand;
+let first: string;
+let second: string;
+
+/** The demo policy with another greeting. */
+async function keep(greeting: string): Promise<string> {
+  const edit = (text: string) => text.replace(/^greeting: .*$/m, `greeting: ${greeting},`);
+  return (await withPolicy({ 'templates/en.yaml': edit }, (copy) => store.keep(copy))).version;
+}
+
+async function publish(version: string): Promise<void> {
+  await store.bringIntoForce({ version, by: 'maria', folder: null });
+  await until(`${version} to be in force`, () =>
+    Promise.resolve(followed.current().version === version ? true : null),
+  );
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-versions-'));
+  store = openPolicyStore(path.join(folder, 'policies'));
+  first = await keep('First');
+  second = await keep('Second');
+  await store.bringIntoForce({ version: first, by: 'maria', folder: null });
+  followed = followStore(store, await store.load(first), {
+    prepare: () => Promise.resolve(),
+    onChange: () => undefined,
+    onTrouble: () => undefined,
+    everyMs: 50,
+  });
+  deskhand = await Deskhand.start({
+    policy: (shop) => createVersionedProcessor({ find: (version) => followed.find(version) }, shop),
+  });
+}, 60_000);
+afterAll(async () => {
+  await deskhand.stop();
+  await followed.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+beforeEach(() => publish(first));
+
+async function answered(text = question): Promise<number> {
+  const ticketId = await deskhand.ask(text);
+  await deskhand.untilStage(ticketId, 'waiting-for-customer');
+  return ticketId;
+}
+
+async function says(ticketId: number, text = followUp): Promise<void> {
+  const before = (await deskhand.publicReplies(ticketId)).length;
+  const commentId = await deskhand.people.customerWrites(ticketId, text);
+  await deskhand.hint(ticketId, { commentId });
+  await until('the reply', async () =>
+    (await deskhand.publicReplies(ticketId)).length > before ? true : null,
+  );
+  await deskhand.untilStage(ticketId, 'waiting-for-customer');
+}
+
+/** How each reply begins. */
+async function greetings(ticketId: number): Promise<readonly string[]> {
+  return (await deskhand.publicReplies(ticketId)).map(({ text }) => text.split(',')[0] ?? '');
+}
+
+function cli(...args: readonly string[]): Promise<Ended> {
+  const { address, namespace } = deskhand.temporal;
+  return new Command(args, {
+    DESKHAND_STATE_DIR: folder,
+    TEMPORAL_ADDRESS: address,
+    TEMPORAL_NAMESPACE: namespace,
+  }).ended;
+}
+
+describe('a publish', () => {
+  it('is what new tickets are answered by, at once; open conversations go on under theirs', async () => {
+    const open = await answered();
+    await publish(second);
+    const fresh = await answered();
+    await says(open);
+    expect(await greetings(open)).toEqual(['First', 'First']);
+    expect(await greetings(fresh)).toEqual(['Second']);
+  });
+
+  it('is kept to over a restart of the workers', async () => {
+    const open = await answered();
+    await publish(second);
+    await deskhand.stopWorkers();
+    await deskhand.startWorkers();
+    await says(open);
+    expect(await greetings(open)).toEqual(['First', 'First']);
+  });
+
+  it('holds for a ticket once its conversation is over: the next one begins under it', async () => {
+    const ticketId = await answered();
+    await publish(second);
+    await deskhand.people.agentDoes(ticketId, { status: 'solved' });
+    await deskhand.hint(ticketId);
+    await deskhand.untilStage(ticketId, 'solved');
+    await says(ticketId);
+    expect(await greetings(ticketId)).toEqual(['First', 'Second']);
+  });
+
+  it('of an old version is a rollback', async () => {
+    await publish(second);
+    await publish(first);
+    expect(await greetings(await answered())).toEqual(['First']);
+  });
+});
+
+it('a version that is gone: the one in force answers, and a note tells people', async () => {
+  const gone = await keep('Gone');
+  await publish(gone);
+  const ticketId = await answered();
+  await publish(second);
+  await rm(path.join(store.folder, 'versions', gone), { recursive: true });
+  // A worker that has it at hand goes on with it; one that starts now has not.
+  await followed.stop();
+  followed = followStore(store, await store.load(second), {
+    prepare: () => Promise.resolve(),
+    onChange: () => undefined,
+    onTrouble: () => undefined,
+    everyMs: 50,
+  });
+  await says(ticketId);
+  expect(await greetings(ticketId)).toEqual(['Gone', 'Second']);
+  expect((await deskhand.notes(ticketId)).at(-1)?.text).toContain(
+    `This conversation began under policy ${gone}, which is not in the store any more`,
+  );
+  // Told once: the conversation has another version from now on.
+  await says(ticketId, question);
+  expect((await deskhand.notes(ticketId)).at(-1)?.text).not.toContain('began under');
+});
+
+describe('usePolicy moves one ticket', () => {
+  it('as an update that answers, so that the next message is answered under it', async () => {
+    const ticketId = await answered();
+    await deskhand.handle(ticketId).executeUpdate('usePolicy', { args: [{ version: second, by: 'maria' }] });
+    await says(ticketId);
+    expect(await greetings(ticketId)).toEqual(['First', 'Second']);
+  });
+
+  it('as a signal, which anybody can send from the Web UI', async () => {
+    const ticketId = await answered();
+    await deskhand.handle(ticketId).signal('usePolicy', { version: second, by: 'maria' });
+    const { timeline } = await until('the timeline to tell', async () => {
+      const view = await deskhand.view(ticketId);
+      return view.timeline.at(-1)?.kind === 'agent' ? view : null;
+    });
+    expect(timeline.at(-1)?.text).toBe(`Policy ${second} by maria, instead of ${first}`);
+  });
+
+  it.each([
+    [{ version: 'latest', by: 'maria' }, /version must be that of a policy/],
+    [{ version: 'p-0123456789ab' }, /by must name who acts/],
+    ['p-0123456789ab', /expected an object/],
+  ])('%j is refused before anything happens', async (message, why) => {
+    const ticketId = await answered();
+    const refused: unknown = await deskhand
+      .handle(ticketId)
+      .executeUpdate('usePolicy', { args: [message] })
+      .catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(WorkflowUpdateFailedError);
+    expect((refused as WorkflowUpdateFailedError).cause?.message).toMatch(why);
+    expect((await decisionOf(ticketId)).policyVersion).toBe(first);
+  });
+});
+
+function decisionOf(ticketId: number): Promise<DecisionView> {
+  return deskhand.handle(ticketId).query<DecisionView>('decision');
+}
+
+describe('deskhand policy migrate', () => {
+  it('says for each ticket what would change, moves nothing while it only looks, then moves them', async () => {
+    const open = await answered();
+    const done = await answered();
+    await deskhand.people.agentDoes(done, { status: 'solved' });
+    await deskhand.hint(done);
+    await deskhand.untilStage(done, 'solved');
+
+    const looked = await cli('policy', 'migrate', '--to', second, '--dry-run');
+    expect(looked).toMatchObject({ code: 0, err: '' });
+    expect(looked.out).toMatch(
+      new RegExp(`zendesk ${open}  ${first} -> ${second}\n  reply: \\S+ \\(en\\), in other words`),
+    );
+    expect(looked.out).not.toContain(`zendesk ${done} `);
+    expect((await decisionOf(open)).policyVersion).toBe(first);
+
+    const moved = await cli('policy', 'migrate', '--to', second, '--by', 'maria');
+    expect(moved).toMatchObject({ code: 0, err: '' });
+    expect(moved.out).toMatch(/\d+ moved, \d+ of them would have answered their last message otherwise/);
+    await says(open);
+    expect(await greetings(open)).toEqual(['First', 'Second']);
+    const again = await cli('policy', 'migrate', '--to', second);
+    expect(again.out).toMatch(/^0 moved/m);
+  });
+
+  it('refuses a version that is not there, and a folder', async () => {
+    expect(await cli('policy', 'migrate', '--to', 'p-0123456789ab')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/is not in the store any more.*deskhand policy list/s) as string,
+    });
+    expect(await cli('policy', 'migrate', '--to', 'policies/demo-shop')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('is no version') as string,
+    });
+  });
+});
+
+describe('why', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await runServer(deskhand.temporal);
+  });
+  afterAll(() => server.server.stop());
+
+  it('version, rules and facts of the last decision, over the API and on the terminal, without customer text', async () => {
+    const ticketId = await answered('Hello, where is my purple order? Greetings, Ana Silva');
+    const { data, status } = await server.api.get<DecisionView>(`/api/tickets/zendesk/${ticketId}/decision`);
+    expect(status).toBe(200);
+    expect(data).toEqual(await decisionOf(ticketId));
+    expect(data.decision).toMatchObject({ policyVersion: first, intent: 'order_status' });
+    const matched = data.decision?.trace.filter((rule) => rule.matched);
+    expect(matched).toHaveLength(1);
+    expect(data.decision?.trace.length).toBeGreaterThan(5);
+    expect(data.decision?.facts[0]?.['order.found']).toBe(true);
+    expect(JSON.stringify(data)).not.toMatch(new RegExp(`purple|silva|${ana.email}`, 'i'));
+
+    await writeFile(path.join(folder, 'api-token'), 'a-token-only-for-tests\n', { mode: 0o600 });
+    const { port } = new URL(server.server.url);
+    const shown = await new Command(['ticket', 'why', 'zendesk', String(ticketId)], {
+      DESKHAND_STATE_DIR: folder,
+      DESKHAND_PORT: port,
+    }).ended;
+    expect(shown).toMatchObject({ code: 0, err: '' });
+    expect(shown.out).toContain(`Policy     ${first}`);
+    expect(shown.out).toMatch(/^ {2}yes {2}\S+: /m);
+    expect(shown.out).toMatch(/^ {2}no {3}\S+: /m);
+    expect(shown.out).toMatch(/^ {2}order\.status +\S+/m);
+    expect(shown.out).toContain(`The conversation goes on under policy ${first}.`);
+  }, 60_000);
+
+  it('a ticket that nobody knows is a 404', async () => {
+    expect((await server.api.get('/api/tickets/zendesk/999999/decision')).status).toBe(404);
+  });
+});

@@ -1,0 +1,255 @@
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { loadPolicy, PolicyError } from '../../src/policy/loadPolicy';
+import { startFromFolder } from '../../src/policy/followStore';
+import {
+  openPolicyStore,
+  PolicyStoreError,
+  PolicyVersionError,
+  type PolicyStore,
+} from '../../src/policy/policyStore';
+import { demo, demoPolicy, withPolicy } from './support';
+
+let folder: string;
+let store: PolicyStore;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-store-'));
+  store = openPolicyStore(folder);
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const politer = {
+  'policy.yaml': (text: string) => text.replace('replies-per-hour: ', 'replies-per-hour: 1'),
+};
+const fileOf = (version: string, name: string) => path.join(folder, 'versions', version, name);
+
+async function whyNot(version: string): Promise<string> {
+  const error: unknown = await store.load(version).then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof PolicyVersionError) return error.message;
+  throw new Error('it was loaded, or failed in another way', { cause: error });
+}
+
+async function inForce(): Promise<string | undefined> {
+  return (await store.history()).at(-1)?.version;
+}
+
+describe('a version', () => {
+  test('is the hash of what the files say: comments, layout and the order of keys do not change it', async () => {
+    const changed = {
+      'policy.yaml': (text: string) => `# ours\n\n${text}\n\n`,
+      'intents.yaml': (text: string) => text.replaceAll('\n', '\r\n'),
+      'templates/en.yaml': (text: string) => {
+        const entries = text.split(/\n(?=[a-z-]+: )/);
+        return [...entries.slice(1), entries[0] ?? ''].join('\n');
+      },
+    };
+    const version = await withPolicy(changed, async (copy) => (await loadPolicy(copy)).version);
+    expect(version).toBe((await demo()).version);
+    expect(version).toMatch(/^p-[0-9a-f]{12}$/);
+  });
+
+  test('another word in a template is another version', async () => {
+    const changed = { 'templates/en.yaml': (text: string) => text.replace('Hello', 'Good day') };
+    expect(await withPolicy(changed, async (copy) => (await loadPolicy(copy)).version)).not.toBe(
+      (await demo()).version,
+    );
+  });
+});
+
+describe('keeping', () => {
+  test('what is kept is loaded again as it was, though its folder is gone', async () => {
+    const kept = await withPolicy(politer, (copy) => store.keep(copy));
+    const loaded = await store.load(kept.version);
+    expect(loaded.content).toEqual(kept.content);
+    expect(loaded.settings.repliesPerHour).toBeGreaterThanOrEqual(10);
+  });
+
+  test('brings nothing into force', async () => {
+    await store.keep(demoPolicy);
+    expect(await store.history()).toEqual([]);
+  });
+
+  test('the same content twice, and by ten at once, is kept once, with nothing left over', async () => {
+    const kept = await Promise.all(Array.from({ length: 10 }, () => store.keep(demoPolicy)));
+    expect(new Set(kept.map(({ version }) => version)).size).toBe(1);
+    expect(await readdir(path.join(folder, 'versions'))).toEqual([kept[0]?.version]);
+    expect(await readdir(folder)).toEqual(['versions']);
+  });
+
+  test('a policy with mistakes is refused whole, and leaves nothing behind', async () => {
+    const broken = { 'rules.yaml': (text: string) => `${text}\nnonsense: true\n` };
+    await withPolicy(broken, async (copy) => {
+      await expect(store.keep(copy)).rejects.toThrow(PolicyError);
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('what stands beside the policy (scenarios, a README) is not part of it', async () => {
+    const beside = { 'README.md': () => 'How we answer', 'notes.txt': () => 'x' };
+    const { version } = await withPolicy(beside, (copy) => store.keep(copy));
+    expect(version).toBe((await demo()).version);
+    expect(await readdir(path.join(folder, 'versions', version))).not.toContain('README.md');
+  });
+});
+
+describe('a version that is not what was published is refused', () => {
+  test.each(['p-000000000000'])('%s was never there', async (version) => {
+    expect(await whyNot(version)).toBe('is not in the store any more');
+  });
+
+  test.each(['', 'p-', 'P-3F2A91C07B4E', '../../../etc', 'p-3f2a91c07b4e/../x', 'latest'])(
+    '%j is no version, and no path is made of it',
+    async (version) => {
+      expect(await whyNot(version)).toBe('is no version of a policy');
+    },
+  );
+
+  test('one word changed by hand', async () => {
+    const { version } = await store.keep(demoPolicy);
+    const file = fileOf(version, 'templates/en.yaml');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('Hello', 'Oi'));
+    expect(await whyNot(version)).toBe('was changed after it was published');
+  });
+
+  test('a file added or taken away', async () => {
+    const { version } = await store.keep(demoPolicy);
+    await rm(fileOf(version, 'rules.yaml'));
+    expect(await whyNot(version)).toBe('cannot be read by this Deskhand');
+  });
+
+  test('a comment changes nothing that anybody is told', async () => {
+    const { version } = await store.keep(demoPolicy);
+    await appendFile(fileOf(version, 'rules.yaml'), '\n# looked at\n');
+    expect((await store.load(version)).version).toBe(version);
+  });
+
+  test('cannot be brought into force', async () => {
+    const { version } = await store.keep(demoPolicy);
+    await rm(fileOf(version, 'intents.yaml'));
+    await expect(store.bringIntoForce({ version, by: 'maria', folder: null })).rejects.toThrow(
+      PolicyVersionError,
+    );
+    expect(await inForce()).toBeUndefined();
+  });
+
+  test('is mended by keeping the true one again', async () => {
+    const { version } = await store.keep(demoPolicy);
+    await writeFile(fileOf(version, 'templates/en.yaml'), 'greeting: Oi\n');
+    await store.keep(demoPolicy);
+    expect((await store.load(version)).content).toEqual((await demo()).content);
+  });
+});
+
+describe('what is in force', () => {
+  test('is what was published last, with who and when; an old version again is one more change', async () => {
+    const first = await store.keep(demoPolicy);
+    const second = await withPolicy(politer, (copy) => store.keep(copy));
+    const began = Date.now();
+    await store.bringIntoForce({ version: first.version, by: 'maria', folder: demoPolicy });
+    await store.bringIntoForce({ version: second.version, by: 'tom', folder: demoPolicy });
+    await store.bringIntoForce({ version: first.version, by: 'maria', folder: null });
+    const history = await store.history();
+    expect(history.map(({ version, by }) => [version, by])).toEqual([
+      [first.version, 'maria'],
+      [second.version, 'tom'],
+      [first.version, 'maria'],
+    ]);
+    for (const { at } of history) expect(Date.parse(at)).toBeGreaterThanOrEqual(began - 1);
+  });
+
+  test('twenty who publish at once all stand in the history', async () => {
+    const { version } = await store.keep(demoPolicy);
+    const names = Array.from({ length: 20 }, (_, index) => `person-${index}`);
+    await Promise.all(names.map((by) => store.bringIntoForce({ version, by, folder: null })));
+    expect((await store.history()).map(({ by }) => by).toSorted()).toEqual(names.toSorted());
+    expect((await readdir(folder)).toSorted()).toEqual(['published.json', 'versions']);
+  });
+
+  test.each(['', '{', '{"published": 1}', '{"published": [{"version": "p-1"}]}'])(
+    'a record that holds %j is said, with its mend, and never written over',
+    async (text) => {
+      const { version } = await store.keep(demoPolicy);
+      const record = path.join(folder, 'published.json');
+      await writeFile(record, text);
+      await expect(store.history()).rejects.toThrow(
+        /published\.json cannot be understood.*no version is lost/,
+      );
+      await expect(store.bringIntoForce({ version, by: 'maria', folder: null })).rejects.toThrow(
+        PolicyStoreError,
+      );
+      expect(await readFile(record, 'utf8')).toBe(text);
+    },
+  );
+});
+
+describe('a worker that starts from a folder', () => {
+  const start = async (copy: string): Promise<string> =>
+    (
+      await startFromFolder(store, copy, (message) => {
+        throw new Error(message);
+      })
+    ).version;
+
+  test('publishes what is in it', async () => {
+    const version = await start(demoPolicy);
+    expect(await store.history()).toMatchObject([
+      { version, by: 'a worker that started', folder: demoPolicy },
+    ]);
+    expect((await store.load(version)).version).toBe(version);
+  });
+
+  test('and starts again: nothing is published a second time', async () => {
+    await start(demoPolicy);
+    await start(demoPolicy);
+    expect(await store.history()).toHaveLength(1);
+  });
+
+  test('goes by the edited folder after a restart, and back when it is edited back', async () => {
+    const before = await start(demoPolicy);
+    await withPolicy({}, async (copy) => {
+      expect(await start(copy)).toBe(before);
+      const file = path.join(copy, 'policy.yaml');
+      const text = await readFile(file, 'utf8');
+      await writeFile(file, politer['policy.yaml'](text));
+      const edited = await start(copy);
+      expect(edited).not.toBe(before);
+      expect(await inForce()).toBe(edited);
+      await writeFile(file, text);
+      expect(await start(copy)).toBe(before);
+      expect(await inForce()).toBe(before);
+    });
+  });
+
+  test('leaves in force what was published since, as long as the folder stays as it is', async () => {
+    await start(demoPolicy);
+    const published = await withPolicy(politer, (copy) => store.keep(copy));
+    await store.bringIntoForce({ version: published.version, by: 'maria', folder: null });
+    expect(await start(demoPolicy)).toBe(published.version);
+    expect(await start(demoPolicy)).toBe(published.version);
+    expect(await inForce()).toBe(published.version);
+  });
+
+  test('also when the folder was first published by hand, before any worker', async () => {
+    const { version } = await store.keep(demoPolicy);
+    await store.bringIntoForce({ version, by: 'maria', folder: null });
+    await start(demoPolicy);
+    const later = await withPolicy(politer, (copy) => store.keep(copy));
+    await store.bringIntoForce({ version: later.version, by: 'maria', folder: null });
+    expect(await start(demoPolicy)).toBe(later.version);
+  });
+
+  test('goes by its folder, and says so, when what is in force cannot be had', async () => {
+    const own = await start(demoPolicy);
+    const { version } = await withPolicy(politer, (copy) => store.keep(copy));
+    await store.bringIntoForce({ version, by: 'maria', folder: null });
+    await rm(path.join(folder, 'versions', version), { recursive: true });
+    const said: string[] = [];
+    const policy = await startFromFolder(store, demoPolicy, (message) => said.push(message));
+    expect(policy.version).toBe(own);
+    expect(said).toEqual([expect.stringMatching(`${version}, is not in the store any more`)]);
+  });
+});
