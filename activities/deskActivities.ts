@@ -3,8 +3,9 @@ import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import type { FailureKind } from '../src/core/failure';
 import type { PolicySettings } from '../src/core/plan';
 import type { Helpdesk } from '../src/helpdesk/port';
-import type { Shop } from '../src/orders/port';
+import type { Allowances, Shop } from '../src/orders/port';
 import type { TicketRef } from '../src/core/ticket';
+import { actWithinLimits } from './actWithinLimits';
 import { attempt } from './attempt';
 import { snapshotOf } from './readTicket';
 import type { DeskActivities, PollDeskInput, PollDeskResult, UpdateTicketInput } from './types';
@@ -14,6 +15,7 @@ export interface DeskActivityPorts {
   /** Of a version of the policy; null: the one in force. */
   readonly settingsOf: (version: string | null) => Promise<PolicySettings>;
   readonly shop: Shop;
+  readonly allowances: Allowances;
   /** Signals the ticket's workflow, starting it if need be; resolves once Temporal has accepted. */
   readonly hintTicket: (ref: TicketRef, hintId: string) => Promise<void>;
 }
@@ -27,6 +29,7 @@ export function createDeskActivities({
   desk,
   settingsOf,
   shop,
+  allowances,
   hintTicket,
 }: DeskActivityPorts): DeskActivities {
   const update = (input: UpdateTicketInput) =>
@@ -47,7 +50,13 @@ export function createDeskActivities({
         expectOurDesk(desk, ref);
         await desk.checkUnchanged(ref.ticketId, guard, { signal });
         // Not the step's own signal: an order half-way through a cancellation is nobody's wish.
-        return shop.act(action, key, AbortSignal.timeout(shopTimeoutMs));
+        const { limits } = await settingsOf(null);
+        return actWithinLimits(
+          { shop, allowances },
+          { action, key },
+          limits,
+          AbortSignal.timeout(shopTimeoutMs),
+        );
       }),
     replyToTicket: update,
     addNote: update,

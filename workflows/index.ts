@@ -1,3 +1,4 @@
 /** Every workflow the worker serves. */
+export { allowanceWorkflow } from './allowanceWorkflow';
 export { pollDeskWorkflow } from './pollDeskWorkflow';
 export { ticketWorkflow } from './ticketWorkflow';

@@ -6,10 +6,14 @@ import type { DecisionRecord } from '../core/decisionRecord';
 import { openQuestion } from '../core/dialogue';
 import type { AgentActionName, Hint } from '../core/events';
 import type { HandOff, PendingApproval, Stage, TicketState, TimelineEntry, Deadline } from '../core/state';
+import type { AllowanceLimit, Given } from '../core/moneyLimits';
+import type { Money } from '../core/orderAction';
 import type { TicketRef } from '../core/ticket';
 
 export const ticketWorkflowType = 'ticketWorkflow';
 export const pollWorkflowType = 'pollDeskWorkflow';
+
+export const allowanceWorkflowType = 'allowanceWorkflow';
 
 /** Workflows, and the activities that touch no desk. */
 export const ticketTaskQueue = 'deskhand-tickets';
@@ -36,6 +40,24 @@ export interface PollWorkflowInput {
   /** Where the last look ended; null on the first. Carried over continue-as-new. */
   readonly cursor: string | null;
 }
+
+/** The argument of `allowanceWorkflow`. */
+export interface AllowanceWorkflowInput {
+  /** Carried over continue-as-new. */
+  readonly given: readonly Given[];
+  /** Epoch milliseconds: after it nothing that was given counts any more. */
+  readonly keptUntil: number;
+}
+
+/** Update: takes money out of an allowance; answers why not, or null. */
+export const takeUpdate = 'take';
+export interface TakeRequest {
+  readonly key: string;
+  readonly amount: Money;
+  readonly limit: AllowanceLimit;
+}
+/** Signal: what was taken under this key was not given. */
+export const giveBackSignal = 'giveBack';
 
 /** Signal: something may have changed on the desk. Sent with start, so that start and message are one step. */
 export const hintSignal = 'hint';

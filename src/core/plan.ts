@@ -3,6 +3,7 @@
  * order; what is written on the ticket is gathered by kind and follows only when all of them were done.
  */
 import type { Dialogue, OpenQuestion } from './dialogue';
+import type { MoneyLimits } from './moneyLimits';
 import type { OrderAction } from './orderAction';
 import type { DeskStatus, Priority } from './ticket';
 
@@ -74,6 +75,8 @@ export interface PolicySettings {
   readonly stepBudgetMs: number;
   /** The group that gets hand-offs without a group of their own; null: unassigned. */
   readonly handOffGroup: string | null;
+  /** What may be given away without a person, over all tickets; absent: what each rule may is all. */
+  readonly limits?: MoneyLimits;
   /** Never empty; after the last rung it is repeated at growing intervals until somebody takes the ticket. */
   readonly ladder: readonly [EscalationRung, ...EscalationRung[]];
 }

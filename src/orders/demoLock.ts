@@ -5,7 +5,7 @@
  */
 import { ClassicLevel } from 'classic-level';
 import { hasCode } from '../contracts/errorCode';
-import { cancelledCall } from '../remote/failures';
+import { endedCall } from '../remote/failures';
 import { OrderFileError } from './demoOrderFile';
 
 const lookAgainMs = 20;
@@ -39,7 +39,7 @@ export function alone<T>(file: string, signal: AbortSignal, change: () => Promis
 async function take(folder: string, signal: AbortSignal): Promise<ClassicLevel> {
   const until = Date.now() + patienceMs;
   for (;;) {
-    if (signal.aborted) throw cancelledCall('the demo shop');
+    if (signal.aborted) throw endedCall('the demo shop', signal);
     const lock = new ClassicLevel(folder);
     try {
       await lock.open();

@@ -1,6 +1,6 @@
 /** The embedded demo shop: orders in a JSON file of the state folder, which people may edit to try things. */
 import { isDeepStrictEqual } from 'node:util';
-import { cancelledCall } from '../remote/failures';
+import { endedCall } from '../remote/failures';
 import { afterAction } from './afterAction';
 import { alone } from './demoLock';
 import { readOrderFile, replaceOrderFile, type OrderFile } from './demoOrderFile';
@@ -20,7 +20,7 @@ const ordersNamed = 20;
  */
 export function openDemoShop(options: { readonly file: string; readonly clock: () => number }): Shop {
   const read = async (signal: AbortSignal): Promise<OrderFile> => {
-    if (signal.aborted) throw cancelledCall('the demo shop');
+    if (signal.aborted) throw endedCall('the demo shop', signal);
     return readOrderFile(options.file, options.clock);
   };
   return {

@@ -2,6 +2,7 @@
  * What Deskhand asks of a shop. Amounts are integers in the currency's minor unit, with the currency beside them.
  * Only what a reply can need: no street, no phone, no payment data crosses this port.
  */
+import type { MoneyLimits } from '../core/moneyLimits';
 import type { Money, OrderAction, OrderActionOutcome } from '../core/orderAction';
 
 export type OrderStatus =
@@ -73,4 +74,24 @@ export interface Shop extends OrderBook {
    * reading back. What the order does not allow (any more) is refused, not thrown.
    */
   act(action: OrderAction, key: string, signal: AbortSignal): Promise<OrderActionOutcome>;
+}
+
+/** Money that an action gives away. */
+export interface Gift {
+  /** The order action's key. */
+  readonly key: string;
+  readonly amount: Money;
+  /** Whose order it is: the e-mail address, lower case. It is kept as a hash only. */
+  readonly customer: string;
+}
+
+/** The accounts of what was given away, over all tickets and workers. */
+export interface Allowances {
+  /**
+   * Takes the gift out of the accounts that `limits` names, once for its key.
+   * @returns why it may not be given, a sentence for agents; null when it was taken.
+   */
+  take(gift: Gift, limits: MoneyLimits): Promise<string | null>;
+  /** It was not given after all. */
+  giveBack(gift: Gift, limits: MoneyLimits): Promise<void>;
 }

@@ -5,6 +5,7 @@ import type { OrderDeed, Rule, RuleAction } from './policy';
 import { didYouMean, type Mistake } from './policyError';
 import type { Path, PolicyFile } from './policyFiles';
 import type { ActionContent, OrderActionContent, RuleContent, RulesContent } from './schema';
+import { writeOut } from './namedConditions';
 import { isCompiled, type TemplateEngine } from './templates';
 
 export interface RuleContext {
@@ -13,17 +14,20 @@ export interface RuleContext {
   readonly engine: TemplateEngine;
   readonly intents: readonly string[];
   readonly templates: readonly string[];
+  /** Conditions with a name, those left out that are no conditions. */
+  readonly conditions: Readonly<Record<string, string>>;
   readonly mistakes: Mistake[];
 }
 
 export function compileRules(
   content: RulesContent,
-  context: RuleContext,
+  given: Omit<RuleContext, 'conditions'>,
 ): {
   readonly first: readonly Rule[];
   readonly perIntent: ReadonlyMap<string, readonly Rule[]>;
   readonly otherwise: Rule;
 } {
+  const context: RuleContext = { ...given, conditions: soundConditions(content.conditions, given) };
   for (const intent of Object.keys(content['per-intent'])) {
     if (context.intents.includes(intent)) continue;
     context.mistakes.push({
@@ -42,6 +46,20 @@ export function compileRules(
     ),
     otherwise: compileOtherwise(content, context),
   };
+}
+
+/** One with a mistake counts as true in the rules that name it: the mistake is said once, where it stands. */
+function soundConditions(
+  conditions: RulesContent['conditions'],
+  given: Omit<RuleContext, 'conditions'>,
+): Readonly<Record<string, string>> {
+  const context: RuleContext = { ...given, conditions: {} };
+  return Object.fromEntries(
+    Object.entries(conditions).map(([name, source]) => [
+      name,
+      conditionOf(source, ['conditions', name], context) === null ? 'true' : source,
+    ]),
+  );
 }
 
 function compileOtherwise(content: RulesContent, context: RuleContext): Rule {
@@ -130,9 +148,11 @@ function deedOf(content: OrderActionContent): OrderDeed {
 }
 
 function conditionOf(source: string, path: Path, context: RuleContext): Condition | null {
-  const compiled = compileCondition(source);
+  const written = writeOut(source, context.conditions);
+  const compiled = 'message' in written ? written : compileCondition(written.source, context.intents);
   if (!isMistake(compiled)) return compiled;
-  const before = source.slice(0, compiled.offset).split('\n');
+  const offset = 'message' in written ? compiled.offset : written.originOf(compiled.offset);
+  const before = source.slice(0, offset).split('\n');
   const column = (before.at(-1) ?? '').length + 1;
   context.mistakes.push({
     ...context.file.placeInText(path, before.length, column),
@@ -161,6 +181,7 @@ function compileAction(action: ActionContent, path: Path, context: RuleContext):
   if ('note' in action) return compileNote(action.note, [...path, 'note'], context);
   if ('tag' in action) return { type: 'tag', ...action.tag };
   if ('set-status' in action) return { type: 'set-status', status: action['set-status'] };
+  if ('close' in action) return { type: 'set-status', status: 'solved' };
   if ('set-priority' in action) return { type: 'set-priority', priority: action['set-priority'] };
   if ('assign' in action) return { type: 'assign', ...action.assign };
   if ('hand-off' in action) return { type: 'hand-off', ...action['hand-off'] };

@@ -3,6 +3,8 @@
  * text with a number is a mistake of the file, not a surprise at run time.
  */
 import { Environment, serialize, type ASTNode } from '@marcbachmann/cel-js';
+import { conjuncts, childrenOf, functionName, nodesOf, pathOf } from './conditionTree';
+import { findWrongConstant, macros } from './constants';
 import { entryShapes, factShapes, privateFacts, type FactShape, type Facts, type FactType } from './facts';
 import { didYouMean } from './policyError';
 
@@ -11,6 +13,7 @@ export type Verdict = { readonly holds: true } | { readonly holds: false; readon
 
 export interface Condition {
   readonly source: string;
+  readonly tree: ASTNode;
   /** @throws Error when the expression fails on these facts, such as `order.parcels[3]` of two. */
   judge(scope: ConditionScope): Verdict;
 }
@@ -52,7 +55,14 @@ function createEnvironment(): Environment {
 /** Regular expressions can run for minutes on a few words: `contains`, `startsWith` and `in` do the same work. */
 const forbiddenFunctions = ['matches'];
 
-export function compileCondition(source: string): Condition | ConditionMistake {
+/** A list within a list, and no more: each level multiplies the work. */
+const maxLoops = 2;
+
+/** @param intents - what `intent` may be compared with; null: anything. */
+export function compileCondition(
+  source: string,
+  intents: readonly string[] | null = null,
+): Condition | ConditionMistake {
   const checked = environment.check(source);
   if (!checked.valid) {
     const { error } = checked;
@@ -74,6 +84,15 @@ export function compileCondition(source: string): Condition | ConditionMistake {
       message: `uses ${name}(), which can run without end; use contains(), startsWith() or "in [...]"`,
     };
   }
+  const deepest = loopsWithin(ast);
+  if (deepest !== null) {
+    return {
+      offset: deepest.start,
+      message: `goes through lists more than ${maxLoops} deep, which can run without end; say it with fewer`,
+    };
+  }
+  const wrong = findWrongConstant(ast, intents);
+  if (wrong !== null) return wrong;
   const parts = conjuncts(ast).map((node) => {
     // Written anew from the tree: a piece's place in the source leaves its parentheses out.
     const text = serialize(node);
@@ -81,6 +100,7 @@ export function compileCondition(source: string): Condition | ConditionMistake {
   });
   return {
     source,
+    tree: ast,
     judge: (scope) => {
       const failed = parts.find((part) => part.evaluate(scope) !== true);
       return failed === undefined
@@ -88,6 +108,17 @@ export function compileCondition(source: string): Condition | ConditionMistake {
         : { holds: false, why: `the rule wants ${failed.text}; ${describeFacts(failed.paths, scope)}` };
     },
   };
+}
+
+/** The first list too many. */
+function loopsWithin(node: ASTNode, loops = 0): ASTNode | null {
+  const here = node.op === 'rcall' && macros.includes(functionName(node)) ? loops + 1 : loops;
+  if (here > maxLoops) return node;
+  for (const child of childrenOf(node)) {
+    const found = loopsWithin(child, here);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 export function isMistake(compiled: Condition | ConditionMistake): compiled is ConditionMistake {
@@ -110,46 +141,11 @@ function fieldNames(unknown: string, source: string): readonly string[] {
   return shapes.flatMap((fields) => Object.keys(fields));
 }
 
-function conjuncts(node: ASTNode): readonly ASTNode[] {
-  if (node.op !== '&&') return [node];
-  return childrenOf(node).flatMap(conjuncts);
-}
-
-function childrenOf(node: ASTNode): readonly ASTNode[] {
-  const args: unknown = node.args;
-  const list: readonly unknown[] = Array.isArray(args) ? args.flat(2) : [args];
-  return list.filter(isNode);
-}
-
-function isNode(value: unknown): value is ASTNode {
-  return typeof value === 'object' && value !== null && 'op' in value && 'start' in value;
-}
-
-function nodesOf(node: ASTNode): readonly ASTNode[] {
-  return [node, ...childrenOf(node).flatMap(nodesOf)];
-}
-
-function functionName(node: ASTNode): string {
-  const args: unknown = node.args;
-  const isCall = node.op === 'rcall' || node.op === 'call';
-  return isCall && Array.isArray(args) && typeof args[0] === 'string' ? args[0] : '';
-}
-
 /** `order.status`, `confidence`: the facts a piece of the condition looks at. */
 function factPaths(node: ASTNode): readonly string[] {
   const path = pathOf(node);
   if (path !== null) return isFact(path) ? [path] : [];
   return [...new Set(childrenOf(node).flatMap(factPaths))];
-}
-
-function pathOf(node: ASTNode): string | null {
-  const args: unknown = node.args;
-  if (node.op === 'id') return typeof args === 'string' ? args : null;
-  if (node.op !== '.' || !Array.isArray(args)) return null;
-  const parts: readonly unknown[] = args;
-  const [target, field] = parts;
-  const parent = isNode(target) ? pathOf(target) : null;
-  return parent !== null && typeof field === 'string' ? `${parent}.${field}` : null;
 }
 
 function isFact(path: string): boolean {

@@ -60,8 +60,10 @@ function answersOf(policy: LoadedPolicy, matters: KnownMatters['matters']): read
   const further = others.map((facts) => answerMatter(policy, facts));
   const whole = further.find((other) => decidesAlone(policy, other) && handsOff(other.actions));
   if (whole !== undefined) return [whole];
+  const told = [answer, ...further];
   // Two matters that ask for the same thing are asked once, and both wait for the answer.
-  const adds = (other: Answer) => !other.silent && (other.rule !== answer.rule || other.question !== null);
+  const adds = ({ silent, rule, question }: Answer, place: number) =>
+    !silent && (question !== null || told.findIndex((other) => other.rule === rule) > place);
   return [answer, ...further.filter(adds)];
 }
 
@@ -83,8 +85,8 @@ function handsOff(actions: readonly { readonly type: string }[]): boolean {
 /** In order; one hand-off, the first. */
 function gatherActions(answers: readonly Answer[]): readonly Exclude<PlannedAction, { type: 'reply' }>[] {
   const all = answers.flatMap(({ actions }) => actions);
-  const handOff = all.find(({ type }) => type === 'hand-off');
-  return all.filter((action) => action.type !== 'hand-off' || action === handOff);
+  const first = all.findIndex(({ type }) => type === 'hand-off');
+  return all.filter(({ type }, place) => type !== 'hand-off' || place === first);
 }
 
 /** Which questions are open after this turn, and which one that was put aside is put again with the reply. */

@@ -1,7 +1,10 @@
 /** From a folder of YAML to a policy that can be evaluated, or to every mistake in it at once. */
 import type { z } from 'zod';
+import type { MoneyLimits } from '../core/moneyLimits';
 import type { PolicySettings } from '../core/plan';
 import { compileRules } from './compileRules';
+import { expandIncludes, isShared } from './includes';
+import { withConditionsWrittenOut } from './namedConditions';
 import { greeting, signOff, type LoadedPolicy } from './policy';
 import { didYouMean, listNames, PolicyError, type Mistake } from './policyError';
 import { readPolicyFiles, type PolicyFile } from './policyFiles';
@@ -28,7 +31,8 @@ export { PolicyError } from './policyError';
  */
 export async function loadPolicy(folder: string): Promise<LoadedPolicy> {
   const mistakes: Mistake[] = [];
-  const files = await readFolder(folder, mistakes);
+  const read = await readFolder(folder, mistakes);
+  const files = withIncludes(read, mistakes);
   const content = <T>(name: string, schema: z.ZodType<T>) => contentOf(files, name, schema, mistakes);
   const policy = content('policy.yaml', policySchema);
   const intents = content('intents.yaml', intentsSchema);
@@ -50,22 +54,32 @@ export async function loadPolicy(folder: string): Promise<LoadedPolicy> {
   });
   if (mistakes.length > 0) throw new PolicyError(folder, mistakes);
   return {
-    version: policyVersion(files),
+    version: policyVersion(read),
     content: {
       policy: policy.content,
       intents: intents.content,
-      rules: rules.content,
+      rules: withConditionsWrittenOut(rules.content),
       templates: Object.fromEntries(translations.map(({ language, content: texts }) => [language, texts])),
     },
     settings: settingsOf(policy.content),
     languages,
     proofs: policy.content.identity.proofs,
+    timeZone: policy.content['time-zone'],
     thresholds: { newTopicFrom: policy.content.settings['new-topic-from'] },
     intents: Object.entries(intents.content).map(([intent, entry]) => ({ intent, ...entry })),
     rules: compiled,
     templates,
     shop: { shop: { name: policy.content.shop.name }, links: policy.content.shop.links },
   };
+}
+
+/** What is left are the files that stand for themselves. */
+function withIncludes(read: readonly PolicyFile[], mistakes: Mistake[]): readonly PolicyFile[] {
+  const shared = read.filter(({ name }) => isShared(name));
+  return read.flatMap((file) => {
+    if (isShared(file.name)) return [];
+    return file.name === 'rules.yaml' ? [expandIncludes(file, shared, mistakes)] : [file];
+  });
 }
 
 async function readFolder(folder: string, mistakes: Mistake[]): Promise<readonly PolicyFile[]> {
@@ -113,7 +127,7 @@ function readTranslations(files: readonly PolicyFile[], mistakes: Mistake[]): re
     if (known.includes(file.name)) return [];
     const language = /^templates\/([a-z]{2})\.yaml$/.exec(file.name)?.[1];
     if (language === undefined) {
-      const allowed = [...known, 'templates/<language>.yaml'];
+      const allowed = [...known, 'templates/<language>.yaml', 'shared/<name>.yaml'];
       const message = `is no file of a policy. Allowed: ${listNames(allowed)}.${didYouMean(file.name, known)}`;
       mistakes.push({ file: file.name, line: 1, column: 1, message });
       return [];
@@ -203,7 +217,7 @@ function checkExamples(intents: IntentsContent, file: PolicyFile, mistakes: Mist
   }
 }
 
-function settingsOf({ settings, escalation }: PolicyContent): PolicySettings {
+function settingsOf({ settings, escalation, limits }: PolicyContent): PolicySettings {
   const [first, ...others] = escalation.map(({ after, ...rung }) => ({
     afterMs: durationMs(after),
     ...rung,
@@ -219,5 +233,21 @@ function settingsOf({ settings, escalation }: PolicyContent): PolicySettings {
     stepBudgetMs: durationMs(settings['step-budget']),
     handOffGroup: settings['hand-off-group'],
     ladder: [first, ...others],
+    ...(limits === undefined ? {} : { limits: moneyLimits(limits.refunds) }),
+  };
+}
+
+function moneyLimits(refunds: NonNullable<PolicyContent['limits']>['refunds']): MoneyLimits {
+  const perCustomer = refunds['per-customer'];
+  return {
+    perCustomer:
+      perCustomer === undefined
+        ? null
+        : {
+            withinMs: durationMs(perCustomer.within),
+            amount: perCustomer.amount ?? null,
+            count: perCustomer.count ?? null,
+          },
+    perDay: refunds['per-day'] ?? null,
   };
 }

@@ -12,6 +12,7 @@ import { maskedExcerpt } from './mask';
 import { orderFacts } from './orderFacts';
 import type { OrderScope } from './schema';
 import { plainCode } from './readSlot';
+import { shopClock } from './shopClock';
 import { namesAnother, understand, type Heard, type Matter } from './understand';
 
 /** More numbers than these in one message are a list for a person, not a question to a bot. */
@@ -35,7 +36,7 @@ export interface KnownMatters {
 
 /** @throws whatever the order book throws: the caller's retries are the caller's. */
 export async function lookUpFacts(
-  policy: Pick<LoadedPolicy, 'intents' | 'thresholds' | 'languages' | 'proofs' | 'rules'>,
+  policy: Pick<LoadedPolicy, 'intents' | 'thresholds' | 'languages' | 'proofs' | 'rules' | 'timeZone'>,
   orderBook: OrderBook,
   input: ConsultInput,
   signal: AbortSignal,
@@ -78,7 +79,7 @@ export async function lookUpFacts(
 }
 
 function factsOf(known: {
-  readonly policy: Pick<LoadedPolicy, 'languages'>;
+  readonly policy: Pick<LoadedPolicy, 'languages' | 'timeZone'>;
   readonly input: ConsultInput;
   readonly heard: Heard;
   readonly matter: Matter;
@@ -87,8 +88,8 @@ function factsOf(known: {
 }): Facts {
   const { policy, input, heard, matter, found, dialogue } = known;
   const { classification, requester, words } = input;
-  const now = new Date(input.now);
-  const today = now.toISOString().slice(0, 10);
+  const clock = shopClock(new Date(input.now), policy.timeZone);
+  const { today } = clock;
   const orders = found.orders.map((order) => orderFacts(order, today));
   const [single, ...others] = orders;
   const asked = matter.question ?? openQuestion(input.dialogue);
@@ -134,11 +135,7 @@ function factsOf(known: {
       reason: said('reason'),
     },
     identity: { proof: found.proof, mismatches: dialogue.mismatches },
-    clock: {
-      today,
-      weekday: now.toLocaleDateString('en', { weekday: 'long', timeZone: 'UTC' }).toLowerCase(),
-      hour: now.getUTCHours(),
-    },
+    clock,
   };
 }
 

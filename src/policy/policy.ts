@@ -83,6 +83,8 @@ export interface LoadedPolicy {
   readonly settings: PolicySettings;
   /** The first is used where a template has no translation. */
   readonly languages: readonly [string, ...string[]];
+  /** Of the IANA database: `Europe/Berlin`. */
+  readonly timeZone: string;
   readonly thresholds: { readonly newTopicFrom: number };
   /** What shows that an order is the requester's; any one of them does. */
   readonly proofs: readonly Proof[];

@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import type { Mistake } from './policyError';
+import { findTooMuch } from './yamlDepth';
 
 export type Path = readonly (string | number)[];
 
@@ -28,14 +29,26 @@ export interface PolicyFile {
 
 /** A shop's whole policy stays readable in one sitting; what is larger is not a policy. */
 const maxBytes = 512 * 1024;
+const maxFiles = 60;
+const maxBytesTogether = 2 * 1024 * 1024;
+/** Each alias may stand for as many values; a bomb of them is stopped. */
 const maxAliases = 50;
+/** One slip can make a mistake of every line; nobody reads them all. */
+const maxMistakesOfFile = 20;
 
 export async function readPolicyFiles(
   folder: string,
 ): Promise<{ readonly files: readonly PolicyFile[]; readonly mistakes: readonly Mistake[] }> {
   const files: PolicyFile[] = [];
   const mistakes: Mistake[] = [];
-  for (const name of await policyFileNames(folder)) {
+  const names = await policyFileNames(folder);
+  const sizes = await Promise.all(names.map(async (name) => (await stat(path.join(folder, name))).size));
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  if (names.length > maxFiles || bytes > maxBytesTogether) {
+    const message = `has ${names.length} files of ${bytes} bytes together; at most ${maxFiles} files and ${maxBytesTogether} bytes are read. Take out what is not policy.`;
+    return { files, mistakes: [{ file: '.', line: 1, column: 1, message }] };
+  }
+  for (const name of names) {
     const read = await readPolicyFile(folder, name);
     if ('mistakes' in read) mistakes.push(...read.mistakes);
     else files.push(read.file);
@@ -46,10 +59,12 @@ export async function readPolicyFiles(
 /** Relative to the folder, sorted: what a policy is made of. */
 export async function policyFileNames(folder: string): Promise<readonly string[]> {
   const top = await readdir(folder);
-  const templates = top.includes('templates') ? await readdir(path.join(folder, 'templates')) : [];
-  return [...top, ...templates.map((name) => `templates/${name}`)]
-    .filter((name) => /\.ya?ml$/.test(name))
-    .toSorted();
+  const inFolders = await Promise.all(
+    ['templates', 'shared']
+      .filter((name) => top.includes(name))
+      .map(async (name) => (await readdir(path.join(folder, name))).map((entry) => `${name}/${entry}`)),
+  );
+  return [...top, ...inFolders.flat()].filter((name) => /\.ya?ml$/.test(name)).toSorted();
 }
 
 export type Reading = { readonly file: PolicyFile } | { readonly mistakes: readonly Mistake[] };
@@ -66,6 +81,12 @@ export async function readPolicyFile(folder: string, name: string): Promise<Read
 }
 
 function parsePolicyFile(name: string, text: string): Reading {
+  const tooMuch = findTooMuch(text);
+  if (tooMuch !== null) {
+    const before = text.slice(0, tooMuch.offset).split('\n');
+    const column = (before.at(-1) ?? '').length + 1;
+    return { mistakes: [{ file: name, line: before.length, column, message: tooMuch.message }] };
+  }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const place = (offset: number): Place => {
@@ -75,7 +96,7 @@ function parsePolicyFile(name: string, text: string): Reading {
   const problems = [...document.errors, ...document.warnings];
   if (problems.length > 0) {
     return {
-      mistakes: problems.map((problem) => ({ ...place(problem.pos[0]), message: mendYaml(problem) })),
+      mistakes: problems.slice(0, maxMistakesOfFile).map((problem) => ({ ...place(problem.pos[0]), message: mendYaml(problem) })),
     };
   }
   try {

@@ -6,6 +6,8 @@ import { askSlots, type AskSlot } from './schema';
 const longestReason = 300;
 const longestAddress = 300;
 const longestCorrection = 150;
+/** A value stands at the beginning of an answer, and patterns need time for each character. */
+const longestRead = 1_000;
 
 /** By slot name: what a message says to the open question, and nothing that was only known before. */
 export type SaidValues = Readonly<Partial<Record<AskSlot, string>>>;
@@ -50,6 +52,12 @@ export function valuesSaid(message: Message, question: OpenQuestion, isNewTopic:
   return value === null || isOrder ? {} : { [slot]: value };
 }
 
+/** What is told without being asked for, where the words name it: "my postal code is 1050". */
+export function valuesNamed(text: string): SaidValues {
+  const code = readNamedPostalCode(text.slice(0, longestRead));
+  return code === null ? {} : { 'postal-code': code };
+}
+
 export function isAskSlot(name: string): name is AskSlot {
   return askSlots.some((slot) => slot === name);
 }
@@ -60,7 +68,7 @@ export function readSlot(
   text: string,
   question: Pick<OpenQuestion, 'kind' | 'choices'>,
 ): string | null {
-  const said = text.trim();
+  const said = text.trim().slice(0, longestRead);
   switch (slot) {
     case 'topic':
       return null;
@@ -79,21 +87,29 @@ export function readSlot(
   }
 }
 
+const codeShape =
+  '(?=[A-Z0-9 -]*\\d)(?:[A-Z]{1,2}-)?[A-Z0-9]{1,6}(?:[ -]?(?:(?=[A-Z]{0,3}\\d)[A-Z0-9]{2,5}|[A-Z]{2}(?!\\p{L})))?';
+const namedCode = new RegExp(
+  `(?:post(?:al)? ?code|zip(?: code)?|plz|postleitzahl|code postal|código postal|codice postale|postcode|postnummer|postnr)\\W{0,4}(?:is |ist |est |es |er |è |lautet )?(${codeShape})(?![A-Z0-9])`,
+  'iu',
+);
+const codeAlone = new RegExp(
+  `^\\W*(?:it's |it is |that's |that is |das ist |es ist |c'est |es |è |det er )?(${codeShape})(?:,? \\p{L}[\\p{L}.'-]{2,30}(?: \\p{L}{1,20})?)?\\W*$`,
+  'iu',
+);
+
 /** Written alone, with its town, or after its name: `1050`, `SW1A 1AA`, `10115 Berlin`, "PLZ 10115". */
 function readPostalCode(said: string): string | null {
-  const shape =
-    '(?=[A-Z0-9 -]*\\d)(?:[A-Z]{1,2}-)?[A-Z0-9]{1,6}(?:[ -]?(?:(?=[A-Z]{0,3}\\d)[A-Z0-9]{2,5}|[A-Z]{2}(?!\\p{L})))?';
-  const named = new RegExp(
-    `(?:post(?:al)? ?code|zip(?: code)?|plz|postleitzahl|code postal|código postal|codice postale|postcode|postnummer|postnr)\\W{0,4}(?:is |ist |est |es |er |è |lautet )?(${shape})(?![A-Z0-9])`,
-    'iu',
-  );
-  const alone = new RegExp(
-    `^\\W*(?:it's |it is |that's |that is |das ist |es ist |c'est |es |è |det er )?(${shape})(?:,? \\p{L}[\\p{L}.'-]{2,30}(?: \\p{L}{1,20})?)?\\W*$`,
-    'iu',
-  );
-  const found = named.exec(said)?.[1] ?? alone.exec(said)?.[1];
-  if (found === undefined) return null;
-  const plain = plainCode(found.replace(/^[A-Z]{1,2}-/i, ''));
+  return readNamedPostalCode(said) ?? plainPostalCode(codeAlone.exec(said)?.[1]);
+}
+
+function readNamedPostalCode(said: string): string | null {
+  return plainPostalCode(namedCode.exec(said)?.[1]);
+}
+
+/** Without the country: `DK-2100` is `2100`. */
+function plainPostalCode(found: string | undefined): string | null {
+  const plain = plainCode((found ?? '').replace(/^[A-Z]{1,2}-/i, ''));
   return plain.length >= 3 && plain.length <= 10 ? plain : null;
 }
 

@@ -42,17 +42,66 @@ export function durationMs(text: string): number {
   return Number.parseInt(text, 10) * (unitMs[text.replace(/^\d+/, '')] ?? Number.NaN);
 }
 
+/** `Europe/Berlin`: a name of the IANA time zone database that this Node knows. */
+const timeZone = z
+  .string()
+  .refine(isTimeZone, 'must be a time zone of the IANA database, such as "Europe/Berlin" or "UTC"')
+  .describe('Where the shop is: the clock facts are its time');
+
+function isTimeZone(name: string): boolean {
+  // Node takes offsets such as "+02:00" as well, which know nothing of summer time.
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const share = z.number().min(0).max(1);
 
 /** What shows that an order is the requester's. */
 const proofs = ['email', 'postal-code'] as const;
 export type Proof = (typeof proofs)[number];
 
+const currencies = new Set(Intl.supportedValuesOf('currency'));
+const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 currency code, such as "EUR"')
+  .refine((code) => currencies.has(code), 'is no ISO 4217 currency code, such as "EUR"');
+/** Minor units by currency: what may be given without a person. */
+const limit = z
+  .record(currency, z.int().min(1))
+  .refine(
+    (limits) => Object.keys(limits).length > 0,
+    'must name at least one currency, such as { EUR: 5000 }',
+  )
+  .describe('The most that may be given, in minor units: { EUR: 5000 } is EUR 50.00');
+
+/** What may be given away without a person, over all tickets; each rule has its own limit besides. */
+const limitsSchema = z.strictObject({
+  refunds: z
+    .strictObject({
+      'per-customer': z
+        .strictObject({ within: duration, amount: limit.optional(), count: z.int().min(1).optional() })
+        .refine(
+          ({ amount, count }) => amount !== undefined || count !== undefined,
+          'must have amount or count',
+        )
+        .optional()
+        .describe('To one customer: at most so much, and so often, within this time'),
+      'per-day': limit.optional().describe('To all customers together on one day, in UTC'),
+    })
+    .describe('Refunds and store credit. What is over a limit is not done; a person decides'),
+});
+
 export const policySchema = z.strictObject({
   shop: z.strictObject({
     name: sentence.describe('The name customers know you by'),
     links: z.record(name, webPage).describe('Pages that templates may name, as {{ links.returns }}'),
   }),
+  'time-zone': timeZone.default('UTC'),
   languages: z.array(language).min(1).describe('The first is used where a template has no translation'),
   settings: z.strictObject({
     'settle-window': duration.describe('Messages within this time are answered together'),
@@ -75,6 +124,7 @@ export const policySchema = z.strictObject({
         ),
     })
     .default({ proofs: ['email'] }),
+  limits: limitsSchema.optional(),
   escalation: z
     .array(z.strictObject({ after: duration, group: group.nullable(), priority: z.enum(priorities), tag }))
     .min(1),
@@ -124,16 +174,6 @@ const confirmSchema = z.strictObject({
   'at-most': z.int().min(1).max(5).describe('After so many unclear answers the rule no longer applies'),
 });
 
-const currency = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 currency code, such as "EUR"');
-/** Minor units by currency: what a rule may give without a person. */
-const limit = z
-  .record(currency, z.int().min(1))
-  .refine(
-    (limits) => Object.keys(limits).length > 0,
-    'must name at least one currency, such as { EUR: 5000 }',
-  )
-  .describe('The most this rule may give, in minor units: { EUR: 5000 } is EUR 50.00');
-
 const orderSchema = z
   .union([
     z.strictObject({ cancel: z.literal(true) }),
@@ -154,6 +194,7 @@ export const actionSchema = z
       tag: z.strictObject({ add: z.array(tag).default([]), remove: z.array(tag).default([]) }),
     }),
     z.strictObject({ 'set-status': z.enum(['open', 'pending', 'hold', 'solved']) }),
+    z.strictObject({ close: z.literal(true).describe('The same as set-status: solved') }),
     z.strictObject({ 'set-priority': z.enum(priorities) }),
     z.strictObject({
       assign: z.strictObject({
@@ -182,13 +223,39 @@ const ruleSchema = z.strictObject({
   'wait-for-more': z.boolean().default(false),
 });
 
-const ruleList = z.array(ruleSchema);
+const conditionName = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9]*$/, 'must be letters and digits, such as "aboutAnOrder"')
+  .max(60);
 
-export const rulesSchema = z.strictObject({
-  first: ruleList.describe('Looked at before the rules of the intent, in this order'),
-  'per-intent': z.record(name, ruleList),
-  otherwise: ruleSchema.omit({ when: true }).describe('When no rule matched; must hand off'),
-});
+function rulesOf<T extends z.ZodType>(rule: T) {
+  const list = z.array(rule);
+  return z.strictObject({
+    conditions: z
+      .record(conditionName, condition)
+      .default({})
+      .describe('Conditions with a name; rules write is.<name>'),
+    first: list.describe('Looked at before the rules of the intent, in this order'),
+    'per-intent': z.record(name, list),
+    otherwise: ruleSchema.omit({ when: true }).describe('When no rule matched; must hand off'),
+  });
+}
+
+/** With every include replaced by the rules it brings. */
+export const rulesSchema = rulesOf(ruleSchema);
+
+const ruleOrInclude = z.union([
+  ruleSchema,
+  z.strictObject({
+    include: z
+      .string()
+      .regex(/^shared\/[^/]+\.yaml$/)
+      .describe('A list of rules, such as shared/anger.yaml'),
+  }),
+]);
+/** rules.yaml and the files under shared/ as they are written: for editors. */
+export const writtenRulesSchema = rulesOf(ruleOrInclude);
+export const sharedRulesSchema = z.array(ruleOrInclude);
 
 export const templatesSchema = z.record(name, z.string().trim().min(1).max(5_000));
 

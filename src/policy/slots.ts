@@ -11,7 +11,7 @@ const fewWords = 3;
 type SlotInput = Pick<ConsultInput, 'classification' | 'dialogue' | 'words' | 'commentId' | 'requester'>;
 
 interface Told {
-  /** That the message goes on with. */
+  /** That the message goes on with; null: none. */
   readonly question: OpenQuestion | null;
   readonly said: SaidValues;
   /** The first order number that it names. */
@@ -29,8 +29,7 @@ export function slotsAfter(
     ...(wantsEmail ? known(input) : {}),
     ...language(input),
   };
-  const values = question === null ? {} : said;
-  for (const [name, value] of Object.entries(values)) {
+  for (const [name, value] of Object.entries(said)) {
     slots[name] = slotOf(value, slots[name], question, input.commentId);
   }
   const before = slots['order-number'];

@@ -46,6 +46,10 @@ const deedShape = {
 
 /** Characters a template may make while it runs: far above any reply, far below what hurts. */
 const memoryLimit = 100_000;
+/** Loops within loops multiply the work. */
+const maxLoops = 2;
+/** The last fuse, far above what the limits before it let through. */
+const renderLimitMs = 1_000;
 
 export interface TemplateEngine {
   compile(source: string): CompiledTemplate | readonly TemplateMistake[];
@@ -63,6 +67,7 @@ export function createTemplateEngine(language: string, linkNames: readonly strin
     templates: {},
     parseLimit: memoryLimit,
     memoryLimit,
+    renderLimit: renderLimitMs,
     outputEscape: printable,
   });
   for (const name of Object.keys(liquid.tags))
@@ -70,7 +75,13 @@ export function createTemplateEngine(language: string, linkNames: readonly strin
   for (const name of Object.keys(liquid.filters)) {
     if (!libraryFilters.includes(name)) Reflect.deleteProperty(liquid.filters, name);
   }
-  liquid.registerFilter('day', (value: unknown) => formatDay(value, language));
+  // Making a format takes longer than all else in a template.
+  const dayFormat = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  });
+  liquid.registerFilter('day', (value: unknown) => formatDay(value, dayFormat));
   liquid.registerFilter('money', (value: unknown, currency: unknown) =>
     formatMoney(value, currency, language),
   );
@@ -88,6 +99,8 @@ function compile(
   } catch (error) {
     return [parseMistake(error)];
   }
+  const loop = loopTooMany(source);
+  if (loop !== null) return [loop];
   const mistakes = checkVariables(liquid, parsed, source, linkNames);
   if (mistakes.length > 0) return mistakes;
   return { render: (view) => tidy(String(liquid.renderSync(parsed, view))) };
@@ -147,6 +160,22 @@ function checkVariables(
     });
 }
 
+function loopTooMany(source: string): TemplateMistake | null {
+  let depth = 0;
+  for (const { index, 1: tag } of source.matchAll(/\{%-?\s*(for|endfor)\b/g)) {
+    depth += tag === 'for' ? 1 : -1;
+    if (depth <= maxLoops) continue;
+    const before = source.slice(0, index).split('\n');
+    const column = (before.at(-1) ?? '').length + 1;
+    return {
+      line: before.length,
+      column,
+      message: `has loops more than ${maxLoops} deep. Write it with fewer`,
+    };
+  }
+  return null;
+}
+
 /** `{% for parcel in order.parcels %}`: what `parcel` is made of. */
 function loopEntries(source: string): Readonly<Record<string, FactType | FactShape>> {
   const loops = [...source.matchAll(/\{%-?\s*for\s+(\w+)\s+in\s+(?:(\w+)\.(\w+))?/g)];
@@ -191,14 +220,9 @@ function printable(value: unknown): string {
 }
 
 /** `27 November`, in the language of the template; ISO dates carry no zone, so none may shift them. */
-function formatDay(value: unknown, language: string): string {
+function formatDay(value: unknown, format: Intl.DateTimeFormat): string {
   const time = typeof value === 'string' ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
   if (Number.isNaN(time)) throw new Error('a date that is absent would be printed');
-  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
-    day: 'numeric',
-    month: 'long',
-    timeZone: 'UTC',
-  });
   return format.format(time);
 }
 

@@ -6,7 +6,7 @@ import { openQuestion, type Dialogue, type OpenQuestion } from '../core/dialogue
 import type { ConsultInput } from '../core/effects';
 import type { MessageSignal, ScoredIntent } from '../core/understanding';
 import type { LoadedPolicy } from './policy';
-import { plainCode, valuesSaid, type SaidValues } from './readSlot';
+import { plainCode, valuesNamed, valuesSaid, type SaidValues } from './readSlot';
 import type { AskSlot } from './schema';
 import { slotsAfter } from './slots';
 
@@ -41,7 +41,7 @@ export type HearInput = Pick<
 
 export function understand(
   input: HearInput,
-  policy: Pick<LoadedPolicy, 'intents' | 'thresholds' | 'rules'>,
+  policy: Pick<LoadedPolicy, 'intents' | 'thresholds' | 'proofs' | 'rules'>,
 ): Heard {
   const { classification, dialogue } = input;
   const isKnown = (name: string | null) => policy.intents.some(({ intent }) => intent === name);
@@ -56,10 +56,13 @@ export function understand(
     best.intent !== question.intent &&
     best.confidence >= policy.thresholds.newTopicFrom;
   const said = question === null ? {} : valuesSaid(input, question, isNewTopic);
+  const told = policy.proofs.includes('postal-code') ? valuesNamed(input.words.text) : {};
   const answer = question === null ? '' : answerTo(question, classification.signals, isNewTopic);
 
   const further = (classification.further ?? []).filter((other) => isKnown(other.intent));
-  const named = classification.entities.orderNumbers.filter((number) => !isPartOf(number, said));
+  const named = classification.entities.orderNumbers.filter(
+    (number) => !isPartOf(number, { ...told, ...said }),
+  );
   const own = named.filter((number) => !further.some(({ orderNumbers }) => orderNumbers.includes(number)));
   const reply = question === null ? null : replyTo({ question, isNewTopic, answer, said, own }, input);
   const matters =
@@ -79,7 +82,7 @@ export function understand(
     matters: [first, ...[...rest, ...others].slice(0, mattersAtMost - 1)],
     slots: slotsAfter(input, {
       question: reply === null ? null : question,
-      said,
+      said: reply === null ? told : { ...told, ...said },
       number: own[0],
       wantsEmail: asksFor('email', policy),
     }),
@@ -212,5 +215,6 @@ function leadingNumber({ words, classification }: HearInput): string | undefined
 
 /** "1050" is the postal code that was asked for, and no order number; so is the number of a street. */
 function isPartOf(number: string, said: SaidValues): boolean {
-  return Object.values(said).some((value) => plainCode(value).includes(plainCode(number)));
+  const digits = plainCode(number.replace(/^\p{L}+-/u, ''));
+  return Object.values(said).some((value) => plainCode(value).includes(digits));
 }

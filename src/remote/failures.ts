@@ -196,6 +196,14 @@ export function cancelledCall(remote: string): RemoteFailure {
   return new RemoteFailure('cancelled', `the call to ${remote} was cancelled`, { retryable: false });
 }
 
+/** A call whose signal is aborted: cancelled by the caller, or out of time (`AbortSignal.timeout`), which may pass. */
+export function endedCall(remote: string, signal: AbortSignal): RemoteFailure {
+  const reason: unknown = signal.reason;
+  const ranOut =
+    typeof reason === 'object' && reason !== null && 'name' in reason && reason.name === 'TimeoutError';
+  return ranOut ? failureOfError(remote, { code: 'ETIMEDOUT' }) : cancelledCall(remote);
+}
+
 /**
  * From an error that was thrown instead of an answer. The error itself is not kept as the cause: HTTP clients hang
  * their whole request on it, credentials included.

@@ -7,7 +7,7 @@ import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import type { z } from 'zod';
-import { cancelledCall, failureOfError, malformedAnswer, type RemoteAnswer } from './failures';
+import { endedCall, failureOfError, malformedAnswer, type RemoteAnswer } from './failures';
 
 export interface RemoteConnection {
   /** As people call it: `Zendesk`. */
@@ -99,7 +99,7 @@ async function send(
   signal: AbortSignal,
   totalMs: number,
 ): Promise<AxiosResponse<unknown>> {
-  if (signal.aborted) throw cancelledCall(name);
+  if (hasEnded(signal)) throw endedCall(name, signal);
   const bound = new AbortController();
   const abort = (): void => bound.abort();
   const timer = setTimeout(abort, totalMs);
@@ -114,12 +114,16 @@ async function send(
       signal: bound.signal,
     });
   } catch (error) {
-    const ranOut = bound.signal.aborted && !signal.aborted;
-    throw failureOfError(name, ranOut ? timeoutError() : error);
+    if (hasEnded(signal)) throw endedCall(name, signal);
+    throw failureOfError(name, bound.signal.aborted ? timeoutError() : error);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', abort);
   }
+}
+
+function hasEnded(signal: AbortSignal): boolean {
+  return signal.aborted;
 }
 
 function header(headers: AxiosResponse['headers'], name: string): string | null {

@@ -67,8 +67,15 @@ export class Conversation {
   async customerSays(messages: readonly string[], files: readonly string[] = []): Promise<void> {
     this.ticket.startAnewIfFinished();
     for (const body of messages) {
-      this.tell({ type: 'customer-said', text: [body, ...files.map((name) => `[${name}]`)].join('\n').trim() });
-      const attachments = files.map((name) => ({ name, contentType: 'application/octet-stream', bytes: 1_000 }));
+      this.tell({
+        type: 'customer-said',
+        text: [body, ...files.map((name) => `[${name}]`)].join('\n').trim(),
+      });
+      const attachments = files.map((name) => ({
+        name,
+        contentType: 'application/octet-stream',
+        bytes: 1_000,
+      }));
       const read = readComment({ body, machineMade: false, attachments, subject: this.desk.subject });
       this.hint(this.desk.customerWrites(read.text, { ...read, attachments }).id);
       await this.settle();
@@ -116,7 +123,10 @@ export class Conversation {
   orderChanges(content: OrderContent): void {
     const { now } = this.ticket;
     const number = String(content.number);
-    this.tell({ type: 'meanwhile', text: `order ${number} changes: ${content.status ?? 'see the scenario'}` });
+    this.tell({
+      type: 'meanwhile',
+      text: `order ${number} changes: ${content.status ?? 'see the scenario'}`,
+    });
     this.shop.change(number, (order) => changedOrder(content, order, { now, email: this.email }));
   }
 

@@ -33,7 +33,10 @@ export function mismatches(expected: Expectation, seen: Seen): readonly Mismatch
   ];
 }
 
-function decisionMismatches(expected: Expectation, { since, policy, conversation }: Seen): readonly Mismatch[] {
+function decisionMismatches(
+  expected: Expectation,
+  { since, policy, conversation }: Seen,
+): readonly Mismatch[] {
   const plan = happeningsOf(since, 'decided').at(-1)?.plan ?? null;
   const found: Mismatch[] = [];
   const compare = (about: 'intent' | 'rule' | 'template' | 'language', came: string, why: string | null) => {
@@ -48,7 +51,9 @@ function decisionMismatches(expected: Expectation, { since, policy, conversation
     for (const about of ['intent', 'rule', 'template', 'language'] as const) compare(about, nothing, why);
     return found;
   }
-  const intents = plan.facts.map(({ intent }) => (typeof intent === 'string' && intent !== '' ? intent : 'none'));
+  const intents = plan.facts.map(({ intent }) =>
+    typeof intent === 'string' && intent !== '' ? intent : 'none',
+  );
   // Named alone, it is the first matter's; a list is all of them.
   const came = typeof expected.intent === 'string' ? intents.slice(0, 1) : intents;
   compare('intent', came.join(' + '), rankingOf(since));
@@ -73,32 +78,32 @@ function rankingOf(since: readonly Happening[]): string | null {
 function wordMismatches(expected: Expectation, { since }: Seen): readonly Mismatch[] {
   const replies = happeningsOf(since, 'replied').map(({ text }) => text);
   const notes = happeningsOf(since, 'noted').map(({ text }) => text);
-  const said = replies.length === 0 ? 'no reply' : replies.join('\n\n');
+  // The conversation above shows it.
+  const said = replies.length === 0 ? 'no reply' : 'the reply above';
   const lacking = (texts: readonly string[], wanted: string | readonly string[] = []) =>
     listOf(wanted).filter((text) => !holds(texts.join('\n\n'), text));
   const unwanted = listOf(expected['reply does not contain'] ?? []).filter((text) =>
     holds(replies.join('\n\n'), text),
   );
   return [
-    ...lacking(replies, expected['reply contains']).map(
-      (text): Mismatch => ({ about: 'reply contains', expected: quoted(text), came: said, why: null }),
-    ),
-    ...unwanted.map(
-      (text): Mismatch => ({
-        about: 'reply does not contain',
-        expected: `nothing with ${quoted(text)}`,
-        came: said,
-        why: null,
-      }),
-    ),
-    ...lacking(notes, expected['note contains']).map(
-      (text): Mismatch => ({
-        about: 'note contains',
-        expected: quoted(text),
-        came: notes.length === 0 ? 'no note' : notes.join('\n\n'),
-        why: null,
-      }),
-    ),
+    ...lacking(replies, expected['reply contains']).map((text): Mismatch => ({
+      about: 'reply contains',
+      expected: quoted(text),
+      came: said,
+      why: null,
+    })),
+    ...unwanted.map((text): Mismatch => ({
+      about: 'reply does not contain',
+      expected: `nothing with ${quoted(text)}`,
+      came: said,
+      why: null,
+    })),
+    ...lacking(notes, expected['note contains']).map((text): Mismatch => ({
+      about: 'note contains',
+      expected: quoted(text),
+      came: notes.length === 0 ? 'no note' : 'the notes above',
+      why: null,
+    })),
     ...(expected.silence === true && replies.length > 0
       ? [{ about: 'silence' as const, expected: 'no reply', came: said, why: null }]
       : []),
@@ -141,9 +146,17 @@ function orderMismatches(expected: Expectation, { since, conversation }: Seen): 
     const text = (actions: readonly string[]) => actions.join(', then ') || 'nothing';
     return same
       ? []
-      : [{ about, expected: text(wanted.map(describeExpectedAction)), came: text(came.map(describeOrderAction)), why }];
+      : [
+          {
+            about,
+            expected: text(wanted.map(describeExpectedAction)),
+            came: text(came.map(describeOrderAction)),
+            why,
+          },
+        ];
   };
-  const earlier = orderActions.length > done.length ? 'Earlier in this conversation something was done already.' : null;
+  const earlier =
+    orderActions.length > done.length ? 'Earlier in this conversation something was done already.' : null;
   return [
     ...compare('actions', done, refused.length > 0 ? `The shop refused: ${refused.join(' ')}` : earlier),
     ...compare('proposes', question?.kind === 'confirm' ? [...question.actions] : [], null),
@@ -154,7 +167,12 @@ function ticketMismatches(expected: Expectation, { since, conversation }: Seen):
   const { state } = conversation.ticket;
   const { desk } = conversation;
   const found: Mismatch[] = [];
-  const compare = (about: keyof Expectation, wanted: string | undefined, came: string, why: string | null) => {
+  const compare = (
+    about: keyof Expectation,
+    wanted: string | undefined,
+    came: string,
+    why: string | null,
+  ) => {
     if (wanted !== undefined && wanted !== came) found.push({ about, expected: wanted, came, why });
   };
   compare('question', expected.question, openQuestion(state.dialogue)?.slot ?? 'none', null);
@@ -164,11 +182,17 @@ function ticketMismatches(expected: Expectation, { since, conversation }: Seen):
   compare('stage', expected.stage, state.stage, last === undefined ? null : `Last happened: ${last}.`);
   const missing = (expected.tags ?? []).filter((tag) => !desk.tags.includes(tag));
   if (missing.length > 0) {
-    found.push({ about: 'tags', expected: missing.join(', '), came: desk.tags.join(', ') || 'no tags', why: null });
+    found.push({
+      about: 'tags',
+      expected: missing.join(', '),
+      came: desk.tags.join(', ') || 'no tags',
+      why: null,
+    });
   }
   const handOff = expected['hand-off'];
   if (handOff !== undefined) {
-    const came = state.handOff === null ? 'none' : `${state.handOff.reason}, group ${state.handOff.group ?? 'none'}`;
+    const came =
+      state.handOff === null ? 'none' : `${state.handOff.reason}, group ${state.handOff.group ?? 'none'}`;
     const { reason, group } = typeof handOff === 'string' ? { reason: handOff, group: undefined } : handOff;
     const same =
       reason === 'none'
@@ -176,7 +200,9 @@ function ticketMismatches(expected: Expectation, { since, conversation }: Seen):
         : state.handOff !== null &&
           (reason === undefined || reason === state.handOff.reason) &&
           (group === undefined || group === state.handOff.group);
-    const wanted = [reason, ...(group === undefined ? [] : [`group ${group}`])].filter((part) => part !== undefined);
+    const wanted = [reason, ...(group === undefined ? [] : [`group ${group}`])].filter(
+      (part) => part !== undefined,
+    );
     const rule = happeningsOf(since, 'decided').at(-1)?.plan.rule;
     if (!same) {
       found.push({

@@ -27,7 +27,9 @@ export function givenOrder(content: OrderContent, { now, email }: Giving): Order
     postalCode: String(content['postal-code'] ?? '1050'),
     placedOn: day(content.placed ?? (status === 'processing' ? '1 day ago' : '10 days ago')),
     items,
-    shipments: (content.parcels ?? usualParcels(status, items)).map((parcel) => shipmentOf(parcel, items, day)),
+    shipments: (content.parcels ?? usualParcels(status, items)).map((parcel) =>
+      shipmentOf(parcel, items, day),
+    ),
     total,
     refund:
       refund === undefined
@@ -45,7 +47,10 @@ export function changedOrder(content: OrderContent, before: Order, giving: Givin
   return {
     ...before,
     status: follows ? after.status : before.status,
-    shipments: follows || content.parcels !== undefined ? shipmentsOf(content, before, after, giving) : before.shipments,
+    shipments:
+      follows || content.parcels !== undefined
+        ? shipmentsOf(content, before, after, giving)
+        : before.shipments,
     refund: follows || content.refund !== undefined ? after.refund : before.refund,
     ...(content.email === undefined ? {} : { customerEmail: after.customerEmail }),
     ...(content['postal-code'] === undefined ? {} : { postalCode: after.postalCode }),
@@ -55,7 +60,12 @@ export function changedOrder(content: OrderContent, before: Order, giving: Givin
   };
 }
 
-function shipmentsOf(content: OrderContent, before: Order, after: Order, { now }: Giving): readonly Shipment[] {
+function shipmentsOf(
+  content: OrderContent,
+  before: Order,
+  after: Order,
+  { now }: Giving,
+): readonly Shipment[] {
   if (content.items !== undefined) return after.shipments;
   const parcels = content.parcels ?? usualParcels(after.status, before.items);
   return parcels.map((parcel) => shipmentOf(parcel, before.items, (text) => dayOf(text, now) ?? text));
@@ -81,7 +91,11 @@ function sumOf(items: readonly OrderLine[]): Money {
   return { minor, currency };
 }
 
-function shipmentOf(parcel: ParcelContent, items: readonly OrderItem[], day: (text: string) => string): Shipment {
+function shipmentOf(
+  parcel: ParcelContent,
+  items: readonly OrderItem[],
+  day: (text: string) => string,
+): Shipment {
   const { tracking, 'tracking-url': url } = parcel;
   return {
     items: parcel.items?.map(countedItem) ?? items.map(({ name, quantity }) => ({ name, quantity })),
@@ -114,13 +128,26 @@ function usualParcels(status: OrderStatus, items: readonly OrderItem[]): readonl
     case 'partly-shipped': {
       const [first, ...others] = items.map(({ name, quantity }) => `${quantity} × ${name}`);
       return [
-        { ...underWay, status: 'in-transit', expected: 'in 2 days', ...(first === undefined ? {} : { items: [first] }) },
+        {
+          ...underWay,
+          status: 'in-transit',
+          expected: 'in 2 days',
+          ...(first === undefined ? {} : { items: [first] }),
+        },
         { status: 'preparing', expected: 'in 5 days', items: others },
       ];
     }
     case 'delivered':
     case 'refunded':
-      return [{ ...underWay, status: 'delivered', shipped: '5 days ago', expected: '3 days ago', delivered: '3 days ago' }];
+      return [
+        {
+          ...underWay,
+          status: 'delivered',
+          shipped: '5 days ago',
+          expected: '3 days ago',
+          delivered: '3 days ago',
+        },
+      ];
     case 'cancelled':
       return [];
   }

@@ -54,13 +54,23 @@ const currencies = new Set(Intl.supportedValuesOf('currency'));
 
 /** `EUR 12.90`, with as many decimals as the currency has. */
 export function moneyOf(text: string): Money | null {
-  const [, currency = '', whole = '', part = ''] = /^([A-Z]{3}) (\d{1,9})(?:\.(\d{1,3}))?$/.exec(text.trim()) ?? [];
+  const [, currency = '', whole = '', part = ''] =
+    /^([A-Z]{3}) (\d{1,9})(?:\.(\d{1,3}))?$/.exec(text.trim()) ?? [];
   if (!currencies.has(currency)) return null;
-  const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency,
-  }).resolvedOptions();
+  const digits = decimalsOf(currency);
   return part === '' || part.length === digits
     ? { minor: Number(`${whole}${part.padEnd(digits, '0')}`), currency }
     : null;
+}
+
+const decimals = new Map<string, number>();
+
+/** Making a number format takes longer than all else that is read of a scenario. */
+function decimalsOf(currency: string): number {
+  const known = decimals.get(currency);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const { maximumFractionDigits = 2 } = format.resolvedOptions();
+  decimals.set(currency, maximumFractionDigits);
+  return maximumFractionDigits;
 }

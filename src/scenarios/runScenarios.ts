@@ -88,8 +88,14 @@ async function takeStep(step: Action, conversation: Conversation): Promise<void>
   if ('agent notes' in step) return conversation.agentWrites(step['agent notes'], false);
   if ('agent assigns' in step) return conversation.agentAssigns(step['agent assigns']);
   if ('after' in step) return conversation.pass(durationOf(step.after) ?? 0, step.after);
-  if ('shop refuses' in step) return conversation.shopRefuses(step['shop refuses']);
-  if ('order changes' in step) return conversation.orderChanges(step['order changes']);
+  if ('shop refuses' in step) {
+    conversation.shopRefuses(step['shop refuses']);
+    return;
+  }
+  if ('order changes' in step) {
+    conversation.orderChanges(step['order changes']);
+    return;
+  }
   const { action, by } = agentAction(step);
   return conversation.agentActs(action, by);
 }

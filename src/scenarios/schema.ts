@@ -15,11 +15,17 @@ const language = z.string().regex(/^[a-z]{2}$/, 'must be a two-letter language c
 
 const day = z
   .string()
-  .refine((value) => dayOf(value, 0) !== null, 'must be a day such as "2026-11-21", "today", "3 days ago" or "in 2 days"')
+  .refine(
+    (value) => dayOf(value, 0) !== null,
+    'must be a day such as "2026-11-21", "today", "3 days ago" or "in 2 days"',
+  )
   .describe('2026-11-21, today, 3 days ago, in 2 days');
 const duration = z
   .string()
-  .refine((value) => durationOf(value) !== null, 'must be a time such as "30 minutes", "4h" or "3 days", at most a year')
+  .refine(
+    (value) => durationOf(value) !== null,
+    'must be a time such as "30 minutes", "4h" or "3 days", at most a year',
+  )
   .describe('30 minutes, 4 hours, 3 days');
 const money = z
   .string()
@@ -51,10 +57,22 @@ const parcelSchema = z.strictObject({
 const orderShape = {
   number: orderNumber,
   status: z
-    .enum(['processing', 'partly-shipped', 'shipped', 'in-transit', 'late', 'delivered', 'cancelled', 'refunded'])
+    .enum([
+      'processing',
+      'partly-shipped',
+      'shipped',
+      'in-transit',
+      'late',
+      'delivered',
+      'cancelled',
+      'refunded',
+    ])
     .optional()
     .describe('What is left out follows from it: parcels, dates, refund'),
-  email: z.email('must be an e-mail address').optional().describe("Whose it is; the customer's when left out"),
+  email: z
+    .email('must be an e-mail address')
+    .optional()
+    .describe("Whose it is; the customer's when left out"),
   'postal-code': z.union([name, z.int()]).optional().describe('Of the delivery address'),
   placed: day.optional(),
   items: z.array(itemSchema).min(1).optional(),
@@ -109,7 +127,9 @@ const orderActions = z.array(orderActionSchema).max(10);
 
 export const expectSchema = z
   .strictObject({
-    intent: nameOrNames.optional().describe('none, or the intents of the message in the order they were said'),
+    intent: nameOrNames
+      .optional()
+      .describe('none, or the intents of the message in the order they were said'),
     rule: nameOrNames.optional().describe('The rule that decided; one for each matter of the message'),
     template: nameOrNames.optional().describe('The templates of the reply, in their order'),
     language: language.optional().describe('Of the reply'),
@@ -160,7 +180,9 @@ export const stepSchema = z
     z.strictObject({ 'agent closes': who }),
     z.strictObject({ after: duration }),
     z.strictObject({ 'shop refuses': text.describe('The next order action, with this reason for agents') }),
-    z.strictObject({ 'order changes': orderSchema.describe('Of an order that was given: what is different now') }),
+    z.strictObject({
+      'order changes': orderSchema.describe('Of an order that was given: what is different now'),
+    }),
     z.strictObject({ expect: expectSchema }),
   ])
   .meta({ title: 'step' });

@@ -67,6 +67,23 @@ export function createTickets({ client, cursors, uiUrl, answerWithinMs }: Ticket
   }
 
   /**
+   * An answer that a worker gives. When none comes, the server says so in whichever words its own end of the deadline
+   * finds first, busy as it may be: only a question that Temporal answers by itself tells who is missing.
+   */
+  async function askWorker<T>(ref: TicketRef, call: () => Promise<T>): Promise<T> {
+    try {
+      return await client.withDeadline(Date.now() + answerWithinMs, call);
+    } catch (error) {
+      const code = grpcErrorOf(error)?.code;
+      if (code !== undefined && noAnswer.includes(code)) {
+        await ask(ref, () => client.workflow.getHandle(ticketWorkflowId(ref)).describe());
+        throw noWorker('Nothing is lost: it goes on when a worker runs.');
+      }
+      throw problemOf(error, ref);
+    }
+  }
+
+  /**
    * An open run is its ticket's newest: Temporal lets a workflow have no second one. A closed run is the ticket only
    * when none came after it, open or closed, whatever the filters are.
    */
@@ -117,7 +134,7 @@ export function createTickets({ client, cursors, uiUrl, answerWithinMs }: Ticket
       }),
 
     show: (ref) =>
-      ask(ref, () => client.workflow.getHandle(ticketWorkflowId(ref)).query<TicketView>(stateQuery)),
+      askWorker(ref, () => client.workflow.getHandle(ticketWorkflowId(ref)).query<TicketView>(stateQuery)),
 
     why: (ref) =>
       ask(ref, () => client.workflow.getHandle(ticketWorkflowId(ref)).query<DecisionView>(decisionQuery)),
@@ -146,6 +163,8 @@ export function createTickets({ client, cursors, uiUrl, answerWithinMs }: Ticket
   };
 }
 
+/** How a deadline that passed is told. */
+const noAnswer: readonly status[] = [status.DEADLINE_EXCEEDED, status.CANCELLED, status.UNAVAILABLE];
 const noWorkerSeconds = 10;
 const temporalSeconds = 5;
 
@@ -176,9 +195,9 @@ function problemOf(error: unknown, ref: TicketRef | null): unknown {
   switch (grpc?.code) {
     case undefined:
       return error;
-    case status.DEADLINE_EXCEEDED:
     case status.FAILED_PRECONDITION:
       return ref === null ? temporalAway() : noWorker('Nothing is lost: it goes on when a worker runs.');
+    case status.DEADLINE_EXCEEDED:
     case status.UNAVAILABLE:
     case status.CANCELLED:
     case status.RESOURCE_EXHAUSTED:

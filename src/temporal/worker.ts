@@ -11,10 +11,13 @@ import {
 } from '@temporalio/worker';
 import { createDeskActivities, type DeskActivityPorts } from '../../activities/deskActivities';
 import { createTicketActivities, type TicketActivityPorts } from '../../activities/ticketActivities';
+import { Client } from '@temporalio/client';
 import { deskTaskQueue, ticketTaskQueue } from '../contracts/messages';
+import { createAllowances } from './allowances';
 import { workflowCode } from './workflowCode';
 
-export interface WorkerOptions extends TicketActivityPorts, Omit<DeskActivityPorts, 'settingsOf'> {
+export interface WorkerOptions
+  extends TicketActivityPorts, Omit<DeskActivityPorts, 'settingsOf' | 'allowances'> {
   readonly connection: NativeConnection;
   readonly namespace: string;
   /** Made ahead of time (an image, a test run); null: bundled now from workflows/, which takes two seconds. */
@@ -58,7 +61,15 @@ export async function createWorkers(options: WorkerOptions): Promise<RunningWork
   const deskCalls = await Worker.create({
     ...shared,
     taskQueue: deskTaskQueue,
-    activities: { ...createDeskActivities({ desk, settingsOf: policy.settingsOf, shop, hintTicket }) },
+    activities: {
+      ...createDeskActivities({
+        desk,
+        settingsOf: policy.settingsOf,
+        shop,
+        allowances: createAllowances(new Client({ connection, namespace }), desk),
+        hintTicket,
+      }),
+    },
     // The server spreads this over all workers of the queue: the desk's limit is the account's, not a process's.
     ...(deskRequestsPerMinute === null
       ? {}

@@ -140,7 +140,10 @@ describe('the budget of time', () => {
     });
 
     it('a long attempt after it tells on what it was told', async () => {
-      const environment = new MockActivityEnvironment({ heartbeatDetails: { countsFrom: 7 } });
+      const environment = new MockActivityEnvironment({
+        heartbeatDetails: { countsFrom: 7 },
+        startToCloseTimeoutMs: 45_000,
+      });
       const beats: unknown[] = [];
       environment.on('heartbeat', (details: unknown) => beats.push(details));
       await environment.run(() => attempt(hour, () => new Promise((resolve) => setTimeout(resolve, 3_300))));

@@ -12,6 +12,8 @@ export interface Quality {
   readonly outOfScopeRecall: number;
   /** Expected calibration error over ten bins: how far confidence and truth are apart. */
   readonly calibrationError: number;
+  /** How many had a second wish read into them; none of the held-out messages has one. */
+  readonly doubled: number;
   readonly medianMs: number;
   readonly mistakes: readonly string[];
 }
@@ -20,6 +22,7 @@ export async function measure(classifier: Classifier, messages: readonly HeldOut
   const answers: { right: boolean; accepted: boolean; confidence: number; inside: boolean; ms: number }[] =
     [];
   const mistakes: string[] = [];
+  let doubled = 0;
   for (const { intent, text } of messages) {
     const started = performance.now();
     const found = await classifier.classify({
@@ -28,6 +31,7 @@ export async function measure(classifier: Classifier, messages: readonly HeldOut
       question: null,
     });
     const ms = performance.now() - started;
+    if (found.further !== undefined) doubled += 1;
     const best = found.ranking[0]?.intent ?? null;
     const right = intent !== null && best === intent;
     answers.push({
@@ -52,6 +56,7 @@ export async function measure(classifier: Classifier, messages: readonly HeldOut
     coverage: share(inside, (answer) => answer.accepted),
     outOfScopeRecall: share(outside, (answer) => !answer.accepted),
     calibrationError: expectedCalibrationError(answers),
+    doubled,
     medianMs: answers.map(({ ms }) => ms).sort((a, b) => a - b)[Math.floor(answers.length / 2)] ?? 0,
     mistakes,
   };

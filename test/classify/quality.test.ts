@@ -26,6 +26,7 @@ function expectAtLeast({ mistakes, ...quality }: Quality, bounds: Bounds): void 
     mistakes: [],
   });
   expect(quality.calibrationError).toBeLessThan(0.2);
+  expect(quality.doubled).toBeLessThanOrEqual(1);
 }
 
 describe('how good the classifier is, on messages it was neither trained nor tuned on', () => {

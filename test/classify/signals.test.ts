@@ -85,5 +85,16 @@ test('courtesy is all there is, or not', () => {
   expect(['ok thx 👍', 'Hi', 'perfect, thank you so much!!', 'Danke', '...'].every(isOnlyCourtesy)).toBe(
     true,
   );
-  expect(['thanks, where is it', 'hi 51877', 'ok cancel it'].some(isOnlyCourtesy)).toBe(false);
+  expect(
+    [
+      'thanks, where is it',
+      'hi 51877',
+      'ok cancel it',
+      'is it there now',
+      'have you got it',
+      'no',
+      'yes',
+      '😡',
+    ].some(isOnlyCourtesy),
+  ).toBe(false);
 });

@@ -235,3 +235,27 @@ describe('a run without memory', () => {
     });
   });
 });
+
+describe('an agent who settles the ticket without a word while the bot drafts', () => {
+  it.each([
+    ['solves it', (engine: Engine) => (engine.desk.status = 'solved')],
+    ['puts it on hold', (engine: Engine) => (engine.desk.status = 'hold')],
+    ['gives it to another group', (engine: Engine) => (engine.desk.group = 'Billing')],
+  ])('and %s is not overwritten: the draft is kept as a note', (_what, settle) => {
+    const engine: Engine = new Engine({
+      before: (step) => {
+        if (step.type === 'consult-policy') settle(engine);
+        return undefined;
+      },
+    });
+    engine.customerAsks('Where is my order?');
+    const { status, group } = engine.desk;
+    expect(engine.desk.publicReplies()).toHaveLength(0);
+    expect(engine.state.stage).toBe('with-person');
+    expect(engine.desk.notes().map(({ text }) => text)).toEqual([
+      expect.stringContaining('not sent because a person has the ticket'),
+    ]);
+    engine.pass(minute);
+    expect([engine.desk.status, engine.desk.group]).toEqual([status, group]);
+  });
+});

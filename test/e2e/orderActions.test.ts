@@ -5,19 +5,16 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, cp, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { startShopServer, type ShopServer } from '../../src/orders/http/shopServer';
-import type { Order } from '../../src/orders/port';
 import type { Fault } from '../../src/remote/faults';
-import { ana, Deskhand, until } from '../support/deskhand';
+import { Deskhand, until } from '../support/deskhand';
+import { asks, declined, mugs, price, tells, writeRefundPolicy } from '../support/refundPolicy';
 
 const repository = path.resolve(__dirname, '../..');
-const price = 4_800;
 const token = 'shop-token';
-const asks = 'Shall I send EUR 48.00 back to you?';
-const tells = 'I have refunded your order';
 const hasDone = z.object({
   done: z
     .array(z.object({ key: z.string(), action: z.object({ order: z.string(), type: z.string() }) }))
@@ -36,7 +33,7 @@ beforeAll(async () => {
     JSON.stringify({ orders: Array.from({ length: 60 }, (_, index) => mugs(61_000 + index)) }),
   );
   shop = await startShopServer({ host: '127.0.0.1', port: 0, token, shop: deskhand.shop });
-  await writePolicy();
+  await writeRefundPolicy(policyFolder());
   worker = await startWorker();
 }, 90_000);
 afterEach(() => {
@@ -51,45 +48,6 @@ afterAll(async () => {
 
 const ordersFile = () => path.join(deskhand.folder, 'orders.json');
 const policyFolder = () => path.join(deskhand.folder, 'policy');
-
-function mugs(number: number): Order {
-  return {
-    number: String(number),
-    status: 'delivered',
-    customerEmail: ana.email,
-    postalCode: '1050',
-    placedOn: '2026-10-01',
-    items: [{ line: '1', name: 'Stoneware mug', quantity: 4, price: { minor: 1_200, currency: 'EUR' } }],
-    shipments: [],
-    total: { minor: price, currency: 'EUR' },
-    refund: null,
-  };
-}
-
-/** The demo policy, with a rule in front that asks for a yes and then refunds. */
-async function writePolicy(): Promise<void> {
-  await cp(path.join(repository, 'policies/demo-shop'), policyFolder(), { recursive: true });
-  await edit('policy.yaml', (text) => text.replace(/settle-window: \S+/, 'settle-window: 100ms'));
-  const rule = `
-    - rule: refund-on-yes
-      why: A delivered order may be refunded once the customer confirms.
-      when: order.found && order.status == "delivered"
-      then:
-        - confirm: { with: refund-ask, declined: refund-declined, at-most: 2 }
-        - order: { refund: { what: whole, at-most: { EUR: 5000 } } }
-        - reply: refund-told
-`;
-  await edit('rules.yaml', (text) => text.replace(/^ {2}return_refund:\n/m, (key) => `${key}${rule}`));
-  await appendFile(
-    path.join(policyFolder(), 'templates/en.yaml'),
-    `\nrefund-ask: ${asks} Please answer yes or no.\nrefund-declined: Then nothing is sent back.\nrefund-told: ${tells}.\n`,
-  );
-}
-
-async function edit(name: string, change: (text: string) => string): Promise<void> {
-  const file = path.join(policyFolder(), name);
-  await writeFile(file, change(await readFile(file, 'utf8')));
-}
 
 async function startWorker(): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'worker'], {
@@ -196,7 +154,7 @@ describe('a refund that the customer confirms', () => {
     const conversation = await askForRefund();
     await say(conversation, 'No, I changed my mind');
     await until('the answer to the no', async () => ((await told(conversation)).length === 2 ? true : null));
-    expect((await told(conversation))[1]).toContain('Then nothing is sent back.');
+    expect((await told(conversation))[1]).toContain(declined);
     expect(await timesRefunded(conversation)).toBe(0);
   });
 

@@ -2,6 +2,7 @@
  * A small shop whose bot asks, proposes and acts, for tests that are conversations. Its customers' words go through
  * the real classifier; only orders are made up.
  */
+import path from 'node:path';
 import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedClassifier';
 import { readComment } from '../../src/classify/reading/readComment';
 import type { Classifier } from '../../src/classify/port';
@@ -11,6 +12,7 @@ import type { Plan } from '../../src/core/plan';
 import type { Order } from '../../src/orders/port';
 import { loadPolicy, type LoadedPolicy } from '../../src/policy/loadPolicy';
 import { createPolicyProcessor } from '../../src/policy/processor';
+import { cacheFolder } from '../support/testRun';
 import { handOffOf, inputOf, line, order, parcel, shopOf, withPolicy, type Said } from './support';
 
 const rules = `
@@ -151,8 +153,7 @@ export async function talkativePolicy(
 ): Promise<LoadedPolicy> {
   const all = {
     'rules.yaml': () => change(rules),
-    'policy.yaml': (text: string) =>
-      `${text.replace(/^languages:.*$/m, 'languages: [en, de]')}\nidentity: { proofs: [email, postal-code] }\n`,
+    'policy.yaml': (text: string) => `${text}\nidentity: { proofs: [email, postal-code] }\n`,
     'templates/en.yaml': () => templates,
     'templates/de.yaml': () => german,
     ...Object.fromEntries(['fr', 'es', 'da'].map((name) => [`templates/${name}.yaml`, () => templates])),
@@ -163,7 +164,9 @@ export async function talkativePolicy(
 export async function shop(): Promise<{ readonly policy: LoadedPolicy; readonly classifier: Classifier }> {
   loaded ??= talkativePolicy().then(async (policy) => ({
     policy,
-    classifier: await createEmbeddedClassifier(policy.intents),
+    classifier: await createEmbeddedClassifier(policy.intents, {
+      cacheFile: path.join(cacheFolder, 'embeddings.json'),
+    }),
   }));
   return loaded;
 }

@@ -2,13 +2,22 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { intentsSchema, policySchema, rulesSchema, templatesSchema } from '../../src/policy/schema';
+import {
+  intentsSchema,
+  policySchema,
+  sharedRulesSchema,
+  templatesSchema,
+  writtenRulesSchema,
+} from '../../src/policy/schema';
+import { scenarioFileSchema } from '../../src/scenarios/schema';
 
 test.each([
   ['policy', policySchema],
   ['intents', intentsSchema],
-  ['rules', rulesSchema],
+  ['rules', writtenRulesSchema],
+  ['shared-rules', sharedRulesSchema],
   ['templates', templatesSchema],
+  ['scenarios', scenarioFileSchema],
 ])('policies/schema/%s.schema.json is current', async (name, schema) => {
   const file = path.resolve(`policies/schema/${name}.schema.json`);
   const current = `${JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), null, 2)}\n`;

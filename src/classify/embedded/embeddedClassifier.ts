@@ -1,6 +1,7 @@
 /** The classifier that needs nothing but this process: no network, no account, the same answer every time. */
 import type { Classification, FurtherIntent, MessageSignal, ScoredIntent } from '../../core/understanding';
 import type { Classifier, ClassifyInput, IntentExamples } from '../port';
+import { embeddedClassifierName } from './classifierName';
 import { loadEmbedder } from './embedder';
 import { loadLanguageDetector, type LanguageOf } from './language';
 import { asksForOrder, numberOf, readAnswer } from './openQuestion';
@@ -10,7 +11,6 @@ import { acceptedFrom, readIntents, refuses, type Learned } from './readIntents'
 import { findSignals, isOnlyCourtesy } from './signals';
 import { trainIntents } from './trainedIntents';
 
-const classifierName = 'embedded@1';
 /** A bare answer to the engine's own question goes on with what the question was about. */
 const answerConfidence = 0.95;
 
@@ -46,7 +46,7 @@ export async function createEmbeddedClassifier(
     taught: languagesTaught(usable, languageOf),
   };
   const parts: Parts = { learned, languageOf };
-  return { name: classifierName, classify: (input) => classify(input, parts) };
+  return { name: embeddedClassifierName, classify: (input) => classify(input, parts) };
 }
 
 /** With examples for half of the intents: fewer would draw every text in that language to the few. */
@@ -86,7 +86,7 @@ async function classify(input: ClassifyInput, { learned, languageOf }: Parts): P
     signals: signalsOf(input, reading),
     ...(reading.chosen === undefined ? {} : { chosen: reading.chosen }),
     ...(further.length === 0 ? {} : { further }),
-    classifier: classifierName,
+    classifier: embeddedClassifierName,
   };
 }
 

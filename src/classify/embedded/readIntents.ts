@@ -105,7 +105,9 @@ async function rank(
   }
   if (byWords.length > 0 && (ranked[0]?.confidence ?? 0) < acceptedFrom) return byWords;
   if (signals.includes('asks-for-human')) return withFirst('human_agent', ranked, 0.9);
-  const isOpinion = ranked[0]?.intent === 'complaint' && asksForMoneyBack(wanted);
+  const [best] = ranked;
+  const isDoubtful = best?.intent === 'complaint' || (best?.confidence ?? 0) < acceptedFrom;
+  const isOpinion = isDoubtful && asksForMoneyBack(wanted) && !wishes.onlyRefusals;
   return isOpinion ? withFirst('return_refund', ranked, 0.6) : ranked;
 }
 

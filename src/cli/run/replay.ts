@@ -32,36 +32,37 @@ export interface ReplayOptions {
 
 /** @throws PolicyError, CommandError, TemporalConnectionError */
 export async function runReplay(options: ReplayOptions): Promise<void> {
-  const { file } = options;
-  if (file !== undefined) {
-    await replayAll(ticketsOfFile(path.resolve(file), options.last), options);
-    return;
-  }
+  const { file, last, which } = options;
+  const use = options.export === undefined ? await deciding(options) : writing(options.export);
+  if (file !== undefined) return use(ticketsOfFile(path.resolve(file), last));
   const { settings } = await readRunningSettings(process.env);
   const temporal = await connectTemporal(temporalTarget(settings));
   try {
-    await replayAll(ticketsOfTemporal(temporal.client, options.which, options.last), options);
+    await use(ticketsOfTemporal(temporal.client, which, last));
   } finally {
     await temporal.close();
   }
 }
 
-async function replayAll(tickets: AsyncIterable<RecordedTicket>, options: ReplayOptions): Promise<void> {
-  if (options.export !== undefined) {
-    const count = await exportTickets(tickets, path.resolve(options.export));
-    console.log(`${count} tickets in ${options.export}. It holds what customers wrote: keep it as such.`);
-    return;
-  }
-  if (options.policy === null)
-    throw new CommandError('Name what to decide by: --policy <version or folder>.');
+type UseTickets = (tickets: AsyncIterable<RecordedTicket>) => Promise<void>;
+
+function writing(file: string): UseTickets {
+  return async (tickets) => {
+    const count = await exportTickets(tickets, path.resolve(file));
+    console.log(`${count} tickets in ${file}. It holds what customers wrote: keep it as such.`);
+  };
+}
+
+async function deciding({ policy, words = false, json = false }: ReplayOptions): Promise<UseTickets> {
+  if (policy === null) throw new CommandError('Name what to decide by: --policy <version or folder>.');
   const store = openPolicyStore(readSettings(process.env).policyStoreDir);
   const settings = {
-    policy: await findPolicy(store, options.policy),
-    words: options.words === true,
-    json: options.json === true,
+    policy: await findPolicy(store, policy),
+    words,
+    json,
     print: (text: string) => console.log(text),
     // Beside the output, so that a pipe gets none of it.
     progress: (count: number) => console.error(`${count} tickets so far`),
   };
-  await replayTickets(tickets, settings, store);
+  return (tickets) => replayTickets(tickets, settings, store);
 }

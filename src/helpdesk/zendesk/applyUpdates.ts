@@ -80,10 +80,17 @@ async function applyOne(
       return await put(writing, update, fields, view);
     } catch (error) {
       if (!(error instanceof RemoteFailure) || error.kind !== 'conflict' || round === conflictRounds)
-        throw error;
+        throw unprovenLoss(error);
       view = await readView(writing);
     }
   }
+}
+
+/** The ticket was there a moment ago: the next attempt reads it first, and so finds out whether it is gone. */
+function unprovenLoss(error: unknown): unknown {
+  return error instanceof RemoteFailure && error.kind === 'ticket-not-found'
+    ? new RemoteFailure('unavailable', error.message, { retryable: true, status: error.status })
+    : error;
 }
 
 function checkWritable(writing: Writing, { ticket, audits, context }: TicketView): void {

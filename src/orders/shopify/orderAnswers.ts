@@ -39,7 +39,7 @@ const fulfillment = z.object({
   fulfillmentLineItems: connection(parcelItem),
 });
 
-export const order = z.object({
+const order = z.object({
   id,
   name: z.string().min(1),
   email: z.string().nullable(),

@@ -11,7 +11,7 @@ export interface CurrentAddress {
   readonly province: string | null;
 }
 
-export interface ReadAddress {
+interface ReadAddress {
   readonly address1: string;
   readonly address2: string | null;
   readonly city: string;

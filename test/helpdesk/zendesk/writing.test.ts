@@ -19,7 +19,7 @@ function reply(key: string, text = 'It arrives on Friday.'): TicketUpdate {
 function note(key: string, text = 'Answered by rule order-status.'): TicketUpdate {
   return plainUpdate(key, { comment: { public: false, text, html: null } });
 }
-function guardOf(ticket: DeskTicket): UpdateGuard {
+function guardOf(ticket: DeskTicket): Extract<UpdateGuard, { kind: 'unchanged-conversation' }> {
   const newest = (who: string): string | null =>
     ticket.comments.filter(({ author }) => author === who).at(-1)?.id ?? null;
   return {
@@ -27,6 +27,8 @@ function guardOf(ticket: DeskTicket): UpdateGuard {
     newestCustomerCommentId: newest('requester'),
     knownAgentCommentId: newest('agent'),
     knownAssigneeId: ticket.assignee?.id ?? null,
+    knownStatus: ticket.status,
+    knownGroupId: ticket.groupId,
   };
 }
 async function read(ticketId: string): Promise<DeskTicket> {
@@ -153,6 +155,32 @@ describe('exactly one visible effect', () => {
     expect(await botComments(ticketId)).toEqual(['It arrives on Friday.', 'Answered by rule order-status.']);
   });
 
+  test.each([404, 410])(
+    'a %i to a write, of a ticket that was just read, is no proof that it is gone: it is tried again',
+    async (status) => {
+      const { ticketId } = await people.customerOpens('Where is my order?');
+      people.desk.faults.add({
+        route: 'PUT /api/v2/tickets/*',
+        times: 1,
+        fault: { type: 'status', status, body: { error: 'RecordNotFound', description: 'Not found' } },
+      });
+      await expect(apply(ticketId, [reply('k/reply')])).rejects.toMatchObject({
+        kind: 'unavailable',
+        retryable: true,
+        message: expect.stringContaining(String(status)) as string,
+      });
+      expect(await apply(ticketId, [reply('k/reply')])).toMatchObject([{ outcome: 'applied' }]);
+      expect(await botComments(ticketId)).toHaveLength(1);
+    },
+  );
+
+  test('a ticket that is gone when it is read is gone', async () => {
+    await expect(apply('987654', [reply('k/reply')])).rejects.toMatchObject({
+      kind: 'ticket-not-found',
+      retryable: false,
+    });
+  });
+
   test('no updates are no requests, even with the desk down', async () => {
     people.desk.faults.add({ fault: { type: 'status', status: 503 } });
     expect(await apply('1', [])).toEqual([]);
@@ -179,6 +207,66 @@ describe('a person wins', () => {
     const guard = guardOf(await read(ticketId));
     await people.agentActs(ticketId, 'Nora Lind', { assigneeId: people.agentId('Nora Lind') });
     await expect(apply(ticketId, [reply('k/reply')], guard)).rejects.toMatchObject({ kind: 'person-active' });
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['solves it', { status: 'solved' }],
+    ['puts it on hold', { status: 'hold' }],
+    ['sets it to pending', { status: 'pending' }],
+  ])('so does an agent who %s without a word', async (_what, change) => {
+    const { ticketId } = await people.customerOpens('Where is my order?');
+    const guard = guardOf(await read(ticketId));
+    await people.agentActs(ticketId, 'Nora Lind', change);
+    await expect(apply(ticketId, [reply('k/reply')], guard)).rejects.toMatchObject({
+      kind: 'person-active',
+      message: expect.stringContaining('since the turn began') as string,
+    });
+    await expect(people.open().checkUnchanged(ticketId, guard, anyCall())).rejects.toMatchObject({
+      kind: 'person-active',
+    });
+    expect(await botComments(ticketId)).toEqual([]);
+    expect((await read(ticketId)).status).toBe(change['status']);
+  });
+
+  test('so does another group, given by an agent', async () => {
+    const { ticketId } = await people.customerOpens('Where is my order?');
+    const guard = guardOf(await read(ticketId));
+    await people.agentActs(ticketId, 'Nora Lind', { groupId: people.groupId('Billing') });
+    await expect(apply(ticketId, [reply('k/reply')], guard)).rejects.toMatchObject({
+      kind: 'person-active',
+      message: expect.stringContaining('another group') as string,
+    });
+  });
+
+  test('what an agent had set before the turn, and an opening, stop nothing', async () => {
+    const { ticketId } = await people.customerOpens('Where is my order?');
+    await people.agentActs(ticketId, 'Nora Lind', { status: 'pending', groupId: people.groupId('Billing') });
+    const guard = guardOf(await read(ticketId));
+    await people.agentActs(ticketId, 'Nora Lind', { status: 'open' });
+    expect(await apply(ticketId, [reply('k/reply')], guard)).toMatchObject([{ outcome: 'applied' }]);
+  });
+
+  test('nor do status and group that we have set ourselves, by another update', async () => {
+    const { ticketId } = await people.customerOpens('Where is my order?');
+    const guard = guardOf(await read(ticketId));
+    await apply(ticketId, [plainUpdate('k/other', { status: 'pending', group: 'Billing' })]);
+    expect(await apply(ticketId, [reply('k/reply')], guard)).toMatchObject([{ outcome: 'applied' }]);
+  });
+
+  test('a solved ticket that the customer opens again makes the draft stale, as her words do', async () => {
+    const { ticketId } = await people.customerOpens('Where is my order?');
+    const guard = guardOf(await read(ticketId));
+    await people.agentActs(ticketId, 'Nora Lind', { status: 'solved' });
+    await people.customerWrites(ticketId, 'It is not solved!');
+    await expect(apply(ticketId, [reply('k/reply')], guard)).rejects.toMatchObject({ kind: 'stale-draft' });
+  });
+
+  test('a turn that began under older code knows neither, and writes as it did', async () => {
+    const { ticketId } = await people.customerOpens('Where is my order?');
+    const { knownStatus, knownGroupId, ...older } = guardOf(await read(ticketId));
+    expect([knownStatus, knownGroupId]).toEqual(['new', null]);
+    await people.agentActs(ticketId, 'Nora Lind', { status: 'hold' });
+    expect(await apply(ticketId, [reply('k/reply')], older)).toMatchObject([{ outcome: 'applied' }]);
   });
 
   test('an agent whom the turn knew of does not: the ticket was handed back', async () => {

@@ -156,6 +156,17 @@ describe('whatever goes wrong on the way', () => {
     await expect(wrong('http://127.0.0.1:9')).rejects.toThrow('nothing listens at its address');
   });
 
+  test('a call that ran out of the time its caller gave may be tried again', async () => {
+    server.faults.add({ times: 1, fault: { type: 'delay', ms: 400 } });
+    for (const time of [AbortSignal.timeout(50), AbortSignal.timeout(0)]) {
+      await expect(shop.findByNumber('48213', time)).rejects.toMatchObject({
+        kind: 'unavailable',
+        retryable: true,
+      });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  });
+
   test('a call that was cancelled ends as that', async () => {
     server.faults.add({ fault: { type: 'delay', ms: 600 } });
     const caller = new AbortController();

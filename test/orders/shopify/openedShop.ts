@@ -5,7 +5,7 @@ import type { OrderAction } from '../../../src/core/orderAction';
 import { RemoteFailure } from '../../../src/remote/failures';
 import { accessToken, apiVersion, type ShopifyDouble } from './double/startShopifyDouble';
 
-export const soon = () => AbortSignal.timeout(20_000);
+const soon = () => AbortSignal.timeout(20_000);
 
 export function openedShop(double: ShopifyDouble, connection: Partial<ShopifyConnection> = {}) {
   const { storeUrl } = double;

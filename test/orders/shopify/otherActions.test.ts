@@ -270,6 +270,26 @@ describe('store credit', () => {
     expect(outcome).toEqual({ type: 'done', reference: double.shop.credits[2]?.id });
   });
 
+  it('of the first attempt is known for ours by a third, though it came while the second began', async () => {
+    addOrder(double.shop, { name: '#1001' });
+    const { act } = openedShop(double);
+    double.faults.push({ on: 'DeskhandStoreCredit', type: 'reset-before' });
+    await failureOf(act(credit(1_000)));
+    double.shop.clock += 91_000;
+    double.faults.push({ on: 'DeskhandStoreCredit', type: 'reset-before' });
+    await failureOf(act(credit(1_000)));
+    const late = {
+      id: newId('Credit'),
+      customerId: 'gid://shopify/Customer/7',
+      currency: 'EUR',
+      minor: 1_000,
+    };
+    double.shop.credits.push({ ...late, createdAt: '2026-11-26T10:01:30Z' });
+    double.shop.clock += 91_000;
+    expect(await act(credit(1_000))).toEqual({ type: 'done', reference: late.id });
+    expect(given()).toHaveLength(1);
+  });
+
   it('asked for by two at once is given to one of them, and the other comes back', async () => {
     addOrder(double.shop, { name: '#1001' });
     const { act } = openedShop(double);

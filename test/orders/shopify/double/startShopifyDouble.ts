@@ -15,6 +15,7 @@ import {
   specifiedRules,
   validate,
   type DocumentNode,
+  type GraphQLError,
   type GraphQLFormattedError,
 } from 'graphql';
 import { mostAQueryMayCost, queryCost } from './queryCost';
@@ -52,6 +53,22 @@ export type Fault = { readonly on: string } & (
   | { readonly type: 'unknown-fields' }
 );
 
+const documents = new Map<string, DocumentNode>();
+const mistakesOf = new Map<DocumentNode, readonly GraphQLError[]>();
+
+function parsed(query: string): DocumentNode {
+  const document = documents.get(query) ?? parse(query);
+  documents.set(query, document);
+  return document;
+}
+
+function mistakesIn(document: DocumentNode): readonly GraphQLError[] {
+  const rules = [...specifiedRules, NoDeprecatedCustomRule];
+  const mistakes = mistakesOf.get(document) ?? validate(adminSchema, document, rules);
+  mistakesOf.set(document, mistakes);
+  return mistakes;
+}
+
 export interface ShopifyDouble {
   readonly storeUrl: string;
   readonly shop: StoredShop;
@@ -78,7 +95,7 @@ export async function startShopifyDouble(): Promise<ShopifyDouble> {
         return reply.code(401).send({ errors: '[API] Invalid API key or access token (unrecognized login)' });
       }
       const { query, variables } = request.body;
-      const document = parse(query);
+      const document = parsed(query);
       const name = getOperationAST(document)?.name?.value ?? '';
       operations.push(name);
       const at = faults.findIndex(({ on }) => on === name || on === 'any');
@@ -88,7 +105,7 @@ export async function startShopifyDouble(): Promise<ShopifyDouble> {
   );
 
   function run(document: DocumentNode, variables: Record<string, unknown>, fault: Fault | undefined) {
-    const mistakes = validate(adminSchema, document, [...specifiedRules, NoDeprecatedCustomRule]);
+    const mistakes = mistakesIn(document);
     const cost = queryCost(adminSchema, document, variables);
     requestedCosts.push(cost);
     if (mistakes.length > 0) return { errors: mistakes.map((mistake) => mistake.toJSON()) };

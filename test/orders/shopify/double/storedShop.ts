@@ -1,5 +1,5 @@
 /** What the double keeps: a shop's orders, payments, refunds and store credit, and what happened to them. */
-export interface StoredLine {
+interface StoredLine {
   readonly id: string;
   readonly name: string;
   readonly quantity: number;
@@ -29,7 +29,7 @@ export interface StoredRefund {
   readonly statuses: readonly string[];
 }
 
-export interface StoredPayment {
+interface StoredPayment {
   readonly id: string;
   readonly gateway: string;
   readonly minor: number;
@@ -69,7 +69,7 @@ export interface StoredOrder {
   refunds: readonly StoredRefund[];
 }
 
-export interface StoredCredit {
+interface StoredCredit {
   readonly id: string;
   readonly customerId: string;
   readonly minor: number;
@@ -111,7 +111,7 @@ export function timeOf(shop: StoredShop): string {
 
 const whole = new Set(['JPY', 'KRW']);
 
-export function decimals(currency: string): number {
+function decimals(currency: string): number {
   return whole.has(currency) ? 0 : 2;
 }
 

@@ -1,0 +1,174 @@
+/**
+ * `npm run bench:scenarios`: conversations a second of the scenario runner with all messages remembered, and the time
+ * that one decision takes in a policy of 200 rules. Both are pure computing, so absolute numbers are the goals.
+ */
+import { mkdtemp, readFile, rm, writeFile, cp } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { createEmbeddedClassifier } from '../src/classify/embedded/embeddedClassifier';
+import { evaluate } from '../src/policy/evaluate';
+import { loadPolicy, type LoadedPolicy } from '../src/policy/loadPolicy';
+import type { KnownMatters } from '../src/policy/lookUp';
+import type { Facts } from '../src/policy/facts';
+import { openClassificationMemo, type ClassificationMemo } from '../src/scenarios/classificationMemo';
+import { happeningsOf } from '../src/scenarios/happenings';
+import { loadScenarios, type Scenario } from '../src/scenarios/loadScenarios';
+import { runScenario, runScenarios } from '../src/scenarios/runScenarios';
+import { newDialogue } from '../src/core/dialogue';
+import { goalLine, isMet, median, type Goal } from './statistics';
+
+const demo = path.resolve('policies/demo-shop');
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 7);
+const conversations = 2_000;
+const rulesWanted = 200;
+
+async function main(): Promise<void> {
+  const cpus = os.cpus();
+  console.log(
+    `${cpus[0]?.model ?? 'unknown processor'}, ${cpus.length} cores, Node ${process.version}; one thread; medians of ${rounds}\n`,
+  );
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-bench-'));
+  try {
+    const policy = await loadPolicy(demo);
+    const scenarios = await loadScenarios(demo, policy);
+    const memo = await openClassificationMemo({
+      file: path.join(folder, 'memo.json'),
+      intents: policy.intents,
+      classifier: 'bench',
+      open: () => createEmbeddedClassifier(policy.intents),
+    });
+    const rate = await conversationsASecond(policy, scenarios, memo);
+    const known = await decisionOf(policy, scenarios, memo);
+    const large = await largePolicy(folder);
+    const last = timeOfDecision(large, asked(known, 'bench'));
+    const goals: Goal[] = [
+      {
+        name: `conversations a second (${scenarios.length} scenarios, repeated)`,
+        measured: rate,
+        limit: 2_000,
+        direction: 'at least',
+        reason: 'templates and notes are written, and decisions made, as in production',
+      },
+      {
+        name: `ms for a decision, ${rulesWanted} rules of one intent all looked at`,
+        measured: last,
+        limit: 1,
+        direction: 'at most',
+        reason: 'each condition is evaluated, and the trace says why it did not hold',
+      },
+    ];
+    for (const goal of goals) console.log(goalLine(goal));
+    if (!goals.every(isMet)) process.exitCode = 1;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function conversationsASecond(
+  policy: LoadedPolicy,
+  scenarios: readonly Scenario[],
+  { classify }: ClassificationMemo,
+): Promise<number> {
+  const parts = { policy, classify };
+  const many = Array.from(
+    { length: conversations },
+    (_, index) => scenarios[index % scenarios.length],
+  ).filter((scenario) => scenario !== undefined);
+  await runScenarios(many, parts);
+  const cpuBefore = process.cpuUsage();
+  const rates: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const started = performance.now();
+    const results = await runScenarios(many, parts);
+    rates.push((many.length / (performance.now() - started)) * 1_000);
+    const failed = results.find((result) => result.failed !== null);
+    if (failed !== undefined) throw new Error(`the scenario "${failed.scenario.name}" fails: mend it first`);
+  }
+  const { user, system } = process.cpuUsage(cpuBefore);
+  const perCpuSecond = (many.length * rounds * 1_000_000) / (user + system);
+  console.log(
+    `by processor time, whatever else the machine does: ${perCpuSecond.toFixed(0)} a second of one core\n`,
+  );
+  return median(rates);
+}
+
+/** The facts of a real decision. */
+async function decisionOf(
+  policy: LoadedPolicy,
+  scenarios: readonly Scenario[],
+  { classify }: ClassificationMemo,
+): Promise<Facts> {
+  for (const scenario of scenarios) {
+    const { happenings } = await runScenario(scenario, { policy, classify });
+    for (const { plan } of happeningsOf(happenings, 'decided')) {
+      const facts = plan.facts.find(isFacts);
+      if (facts?.order.found === true) return facts;
+    }
+  }
+  throw new Error('no scenario speaks of an order');
+}
+
+function isFacts(
+  facts: Readonly<Record<string, unknown>>,
+): facts is Readonly<Record<string, unknown>> & Facts {
+  return typeof facts['order'] === 'object' && typeof facts['question'] === 'object';
+}
+
+function asked(facts: Facts, intent: string): KnownMatters {
+  return { matters: [{ ...facts, intent, confidence: 1 }], dialogue: newDialogue };
+}
+
+/** As many rules for one intent as the bench wants, none of which holds but the last. */
+async function largePolicy(folder: string): Promise<LoadedPolicy> {
+  const copy = path.join(folder, 'large');
+  await cp(demo, copy, { recursive: true });
+  const rules = Array.from({ length: rulesWanted }, (_, index) => {
+    const isLast = index === rulesWanted - 1;
+    const status = isLast
+      ? 'order.found'
+      : `order.status == "cancelled" && order.total > ${index} && "anger" in signals`;
+    return [
+      `    - rule: bench-${index}`,
+      `      why: Number ${index} of many.`,
+      `      when: ${status}`,
+      '      then: [{ reply: order-in-transit }]',
+    ].join('\n');
+  });
+  const intent = [
+    '',
+    'bench:',
+    '  about: is measured',
+    '  orders: open',
+    '  examples: [zig zag, zag zug, zug zig]',
+    '',
+  ];
+  await append(path.join(copy, 'intents.yaml'), intent.join('\n'));
+  const file = path.join(copy, 'rules.yaml');
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replace(/^per-intent:\n/m, `per-intent:\n  bench:\n${rules.join('\n')}\n`));
+  return loadPolicy(copy);
+}
+
+async function append(file: string, text: string): Promise<void> {
+  await writeFile(file, `${await readFile(file, 'utf8')}${text}`);
+}
+
+/** Milliseconds. */
+function timeOfDecision(policy: LoadedPolicy, known: KnownMatters): number {
+  const once = 200;
+  const times: number[] = [];
+  const plan = evaluate(policy, known);
+  if (plan.rule !== `bench-${rulesWanted - 1}`)
+    throw new Error(`rule ${plan.rule} decided, not the last one`);
+  for (let round = 0; round <= rounds; round += 1) {
+    const started = performance.now();
+    for (let run = 0; run < once; run += 1) evaluate(policy, known);
+    if (round > 0) times.push((performance.now() - started) / once);
+  }
+  return median(times);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message.slice(0, 1_000) : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,59 @@
+/** Facts that are one of a few words: a condition that compares them with another word can never hold. */
+import type { OrderAction } from '../core/orderAction';
+import { messageSignals } from '../core/understanding';
+import type { OrderStatus, Shipment } from '../orders/port';
+import type { LookUpOutcome } from './facts';
+import { askSlots } from './schema';
+
+const orderStatuses = [
+  'processing',
+  'partly-shipped',
+  'shipped',
+  'in-transit',
+  'late',
+  'delivered',
+  'cancelled',
+  'refunded',
+] as const satisfies readonly OrderStatus[];
+
+const parcelStatuses = [
+  'preparing',
+  'shipped',
+  'in-transit',
+  'delivered',
+] as const satisfies readonly Shipment['status'][];
+
+const lookUpOutcomes = [
+  'found',
+  'several-named',
+  'only-one',
+  'several',
+  'none',
+  'unknown',
+  'withheld',
+  'not-needed',
+] as const satisfies readonly LookUpOutcome[];
+
+const deeds = [
+  'cancel',
+  'refund',
+  'change-address',
+  'resend-invoice',
+  'store-credit',
+] as const satisfies readonly OrderAction['type'][];
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+/** By the path of the fact, or of the entry's type; `intent` is the policy's own. "" is allowed where text can be absent. */
+export const factValues: Readonly<Record<string, readonly string[]>> = {
+  signals: messageSignals,
+  'order.status': [...orderStatuses, ''],
+  'order.can': deeds,
+  'lookup.outcome': lookUpOutcomes,
+  'question.slot': [...askSlots, 'confirmation', ''],
+  'question.answer': ['yes', 'no', ''],
+  'identity.proof': ['email', 'postal-code', ''],
+  'clock.weekday': weekdays,
+  'Parcel.status': parcelStatuses,
+  'OrderBrief.status': orderStatuses,
+};

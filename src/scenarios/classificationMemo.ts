@@ -1,0 +1,100 @@
+/**
+ * What the classifier said of scenarios' messages, kept in a file between runs: classifying takes nearly all of a
+ * run's time. Holds test messages' hashes only. A missing or broken file costs the time it would have saved.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import type { Classifier, ClassifyInput, IntentExamples } from '../classify/port';
+import { messageSignals, type Classification } from '../core/understanding';
+
+const scored = { intent: z.string(), confidence: z.number() };
+const classification = z.object({
+  intent: z.string().nullable(),
+  confidence: z.number(),
+  ranking: z.array(z.object(scored)),
+  language: z.string(),
+  entities: z.object({ orderNumbers: z.array(z.string()) }),
+  signals: z.array(z.enum(messageSignals)),
+  further: z.array(z.object({ ...scored, orderNumbers: z.array(z.string()) })).exactOptional(),
+  classifier: z.string(),
+}) satisfies z.ZodType<Classification>;
+const memoFile = z.object({ classifications: z.record(z.string(), classification) });
+
+const remembered = 20_000;
+
+export interface MemoOptions {
+  readonly file: string;
+  /** What the classifier learns from; another wording is another classifier. */
+  readonly intents: readonly IntentExamples[];
+  /** Name and version of the classifier: `embedded@1`. */
+  readonly classifier: string;
+  /** Called once, when the first message comes that is not remembered. */
+  readonly open: () => Promise<Classifier>;
+  /** True: nothing is remembered of earlier runs. */
+  readonly fresh?: boolean;
+}
+
+export interface ClassificationMemo {
+  readonly classify: (input: ClassifyInput) => Promise<Classification>;
+  /** How many messages had to be classified in this run. */
+  readonly classified: () => number;
+  /** For the next run; a disk that is full or read-only costs that one time. */
+  readonly save: () => Promise<void>;
+}
+
+export async function openClassificationMemo(options: MemoOptions): Promise<ClassificationMemo> {
+  const known = new Map<string, Classification>(options.fresh === true ? [] : await read(options.file));
+  const intents = options.intents.map(({ intent, examples }) => [intent, examples]);
+  const context = hash(JSON.stringify([options.classifier, intents]));
+  let classifier: Promise<Classifier> | null = null;
+  let classified = 0;
+  return {
+    async classify(input) {
+      const key = hash(`${context}${textOf(input)}`);
+      const earlier = known.get(key);
+      if (earlier !== undefined) return earlier;
+      classifier ??= options.open();
+      const anew = await (await classifier).classify(input);
+      classified += 1;
+      known.set(key, anew);
+      return anew;
+    },
+    classified: () => classified,
+    async save() {
+      if (classified > 0) await write(options.file, [...known].slice(-remembered));
+    },
+  };
+}
+
+/** All that a classifier is told, and nothing that it is not. */
+function textOf({ words, locale, question }: ClassifyInput): string {
+  const asked = question === null ? null : [question.kind, question.slot, question.intent, question.choices];
+  return JSON.stringify([words.text, words.subject, words.attachmentNames, locale, asked]);
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
+}
+
+async function read(file: string): Promise<readonly (readonly [string, Classification])[]> {
+  try {
+    const content: unknown = JSON.parse(await readFile(file, 'utf8'));
+    const parsed = memoFile.safeParse(content);
+    return parsed.success ? Object.entries(parsed.data.classifications) : [];
+  } catch {
+    return [];
+  }
+}
+
+async function write(file: string, entries: readonly (readonly [string, Classification])[]): Promise<void> {
+  const draft = `${file}.${randomUUID()}`;
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(draft, JSON.stringify({ classifications: Object.fromEntries(entries) }));
+    await rename(draft, file);
+  } catch {
+    await rm(draft, { force: true }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,229 @@
+/** A yes moves money: what counts as one, what does not, and what takes a wish back. */
+import fc from 'fast-check';
+import { isNeverMind, readPlainAnswer } from '../../src/classify/embedded/plainAnswers';
+import { classify, demoClassifier } from './policyIntents';
+
+const cancel = {
+  kind: 'confirm',
+  slot: 'confirmation',
+  intent: 'cancel_order',
+  choices: ['Blue mug', 'Red mug'],
+} as const;
+const says = (text: string) => {
+  const read = readPlainAnswer(text, cancel);
+  return read?.rest === '' ? read.says : null;
+};
+
+test.each(
+  [
+    'yes|Yes!|yes please|yeah|yep|sure|Sure thing|of course|absolutely|go ahead|Go ahead please|please do|do it|ok|okay, thanks|perfect|sounds good|👍|👍🏽|y',
+    "Yes, that's right.|I confirm|yes, cancel it|cancel the order please|Hi, yes please, thank you very much|ok thx 👍|that's fine|by all means|no problem, go ahead",
+    'ja|Ja bitte|ja, bitte!|gerne|na klar|natürlich|einverstanden|machen Sie das|ja, stornieren Sie sie bitte|in Ordnung|passt',
+    "oui|Oui, merci|bien sûr|d'accord|d’accord|allez-y|tout à fait|oui, annulez la commande s'il vous plaît",
+    'sí|si claro|Sí, por favor|claro que sí|vale|de acuerdo|adelante|sí, cancélenlo',
+    'sì|certo|va bene|sim|pode ser|ja graag|doe maar|akkoord|ja tak|gør det|selvfølgelig|ja tack|gärna|ja takk|kyllä',
+    'Yes please\nAna|yes\nAna Costa|YES|yes, 48213',
+  ].flatMap((line) => line.split('|')),
+)('yes: %j', (text) => {
+  expect(says(text)).toBe('yes');
+});
+
+test.each(
+  [
+    "no|No.|nope|no thanks|No, thank you!|please don't|don't|rather not|I'd rather not|not now|no need|leave it|I changed my mind|No, leave it as it is please",
+    'nein|Nein danke|lieber nicht|doch nicht|bitte nicht|auf keinen Fall|non|non merci|surtout pas|je préfère pas|no, gracias|mejor no|no grazie|não obrigado|nee bedankt|liever niet|nej tak|helst ikke|nei takk|nej tack',
+  ].flatMap((line) => line.split('|')),
+)('no: %j', (text) => {
+  expect(says(text)).toBe('no');
+});
+
+test.each([
+  'yes but to another address',
+  'yes, but only the blue one',
+  'yes if it is free',
+  'no, the blue one',
+  'I have no idea',
+  'no idea',
+  'yes and no',
+  'no, yes, I mean yes',
+  'yes no',
+  'no, cancel it',
+  "don't cancel it",
+  'yes, the blue one',
+  'yes\nBlue',
+  'yes\nBut Blue',
+  'Thanks!',
+  'please?? where is it',
+  'yesterday',
+  'not sure',
+  'I guess',
+  'maybe',
+  'what?',
+  '',
+  '...',
+  'ok but send it to my office',
+  'Yes. Actually, no.',
+  'yes, refund it',
+  'si no llega',
+])('neither: %j', (text) => {
+  expect(says(text)).toBeNull();
+});
+
+test('courtesy agrees only with a proposal; to any other question, and to none, it is courtesy', () => {
+  expect(readPlainAnswer('ok great', null)).toBeNull();
+  expect(readPlainAnswer('perfect', { ...cancel, kind: 'ask' })).toBeNull();
+  expect(readPlainAnswer('cancel it', { ...cancel, kind: 'ask' })).toBeNull();
+  expect(readPlainAnswer('yes', null)).toEqual({ says: 'yes', rest: '' });
+});
+
+test.each([
+  ['Yes. And where is my other order?', 'yes', 'And where is my other order?'],
+  ['yes please, and by the way, where is my invoice?', 'yes', 'and by the way, where is my invoice?'],
+  ['No, where is it?', 'no', 'where is it?'],
+  ['no thanks, I want to return it', 'no', 'I want to return it'],
+] as const)('%s: a %s, and something else', (text, answer, rest) => {
+  expect(readPlainAnswer(text, cancel)).toEqual({ says: answer, rest });
+});
+
+test.each([
+  'never mind',
+  'Nevermind, thanks',
+  'Oh, forget it!',
+  'ok forget about it',
+  'please ignore my last message',
+  'Sorry, scratch that',
+  "It's sorted now, thanks",
+  'I found it, never mind',
+  'found it',
+  'hat sich erledigt',
+  'Hallo, das hat sich inzwischen erledigt.',
+  'Vergessen Sie es',
+  'laissez tomber',
+  "Bonjour, oubliez ma demande, c'est réglé",
+  'olvídalo',
+  'ya no hace falta',
+  'lascia stare',
+  'laat maar',
+  'glem det',
+  'esquece',
+])('takes it back: %s', (text) => {
+  expect(isNeverMind(text)).toBe(true);
+});
+
+test.each([
+  "don't forget it",
+  'I forgot my password',
+  'Found it cheaper elsewhere, please cancel',
+  'I would never mind waiting',
+  'it is not sorted',
+  'where is it',
+  'no',
+  'I will never forget this',
+])('takes nothing back: %s', (text) => {
+  expect(isNeverMind(text)).toBe(false);
+});
+
+describe('through the whole classifier', () => {
+  beforeAll(demoClassifier, 120_000);
+  const signals = async (text: string, question: typeof cancel | null = cancel) =>
+    (await classify(text, { question })).signals;
+
+  test('an answer is no courtesy, and goes on with what was asked', async () => {
+    expect(await classify('ok, thanks', { question: cancel })).toMatchObject({
+      intent: 'cancel_order',
+      signals: ['thanks', 'affirms'],
+    });
+    expect(await signals('ok, thanks', null)).toEqual(['thanks', 'courtesy-only']);
+    expect(await signals('no thanks')).toEqual(['thanks', 'declines']);
+    expect(await signals('Thanks!')).toEqual(['thanks', 'courtesy-only']);
+  });
+
+  test.each([
+    ['Yes. And where is my other order?', 'order_status', ['affirms']],
+    ['no, where is it?', 'order_status', ['declines']],
+    ["please don't cancel it", null, ['declines']],
+    ['I do NOT want to cancel, I just want to know where my order is', 'order_status', ['declines']],
+    ['Bitte nicht stornieren', null, ['declines']],
+    ['no, the blue one', null, []],
+  ])('%s', async (text, intent, expected) => {
+    expect(await classify(text, { question: cancel })).toMatchObject({ intent, signals: expected });
+  });
+
+  test('a part of the answer is no other matter: the yes is none', async () => {
+    for (const text of ['yes but change the address first', 'Yes. But I want to change the address']) {
+      expect(await signals(text)).not.toContain('affirms');
+    }
+  });
+
+  test('what we asked about is taken back, what the customer goes on to want is not', async () => {
+    const which = {
+      kind: 'ask',
+      slot: 'order-number',
+      intent: 'cancel_order',
+      choices: ['48213', '51877'],
+    } as const;
+    const text = "I don't want to cancel, I just want to know where it is";
+    expect(await classify(text, { question: which })).toMatchObject({
+      intent: 'order_status',
+      signals: ['never-mind'],
+    });
+    const other = await classify("I don't want a refund, please cancel it", { question: which });
+    expect(other).toMatchObject({ intent: 'cancel_order', signals: [] });
+  });
+
+  test('of the items that were offered, the one that is meant', async () => {
+    const item = {
+      kind: 'ask',
+      slot: 'item',
+      intent: 'return_refund',
+      choices: ['Blue mug', 'Red mug', 'Lamp 1200'],
+    } as const;
+    for (const [text, chosen] of [
+      ['the blue one', 'Blue mug'],
+      ['the second one', 'Red mug'],
+      ['Lamp 1200', 'Lamp 1200'],
+    ] as const) {
+      expect(await classify(text, { question: item })).toMatchObject({
+        chosen: [chosen],
+        entities: { orderNumbers: [] },
+      });
+    }
+  });
+});
+
+test('any text is read at once, and plain only when it is short', () => {
+  const words = fc.constantFrom(
+    'yes ',
+    'no ',
+    'ok ',
+    'please ',
+    ', ',
+    '. ',
+    '\n',
+    'and ',
+    'forget it ',
+    '👍',
+    "don't ",
+  );
+  const texts = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 300 }),
+    fc.array(words, { maxLength: 40 }).map((all) => all.join('')),
+  );
+  fc.assert(
+    fc.property(texts, (text) => {
+      const read = readPlainAnswer(text, cancel);
+      if (read?.rest === '') expect(text.match(/\p{L}+/gu)?.length ?? 0).toBeLessThanOrEqual(40);
+      expect(typeof isNeverMind(text)).toBe('boolean');
+    }),
+  );
+});
+
+test.each(['yes ', 'no, ', 'ok forget ', 'ja bitte ', 'and '])(
+  'a hostile text takes no time: %s',
+  (piece) => {
+    const started = performance.now();
+    readPlainAnswer(piece.repeat(15_000), cancel);
+    isNeverMind(piece.repeat(15_000));
+    expect(performance.now() - started).toBeLessThan(500);
+  },
+);

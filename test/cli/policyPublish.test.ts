@@ -1,0 +1,109 @@
+/** `deskhand policy publish, list, diff`, as people run them. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { loadPolicy } from '../../src/policy/loadPolicy';
+import { writeSmallPolicy, type Edits } from '../policy/smallPolicy';
+import { demoPolicy } from '../policy/support';
+import { Command, type Ended } from './processes';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-publish-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function run(...args: readonly string[]): Promise<Ended> {
+  return new Command(args, { DESKHAND_STATE_DIR: folder }).ended;
+}
+
+async function ok(...args: readonly string[]): Promise<string> {
+  const ended = await run(...args);
+  expect(ended).toMatchObject({ code: 0, err: '' });
+  return ended.out;
+}
+
+async function refused(...args: readonly string[]): Promise<string> {
+  const ended = await run(...args);
+  expect(ended.code).toBe(1);
+  return ended.err + ended.out;
+}
+
+async function smallFolder(name: string, edits: Edits = {}): Promise<string> {
+  const at = path.join(folder, name);
+  await writeSmallPolicy(at, edits);
+  return at;
+}
+
+describe('publish', () => {
+  const busier = { 'rules.yaml': (text: string) => text.replace('EUR: 5000', 'EUR: 8000') };
+
+  it('checks, stores, brings into force, and says what changed; an old version again is a rollback', async () => {
+    const one = await smallFolder('one');
+    const two = await smallFolder('two', busier);
+    const [first, second] = [(await loadPolicy(one)).version, (await loadPolicy(two)).version];
+    expect(await ok('policy', 'publish', one, '--by', 'maria')).toContain(`${first} is in force.`);
+    expect(await ok('policy', 'publish', two, '--by', 'tom')).toContain(
+      `${second} is in force, instead of ${first}: 1 rule changed.`,
+    );
+    expect(await ok('policy', 'publish', first, '--by', 'maria')).toContain(
+      `${first} is in force, instead of ${second}`,
+    );
+    expect(await ok('policy', 'publish', first)).toBe(`${first} is in force already.\n`);
+    const listed = (await ok('policy', 'list')).split('\n');
+    expect(listed[1]).toMatch(new RegExp(`^${first}  in force  \\S+ \\S+ +maria +the store$`));
+    expect(listed[2]).toMatch(new RegExp(`^${second}  -  +\\S+ \\S+ +tom +${two}$`));
+    expect(JSON.parse(await ok('policy', 'list', '--json'))).toHaveLength(3);
+  }, 60_000);
+
+  it('a broken one is refused with every mistake in its place, and what was in force stays', async () => {
+    const before = await ok('policy', 'list', '--json');
+    const broken = await smallFolder('broken', {
+      'rules.yaml': (text) =>
+        text.replace('order.late', 'order.lat').replace('reply: refunded', 'reply: refundd'),
+    });
+    const said = await refused('policy', 'publish', broken);
+    expect(said).toMatch(/rules\.yaml:\d+:\d+ .*"lat".*Did you mean "late"/);
+    expect(said).toMatch(/rules\.yaml:\d+:\d+ .*"refundd".*Did you mean "refunded"/);
+    expect(await ok('policy', 'list', '--json')).toBe(before);
+  });
+
+  it.each([
+    ['p-0123456789ab', /is not in the store any more.*deskhand policy list/s],
+    ['nowhere', /cannot be read.*ENOENT/s],
+  ])('%s is refused', async (source, why) => {
+    expect(await refused('policy', 'publish', source)).toMatch(why);
+  });
+
+  it('with one intent nothing could be told apart', async () => {
+    const single = await smallFolder('single', {
+      'intents.yaml': (text) => text.slice(0, text.indexOf('refund:')),
+      'rules.yaml': (text) => text.replace(/ {2}refund:\n[^]*?(?=otherwise)/, ''),
+    });
+    expect(await refused('policy', 'publish', single)).toContain('two or more');
+  });
+});
+
+describe('diff', () => {
+  it('of two folders, in rules; a folder against itself', async () => {
+    const one = await smallFolder('diff-one');
+    const two = await smallFolder('diff-two', {
+      'rules.yaml': (text) =>
+        text.replace('order.found && order.late', 'order.found && order.late && customer.known'),
+    });
+    expect(await ok('policy', 'diff', one, two)).toContain('~ late changed (order_status)');
+    expect(await ok('policy', 'diff', one, one)).toContain('the same version');
+    expect(JSON.parse(await ok('policy', 'diff', one, two, '--json'))).toMatchObject({
+      rules: [{ name: 'late', kind: 'changed', where: 'order_status' }],
+      templates: [],
+    });
+  });
+
+  it('a version and a folder; what cannot be found is said', async () => {
+    const one = await smallFolder('diff-three');
+    await ok('policy', 'publish', one);
+    const { version } = await loadPolicy(one);
+    expect(await ok('policy', 'diff', version, demoPolicy)).toMatch(new RegExp(`^${version} -> p-`));
+    expect(await refused('policy', 'diff', version, 'nowhere')).toMatch(/cannot be read/);
+  });
+});

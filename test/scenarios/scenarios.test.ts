@@ -1,0 +1,107 @@
+/** Conversations from end to end: what a scenario can say, and that each expectation can fail. */
+import { failureOf, run, scenarioOf } from './support';
+
+const where = '- customer says: Where is my order 48213?';
+const processing = '    given: { orders: [{ number: 51877, items: [Kettle] }] }\n';
+const cancel = '- customer says: Please cancel my order 51877';
+
+describe('a scenario passes', () => {
+  test.each([
+    [
+      'decision and words',
+      `${where}\n- expect: { intent: order_status, rule: order-in-transit, template: order-in-transit, language: en, reply contains: [Ana, "27 November"], reply does not contain: sorry }`,
+    ],
+    [
+      'ticket',
+      `${where}\n- expect: { status: pending, stage: waiting-for-customer, question: none, hand-off: none, actions: [], tags: [deskhand_answered] }`,
+    ],
+    [
+      'time',
+      `${where}\n- expect: { hand-off: none }\n- after: 5 days\n- expect: { stage: closed, silence: true }`,
+    ],
+    [
+      'a burst is one message',
+      `- customer says: [Hello, one question, where is my order 48213?]\n- expect: { rule: order-in-transit }`,
+    ],
+    [
+      'a person wins',
+      `${where}\n- expect: { stage: waiting-for-customer }\n- agent says: I have it.\n- customer says: And when will it be here?\n- expect: { silence: true, stage: with-person }`,
+    ],
+    [
+      'assigned, noted and handed back',
+      `- agent assigns: Maria\n- agent notes: I look at it.\n${where}\n- expect: { silence: true, stage: with-person }\n- agent assigns: nobody\n- agent hands back: Maria\n- expect: { rule: order-in-transit }`,
+    ],
+    [
+      'the order changes',
+      `${where}\n- expect: { rule: order-in-transit }\n- order changes: { number: 48213, status: delivered }\n- customer says: Where is my order 48213 now?\n- expect: { rule: order-delivered }`,
+    ],
+    [
+      'quoted history and machines are read as in production',
+      `${where}\n- expect: { rule: order-in-transit }\n- customer says: |\n    I am out of the office until Monday. This is an automatic reply.\n- expect: { silence: true }`,
+    ],
+  ])('%s', async (_what, steps) => {
+    expect(await failureOf(steps)).toBe('');
+  });
+
+  it('an order action is proposed, confirmed and done, once', async () => {
+    const steps = `${cancel}\n- expect: { rule: cancel-now, question: confirmation, proposes: [{ cancel: 51877 }], actions: [] }\n- customer says: Yes please\n- expect: { actions: [{ cancel: 51877 }], note contains: "Done: cancel order 51877", question: none }`;
+    expect(await failureOf(steps, processing)).toBe('');
+  });
+
+  it('what the shop refuses ends at a person', async () => {
+    const steps = `${cancel}\n- expect: { question: confirmation }\n- shop refuses: It was packed a minute ago.\n- customer says: Yes please\n- expect: { actions: [], hand-off: order-action-refused, note contains: It was packed a minute ago. }`;
+    expect(await failureOf(steps, processing)).toBe('');
+  });
+});
+
+describe('a scenario fails, and tells', () => {
+  test.each([
+    [
+      'intent: refund_status',
+      /- intent: refund_status\n {2}\+ intent: order_status\n {6}Understood was: order_status \d+ %/,
+    ],
+    ['rule: order-late', /"order-late" was not looked at: "order-in-transit" matched/],
+    ['rule: order-processing', /"order-processing" was looked at: order.status is "in-transit"/],
+    ['rule: refund-sent', /"refund-sent" is a rule of the intent refund_status; understood was order_status/],
+    ['rule: nothing-matched', /decides only when no rule matches, and "order-in-transit" matched/],
+    ['template: order-late', /\+ template: order-in-transit/],
+    ['language: de', /\+ language: en/],
+    ['reply contains: refund', /- reply contains: "refund"\n {2}\+ reply contains: the reply above/],
+    ['reply does not contain: "48213"', /nothing with "48213"/],
+    ['note contains: refund', /- note contains: "refund"/],
+    ['silence: true', /- silence: no reply/],
+    ['question: order-number', /\+ question: none/],
+    ['actions: [{ cancel: 48213 }]', /- actions: cancel order 48213\n {2}\+ actions: nothing/],
+    [
+      'proposes: [{ refund: { order: 48213, amount: EUR 10.00 } }]',
+      /- proposes: refund EUR 10.00 on order 48213/,
+    ],
+    ['hand-off: anger', /- hand-off: anger\n {2}\+ hand-off: none\n {6}Rule "order-in-transit" decided/],
+    ['hand-off: { group: Billing }', /- hand-off: group Billing/],
+    ['tags: [vip]', /- tags: vip\n {2}\+ tags: deskhand_answered/],
+    ['status: solved', /\+ status: pending/],
+    ['priority: high', /\+ priority: none/],
+    ['stage: closed', /\+ stage: waiting-for-customer/],
+  ])('%s', async (expected, words) => {
+    const text = await failureOf(`${where}\n- expect: { ${expected} }`);
+    expect(text).toMatch(words);
+    expect(text).toMatch(/Expected at scenarios\/some\.yaml:7:\d+:/);
+  });
+
+  it('reads like a conversation up to where it took another course, and stops there', async () => {
+    const text = await failureOf(`${where}\n- expect: { rule: order-late }\n- customer says: Never said`);
+    expect(text).toContain('11-25 10:00  Customer  Where is my order 48213?');
+    expect(text).toMatch(/Deskhand {2}Hello Ana,/);
+    expect(text).not.toContain('Never said');
+  }, 20_000);
+});
+
+describe('nothing runs for ever', () => {
+  it('a year of a ticket that nobody picks up comes to an end', async () => {
+    const steps =
+      '- customer says: I want to talk to a human\n- expect: { stage: handed-off }\n- after: 365 days\n- expect: { stage: escalated }';
+    const [result] = await run(scenarioOf(steps));
+    expect(result?.happenings.length).toBeLessThan(2_500);
+    expect(result?.milliseconds).toBeLessThan(20_000);
+  });
+});

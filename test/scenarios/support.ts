@@ -1,0 +1,92 @@
+/** A small shop's policy with scenarios of one's own; the classifier is the real one, its answers kept for the file. */
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedClassifier';
+import { loadPolicy, PolicyError } from '../../src/policy/loadPolicy';
+import { openClassificationMemo, type ClassificationMemo } from '../../src/scenarios/classificationMemo';
+import { loadScenarios } from '../../src/scenarios/loadScenarios';
+import { failureText } from '../../src/scenarios/report';
+import { runScenarios, type ScenarioResult } from '../../src/scenarios/runScenarios';
+
+export const demoPolicy = path.resolve('policies/demo-shop');
+
+/** Rules that act on orders, in front of the demo shop's for cancelling and refunding. */
+const ownRules = `
+  cancel_order:
+    - rule: cancel-now
+      why: The order can be cancelled.
+      when: '"cancel" in order.can'
+      then:
+        - confirm: { with: which-order, declined: return-how-to, at-most: 2 }
+        - order: { cancel: true }
+        - reply: order-cancelled
+`;
+
+export interface Ran {
+  readonly results: readonly ScenarioResult[];
+  readonly folder: string;
+}
+
+let memo: ClassificationMemo | null = null;
+
+/** A copy of the demo policy; gone after `use`. @param scenarios - the YAML of one file. */
+export async function withScenarios<T>(
+  scenarios: Readonly<Record<string, string>>,
+  use: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-scenarios-'));
+  try {
+    await cp(demoPolicy, folder, { recursive: true });
+    await rm(path.join(folder, 'scenarios'), { recursive: true, force: true });
+    await mkdir(path.join(folder, 'scenarios'));
+    const rules = path.join(folder, 'rules.yaml');
+    const text = await readFile(rules, 'utf8');
+    await writeFile(rules, text.replace(/^ {2}cancel_order:\n/m, ownRules.slice(1)));
+    for (const [name, content] of Object.entries(scenarios)) {
+      await writeFile(path.join(folder, 'scenarios', name), content);
+    }
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+export async function run(yaml: string): Promise<readonly ScenarioResult[]> {
+  return withScenarios({ 'some.yaml': yaml }, async (folder) => {
+    const policy = await loadPolicy(folder);
+    memo ??= await openClassificationMemo({
+      file: path.join(folder, 'memo.json'),
+      intents: policy.intents,
+      classifier: 'test',
+      open: () => createEmbeddedClassifier(policy.intents),
+    });
+    return runScenarios(await loadScenarios(folder, policy), { policy, classify: memo.classify });
+  });
+}
+
+/** What the only scenario says when it fails; "" when it passes. */
+export async function failureOf(steps: string, given = ''): Promise<string> {
+  const [result, ...more] = await run(scenarioOf(steps, given));
+  if (result === undefined || more.length > 0) throw new Error('one scenario is wanted');
+  return failureText(result);
+}
+
+/** @param steps - YAML lines without indentation. */
+export function scenarioOf(steps: string, given = ''): string {
+  const indented = steps.trim().replace(/^/gm, '      ');
+  return `given:\n  orders: [{ number: 48213, status: in-transit }]\nscenarios:\n  - scenario: One\n${given}    steps:\n${indented}\n`;
+}
+
+/** The mistakes of a file, as a person reads them. */
+export async function mistakesOf(yaml: string): Promise<readonly string[]> {
+  return withScenarios({ 'some.yaml': yaml }, async (folder) => {
+    try {
+      await loadScenarios(folder, await loadPolicy(folder));
+      return [];
+    } catch (error) {
+      if (!(error instanceof PolicyError)) throw error;
+      return error.mistakes.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`);
+    }
+  });
+}
