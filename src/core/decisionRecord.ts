@@ -1,7 +1,7 @@
 /** Why the engine did what it did last, for people: the rules it went through and the facts they were judged on. */
 import type { Plan, RuleTrace } from './plan';
 
-export type ShownFact = string | number | boolean | readonly string[];
+type ShownFact = string | number | boolean | readonly string[];
 
 export interface DecisionRecord {
   /** Epoch milliseconds. */

@@ -76,12 +76,13 @@ function namesIn(node: ASTNode, names: Names): Names {
   const name = isNode(variable) ? pathOf(variable) : null;
   const path = isNode(list) ? pathOf(list) : null;
   if (name === null || path === null) return {};
-  const [root = '', field] = path.split('.');
-  const entry = Object.hasOwn(names, root) ? null : entryType(root, field);
+  const entry = Object.hasOwn(names, path.split('.')[0] ?? '') ? null : entryTypeOf(path);
   return { [name]: entry ?? path };
 }
 
-function entryType(root: string, field: string | undefined): string | null {
+/** `Parcel` for `order.parcels`; null for a list of plain text, or no list. */
+export function entryTypeOf(path: string): string | null {
+  const [root = '', field] = path.split('.');
   const shape = Object.entries(factShapes).find(([name]) => name === root)?.[1];
   if (typeof shape !== 'object' || field === undefined) return null;
   const type = Object.entries(shape).find(([name]) => name === field)?.[1];

@@ -30,6 +30,23 @@ export { PolicyError } from './policyError';
  * @throws PolicyError with all mistakes, each with file, line and column.
  */
 export async function loadPolicy(folder: string): Promise<LoadedPolicy> {
+  return (await readPolicy(folder)).policy;
+}
+
+/** A policy with its files, which know where everything stands. */
+export interface ReadPolicy {
+  readonly policy: LoadedPolicy;
+  /** Rules with their includes in place; one file of templates for each language. */
+  readonly files: {
+    readonly policy: PolicyFile;
+    readonly intents: PolicyFile;
+    readonly rules: PolicyFile;
+    readonly templates: ReadonlyMap<string, PolicyFile>;
+  };
+}
+
+/** @throws PolicyError as `loadPolicy` */
+export async function readPolicy(folder: string): Promise<ReadPolicy> {
   const mistakes: Mistake[] = [];
   const read = await readFolder(folder, mistakes);
   const files = withIncludes(read, mistakes);
@@ -53,7 +70,7 @@ export async function loadPolicy(folder: string): Promise<LoadedPolicy> {
     mistakes,
   });
   if (mistakes.length > 0) throw new PolicyError(folder, mistakes);
-  return {
+  const loaded: LoadedPolicy = {
     version: policyVersion(read),
     content: {
       policy: policy.content,
@@ -71,6 +88,15 @@ export async function loadPolicy(folder: string): Promise<LoadedPolicy> {
     templates,
     shop: { shop: { name: policy.content.shop.name }, links: policy.content.shop.links },
   };
+  return {
+    policy: loaded,
+    files: {
+      policy: policy.file,
+      intents: intents.file,
+      rules: rules.file,
+      templates: new Map(translations.map(({ language, file }) => [language, file])),
+    },
+  };
 }
 
 /** What is left are the files that stand for themselves. */
@@ -86,8 +112,10 @@ async function readFolder(folder: string, mistakes: Mistake[]): Promise<readonly
   try {
     const read = await readPolicyFiles(folder);
     mistakes.push(...read.mistakes);
+    if (read.mistakes.some(({ file }) => file === '.')) throw new PolicyError(folder, read.mistakes);
     return read.files;
   } catch (error) {
+    if (error instanceof PolicyError) throw error;
     const why = error instanceof Error ? error.message : String(error);
     const message = `cannot be read (${why}). Set DESKHAND_POLICY to the folder of your policy`;
     throw new PolicyError(folder, [{ file: '.', line: 1, column: 1, message }]);

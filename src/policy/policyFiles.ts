@@ -72,7 +72,13 @@ export type Reading = { readonly file: PolicyFile } | { readonly mistakes: reado
 /** @param name - relative to `folder`. */
 export async function readPolicyFile(folder: string, name: string): Promise<Reading> {
   const fullPath = path.join(folder, name);
-  const { size } = await stat(fullPath);
+  const found = await stat(fullPath);
+  if (!found.isFile()) {
+    return {
+      mistakes: [{ file: name, line: 1, column: 1, message: 'is no file. Remove it from the policy' }],
+    };
+  }
+  const { size } = found;
   if (size > maxBytes) {
     const message = `has ${size} bytes; at most ${maxBytes} are read. Split it, or take out what is not policy.`;
     return { mistakes: [{ file: name, line: 1, column: 1, message }] };
@@ -96,7 +102,9 @@ function parsePolicyFile(name: string, text: string): Reading {
   const problems = [...document.errors, ...document.warnings];
   if (problems.length > 0) {
     return {
-      mistakes: problems.slice(0, maxMistakesOfFile).map((problem) => ({ ...place(problem.pos[0]), message: mendYaml(problem) })),
+      mistakes: problems
+        .slice(0, maxMistakesOfFile)
+        .map((problem) => ({ ...place(problem.pos[0]), message: mendYaml(problem) })),
     };
   }
   try {

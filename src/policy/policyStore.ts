@@ -24,7 +24,7 @@ const published = z.strictObject({
   folder: z.string().nullable(),
 });
 /** One change of what is in force. */
-export type Published = z.infer<typeof published>;
+type Published = z.infer<typeof published>;
 const recordSchema = z.strictObject({
   /** Newest last. */
   published: z.array(published),
@@ -182,25 +182,42 @@ export function openPolicyStore(folder: string): PolicyStore {
   return {
     folder,
     load,
-    keep,
+    keep: (from) => writing(folder, () => keep(from)),
     history: async () => (await read()).published,
     bringIntoForce: async (made) => {
       await load(made.version);
-      await change((before) => ({ ...before, published: [...withChange(before, made)] }));
+      await writing(folder, () =>
+        change((before) => ({ ...before, published: [...withChange(before, made)] })),
+      );
     },
-    adopt: async (from) => {
-      const policy = await keep(from);
-      const { version } = policy;
-      await change((before) => {
-        if (before.folders[from] === version) return before;
-        const folders = { ...before.folders, [from]: version };
-        if (before.published.at(-1)?.version === version) return { ...before, folders };
-        const made = { version, by: 'a worker that started', folder: from };
-        return { folders, published: [...withChange(before, made)] };
-      });
-      return policy;
-    },
+    adopt: (from) =>
+      writing(folder, async () => {
+        const policy = await keep(from);
+        const { version } = policy;
+        await change((before) => {
+          if (before.folders[from] === version) return before;
+          const folders = { ...before.folders, [from]: version };
+          if (before.published.at(-1)?.version === version) return { ...before, folders };
+          const made = { version, by: 'a worker that started', folder: from };
+          return { folders, published: [...withChange(before, made)] };
+        });
+        return policy;
+      }),
   };
+}
+
+/** @throws PolicyStoreError where the folder is not ours to write. */
+async function writing<T>(folder: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!hasCode(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST')) throw error;
+    throw new PolicyStoreError(
+      `The policy store ${folder} cannot be written (${error instanceof Error ? error.message : String(error)}): make ` +
+        'it a folder that this user may write, or point DESKHAND_POLICY_STORE to one.',
+      { cause: error },
+    );
+  }
 }
 
 async function copyPolicy(from: string, to: string): Promise<void> {

@@ -71,7 +71,10 @@ export function findTooMuch(text: string): TooMuch | null {
       };
     }
     if (aliases > maxAliases) {
-      return { offset, message: `is the ${aliases}th alias; at most ${maxAliases} are read. Write the values out` };
+      return {
+        offset,
+        message: `is the ${aliases}th alias; at most ${maxAliases} are read. Write the values out`,
+      };
     }
     if (tokens > maxTokens) {
       return { offset, message: `has more than ${maxTokens} words and signs. Split the file` };

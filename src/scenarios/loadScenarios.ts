@@ -93,6 +93,10 @@ function checkOrder(steps: readonly StepContent[], at: Path, file: PolicyFile, m
   }
   steps.forEach((step, index) => {
     const before = steps[index - 1];
+    if ('expect' in step && Object.keys(step.expect).length === 0) {
+      const message = 'expects nothing. Say what must have happened: { rule: order-late }';
+      mistakes.push({ ...file.placeOf([...at, index, 'expect']), message });
+    }
     if (!('expect' in step) || (before !== undefined && !('expect' in before))) return;
     const message = 'expects something before anything happens. Put what the customer says in front of it';
     mistakes.push({ ...file.placeOf([...at, index]), message });

@@ -53,6 +53,10 @@ describe('other languages', () => {
     ['fr', 'order_status', 'Bonjour, où est ma commande ?'],
     ['fr', 'return_refund', 'Je voudrais renvoyer cet article'],
     ['es', 'cancel_order', 'Quiero cancelar mi pedido'],
+    ['es', 'return_refund', 'La calidad es horrible, quiero que me devuelvan el dinero'],
+    ['es', 'refund_status', '¿Cuándo me devuelven el dinero?'],
+    ['da', 'return_refund', 'Kvaliteten er forfærdelig, jeg vil have mine penge tilbage'],
+    ['da', 'refund_status', 'Hvornår får jeg mine penge tilbage?'],
     ['it', 'order_status', "Buongiorno, dov'è il mio ordine?"],
     ['nl', 'order_status', 'Waar is mijn bestelling? Ik heb nog niets ontvangen'],
   ])('%s %s: %s', async (language, intent, text) => {
@@ -115,6 +119,13 @@ test('asking for a person in passing outweighs the rest', async () => {
     intent: 'human_agent',
     signals: expect.arrayContaining(['asks-for-human']) as unknown,
   });
+});
+
+test.each([
+  "I'm really unhappy with my mugs, money back",
+  'The quality of the lamp is a joke to me, refund please',
+])('an opinion is no complaint when money is asked for: %s', async (text) => {
+  expect((await classify(text)).intent).toBe('return_refund');
 });
 
 test('thanks are thanks, not a matter', async () => {

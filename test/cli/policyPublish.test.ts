@@ -1,5 +1,5 @@
 /** `deskhand policy publish, list, diff`, as people run them. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { loadPolicy } from '../../src/policy/loadPolicy';
@@ -74,6 +74,33 @@ describe('publish', () => {
   ])('%s is refused', async (source, why) => {
     expect(await refused('policy', 'publish', source)).toMatch(why);
   });
+
+  it('one whose scenarios fail is refused, with what went otherwise; --no-test publishes it all the same', async () => {
+    const at = await smallFolder('untested', {
+      'policy.yaml': (text) => text.replace('Bean Club', 'Bean Pot'),
+    });
+    await mkdir(path.join(at, 'scenarios'));
+    const scenario = (rule: string) =>
+      [
+        'given: { customer: { name: Ana, email: ana@mail.example } }',
+        'scenarios:',
+        '  - scenario: Nobody has ordered',
+        '    steps:',
+        '      - customer says: Where is my order?',
+        `      - expect: { rule: ${rule} }`,
+        '',
+      ].join('\n');
+    await writeFile(path.join(at, 'scenarios/orders.yaml'), scenario('on-its-way'));
+    const before = await ok('policy', 'list', '--json');
+    const said = await refused('policy', 'publish', at);
+    expect(said).toMatch(/Nobody has ordered[^]*which-order[^]*Not published: its scenarios fail/);
+    expect(await ok('policy', 'list', '--json')).toBe(before);
+    expect(await ok('policy', 'publish', at, '--no-test')).toContain('is in force');
+    await writeFile(path.join(at, 'scenarios/orders.yaml'), scenario('which-order'));
+    await writeSmallPolicy(at);
+    const tested = await ok('policy', 'publish', at);
+    expect(tested).toMatch(/1 of 1 scenarios passed[^]*is in force/);
+  }, 60_000);
 
   it('with one intent nothing could be told apart', async () => {
     const single = await smallFolder('single', {

@@ -31,6 +31,7 @@ test('nothing set: everything on this machine, with the embedded desk', () => {
     pollSeconds: 60,
     workerMetricsAddress: null,
     policyDir: path.resolve('policies/demo-shop'),
+    policyStoreDir: path.resolve('.deskhand/policies'),
     companyAddresses: [],
     notifyUrl: null,
     logLevel: 'info',

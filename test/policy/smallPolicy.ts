@@ -103,11 +103,16 @@ export async function writeSmallPolicy(folder: string, edits: Edits = {}): Promi
   }
 }
 
-export async function smallPolicy(edits: Edits = {}): Promise<LoadedPolicy> {
+export function smallPolicy(edits: Edits = {}): Promise<LoadedPolicy> {
+  return withSmallPolicy(edits, loadPolicy);
+}
+
+/** The folder is gone after `use`. */
+export async function withSmallPolicy<T>(edits: Edits, use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-small-policy-'));
   try {
     await writeSmallPolicy(folder, edits);
-    return await loadPolicy(folder);
+    return await use(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

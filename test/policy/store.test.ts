@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { loadPolicy, PolicyError } from '../../src/policy/loadPolicy';
@@ -9,10 +9,17 @@ import {
   PolicyVersionError,
   type PolicyStore,
 } from '../../src/policy/policyStore';
-import { demo, demoPolicy, withPolicy } from './support';
+import { smallPolicy, withSmallPolicy, writeSmallPolicy } from './smallPolicy';
 
+/** A policy, as a company has it. */
+let source: string;
 let folder: string;
 let store: PolicyStore;
+beforeAll(async () => {
+  source = await mkdtemp(path.join(os.tmpdir(), 'deskhand-source-'));
+  await writeSmallPolicy(source);
+});
+afterAll(() => rm(source, { recursive: true, force: true }));
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-store-'));
   store = openPolicyStore(folder);
@@ -20,7 +27,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const politer = {
-  'policy.yaml': (text: string) => text.replace('replies-per-hour: ', 'replies-per-hour: 1'),
+  'policy.yaml': (text: string) => text.replace('replies-per-hour: 5', 'replies-per-hour: 15'),
 };
 const fileOf = (version: string, name: string) => path.join(folder, 'versions', version, name);
 
@@ -47,34 +54,34 @@ describe('a version', () => {
         return [...entries.slice(1), entries[0] ?? ''].join('\n');
       },
     };
-    const version = await withPolicy(changed, async (copy) => (await loadPolicy(copy)).version);
-    expect(version).toBe((await demo()).version);
+    const version = await withSmallPolicy(changed, async (copy) => (await loadPolicy(copy)).version);
+    expect(version).toBe((await smallPolicy()).version);
     expect(version).toMatch(/^p-[0-9a-f]{12}$/);
   });
 
   test('another word in a template is another version', async () => {
-    const changed = { 'templates/en.yaml': (text: string) => text.replace('Hello', 'Good day') };
-    expect(await withPolicy(changed, async (copy) => (await loadPolicy(copy)).version)).not.toBe(
-      (await demo()).version,
+    const changed = { 'templates/en.yaml': (text: string) => text.replace('A colleague', 'Somebody') };
+    expect(await withSmallPolicy(changed, async (copy) => (await loadPolicy(copy)).version)).not.toBe(
+      (await smallPolicy()).version,
     );
   });
 });
 
 describe('keeping', () => {
   test('what is kept is loaded again as it was, though its folder is gone', async () => {
-    const kept = await withPolicy(politer, (copy) => store.keep(copy));
+    const kept = await withSmallPolicy(politer, (copy) => store.keep(copy));
     const loaded = await store.load(kept.version);
     expect(loaded.content).toEqual(kept.content);
-    expect(loaded.settings.repliesPerHour).toBeGreaterThanOrEqual(10);
+    expect(loaded.settings.repliesPerHour).toBe(15);
   });
 
   test('brings nothing into force', async () => {
-    await store.keep(demoPolicy);
+    await store.keep(source);
     expect(await store.history()).toEqual([]);
   });
 
   test('the same content twice, and by ten at once, is kept once, with nothing left over', async () => {
-    const kept = await Promise.all(Array.from({ length: 10 }, () => store.keep(demoPolicy)));
+    const kept = await Promise.all(Array.from({ length: 10 }, () => store.keep(source)));
     expect(new Set(kept.map(({ version }) => version)).size).toBe(1);
     expect(await readdir(path.join(folder, 'versions'))).toEqual([kept[0]?.version]);
     expect(await readdir(folder)).toEqual(['versions']);
@@ -82,17 +89,26 @@ describe('keeping', () => {
 
   test('a policy with mistakes is refused whole, and leaves nothing behind', async () => {
     const broken = { 'rules.yaml': (text: string) => `${text}\nnonsense: true\n` };
-    await withPolicy(broken, async (copy) => {
+    await withSmallPolicy(broken, async (copy) => {
       await expect(store.keep(copy)).rejects.toThrow(PolicyError);
     });
     expect(await readdir(folder)).toEqual([]);
   });
 
   test('what stands beside the policy (scenarios, a README) is not part of it', async () => {
-    const beside = { 'README.md': () => 'How we answer', 'notes.txt': () => 'x' };
-    const { version } = await withPolicy(beside, (copy) => store.keep(copy));
-    expect(version).toBe((await demo()).version);
-    expect(await readdir(path.join(folder, 'versions', version))).not.toContain('README.md');
+    const { version } = await withSmallPolicy({}, async (copy) => {
+      await writeFile(path.join(copy, 'README.md'), 'How we answer');
+      await mkdir(path.join(copy, 'scenarios'));
+      await writeFile(path.join(copy, 'scenarios/late.yaml'), 'nonsense');
+      return store.keep(copy);
+    });
+    expect(version).toBe((await smallPolicy()).version);
+    expect((await readdir(path.join(folder, 'versions', version))).toSorted()).toEqual([
+      'intents.yaml',
+      'policy.yaml',
+      'rules.yaml',
+      'templates',
+    ]);
   });
 });
 
@@ -109,26 +125,26 @@ describe('a version that is not what was published is refused', () => {
   );
 
   test('one word changed by hand', async () => {
-    const { version } = await store.keep(demoPolicy);
+    const { version } = await store.keep(source);
     const file = fileOf(version, 'templates/en.yaml');
-    await writeFile(file, (await readFile(file, 'utf8')).replace('Hello', 'Oi'));
+    await writeFile(file, (await readFile(file, 'utf8')).replace('A colleague', 'Nobody'));
     expect(await whyNot(version)).toBe('was changed after it was published');
   });
 
   test('a file added or taken away', async () => {
-    const { version } = await store.keep(demoPolicy);
+    const { version } = await store.keep(source);
     await rm(fileOf(version, 'rules.yaml'));
     expect(await whyNot(version)).toBe('cannot be read by this Deskhand');
   });
 
   test('a comment changes nothing that anybody is told', async () => {
-    const { version } = await store.keep(demoPolicy);
+    const { version } = await store.keep(source);
     await appendFile(fileOf(version, 'rules.yaml'), '\n# looked at\n');
     expect((await store.load(version)).version).toBe(version);
   });
 
   test('cannot be brought into force', async () => {
-    const { version } = await store.keep(demoPolicy);
+    const { version } = await store.keep(source);
     await rm(fileOf(version, 'intents.yaml'));
     await expect(store.bringIntoForce({ version, by: 'maria', folder: null })).rejects.toThrow(
       PolicyVersionError,
@@ -137,20 +153,20 @@ describe('a version that is not what was published is refused', () => {
   });
 
   test('is mended by keeping the true one again', async () => {
-    const { version } = await store.keep(demoPolicy);
-    await writeFile(fileOf(version, 'templates/en.yaml'), 'greeting: Oi\n');
-    await store.keep(demoPolicy);
-    expect((await store.load(version)).content).toEqual((await demo()).content);
+    const { version } = await store.keep(source);
+    await writeFile(fileOf(version, 'templates/en.yaml'), 'hand-off: Oi\n');
+    await store.keep(source);
+    expect((await store.load(version)).content).toEqual((await smallPolicy()).content);
   });
 });
 
 describe('what is in force', () => {
   test('is what was published last, with who and when; an old version again is one more change', async () => {
-    const first = await store.keep(demoPolicy);
-    const second = await withPolicy(politer, (copy) => store.keep(copy));
+    const first = await store.keep(source);
+    const second = await withSmallPolicy(politer, (copy) => store.keep(copy));
     const began = Date.now();
-    await store.bringIntoForce({ version: first.version, by: 'maria', folder: demoPolicy });
-    await store.bringIntoForce({ version: second.version, by: 'tom', folder: demoPolicy });
+    await store.bringIntoForce({ version: first.version, by: 'maria', folder: source });
+    await store.bringIntoForce({ version: second.version, by: 'tom', folder: source });
     await store.bringIntoForce({ version: first.version, by: 'maria', folder: null });
     const history = await store.history();
     expect(history.map(({ version, by }) => [version, by])).toEqual([
@@ -162,7 +178,7 @@ describe('what is in force', () => {
   });
 
   test('twenty who publish at once all stand in the history', async () => {
-    const { version } = await store.keep(demoPolicy);
+    const { version } = await store.keep(source);
     const names = Array.from({ length: 20 }, (_, index) => `person-${index}`);
     await Promise.all(names.map((by) => store.bringIntoForce({ version, by, folder: null })));
     expect((await store.history()).map(({ by }) => by).toSorted()).toEqual(names.toSorted());
@@ -172,7 +188,7 @@ describe('what is in force', () => {
   test.each(['', '{', '{"published": 1}', '{"published": [{"version": "p-1"}]}'])(
     'a record that holds %j is said, with its mend, and never written over',
     async (text) => {
-      const { version } = await store.keep(demoPolicy);
+      const { version } = await store.keep(source);
       const record = path.join(folder, 'published.json');
       await writeFile(record, text);
       await expect(store.history()).rejects.toThrow(
@@ -186,6 +202,14 @@ describe('what is in force', () => {
   );
 });
 
+test('a store that cannot be written says so, with its mend', async () => {
+  const file = path.join(folder, 'a-file');
+  await writeFile(file, '');
+  await expect(openPolicyStore(file).adopt(source)).rejects.toThrow(
+    /a-file cannot be written \(.*\): make it a folder.*DESKHAND_POLICY_STORE/,
+  );
+});
+
 describe('a worker that starts from a folder', () => {
   const start = async (copy: string): Promise<string> =>
     (
@@ -195,22 +219,20 @@ describe('a worker that starts from a folder', () => {
     ).version;
 
   test('publishes what is in it', async () => {
-    const version = await start(demoPolicy);
-    expect(await store.history()).toMatchObject([
-      { version, by: 'a worker that started', folder: demoPolicy },
-    ]);
+    const version = await start(source);
+    expect(await store.history()).toMatchObject([{ version, by: 'a worker that started', folder: source }]);
     expect((await store.load(version)).version).toBe(version);
   });
 
   test('and starts again: nothing is published a second time', async () => {
-    await start(demoPolicy);
-    await start(demoPolicy);
+    await start(source);
+    await start(source);
     expect(await store.history()).toHaveLength(1);
   });
 
   test('goes by the edited folder after a restart, and back when it is edited back', async () => {
-    const before = await start(demoPolicy);
-    await withPolicy({}, async (copy) => {
+    const before = await start(source);
+    await withSmallPolicy({}, async (copy) => {
       expect(await start(copy)).toBe(before);
       const file = path.join(copy, 'policy.yaml');
       const text = await readFile(file, 'utf8');
@@ -225,30 +247,30 @@ describe('a worker that starts from a folder', () => {
   });
 
   test('leaves in force what was published since, as long as the folder stays as it is', async () => {
-    await start(demoPolicy);
-    const published = await withPolicy(politer, (copy) => store.keep(copy));
+    await start(source);
+    const published = await withSmallPolicy(politer, (copy) => store.keep(copy));
     await store.bringIntoForce({ version: published.version, by: 'maria', folder: null });
-    expect(await start(demoPolicy)).toBe(published.version);
-    expect(await start(demoPolicy)).toBe(published.version);
+    expect(await start(source)).toBe(published.version);
+    expect(await start(source)).toBe(published.version);
     expect(await inForce()).toBe(published.version);
   });
 
   test('also when the folder was first published by hand, before any worker', async () => {
-    const { version } = await store.keep(demoPolicy);
+    const { version } = await store.keep(source);
     await store.bringIntoForce({ version, by: 'maria', folder: null });
-    await start(demoPolicy);
-    const later = await withPolicy(politer, (copy) => store.keep(copy));
+    await start(source);
+    const later = await withSmallPolicy(politer, (copy) => store.keep(copy));
     await store.bringIntoForce({ version: later.version, by: 'maria', folder: null });
-    expect(await start(demoPolicy)).toBe(later.version);
+    expect(await start(source)).toBe(later.version);
   });
 
   test('goes by its folder, and says so, when what is in force cannot be had', async () => {
-    const own = await start(demoPolicy);
-    const { version } = await withPolicy(politer, (copy) => store.keep(copy));
+    const own = await start(source);
+    const { version } = await withSmallPolicy(politer, (copy) => store.keep(copy));
     await store.bringIntoForce({ version, by: 'maria', folder: null });
     await rm(path.join(folder, 'versions', version), { recursive: true });
     const said: string[] = [];
-    const policy = await startFromFolder(store, demoPolicy, (message) => said.push(message));
+    const policy = await startFromFolder(store, source, (message) => said.push(message));
     expect(policy.version).toBe(own);
     expect(said).toEqual([expect.stringMatching(`${version}, is not in the store any more`)]);
   });

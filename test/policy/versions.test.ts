@@ -6,7 +6,8 @@ import type { LoadedPolicy } from '../../src/policy/loadPolicy';
 import { openPolicyStore, type PolicyStore } from '../../src/policy/policyStore';
 import { createPolicyProcessor, createVersionedProcessor } from '../../src/policy/processor';
 import { until } from '../support/until';
-import { demo, demoPolicy, inputOf, noteOf, order, replyOf, shopOf, withPolicy } from './support';
+import { smallPolicy, withSmallPolicy } from './smallPolicy';
+import { inputOf, noteOf, order, replyOf, shopOf } from './support';
 
 let folder: string;
 let store: PolicyStore;
@@ -17,7 +18,8 @@ const changes: string[] = [];
 const troubles: string[] = [];
 
 const wordsOf = (word: string) => ({
-  'templates/en.yaml': (text: string) => text.replace(/^greeting: .*(\n {2}.*)*/m, `greeting: ${word},`),
+  'templates/en.yaml': (text: string) =>
+    text.replace('Your order is on its way', `${word}, it is on its way`),
 });
 const published = (policy: LoadedPolicy) =>
   store.bringIntoForce({ version: policy.version, by: 'maria', folder: null });
@@ -25,8 +27,8 @@ const published = (policy: LoadedPolicy) =>
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-versions-'));
   store = openPolicyStore(folder);
-  first = await withPolicy(wordsOf('First'), (copy) => store.keep(copy));
-  second = await withPolicy(wordsOf('Second'), (copy) => store.keep(copy));
+  first = await withSmallPolicy(wordsOf('First'), (copy) => store.keep(copy));
+  second = await withSmallPolicy(wordsOf('Second'), (copy) => store.keep(copy));
   await published(first);
   changes.length = 0;
   troubles.length = 0;
@@ -80,7 +82,7 @@ describe('a running worker', () => {
       `policy ${second.version} cannot be taken up: it cannot be read by this Deskhand. ${first.version} stays`,
     ]);
     expect(followed.current().version).toBe(first.version);
-    const third = await withPolicy(wordsOf('Third'), (copy) => store.keep(copy));
+    const third = await withSmallPolicy(wordsOf('Third'), (copy) => store.keep(copy));
     await published(third);
     await becomesTrue(() => followed.current().version === third.version);
   });
@@ -149,12 +151,12 @@ describe('a conversation', () => {
     expect(gone.missing).toEqual({ version: 'p-0123456789ab', why: 'is not in the store any more' });
     await rm(path.join(folder, 'versions', second.version), { recursive: true });
     expect((await followed.find(second.version)).missing?.version).toBe(second.version);
-    await withPolicy(wordsOf('Second'), (copy) => store.keep(copy));
+    await withSmallPolicy(wordsOf('Second'), (copy) => store.keep(copy));
     expect((await followed.find(second.version)).missing).toBeNull();
   });
 
   test('a version that was tampered with counts as gone', async () => {
-    await writeFile(path.join(folder, 'versions', second.version, 'templates/en.yaml'), 'greeting: Oi\n');
+    await writeFile(path.join(folder, 'versions', second.version, 'templates/en.yaml'), 'hand-off: Oi\n');
     expect((await follow().find(second.version)).missing).toMatchObject({ version: second.version });
   });
 });
@@ -189,17 +191,16 @@ describe('the processor', () => {
     const slow = {
       'policy.yaml': (text: string) => text.replace(/settle-window: .*/, 'settle-window: 7s'),
     };
-    const { version } = await withPolicy(slow, (copy) => store.keep(copy));
+    const { version } = await withSmallPolicy(slow, (copy) => store.keep(copy));
     const processor = createVersionedProcessor(follow(), shopOf());
     expect((await processor.settingsOf(version)).settleMs).toBe(7_000);
     expect((await processor.settingsOf(null)).settleMs).toBe(first.settings.settleMs);
   });
 
   test('of one policy alone answers as that one, whatever is asked for', async () => {
-    const policy = await demo();
+    const policy = await smallPolicy();
     const processor = createPolicyProcessor(policy, shopOf(order()));
     const plan = await processor.consult({ ...inputOf(ask), policyVersion: first.version }, signal);
     expect(plan.policyVersion).toBe(policy.version);
-    expect(demoPolicy).toContain('demo-shop');
   });
 });

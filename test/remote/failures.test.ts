@@ -1,5 +1,6 @@
 import {
   cancelledCall,
+  endedCall,
   type RemoteFailure,
   failureOfError,
   failureOfStatus,
@@ -221,5 +222,28 @@ test('a cancelled call is final: somebody wanted it so', () => {
     kind: 'cancelled',
     retryable: false,
     name: 'RemoteFailure',
+  });
+});
+
+test('a signal that ran out of time is a timeout, which may pass; any other end is a cancellation', () => {
+  const ranOut = endedCall('The shop', AbortSignal.abort(new DOMException('late', 'TimeoutError')));
+  expect(ranOut).toMatchObject({ kind: 'unavailable', retryable: true });
+  expect(ranOut.message).toBe('The shop could not be asked: it did not answer in time (ETIMEDOUT)');
+  expect(endedCall('The shop', AbortSignal.abort())).toMatchObject({ kind: 'cancelled', retryable: false });
+  expect(endedCall('The shop', AbortSignal.abort(null))).toMatchObject({ kind: 'cancelled' });
+});
+
+describe('a call about an order', () => {
+  test.each([
+    [404, 'malformed', true, 'there is no API at this address; check the address of its API'],
+    [409, 'conflict', true, 'the same order is being changed at this moment'],
+    [412, 'conflict', true, 'the same order is being changed at this moment'],
+    [410, 'rejected', false, 'it refuses the request'],
+    [422, 'rejected', false, 'it refuses the content'],
+    [503, 'unavailable', true, 'it has trouble of its own'],
+  ])('%i is %s: no ticket is given up as missing', (status, kind, retryable, words) => {
+    const answer = { status, retryAfter: null, date: null };
+    const failure = failureOfStatus('The shop', answer, saidNothing, 'order');
+    expect(failure).toMatchObject({ kind, retryable, message: `The shop answered ${status}: ${words}` });
   });
 });

@@ -11,22 +11,16 @@ import { runScenarios, type ScenarioResult } from '../../src/scenarios/runScenar
 
 export const demoPolicy = path.resolve('policies/demo-shop');
 
-/** Rules that act on orders, in front of the demo shop's for cancelling and refunding. */
-const ownRules = `
-  cancel_order:
-    - rule: cancel-now
-      why: The order can be cancelled.
-      when: '"cancel" in order.can'
-      then:
-        - confirm: { with: which-order, declined: return-how-to, at-most: 2 }
-        - order: { cancel: true }
-        - reply: order-cancelled
+/** An order action, in front of whatever the demo shop does. */
+const ownRule = `first:
+  - rule: cancel-now
+    why: The order can be cancelled.
+    when: intent == "cancel_order" && "cancel" in order.can
+    then:
+      - confirm: { with: order-processing, declined: return-how-to, at-most: 2 }
+      - order: { cancel: true }
+      - reply: order-processing
 `;
-
-export interface Ran {
-  readonly results: readonly ScenarioResult[];
-  readonly folder: string;
-}
 
 let memo: ClassificationMemo | null = null;
 
@@ -42,7 +36,7 @@ export async function withScenarios<T>(
     await mkdir(path.join(folder, 'scenarios'));
     const rules = path.join(folder, 'rules.yaml');
     const text = await readFile(rules, 'utf8');
-    await writeFile(rules, text.replace(/^ {2}cancel_order:\n/m, ownRules.slice(1)));
+    await writeFile(rules, text.replace(/^first:\n/m, ownRule));
     for (const [name, content] of Object.entries(scenarios)) {
       await writeFile(path.join(folder, 'scenarios', name), content);
     }

@@ -191,6 +191,7 @@ test('the OpenAPI document is 3.1 and has every route with its errors', async ()
     '/api/tickets',
     '/api/tickets/{desk}/{ticketId}',
     '/api/tickets/{desk}/{ticketId}/actions',
+    '/api/tickets/{desk}/{ticketId}/decision',
     '/health/live',
     '/health/ready',
     '/metrics',

@@ -12,7 +12,7 @@ const intentWords: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'refund_status',
-    /(?:wo|wann|noch (?:keine?|nicht)|warte).{0,60}(?:rückerstattung|erstattung|geld zurück)|(?:rückerstattung|erstattung).{0,40}(?:noch nicht|wo bleibt|status)|(?:où|quand|toujours pas|attends).{0,60}remboursement|remboursement.{0,40}(?:pas reçu|toujours)|(?:dónde|cuándo|todavía no|aún no|espero).{0,60}(?:reembolso|devol\p{L}+ (?:el|mi) dinero|dinero de vuelta)|reembolso.{0,40}(?:no ha|todavía)|(?:dov'è|quando|ancora).{0,50}rimborso|(?:hvor|hvornår|stadig ikke).{0,50}(?:refusion|penge(?:ne)? (?:tilbage|retur)|tilbagebetaling)|(?:waar|wanneer|nog (?:geen|niet)).{0,50}(?:terugbetaling|geld terug)/iu,
+    /(?:wo|wann|noch (?:keine?|nicht)|warte).{0,60}(?:rückerstattung|erstattung|geld zurück)|(?:rückerstattung|erstattung).{0,40}(?:noch nicht|wo bleibt|status)|(?:où|quand|toujours pas|attends).{0,60}remboursement|remboursement.{0,40}(?:pas reçu|toujours)|(?:dónde|cuándo|todavía no|aún no|espero).{0,60}(?:reembolso|dev(?:o|ue)l\p{L}+ (?:el|mi) dinero|dinero de vuelta)|reembolso.{0,40}(?:no ha|todavía)|(?:dov'è|quando|ancora).{0,50}rimborso|(?:hvor|hvornår|stadig ikke).{0,50}(?:refusion|penge(?:ne)? (?:tilbage|retur)|tilbagebetaling)|(?:waar|wanneer|nog (?:geen|niet)).{0,50}(?:terugbetaling|geld terug)/iu,
   ],
   [
     'change_address',
@@ -24,7 +24,7 @@ const intentWords: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'return_refund',
-    /zurück(?:schicken|senden|geben)|(?:schicke|sende|gebe).{0,40}zurück|rücksend|retour|umtausch|umtauschen|(?:geld|betrag) zurück|erstatt|kaputt|beschädigt|defekt|falsche[nrs]? artikel|renvoyer|retourner|rembours|échanger|cassée?|abîmée?|devolver|devolución|dev[ou]élv|devuelv|dinero (?:de vuelta|atrás)|recuperar (?:el|mi) dinero|reembols|roto|dañad|restituire|reso\b|rimbors|rotto|danneggiat|returnere|sende.{0,30}(?:tilbage|retur)|bytte|penge(?:ne)? (?:tilbage|retur)|ødelagt|terugsturen|ruilen|terugbetal|kapot|beschadigd|skicka tillbaka|returnera|trasig/iu,
+    /zurück(?:schicken|senden|geben)|(?:schicke|sende|gebe).{0,40}zurück|rücksend|retour|umtausch|umtauschen|(?:geld|betrag) zurück|erstatt|kaputt|beschädigt|defekt|falsche[nrs]? artikel|renvoyer|retourner|rembours|échanger|cassée?|abîmée?|devolver|devolución|devu[eé]lv|devuelv|dinero (?:de vuelta|atrás)|recuperar (?:el|mi) dinero|reembols|roto|dañad|restituire|reso\b|rimbors|rotto|danneggiat|returnere|sende.{0,30}(?:tilbage|retur)|bytte|penge(?:ne)? (?:tilbage|retur)|ødelagt|terugsturen|ruilen|terugbetal|kapot|beschadigd|skicka tillbaka|returnera|trasig/iu,
   ],
   [
     'invoice',

@@ -2,6 +2,12 @@
 import type { Command } from 'commander';
 import { addPolicyVersionCommands, addReplayCommand } from './policyVersions';
 
+interface CheckOptions {
+  readonly desk?: true;
+  readonly examples: boolean;
+  readonly json?: true;
+}
+
 interface TestOptions {
   readonly filter?: string;
   readonly junit?: string;
@@ -12,6 +18,18 @@ export function addPolicyCommands(program: Command): void {
   const policy = program.command('policy').description('try out a policy');
   addPolicyVersionCommands(policy);
   addReplayCommand(program);
+
+  policy
+    .command('check')
+    .description('look for mistakes, with file, line and mend; exit code 1 when there are errors')
+    .argument('[folder]', "the policy's folder; by default DESKHAND_POLICY")
+    .option('--desk', 'ask the desk whether it has the groups that rules hand off to')
+    .option('--no-examples', 'do not try the examples on the classifier (faster)')
+    .option('--json', 'as JSON, for scripts')
+    .action(async (folder: string | undefined, options: CheckOptions) => {
+      const { runPolicyCheck } = await import('../run/policyCheck.js');
+      if (!(await runPolicyCheck({ folder: folder ?? null, ...options }))) process.exitCode = 1;
+    });
 
   policy
     .command('test')

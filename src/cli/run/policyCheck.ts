@@ -1,0 +1,69 @@
+/** `deskhand policy check`: what is wrong with a policy, and what should be looked at, each where it stands. */
+import path from 'node:path';
+import { readSettings, type Settings } from '../../config/settings';
+import { openHelpdesk } from '../../helpdesk/openHelpdesk';
+import { checkPolicy, type CheckedPolicy } from '../../policy/check/checkPolicy';
+import { CommandError } from '../failure';
+
+export interface PolicyCheckOptions {
+  /** Null: the settings' policy. */
+  readonly folder: string | null;
+  /** Ask the desk for its groups. */
+  readonly desk?: boolean;
+  /** False: the examples are not tried on the classifier. */
+  readonly examples?: boolean;
+  readonly json?: boolean;
+}
+
+const deskWithinMs = 10_000;
+
+/**
+ * @returns whether it has no errors.
+ * @throws SettingsError; CommandError when the desk does not answer.
+ */
+export async function runPolicyCheck(options: PolicyCheckOptions): Promise<boolean> {
+  const settings = readSettings(process.env);
+  const folder = options.folder === null ? settings.policyDir : path.resolve(options.folder);
+  const checked = await checkPolicy(folder, {
+    groups: options.desk === true ? await groupsOf(settings) : null,
+    classifierOf:
+      options.examples === false
+        ? null
+        : async (intents) => {
+            const { createEmbeddedClassifier } =
+              await import('../../classify/embedded/embeddedClassifier.js');
+            return createEmbeddedClassifier(intents, {
+              cacheFile: path.join(settings.stateDir, 'embeddings.json'),
+            });
+          },
+  });
+  const errors = checked.findings.filter(({ severity }) => severity === 'error').length;
+  if (options.json === true) console.log(JSON.stringify({ folder, errors, ...checked }, null, 2));
+  else for (const line of checkText(folder, checked)) console.log(line);
+  return errors === 0;
+}
+
+async function groupsOf(settings: Settings): Promise<readonly string[]> {
+  try {
+    const desk = await openHelpdesk(settings);
+    return await desk.groupNames({ signal: AbortSignal.timeout(deskWithinMs) });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CommandError(
+      `The desk cannot be asked for its groups: ${why}. Mend that, or leave --desk out.`,
+    );
+  }
+}
+
+function checkText(folder: string, { version, findings }: CheckedPolicy): readonly string[] {
+  const count = (severity: 'error' | 'warning') => {
+    const { length } = findings.filter((finding) => finding.severity === severity);
+    return `${length} ${severity}${length === 1 ? '' : 's'}`;
+  };
+  const what = version === null ? `The policy in ${folder}` : `The policy in ${folder} (${version})`;
+  const lines = findings.map(
+    ({ file, line, column, severity, message }) =>
+      `${file}:${line}:${column} ${severity === 'error' ? 'error  ' : 'warning'} ${message}`,
+  );
+  return [...lines, `${what} has ${count('error')} and ${count('warning')}.`];
+}

@@ -1,0 +1,148 @@
+/** Templates that print a fact which can be absent where a rule says them: at run time a person takes over instead. */
+import { entryTypeOf } from '../constants';
+import type { ReadPolicy } from '../loadPolicy';
+import { greeting, signOff, type RuleAction } from '../policy';
+import type { Finding } from './finding';
+import { meaningOf, type Claim } from './meaning';
+import { placedRules, type PlacedRule } from './policyRules';
+import { printedUnasked, withCompanions } from './printedFacts';
+
+/** Absent unless an order is meant. */
+const ofAnyOrder = ['order.number', 'order.status', 'order.placedOn', 'order.currency'];
+
+/** Absent whenever the shop or the customer did not tell. */
+const sometimes: readonly string[] = [
+  'customer.name',
+  'order.expectedOn',
+  'order.deliveredOn',
+  'order.trackingUrl',
+  'order.refundOn',
+  'order.refundCurrency',
+  'lookup.number',
+  'said.email',
+  'said.postalCode',
+  'said.item',
+  'said.address',
+  'question.slot',
+  'identity.proof',
+  'deed.amount',
+  'deed.currency',
+  'deed.address',
+  'deed.item',
+  'Parcel.carrier',
+  'Parcel.trackingNumber',
+  'Parcel.trackingUrl',
+  'Parcel.shippedOn',
+  'Parcel.expectedOn',
+  'Parcel.deliveredOn',
+  'OrderBrief.expectedOn',
+  'OrderBrief.deliveredOn',
+  'OrderBrief.trackingUrl',
+];
+const canBeAbsent = new Set([...ofAnyOrder, ...sometimes]);
+
+interface Saying {
+  readonly template: string;
+  /** Null: around every reply. */
+  readonly rule: string | null;
+  /** Facts that are there when it is said. */
+  readonly there: ReadonlySet<string>;
+}
+
+export function findAbsentFacts({ policy, files }: ReadPolicy): readonly Finding[] {
+  const sayings: readonly Saying[] = [
+    ...[greeting, signOff].map((template) => ({ template, rule: null, there: new Set<string>() })),
+    ...placedRules(policy).flatMap(sayingsOf),
+  ];
+  const findings = new Map<string, Finding>();
+  for (const { template, rule, there } of sayings) {
+    for (const [language, texts] of Object.entries(policy.content.templates)) {
+      const source = Object.hasOwn(texts, template) ? texts[template] : undefined;
+      const file = files.templates.get(language);
+      if (source === undefined || file === undefined) continue;
+      for (const { path, line, column } of printedUnasked(source, entryTypeOf)) {
+        const place = file.placeInText([template], line, column);
+        const key = `${place.file}:${place.line}:${place.column}:${path}`;
+        if (!canBeAbsent.has(path) || there.has(path) || findings.has(key)) continue;
+        const where = rule === null ? 'around a reply' : `where "${rule}" says it`;
+        const message = `"${template}" prints ${path}, which can be absent ${where}; then nothing is said and a person takes over. Ask first: {% if ... %}`;
+        findings.set(key, { ...place, severity: 'warning', kind: 'absent-fact', message });
+      }
+    }
+  }
+  return [...findings.values()];
+}
+
+function sayingsOf(placed: PlacedRule): readonly Saying[] {
+  const { rule } = placed;
+  const there = thereBy(placed);
+  const say = (template: string, more: readonly string[] = []) => ({
+    template,
+    rule: rule.name,
+    there: new Set([...there, ...more]),
+  });
+  const deeds = rule.actions.flatMap(factsOfDeed);
+  return rule.actions.flatMap((action): readonly Saying[] => {
+    switch (action.type) {
+      case 'ask': {
+        const asking = say(action.template);
+        for (const fact of factsOfSlot(action.slot)) there.add(fact);
+        return [asking];
+      }
+      case 'confirm':
+        return [say(action.template, deeds), say(action.declined, deeds)];
+      case 'reply':
+        return [say(action.template, deeds)];
+      default:
+        return [];
+    }
+  });
+}
+
+/** What is there in every way in which the rule can match. */
+function thereBy(placed: PlacedRule): Set<string> {
+  const [first = [], ...others] = meaningOf(placed).map((claims) => claims.flatMap(factsOfClaim));
+  return new Set(first.filter((fact) => others.every((facts) => facts.includes(fact))));
+}
+
+function factsOfClaim({ text, oneOf }: Claim): readonly string[] {
+  const [, path] = /^([\w.]+) != ""$/.exec(text) ?? [];
+  if (path !== undefined)
+    return path.startsWith('order.') ? [...withCompanions(path), ...ofAnyOrder] : [path];
+  if (text === 'order.found') return ofAnyOrder;
+  if (oneOf === null || oneOf.values.includes(''))
+    return text.startsWith('order.parcels.exists') ? ofAnyOrder : [];
+  if (oneOf.path === 'order.status') return ofAnyOrder;
+  if (oneOf.path !== 'lookup.outcome') return [oneOf.path];
+  if (oneOf.values.every((outcome) => outcome === 'found' || outcome === 'only-one')) return ofAnyOrder;
+  return oneOf.values.every((outcome) => outcome === 'unknown') ? ['lookup.number'] : [];
+}
+
+function factsOfSlot(slot: string): readonly string[] {
+  switch (slot) {
+    case 'order-number':
+      return ofAnyOrder;
+    case 'postal-code':
+      return ['said.postalCode'];
+    case 'item':
+      return ['said.item', ...ofAnyOrder];
+    default:
+      return [`said.${slot}`];
+  }
+}
+
+function factsOfDeed(action: RuleAction): readonly string[] {
+  if (action.type !== 'order') return [];
+  switch (action.deed.type) {
+    case 'refund': {
+      const item = action.deed.what === 'item' ? ['deed.item', 'said.item'] : [];
+      return [...ofAnyOrder, 'deed.amount', 'deed.currency', ...item];
+    }
+    case 'store-credit':
+      return [...ofAnyOrder, 'deed.amount', 'deed.currency'];
+    case 'change-address':
+      return [...ofAnyOrder, 'deed.address', 'said.address'];
+    default:
+      return ofAnyOrder;
+  }
+}

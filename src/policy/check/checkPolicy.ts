@@ -1,0 +1,51 @@
+/** Everything that can be told of a policy before a customer meets it. */
+import { readPolicy } from '../loadPolicy';
+import { PolicyError } from '../policyError';
+import { findAbsentFacts } from './absentFacts';
+import { findStrayExamples, type ClassifierOf } from './examples';
+import type { Finding } from './finding';
+import { findIntentsWithoutRule, findTemplateGaps, findUnknownGroups, findUnusedConditions } from './names';
+import { findUnreachable } from './unreachable';
+
+export interface CheckOptions {
+  /** Trains one on examples; null: the policy's are not tried. */
+  readonly classifierOf: ClassifierOf | null;
+  /** The desk's groups; null: not asked for. */
+  readonly groups: readonly string[] | null;
+}
+
+export interface CheckedPolicy {
+  /** Null: it cannot be loaded. */
+  readonly version: string | null;
+  /** In the order of the files and lines. */
+  readonly findings: readonly Finding[];
+}
+
+export async function checkPolicy(folder: string, options: CheckOptions): Promise<CheckedPolicy> {
+  try {
+    const read = await readPolicy(folder);
+    const { policy, files } = read;
+    const findings = [
+      ...findUnreachable(policy, files.rules),
+      ...findIntentsWithoutRule(read),
+      ...findTemplateGaps(read),
+      ...findUnusedConditions(read),
+      ...findAbsentFacts(read),
+      ...(options.groups === null ? [] : findUnknownGroups(read, options.groups)),
+      ...(options.classifierOf === null ? [] : await findStrayExamples(read, options.classifierOf)),
+    ];
+    return { version: policy.version, findings: findings.toSorted(byPlace) };
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    const findings = error.mistakes.map((mistake): Finding => ({
+      ...mistake,
+      severity: 'error',
+      kind: 'mistake',
+    }));
+    return { version: null, findings };
+  }
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column;
+}

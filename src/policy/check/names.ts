@@ -1,0 +1,105 @@
+/** Names that lead nowhere: intents without rules, templates nobody says, groups that the desk does not have. */
+import { greeting, signOff } from '../policy';
+import type { ReadPolicy } from '../loadPolicy';
+import { didYouMean, listNames } from '../policyError';
+import type { Path, PolicyFile } from '../policyFiles';
+import { nodesOf, pathOf } from '../conditionTree';
+import type { Finding } from './finding';
+import { placedRules, templatesOf } from './policyRules';
+
+export function findIntentsWithoutRule({ policy, files }: ReadPolicy): readonly Finding[] {
+  const named = new Set(
+    placedRules(policy).flatMap(({ rule, intent }) => [
+      intent,
+      ...intentsNamedBy(rule.condition?.tree ?? null),
+    ]),
+  );
+  return policy.intents.flatMap(({ intent }) => {
+    if (named.has(intent)) return [];
+    const message = `"${intent}" has no rule, so every such message goes to people by "${policy.rules.otherwise.name}". Write one under per-intent, or remove the intent`;
+    return [
+      {
+        ...files.intents.placeOfKey([], intent),
+        severity: 'warning',
+        kind: 'intent-without-rule',
+        message,
+      } as const,
+    ];
+  });
+}
+
+function intentsNamedBy(tree: Parameters<typeof nodesOf>[0] | null): readonly string[] {
+  if (tree === null || !nodesOf(tree).some((node) => pathOf(node) === 'intent')) return [];
+  return nodesOf(tree).flatMap(({ op, args }) => (op === 'value' && typeof args === 'string' ? [args] : []));
+}
+
+export function findTemplateGaps({ policy, files }: ReadPolicy): readonly Finding[] {
+  const said = new Set(placedRules(policy).flatMap((rule) => templatesOf(rule).map(({ name }) => name)));
+  const [main, ...others] = policy.languages;
+  const findings: Finding[] = [];
+  for (const [name, translations] of policy.templates) {
+    const source = files.templates.get(main);
+    if (source === undefined) continue;
+    if (!said.has(name) && name !== greeting && name !== signOff) {
+      const message = `"${name}" is said by no rule. Remove it, or name it in a rule`;
+      findings.push({
+        ...source.placeOfKey([], name),
+        severity: 'warning',
+        kind: 'unused-template',
+        message,
+      });
+      continue;
+    }
+    const missing = others.filter((language) => !translations.has(language));
+    if (missing.length === 0) continue;
+    const message = `"${name}" has no translation for ${listNames(missing)}: such customers read it in "${main}"`;
+    findings.push({
+      ...source.placeOfKey([], name),
+      severity: 'warning',
+      kind: 'missing-translation',
+      message,
+    });
+  }
+  return findings;
+}
+
+export function findUnusedConditions({ policy, files }: ReadPolicy): readonly Finding[] {
+  const { conditions } = policy.content.rules;
+  const rules = JSON.stringify(files.rules.content);
+  return Object.keys(conditions).flatMap((name) => {
+    if (new RegExp(`\\bis\\s*\\.\\s*${name}\\b`).test(rules)) return [];
+    const message = `"${name}" is used by no rule. Remove it, or write is.${name} in a "when"`;
+    return [
+      {
+        ...files.rules.placeOfKey(['conditions'], name),
+        severity: 'warning',
+        kind: 'unused-condition',
+        message,
+      } as const,
+    ];
+  });
+}
+
+/** @param groups - the desk's own names. */
+export function findUnknownGroups(
+  { policy, files }: ReadPolicy,
+  groups: readonly string[],
+): readonly Finding[] {
+  const { settings, escalation } = policy.content.policy;
+  const named: readonly (readonly [PolicyFile, Path, string | null])[] = [
+    [files.policy, ['settings', 'hand-off-group'], settings['hand-off-group']],
+    ...escalation.map(({ group }, index) => [files.policy, ['escalation', index, 'group'], group] as const),
+    ...placedRules(policy).flatMap(({ rule, at }) =>
+      rule.actions.flatMap((action, index) =>
+        action.type === 'hand-off' || action.type === 'assign'
+          ? [[files.rules, [...at, 'then', index, action.type, 'group'], action.group] as const]
+          : [],
+      ),
+    ),
+  ];
+  return named.flatMap(([file, at, group]) => {
+    if (group === null || groups.includes(group)) return [];
+    const message = `names the group "${group}", which the desk does not have. It has: ${listNames(groups)}.${didYouMean(group, groups)}`;
+    return [{ ...file.placeOf(at), severity: 'error', kind: 'unknown-group', message } as const];
+  });
+}
