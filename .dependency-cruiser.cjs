@@ -25,7 +25,11 @@ module.exports = {
       '^workflows/',
       '^(workflows/|src/core/|src/contracts/(messages|parse|searchAttributes)|activities/types)',
     ),
-    only('helpdesk-behind-its-port', '^src/helpdesk/(?!openHelpdesk)', '^src/(core|contracts|helpdesk|log|remote)'),
+    only(
+      'helpdesk-behind-its-port',
+      '^src/helpdesk/(?!openHelpdesk)',
+      '^src/(core|contracts|helpdesk|log|remote)',
+    ),
     only(
       'opening-a-desk-reads-settings',
       '^src/helpdesk/openHelpdesk',

@@ -170,6 +170,8 @@ function schemaAt(schema: z.ZodType, path: Path): unknown {
 function step(schema: unknown, key: string | number): unknown {
   if (hasShape(schema)) return Reflect.get(schema.shape, key);
   if (typeof schema !== 'object' || schema === null) return undefined;
+  const option = optionsOf(schema).find((one) => hasShape(one) && Object.hasOwn(one.shape, key));
+  if (option !== undefined) return step(option, key);
   if ('element' in schema) return schema.element;
   return 'valueType' in schema ? schema.valueType : undefined;
 }

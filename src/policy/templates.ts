@@ -31,10 +31,10 @@ export interface TemplateMistake {
   readonly message: string;
 }
 
-const tags = ['if', 'unless', 'case', 'for', 'assign', 'break', 'continue', 'comment', '#'];
+export const tags = ['if', 'unless', 'case', 'for', 'assign', 'break', 'continue', 'comment', '#'];
 const ownFilters = ['day', 'money'];
 const libraryFilters = ['join', 'size', 'first', 'last', 'upcase', 'downcase', 'capitalize', 'plus', 'minus'];
-const filters = [...ownFilters, ...libraryFilters];
+export const filters = [...ownFilters, ...libraryFilters];
 
 /** The order action that a rule proposes or has done; absent in rules without one. */
 const deedShape = {
@@ -254,8 +254,19 @@ export function templateView(facts: Facts, shop: TemplateView, deed: OrderAction
       address: deed?.type === 'change-address' ? deed.address : null,
       item: deed?.type === 'refund' && deed.lines.length > 0 ? facts.said.item : null,
     },
-    ...Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, absentAsNull(value)])),
+    ...printableFacts(facts),
   };
+}
+
+/** Each part of a reply, and the note, look at the same facts. */
+const viewsOfFacts = new WeakMap<Facts, TemplateView>();
+
+function printableFacts(facts: Facts): TemplateView {
+  const known = viewsOfFacts.get(facts);
+  if (known !== undefined) return known;
+  const view = Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, absentAsNull(value)]));
+  viewsOfFacts.set(facts, view);
+  return view;
 }
 
 function absentAsNull(value: unknown): unknown {

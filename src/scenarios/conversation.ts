@@ -21,7 +21,7 @@ export interface ScenarioParts {
   readonly classify: (input: ClassifyInput) => Promise<Classification>;
 }
 
-/** More than any conversation needs: one that takes more has lost its way. */
+/** For one step of a scenario, a year of waiting included: what takes more has lost its way. */
 const stepsAtMost = 2_000;
 const defaultClock = Date.UTC(2026, 10, 25, 10, 0, 0);
 const defaultCustomer = { name: 'Ana Costa', email: 'ana@mail.example' } as const;
@@ -61,6 +61,11 @@ export class Conversation {
     this.desk.tags = ticket.tags ?? [];
     const given = orders.map((order) => givenOrder(order, { now, email: this.email }));
     this.shop = new MemoryShop(given, () => new Date(this.ticket.now).toISOString().slice(0, 10));
+  }
+
+  /** Before each step of the scenario: it may take so long again. */
+  beginStep(): void {
+    this.stepsLeft = stepsAtMost;
   }
 
   /** Several: written one right after the other, while the engine still waits for more. */
@@ -161,7 +166,7 @@ export class Conversation {
     this.stepsLeft -= 1;
     if (this.stepsLeft < 0) {
       throw new ScenarioStuck(
-        `The conversation does not come to rest: it has taken ${stepsAtMost} steps. Let less time pass, or look for a rule that makes it answer itself.`,
+        `The conversation does not come to rest: this has taken ${stepsAtMost} steps. Let less time pass, or look for a rule that makes it answer itself.`,
       );
     }
   }

@@ -8,7 +8,7 @@ import type { Scenario } from './loadScenarios';
 import { durationOf } from './moments';
 import { listOf, type StepContent } from './schema';
 
-export interface FailedStep {
+interface FailedStep {
   readonly line: number;
   readonly column: number;
   /** Empty when the scenario broke off. */
@@ -66,6 +66,7 @@ async function firstFailure(
       continue;
     }
     try {
+      conversation.beginStep();
       await takeStep(step, conversation);
     } catch (error) {
       if (!(error instanceof ScenarioStuck)) throw error;

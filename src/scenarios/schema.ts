@@ -125,7 +125,7 @@ const orderActionSchema = z
   .meta({ title: 'order action' });
 const orderActions = z.array(orderActionSchema).max(10);
 
-export const expectSchema = z.strictObject({
+const expectSchema = z.strictObject({
   intent: nameOrNames.optional().describe('none, or the intents of the message in the order they were said'),
   rule: nameOrNames.optional().describe('The rule that decided; one for each matter of the message'),
   template: nameOrNames.optional().describe('The templates of the reply, in their order'),
@@ -155,7 +155,7 @@ export const expectSchema = z.strictObject({
 
 const who = name.describe('Who it is, in your words: Maria');
 
-export const stepSchema = z
+const stepSchema = z
   .union([
     z.strictObject({
       'customer says': z.union([

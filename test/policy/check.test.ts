@@ -174,7 +174,7 @@ describe('names that lead nowhere', () => {
     ]);
     expect(await findingsOf({}, { groups: ['Suport', 'Tier 2'] })).toEqual([
       expect.stringMatching(/^error unknown-group policy.yaml:14:19 .*"Support".*Did you mean "Suport"\?/),
-      expect.stringMatching(/^error unknown-group policy.yaml:17:25 .*"Support"/),
+      expect.stringMatching(/^error unknown-group policy.yaml:17:26 .*"Support"/),
     ]);
   });
 });

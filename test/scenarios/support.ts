@@ -9,7 +9,7 @@ import { loadScenarios } from '../../src/scenarios/loadScenarios';
 import { failureText } from '../../src/scenarios/report';
 import { runScenarios, type ScenarioResult } from '../../src/scenarios/runScenarios';
 
-export const demoPolicy = path.resolve('policies/demo-shop');
+const demoPolicy = path.resolve('policies/demo-shop');
 
 /** An order action, in front of whatever the demo shop does. */
 const ownRule = `first:
