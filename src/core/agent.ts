@@ -148,20 +148,15 @@ function escalate(state: TicketState, action: AgentAction, now: number): TicketS
 /** Closing counts for all that had been read when it was asked for; a later message is answered instead. */
 function closeGuard({ turn, lastKnown }: TicketState): UpdateGuard {
   const { snapshot = null } = turn ?? {};
-  if (snapshot === null && lastKnown.status === null) return { kind: 'any' };
   const newest =
     snapshot === null ? (lastKnown.customerCommentId ?? null) : newestCustomerCommentId(snapshot);
   return { kind: 'no-newer-message', newestCustomerCommentId: newest };
 }
 
 function close(state: TicketState, action: AgentAction, now: number): TicketState {
-  const stopped = stopWork(state);
-  const solving = tell(
-    { ...stopped, approval: null, heldTurn: null, handOff: null, deadline: null },
-    now,
-    'waiting',
-    'Closing',
-  );
+  // Who was to be called, and when, stands until it is closed: a message may come first.
+  const deadline = state.deadline?.reason === 'settle' ? null : state.deadline;
+  const solving = tell({ ...stopWork(state), deadline }, now, 'waiting', 'Closing');
   return enqueue(solving, {
     type: 'update-ticket',
     purpose: 'close',

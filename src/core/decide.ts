@@ -7,7 +7,6 @@ import { agentActed } from './agent';
 import type { Effect, Step } from './effects';
 import { assertNever } from './failure';
 import type { StepOutcome, TicketEvent } from './events';
-import { handOffSilently } from './handOff';
 import { policyChosen } from './policyChoice';
 import { tell } from './stateChanges';
 import type { Deadline, TicketState, Turn } from './state';
@@ -84,12 +83,7 @@ function deadlineReached(state: TicketState, reason: Deadline['reason'], now: nu
     case 'linger-after-solved':
       return closed(reached, now, 'solved');
     case 'approval':
-      return handOffSilently({ ...reached, approval: null, heldTurn: null }, now, {
-        reason: 'approval-timeout',
-        detail: 'nobody approved or rejected the draft in time',
-        note: 'Nobody approved or rejected the draft in time. The customer still waits for an answer.',
-        commentIds: state.heldTurn?.commentIds ?? [],
-      });
+      return beginTurn(reached, 'approval-check', now);
     case 'pick-up':
     case 'try-again':
       return beginTurn(reached, 'pick-up-check', now);

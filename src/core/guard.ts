@@ -21,6 +21,8 @@ export type Verdict =
   /** People were told and have not come yet: what the customer adds is theirs to read. */
   | { readonly kind: 'awaits-person'; readonly comments: readonly TicketComment[] }
   | { readonly kind: 'closed-on-desk'; readonly comments: readonly TicketComment[] }
+  /** An agent has solved it or set it aside since, without a word: what the customer wrote is theirs. */
+  | { readonly kind: 'put-to-rest'; readonly comments: readonly TicketComment[] }
   | { readonly kind: 'solved-on-desk' }
   | { readonly kind: 'nothing-new' };
 
@@ -39,23 +41,74 @@ export function judge(state: TicketState, turn: Turn, snapshot: TicketSnapshot, 
     const theirs = person !== null || state.stage === 'with-person';
     return { kind: 'closed-on-desk', comments: theirs ? [] : overtaken };
   }
-  // Whoever looks at a draft may take the ticket for it: nothing is sent without their word.
-  if (person === 'an agent is assigned' && isHeldDraftsMessage(state, comments))
-    return { kind: 'nothing-new' };
-  if (person !== null) return { kind: 'person-has-it', why: person, comments };
-  if (state.stage === 'with-person' && turn.cause !== 'hand-back') {
-    const believed = state.takenOver && turn.cause !== 'person-check';
-    if (believed || comments.length === 0)
-      return { kind: 'person-has-it', why: 'a person took over', comments };
+  const isAsked = turn.cause === 'hand-back' || turn.cause === 'reply-again';
+  if (!isAsked && isPutToRest(snapshot, comments)) return { kind: 'put-to-rest', comments };
+  const isHere = person !== null || (state.stage === 'with-person' && turn.cause !== 'hand-back');
+  if (isHere && hasLeft(state, turn, snapshot, comments, person)) {
     const detail = 'A person had the ticket; nobody is assigned now, and the customer waits for an answer.';
-    return { kind: 'hand-off', reason: 'left-by-person', detail, comments };
+    return {
+      kind: 'hand-off',
+      reason: 'left-by-person',
+      detail,
+      comments: waitingFor(state, snapshot, comments),
+    };
   }
+  // Whoever looks at a draft may take the ticket for it: nothing is sent without their word.
+  const isDrafts = isHeldDraftsMessage(state, comments) && turn.cause !== 'approval-check';
+  if (person === 'an agent is assigned' && isDrafts) return { kind: 'nothing-new' };
+  if (isHere) return { kind: 'person-has-it', why: person ?? 'a person took over', comments };
 
   if (comments.length === 0) {
     return snapshot.status === 'solved' ? { kind: 'solved-on-desk' } : { kind: 'nothing-new' };
   }
   if (isWaitingForPerson(state) && turn.cause !== 'hand-back') return { kind: 'awaits-person', comments };
   return judgeComments(state, snapshot, comments, now);
+}
+
+const restingStatuses: readonly TicketSnapshot['status'][] = ['solved', 'hold', 'pending'];
+
+/**
+ * Desks open a ticket when its customer writes: one that rests all the same was put to rest since. Our own replies
+ * set it aside too; a message that one of them has overtaken is still to be answered.
+ */
+function isPutToRest(snapshot: TicketSnapshot, comments: readonly TicketComment[]): boolean {
+  const newest = comments.at(-1);
+  if (newest === undefined || !restingStatuses.includes(snapshot.status)) return false;
+  return !snapshot.comments.some(
+    (comment) => comment.author === 'bot' && comment.public && isNewer(comment, newest),
+  );
+}
+
+/**
+ * Nobody is assigned, and the customer waits: at the next check, or when they write again to somebody who has only
+ * passed by. Who took over by an action is believed until the check.
+ */
+function hasLeft(
+  state: TicketState,
+  turn: Turn,
+  snapshot: TicketSnapshot,
+  comments: readonly TicketComment[],
+  person: string | null,
+): boolean {
+  if (state.stage !== 'with-person' || snapshot.assignee?.kind === 'agent') return false;
+  if (restingStatuses.includes(snapshot.status)) return false;
+  if (turn.cause === 'person-check') return waitingFor(state, snapshot, comments).length > 0;
+  return person === null && !state.takenOver && turn.hasNews === true && comments.length > 0;
+}
+
+/** What waits for an answer while a person has the ticket: what came since, or what had been handed over to people. */
+export function waitingFor(
+  state: TicketState,
+  snapshot: TicketSnapshot,
+  comments: readonly TicketComment[],
+): readonly TicketComment[] {
+  if (comments.length > 0) return comments;
+  const handed = snapshot.comments.filter(({ id }) => state.handedOver.includes(id));
+  const newest = handed.at(-1);
+  const isAnswered = agentComments(snapshot).some(
+    (comment) => comment.public && newest !== undefined && isNewer(comment, newest),
+  );
+  return isAnswered ? [] : handed;
 }
 
 function isHeldDraftsMessage(state: TicketState, comments: readonly TicketComment[]): boolean {
@@ -152,6 +205,21 @@ export function newestCustomerCommentId(snapshot: TicketSnapshot): string | null
 }
 
 /**
+ * For the first look of a run, which has no memory: the newest customer comment that was dealt with in an earlier
+ * one. Our notes count there: people were told of what stands before them, or have closed it.
+ */
+export function dealtWithBefore(snapshot: TicketSnapshot): string | null {
+  const last = snapshot.comments
+    .filter(({ author, public: shown }) => author === 'bot' || (author === 'agent' && shown))
+    .at(-1);
+  if (last === undefined) return null;
+  return (
+    snapshot.comments.filter((comment) => isCustomerComment(comment) && isNewer(last, comment)).at(-1)?.id ??
+    null
+  );
+}
+
+/**
  * The customer's comments nobody has dealt with, oldest first. An agent's public answer deals with everything
  * before it. For the bot's own answers the engine's memory counts; a run without memory (the first, or after the
  * ticket was let go) takes the desk's word for them too.
@@ -161,10 +229,8 @@ function unanswered(state: TicketState, turn: Turn, snapshot: TicketSnapshot): r
   const newest = customers.at(-1);
   if (newest === undefined) return [];
   const remembers = state.handledCommentId !== null || turn.owed.length > 0;
-  // What was solved without an answer (spam, a duplicate) was left so on purpose; a later message reopens it.
-  const shut = snapshot.status === 'solved' && !remembers;
   const answers = snapshot.comments.filter(
-    (comment) => (comment.public || shut) && (comment.author === 'agent' || comment.author === 'bot'),
+    (comment) => comment.public && (comment.author === 'agent' || comment.author === 'bot'),
   );
   if (turn.cause === 'reply-again') {
     const before = answers.filter((answer) => isNewer(newest, answer)).at(-1);

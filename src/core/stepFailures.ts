@@ -100,7 +100,7 @@ function lostToTicket(
 ): TicketState | null {
   switch (failure.kind) {
     case 'ticket-not-found':
-      return gone(state, now);
+      return lookWhetherGone(state, turn, now);
     case 'ticket-closed':
       return ticketClosed(state, commentId, now);
     case 'person-active':
@@ -240,6 +240,12 @@ function ticketClosed(state: TicketState, commentId: string | undefined, now: nu
   return commentId === undefined
     ? closed(state, now, 'the desk closed it')
     : openFollowUp({ ...state, handledCommentId: commentId }, commentId, now);
+}
+
+/** One answer "not found" is believed only of a look, which asks more than once. */
+function lookWhetherGone(state: TicketState, turn: Turn | null, now: number): TicketState | null {
+  if (turn === null) return state.turn === null ? beginTurn(state, 'message', now) : state;
+  return turn.restarts >= restartsAtMost ? null : restart(state, turn, now);
 }
 
 function gone(state: TicketState, now: number): TicketState {

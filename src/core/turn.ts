@@ -3,7 +3,14 @@ import { assertNever } from './failure';
 import { decisionRecord } from './decisionRecord';
 import { newDialogue, openQuestion } from './dialogue';
 import type { ConsultInput, CustomerWords } from './effects';
-import { isWaitingForPerson, judge, newestAgentCommentId, newestCustomerCommentId } from './guard';
+import {
+  dealtWithBefore,
+  isWaitingForPerson,
+  judge,
+  newestAgentCommentId,
+  newestCustomerCommentId,
+  waitingFor,
+} from './guard';
 import { climb, handOffSilently, personHasIt } from './handOff';
 import { describeOrderAction } from './orderAction';
 import type { Plan, PolicySettings } from './plan';
@@ -27,6 +34,7 @@ export function ticketFetched(
   const read: TicketState = {
     ...state,
     settings,
+    handledCommentId: isFirstLook(state, turn) ? dealtWithBefore(snapshot) : state.handledCommentId,
     priority: snapshot.priority,
     lastKnown: {
       agentCommentId: newestAgentCommentId(snapshot),
@@ -41,12 +49,15 @@ export function ticketFetched(
   const looked: Turn = turn.cause === 'hand-back' ? { ...turn, cause: 'message' } : turn;
   // A message announced while the ticket was being read may be missing from it: look once more.
   if (newerMessageHinted(read, snapshot)) return restart(read, looked, now);
-  const verdict = judge(read, turn, snapshot, now);
+  const hasNews = newestCustomerCommentId(snapshot) !== (state.lastKnown.customerCommentId ?? null);
+  const verdict = judge(read, { ...turn, hasNews }, snapshot, now);
   switch (verdict.kind) {
     case 'answer':
       // The draft that waits for approval already answers these.
       if (read.heldTurn !== null && read.heldTurn.commentIds.at(-1) === lastId(verdict.comments)) {
-        return goOnWaiting(read, looked, now);
+        return turn.cause === 'approval-check'
+          ? endTurn(draftUndecided(read, read.heldTurn, now), now)
+          : goOnWaiting(read, looked, now);
       }
       return answer(read, looked, snapshot, verdict.comments, now);
     case 'hand-off':
@@ -62,7 +73,12 @@ export function ticketFetched(
     case 'person-has-it':
       return snapshot.status === 'solved' && verdict.comments.length === 0
         ? endTurn(solved(read, now), now)
-        : endTurn(personHasIt(read, now, verdict.why, { isWaitedFor: isWaitedFor(snapshot, verdict) }), now);
+        : endTurn(
+            personHasIt(read, now, verdict.why, {
+              isWaitedFor: isWaitedFor(read, snapshot, verdict.comments),
+            }),
+            now,
+          );
     case 'machine-spoke':
       return goOnWaiting(
         tell(handled(read, verdict.comments), now, 'ignored', 'An automatic message: nothing to answer'),
@@ -81,6 +97,15 @@ export function ticketFetched(
       return verdict.comments.length > 0
         ? openFollowUp(handled(read, verdict.comments), lastId(verdict.comments), now)
         : closed(read, now, 'the desk closed it');
+    case 'put-to-rest': {
+      const dealtWith = handled(read, verdict.comments);
+      return snapshot.status === 'solved'
+        ? endTurn(solved(dealtWith, now), now)
+        : endTurn(
+            personHasIt(dealtWith, now, `an agent has set it to ${snapshot.status}`, { isWaitedFor: false }),
+            now,
+          );
+    }
     case 'solved-on-desk':
       return endTurn(solved(read, now), now);
     case 'nothing-new':
@@ -92,12 +117,26 @@ export function ticketFetched(
   }
 }
 
+function isFirstLook(state: TicketState, turn: Turn): boolean {
+  return state.lastKnown.status === null && turn.cause === 'message' && state.handledCommentId === null;
+}
+
 /** Nobody's name is on it, and the customer waits: it is looked at again soon. */
 function isWaitedFor(
+  state: TicketState,
   snapshot: TicketSnapshot,
-  { comments }: { readonly comments: readonly TicketComment[] },
+  comments: readonly TicketComment[],
 ): boolean {
-  return comments.length > 0 && snapshot.assignee?.kind !== 'agent';
+  return snapshot.assignee?.kind !== 'agent' && waitingFor(state, snapshot, comments).length > 0;
+}
+
+function draftUndecided(state: TicketState, heldTurn: Turn, now: number): TicketState {
+  return handOffSilently({ ...state, approval: null, heldTurn: null }, now, {
+    reason: 'approval-timeout',
+    detail: 'nobody approved or rejected the draft in time',
+    note: 'Nobody approved or rejected the draft in time. The customer still waits for an answer.',
+    commentIds: heldTurn.commentIds,
+  });
 }
 
 /** Whoever writes or takes the ticket after it was handed back has not let go of it. */

@@ -66,7 +66,7 @@ export function expandIncludes(
     const length = at[0] === 'per-intent' ? 2 : 1;
     const index = at[length];
     const entry = typeof index === 'number' ? lists.get(JSON.stringify(at.slice(0, length)))?.[index] : null;
-    return entry == null
+    return entry === undefined || entry === null
       ? { file: rules, at }
       : { file: entry.file, at: [...entry.at, ...at.slice(length + 1)] };
   };

@@ -186,7 +186,7 @@ const orderSchema = z
   ])
   .meta({ title: 'order action' });
 
-export const actionSchema = z
+const actionSchema = z
   .union([
     z.strictObject({ reply: name }),
     z.strictObject({ note: z.string().trim().min(1).max(2_000) }),

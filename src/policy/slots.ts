@@ -5,6 +5,8 @@ import type { SaidValues } from './readSlot';
 
 /** What was told for one order action, and is asked for anew for the next. */
 const toldForOneDeed: readonly string[] = ['item', 'address', 'reason'];
+/** A street, a town and the name of an item are the same in every language. */
+const languageless = ['address', 'item', 'email', 'postal-code'] as const;
 /** So many words and no more say little about the language that they are in: "ja", "la segunda". */
 const fewWords = 3;
 
@@ -27,7 +29,7 @@ export function slotsAfter(
   const slots: Record<string, Slot> = {
     ...input.dialogue.slots,
     ...(wantsEmail ? known(input) : {}),
-    ...language(input),
+    ...(languageless.some((name) => name in said) ? {} : language(input)),
   };
   for (const [name, value] of Object.entries(said)) {
     slots[name] = slotOf(value, slots[name], question, input.commentId);

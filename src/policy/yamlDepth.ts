@@ -11,6 +11,13 @@ const maxIndent = 200;
 const maxTokens = 60_000;
 const maxAliases = 50;
 
+type TokenType = ReturnType<typeof CST.tokenType> | 'text';
+
+/** Of the lexer's own, which the text does not have. */
+const marks: readonly TokenType[] = ['scalar', 'doc-mode', 'flow-error-end'];
+/** Each begins a level, on the line where it stands. */
+const levels: readonly TokenType[] = ['seq-item-ind', 'explicit-key-ind', 'map-value-ind'];
+
 export interface TooMuch {
   /** From 0, in the text. */
   readonly offset: number;
@@ -26,43 +33,17 @@ export function findTooMuch(text: string): TooMuch | null {
   let isText = false;
   for (const token of new Lexer().lex(text)) {
     tokens += 1;
-    if (isText) {
-      isText = false;
-      offset += token.length;
-      continue;
-    }
-    switch (CST.tokenType(token)) {
-      case 'flow-seq-start':
-      case 'flow-map-start':
-        brackets += 1;
-        break;
-      case 'flow-seq-end':
-      case 'flow-map-end':
-        brackets -= 1;
-        break;
-      case 'seq-item-ind':
-      case 'explicit-key-ind':
-      case 'map-value-ind':
-        if (brackets === 0) onLine += 1;
-        break;
-      case 'newline':
-        onLine = 0;
-        break;
-      case 'space':
-        if (token.length > maxIndent) {
-          return { offset, message: `is indented by ${token.length} spaces; at most ${maxIndent} are read` };
-        }
-        break;
-      case 'alias':
-        aliases += 1;
-        break;
-      // Marks of the lexer's own, which the text does not have.
-      case 'scalar':
-        isText = true;
-        continue;
-      case 'doc-mode':
-      case 'flow-error-end':
-        continue;
+    // What follows the mark of a scalar is its text, whatever it looks like.
+    const type: TokenType = isText ? 'text' : CST.tokenType(token);
+    isText = type === 'scalar';
+    if (marks.includes(type)) continue;
+    if (type === 'flow-seq-start' || type === 'flow-map-start') brackets += 1;
+    else if (type === 'flow-seq-end' || type === 'flow-map-end') brackets -= 1;
+    else if (type === 'newline') onLine = 0;
+    else if (type === 'alias') aliases += 1;
+    else if (brackets === 0 && levels.includes(type)) onLine += 1;
+    if (type === 'space' && token.length > maxIndent) {
+      return { offset, message: `is indented by ${token.length} spaces; at most ${maxIndent} are read` };
     }
     if (brackets > maxDepth || onLine > maxDepth) {
       return {

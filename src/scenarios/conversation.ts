@@ -22,7 +22,7 @@ export interface ScenarioParts {
 }
 
 /** For one step of a scenario, a year of waiting included: what takes more has lost its way. */
-const stepsAtMost = 2_000;
+const stepsAtMost = 50_000;
 const defaultClock = Date.UTC(2026, 10, 25, 10, 0, 0);
 const defaultCustomer = { name: 'Ana Costa', email: 'ana@mail.example' } as const;
 

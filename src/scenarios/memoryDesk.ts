@@ -46,7 +46,7 @@ export class MemoryDesk {
   }
 
   customerWrites(text: string, change: Partial<TicketComment> = {}): TicketComment {
-    if (this.status === 'solved' || this.status === 'pending') {
+    if (this.status === 'solved' || this.status === 'pending' || this.status === 'hold') {
       this.status = 'open';
       this.agentless = { ...this.agentless, status: 'open' };
     }

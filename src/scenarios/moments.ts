@@ -4,6 +4,12 @@ import type { Money } from '../core/orderAction';
 const dayMs = 86_400_000;
 const longestMs = 366 * dayMs;
 
+const namedDays = new Map([
+  ['yesterday', -1],
+  ['today', 0],
+  ['tomorrow', 1],
+]);
+
 const units: readonly (readonly [RegExp, number])[] = [
   [/^(?:ms|milliseconds?)$/, 1],
   [/^(?:s|seconds?)$/, 1_000],
@@ -29,7 +35,7 @@ export function durationOf(text: string): number | null {
 export function dayOf(text: string, now: number): string | null {
   const words = text.trim();
   if (/^\d{4}-\d\d-\d\d$/.test(words)) return isoDay(Date.parse(words)) === words ? words : null;
-  const named = { today: 0, yesterday: -1, tomorrow: 1 }[words];
+  const named = namedDays.get(words);
   if (named !== undefined) return isoDay(now + named * dayMs);
   const ago = /^(\d{1,3}) days? ago$/.exec(words)?.[1];
   if (ago !== undefined) return isoDay(now - Number(ago) * dayMs);

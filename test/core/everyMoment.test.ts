@@ -116,7 +116,10 @@ describe.each(moments)('at $name', (moment) => {
       expect(botReplies(engine)).toBeLessThanOrEqual(1);
       expect(engine.state.steps).toHaveLength(0);
       expect(engine.state.orderActions.every(({ noted }) => noted)).toBe(true);
-      if (action === 'close') expect([engine.desk.status, engine.state.stage]).toEqual(['solved', 'closed']);
+      // Before the first look nobody knows what is closed over: the message is answered first.
+      if (action === 'close' && moment.step > 1) {
+        expect([engine.desk.status, engine.state.stage]).toEqual(['solved', 'closed']);
+      }
       if (action === 'escalate') expect(engine.state.stage).toBe('escalated');
       expectCaredFor(engine);
     },

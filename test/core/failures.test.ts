@@ -73,14 +73,27 @@ describe('a step that failed for good', () => {
   it.each(['fetch-ticket', 'reply'])(
     '%s finds no ticket: people are told once and the workflow ends',
     (where) => {
-      const engine = failing(
-        (step) => (where === 'reply' ? isReply(step) : step.type === where),
-        'ticket-not-found',
-      );
+      let isGone = where === 'fetch-ticket';
+      const engine = failing((step) => {
+        isGone ||= isReply(step);
+        return isGone && (isReply(step) || step.type === 'fetch-ticket');
+      }, 'ticket-not-found');
       expect(engine.notices).toEqual([expect.stringContaining('does not exist')]);
       expect(engine.finished).toBe(true);
     },
   );
+
+  it('one "not found" while the ticket can be read is not believed: the reply is tried again', () => {
+    let once = true;
+    const engine = failing((step) => {
+      const now = once && isReply(step);
+      once &&= !now;
+      return now;
+    }, 'ticket-not-found');
+    expect(engine.desk.publicReplies()).toHaveLength(1);
+    expect(engine.notices).toHaveLength(0);
+    expect(engine.finished).toBe(false);
+  });
 
   it('the hand-off itself is refused: note and tag alone are tried, and people are told otherwise', () => {
     const engine = new Engine();

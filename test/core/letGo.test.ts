@@ -1,8 +1,9 @@
 /** People close, hand back, leave and come back: what they decided holds, and nobody is forgotten meanwhile. */
 import { Engine, note, planOf, reply } from './support/engine';
-import { defaultSettings } from '../../src/core/plan';
+import { defaultSettings, type PlannedAction } from '../../src/core/plan';
 import { newTicketState } from '../../src/core/newTicketState';
 
+const handOff: PlannedAction = { type: 'hand-off', reason: 'asked-for-human', group: 'Support' };
 const minute = 60_000;
 const second = 1_000;
 const pickUpMs = defaultSettings.ladder[0].afterMs;
@@ -214,4 +215,122 @@ describe('a draft that waits for approval', () => {
     expect(engine.state.approval).toBeNull();
     expect(botReplies(engine)).toBe(0);
   });
+});
+
+describe('a hand-off that is picked up in passing', () => {
+  const handedOff = () => {
+    const engine = new Engine({ plan: () => planOf([reply, note, handOff]) });
+    engine.customerAsks('Let me speak to a human');
+    expect(engine.state.stage).toBe('handed-off');
+    return engine;
+  };
+
+  it.each(['a note', 'a take-over', 'an assignment that is undone'])(
+    '%s and nothing more: it is handed off again in the time of a pick-up',
+    (what) => {
+      const engine = handedOff();
+      if (what === 'a note') engine.desk.agentWrites('@tomas can you look?', false);
+      else if (what === 'a take-over') engine.act('take-over');
+      else engine.desk.assign('nora');
+      engine.hint();
+      engine.pass(second);
+      expect(engine.state.stage).toBe('with-person');
+      engine.desk.assign(null);
+      engine.hint();
+      engine.pass(pickUpMs + second);
+      expect(engine.state.stage).toBe('handed-off');
+      expect(engine.state.handOff?.reason).toBe('left-by-person');
+    },
+  );
+
+  it('an answer, or setting it aside, is enough', () => {
+    const answered = handedOff();
+    answered.desk.agentWrites('Here I am');
+    answered.hint();
+    answered.pass(10 * defaultSettings.personCheckMs);
+    expect(answered.state.stage).toBe('with-person');
+  });
+
+  it('close that a message has overtaken leaves the hand-off and its clock as they were', () => {
+    const engine = handedOff();
+    engine.desk.customerWrites('I want to cancel');
+    engine.act('close');
+    engine.pass(second);
+    expect(engine.state.stage).toBe('handed-off');
+    expect(engine.state.handOff).not.toBeNull();
+    expect(engine.state.deadline?.reason).toBe('pick-up');
+  });
+});
+
+describe('an agent who decides without a word', () => {
+  it.each(['solved', 'hold', 'pending'] as const)(
+    'by setting it to %s before the bot has looked',
+    (status) => {
+      const engine = new Engine();
+      engine.desk.customerWrites('Where is my order?');
+      engine.desk.status = status;
+      engine.hint();
+      engine.pass(10 * minute);
+      expect(engine.desk.publicReplies()).toHaveLength(0);
+      expect(engine.desk.status).toBe(status);
+      expect(engine.state.stage).toBe(status === 'solved' ? 'solved' : 'with-person');
+    },
+  );
+
+  it.each(['solved', 'hold'] as const)('by setting it to %s while the bot drafts', (status) => {
+    const engine = new Engine();
+    engine.world.before = (step) => {
+      if (step.type === 'consult-policy') engine.desk.status = status;
+      return undefined;
+    };
+    engine.customerAsks('Where is my order?');
+    engine.world.before = () => undefined;
+    engine.hint();
+    engine.pass(2 * pickUpMs);
+    expect(engine.desk.publicReplies()).toHaveLength(0);
+    expect(engine.desk.status).toBe(status);
+  });
+
+  it('is not mistaken for our own reply that a message has overtaken', () => {
+    const engine = new Engine();
+    engine.customerAsks('Where is my order?');
+    const { id } = engine.desk.customerWrites('And the invoice?', { at: '2026-11-25T10:00:02.000Z' });
+    engine.desk.status = 'pending';
+    engine.hint(id);
+    engine.pass(minute);
+    expect(engine.desk.publicReplies()).toHaveLength(2);
+  });
+
+  it('by setting a draft aside: nobody is called when the time for the approval is over', () => {
+    const engine = new Engine({ plan: () => planOf([reply, note], { needsApproval: true }) });
+    engine.customerAsks('Where is my order?');
+    engine.desk.status = 'hold';
+    engine.pass(defaultSettings.approvalMs);
+    expect(engine.desk.status).toBe('hold');
+    expect(engine.state.stage).toBe('with-person');
+  });
+});
+
+it('the customer asks again after an agent has answered and left: it is handed off at the next check', () => {
+  const engine = new Engine();
+  engine.desk.customerWrites('Where is my order?');
+  engine.desk.agentWrites('It comes today.');
+  engine.customerAsks('It did not come');
+  expect(engine.state.stage).toBe('with-person');
+  engine.pass(pickUpMs);
+  expect(engine.state.stage).toBe('handed-off');
+});
+
+it('what was closed unanswered stays so when the customer writes about something else', () => {
+  const engine = new Engine();
+  engine.world.before = (step) => {
+    if (step.type === 'classify-message') engine.act('close', { reason: 'spam' });
+    return undefined;
+  };
+  engine.customerAsks('Buy cheap watches');
+  engine.pass(second);
+  engine.world.before = () => undefined;
+  withoutMemory(engine).customerAsks('Where is my order?');
+  const [consulted] = engine.started.filter((step) => step.type === 'consult-policy');
+  expect(consulted).toMatchObject({ input: { words: { text: 'Where is my order?' } } });
 });

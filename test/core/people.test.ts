@@ -1,5 +1,6 @@
 import { Engine, fail, note, planOf, reply } from './support/engine';
 import { defaultSettings, type PlannedAction } from '../../src/core/plan';
+import type { Step } from '../../src/core/effects';
 import { refusal } from '../../src/core/agent';
 
 const minute = 60_000;
@@ -352,7 +353,8 @@ describe('agents steer', () => {
     (kind) => {
       const engine = new Engine();
       engine.customerAsks('Where is my order?');
-      engine.world.before = (step) => (step.type === 'update-ticket' ? fail(kind) : undefined);
+      const isAsked = (step: Step) => step.type === 'update-ticket' || step.type === 'fetch-ticket';
+      engine.world.before = (step) => (isAsked(step) ? fail(kind) : undefined);
       engine.act('close');
       engine.pass(1);
       expect(engine.finished).toBe(true);

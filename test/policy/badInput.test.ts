@@ -43,7 +43,7 @@ const atMostMs = 5_000;
 const brackets = 200_000;
 const bomb = [
   'a: &a [x, x, x, x, x, x, x, x, x]',
-  ...[...'bcdefghij'].map(
+  ...Array.from('bcdefghij').map(
     (key, i) =>
       `${key}: &${key} [${Array(9)
         .fill(`*${'abcdefghi'[i] ?? ''}`)

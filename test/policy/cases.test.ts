@@ -174,7 +174,6 @@ describe('people', () => {
     ['Someone hacked my account and ordered a TV', 'account-misuse', 'Tier 2'],
     ['You will hear from my lawyer', 'legal', 'Tier 2'],
     ['You charged me twice!', 'payment-by-person', 'Billing'],
-    ['Meine Tasse ist kaputt angekommen, ich möchte sie zurückschicken', 'return-faulty-goods', 'Support'],
   ])('%s', async (text, rule, group) => {
     const plan = await answer({ text }, order());
     expect([plan.rule, handOffOf(plan)?.group]).toEqual([rule, group]);
@@ -247,10 +246,21 @@ describe('money', () => {
     expect(text).toContain('https://demo-shop.example/returns');
   });
 
-  test('what can still be cancelled is given to a person, and not claimed to be done', async () => {
+  test('what can still be cancelled is asked about, and not claimed to be done', async () => {
     const plan = await answer({ text: 'please cancel order 51877' }, processing);
-    expect(handOffOf(plan)?.group).toBe('Support');
+    expect(questionOf(plan)?.actions).toEqual([{ type: 'cancel', order: '51877' }]);
+    expect(plan.actions.map(({ type }) => type)).toEqual(['reply', 'note']);
     expect(replyOf(plan).text).not.toMatch(/cancelled/);
+  });
+
+  test('what arrived broken: which order it was is asked', async () => {
+    const text = 'Meine Tasse ist kaputt angekommen, ich möchte sie zurückschicken';
+    const plan = await answer({ text }, order());
+    expect([plan.rule, questionOf(plan)?.slot, replyOf(plan).language]).toEqual([
+      'faulty-which-order',
+      'order-number',
+      'de',
+    ]);
   });
 
   test('a refund is told only as the shop has it', async () => {

@@ -48,16 +48,18 @@ describe('asking for the order', () => {
     expect(noteOf(third)).toContain('asked for the order number 2 times');
   });
 
-  test('an order that is not found is asked for twice at most, whatever was asked before', async () => {
+  test('an order that is not found: the number once more, then the postal code, then a person', async () => {
     const wrong = { text: '99999', numbers: ['99999'], intent: null };
     expect(rules(await converse({}, wrong, wrong))).toEqual([
       'ask-order-number',
-      'order-not-found',
-      'order-number-given-up',
+      'ask-postal-code-too',
+      'ask-postal-code-too',
     ]);
-    expect(rules(await converse({ numbers: ['99999'] }, { ...wrong, numbers: ['99998'] }, wrong))).toEqual([
+    const another = { ...wrong, numbers: ['99998'] };
+    expect(rules(await converse({ numbers: ['99999'] }, another, dunno, dunno))).toEqual([
       'order-not-found',
-      'order-not-found',
+      'ask-postal-code-too',
+      'ask-postal-code-too',
       'order-number-given-up',
     ]);
   });
@@ -123,7 +125,8 @@ describe('an open question', () => {
       orders: both,
     };
     const plans = await converse({ orders: both }, cancel);
-    expect(plans[1]).toMatchObject({ rule: 'change-before-shipping', dialogue: { questions: [] } });
+    expect(plans[1]).toMatchObject({ rule: 'cancel-now' });
+    expect(plans[1]?.dialogue.questions).toMatchObject([{ kind: 'confirm', intent: 'cancel_order' }]);
   });
 
   test('is dropped for a person', async () => {

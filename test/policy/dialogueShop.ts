@@ -153,7 +153,6 @@ export async function talkativePolicy(
 ): Promise<LoadedPolicy> {
   const all = {
     'rules.yaml': () => change(rules),
-    'policy.yaml': (text: string) => `${text}\nidentity: { proofs: [email, postal-code] }\n`,
     'templates/en.yaml': () => templates,
     'templates/de.yaml': () => german,
     ...Object.fromEntries(['fr', 'es', 'da'].map((name) => [`templates/${name}.yaml`, () => templates])),

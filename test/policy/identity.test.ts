@@ -1,6 +1,6 @@
 import { messageSignals } from '../../src/core/understanding';
 import type { OrderStatus } from '../../src/orders/port';
-import { asked, consult, demo, handOffOf, noteOf, order, replyOf } from './support';
+import { asked, consult, demo, handOffOf, noteOf, order, questionOf, replyOf } from './support';
 
 const statuses: readonly OrderStatus[] = [
   'processing',
@@ -61,13 +61,25 @@ describe("another customer's order is an unknown order", () => {
   });
 });
 
+const aboutOrders = [
+  'order_status',
+  'cancel_order',
+  'change_order',
+  'change_address',
+  'return_refund',
+  'refund_status',
+  'invoice',
+];
+
 describe('a sender that is not proven', () => {
-  test('gets a person and no order data, in every intent that looks up orders', async () => {
+  test('gets no order data: the postal code is asked for, or a person comes, in every intent that looks up orders', async () => {
     const { intents } = await demo();
     for (const { intent, orders } of intents) {
       for (const numbers of [[], ['48213']]) {
         const plan = await consult({ intent, numbers, trusted: false }, order());
         if (intent === 'human_agent') expect(handOffOf(plan)?.reason).toBe('asked-for-human');
+        else if (numbers.length > 0 && aboutOrders.includes(intent))
+          expect([plan.rule, questionOf(plan)?.slot]).toEqual(['ask-postal-code', 'postal-code']);
         else if (numbers.length > 0 || orders !== 'none')
           expect(handOffOf(plan)).toEqual({ reason: 'identity', group: 'Support' });
         expect(plan).toEqual(await consult({ intent, numbers, trusted: false }));
@@ -79,7 +91,7 @@ describe('a sender that is not proven', () => {
   });
 
   test('is told nothing about the suspicion; agents are, with a tag', async () => {
-    const plan = await consult({ trusted: false, numbers: ['48213'] }, order());
+    const plan = await consult({ trusted: false }, order());
     expect(replyOf(plan).template).toBe('hand-off');
     expect(plan.actions).toContainEqual({ type: 'tag', add: ['sender_not_proven'], remove: [] });
     expect(noteOf(plan)).toContain("the sender's address is not proven");

@@ -1,7 +1,7 @@
 /** Every intent against every state an order can be in: what is said is true, and who decides is right. */
 import type { Plan } from '../../src/core/plan';
 import type { Order } from '../../src/orders/port';
-import { consult, demo, handOffOf, noteOf, order, parcel, replyOf, type Said } from './support';
+import { consult, demo, handOffOf, noteOf, order, parcel, questionOf, replyOf, type Said } from './support';
 
 const refund = { amount: { minor: 4_900, currency: 'EUR' }, on: '2026-11-20' };
 const preparing = parcel({ status: 'preparing', carrier: null, tracking: null, shippedOn: null });
@@ -41,6 +41,12 @@ const states = {
 } as const satisfies Readonly<Record<string, Case>>;
 type State = keyof typeof states;
 
+const knowsPostalCode = {
+  questions: [],
+  mismatches: 0,
+  slots: { 'postal-code': { value: '1050', from: 'said', commentId: '0' } },
+} as const;
+
 const ask = (intent: string, state: State, more: Said = {}): Promise<Plan> => {
   const { orders, numbers } = states[state];
   return consult({ intent, numbers, text: 'the words of the customer', ...more }, ...orders);
@@ -69,8 +75,8 @@ const again = 'order-not-found';
 // prettier-ignore
 const table: readonly Row[] = [
   //                  where is it               cancel                change it             change the address    money back            where is my refund
-  ['processing',       'order-processing',       'hand-off!',          'hand-off!',          'hand-off!',          'hand-off!',          'hand-off!'],
-  ['processing, late', 'order-processing-late!', 'hand-off!',          'hand-off!',          'hand-off!',          'hand-off!',          'hand-off!'],
+  ['processing',       'order-processing',       'confirm-cancel',     'hand-off!',          'ask-address',        'hand-off!',          'hand-off!'],
+  ['processing, late', 'order-processing-late!', 'confirm-cancel',     'hand-off!',          'ask-address',        'hand-off!',          'hand-off!'],
   ['shipped',          'order-shipped',          left,                 left,                 redirect,             left,                 'hand-off!'],
   ['in transit',       'order-in-transit',       left,                 left,                 redirect,             left,                 'hand-off!'],
   ['late',             'order-late!',            'order-late!',        'order-late!',        'order-late!',        'order-late!',        'hand-off!'],
@@ -101,7 +107,7 @@ test.each(table.map(([state, ...expected]) => ({ state, expected })))(
   },
 );
 
-test.each(['delivery_info', 'payment_issue', 'invoice', 'account_access', 'complaint', 'human_agent'])(
+test.each(['delivery_info', 'payment_issue', 'account_access', 'complaint', 'human_agent'])(
   '%s is answered alike, however the order stands',
   async (intent) => {
     const said = await Promise.all(everyState.map(async (state) => replyOf(await ask(intent, state)).text));
@@ -109,6 +115,17 @@ test.each(['delivery_info', 'payment_issue', 'invoice', 'account_access', 'compl
     expect(said[0]).not.toMatch(/48213|99999|cancelled|delivered|warehouse/);
   },
 );
+
+test('an invoice is sent again of any one order of theirs, and of no other', async () => {
+  const said = await Promise.all(everyState.map(async (state) => [state, await outcome('invoice', state)]));
+  const others: Readonly<Record<string, string>> = {
+    'unknown number': 'order-not-found',
+    'no order': 'invoice-how-to',
+    'several orders': 'invoice-how-to',
+    'several named': 'hand-off!',
+  };
+  expect(said).toEqual(everyState.map((state) => [state, others[state] ?? 'invoice-sent']));
+});
 
 /** Words, and the only states in which they are true. They may stand in a reply or in a note. */
 const trueOnlyIn: readonly (readonly [RegExp, readonly State[]])[] = [
@@ -141,11 +158,14 @@ describe.each(everyState)('%s', (state) => {
   });
 
   test('nothing is said to be done, or promised, that nobody does', async () => {
+    const done =
+      /\b(?:I|we)(?: have|'ve| will|'ll)? (?:now |just )?(?:cancel|chang(?:e|ed) |redirect|stop)|will be (?:refunded|cancelled|changed)|you will get your money/i;
     for (const intent of (await demo()).intents.map(({ intent: name }) => name)) {
       const plan = await ask(intent, state);
-      expect(replyOf(plan).text).not.toMatch(
-        /\b(?:I|we)(?: have|'ve| will|'ll)? (?:now |just )?(?:cancel|chang(?:e|ed) |redirect|stop)|will be (?:refunded|cancelled|changed)|you will get your money/i,
-      );
+      // What is asked ("Shall I cancel it?") is not said to be done, and nothing is done before the answer.
+      const claims = replyOf(plan).text.replaceAll(/Shall I [^?]*\?/g, '');
+      expect(claims).not.toMatch(done);
+      if (intent !== 'invoice') expect(plan.actions.map(({ type }) => type)).not.toContain('order-action');
       // "A colleague will answer" is true only when one was given the ticket.
       const promised = /I have (?:passed|asked)/.test(replyOf(plan).text);
       expect([intent, promised]).toEqual([intent, handOffOf(plan) !== null]);
@@ -162,15 +182,34 @@ describe.each(everyState)('%s', (state) => {
 });
 
 test('what people must hurry with is marked', async () => {
-  for (const intent of ['cancel_order', 'change_order', 'change_address'])
-    for (const state of ['processing', 'partly shipped'] as const)
-      expect((await ask(intent, state)).actions).toContainEqual({ type: 'set-priority', priority: 'high' });
+  for (const [intent, state] of [
+    ['change_order', 'processing'],
+    ['cancel_order', 'partly shipped'],
+    ['change_order', 'partly shipped'],
+    ['change_address', 'partly shipped'],
+  ] as const)
+    expect((await ask(intent, state)).actions).toContainEqual({ type: 'set-priority', priority: 'high' });
+});
+
+test('an order that is open to all who know its postal code is cancelled and sent elsewhere by people only', async () => {
+  const said = { trusted: false, dialogue: knowsPostalCode };
+  for (const intent of ['cancel_order', 'change_address']) {
+    const plan = await ask(intent, 'processing', said);
+    expect([intent, questionOf(plan), handOffOf(plan)]).toEqual([
+      intent,
+      null,
+      { reason: 'policy', group: 'Support' },
+    ]);
+  }
+  expect(await outcome('order_status', 'processing')).toBe(
+    replyOf(await ask('order_status', 'processing', said)).template,
+  );
 });
 
 describe('the customer says that it is not there', () => {
   const signals = ['not-received'] as const;
 
-  test.each(['cancel_order', 'change_order', 'return_refund'])(
+  test.each(['cancel_order', 'change_order'])(
     '%s of what the shop calls delivered: a person looks, and nobody is told to send it back',
     async (intent) => {
       const plan = await ask(intent, 'delivered', { signals });
@@ -178,6 +217,15 @@ describe('the customer says that it is not there', () => {
       expect(handOffOf(plan)?.group).toBe('Support');
     },
   );
+
+  test('money back for what the shop calls delivered: only once an agent approves', async () => {
+    const plan = await ask('return_refund', 'delivered', { signals });
+    expect([plan.rule, plan.needsApproval]).toEqual(['refund-missing-order', true]);
+    expect(plan.actions).toContainEqual({
+      type: 'order-action',
+      action: { type: 'refund', order: '48213', amount: { minor: 4_900, currency: 'EUR' }, lines: [] },
+    });
+  });
 
   test('a refund of what is on its way and missed goes to a person', async () => {
     expect(handOffOf(await ask('return_refund', 'in transit', { signals }))?.group).toBe('Support');

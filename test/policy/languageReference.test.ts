@@ -91,11 +91,35 @@ function table(head: Row, body: readonly Row[]): string {
   return [head, head.map(() => '---'), ...unique].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
 }
 
-function fileTable(schema: z.ZodType): string {
-  const json: Schema = JSON.parse(
-    JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' })),
+function rowsOf(schema: z.ZodType): readonly Row[] {
+  return rows(
+    z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Schema,
+    '',
   );
-  return table(['key', 'needed', 'is', 'means'], rows(json, ''));
+}
+
+const head: Row = ['key', 'needed', 'is', 'means'];
+
+function fileTable(schema: z.ZodType): string {
+  return table(head, rowsOf(schema));
+}
+
+/** Rules are the same wherever they stand: told once. */
+function ruleTables(): string {
+  const all = rowsOf(writtenRulesSchema);
+  const ofFile = all.filter(([key]) => /^`(conditions|first|per-intent|otherwise)(\.<name>)?`$/.test(key));
+  const ofRule = all.flatMap((row): readonly Row[] => {
+    const [key, needed = '', ...more] = row;
+    if (!key.startsWith('`first[].')) return [];
+    const inRule = key.replace('first[].', '');
+    const isChoice = /^`(include|then\[\]\.(order\.)?[a-z-]+)`$/.test(inRule);
+    return [[inRule, isChoice ? '' : needed, ...more]];
+  });
+  return `${table(head, ofFile)}
+
+An entry of such a list is a rule, or an \`include\` alone. A step of \`then\` has one of the keys shown for it, and so has \`order\`.
+
+${table(head, ofRule)}`;
 }
 
 function factTable(): string {
@@ -139,7 +163,7 @@ ${fileTable(intentsSchema)}
 
 A file under \`shared/\` holds a list of the same rules.
 
-${fileTable(writtenRulesSchema)}
+${ruleTables()}
 
 ## templates/&lt;language&gt;.yaml
 

@@ -1,8 +1,10 @@
 /** `limits:` of policy.yaml: what may be given away over all tickets. */
 import { loadPolicy } from '../../src/policy/loadPolicy';
-import { mistakesOf, withPolicy } from './support';
+import { mistakesOf, withoutKey, withPolicy } from './support';
 
-const withLimits = (limits: string) => ({ 'policy.yaml': (text: string) => `${text}\nlimits: ${limits}\n` });
+const withLimits = (limits: string) => ({
+  'policy.yaml': (text: string) => `${withoutKey(text, 'limits')}\nlimits: ${limits}\n`,
+});
 
 test.each([
   [
@@ -23,7 +25,7 @@ test.each([
 });
 
 test('none are needed', async () => {
-  const { settings } = await withPolicy({}, loadPolicy);
+  const { settings } = await withPolicy({ 'policy.yaml': (text) => withoutKey(text, 'limits') }, loadPolicy);
   expect('limits' in settings).toBe(false);
 });
 

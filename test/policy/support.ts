@@ -168,6 +168,11 @@ export async function converse(...turns: readonly Turn[]): Promise<readonly Plan
   return plans;
 }
 
+/** The text of policy.yaml without one of its keys, for tests that write their own. */
+export function withoutKey(text: string, key: string): string {
+  return text.replace(new RegExp(`^${key}:\\n(?: .*\\n)*`, 'm'), '');
+}
+
 /** A copy of the demo policy with some files changed; gone after `use`. */
 export async function withPolicy<T>(
   change: Readonly<Record<string, (text: string) => string>>,

@@ -63,7 +63,10 @@ describe('a scenario fails, and tells', () => {
     ],
     ['rule: order-late', /"order-late" was not looked at: "order-in-transit" matched/],
     ['rule: order-processing', /"order-processing" was looked at: .*order.status is "in-transit"/],
-    ['rule: refund-sent', /"refund-sent" is a rule of the intent refund_status; understood was order_status/],
+    [
+      'rule: refund-by-person',
+      /"refund-by-person" is a rule of the intent refund_status; understood was order_status/,
+    ],
     ['rule: nothing-matched', /decides only when no rule matches, and "order-in-transit" matched/],
     ['template: order-late', /\+ template: order-in-transit/],
     ['language: de', /\+ language: en/],

@@ -1,5 +1,5 @@
 /** A small shop's policy with scenarios of one's own; the classifier is the real one, its answers kept for the file. */
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedClassifier';
@@ -9,34 +9,19 @@ import { loadScenarios } from '../../src/scenarios/loadScenarios';
 import { failureText } from '../../src/scenarios/report';
 import { runScenarios, type ScenarioResult } from '../../src/scenarios/runScenarios';
 
-const demoPolicy = path.resolve('policies/demo-shop');
-
-/** An order action, in front of whatever the demo shop does. */
-const ownRule = `first:
-  - rule: cancel-now
-    why: The order can be cancelled.
-    when: intent == "cancel_order" && "cancel" in order.can
-    then:
-      - confirm: { with: order-processing, declined: return-how-to, at-most: 2 }
-      - order: { cancel: true }
-      - reply: order-processing
-`;
+const lampShop = path.join(__dirname, 'lamp-shop');
 
 let memo: ClassificationMemo | null = null;
 
-/** A copy of the demo policy; gone after `use`. @param scenarios - the YAML of one file. */
+/** A copy of the lamp shop's policy; gone after `use`. @param scenarios - the YAML of each file. */
 export async function withScenarios<T>(
   scenarios: Readonly<Record<string, string>>,
   use: (folder: string) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-scenarios-'));
   try {
-    await cp(demoPolicy, folder, { recursive: true });
-    await rm(path.join(folder, 'scenarios'), { recursive: true, force: true });
+    await cp(lampShop, folder, { recursive: true });
     await mkdir(path.join(folder, 'scenarios'));
-    const rules = path.join(folder, 'rules.yaml');
-    const text = await readFile(rules, 'utf8');
-    await writeFile(rules, text.replace(/^first:\n/m, ownRule));
     for (const [name, content] of Object.entries(scenarios)) {
       await writeFile(path.join(folder, 'scenarios', name), content);
     }

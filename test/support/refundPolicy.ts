@@ -35,7 +35,9 @@ export async function writeRefundPolicy(
     await writeFile(file, change(await readFile(file, 'utf8')));
   };
   await cp(path.join(repository, 'policies/demo-shop'), folder, { recursive: true });
-  await edit('policy.yaml', (text) => text.replace(/(settle|fragment)-window: \S+/g, '$1-window: 100ms'));
+  await edit('policy.yaml', (text) =>
+    text.replace(/(settle|fragment)-window: \S+/g, '$1-window: 100ms').replace(/^limits:\n(?: .*\n)*/m, ''),
+  );
   await appendFile(path.join(folder, 'policy.yaml'), `\nlimits: ${limits}\n`);
   await edit('rules.yaml', (text) => text.replace(/^ {2}return_refund:\n/m, (key) => `${key}${rule}`));
   await appendFile(path.join(folder, 'templates/en.yaml'), templates);

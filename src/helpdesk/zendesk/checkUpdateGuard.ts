@@ -31,7 +31,7 @@ export function checkUpdateGuard(
     if (replies.some(({ author }) => author === 'agent')) {
       throw refused('person-active', 'an agent has answered since the draft was made');
     }
-    refuseNewerWords(comments, guard.newestCustomerCommentId);
+    refuseNewerWords(comments, guard.newestCustomerCommentId, ['requester', 'third-party']);
     return;
   }
   const assignee = ticket.assignee_id ?? null;
@@ -51,12 +51,16 @@ export function checkUpdateGuard(
   if (knownGroupId !== undefined && moved && isAgentsChange('group_id', audits, context)) {
     throw refused('person-active', 'an agent has given the ticket to another group since the turn began');
   }
-  refuseNewerWords(comments, guard.newestCustomerCommentId);
+  refuseNewerWords(comments, guard.newestCustomerCommentId, ['requester']);
 }
 
-function refuseNewerWords(comments: readonly WrittenComment[], known: string | null): void {
+function refuseNewerWords(
+  comments: readonly WrittenComment[],
+  known: string | null,
+  whose: readonly Author[],
+): void {
   const words = newerThan(comments, known).filter(({ machineMade }) => !machineMade);
-  if (words.some(({ author }) => author === 'requester')) {
+  if (words.some(({ author }) => whose.includes(author))) {
     throw refused('stale-draft', 'the customer has written again since the draft was made');
   }
 }

@@ -1,10 +1,8 @@
 import type { Mistake } from '../policyError';
 
-export type Severity = 'error' | 'warning';
-
 /** Something that a policy can be loaded with, and should not be used with (error), or should be looked at (warning). */
 export interface Finding extends Mistake {
-  readonly severity: Severity;
+  readonly severity: 'error' | 'warning';
   /** Stable, for scripts: `unreachable-rule`. */
   readonly kind:
     | 'mistake'
