@@ -58,7 +58,7 @@ export function valuesNamed(text: string): SaidValues {
   return code === null ? {} : { 'postal-code': code };
 }
 
-export function isAskSlot(name: string): name is AskSlot {
+function isAskSlot(name: string): name is AskSlot {
   return askSlots.some((slot) => slot === name);
 }
 

@@ -17,6 +17,7 @@ const classification = z.object({
   language: z.string(),
   entities: z.object({ orderNumbers: z.array(z.string()) }),
   signals: z.array(z.enum(messageSignals)),
+  chosen: z.array(z.string()).exactOptional(),
   further: z.array(z.object({ ...scored, orderNumbers: z.array(z.string()) })).exactOptional(),
   classifier: z.string(),
 }) satisfies z.ZodType<Classification>;

@@ -103,7 +103,7 @@ test('the requests of docs/api.md work as they are written', async () => {
   const page = readFileSync(path.join(repository, 'docs/api.md'), 'utf8');
   const block = /```sh\n([^]*?)```/.exec(page)?.[1] ?? '';
   const [signIn = '', ...requests] = block.split('\n\n');
-  expect(requests).toHaveLength(4);
+  expect(requests).toHaveLength(5);
   const here = (text: string): string =>
     text.replaceAll('127.0.0.1:4600', `127.0.0.1:${apiPort}`).replaceAll('35436', ticketId);
   const answers: unknown[] = [];
@@ -115,7 +115,8 @@ test('the requests of docs/api.md work as they are written', async () => {
   expect(answers[0]).toMatchObject({ workflowId: `ticket:zendesk:demo:${ticketId}` });
   expect(answers[1]).toEqual({ tickets: [], nextCursor: null });
   expect(answers[2]).toMatchObject({ ref: { ticketId } });
-  expect(answers[3]).toMatchObject({ ref: { ticketId }, stage: 'with-person' });
+  expect(answers[3]).toMatchObject({ decision: { rule: 'order-in-transit' } });
+  expect(answers[4]).toMatchObject({ ref: { ticketId }, stage: 'with-person' });
 }, 60_000);
 
 test("the worker's own metrics tell that it polls", async () => {

@@ -147,12 +147,13 @@ describe('which order is meant is asked, not guessed', () => {
     );
   });
 
-  test('an unknown number is asked for twice, then a person comes', async () => {
+  test('an unknown number is asked for again, then the postal code, then a person comes', async () => {
     const first = await consult({ numbers: ['99999'] });
     expect(replyOf(first).text).toContain('I cannot find an order 99999');
     const second = await consult({ text: '99998', numbers: ['99998'], question: questionOf(first) });
     expect(replyOf(second).text).toContain('I cannot find an order 99998');
-    const third = await consult({ text: '99997', numbers: ['99997'], question: questionOf(second) });
+    expect(questionOf(second)?.slot).toBe('postal-code');
+    const third = await consult({ text: 'no idea', intent: null, question: questionOf(second) });
     expect(third.rule).toBe('order-number-given-up');
     expect(handOffOf(third)).not.toBeNull();
   });
@@ -167,7 +168,8 @@ describe('which order is meant is asked, not guessed', () => {
       { text: 'cancel it', intent: 'cancel_order', question },
       order({ status: 'processing', shipments: [] }),
     );
-    expect(topic).toMatchObject({ rule: 'change-before-shipping', dialogue: { questions: [] } });
+    expect(topic.rule).toBe('cancel-now');
+    expect(questionOf(topic)).toMatchObject({ kind: 'confirm', intent: 'cancel_order' });
   });
 });
 
@@ -191,13 +193,14 @@ describe("nobody hears of another customer's order", () => {
 
   test('a forged sender gets no order data, and the finding stands in the note', async () => {
     const plan = await consult({ trusted: false, numbers: ['48213'] }, order());
-    expect(handOffOf(plan)).toEqual({ reason: 'identity', group: 'Support' });
-    expect(replyOf(plan).text).not.toContain('48213');
+    expect(questionOf(plan)?.slot).toBe('postal-code');
+    expect(replyOf(plan)).toEqual(replyOf(await consult({ trusted: false, numbers: ['48213'] })));
     expect(noteOf(plan)).toContain('address is not proven');
     expect(noteOf(plan)).not.toContain('in-transit');
   });
 
   test('nor does a requester without any address', async () => {
-    expect(handOffOf(await consult({ email: null, numbers: ['48213'] }, order()))?.reason).toBe('identity');
+    expect((await consult({ email: null, numbers: ['48213'] }, order())).rule).toBe('ask-postal-code');
+    expect(handOffOf(await consult({ email: null }, order()))?.reason).toBe('identity');
   });
 });

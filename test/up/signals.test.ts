@@ -51,7 +51,6 @@ const startScript = [process.execPath, 'scripts/start.mjs'];
 
 it.each<[NodeJS.Signals, string, string[]]>([
   ['SIGTERM', 'npm', npmStart],
-  ['SIGTERM', 'scripts/start.mjs', startScript],
   ['SIGINT', 'scripts/start.mjs', startScript],
   ['SIGKILL', 'scripts/start.mjs', startScript],
 ])(

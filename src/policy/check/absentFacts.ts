@@ -109,7 +109,7 @@ function factsOfClaim({ text, oneOf }: Claim): readonly string[] {
   const [, path] = /^([\w.]+) != ""$/.exec(text) ?? [];
   if (path !== undefined)
     return path.startsWith('order.') ? [...withCompanions(path), ...ofAnyOrder] : [path];
-  if (text === 'order.found') return ofAnyOrder;
+  if (text === 'order.found' || text === 'order.late') return ofAnyOrder;
   if (oneOf === null || oneOf.values.includes(''))
     return text.startsWith('order.parcels.exists') ? ofAnyOrder : [];
   if (oneOf.path === 'order.status') return ofAnyOrder;
