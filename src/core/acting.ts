@@ -20,13 +20,19 @@ export function carryOut(
   const acting: Turn = { ...turn, phase: 'acting', plan, snapshot };
   const busy: TicketState = { ...state, stage: 'answering', turn: acting, deadline: null };
   const guard = conversationGuard(snapshot, turn.approved);
-  const next = plan.actions.find(
-    (action) => action.type === 'order-action' && !wasDone(state, acting, action.action),
-  );
-  if (next?.type === 'order-action') {
-    const { action } = next;
+  for (const planned of plan.actions) {
+    if (planned.type !== 'order-action') continue;
+    const { action } = planned;
     const key = orderActionKey(state.ref, acting, action);
-    return enqueue(busy, { type: 'act-on-order', ref: state.ref, guard, key, action }, acting);
+    const done = state.orderActions.find((deed) => deed.key === key);
+    if (done === undefined) {
+      return enqueue(busy, { type: 'act-on-order', ref: state.ref, guard, key, action }, acting);
+    }
+    // The turn began anew after something else of the kind was done: two of them are for a person to decide.
+    if (JSON.stringify(done.action) !== JSON.stringify(action)) {
+      const why = `For the same message this was done before: ${describeOrderAction(done.action)}.`;
+      return actInstead(busy, acting, action, why, now);
+    }
   }
   const gathered = withDeeds(gather(plan), state.orderActions);
   const updates = planUpdates(state, turn, turn.commentIds.at(-1) ?? '', gathered);
@@ -41,11 +47,6 @@ export function carryOut(
  */
 function orderActionKey(ref: TicketRef, turn: Turn, action: OrderAction): string {
   return businessKey(ref, turn.commentIds[0] ?? '', `${action.type}/${action.order}`);
-}
-
-function wasDone(state: TicketState, turn: Turn, action: OrderAction): boolean {
-  const key = orderActionKey(state.ref, turn, action);
-  return state.orderActions.some((done) => done.key === key);
 }
 
 export function orderActed(

@@ -13,7 +13,7 @@ import type { Deadline, TicketState, Turn } from './state';
 import { wholePlan } from './olderShapes';
 import { keepDraft, noteDoubt, stepFailed } from './stepFailures';
 import { messageClassified, policyConsulted, settled, ticketFetched } from './turn';
-import { actionsDone, closed, endTurn } from './turnEnd';
+import { actionsDone, allNoted, closed, endTurn } from './turnEnd';
 import { beginTurn, takeHint } from './turnStart';
 import type { AppliedUpdate } from './update';
 
@@ -162,7 +162,10 @@ function abandonedStepDone(
     case 'updates-applied': {
       const handledCommentId = turn.commentIds.at(-1) ?? left.handledCommentId;
       const what = 'The step under way had reached the desk before it could be stopped';
-      return endTurn(tell({ ...left, handledCommentId }, now, 'replied', what), now);
+      return endTurn(
+        tell({ ...left, handledCommentId, orderActions: allNoted(left.orderActions) }, now, 'replied', what),
+        now,
+      );
     }
     case 'order-acted':
       return outcome.outcome.type === 'done' && step.type === 'act-on-order'

@@ -9,7 +9,7 @@ import { handOffSilently, personHasIt } from './handOff';
 import { describeOrderAction } from './orderAction';
 import { enqueue, tell } from './stateChanges';
 import type { TicketState, Turn } from './state';
-import { closed, endTurn, openFollowUp } from './turnEnd';
+import { allNoted, closed, deedLines, endTurn, openFollowUp } from './turnEnd';
 import { beginTurn, restart } from './turnStart';
 import { plainUpdate } from './update';
 import { draftKey, gather, handedOffTag, replyKey } from './planUpdates';
@@ -250,7 +250,12 @@ function lookWhetherGone(state: TicketState, turn: Turn | null, now: number): Ti
 
 function gone(state: TicketState, now: number): TicketState {
   return closed(
-    notify(state, `Ticket ${state.ref.ticketId} does not exist on the desk (any more).`),
+    notify(
+      { ...state, orderActions: allNoted(state.orderActions) },
+      [`Ticket ${state.ref.ticketId} does not exist on the desk (any more).`, deedLines(state.orderActions)]
+        .filter((line) => line !== null)
+        .join(' '),
+    ),
     now,
     'the desk does not know it',
   );

@@ -14,7 +14,7 @@ export function withDeeds(gathered: Gathered, deeds: readonly OrderActionDone[])
   return { ...gathered, note: gathered.note === null ? lines : `${gathered.note}\n\n${lines}` };
 }
 
-function deedLines(deeds: readonly OrderActionDone[]): string | null {
+export function deedLines(deeds: readonly OrderActionDone[]): string | null {
   const lines = deeds
     .filter(({ noted }) => !noted)
     .map(
@@ -41,7 +41,7 @@ function noteDeeds(state: TicketState): TicketState {
   );
 }
 
-function allNoted(deeds: readonly OrderActionDone[]): readonly OrderActionDone[] {
+export function allNoted(deeds: readonly OrderActionDone[]): readonly OrderActionDone[] {
   return deeds.map((deed) => ({ ...deed, noted: true }));
 }
 
@@ -117,13 +117,16 @@ export function openFollowUp(state: TicketState, commentId: string, now: number)
     'handed-off',
     'The ticket is closed for good: opening a follow-up ticket for people',
   );
+  const deeds = deedLines(state.orderActions);
   return enqueue(
-    { ...told, turn: null, deadline: null },
+    { ...told, turn: null, deadline: null, orderActions: allNoted(state.orderActions) },
     {
       type: 'open-follow-up',
       ref: state.ref,
       key: businessKey(state.ref, commentId, 'follow-up'),
-      note: `The customer wrote on ticket ${state.ref.ticketId} after it was closed. Deskhand could not answer there.`,
+      note:
+        `The customer wrote on ticket ${state.ref.ticketId} after it was closed. Deskhand could not answer there.` +
+        (deeds === null ? '' : `\n\n${deeds}`),
       group: state.settings.handOffGroup,
       tags: ['deskhand_follow_up'],
     },

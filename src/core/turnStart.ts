@@ -58,7 +58,14 @@ export function beginTurn(state: TicketState, cause: TurnCause, now: number, key
 
 /** Starts or restarts the turn at its first step. */
 export function readTicket(state: TicketState, turn: Turn): TicketState {
-  const reading: Turn = { ...turn, phase: 'fetching', snapshot: null, classification: null, plan: null };
+  const reading: Turn = {
+    ...turn,
+    phase: 'fetching',
+    approved: false,
+    snapshot: null,
+    classification: null,
+    plan: null,
+  };
   const fetching: TicketState = { ...state, turn: reading, deadline: null, pendingHints: [] };
   const policyVersion = versionInUse(state);
   return enqueue(fetching, { type: 'fetch-ticket', ref: state.ref, policyVersion }, reading);

@@ -73,11 +73,11 @@ export function followStore(
   }
 
   async function look(): Promise<void> {
-    const stamp = stampOf(store);
-    if (failed !== null) failed.looksLeft -= 1;
-    if (stamp === seen && (failed === null || failed.looksLeft > 0)) return;
     let version: string | undefined;
     try {
+      const stamp = stampOf(store);
+      if (failed !== null) failed.looksLeft -= 1;
+      if (stamp === seen && (failed === null || failed.looksLeft > 0)) return;
       version = (await store.history()).at(-1)?.version;
       seen = stamp;
       if (version === undefined || version === current.version) {

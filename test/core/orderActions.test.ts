@@ -1,6 +1,6 @@
 /** Money moves once: whatever restarts, crashes or people come in between, and only when the ticket still allows it. */
 import { describeOrderAction, moneyText, type OrderAction } from '../../src/core/orderAction';
-import type { PlannedAction } from '../../src/core/plan';
+import type { Plan, PlannedAction } from '../../src/core/plan';
 import type { Step } from '../../src/core/effects';
 import { Engine, fail, note, planOf, reply } from './support/engine';
 
@@ -110,6 +110,62 @@ describe('what a plan does to an order', () => {
   });
 });
 
+describe('when the turn begins anew after it was done', () => {
+  /** The customer adds something at the moment of the reply, and the policy then decides `next`. */
+  const overtaken = (next: () => Plan) => {
+    const engine = shopping(refund);
+    let once = true;
+    engine.world.before = (step) => {
+      if (step.type === 'update-ticket' && once) {
+        once = false;
+        engine.desk.customerWrites('and the mug too');
+        engine.world.plan = next;
+      }
+      return undefined;
+    };
+    engine.customerAsks('Refund the lamp');
+    engine.pass(minute);
+    return engine;
+  };
+
+  it('another deed of the kind on the same order is for a person: nobody reads that it was done', () => {
+    const more = { ...refund, amount: { minor: 900, currency: 'EUR' } };
+    const engine = overtaken(() => planOf([act(more), reply, note], { ifRefused: instead }));
+    expect([...engine.shop.values()]).toEqual([refund]);
+    expect(engine.desk.publicReplies().map(({ text }) => text)).toEqual(['A colleague will look into it.']);
+    expect(notes(engine).join()).toContain('this was done before: refund EUR 12.99');
+  });
+
+  it('and the ticket was closed meanwhile: the follow-up tells of it', () => {
+    const engine = shopping(refund);
+    engine.world.before = (step) => {
+      if (step.type === 'update-ticket') engine.desk.status = 'closed';
+      return undefined;
+    };
+    engine.customerAsks('Refund the lamp');
+    engine.pass(minute);
+    const [followUp] = engine.started.filter((step) => step.type === 'open-follow-up');
+    expect(followUp).toMatchObject({ note: expect.stringContaining('Done: refund EUR 12.99') as string });
+  });
+
+  it('an approval does not outlive the draft it was given for', () => {
+    const engine = new Engine({
+      plan: () => planOf([reply, note], { needsApproval: true, ifRefused: instead }),
+    });
+    engine.customerAsks('Refund the lamp');
+    engine.desk.customerWrites('and the mug too');
+    engine.world.plan = () => planOf([reply, note]);
+    engine.world.before = (step) => {
+      if (step.type === 'consult-policy') engine.desk.assign('nora');
+      return undefined;
+    };
+    engine.act('approve');
+    engine.pass(minute);
+    expect(engine.desk.publicReplies()).toHaveLength(0);
+    expect(engine.state.stage).toBe('with-person');
+  });
+});
+
 describe('an action that is not done', () => {
   it('because the shop refuses: the customer hears the truth, a person gets the reason', () => {
     const engine = shopping(refund);
@@ -196,6 +252,17 @@ describe('a person takes over while the shop is asked', () => {
     expect(engine.desk.publicReplies()).toHaveLength(0);
     expect(notes(engine).join()).toContain('Done: refund EUR 12.99');
     expect(engine.state.stage).toBe('with-person');
+  });
+
+  it('while the reply is written that tells of it: it is told once', () => {
+    const engine = shopping(refund);
+    engine.world.before = (step) => {
+      if (step.type === 'update-ticket' && step.purpose === 'reply') engine.act('take-over');
+      return undefined;
+    };
+    engine.customerAsks('Yes please');
+    engine.pass(minute);
+    expect(notes(engine).filter((text) => text.includes('Done: refund'))).toHaveLength(1);
   });
 
   it('and it was refused: nothing to tell', () => {

@@ -17,7 +17,7 @@ it('a long conversation with a storm of duplicate hints: one reply to each messa
     await until(`reply ${round + 1}`, async () =>
       (await deskhand.publicReplies(ticketId)).length > round ? true : null,
     );
-    const commentId = await deskhand.people.customerWrites(ticketId, 'Do you deliver to Ireland?');
+    const commentId = await deskhand.people.customerWrites(ticketId, 'And where is my order now?');
     const hints = Array.from({ length: 10 }, (_, index) =>
       deskhand.hint(ticketId, {
         id: `round-${round}-${index % 5}`,

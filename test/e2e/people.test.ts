@@ -106,7 +106,7 @@ describe('steering, by update', () => {
       deskhand.handle(ticketId).executeUpdate<TicketView, [unknown]>(name, { args: [{ ...by, ...more }] });
 
     expect((await act('takeOver')).stage).toBe('with-person');
-    await deskhand.people.customerWrites(ticketId, 'do you ship to PO boxes?');
+    await deskhand.people.customerWrites(ticketId, 'And where is my order now?');
     await deskhand.hint(ticketId);
     await deskhand.untilStage(ticketId, 'with-person');
     expect(await deskhand.publicReplies(ticketId)).toHaveLength(1);
