@@ -16,7 +16,7 @@ const heartbeatEveryMs = 3_000;
 /** An attempt ends by itself before Temporal would end it: only so its failure is told, and its time counted. */
 const endsAtShareOfTime = 0.9;
 
-/** What ports throw: enough to tell how to go on. `RemoteFailure` of src/helpdesk is one. */
+/** What ports throw: enough to tell how to go on. `RemoteFailure` of src/remote is one. */
 interface TypedFailure {
   readonly kind: FailureKind;
   readonly message: string;

@@ -49,8 +49,8 @@ export function createDeskActivities({
       attempt(budgetMs, async (signal) => {
         expectOurDesk(desk, ref);
         await desk.checkUnchanged(ref.ticketId, guard, { signal });
-        // Not the step's own signal: an order half-way through a cancellation is nobody's wish.
         const { limits } = await settingsOf(null);
+        // Not the step's own signal: an order half-way through a cancellation is nobody's wish.
         return actWithinLimits(
           { shop, allowances },
           { action, key },

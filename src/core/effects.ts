@@ -1,4 +1,4 @@
-/** What `decide` asks the world to do. The workflow maps each to one activity of the same name. */
+/** What `decide` asks the world to do. The workflow maps each to an activity; an update's purpose names it. */
 import type { Dialogue, OpenQuestion } from './dialogue';
 import type { OrderAction } from './orderAction';
 import type { HandOffReason } from './plan';

@@ -5,7 +5,14 @@
 import type { HandOffReason } from './plan';
 import { recentReplies } from './stateChanges';
 import type { TicketState, Turn } from './state';
-import { isCustomerComment, isNewer, type Reading, type TicketComment, type TicketSnapshot } from './ticket';
+import {
+  compareIds,
+  isCustomerComment,
+  isNewer,
+  type Reading,
+  type TicketComment,
+  type TicketSnapshot,
+} from './ticket';
 
 export type Verdict =
   | { readonly kind: 'answer'; readonly comments: readonly TicketComment[] }
@@ -31,7 +38,14 @@ const machineReadings: readonly (Reading | null)[] = ['auto-reply', 'delivery-re
 /** A desk closes tickets days after the last word; what is newer was written while it was still open. */
 const overtakenWithinMs = 24 * 3_600_000;
 
-export function judge(state: TicketState, turn: Turn, snapshot: TicketSnapshot, now: number): Verdict {
+/** @param hasNews - the look has found a customer comment that the one before it had not. */
+export function judge(
+  state: TicketState,
+  turn: Turn,
+  snapshot: TicketSnapshot,
+  now: number,
+  hasNews: boolean,
+): Verdict {
   const comments = unanswered(state, turn, snapshot);
   const person = personAtWork(state, snapshot);
   if (snapshot.status === 'closed') {
@@ -44,7 +58,7 @@ export function judge(state: TicketState, turn: Turn, snapshot: TicketSnapshot, 
   const isAsked = turn.cause === 'hand-back' || turn.cause === 'reply-again';
   if (!isAsked && isPutToRest(snapshot, comments)) return { kind: 'put-to-rest', comments };
   const isHere = person !== null || (state.stage === 'with-person' && turn.cause !== 'hand-back');
-  if (isHere && hasLeft(state, turn, snapshot, comments, person)) {
+  if (isHere && hasLeft(state, turn, snapshot, comments, person, hasNews)) {
     const detail = 'A person had the ticket; nobody is assigned now, and the customer waits for an answer.';
     return {
       kind: 'hand-off',
@@ -89,11 +103,12 @@ function hasLeft(
   snapshot: TicketSnapshot,
   comments: readonly TicketComment[],
   person: string | null,
+  hasNews: boolean,
 ): boolean {
   if (state.stage !== 'with-person' || snapshot.assignee?.kind === 'agent') return false;
   if (restingStatuses.includes(snapshot.status)) return false;
   if (turn.cause === 'person-check') return waitingFor(state, snapshot, comments).length > 0;
-  return person === null && !state.takenOver && turn.hasNews === true && comments.length > 0;
+  return person === null && !state.takenOver && hasNews && comments.length > 0;
 }
 
 /** What waits for an answer while a person has the ticket: what came since, or what had been handed over to people. */
@@ -248,10 +263,6 @@ function unanswered(state: TicketState, turn: Turn, snapshot: TicketSnapshot): r
 function isAfterId(snapshot: TicketSnapshot, comment: TicketComment, id: string | null): boolean {
   if (id === null) return true;
   const mark = snapshot.comments.find((other) => other.id === id);
-  return mark === undefined ? compareUnseen(comment.id, id) : isNewer(comment, mark);
-}
-
-/** The marked comment is no longer among the newest 100: everything shown is newer, unless ids say otherwise. */
-function compareUnseen(id: string, mark: string): boolean {
-  return id.length === mark.length ? id > mark : id.length > mark.length;
+  // No longer among the newest 100: everything shown is newer, unless ids say otherwise.
+  return mark === undefined ? compareIds(comment.id, id) > 0 : isNewer(comment, mark);
 }

@@ -44,8 +44,9 @@ export interface Deadline {
 type TurnPhase = 'fetching' | 'settling' | 'classifying' | 'consulting' | 'acting';
 
 /**
- * Why the ticket is looked at. An `approval-check` hands a draft off that nobody decided on, a `pick-up-check` escalates when it finds nobody at work, a `person-check` only
- * notes what it sees; `hand-back` takes the people found on the ticket as having let go of it.
+ * Why the ticket is looked at. An `approval-check` hands a draft off that nobody decided on, a `pick-up-check`
+ * escalates when it finds nobody at work, a `person-check` hands off again when whoever had it has left while the
+ * customer waits; `hand-back` takes the people known to have had the ticket as having let go of it.
  */
 export type TurnCause =
   'message' | 'approval-check' | 'pick-up-check' | 'person-check' | 'hand-back' | 'reply-again';
@@ -82,8 +83,6 @@ export interface Turn {
   readonly resume: Deadline | null;
   /** Part of the business keys of this turn: set by reply-again, so that a second reply is another one on purpose. */
   readonly keySuffix: string;
-  /** The look has found a customer comment that the one before it had not. */
-  readonly hasNews?: boolean;
   /** An agent approved the draft: what people have noted since does not stop it. */
   readonly approved?: boolean;
   /** A person took over while a step was under way: its outcome is recorded, nothing more is started. */

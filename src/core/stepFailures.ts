@@ -215,8 +215,7 @@ function giveUp(
       commentIds: turn?.commentIds ?? [],
     },
   );
-  if (turn !== null) return endTurn(keepDraft(handed, turn, now, 'not sent'), now);
-  return endTurn(handed, now);
+  return endTurn(turn === null ? handed : keepDraft(handed, turn, now, 'not sent'), now);
 }
 
 /** The desk refused the hand-off (a group that is gone, a required field): note and tag alone, then by other ways. */

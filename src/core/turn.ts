@@ -50,7 +50,7 @@ export function ticketFetched(
   // A message announced while the ticket was being read may be missing from it: look once more.
   if (newerMessageHinted(read, snapshot)) return restart(read, looked, now);
   const hasNews = newestCustomerCommentId(snapshot) !== (state.lastKnown.customerCommentId ?? null);
-  const verdict = judge(read, { ...turn, hasNews }, snapshot, now);
+  const verdict = judge(read, turn, snapshot, now, hasNews);
   switch (verdict.kind) {
     case 'answer':
       // The draft that waits for approval already answers these.

@@ -5,15 +5,19 @@
 import type { MoneyLimits } from '../core/moneyLimits';
 import type { Money, OrderAction, OrderActionOutcome } from '../core/orderAction';
 
-export type OrderStatus =
-  | 'processing'
-  | 'partly-shipped'
-  | 'shipped'
-  | 'in-transit'
-  | 'late'
-  | 'delivered'
-  | 'cancelled'
-  | 'refunded';
+export const orderStatuses = [
+  'processing',
+  'partly-shipped',
+  'shipped',
+  'in-transit',
+  'late',
+  'delivered',
+  'cancelled',
+  'refunded',
+] as const;
+export type OrderStatus = (typeof orderStatuses)[number];
+
+export const parcelStatuses = ['preparing', 'shipped', 'in-transit', 'delivered'] as const;
 
 export interface OrderItem {
   readonly name: string;
@@ -33,7 +37,7 @@ export interface OrderLine extends OrderItem {
 /** One parcel. What has no tracking number has no link either: never an empty one. */
 export interface Shipment {
   readonly items: readonly OrderItem[];
-  readonly status: 'preparing' | 'shipped' | 'in-transit' | 'delivered';
+  readonly status: (typeof parcelStatuses)[number];
   readonly carrier: string | null;
   readonly tracking: { readonly number: string; readonly url: string | null } | null;
   /** ISO 8601 dates, `2026-11-27`. */

@@ -1,7 +1,7 @@
 /** Orders and what may be done to them, as they stand in JSON: in the demo shop's file and between us and a shop. */
 import { z } from 'zod';
 import type { OrderAction } from '../core/orderAction';
-import type { OrderItem, OrderStatus, Shipment } from './port';
+import { orderStatuses, parcelStatuses, type OrderItem, type Shipment } from './port';
 
 export const text = z.string().min(1).max(1_000);
 export const date = z.iso.date();
@@ -21,7 +21,7 @@ const item = z.strictObject({ name: text, quantity }) satisfies z.ZodType<OrderI
 export const shipment = z
   .strictObject({
     items: z.array(item),
-    status: z.enum(['preparing', 'shipped', 'in-transit', 'delivered']),
+    status: z.enum(parcelStatuses),
     carrier: text.nullable(),
     tracking: z.strictObject({ number: text, url: z.url({ protocol: /^https?$/ }).nullable() }).nullable(),
     shippedOn: date.nullable(),
@@ -30,16 +30,7 @@ export const shipment = z
   })
   .meta({ id: 'Shipment', description: 'One parcel' }) satisfies z.ZodType<Shipment>;
 
-export const orderStatus = z.enum([
-  'processing',
-  'partly-shipped',
-  'shipped',
-  'in-transit',
-  'late',
-  'delivered',
-  'cancelled',
-  'refunded',
-]) satisfies z.ZodType<OrderStatus>;
+export const orderStatus = z.enum(orderStatuses);
 
 export const refund = z.strictObject({ amount: money, on: date });
 

@@ -1,27 +1,9 @@
 /** Facts that are one of a few words: a condition that compares them with another word can never hold. */
 import type { OrderAction } from '../core/orderAction';
 import { messageSignals } from '../core/understanding';
-import type { OrderStatus, Shipment } from '../orders/port';
+import { orderStatuses, parcelStatuses } from '../orders/port';
 import type { LookUpOutcome } from './facts';
 import { askSlots } from './schema';
-
-const orderStatuses = [
-  'processing',
-  'partly-shipped',
-  'shipped',
-  'in-transit',
-  'late',
-  'delivered',
-  'cancelled',
-  'refunded',
-] as const satisfies readonly OrderStatus[];
-
-const parcelStatuses = [
-  'preparing',
-  'shipped',
-  'in-transit',
-  'delivered',
-] as const satisfies readonly Shipment['status'][];
 
 const lookUpOutcomes = [
   'found',
