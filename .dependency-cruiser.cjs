@@ -42,18 +42,20 @@ module.exports = {
     only(
       'policy-sees-core-and-orders',
       '^src/policy/',
-      '^src/(core|contracts|policy|classify/port|orders/(port|fits))',
+      '^src/(core|contracts|policy|(classify|mail)/port|orders/(port|fits))',
     ),
     only(
       'scenarios-run-the-core-in-memory',
       '^src/scenarios/',
-      '^src/(core|contracts|policy|scenarios|classify/(port|reading)|orders/(port|fits|afterAction))',
+      '^src/(core|contracts|policy|scenarios|classify/(port|reading)|mail/(port|mailedCodes)|orders/(port|keptShop|allowances|actWithinLimits))',
     ),
+    only('mail-behind-its-port', '^src/mail/(?!openMailer)', '^src/(core|contracts|mail|remote)/'),
+    only('opening-a-mailer-reads-settings', '^src/mail/openMailer', '^src/(mail|config|remote|core)/'),
     only('notify-behind-its-port', '^src/notify/', '^src/(core|contracts|notify|log)'),
     only(
       'activities-use-ports',
       '^activities/',
-      '^(activities/|src/(core|contracts|log)|src/(helpdesk|classify|orders|policy|notify)/port|src/classify/reading)',
+      '^(activities/|src/(core|contracts|log)|src/(helpdesk|classify|mail|orders|policy|notify)/port|src/orders/actWithinLimits|src/classify/reading)',
     ),
     only(
       'server-talks-to-temporal-only',

@@ -12,7 +12,8 @@ import {
 import { ApplicationFailureCategory } from '@temporalio/common';
 import type { FailureKind } from '../src/core/failure';
 
-const heartbeatEveryMs = 3_000;
+/** How soon an attempt hears that it was cancelled; the worker passes heartbeats on as often (src/temporal/worker.ts). */
+const heartbeatEveryMs = 1_000;
 /** An attempt ends by itself before Temporal would end it: only so its failure is told, and its time counted. */
 const endsAtShareOfTime = 0.9;
 
@@ -35,6 +36,12 @@ class NoAnswer extends Error implements TypedFailure {
 }
 
 const everyday: readonly FailureKind[] = ['person-active', 'stale-draft'];
+
+/** Temporal refuses payloads over 2 MB: the attempt would be repeated without end, for an answer nobody can take. */
+const largestAnswerBytes = 1_900_000;
+
+/** More than the longest attempt and the longest pause after it (workflows/steps.ts) take together. */
+const longestRoundMs = 120_000;
 
 /** A failure nobody foresaw may pass; after so many attempts people are told. */
 const unforeseenAttempts = 5;
@@ -59,6 +66,7 @@ export async function attempt<T>(
   run: (signal: AbortSignal) => Promise<T>,
   since = activityInfo().scheduledTimestampMs,
 ): Promise<T> {
+  endIfAttemptsDieSilently(budgetMs, since);
   const cancelled = cancellationSignal();
   const hangs = new AbortController();
   const limitMs = activityInfo().startToCloseTimeoutMs * endsAtShareOfTime;
@@ -68,22 +76,25 @@ export async function attempt<T>(
   const beat = (): void => heartbeat(activityInfo().heartbeatDetails);
   const beating = isLocal ? undefined : setInterval(beat, heartbeatEveryMs);
   try {
-    return await Promise.race([
+    const answer = await Promise.race([
       run(AbortSignal.any([cancelled, hangs.signal])),
       new Promise<never>((_, reject) => {
         hangs.signal.addEventListener('abort', () => reject(hangs.signal.reason as NoAnswer));
       }),
     ]);
+    expectToFit(answer);
+    return answer;
   } catch (error) {
+    if (error instanceof CancelledFailure) throw error;
     if (cancelled.reason instanceof CancelledFailure) throw cancelled.reason;
-    throw error instanceof ApplicationFailure ? error : failureOf(error, budgetMs, since);
+    throw error instanceof ApplicationFailure ? error : toApplicationFailure(error, budgetMs, since);
   } finally {
     clearInterval(beating);
     clearTimeout(limit);
   }
 }
 
-function failureOf(error: unknown, budgetMs: number | null, since: number): ApplicationFailure {
+function toApplicationFailure(error: unknown, budgetMs: number | null, since: number): ApplicationFailure {
   const { attempt: attempts } = activityInfo();
   if (!isTypedFailure(error)) {
     return ApplicationFailure.create({
@@ -119,6 +130,31 @@ function failureOf(error: unknown, budgetMs: number | null, since: number): Appl
     details: [attempts],
     ...(retryAfterMs === null ? {} : { nextRetryDelay: retryAfterMs }),
   });
+}
+
+/**
+ * An attempt that died with its worker, or whose answer never reached Temporal, counts nothing against the budget. When
+ * nothing but such attempts was seen for longer than that, one more would end the same way.
+ * @throws ApplicationFailure
+ */
+function endIfAttemptsDieSilently(budgetMs: number | null, since: number): void {
+  const { attempt: attempts, isLocal } = activityInfo();
+  if (isLocal || attempts === 1 || !exceedsBudget(budgetMs, since, -longestRoundMs)) return;
+  throw ApplicationFailure.nonRetryable(
+    'gave up: no attempt came to an end',
+    'budget-used-up' satisfies FailureKind,
+    attempts - 1,
+  );
+}
+
+function expectToFit(answer: unknown): void {
+  const bytes = answer === undefined ? 0 : Buffer.byteLength(JSON.stringify(answer));
+  if (bytes <= largestAnswerBytes) return;
+  throw ApplicationFailure.nonRetryable(
+    `the answer is larger than Temporal takes (${bytes} bytes)`,
+    'rejected' satisfies FailureKind,
+    activityInfo().attempt,
+  );
 }
 
 /** All times are the server's, so that neither a wrong clock here nor a test's virtual time matters. */

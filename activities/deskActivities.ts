@@ -3,11 +3,12 @@ import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import type { FailureKind } from '../src/core/failure';
 import type { PolicySettings } from '../src/core/plan';
 import type { Helpdesk } from '../src/helpdesk/port';
+import { actWithinLimits } from '../src/orders/actWithinLimits';
 import type { Allowances, Shop } from '../src/orders/port';
 import type { TicketRef } from '../src/core/ticket';
-import { actWithinLimits } from './actWithinLimits';
 import { attempt } from './attempt';
 import { snapshotOf } from './readTicket';
+import { sendCode, type CodeMailing } from './sendCode';
 import type { DeskActivities, PollDeskInput, PollDeskResult, UpdateTicketInput } from './types';
 
 export interface DeskActivityPorts {
@@ -16,6 +17,10 @@ export interface DeskActivityPorts {
   readonly settingsOf: (version: string | null) => Promise<PolicySettings>;
   readonly shop: Shop;
   readonly allowances: Allowances;
+  /** Absent: this worker sends no mail, and what a policy wants sent is people's matter. */
+  readonly codeMailing?: CodeMailing;
+  /** Throws when the workflow has asked this attempt to stop: the last look before what cannot be undone. */
+  readonly stillWanted: () => Promise<void>;
   /** Signals the ticket's workflow, starting it if need be; resolves once Temporal has accepted. */
   readonly hintTicket: (ref: TicketRef, hintId: string) => Promise<void>;
 }
@@ -30,39 +35,61 @@ export function createDeskActivities({
   settingsOf,
   shop,
   allowances,
+  codeMailing,
+  stillWanted,
   hintTicket,
 }: DeskActivityPorts): DeskActivities {
   const update = (input: UpdateTicketInput) =>
     attempt(input.budgetMs, (signal) => {
       expectOurDesk(desk, input.ref);
-      return desk.applyUpdates(input.ref.ticketId, input.updates, input.guard, { signal });
+      return desk.applyUpdates(input.ref.ticketId, input.updates, input.guard, {
+        signal,
+        beforePublicWords: stillWanted,
+      });
     });
+  const wantedShop: Pick<Shop, 'act' | 'findByNumber'> = {
+    findByNumber: (number, signal) => shop.findByNumber(number, signal),
+    act: async (action, key, signal) => {
+      await stillWanted();
+      return shop.act(action, key, signal);
+    },
+  };
 
   return {
-    fetchTicket: ({ ref, policyVersion = null, budgetMs }) =>
+    fetchTicket: ({ ref, policyVersion = null, withPast: past = false, budgetMs }) =>
       attempt(budgetMs, async (signal) => {
         expectOurDesk(desk, ref);
-        const ticket = await desk.fetchTicket(ref.ticketId, { signal }).catch(waitForNewTicket);
+        const ticket = await desk.fetchTicket(ref.ticketId, { signal }, { past }).catch(waitForNewTicket);
         return { snapshot: snapshotOf(ticket), settings: await settingsOf(policyVersion) };
       }),
-    actOnOrder: ({ ref, guard, key, action, budgetMs }) =>
+    actOnOrder: ({ ref, guard, key, action, terms, budgetMs }) =>
       attempt(budgetMs, async (signal) => {
         expectOurDesk(desk, ref);
         await desk.checkUnchanged(ref.ticketId, guard, { signal });
-        const { limits } = await settingsOf(null);
+        // Before the accounts are asked: what was taken there stays taken.
+        await stillWanted();
         // Not the step's own signal: an order half-way through a cancellation is nobody's wish.
         return actWithinLimits(
-          { shop, allowances },
+          { shop: wantedShop, allowances },
           { action, key },
-          limits,
+          terms,
           AbortSignal.timeout(shopTimeoutMs),
         );
+      }),
+    sendCode: ({ guard, budgetMs, ...code }) =>
+      attempt(budgetMs, async (signal) => {
+        expectOurDesk(desk, code.ref);
+        if (codeMailing === undefined) throw sendsNoMail();
+        await desk.checkUnchanged(code.ref.ticketId, guard, { signal });
+        await stillWanted();
+        return { trouble: await sendCode({ ...codeMailing, orders: shop }, code, signal) };
       }),
     replyToTicket: update,
     addNote: update,
     handOff: update,
     escalateTicket: update,
     closeTicket: update,
+    followUpWithCustomer: update,
     openFollowUp: ({ ref, budgetMs, ...followUp }) =>
       attempt(budgetMs, (signal) => {
         expectOurDesk(desk, ref);
@@ -112,6 +139,14 @@ function expectOurDesk(desk: Helpdesk, ref: TicketRef): void {
   if (ref.desk === desk.desk && ref.account === desk.account) return;
   throw ApplicationFailure.nonRetryable(
     `this worker serves ${desk.desk}/${desk.account}, not ${ref.desk}/${ref.account}: check ZENDESK_API_URL`,
+    'rejected' satisfies FailureKind,
+    1,
+  );
+}
+
+function sendsNoMail(): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(
+    'this worker sends no mail: set DESKHAND_SMTP_URL and DESKHAND_MAIL_FROM',
     'rejected' satisfies FailureKind,
     1,
   );

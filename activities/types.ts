@@ -1,6 +1,8 @@
 /** What the workflows call. Types only: workflow code must not pull in what activities are made of. */
 import type { ClassifyInput } from '../src/classify/port';
 import type { ConsultInput } from '../src/core/effects';
+import type { GiftTerms } from '../src/core/moneyLimits';
+import type { CodeMail } from '../src/core/mailedCode';
 import type { OrderAction, OrderActionOutcome } from '../src/core/orderAction';
 import type { HandOffReason, Plan, PolicySettings } from '../src/core/plan';
 import type { TicketRef, TicketSnapshot } from '../src/core/ticket';
@@ -11,6 +13,8 @@ interface FetchTicketInput {
   readonly ref: TicketRef;
   /** Whose settings to bring along; null, or absent in what older workflows ask: those in force now. */
   readonly policyVersion?: string | null;
+  /** As in the step. */
+  readonly withPast?: true;
   /** How long retries may last, in milliseconds; null: until it works. */
   readonly budgetMs: number | null;
 }
@@ -28,6 +32,18 @@ interface ActOnOrderInput {
   readonly guard: UpdateGuard;
   readonly key: string;
   readonly action: OrderAction;
+  /** As in the step. */
+  readonly terms?: GiftTerms;
+  readonly budgetMs: number | null;
+}
+
+export interface SendCodeInput {
+  readonly ref: TicketRef;
+  /** Must hold on the ticket when the mail is sent. */
+  readonly guard: UpdateGuard;
+  readonly key: string;
+  readonly order: string;
+  readonly mail: CodeMail;
   readonly budgetMs: number | null;
 }
 
@@ -67,11 +83,14 @@ type UpdateTicket = (input: UpdateTicketInput) => Promise<readonly AppliedUpdate
 export interface DeskActivities {
   fetchTicket(input: FetchTicketInput): Promise<{ snapshot: TicketSnapshot; settings: PolicySettings }>;
   actOnOrder(input: ActOnOrderInput): Promise<OrderActionOutcome>;
+  /** `trouble`: why the mail reached nobody, for people; null: it went out, or nobody was to get it. */
+  sendCode(input: SendCodeInput): Promise<{ trouble: string | null }>;
   replyToTicket: UpdateTicket;
   addNote: UpdateTicket;
   handOff: UpdateTicket;
   escalateTicket: UpdateTicket;
   closeTicket: UpdateTicket;
+  followUpWithCustomer: UpdateTicket;
   openFollowUp(input: OpenFollowUpInput): Promise<{ ticketId: string }>;
   pollDesk(input: PollDeskInput): Promise<PollDeskResult>;
 }

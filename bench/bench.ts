@@ -19,7 +19,9 @@ import { connectNativeForWorker, connectTemporal, type TemporalConnection } from
 import { hintTicket } from '../src/temporal/hintTicket';
 import { findTemporalCli } from '../src/temporal/provision/findTemporalCli';
 import { startTemporalServer, type RunningServer } from '../src/temporal/provision/startTemporalServer';
+import { createTemporalAllowances } from '../src/temporal/allowances';
 import { createWorkers, type RunningWorkers } from '../src/temporal/worker';
+import { bundleWorkflows } from '../src/temporal/workflowBundle';
 
 const bareTaskQueue = 'bench-bare';
 const roomy = { requestsPerMinute: 1e9, updatesPerMinute: 1e9, updatesPerTicketIn10Minutes: 1e9 };
@@ -197,7 +199,7 @@ async function startDeskhand(
   const workers = await createWorkers({
     connection,
     namespace: 'default',
-    workflowBundle: null,
+    workflowBundle: await bundleWorkflows(folder, Runtime.instance().logger),
     deskRequestsPerMinute: null,
     desk: createZendeskDesk({
       apiUrl,
@@ -208,6 +210,7 @@ async function startDeskhand(
     }),
     policy: withoutSettling(createPolicyProcessor(policy, orders)),
     shop: orders,
+    allowances: createTemporalAllowances(temporal.client, { desk: 'zendesk', account: 'demo' }),
     classifier,
     notifier: { notify: () => Promise.resolve() },
     hintTicket: async (ref, id) => {

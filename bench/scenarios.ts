@@ -124,7 +124,7 @@ async function largePolicy(folder: string): Promise<LoadedPolicy> {
     const isLast = index === rulesWanted - 1;
     const status = isLast
       ? 'order.found'
-      : `order.status == "cancelled" && order.total > ${index} && "anger" in signals`;
+      : `order.total == -${index} && order.status == "cancelled" && "anger" in signals`;
     return [
       `    - rule: bench-${index}`,
       `      why: Number ${index} of many.`,

@@ -29,7 +29,7 @@ async function replay(history: History): Promise<void> {
 }
 
 it('there are histories to replay', () => {
-  expect(recorded.length).toBeGreaterThanOrEqual(6);
+  expect(recorded.length).toBeGreaterThanOrEqual(9);
 });
 
 it.each(recorded)("%s goes on with today's code", async (name) => {

@@ -21,11 +21,13 @@ import { stepSummary } from '../src/core/story';
 /** Replies overtake chores when the desk's rate cap makes them queue. 1 is first. */
 const priorities = { reply: 1, read: 2, people: 2, chore: 4 } as const;
 
+const longestWaitForCodeMs = 15 * 60_000;
+
 export async function carryOutStep(step: Step, settings: PolicySettings): Promise<StepOutcome> {
   try {
     return await start(step, settings);
   } catch (error) {
-    return { type: 'step-failed', failure: failureOf(error) };
+    return { type: 'step-failed', failure: stepFailureOf(error) };
   }
 }
 
@@ -34,8 +36,10 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
   const budgetMs = settings.stepBudgetMs;
   switch (step.type) {
     case 'fetch-ticket': {
-      const { ref, policyVersion } = step;
-      const fetched = await desk(summary, priorities.read).fetchTicket({ ref, policyVersion, budgetMs });
+      const { ref, policyVersion, withPast } = step;
+      const past = withPast === undefined ? {} : { withPast };
+      const activities = desk(summary, priorities.read);
+      const fetched = await activities.fetchTicket({ ref, policyVersion, ...past, budgetMs });
       return { type: 'ticket-fetched', ...fetched };
     }
     case 'classify-message': {
@@ -52,10 +56,24 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
         plan: await beside(summary, budgetMs).consultPolicy(step.input, Date.now()),
       };
     case 'act-on-order': {
-      const { ref, guard, key, action } = step;
+      const { ref, guard, key, action, terms } = step;
+      const within = terms === undefined ? {} : { terms };
       const activities = desk(summary, priorities.reply);
-      const outcome = await activities.actOnOrder({ ref, guard, key, action, budgetMs });
+      const outcome = await activities.actOnOrder({ ref, guard, key, action, ...within, budgetMs });
       return { type: 'order-acted', outcome };
+    }
+    case 'send-code': {
+      const { ref, guard, key, order, mail } = step;
+      // The customer waits for the reply that tells of it.
+      const sent = await desk(summary, priorities.reply).sendCode({
+        ref,
+        guard,
+        key,
+        order,
+        mail,
+        budgetMs: Math.min(budgetMs, longestWaitForCodeMs),
+      });
+      return { type: 'code-sent', trouble: sent.trouble };
     }
     case 'update-ticket':
       return { type: 'updates-applied', applied: await updateTicket(step, summary, budgetMs) };
@@ -92,6 +110,8 @@ function updateTicket(
       return desk(summary, priorities.people).escalateTicket({ ref, updates, guard, budgetMs: null });
     case 'close':
       return desk(summary, priorities.chore).closeTicket({ ref, updates, guard, budgetMs });
+    case 'follow-up':
+      return desk(summary, priorities.chore).followUpWithCustomer({ ref, updates, guard, budgetMs });
     default:
       return assertNever(step.purpose);
   }
@@ -140,12 +160,14 @@ function notifier(summary: string) {
   return proxyActivities<Pick<TicketActivities, 'notifyPeople'>>(options);
 }
 
-function failureOf(error: unknown): StepFailure {
+function stepFailureOf(error: unknown): StepFailure {
   if (isCancellation(error))
     return { kind: 'cancelled', message: 'stopped at the word of an agent', attempts: 1 };
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (cause instanceof TimeoutFailure) {
-    return { kind: 'budget-used-up', message: `no answer in time (${cause.timeoutType})`, attempts: 1 };
+    const last = cause.cause instanceof ApplicationFailure ? `gave up: ${cause.cause.message}` : null;
+    const message = last ?? `no answer in time (${cause.timeoutType})`;
+    return { kind: 'budget-used-up', message, attempts: 1 };
   }
   if (cause instanceof ApplicationFailure) {
     const kind = failureKinds.find((known) => known === cause.type) ?? 'unknown';

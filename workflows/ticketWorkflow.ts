@@ -13,6 +13,7 @@ import {
   defineQuery,
   defineSignal,
   defineUpdate,
+  patched,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
@@ -49,7 +50,7 @@ import {
 import { refusal, wasDone } from '../src/core/agent';
 import { decide, isFinished, resume, type Decision } from '../src/core/decide';
 import { decodeState } from '../src/core/decodeState';
-import type { Effect } from '../src/core/effects';
+import type { Effect, Step } from '../src/core/effects';
 import { agentActions, type AgentAction, type AgentActionName, type TicketEvent } from '../src/core/events';
 import { assertNever } from '../src/core/failure';
 import { newTicketState } from '../src/core/newTicketState';
@@ -69,6 +70,8 @@ class RunningTicket {
   state: TicketState;
   private outbox: Effect[] = [];
   private readonly scopes = new Map<string, CancellationScope>();
+  /** How many notices are on their way to people. */
+  private notices = 0;
 
   constructor(input: TicketWorkflowInput | undefined) {
     const carried = input?.state === undefined ? newTicketState(readRef(input)) : decodeState(input.state);
@@ -192,7 +195,7 @@ class RunningTicket {
   }
 
   private isIdle(): boolean {
-    return this.outbox.length === 0 && this.scopes.size === 0;
+    return this.outbox.length === 0 && this.scopes.size === 0 && this.notices === 0;
   }
 
   private hear<T>(name: string, parsed: Parsed<T>, event: (value: T) => TicketEvent): void {
@@ -213,6 +216,10 @@ class RunningTicket {
     switch (effect.type) {
       case 'start-step': {
         const { stepId, step } = effect;
+        if (step.type === 'notify-people' && patched('notices-beside')) {
+          this.notify(stepId, step);
+          return;
+        }
         const scope = new CancellationScope();
         this.scopes.set(stepId, scope);
         void scope
@@ -229,6 +236,16 @@ class RunningTicket {
       default:
         assertNever(effect);
     }
+  }
+
+  /** Nothing waits for it: a chat channel that is down must not keep the ticket from people on the desk. */
+  private notify(stepId: string, step: Step): void {
+    this.notices += 1;
+    void carryOutStep(step, this.state.settings).then((outcome) => {
+      this.notices -= 1;
+      if (outcome.type === 'step-failed') this.apply({ type: 'notice-failed', failure: outcome.failure });
+    });
+    this.apply({ type: 'step-done', stepId, outcome: { type: 'people-notified' } });
   }
 
   /** Search attributes change with the stage, or when the engine comes to rest: each upsert costs an Action. */

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { addLongRunningCommands } from './commands/longRunning';
 import { addPolicyCommands } from './commands/policy';
+import { addReplayCommand } from './commands/replay';
 import { addTicketCommands } from './commands/ticket';
 import { deskhandVersion } from './version';
 
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
   addLongRunningCommands(program);
   addTicketCommands(program);
   addPolicyCommands(program);
+  addReplayCommand(program);
   program
     .command('doctor')
     .description('check versions, settings and everything Deskhand talks to')

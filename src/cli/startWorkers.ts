@@ -2,22 +2,32 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Client } from '@temporalio/client';
-import type { NativeConnection } from '@temporalio/worker';
+import { type NativeConnection, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
 import { createRelearningClassifier } from '../classify/relearning';
 import { createThreadedClassifier } from '../classify/threads/threadedClassifier';
+import { obtainCodeSecret } from '../config/codeSecret';
 import type { Settings } from '../config/settings';
 import { openHelpdesk } from '../helpdesk/openHelpdesk';
 import { watchAccount } from '../helpdesk/watchAccount';
 import type { Logger } from '../log/logger';
+import { createMailedCodes } from '../mail/mailedCodes';
+import { noMailer, openMailer } from '../mail/openMailer';
 import { createNotifier } from '../notify/createNotifier';
 import { demoOrdersFile, openShop } from '../orders/openShop';
 import { watchShop } from '../orders/watchShop';
 import { followStore, startFromFolder } from '../policy/followStore';
 import { openPolicyStore } from '../policy/policyStore';
 import { createVersionedProcessor } from '../policy/processor';
+import { CommandError } from './failure';
+import { createTemporalAllowances } from '../temporal/allowances';
+import { createCodesPerOrder } from '../temporal/codesPerOrder';
 import { hintTicket } from '../temporal/hintTicket';
 import { setPolling } from '../temporal/polling';
 import { createWorkers, type RunningWorkers } from '../temporal/worker';
+import { bundleWorkflows } from '../temporal/workflowBundle';
+
+/** More than a mail server needs for a mail, less than anybody notices who is answered by mail. */
+const codeTakesMs = 3_000;
 
 /** What the image build makes ahead of time. */
 const bundleFile = path.resolve(__dirname, '../../workflow-bundle.js');
@@ -36,24 +46,42 @@ export async function startWorkers(
     startFromFolder(store, settings.policyDir, onTrouble),
     openHelpdesk(settings),
   ]);
+  const mailer = openMailer(settings);
+  if (mailer === null && policy.proofs.includes('mailed-code')) throw new CommandError(noMailer);
+  const codes = createMailedCodes(await obtainCodeSecret(settings));
   const orders = watchShop(openShop(settings), logger);
-  const classifier = await createRelearningClassifier(policy.intents, (intents) =>
-    createThreadedClassifier(intents, { cacheFile: path.join(settings.stateDir, 'embeddings.json') }),
-  );
+  const [classifier, workflowBundle] = await Promise.all([
+    createRelearningClassifier(policy.intents, (intents) =>
+      createThreadedClassifier(intents, { cacheFile: path.join(settings.stateDir, 'embeddings.json') }),
+    ),
+    bundle(settings.stateDir),
+  ]);
   const policies = followStore(store, policy, {
     prepare: ({ intents }) => classifier.learn(intents),
     onChange: ({ version }) => logger.info(`policy ${version} is in force now`),
     onTrouble,
   });
+  const allowances = createTemporalAllowances(temporal.client, helpdesk);
   const workers = await createWorkers({
     connection: temporal.nativeConnection,
     namespace: settings.temporal.namespace,
-    workflowBundle: existsSync(bundleFile) ? { codePath: bundleFile } : null,
+    workflowBundle,
     // The embedded desk keeps to limits of its own, so that one sees what a desk's limits do.
     deskRequestsPerMinute: settings.desk.kind === 'embedded' ? null : settings.deskRequestsPerMinute,
     desk: watchAccount(helpdesk, logger),
-    policy: createVersionedProcessor(policies, orders),
+    policy: createVersionedProcessor(policies, orders, allowances, codes),
     shop: orders,
+    allowances,
+    ...(mailer === null
+      ? {}
+      : {
+          codeMailing: {
+            mailer,
+            codes,
+            perOrder: createCodesPerOrder(temporal.client, helpdesk),
+            takesMs: codeTakesMs,
+          },
+        }),
     classifier,
     notifier: createNotifier({ url: settings.notifyUrl, logger }),
     hintTicket: async (ref, id) => {
@@ -75,4 +103,9 @@ export async function startWorkers(
       });
     },
   };
+}
+
+async function bundle(stateDir: string): Promise<WorkflowBundleOption> {
+  if (existsSync(bundleFile)) return { codePath: bundleFile };
+  return bundleWorkflows(stateDir, Runtime.instance().logger);
 }

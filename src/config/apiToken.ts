@@ -1,8 +1,6 @@
 /** The API's bearer token: set by the company, or made once and kept in the state folder for server and CLI. */
-import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { hasCode } from '../contracts/errorCode';
+import { makeSecret, readSecret } from './keptSecret';
 import type { Settings } from './settings';
 
 export class ApiTokenError extends Error {
@@ -21,7 +19,7 @@ export async function obtainApiToken(settings: Pick<Settings, 'api' | 'stateDir'
   if (settings.api.token !== null) return settings.api.token;
   const file = apiTokenFile(settings.stateDir);
   try {
-    return (await readToken(file)) ?? (await makeToken(file));
+    return (await readToken(file)) ?? (await makeSecret(file));
   } catch (error) {
     if (error instanceof ApiTokenError) throw error;
     const why = error instanceof Error ? error.message : String(error);
@@ -48,30 +46,7 @@ export async function readApiToken(settings: Pick<Settings, 'api' | 'stateDir'>)
 }
 
 async function readToken(file: string): Promise<string | null> {
-  let text: string;
-  try {
-    text = (await readFile(file, 'utf8')).trim();
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return null;
-    throw error;
-  }
-  if (/^[\x21-\x7e]{16,500}$/.test(text)) return text;
+  const token = await readSecret(file);
+  if (token !== '') return token;
   throw new ApiTokenError(`${file} holds no token: delete it, and the next start makes a new one.`);
-}
-
-/** A link appears whole or not at all, and only for the first: whoever comes second reads the first one's. */
-async function makeToken(file: string): Promise<string> {
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  const token = randomBytes(32).toString('base64url');
-  const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  await writeFile(draft, `${token}\n`, { mode: 0o600 });
-  try {
-    await link(draft, file);
-    return token;
-  } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error;
-    return (await readToken(file)) ?? token;
-  } finally {
-    await rm(draft, { force: true });
-  }
 }

@@ -5,6 +5,7 @@
 import path from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
+import { mailMistakes, mailSettings, type MailSettings } from './mailSettings';
 import { shopMistakes, shopSettings, type ShopSettings } from './shopSettings';
 import type { TrustedProxies } from './trustedProxies';
 import { environment, factsOf, isVariableName, variableNames, type VariableName } from './variables';
@@ -36,6 +37,9 @@ export interface Settings {
   };
   readonly desk: DeskSettings;
   readonly shop: ShopSettings;
+  readonly mail: MailSettings;
+  /** What mailed codes are worked out from; null: a secret of the state folder. */
+  readonly codeSecret: string | null;
   readonly webhookSecret: string | null;
   /** How many requests a minute the desk allows this account; spread over all workers by the server. */
   readonly deskRequestsPerMinute: number;
@@ -80,6 +84,7 @@ export function readSettings(env: Environment): Settings {
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => describeIssue(issue, given))),
     ...signInMistakes(given),
     ...shopMistakes(given),
+    ...mailMistakes(given),
   ];
   if (!parsed.success || mistakes.length > 0) throw new SettingsError([...new Set(mistakes)]);
   const values = parsed.data;
@@ -98,6 +103,8 @@ export function readSettings(env: Environment): Settings {
     },
     desk: deskSettings(values),
     shop: shopSettings(values),
+    mail: mailSettings(values, values.ZENDESK_API_URL === undefined ? 'embedded' : 'zendesk'),
+    codeSecret: values.DESKHAND_CODE_SECRET ?? null,
     webhookSecret: values.ZENDESK_WEBHOOK_SECRET ?? null,
     deskRequestsPerMinute: values.ZENDESK_REQUESTS_PER_MINUTE,
     pollSeconds: values.DESKHAND_POLL_SECONDS,

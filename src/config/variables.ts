@@ -1,6 +1,7 @@
 /** Every environment variable Deskhand reads: what is allowed, what it defaults to, what it is for. */
 import { z } from 'zod';
 import { longestPollSeconds } from '../contracts/messages';
+import { parseSender, parseSmtpUrl, type Sender, type SmtpSettings } from '../mail/smtpSettings';
 import { parseStoreUrl } from './shopSettings';
 import { parseTrustedProxies, trustProxyAllowed, type TrustedProxies } from './trustedProxies';
 
@@ -94,6 +95,18 @@ export const environment = z.object({
     httpUrl(),
     'Where notices to people are posted as `{"text", "ticket", "reason"}`. Unset: they are only logged.',
   ),
+  DESKHAND_SMTP_URL: secret(
+    text().transform(smtpServer),
+    'Mail server for the codes that a policy mails: `smtp://user:password@host:587` (STARTTLS), `smtps://...` (TLS). Unset: the embedded desk keeps its mails in the folder `mails` of the state folder.',
+  ),
+  DESKHAND_MAIL_FROM: optional(
+    text().transform(sender),
+    'Whom these mails are from, `Demo Shop <care@shop.example>`.',
+  ),
+  DESKHAND_CODE_SECRET: secret(
+    text().regex(/^[\x21-\x7e]{32,500}$/, 'must have at least 32 characters, visible ASCII without spaces'),
+    'What mailed codes are worked out from: the same for all workers. Unset: a random one is made and kept in the file `code-secret` of the state folder.',
+  ),
   DESKHAND_WORKER_METRICS: optional(
     text()
       .regex(/^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-fA-F:]+\]):\d{1,5}$/, 'must be ip:port, such as 127.0.0.1:9464')
@@ -174,6 +187,22 @@ function trustedProxies(value: string, context: z.RefinementCtx): TrustedProxies
   const parsed = parseTrustedProxies(value);
   if (parsed !== undefined) return parsed;
   context.addIssue({ code: 'custom', message: trustProxyAllowed });
+  return z.NEVER;
+}
+
+function smtpServer(value: string, context: z.RefinementCtx): Omit<SmtpSettings, 'from'> {
+  const parsed = parseSmtpUrl(value);
+  if (parsed !== undefined) return parsed;
+  const message = 'must be smtp://user:password@host:587 or smtps://user:password@host';
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+}
+
+function sender(value: string, context: z.RefinementCtx): Sender {
+  const parsed = parseSender(value);
+  if (parsed !== undefined) return parsed;
+  const message = 'must be an e-mail address, alone or as in Demo Shop <care@shop.example>';
+  context.addIssue({ code: 'custom', message });
   return z.NEVER;
 }
 

@@ -55,9 +55,30 @@ export interface TakeRequest {
   readonly key: string;
   readonly amount: Money;
   readonly limit: AllowanceLimit;
+  /** Epoch milliseconds, not later than now; left out: now. */
+  readonly at?: number;
+  readonly by?: string;
 }
-/** Signal: what was taken under this key was not given. */
+
+/** Signal: what was taken under this key was not given. The key alone will do. */
 export const giveBackSignal = 'giveBack';
+export interface GiveBackMessage {
+  readonly key: string;
+  /** Only if this attempt took it last. */
+  readonly by?: string;
+}
+
+/** Query: minor units that may still be given; null: any. */
+export const leftQuery = 'left';
+export interface LeftRequest {
+  readonly currency: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly limit: AllowanceLimit;
+}
+
+/** Query: what was given, oldest first. */
+export const givenQuery = 'given';
 
 /** Signal: something may have changed on the desk. Sent with start, so that start and message are one step. */
 export const hintSignal = 'hint';

@@ -68,19 +68,19 @@ export function parsePolicyChoice(value: unknown): Parsed<PolicyChoice> {
     : refuse(`by must name who acts, in 1 to ${longest} characters`);
 }
 
-function expected(value: unknown, example: string): { ok: false; why: string } {
+export function expected(value: unknown, example: string): { ok: false; why: string } {
   return refuse(value instanceof UnreadablePayload ? value.why : `expected an object such as ${example}`);
 }
 
-function refuse(why: string): { ok: false; why: string } {
+export function refuse(why: string): { ok: false; why: string } {
   return { ok: false, why };
 }
 
-function isText(value: unknown, longest: number): value is string {
+export function isText(value: unknown, longest: number): value is string {
   return typeof value === 'string' && value.trim() !== '' && value.length <= longest;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is Record<string, unknown> {
   return (
     typeof value === 'object' &&
     value !== null &&

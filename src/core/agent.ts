@@ -30,6 +30,11 @@ export function refusal(state: TicketState, action: AgentAction): string | null 
     return `The id ${action.id} was used for ${usedFor} before: give every action an id of its own.`;
   }
   if (state.stage === 'closed') return 'The ticket is closed.';
+  if (isBeingClosed(state)) {
+    return action.action === 'close'
+      ? 'The ticket is being closed already.'
+      : 'The ticket is being closed: wait until it is, and open it again on the desk.';
+  }
   switch (action.action) {
     case 'take-over':
       return state.stage === 'with-person' && state.turn === null ? 'A person has the ticket already.' : null;
@@ -51,12 +56,14 @@ export function refusal(state: TicketState, action: AgentAction): string | null 
         ? 'A draft waits for approval: approve or reject it first.'
         : null;
     case 'close':
-      return state.steps.some(({ step }) => step.type === 'update-ticket' && step.purpose === 'close')
-        ? 'The ticket is being closed already.'
-        : null;
+      return null;
     default:
       return assertNever(action.action);
   }
+}
+
+function isBeingClosed({ steps }: TicketState): boolean {
+  return steps.some(({ step }) => step.type === 'update-ticket' && step.purpose === 'close');
 }
 
 function approvalRefusal(state: TicketState, action: AgentAction): string | null {
@@ -135,7 +142,7 @@ function approve(state: TicketState, now: number): TicketState {
 function escalate(state: TicketState, action: AgentAction, now: number): TicketState {
   const stopped = stopWork(state);
   const handedOff = isWaitingForPerson(stopped)
-    ? stopped
+    ? { ...stopped, deadline: state.turn?.resume ?? state.deadline }
     : handOffSilently(stopped, now, {
         reason: 'agent-escalated',
         detail: `by ${action.by}`,

@@ -2,11 +2,14 @@
  * The engine's one decision function: what happened in, what to do out. It reads no clock, no file, no environment,
  * so the same code runs in a Temporal workflow, in a policy's scenario and in a what-if replay.
  */
-import { orderActed, rememberDone } from './acting';
+import { codeSent, orderActed, rememberDone } from './acting';
 import { agentActed } from './agent';
 import type { Effect, Step } from './effects';
 import { assertNever } from './failure';
 import type { StepOutcome, TicketEvent } from './events';
+import { noteFieldsNotSet } from './fieldsNotSet';
+import { followUpWritten } from './followUp';
+import { owedWith } from './handOff';
 import { policyChosen } from './policyChoice';
 import { tell } from './stateChanges';
 import type { Deadline, TicketState, Turn } from './state';
@@ -15,7 +18,7 @@ import { keepDraft, noteDoubt, stepFailed } from './stepFailures';
 import { messageClassified, policyConsulted, settled, ticketFetched } from './turn';
 import { actionsDone, allNoted, closed, endTurn } from './turnEnd';
 import { beginTurn, takeHint } from './turnStart';
-import type { AppliedUpdate } from './update';
+import type { AppliedUpdate, UpdateGuard } from './update';
 
 export interface Decision {
   readonly state: TicketState;
@@ -64,6 +67,8 @@ function reduce(state: TicketState, event: TicketEvent, now: number): TicketStat
       return deadlineReached(state, event.reason, now);
     case 'message-refused':
       return tell(state, now, 'ignored', `${event.name} was not understood: ${event.why}`);
+    case 'notice-failed':
+      return tell(state, now, 'failed', `People were not notified: ${event.failure.message}`);
     case 'step-done':
       return stepDone(state, event.stepId, event.outcome, now);
     default:
@@ -89,6 +94,8 @@ function deadlineReached(state: TicketState, reason: Deadline['reason'], now: nu
       return beginTurn(reached, 'pick-up-check', now);
     case 'person-check':
       return beginTurn(reached, 'person-check', now);
+    case 'follow-up':
+      return beginTurn(reached, 'follow-up', now);
     default:
       return assertNever(reason);
   }
@@ -97,7 +104,8 @@ function deadlineReached(state: TicketState, reason: Deadline['reason'], now: nu
 function stepDone(state: TicketState, stepId: string, outcome: StepOutcome, now: number): TicketState {
   const [head, ...rest] = state.steps;
   if (!state.running || head?.id !== stepId) return state;
-  const done: TicketState = { ...state, steps: rest, running: false, cancelling: false };
+  const idle: TicketState = { ...state, steps: rest, running: false, cancelling: false };
+  const done = outcome.type === 'updates-applied' ? noteFieldsNotSet(idle, outcome.applied, now) : idle;
   if (head.turn === null) return outcomeOf(done, null, head.step, outcome, now);
   // The turn it was for is over: somebody took over and handed back, or approved an earlier draft.
   if (done.turn?.number !== head.turn) return done;
@@ -124,10 +132,18 @@ function outcomeOf(
       return turn === null || step.type !== 'act-on-order'
         ? state
         : orderActed(state, turn, step, outcome.outcome, now);
+    case 'code-sent':
+      return turn === null || step.type !== 'send-code'
+        ? state
+        : codeSent(state, turn, step, outcome.trouble, now);
     case 'updates-applied':
-      if (turn !== null) return actionsDone(state, turn, now);
+      if (turn !== null) {
+        return step.type === 'update-ticket' && step.purpose === 'follow-up'
+          ? followUpWritten(state, turn, outcome.applied, now)
+          : actionsDone(state, turn, outcome.applied, now);
+      }
       return step.type === 'update-ticket' && step.purpose === 'close'
-        ? closedByAgent(state, outcome.applied, now)
+        ? closedByAgent(state, step.guard, outcome.applied, now)
         : state;
     case 'follow-up-opened':
       return closed(state, now, `continued in ticket ${outcome.ticketId}`);
@@ -141,12 +157,20 @@ function outcomeOf(
 }
 
 /** A message that came while the ticket was being closed is looked at first; the workflow goes on for it. */
-function closedByAgent(state: TicketState, applied: readonly AppliedUpdate[], now: number): TicketState {
-  if (state.turn !== null) return state;
+function closedByAgent(
+  before: TicketState,
+  guard: UpdateGuard,
+  applied: readonly AppliedUpdate[],
+  now: number,
+): TicketState {
   // Done before, perhaps long before in an earlier run: whether it still is closed, the ticket tells.
-  return applied.some(({ outcome }) => outcome === 'already-applied')
-    ? beginTurn(state, 'message', now)
-    : closed(state, now, 'by an agent');
+  if (applied.some(({ outcome }) => outcome === 'already-applied')) {
+    return before.turn === null ? beginTurn(before, 'message', now) : before;
+  }
+  const overWhat = guard.kind === 'no-newer-message' ? guard.newestCustomerCommentId : null;
+  const handledCommentId = overWhat ?? before.handledCommentId;
+  const state: TicketState = { ...before, handledCommentId, handedOver: [] };
+  return state.turn === null ? closed(state, now, 'by an agent') : state;
 }
 
 /** The person who took over finds what was done, and the draft of what was not. */
@@ -160,12 +184,15 @@ function abandonedStepDone(
   const left: TicketState = { ...state, turn: null };
   switch (outcome.type) {
     case 'updates-applied': {
-      const handledCommentId = turn.commentIds.at(-1) ?? left.handledCommentId;
-      const what = 'The step under way had reached the desk before it could be stopped';
-      return endTurn(
-        tell({ ...left, handledCommentId, orderActions: allNoted(left.orderActions) }, now, 'replied', what),
-        now,
-      );
+      const isHandOff = step.type === 'update-ticket' && step.purpose === 'hand-off';
+      const written: TicketState = {
+        ...left,
+        handledCommentId: turn.commentIds.at(-1) ?? left.handledCommentId,
+        handedOver: isHandOff ? owedWith(left, turn.commentIds) : [],
+        orderActions: allNoted(left.orderActions),
+      };
+      const what = 'The step under way could not be stopped any more: it is on the ticket';
+      return endTurn(tell(written, now, 'replied', what), now);
     }
     case 'order-acted':
       return outcome.outcome.type === 'done' && step.type === 'act-on-order'
@@ -179,6 +206,7 @@ function abandonedStepDone(
     }
     case 'ticket-fetched':
     case 'message-classified':
+    case 'code-sent':
     case 'follow-up-opened':
     case 'people-notified':
       return endTurn(keepDraft(left, turn, now), now);

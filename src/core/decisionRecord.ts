@@ -1,4 +1,5 @@
 /** Why the engine did what it did last, for people: the rules it went through and the facts they were judged on. */
+import { isObject } from './isObject';
 import type { Plan, RuleTrace } from './plan';
 
 type ShownFact = string | number | boolean | readonly string[];
@@ -21,27 +22,33 @@ const withheld = ['message.text', 'message.excerpt', 'customer.name', 'said', 'q
 
 export function decisionRecord(plan: Plan, now: number): DecisionRecord {
   const { policyVersion, rule, intent, confidence, trace } = plan;
-  const facts = plan.facts.map((matter) => Object.fromEntries(shownFacts(matter, '')));
+  const facts = plan.facts.map((matter) => {
+    const shown: Record<string, ShownFact> = {};
+    gatherShown(matter, '', shown);
+    return shown;
+  });
   return { at: now, policyVersion, rule, intent, confidence, trace, facts };
 }
 
 /** Absent facts are left out, and so are lists of things, which every ticket would carry about. */
-function shownFacts(facts: Readonly<Record<string, unknown>>, parent: string): [string, ShownFact][] {
-  return Object.entries(facts).flatMap(([name, value]): [string, ShownFact][] => {
+function gatherShown(
+  facts: Readonly<Record<string, unknown>>,
+  parent: string,
+  shown: Record<string, ShownFact>,
+): void {
+  for (const [name, value] of Object.entries(facts)) {
     const path = `${parent}${name}`;
-    if (withheld.includes(path) || value === '') return [];
+    if (value === '' || withheld.includes(path)) continue;
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
-      return [[path, value]];
+      shown[path] = value;
+    } else if (Array.isArray(value)) {
+      if (value.length > 0 && value.every(isText)) shown[path] = value;
+    } else if (isObject(value)) {
+      gatherShown(value, `${path}.`, shown);
     }
-    if (Array.isArray(value)) return value.length > 0 && value.every(isText) ? [[path, value]] : [];
-    return isObject(value) ? shownFacts(value, `${path}.`) : [];
-  });
+  }
 }
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

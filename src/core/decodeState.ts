@@ -1,3 +1,4 @@
+import { isObject } from './isObject';
 import { newTicketState } from './newTicketState';
 import { dialogueOf, wholeStep, wholeTurn } from './olderShapes';
 import type { TicketState } from './state';
@@ -40,8 +41,4 @@ function isTicketState(value: unknown): value is Omit<TicketState, 'schema'> & {
       (key) => isObject(value['ref']) && typeof value['ref'][key] === 'string',
     )
   );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,6 +4,14 @@
  */
 import type { OrderAction } from './orderAction';
 
+/** An order that the customer may choose, as they would describe it. */
+export interface OfferedOrder {
+  readonly number: string;
+  /** ISO 8601 date. */
+  readonly placedOn: string;
+  readonly items: readonly string[];
+}
+
 export interface OpenQuestion {
   /** `ask`: a value is missing; `confirm`: a yes to exactly `actions` is. */
   readonly kind: 'ask' | 'confirm';
@@ -24,6 +32,10 @@ export interface OpenQuestion {
   readonly choices: readonly string[];
   /** What a yes allows, and nothing else; empty for `ask`. */
   readonly actions: readonly OrderAction[];
+  /** The template that put it; absent where it was asked before that was kept. */
+  readonly template?: string;
+  /** Of the orders among `choices`, what tells them apart; absent where no order is chosen. */
+  readonly offered?: readonly OfferedOrder[];
 }
 
 export interface Slot {
@@ -44,6 +56,13 @@ export interface Dialogue {
   readonly slots: Readonly<Record<string, Slot>>;
   /** How often an order was named that is not the requester's: after the policy's limit a person decides. */
   readonly mismatches: number;
+  /** Orders whose code was given, by number: who reads their mail has shown it. Absent: none. */
+  readonly proven?: readonly string[];
+  /**
+   * How often each thing was asked for and not answered yet, whichever rule asked and whatever came between; by
+   * what src/policy/timesAsked.ts calls the same question. Absent before the first question.
+   */
+  readonly asked?: Readonly<Record<string, number>>;
 }
 
 export const newDialogue: Dialogue = { questions: [], slots: {}, mismatches: 0 };
@@ -55,5 +74,5 @@ export function openQuestion(dialogue: Dialogue): OpenQuestion | null {
 
 /** Nobody waits for an answer any more; what the customer has told stays known. */
 export function dropQuestions(dialogue: Dialogue): Dialogue {
-  return { ...dialogue, questions: [] };
+  return { ...dialogue, questions: [], ...(dialogue.asked === undefined ? {} : { asked: {} }) };
 }

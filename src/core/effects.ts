@@ -1,5 +1,7 @@
 /** What `decide` asks the world to do. The workflow maps each to an activity; an update's purpose names it. */
 import type { Dialogue, OpenQuestion } from './dialogue';
+import type { CodeMail, CodeSent } from './mailedCode';
+import type { GiftTerms } from './moneyLimits';
 import type { OrderAction } from './orderAction';
 import type { HandOffReason } from './plan';
 import type { Requester, TicketRef } from './ticket';
@@ -21,6 +23,8 @@ export interface ConsultInput {
   readonly channel: string;
   readonly tags: readonly string[];
   readonly dialogue: Dialogue;
+  /** Codes that were sent in this conversation; absent in what older workflows ask. */
+  readonly codesSent?: readonly CodeSent[];
   /** The newest of the comments that hold `words`: where a value that is found in them came from. */
   readonly commentId: string;
   /** The version this conversation was begun under; null: whichever is in force now. */
@@ -36,6 +40,8 @@ export type Step =
       readonly ref: TicketRef;
       /** Whose settings hold for the turn: as in `ConsultInput`. */
       readonly policyVersion: string | null;
+      /** Of a run that remembers nothing: what was done on the ticket before is asked for too. */
+      readonly withPast?: true;
     }
   | {
       readonly type: 'classify-message';
@@ -52,11 +58,23 @@ export type Step =
       /** The same on every attempt: the shop does what it names once. */
       readonly key: string;
       readonly action: OrderAction;
+      /** Absent where it gives no money away, or the company has no limits over all tickets. */
+      readonly terms?: GiftTerms;
+    }
+  /** Whether there is such an order, and whether its address gets the mail, nothing that follows depends on. */
+  | {
+      readonly type: 'send-code';
+      readonly ref: TicketRef;
+      readonly guard: UpdateGuard;
+      /** The same on every attempt: it makes the same code, and the same mail. */
+      readonly key: string;
+      readonly order: string;
+      readonly mail: CodeMail;
     }
   /** `purpose` names the activity that people read in the Temporal Web UI. */
   | {
       readonly type: 'update-ticket';
-      readonly purpose: 'reply' | 'note' | 'hand-off' | 'escalate' | 'close';
+      readonly purpose: 'reply' | 'note' | 'hand-off' | 'escalate' | 'close' | 'follow-up';
       readonly ref: TicketRef;
       readonly guard: UpdateGuard;
       /** In this order; what was applied before a failure stays applied and is not repeated. */

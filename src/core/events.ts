@@ -45,6 +45,8 @@ export type StepOutcome =
   | { readonly type: 'message-classified'; readonly classification: Classification }
   | { readonly type: 'policy-consulted'; readonly plan: Plan }
   | { readonly type: 'order-acted'; readonly outcome: OrderActionOutcome }
+  /** `trouble`: why its mail reached nobody, for people and nobody else; null: it went out, or nobody was to get it. */
+  | { readonly type: 'code-sent'; readonly trouble: string | null }
   | { readonly type: 'updates-applied'; readonly applied: readonly AppliedUpdate[] }
   | { readonly type: 'follow-up-opened'; readonly ticketId: string }
   | { readonly type: 'people-notified' }
@@ -57,4 +59,6 @@ export type TicketEvent =
   | { readonly type: 'deadline-reached'; readonly reason: Deadline['reason'] }
   /** A signal that could not be understood; kept for people, changes nothing. */
   | { readonly type: 'message-refused'; readonly name: string; readonly why: string }
+  /** A notice that was let go on its own reached nobody in the end. */
+  | { readonly type: 'notice-failed'; readonly failure: StepFailure }
   | { readonly type: 'step-done'; readonly stepId: string; readonly outcome: StepOutcome };

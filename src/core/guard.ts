@@ -118,12 +118,13 @@ export function waitingFor(
   comments: readonly TicketComment[],
 ): readonly TicketComment[] {
   if (comments.length > 0) return comments;
-  const handed = snapshot.comments.filter(({ id }) => state.handedOver.includes(id));
-  const newest = handed.at(-1);
-  const isAnswered = agentComments(snapshot).some(
-    (comment) => comment.public && newest !== undefined && isNewer(comment, newest),
+  const answer = agentComments(snapshot)
+    .filter((comment) => comment.public)
+    .at(-1);
+  return snapshot.comments.filter(
+    (comment) =>
+      state.handedOver.includes(comment.id) && (answer === undefined || isNewer(comment, answer)),
   );
-  return isAnswered ? [] : handed;
 }
 
 function isHeldDraftsMessage(state: TicketState, comments: readonly TicketComment[]): boolean {
@@ -171,6 +172,13 @@ function judgeComments(
   if (!written.some((comment) => comment.reading === 'words')) {
     return handOff('unreadable', `There are no words to understand: ${describeUnreadable(written)}.`);
   }
+  const leftOut = written.filter((comment) => comment.cut && comment.text === '').length;
+  if (leftOut > 0) {
+    return handOff(
+      'unreadable',
+      `The customer wrote more than is read at once: ${leftOut} of ${written.length} messages were left out.`,
+    );
+  }
   if (recentReplies(state, now).length >= state.settings.repliesPerHour) {
     return handOff(
       'reply-limit',
@@ -191,24 +199,28 @@ export function isWaitingForPerson(state: TicketState): boolean {
 }
 
 /**
- * Why a person has the ticket, or null. A public answer or an assignment claims it; an internal note claims it
- * only when people had been asked to come. What was handed back to the bot no longer counts.
+ * Why a person has the ticket, or null. A public answer or an assignment claims it; when people have been asked to
+ * come, whatever is written since does, and nothing before. What was handed back to the bot no longer counts.
  */
 function personAtWork(state: TicketState, snapshot: TicketSnapshot): string | null {
   const { assignee } = snapshot;
   if (assignee?.kind === 'agent' && assignee.id !== state.released?.assigneeId) return 'an agent is assigned';
   const claims = agentComments(snapshot).some((comment) => {
     if (!isAfterId(snapshot, comment, state.released?.agentCommentId ?? null)) return false;
-    return (
-      comment.public ||
-      (state.handOff !== null && isAfterId(snapshot, comment, state.handOff.knownAgentCommentId))
-    );
+    return state.handOff === null
+      ? comment.public
+      : isAfterId(snapshot, comment, state.handOff.knownAgentCommentId);
   });
   return claims ? 'an agent has written' : null;
 }
 
 function agentComments(snapshot: TicketSnapshot): readonly TicketComment[] {
   return snapshot.comments.filter((comment) => comment.author === 'agent');
+}
+
+/** Also an internal note. @param commentId - null: at any time. */
+export function agentWroteAfter(snapshot: TicketSnapshot, commentId: string | null): boolean {
+  return agentComments(snapshot).some((comment) => isAfterId(snapshot, comment, commentId));
 }
 
 export function newestAgentCommentId(snapshot: TicketSnapshot): string | null {
@@ -221,11 +233,14 @@ export function newestCustomerCommentId(snapshot: TicketSnapshot): string | null
 
 /**
  * For the first look of a run, which has no memory: the newest customer comment that was dealt with in an earlier
- * one. Our notes count there: people were told of what stands before them, or have closed it.
+ * one, as the comments alone tell it. Our notes count there: people were told of what stands before them.
+ * @param told - comments of ours of which the ticket's history tells more.
  */
-export function dealtWithBefore(snapshot: TicketSnapshot): string | null {
+export function dealtWithBefore(snapshot: TicketSnapshot, told: ReadonlySet<string>): string | null {
   const last = snapshot.comments
-    .filter(({ author, public: shown }) => author === 'bot' || (author === 'agent' && shown))
+    .filter(({ id, author, public: shown }) =>
+      author === 'bot' ? !told.has(id) : author === 'agent' && shown,
+    )
     .at(-1);
   if (last === undefined) return null;
   return (
@@ -236,25 +251,27 @@ export function dealtWithBefore(snapshot: TicketSnapshot): string | null {
 
 /**
  * The customer's comments nobody has dealt with, oldest first. An agent's public answer deals with everything
- * before it. For the bot's own answers the engine's memory counts; a run without memory (the first, or after the
- * ticket was let go) takes the desk's word for them too.
+ * before it; for the bot's own the engine's memory counts, since one that only promised a person is no answer.
  */
 function unanswered(state: TicketState, turn: Turn, snapshot: TicketSnapshot): readonly TicketComment[] {
   const customers = snapshot.comments.filter(isCustomerComment);
   const newest = customers.at(-1);
   if (newest === undefined) return [];
-  const remembers = state.handledCommentId !== null || turn.owed.length > 0;
-  const answers = snapshot.comments.filter(
-    (comment) => comment.public && (comment.author === 'agent' || comment.author === 'bot'),
-  );
   if (turn.cause === 'reply-again') {
+    const answers = snapshot.comments.filter(
+      (comment) => comment.public && (comment.author === 'agent' || comment.author === 'bot'),
+    );
     const before = answers.filter((answer) => isNewer(newest, answer)).at(-1);
     return customers.filter((comment) => before === undefined || isNewer(comment, before));
   }
-  const answer = answers.filter((comment) => !remembers || comment.author === 'agent').at(-1);
+  const answer = agentComments(snapshot)
+    .filter((comment) => comment.public)
+    .at(-1);
+  // A draft that waits may answer what people had given back.
+  const owed = [...turn.owed, ...(state.heldTurn?.commentIds ?? [])];
   return customers.filter(
     (comment) =>
-      (turn.owed.includes(comment.id) || isAfterId(snapshot, comment, state.handledCommentId)) &&
+      (owed.includes(comment.id) || isAfterId(snapshot, comment, state.handledCommentId)) &&
       (answer === undefined || isNewer(comment, answer)),
   );
 }

@@ -28,14 +28,22 @@ export function awaitPickUp(
       dialogue: dropQuestions(told.dialogue),
       approval: null,
       heldTurn: null,
+      silence: null,
       released: null,
       takenOver: false,
-      handedOver: commentIds,
+      handedOver: owedWith(state, commentIds),
       handOff: { ...handOff, since: now, knownAgentCommentId: state.lastKnown.agentCommentId, level: 0 },
     },
     now + rungAt(state.settings, 0).afterMs,
     'pick-up',
   );
+}
+
+const owedAtMost = 100;
+
+/** What had been given to people before is not settled by giving them more. */
+export function owedWith({ handedOver }: TicketState, commentIds: readonly string[]): readonly string[] {
+  return [...new Set([...handedOver, ...commentIds])].slice(-owedAtMost);
 }
 
 /** Hands over without a word to the customer: for tickets that must not or cannot be answered. */
@@ -54,7 +62,7 @@ export function handOffSilently(
     updates: [
       handOffUpdate(
         // The time tells one hand-off from the next on the same message, in this run or a later one.
-        businessKey(state.ref, handOff.commentIds.at(-1) ?? 'ticket', 'hand-off', `-${now}`),
+        businessKey(state.ref, handOff.commentIds.at(-1) ?? 'ticket', 'hand-off', `-${handOff.reason}-${now}`),
         note,
         { group },
       ),
@@ -76,6 +84,10 @@ export function climb(
   if (handOff === null) return state;
   const { rung } = rungAt(state.settings, handOff.level);
   const level = handOff.level + 1;
+  const asked = (handOff.asked ?? 0) + (askedBy === null ? 0 : 1);
+  const next = now + rungAt(state.settings, level, asked).afterMs;
+  // Whoever asks again wants people sooner: what is due at the top of the ladder stands.
+  const isAtTop = askedBy !== null && level > state.settings.ladder.length;
   const climbed = tell(
     state,
     now,
@@ -88,9 +100,9 @@ export function climb(
       stage: 'escalated',
       turn,
       priority: rung.priority,
-      handOff: { ...handOff, level, group: rung.group ?? handOff.group },
+      handOff: { ...handOff, level, asked, group: rung.group ?? handOff.group },
     },
-    now + rungAt(state.settings, level).afterMs,
+    isAtTop ? Math.min(next, state.deadline?.at ?? next) : next,
     'pick-up',
   );
   const minutes = Math.round((now - handOff.since) / 60_000);
@@ -128,16 +140,26 @@ export function climb(
  * @param more.turn - as in `climb`.
  * @param more.isWaitedFor - the customer waits and nobody is assigned: the next look comes as soon as for a hand-off
  *   that is not picked up, so that a note in passing is not mistaken for an answer for long.
+ * @param more.noLaterThan - when it was due before, if the customer waits since then; epoch milliseconds.
  */
 export function personHasIt(
   state: TicketState,
   now: number,
   why: string,
-  { turn = null, isWaitedFor }: { readonly turn?: Turn | null; readonly isWaitedFor: boolean },
+  {
+    turn = null,
+    isWaitedFor,
+    noLaterThan = null,
+  }: {
+    readonly turn?: Turn | null;
+    readonly isWaitedFor: boolean;
+    readonly noLaterThan?: number | null;
+  },
 ): TicketState {
   const known = state.stage === 'with-person';
   const told = known ? state : tell(state, now, 'person', `A person has the ticket: ${why}`);
-  const soon = Math.min(rungAt(state.settings, 0).afterMs, state.settings.personCheckMs);
+  const { personCheckMs } = state.settings;
+  const soon = now + Math.min(rungAt(state.settings, 0).afterMs, personCheckMs);
   return waitUntil(
     {
       ...told,
@@ -147,8 +169,9 @@ export function personHasIt(
       approval: null,
       heldTurn: null,
       handOff: null,
+      silence: null,
     },
-    now + (isWaitedFor ? soon : state.settings.personCheckMs),
+    isWaitedFor ? Math.min(soon, noLaterThan ?? soon) : now + personCheckMs,
     'person-check',
   );
 }

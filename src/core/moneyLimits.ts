@@ -17,10 +17,21 @@ export interface MoneyLimits {
   readonly perDay: Amounts | null;
 }
 
+/** What an action that gives money away is held against: fixed when it is decided, the same on every attempt. */
+export interface GiftTerms {
+  readonly limits: MoneyLimits;
+  /** Epoch milliseconds: it counts for this day, and from here on. */
+  readonly at: number;
+  /** A person decided it: it counts, and no limit stops it. */
+  readonly approved: boolean;
+}
+
 /** The limit of one allowance. */
 export interface AllowanceLimit {
   readonly withinMs: number;
+  /** Null: any. */
   readonly amount: Amounts | null;
+  /** Null: any. */
   readonly count: number | null;
   /** For agents: `to one customer within 30 days`. */
   readonly whose: string;
@@ -28,11 +39,13 @@ export interface AllowanceLimit {
 
 /** One gift out of an allowance. No personal data. */
 export interface Given {
-  /** The order action's key: the same gift however often it is asked for. */
+  /** The same gift however often it is asked for. */
   readonly key: string;
   /** Epoch milliseconds. */
   readonly at: number;
   readonly amount: Money;
+  /** Which attempt took it last: the give-back of an earlier one comes too late. */
+  readonly by: string;
 }
 
 export interface Taken {
@@ -40,6 +53,14 @@ export interface Taken {
   /** A sentence for agents when it may not be given; null when it was taken. */
   readonly why: string | null;
 }
+
+const dayMs = 86_400_000;
+
+/** A key is known for at least so long, however short the limit's time: a retry must not be taken for another gift. */
+export const keysKeptMs = 7 * dayMs;
+
+/** What one account can hold and hand on to its next run. */
+const giftsAtMost = 5_000;
 
 /** The money that an action gives away; null for what costs nothing. A cancelled order was not paid out of goodwill. */
 export function moneyOf(action: OrderAction): Money | null {
@@ -56,15 +77,46 @@ export function moneyOf(action: OrderAction): Money | null {
 
 /** Takes `wanted` out of the allowance, once for its key, or says why not. */
 export function take(given: readonly Given[], wanted: Given, limit: AllowanceLimit): Taken {
-  if (given.some(({ key }) => key === wanted.key)) return { given, why: null };
-  const recent = given.filter(({ at }) => at > wanted.at - limit.withinMs);
-  const why = overCount(recent, limit) ?? overAmount(recent, wanted, limit);
-  return { given: why === null ? [...recent, wanted] : recent, why };
+  if (given.some(({ key }) => key === wanted.key)) {
+    return {
+      given: given.map((one) => (one.key === wanted.key ? { ...one, by: wanted.by } : one)),
+      why: null,
+    };
+  }
+  const kept = given.filter(({ at }) => at > wanted.at - Math.max(limit.withinMs, keysKeptMs));
+  const recent = recentOf(kept, wanted.at, limit);
+  const why = overCount(recent, limit) ?? overAmount(recent, wanted, limit) ?? overfull(kept);
+  return { given: why === null ? [...kept, wanted] : kept, why };
 }
 
-/** What was taken but not given after all goes back. */
-export function giveBack(given: readonly Given[], key: string): readonly Given[] {
-  return given.filter((entry) => entry.key !== key);
+/**
+ * What was taken but not given after all goes back.
+ * @param by - the attempt that gives back; null: whichever took it.
+ */
+export function giveBack(given: readonly Given[], key: string, by: string | null): readonly Given[] {
+  return given.filter((one) => one.key !== key || (by !== null && one.by !== by));
+}
+
+/** Minor units of `currency` that may still be given at this moment; null: any amount. */
+export function leftOf(
+  given: readonly Given[],
+  { currency, at }: { readonly currency: string; readonly at: number },
+  limit: AllowanceLimit,
+): number | null {
+  const recent = recentOf(given, at, limit);
+  if (overCount(recent, limit) !== null || overfull(given) !== null) return 0;
+  if (limit.amount === null) return null;
+  return Math.max(0, (limit.amount[currency] ?? 0) - sumOf(recent, currency));
+}
+
+function recentOf(given: readonly Given[], now: number, { withinMs }: AllowanceLimit): readonly Given[] {
+  return given.filter(({ at }) => at > now - withinMs);
+}
+
+function sumOf(given: readonly Given[], currency: string): number {
+  return given
+    .filter(({ amount }) => amount.currency === currency)
+    .reduce((sum, { amount }) => sum + amount.minor, 0);
 }
 
 function overCount(recent: readonly Given[], { count, whose }: AllowanceLimit): string | null {
@@ -74,26 +126,49 @@ function overCount(recent: readonly Given[], { count, whose }: AllowanceLimit): 
 
 function overAmount(recent: readonly Given[], { amount }: Given, limit: AllowanceLimit): string | null {
   if (limit.amount === null) return null;
-  const most = limit.amount[amount.currency];
-  if (most === undefined) return `The policy gives nothing in ${amount.currency} ${limit.whose}.`;
-  const before = recent
-    .filter((entry) => entry.amount.currency === amount.currency)
-    .reduce((sum, entry) => sum + entry.amount.minor, 0);
+  const { currency } = amount;
+  const most = limit.amount[currency];
+  if (most === undefined) return `The policy gives nothing in ${currency} ${limit.whose}.`;
+  const before = sumOf(recent, currency);
   if (before + amount.minor <= most) return null;
-  const text = (minor: number) => moneyText({ minor, currency: amount.currency });
+  const text = (minor: number) => moneyText({ minor, currency });
   return `The policy allows ${text(most)} ${limit.whose}: ${text(before)} were given, and this is ${text(amount.minor)}.`;
 }
 
-/** @param day - `2026-11-27`. */
-export function limitOfDay(perDay: Amounts, day: string): AllowanceLimit {
+function overfull(given: readonly Given[]): string | null {
+  return given.length < giftsAtMost ? null : `This account holds ${giftsAtMost} gifts and can take no more.`;
+}
+
+/** One account that a gift is taken out of. */
+export type Account =
+  | { readonly type: 'customer'; readonly customer: string; readonly limit: AllowanceLimit | null }
+  /** `2026-11-27` */
+  | { readonly type: 'day'; readonly day: string; readonly limit: AllowanceLimit | null };
+
+/** @returns the accounts that a gift can have been taken out of; `limit` is null where these limits name none. */
+export function accountsOf(
+  { customer, at }: { readonly customer: string; readonly at: number },
+  { perCustomer, perDay }: MoneyLimits,
+): readonly Account[] {
+  const day = new Date(at).toISOString().slice(0, 10);
+  return [
+    { type: 'customer', customer, limit: perCustomer === null ? null : limitOfCustomer(perCustomer) },
+    { type: 'day', day, limit: perDay === null ? null : limitOfDay(perDay, day) },
+  ];
+}
+
+/** For what a person decided: it is written down, whatever was given before. */
+export function anyAmount(limit: AllowanceLimit): AllowanceLimit {
+  return { ...limit, amount: null, count: null };
+}
+
+function limitOfDay(perDay: Amounts, day: string): AllowanceLimit {
   return { withinMs: dayMs, amount: perDay, count: null, whose: `to all customers on ${day}` };
 }
 
-export function limitOfCustomer(perCustomer: NonNullable<MoneyLimits['perCustomer']>): AllowanceLimit {
+function limitOfCustomer(perCustomer: NonNullable<MoneyLimits['perCustomer']>): AllowanceLimit {
   return { ...perCustomer, whose: `to one customer within ${timeInWords(perCustomer.withinMs)}` };
 }
-
-const dayMs = 86_400_000;
 
 function timeInWords(ms: number): string {
   const units = [

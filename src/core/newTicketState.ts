@@ -27,6 +27,7 @@ export function newTicketState(ref: TicketRef): TicketState {
     approval: null,
     heldTurn: null,
     handOff: null,
+    silence: null,
     deadline: null,
     replyTimes: [],
     seen: [],

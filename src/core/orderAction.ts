@@ -52,9 +52,18 @@ export function describeOrderAction(action: OrderAction): string {
 
 /** `EUR 12.99`. Decimals by ISO 4217, as `Intl` knows them. */
 export function moneyText({ minor, currency }: Money): string {
-  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency,
-  }).resolvedOptions();
-  return `${currency} ${(minor / 10 ** maximumFractionDigits).toFixed(maximumFractionDigits)}`;
+  const decimals = decimalsOf(currency);
+  return `${currency} ${(minor / 10 ** decimals).toFixed(decimals)}`;
+}
+
+/** Asking `Intl` takes longer than all else in a note. */
+const knownDecimals = new Map<string, number>();
+
+function decimalsOf(currency: string): number {
+  const known = knownDecimals.get(currency);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const { maximumFractionDigits = 2 } = format.resolvedOptions();
+  knownDecimals.set(currency, maximumFractionDigits);
+  return maximumFractionDigits;
 }

@@ -3,9 +3,11 @@
  * order; what is written on the ticket is gathered by kind and follows only when all of them were done.
  */
 import type { Dialogue, OpenQuestion } from './dialogue';
+import type { CodeMail } from './mailedCode';
 import type { MoneyLimits } from './moneyLimits';
 import type { OrderAction } from './orderAction';
 import type { DeskStatus, Priority } from './ticket';
+import type { FieldValue } from './update';
 
 /** Why a person is needed. Shown to agents and searchable in the Temporal Web UI: never free text. */
 export const handOffReasons = [
@@ -45,7 +47,33 @@ export type PlannedAction =
   | { readonly type: 'set-priority'; readonly priority: Priority }
   | { readonly type: 'assign'; readonly group: string | null; readonly agent: string | null }
   | { readonly type: 'hand-off'; readonly reason: HandOffReason; readonly group: string | null }
-  | { readonly type: 'order-action'; readonly action: OrderAction };
+  | { readonly type: 'set-field'; readonly field: string; readonly value: FieldValue }
+  /** How long the ticket waits for the customer, in place of the policy's `customerSilenceMs`. */
+  | { readonly type: 'wait'; readonly ms: number }
+  | ({ readonly type: 'follow-up' } & FollowUp)
+  | { readonly type: 'order-action'; readonly action: OrderAction }
+  /** To the address of that order, if there is such an order: whoever decides this does not know it. */
+  | {
+      readonly type: 'send-code';
+      readonly order: string;
+      readonly language: string;
+      readonly mail: CodeMail;
+    };
+
+/**
+ * What is written when the customer stays silent. Its words are those of the moment at which the reply was decided:
+ * they belong to that reply, an approval shows them, and no later version of the policy says something else.
+ */
+export interface FollowUp {
+  /** Since the words to the customer before it. */
+  readonly afterMs: number;
+  readonly text: string;
+  readonly html: string;
+  readonly template: string;
+  readonly language: string;
+  /** The ticket is solved with it. */
+  readonly close: boolean;
+}
 
 /** One rung of the ladder a hand-off climbs while nobody picks it up. */
 interface EscalationRung {

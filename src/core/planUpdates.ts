@@ -4,7 +4,7 @@
  */
 import { assertNever } from './failure';
 import { newestAgentCommentId, newestCustomerCommentId } from './guard';
-import type { HandOffReason, Plan, PolicySettings } from './plan';
+import type { FollowUp, HandOffReason, Plan, PolicySettings } from './plan';
 import type { TicketState, Turn } from './state';
 import type { TicketRef, TicketSnapshot } from './ticket';
 import { noChange, plainUpdate, type TicketChange, type TicketUpdate, type UpdateGuard } from './update';
@@ -35,6 +35,7 @@ export function replyKey(
 
 /** The newest customer comment counts, an automatic one too: what was seen cannot make the draft stale. */
 export function conversationGuard(snapshot: TicketSnapshot, approved = false): UpdateGuard {
+  const requesterId = snapshot.requester.id;
   if (approved) {
     return {
       kind: 'no-newer-message',
@@ -42,6 +43,7 @@ export function conversationGuard(snapshot: TicketSnapshot, approved = false): U
       knownAgentReplyId:
         snapshot.comments.filter(({ author, public: shown }) => author === 'agent' && shown).at(-1)?.id ??
         null,
+      requesterId,
     };
   }
   return {
@@ -51,6 +53,7 @@ export function conversationGuard(snapshot: TicketSnapshot, approved = false): U
     knownAssigneeId: snapshot.assignee?.id ?? null,
     knownStatus: snapshot.status,
     knownGroupId: snapshot.groupId,
+    requesterId,
   };
 }
 
@@ -60,10 +63,19 @@ export interface Gathered {
   readonly note: string | null;
   readonly handOff: { readonly reason: HandOffReason; readonly group: string | null } | null;
   readonly rest: TicketChange;
+  readonly followUps: readonly FollowUp[];
+  readonly waitMs: number | null;
 }
 
 export function gather(plan: Plan): Gathered {
-  let gathered: Gathered = { reply: null, note: null, handOff: null, rest: noChange };
+  let gathered: Gathered = {
+    reply: null,
+    note: null,
+    handOff: null,
+    rest: noChange,
+    followUps: [],
+    waitMs: null,
+  };
   for (const action of plan.actions) {
     switch (action.type) {
       case 'reply':
@@ -93,7 +105,19 @@ export function gather(plan: Plan): Gathered {
       case 'assign':
         gathered = withRest(gathered, { group: action.group, assignee: action.agent });
         break;
+      case 'set-field':
+        gathered = withRest(gathered, {
+          fields: { ...gathered.rest.fields, [action.field]: action.value },
+        });
+        break;
+      case 'wait':
+        gathered = { ...gathered, waitMs: action.ms };
+        break;
+      case 'follow-up':
+        gathered = { ...gathered, followUps: [...gathered.followUps, action] };
+        break;
       case 'order-action':
+      case 'send-code':
         break;
       default:
         assertNever(action);
@@ -130,8 +154,9 @@ export function planUpdates(
     );
   }
   if (gathered.handOff !== null) {
+    const { reason } = gathered.handOff;
     updates.push(
-      handOffUpdate(key(`hand-off-${turn.startedAt}`), gathered.note ?? 'Handed over by Deskhand.', {
+      handOffUpdate(key(`hand-off-${reason}-${turn.startedAt}`), gathered.note ?? 'Handed over by Deskhand.', {
         ...gathered.rest,
         group: gathered.handOff.group ?? gathered.rest.group ?? state.settings.handOffGroup,
       }),
@@ -165,17 +190,22 @@ function isEmpty(update: TicketUpdate): boolean {
     update.status === null &&
     update.priority === null &&
     update.group === null &&
-    update.assignee === null
+    update.assignee === null &&
+    Object.keys(update.fields ?? {}).length === 0
   );
 }
 
-/** When nobody picks up: how long until which rung. The last rung repeats, ever slower, at most daily. */
+/**
+ * When nobody picks up: how long until which rung. The last rung repeats, ever slower, at most daily.
+ * @param asked - how many of the rungs below were climbed because agents wished so: those make nothing slower.
+ */
 export function rungAt(
   settings: PolicySettings,
   level: number,
+  asked = 0,
 ): { rung: PolicySettings['ladder'][number]; afterMs: number } {
   const last = settings.ladder.length - 1;
   const rung = settings.ladder[Math.min(level, last)] ?? settings.ladder[0];
-  const repeats = Math.max(0, level - last);
+  const repeats = Math.max(0, level - asked - last);
   return { rung, afterMs: Math.min(rung.afterMs * 2 ** Math.min(repeats, 20), 86_400_000) };
 }

@@ -5,9 +5,10 @@
 import type { Step } from './effects';
 import type { DecisionRecord } from './decisionRecord';
 import type { Dialogue } from './dialogue';
+import type { CodeSent } from './mailedCode';
 import type { OrderAction } from './orderAction';
-import type { Plan, PolicySettings, HandOffReason } from './plan';
-import type { Priority, TicketRef, TicketSnapshot } from './ticket';
+import type { FollowUp, Plan, PolicySettings, HandOffReason } from './plan';
+import type { DeskStatus, Priority, TicketRef, TicketSnapshot } from './ticket';
 import type { Classification } from './understanding';
 
 export const stages = [
@@ -37,7 +38,10 @@ export interface Deadline {
     | 'pick-up'
     | 'person-check'
     | 'linger-after-solved'
-    | 'try-again';
+    | 'try-again'
+    | 'follow-up';
+  /** For people, where the reason does not say it all: `"still-there" (en), then solved`. */
+  readonly detail?: string;
 }
 
 /** Where a turn stands. `settling`, the wait for more of a burst, is the only phase without a step under way. */
@@ -46,10 +50,29 @@ type TurnPhase = 'fetching' | 'settling' | 'classifying' | 'consulting' | 'actin
 /**
  * Why the ticket is looked at. An `approval-check` hands a draft off that nobody decided on, a `pick-up-check`
  * escalates when it finds nobody at work, a `person-check` hands off again when whoever had it has left while the
- * customer waits; `hand-back` takes the people known to have had the ticket as having let go of it.
+ * customer waits; `hand-back` takes the people known to have had the ticket as having let go of it; `follow-up` writes
+ * to a customer who has stayed silent.
  */
 export type TurnCause =
-  'message' | 'approval-check' | 'pick-up-check' | 'person-check' | 'hand-back' | 'reply-again';
+  'message' | 'approval-check' | 'pick-up-check' | 'person-check' | 'hand-back' | 'reply-again' | 'follow-up';
+
+/** What a rule wants done while the customer does not answer it. */
+export interface CustomerSilence {
+  /** Still to be written, in this order. */
+  readonly followUps: readonly FollowUp[];
+  /** How long after the last words to the customer the ticket is let go; null: as long as the policy says. */
+  readonly waitMs: number | null;
+  /** Of the turn that replied: the follow-ups' keys are made of it. */
+  readonly key: string;
+  readonly written: number;
+  /** The comment that the customer read last; what agents wrote after it means that a person came in between. */
+  readonly lastWordsId: string | null;
+  /** For whom the words were made: nobody else gets them. */
+  readonly requesterId: string;
+  /** As the reply has left the ticket; the group only where the rule did not set it. */
+  readonly knownStatus: Exclude<DeskStatus, 'new' | 'closed'>;
+  readonly knownGroupId?: string | null;
+}
 
 export interface OrderActionDone {
   readonly key: string;
@@ -112,6 +135,8 @@ export interface HandOff {
   readonly knownAgentCommentId: string | null;
   /** How many rungs were climbed. */
   readonly level: number;
+  /** How many of them at the word of agents; absent: none. */
+  readonly asked?: number;
   /** One sentence for people: what was tried. No customer text. */
   readonly detail: string;
 }
@@ -166,18 +191,24 @@ export interface TicketState {
     readonly status: string | null;
     /** The newest customer comment that the last look has shown. */
     readonly customerCommentId?: string | null;
+    /** Absent in older states. */
+    readonly requesterId?: string;
   };
   /** Somebody took over by an action, assigned or not: believed until the next check finds nobody. */
   readonly takenOver: boolean;
   readonly dialogue: Dialogue;
   /** What was done to orders, newest last: it is not done again for the same message, and people are told. */
   readonly orderActions: readonly OrderActionDone[];
+  /** The codes asked for in this conversation, newest last; absent in older states. */
+  readonly codesSent?: readonly CodeSent[];
   /** The policy version this conversation goes on under; null before its first decision and after it was solved. */
   readonly policyVersion: string | null;
   readonly approval: PendingApproval | null;
   /** The turn whose draft waits for approval. */
   readonly heldTurn: Turn | null;
   readonly handOff: HandOff | null;
+  /** Null: nothing but the policy's own customer-silence. A word of the customer or of a person ends it. */
+  readonly silence: CustomerSilence | null;
   readonly deadline: Deadline | null;
   /** Times of the bot's public replies in the last hour, epoch milliseconds: the loop breaker counts them. */
   readonly replyTimes: readonly number[];

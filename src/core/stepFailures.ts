@@ -2,14 +2,15 @@
  * What happens when a step failed for good: a person's claim is honoured, a stale draft is dropped, and everything
  * else ends at people, with a note of what was tried. Nothing ends in a dead workflow.
  */
-import { actInstead } from './acting';
+import { actInstead, codeNotSent } from './acting';
 import { assertNever, type StepFailure } from './failure';
 import type { Step } from './effects';
 import { handOffSilently, personHasIt } from './handOff';
 import { describeOrderAction } from './orderAction';
 import { enqueue, tell } from './stateChanges';
 import type { TicketState, Turn } from './state';
-import { allNoted, closed, deedLines, endTurn, openFollowUp } from './turnEnd';
+import { withoutFollowUps } from './customerSilence';
+import { allNoted, closed, deedLines, endTurn, goOnWaiting, openFollowUp } from './turnEnd';
 import { beginTurn, restart } from './turnStart';
 import { plainUpdate } from './update';
 import { draftKey, gather, handedOffTag, replyKey } from './planUpdates';
@@ -35,6 +36,8 @@ export function stepFailed(
       return giveUp(told, turn, step, failure, now);
     case 'act-on-order':
       return orderActionFailed(told, turn, step, failure, now);
+    case 'send-code':
+      return codeFailed(told, turn, step, failure, now);
     case 'update-ticket':
       return updateFailed(told, turn, step, failure, now);
     case 'open-follow-up':
@@ -66,11 +69,31 @@ function orderActionFailed(
 ): TicketState {
   if (turn === null) return state;
   // An attempt before this one may have reached the shop.
-  const known = failure.attempts > 1 ? noteDoubt(state, step) : state;
-  const settled = lostToTicket(known, turn, turn.commentIds.at(-1), failure, now);
+  const doubted = failure.attempts > 1 ? noteDoubt(state, step) : state;
+  const settled = lostToTicket(doubted, turn, turn.commentIds.at(-1), failure, now);
   if (settled !== null) return settled;
-  const doubt = failure.kind === 'rejected' ? '' : ` ${lookAtOrder}`;
-  return actInstead(state, turn, step.action, `${describe(step, failure)}${doubt}`, now);
+  const why = `The shop did not do it${timesTried(failure)}: ${sentence(failure.message)}`;
+  return failure.kind === 'rejected' && failure.attempts <= 1
+    ? actInstead(state, turn, step.action, { outcome: 'Not done', why }, now)
+    : actInstead(
+        state,
+        turn,
+        step.action,
+        { outcome: 'Not known whether done', why: `${why} ${lookAtOrder}` },
+        now,
+      );
+}
+
+function codeFailed(
+  state: TicketState,
+  turn: Turn | null,
+  step: Extract<Step, { type: 'send-code' }>,
+  failure: StepFailure,
+  now: number,
+): TicketState {
+  if (turn === null) return state;
+  const lost = lostToTicket(state, turn, turn.commentIds.at(-1), failure, now);
+  return lost ?? codeNotSent(state, turn, step.order, describe(step, failure), now);
 }
 
 const lookAtOrder = 'Please look at the order: it may have been done all the same.';
@@ -145,6 +168,9 @@ function updateFailed(
   // A hand-off beside turns is about the comments that were just handed over, a note about those of the draft.
   const about =
     turn?.commentIds ?? (step.purpose === 'hand-off' ? state.handedOver : (state.heldTurn?.commentIds ?? []));
+  if (step.purpose === 'follow-up' && turn !== null && failure.kind === 'person-active') {
+    return beginTurn(withoutFollowUps(state), 'message', now);
+  }
   const settled = lostToTicket(state, turn, about.at(-1), failure, now);
   if (settled !== null) return settled;
   switch (step.purpose) {
@@ -158,6 +184,9 @@ function updateFailed(
         : giveUp(state, turn, step, failure, now);
     case 'escalate':
       return state;
+    case 'follow-up':
+      // Nobody waits for it: it is not worth a person's time.
+      return turn === null ? state : goOnWaiting(withoutFollowUps(state), turn, now);
     case 'close':
       return closed(
         notify(state, `Ticket ${state.ref.ticketId} could not be set to solved on the desk.`),
@@ -244,7 +273,9 @@ function ticketClosed(state: TicketState, commentId: string | undefined, now: nu
 /** One answer "not found" is believed only of a look, which asks more than once. */
 function lookWhetherGone(state: TicketState, turn: Turn | null, now: number): TicketState | null {
   if (turn === null) return state.turn === null ? beginTurn(state, 'message', now) : state;
-  return turn.restarts >= restartsAtMost ? null : restart(state, turn, now);
+  return turn.restarts >= restartsAtMost
+    ? null
+    : restart(state, turn, now, 'The desk did not find the ticket');
 }
 
 function gone(state: TicketState, now: number): TicketState {
@@ -266,8 +297,15 @@ function notify(state: TicketState, message: string): TicketState {
 
 /** For agents, who read it in the hand-off's note. */
 function describe(step: Step, failure: StepFailure): string {
-  const times = failure.attempts > 1 ? ` after ${failure.attempts} attempts` : '';
-  return `${deedOf(step)} failed${times}: ${failure.message.replace(/\.$/, '')}.`;
+  return `${deedOf(step)} failed${timesTried(failure)}: ${sentence(failure.message)}`;
+}
+
+function timesTried({ attempts }: StepFailure): string {
+  return attempts > 1 ? ` after ${attempts} attempts` : '';
+}
+
+function sentence(message: string): string {
+  return `${message.replace(/\.$/, '')}.`;
 }
 
 function deedOf(step: Step): string {
@@ -280,6 +318,8 @@ function deedOf(step: Step): string {
       return 'Consulting the policy';
     case 'act-on-order':
       return describeOrderAction(step.action);
+    case 'send-code':
+      return 'Sending the code';
     case 'update-ticket':
       return updateDeeds[step.purpose];
     case 'open-follow-up':
@@ -297,4 +337,5 @@ const updateDeeds: Record<UpdateStep['purpose'], string> = {
   'hand-off': 'Handing over',
   escalate: 'Escalating',
   close: 'Closing the ticket',
+  'follow-up': 'Following up',
 };

@@ -17,6 +17,8 @@ export function stepSummary(step: Step): string {
     }
     case 'act-on-order':
       return `Order: ${describeOrderAction(step.action)}`;
+    case 'send-code':
+      return `Send a code to the address of order ${step.order}, if there is one`;
     case 'update-ticket':
       return updateSummary(step);
     case 'open-follow-up':
@@ -31,7 +33,7 @@ export function stepSummary(step: Step): string {
 function updateSummary(step: Extract<Step, { type: 'update-ticket' }>): string {
   const parts = step.updates.map((update) => {
     const group = update.group === null ? '' : ` to ${update.group}`;
-    if (update.comment?.public === true) return 'public reply';
+    if (update.comment?.public === true) return step.purpose === 'follow-up' ? 'follow-up' : 'public reply';
     return step.purpose === 'reply' || step.purpose === 'note' ? 'internal note' : `${step.purpose}${group}`;
   });
   return parts.join(' + ');
@@ -45,11 +47,13 @@ const deadlineWords: Record<Deadline['reason'], string> = {
   'person-check': 'look whether the person is still at it',
   'linger-after-solved': 'close if the customer does not reopen it',
   'try-again': 'try again to reach people on the desk',
+  'follow-up': 'write again if the customer stays silent',
 };
 
 /** The line beside a timer in the Web UI. */
 export function deadlineSummary(deadline: Deadline): string {
-  return deadlineWords[deadline.reason];
+  const { reason, detail } = deadline;
+  return detail === undefined ? deadlineWords[reason] : `${deadlineWords[reason]}: ${detail}`;
 }
 
 /** Markdown, shown as the workflow's current details. */

@@ -59,7 +59,10 @@ export interface TicketComment {
    * answered yet: earlier ones and agents' own words are of no use to a turn and stay out of the history.
    */
   readonly text: string | null;
-  /** True when the text was longer than the engine reads (20,000 characters) and was cut there. */
+  /**
+   * True when the text was longer than the engine reads (20,000 characters) and was cut there; "" with it: all that is
+   * newer already was as much as is read of one ticket.
+   */
   readonly cut: boolean;
   /** Null on comments that are not a customer's. */
   readonly reading: Reading | null;
@@ -95,15 +98,31 @@ export interface TicketSnapshot {
   readonly stamp: string;
   /** Oldest first; at most the newest 100. */
   readonly comments: readonly TicketComment[];
+  /** Oldest first; there only where it was asked for, and where the desk keeps it. */
+  readonly past?: readonly PastEvent[];
 }
+
+/** What a run without memory needs of the ticket's history. `after`: the newest comment at that time, its own included. */
+export type PastEvent =
+  /** By Deskhand, under this business key. `at`: ISO 8601, UTC. */
+  | { readonly type: 'written'; readonly key: string; readonly at: string; readonly after: string }
+  /** By an agent. */
+  | { readonly type: 'solved'; readonly after: string };
 
 export function isCustomerComment(comment: Pick<TicketComment, 'author'>): boolean {
   return comment.author === 'requester' || comment.author === 'third-party';
 }
 
-/** The order of two comments of one ticket: desks hand out growing ids, but not all of them numeric. */
+/**
+ * The order of two comments of one ticket: by the ids, which desks hand out growing while their clocks may step back;
+ * by time where ids are not numeric.
+ */
 export function isNewer(a: Pick<TicketComment, 'id' | 'at'>, b: Pick<TicketComment, 'id' | 'at'>): boolean {
-  return a.at === b.at ? compareIds(a.id, b.id) > 0 : a.at > b.at;
+  return a.at === b.at || (isNumeric(a.id) && isNumeric(b.id)) ? compareIds(a.id, b.id) > 0 : a.at > b.at;
+}
+
+function isNumeric(id: string): boolean {
+  return /^\d+$/.test(id);
 }
 
 /** Below zero when `a` was handed out before `b`. */

@@ -4,7 +4,6 @@ import { decisionRecord } from './decisionRecord';
 import { newDialogue, openQuestion } from './dialogue';
 import type { ConsultInput, CustomerWords } from './effects';
 import {
-  dealtWithBefore,
   isWaitingForPerson,
   judge,
   newestAgentCommentId,
@@ -12,13 +11,16 @@ import {
   waitingFor,
 } from './guard';
 import { climb, handOffSilently, personHasIt } from './handOff';
+import { writeFollowUp } from './followUp';
 import { describeOrderAction } from './orderAction';
+import { followUpText, withoutFollowUps } from './customerSilence';
 import type { Plan, PolicySettings } from './plan';
 import { enqueue, tell, waitUntil } from './stateChanges';
 import type { TicketState, Turn } from './state';
-import type { TicketComment, TicketSnapshot } from './ticket';
+import { isNewer, type TicketComment, type TicketSnapshot } from './ticket';
 import { closed, endTurn, goOnWaiting, openFollowUp, solved } from './turnEnd';
-import { readTicket, restart, settleEnd } from './turnStart';
+import { recall } from './recall';
+import { hasLooked, readTicket, restart, settleEnd } from './turnStart';
 import type { Classification } from './understanding';
 import { plainUpdate } from './update';
 import { draftKey, gather } from './planUpdates';
@@ -26,21 +28,24 @@ import { carryOut } from './acting';
 
 export function ticketFetched(
   state: TicketState,
-  turn: Turn,
-  snapshot: TicketSnapshot,
+  begun: Turn,
+  { past, ...snapshot }: TicketSnapshot,
   settings: PolicySettings,
   now: number,
 ): TicketState {
+  const known = forRequester({ ...state, settings }, snapshot, now);
+  const { state: recalled, turn } = hasLooked(known)
+    ? { state: known, turn: begun }
+    : recall(known, begun, snapshot, past, now);
   const read: TicketState = {
-    ...state,
-    settings,
-    handledCommentId: isFirstLook(state, turn) ? dealtWithBefore(snapshot) : state.handledCommentId,
+    ...recalled,
     priority: snapshot.priority,
     lastKnown: {
       agentCommentId: newestAgentCommentId(snapshot),
       assigneeId: snapshot.assignee?.id ?? null,
       status: snapshot.status,
       customerCommentId: newestCustomerCommentId(snapshot),
+      requesterId: snapshot.requester.id,
     },
     released: turn.cause === 'hand-back' ? releasedBy(state, turn, snapshot) : state.released,
     pendingHints: unseenHints(state, snapshot),
@@ -76,15 +81,14 @@ export function ticketFetched(
         : endTurn(
             personHasIt(read, now, verdict.why, {
               isWaitedFor: isWaitedFor(read, snapshot, verdict.comments),
+              noLaterThan: checkDue(state, turn, snapshot, waitingFor(read, snapshot, verdict.comments)),
             }),
             now,
           );
-    case 'machine-spoke':
-      return goOnWaiting(
-        tell(handled(read, verdict.comments), now, 'ignored', 'An automatic message: nothing to answer'),
-        looked,
-        now,
-      );
+    case 'machine-spoke': {
+      const why = 'An automatic message: nothing to answer';
+      return nobodySpoke(tell(handled(read, verdict.comments), now, 'ignored', why), looked, snapshot, now);
+    }
     case 'awaits-person':
       return turn.cause === 'pick-up-check'
         ? endTurn(climb(read, now), now)
@@ -111,14 +115,24 @@ export function ticketFetched(
     case 'nothing-new':
       return turn.cause === 'pick-up-check' && isWaitingForPerson(read)
         ? endTurn(climb(read, now), now)
-        : goOnWaiting(read, looked, now);
+        : nobodySpoke(read, looked, snapshot, now);
     default:
       return assertNever(verdict);
   }
 }
 
-function isFirstLook(state: TicketState, turn: Turn): boolean {
-  return state.lastKnown.status === null && turn.cause === 'message' && state.handledCommentId === null;
+function nobodySpoke(state: TicketState, turn: Turn, snapshot: TicketSnapshot, now: number): TicketState {
+  return turn.cause === 'follow-up'
+    ? writeFollowUp(state, turn, snapshot, now)
+    : goOnWaiting(state, turn, now);
+}
+
+/** What one customer has said and shown opens nothing for another one. */
+function forRequester(state: TicketState, { requester }: TicketSnapshot, now: number): TicketState {
+  const { requesterId = requester.id } = state.lastKnown;
+  if (requester.id === requesterId) return state;
+  const told = tell(state, now, 'message', 'The ticket was given to another requester');
+  return { ...withoutFollowUps(told), dialogue: newDialogue, codesSent: [] };
 }
 
 /** Nobody's name is on it, and the customer waits: it is looked at again soon. */
@@ -128,6 +142,19 @@ function isWaitedFor(
   comments: readonly TicketComment[],
 ): boolean {
   return snapshot.assignee?.kind !== 'agent' && waitingFor(state, snapshot, comments).length > 0;
+}
+
+/** The check that was due before stands while the same customer words wait: who writes on does not wait longer. */
+function checkDue(
+  state: TicketState,
+  { resume }: Turn,
+  snapshot: TicketSnapshot,
+  waiting: readonly TicketComment[],
+): number | null {
+  const known = snapshot.comments.find(({ id }) => id === state.lastKnown.customerCommentId);
+  const [oldest] = waiting;
+  if (resume?.reason !== 'person-check' || known === undefined || oldest === undefined) return null;
+  return isNewer(oldest, known) ? null : resume.at;
 }
 
 function draftUndecided(state: TicketState, heldTurn: Turn, now: number): TicketState {
@@ -155,7 +182,8 @@ function answer(
   now: number,
 ): TicketState {
   // A new conversation after a solved one starts without what the old one was about.
-  const afresh = state.stage === 'solved' ? { dialogue: newDialogue, policyVersion: null } : {};
+  const afresh =
+    state.stage === 'solved' ? { dialogue: newDialogue, codesSent: [], policyVersion: null } : {};
   const reading: Turn = { ...turn, snapshot, commentIds: comments.map((comment) => comment.id) };
   const taken: TicketState = {
     ...state,
@@ -164,6 +192,7 @@ function answer(
     approval: null,
     heldTurn: null,
     handOff: null,
+    silence: null,
   };
   // A message that an agent or a clock brings up again is not the beginning of a burst.
   const settleUntil =
@@ -240,6 +269,7 @@ export function messageClassified(
     channel: snapshot.channel,
     tags: snapshot.tags,
     dialogue: state.dialogue,
+    codesSent: state.codesSent ?? [],
     commentId: turn.commentIds.at(-1) ?? '',
     policyVersion: state.policyVersion,
     turnNumber: turn.number,
@@ -325,11 +355,13 @@ function holdForApproval(
 
 /** All that an approval allows: what would be done, exactly, and what would be said. */
 function draftText(plan: Plan): string {
-  const deeds = plan.actions.flatMap((action) =>
-    action.type === 'order-action' ? [`To do: ${describeOrderAction(action.action)}.`] : [],
-  );
-  const reply = gather(plan).reply?.text ?? 'No public reply; see the rule.';
-  return [...deeds, reply].join('\n\n');
+  const deeds = plan.actions.flatMap((action) => {
+    if (action.type === 'order-action') return [`To do: ${describeOrderAction(action.action)}.`];
+    return action.type === 'send-code' ? [`To do: send a code to the address of order ${action.order}.`] : [];
+  });
+  const { reply, followUps } = gather(plan);
+  const later = followUps.map((followUp) => `${followUpText(followUp)}:\n\n${followUp.text}`);
+  return [...deeds, reply?.text ?? 'No public reply; see the rule.', ...later].join('\n\n');
 }
 
 function withoutWords(snapshot: TicketSnapshot): TicketSnapshot {

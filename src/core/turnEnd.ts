@@ -1,11 +1,12 @@
 /** How a turn ends: who owes the next step now, and by when. */
+import { awaitCustomer, letGoAt } from './customerSilence';
 import { awaitPickUp } from './handOff';
 import { countReply, enqueue, tell, waitUntil } from './stateChanges';
-import type { OrderActionDone, TicketState, Turn } from './state';
+import type { CustomerSilence, OrderActionDone, TicketState, Turn } from './state';
 import { beginTurn } from './turnStart';
 import { describeOrderAction } from './orderAction';
 import { businessKey, gather, type Gathered } from './planUpdates';
-import { plainUpdate } from './update';
+import { plainUpdate, type AppliedUpdate } from './update';
 
 /** What was done to orders stands in the note of the update that follows it. */
 export function withDeeds(gathered: Gathered, deeds: readonly OrderActionDone[]): Gathered {
@@ -45,8 +46,16 @@ export function allNoted(deeds: readonly OrderActionDone[]): readonly OrderActio
   return deeds.map((deed) => ({ ...deed, noted: true }));
 }
 
-/** The plan was carried out whole: whose turn is it now? */
-export function actionsDone(state: TicketState, turn: Turn, now: number): TicketState {
+/**
+ * The plan was carried out whole: whose turn is it now?
+ * @param applied - the updates that it took, the public reply first.
+ */
+export function actionsDone(
+  state: TicketState,
+  turn: Turn,
+  applied: readonly AppliedUpdate[],
+  now: number,
+): TicketState {
   const { plan } = turn;
   if (plan === null) return goOnWaiting(state, turn, now);
   const gathered = gather(plan);
@@ -75,12 +84,31 @@ export function actionsDone(state: TicketState, turn: Turn, now: number): Ticket
     );
   }
   if (gathered.rest.status === 'solved') return endTurn(solved(noted, now), now);
-  const waiting: TicketState = { ...noted, stage: 'waiting-for-customer' };
-  return endTurn(waitUntil(waiting, now + state.settings.customerSilenceMs, 'customer-silence'), now);
+  return endTurn(awaitCustomer(noted, silenceAfter(state, turn, gathered, applied), now), now);
+}
+
+function silenceAfter(
+  { ref }: TicketState,
+  { commentIds, startedAt, snapshot }: Turn,
+  { followUps, waitMs, rest, reply }: Gathered,
+  applied: readonly AppliedUpdate[],
+): CustomerSilence | null {
+  if (snapshot === null || (followUps.length === 0 && waitMs === null)) return null;
+  return {
+    // Follow-ups come after words to the customer.
+    followUps: reply === null ? [] : followUps,
+    waitMs,
+    key: businessKey(ref, commentIds.at(-1) ?? '', 'follow-up', `-${startedAt}`),
+    written: 0,
+    lastWordsId: applied[0]?.commentId ?? null,
+    requesterId: snapshot.requester.id,
+    knownStatus: rest.status ?? 'pending',
+    ...(rest.group === null ? { knownGroupId: snapshot.groupId } : {}),
+  };
 }
 
 export function goOnWaiting(state: TicketState, turn: Turn, now: number): TicketState {
-  const fallback = { at: now + state.settings.customerSilenceMs, reason: 'customer-silence' } as const;
+  const fallback = { at: letGoAt(state, now), reason: 'customer-silence' } as const;
   const stage = state.stage === 'answering' ? 'waiting-for-customer' : state.stage;
   const resumed = turn.resume !== null && turn.resume.reason !== 'settle' ? turn.resume : fallback;
   return endTurn({ ...state, stage, deadline: resumed }, now);
@@ -89,7 +117,15 @@ export function goOnWaiting(state: TicketState, turn: Turn, now: number): Ticket
 export function solved(state: TicketState, now: number): TicketState {
   const told =
     state.stage === 'solved' ? state : tell(state, now, 'waiting', 'Solved; listening for a reopening');
-  const settled: TicketState = { ...told, stage: 'solved', approval: null, heldTurn: null, handOff: null };
+  const settled: TicketState = {
+    ...told,
+    stage: 'solved',
+    approval: null,
+    heldTurn: null,
+    handOff: null,
+    handedOver: [],
+    silence: null,
+  };
   return waitUntil(settled, now + state.settings.customerSilenceMs, 'linger-after-solved');
 }
 
@@ -105,6 +141,8 @@ export function closed(state: TicketState, now: number, why: string): TicketStat
     heldTurn: null,
     approval: null,
     handOff: null,
+    handedOver: [],
+    silence: null,
     deadline: null,
   };
 }

@@ -56,6 +56,11 @@ export function beginTurn(state: TicketState, cause: TurnCause, now: number, key
   return readTicket({ ...state, turns: turn.number }, turn);
 }
 
+/** Until it has, a run knows nothing of what came before it. */
+export function hasLooked(state: TicketState): boolean {
+  return state.lastKnown.status !== null || state.handledCommentId !== null;
+}
+
 /** Starts or restarts the turn at its first step. */
 export function readTicket(state: TicketState, turn: Turn): TicketState {
   const reading: Turn = {
@@ -68,11 +73,17 @@ export function readTicket(state: TicketState, turn: Turn): TicketState {
   };
   const fetching: TicketState = { ...state, turn: reading, deadline: null, pendingHints: [] };
   const policyVersion = versionInUse(state);
-  return enqueue(fetching, { type: 'fetch-ticket', ref: state.ref, policyVersion }, reading);
+  const past = hasLooked(state) ? {} : { withPast: true as const };
+  return enqueue(fetching, { type: 'fetch-ticket', ref: state.ref, policyVersion, ...past }, reading);
 }
 
-/** A newer message made the draft stale: read again, answer everything together. */
-export function restart(state: TicketState, turn: Turn, now: number): TicketState {
-  const told = tell(state, now, 'message', 'A newer message came: reading the ticket again');
+/** What was read no longer holds, mostly because of a newer message: read again, answer everything together. */
+export function restart(
+  state: TicketState,
+  turn: Turn,
+  now: number,
+  why = 'A newer message came',
+): TicketState {
+  const told = tell(state, now, 'message', `${why}: reading the ticket again`);
   return readTicket(told, { ...turn, restarts: turn.restarts + 1 });
 }

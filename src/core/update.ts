@@ -25,7 +25,12 @@ export interface TicketUpdate {
   readonly group: string | null;
   /** By e-mail address or id; null leaves the assignee, `nobody` unassigns. */
   readonly assignee: string | null;
+  /** Custom fields by name or id. One that the desk does not have or take is left out, and told in what was applied. */
+  readonly fields?: Readonly<Record<string, FieldValue>>;
 }
+
+/** Of a choice: the option's tag or name. */
+export type FieldValue = string | number | boolean;
 
 /**
  * What must still be true of the ticket when the update is written, checked in the same step on a fresh read.
@@ -39,6 +44,8 @@ export type UpdateGuard =
       readonly newestCustomerCommentId: string | null;
       /** The newest public agent comment known; left out where agents may have answered. */
       readonly knownAgentReplyId?: string | null;
+      /** Whom the words are for; left out where there are none. */
+      readonly requesterId?: string;
     }
   | {
       readonly kind: 'unchanged-conversation';
@@ -52,6 +59,8 @@ export type UpdateGuard =
       readonly knownStatus?: DeskStatus;
       /** The group known to the turn; an agent who gave it to another one has decided whose it is. */
       readonly knownGroupId?: string | null;
+      /** Whom the draft is for: on another requester's ticket it is stale. Absent in older states. */
+      readonly requesterId?: string;
     };
 
 /** Set by a person, they say that nothing is to be answered just now. */
@@ -65,6 +74,14 @@ export interface AppliedUpdate {
   readonly key: string;
   readonly outcome: 'applied' | 'already-applied' | 'not-needed';
   readonly commentId: string | null;
+  /** Custom fields that were left out; absent: none. */
+  readonly fieldsNotSet?: readonly FieldNotSet[];
+}
+
+export interface FieldNotSet {
+  readonly field: string;
+  /** Completes "it was not set: ...", for agents. */
+  readonly why: string;
 }
 
 /** What travels along with a comment, or goes alone. */

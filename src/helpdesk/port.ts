@@ -1,10 +1,13 @@
 /** What Deskhand asks of a help desk. One folder per desk implements it; nothing outside knows the desk's API. */
+import type { CustomField } from '../core/customField';
 import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../core/update';
 import type { TicketComment, TicketSnapshot } from '../core/ticket';
 
-/** How a caller bounds one call: cancellation, and which attempt this is (a first attempt needs no read-back). */
+/** How a caller bounds one call. */
 export interface CallContext {
   readonly signal: AbortSignal;
+  /** Asked right before words go out to the customer; what it throws stops them. */
+  readonly beforePublicWords?: () => Promise<void>;
 }
 
 /** A desk's comment before its words are read: `text` is what the desk stores, quotations and all. */
@@ -44,12 +47,18 @@ export interface Helpdesk {
   whoAmI(call: CallContext): Promise<DeskIdentity>;
   /** The names of the desk's groups: what a policy's hand-offs may name. */
   groupNames(call: CallContext): Promise<readonly string[]>;
-  /** The ticket and its newest 100 comments, who wrote what, in as few requests as the desk allows. */
-  fetchTicket(ticketId: string, call: CallContext): Promise<DeskTicket>;
+  /** The ticket's custom fields that can be set: what a policy's `set-field` may name. */
+  customFields(call: CallContext): Promise<readonly CustomField[]>;
+  /**
+   * The ticket and its newest 100 comments, who wrote what, in as few requests as the desk allows.
+   * @param want.past - what was done on it before as well, where there is anything of ours.
+   */
+  fetchTicket(ticketId: string, call: CallContext, want?: { readonly past: boolean }): Promise<DeskTicket>;
   /**
    * Applies the updates in order, each exactly once however often this is called with the same keys: reads back
    * first, checks `guard` against what was just read unless one of the updates is there already (what was begun is
-   * finished), and writes only onto the state it read. One whose `unless` key is found there is left out.
+   * finished), and writes only onto the state it read. One whose `unless` key is found there is left out. Custom
+   * fields that the desk lacks or does not take cost nothing but themselves, and are named in what was applied.
    */
   applyUpdates(
     ticketId: string,

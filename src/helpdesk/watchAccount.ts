@@ -17,6 +17,7 @@ export interface WatchedHelpdesk extends Helpdesk {
 type Operation =
   | 'whoAmI'
   | 'groupNames'
+  | 'customFields'
   | 'fetchTicket'
   | 'applyUpdates'
   | 'checkUnchanged'
@@ -71,7 +72,9 @@ export function watchAccount(desk: Helpdesk, logger: Logger): WatchedHelpdesk {
     account: desk.account,
     whoAmI: (call: CallContext) => watched('whoAmI', () => desk.whoAmI(call)),
     groupNames: (call) => watched('groupNames', () => desk.groupNames(call)),
-    fetchTicket: (ticketId, call) => watched('fetchTicket', () => desk.fetchTicket(ticketId, call)),
+    customFields: (call) => watched('customFields', () => desk.customFields(call)),
+    fetchTicket: (ticketId, call, want) =>
+      watched('fetchTicket', () => desk.fetchTicket(ticketId, call, want)),
     applyUpdates: (ticketId, updates, guard, call) =>
       watched('applyUpdates', () => desk.applyUpdates(ticketId, updates, guard, call)),
     checkUnchanged: (ticketId, guard, call) =>

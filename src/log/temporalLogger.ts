@@ -37,7 +37,7 @@ function fieldsOf(meta: LogMetadata | undefined): LogFields {
   const attempt: unknown = meta?.['attempt'];
   const workflowId = text('workflowId');
   const step = text('activityType');
-  const failure = failureOf(meta?.['error']);
+  const failure = failureText(meta?.['error']);
   return {
     ...(workflowId === undefined ? {} : { workflowId }),
     ...(step === undefined ? {} : { step }),
@@ -47,7 +47,7 @@ function fieldsOf(meta: LogMetadata | undefined): LogFields {
 }
 
 /** The kind of an error; its message may quote what it failed on. */
-function failureOf(error: unknown): string | undefined {
+function failureText(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   if ('type' in error && typeof error.type === 'string') return error.type;
   return 'name' in error && typeof error.name === 'string' ? error.name : undefined;

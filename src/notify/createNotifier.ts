@@ -1,10 +1,15 @@
 /** Tells people what needs them: always one loud line in the log, and a post to a chat channel where one is set. */
 import axios, { isAxiosError } from 'axios';
+import type { FailureKind } from '../core/failure';
 import type { Logger } from '../log/logger';
 import type { Notice, Notifier } from './port';
 
+/** Always worth another try: a channel that answers 404 today is mended by a person, who may be hours away. */
 class NotifyError extends Error {
   override readonly name = 'NotifyError';
+  readonly kind: FailureKind = 'unavailable';
+  readonly retryable = true;
+  readonly retryAfterMs = null;
 }
 
 const timeoutMs = 10_000;

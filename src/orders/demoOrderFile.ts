@@ -5,23 +5,16 @@ import path from 'node:path';
 import { z } from 'zod';
 import { hasCode } from '../contracts/errorCode';
 import type { FailureKind } from '../core/failure';
-import type { OrderAction } from '../core/orderAction';
 import { slowRetryMs } from '../remote/failures';
 import { demoOrders } from './demoOrders';
-import { order as shopOrder } from './http/contract';
+import type { KeptDeed, KeptShop } from './keptShop';
 import { plainNumber } from './orderNumber';
 import type { Order } from './port';
-import { date, money, orderAction, quantity, text } from './schemas';
+import { date, money, order, orderAction, orderLine, text } from './schemas';
 
 // Files of earlier versions tell neither lines nor prices nor postal codes.
-const line = z.strictObject({
-  name: text,
-  quantity,
-  line: text.optional(),
-  price: money.nullable().default(null),
-  refunded: z.int().min(0).exactOptional(),
-});
-const order = shopOrder.extend({
+const line = orderLine.extend({ line: text.optional(), price: money.nullable().default(null) });
+const orderInFile = order.extend({
   postalCode: text.nullable().default(null),
   customerEmail: z.email().transform((email) => email.toLowerCase()),
   items: z
@@ -30,18 +23,17 @@ const order = shopOrder.extend({
     .transform((lines) => lines.map((entry, index) => ({ ...entry, line: entry.line ?? String(index + 1) }))),
 }) satisfies z.ZodType<Order>;
 
-/** What was done, by its key: a second request for the same is answered, not done. */
 const deed = z.strictObject({
   key: text,
   reference: text,
   // Files of 0.1.0 tell neither.
   on: date.nullable().default(null),
   action: orderAction.nullable().default(null),
-});
+}) satisfies z.ZodType<KeptDeed>;
 
 const orderFile = z.strictObject({
   done: z.array(deed).default([]),
-  orders: z.array(order).check(({ value, issues }) => {
+  orders: z.array(orderInFile).check(({ value, issues }) => {
     const places = new Map<string, number>();
     value.forEach(({ number }, index) => {
       const first = places.get(plainNumber(number));
@@ -53,15 +45,6 @@ const orderFile = z.strictObject({
     });
   }),
 });
-
-interface Deed extends Omit<z.infer<typeof deed>, 'action'> {
-  readonly action: OrderAction | null;
-}
-
-export interface OrderFile {
-  readonly orders: readonly Order[];
-  readonly done: readonly Deed[];
-}
 
 /** What is wrong with the file of orders, where, and how to mend it. It is tried again: a person may mend it. */
 export class OrderFileError extends Error {
@@ -80,7 +63,7 @@ export class OrderFileError extends Error {
  * Made with invented orders when it is missing.
  * @throws OrderFileError
  */
-export async function readOrderFile(file: string, clock: () => number): Promise<OrderFile> {
+export async function readOrderFile(file: string, clock: () => number): Promise<KeptShop> {
   return parseOrders(file, await orSayWhere(file, 'read', () => readOrSeed(file, clock)));
 }
 
@@ -88,7 +71,7 @@ export async function readOrderFile(file: string, clock: () => number): Promise<
  * Only under the file's lock: its draft has one name, so that none is left behind by those who died writing it.
  * @throws OrderFileError
  */
-export async function replaceOrderFile(file: string, content: OrderFile): Promise<void> {
+export async function replaceOrderFile(file: string, content: KeptShop): Promise<void> {
   const draft = `${file}.draft`;
   await orSayWhere(file, 'written', async () => {
     await writeFile(draft, jsonOf(content), { flush: true });
@@ -96,7 +79,7 @@ export async function replaceOrderFile(file: string, content: OrderFile): Promis
   });
 }
 
-function jsonOf(content: Partial<OrderFile>): string {
+function jsonOf(content: Partial<KeptShop>): string {
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 
@@ -135,7 +118,7 @@ async function seed(file: string, content: string): Promise<void> {
   }
 }
 
-function parseOrders(file: string, content: string): OrderFile {
+function parseOrders(file: string, content: string): KeptShop {
   let json: unknown;
   try {
     json = JSON.parse(content);

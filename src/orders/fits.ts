@@ -25,9 +25,19 @@ export function refundable({ total, refund }: Pick<Order, 'total' | 'refund'>): 
   return less(total, refund?.amount);
 }
 
-/** Never more store credit than was paid. */
-function creditable({ total, storeCredit }: Pick<Order, 'total' | 'storeCredit'>): Money {
+/** What may be given as store credit still: never more than was paid. What the shop does not tell counts as none. */
+export function creditable({ total, storeCredit }: Pick<Order, 'total' | 'storeCredit'>): Money {
   return less(total, storeCredit);
+}
+
+/** Pieces of a line that have not gone back; of an order of which all went back, none. */
+export function piecesLeft(order: Pick<Order, 'total' | 'refund'>, line: OrderLine): number {
+  return refundable(order).minor === 0 ? 0 : notBack(line);
+}
+
+/** What the shop does not tell to have gone back has not. */
+function notBack({ quantity, refunded = 0 }: OrderLine): number {
+  return Math.max(0, quantity - refunded);
 }
 
 /** What went back in another currency cannot be counted: then nothing more is given without a person. */
@@ -61,7 +71,7 @@ function wrongLines(
     const ordered = order.items.find((item) => item.line === line);
     if (ordered === undefined) return `The order has no line ${line}.`;
     if (!Number.isSafeInteger(quantity) || quantity <= 0) return `Of line ${line} no whole piece is named.`;
-    const left = ordered.quantity - (ordered.refunded ?? 0);
+    const left = notBack(ordered);
     if (quantity > left) return `Of line ${line} ${pieces(left, ordered)}.`;
     const price = ordered.price?.currency === amount.currency ? ordered.price.minor : null;
     cost = cost === null || price === null ? null : cost + price * quantity;

@@ -2,7 +2,7 @@
  * What Deskhand asks of a shop. Amounts are integers in the currency's minor unit, with the currency beside them.
  * Only what a reply can need: no street, no phone, no payment data crosses this port.
  */
-import type { MoneyLimits } from '../core/moneyLimits';
+import type { GiftTerms, MoneyLimits } from '../core/moneyLimits';
 import type { Money, OrderAction, OrderActionOutcome } from '../core/orderAction';
 
 export const orderStatuses = [
@@ -64,10 +64,13 @@ export interface Order {
   readonly storeCredit?: Money;
 }
 
+/** Of one customer, in one answer. */
+export const ordersAtMost = 20;
+
 export interface OrderBook {
   /** Exactly this number, in any spelling the customer may use (`#48213`, `48213`); null when there is none. */
   findByNumber(number: string, signal: AbortSignal): Promise<Order | null>;
-  /** Newest first, at most 20. */
+  /** Newest first, at most `ordersAtMost`. */
   findByCustomer(email: string, signal: AbortSignal): Promise<readonly Order[]>;
 }
 
@@ -75,27 +78,41 @@ export interface OrderBook {
 export interface Shop extends OrderBook {
   /**
    * Does what `action` says once for a `key`, however often it is asked: by the shop's own idempotency key, or by
-   * reading back. What the order does not allow (any more) is refused, not thrown.
+   * reading back. What the order does not allow (any more) is refused, not thrown, and uses no key up. A key that
+   * stands for another action is refused.
    */
   act(action: OrderAction, key: string, signal: AbortSignal): Promise<OrderActionOutcome>;
 }
 
-/** Money that an action gives away. */
+/** Money that an action gives away. What stands here is the same on every attempt, but for `by`. */
 export interface Gift {
-  /** The order action's key. */
+  /** Of the order action: the same gift however often it is asked for. */
   readonly key: string;
   readonly amount: Money;
   /** Whose order it is: the e-mail address, lower case. It is kept as a hash only. */
   readonly customer: string;
+  readonly terms: GiftTerms;
+  /** Another one for each attempt: a late give-back takes nothing from the attempt after it. */
+  readonly by: string;
 }
 
 /** The accounts of what was given away, over all tickets and workers. */
 export interface Allowances {
   /**
-   * Takes the gift out of the accounts that `limits` names, once for its key.
+   * Takes the gift out of the accounts that its limits name, once for its key.
    * @returns why it may not be given, a sentence for agents; null when it was taken.
+   * @throws RemoteFailure when an account cannot be asked: it may have taken the gift.
    */
-  take(gift: Gift, limits: MoneyLimits): Promise<string | null>;
+  take(gift: Gift): Promise<string | null>;
   /** It was not given after all. */
-  giveBack(gift: Gift, limits: MoneyLimits): Promise<void>;
+  giveBack(gift: Gift): Promise<void>;
+  /**
+   * What may still be given without a person.
+   * @returns minor units of `currency`; null: nothing limits it.
+   * @throws RemoteFailure when an account cannot be asked.
+   */
+  left(
+    whom: { readonly customer: string; readonly currency: string; readonly at: number },
+    limits: MoneyLimits,
+  ): Promise<number | null>;
 }

@@ -1,11 +1,18 @@
 /** Orders and what may be done to them, as they stand in JSON: in the demo shop's file and between us and a shop. */
 import { z } from 'zod';
 import type { OrderAction } from '../core/orderAction';
-import { orderStatuses, parcelStatuses, type OrderItem, type Shipment } from './port';
+import {
+  orderStatuses,
+  parcelStatuses,
+  type Order,
+  type OrderItem,
+  type OrderLine,
+  type Shipment,
+} from './port';
 
 export const text = z.string().min(1).max(1_000);
 export const date = z.iso.date();
-export const quantity = z.int().min(1);
+const quantity = z.int().min(1);
 export const money = z
   .strictObject({
     minor: z.int().min(0).describe("In the currency's minor unit: 1299 is 12.99 EUR, and 1,299 JPY"),
@@ -18,7 +25,7 @@ export const money = z
 
 const item = z.strictObject({ name: text, quantity }) satisfies z.ZodType<OrderItem>;
 
-export const shipment = z
+const shipment = z
   .strictObject({
     items: z.array(item),
     status: z.enum(parcelStatuses),
@@ -30,9 +37,32 @@ export const shipment = z
   })
   .meta({ id: 'Shipment', description: 'One parcel' }) satisfies z.ZodType<Shipment>;
 
-export const orderStatus = z.enum(orderStatuses);
+/** What was ordered, as the shop can refund it. */
+export const orderLine = z.strictObject({
+  line: text.describe("The shop's id of the line; unique in its order"),
+  name: text,
+  quantity,
+  price: money.nullable().describe('Of one piece; null where it is not known'),
+  refunded: z.int().min(0).exactOptional().describe('How many pieces of it went back already'),
+}) satisfies z.ZodType<OrderLine>;
 
-export const refund = z.strictObject({ amount: money, on: date });
+export const order = z
+  .strictObject({
+    number: text.describe('What the customer knows, never an internal id'),
+    status: z.enum(orderStatuses),
+    customerEmail: z.email().describe('Who may hear of the order'),
+    postalCode: text.nullable().describe('Of the delivery address: proof of who asks, never said'),
+    placedOn: date,
+    items: z.array(orderLine).min(1),
+    shipments: z.array(shipment),
+    total: money,
+    refund: z
+      .strictObject({ amount: money, on: date })
+      .nullable()
+      .describe('All that went back, and when the last of it did; null: nothing has'),
+    storeCredit: money.exactOptional().describe('What was given for it as store credit so far'),
+  })
+  .meta({ id: 'Order' }) satisfies z.ZodType<Order>;
 
 const refundLines = z
   .array(z.strictObject({ line: text, quantity }))

@@ -3,19 +3,13 @@ import { assertNever } from '../core/failure';
 import type { OpenQuestion } from '../core/dialogue';
 import type { OrderAction } from '../core/orderAction';
 import type { PlannedAction, RuleTrace } from '../core/plan';
-import {
-  answerTo,
-  chooseRule,
-  confirmation,
-  firstLine,
-  isKnown,
-  triesSoFar,
-  type Choice,
-} from './chooseRule';
+import { answerTo, chooseRule, confirmation, firstLine, isKnown, type Choice } from './chooseRule';
+import { sendCodeOf } from './codeMail';
 import type { Facts } from './facts';
-import type { Ask, Confirm, LoadedPolicy, Rule } from './policy';
+import type { Ask, Confirm, FieldSetting, LoadedPolicy, Rule } from './policy';
 import { speak, type SpokenPart } from './speak';
-import { templateView } from './templates';
+import { orderSpokenOf, timesAsked } from './timesAsked';
+import { templateView, type TemplateView } from './templates';
 
 export interface Answer {
   readonly facts: Facts;
@@ -30,7 +24,21 @@ export interface Answer {
   readonly silent: boolean;
   /** Why it could not be decided or said as the rule wants; a person takes over. */
   readonly failure: string | null;
+  readonly waiting: Waiting;
 }
+
+/** What is done while the customer does not answer `said`. */
+export interface Waiting {
+  /** Null: let go when the policy says. */
+  readonly ms: number | null;
+  readonly followUps: readonly {
+    readonly afterMs: number;
+    readonly said: SpokenPart;
+    readonly close: boolean;
+  }[];
+}
+
+const plainWaiting: Waiting = { ms: null, followUps: [] };
 
 export function answerMatter(policy: LoadedPolicy, facts: Facts): Answer {
   const choice = chooseRule(policy, facts);
@@ -48,22 +56,36 @@ function followRule(policy: LoadedPolicy, facts: Facts, { rule, trace, deeds }: 
   const view = templateView(facts, policy.shop, deeds[0] ?? null);
   const say = (template: string) => speak(policy, facts.customer.language, view, template);
   const actions: Answer['actions'][number][] = [];
-  const answer = { facts, rule, trace, actions, question: null, silent: false, failure: null } as const;
+  const answer = {
+    ...{ facts, rule, trace, actions },
+    ...{ question: null, silent: false, failure: null, waiting: plainWaiting },
+  };
+  // For the next words to the customer; those that are passed over take theirs with them.
+  let waiting = plainWaiting;
   let said: SpokenPart | null = null;
   let deed = 0;
   for (const action of rule.actions) {
     switch (action.type) {
       case 'ask': {
-        if (isKnown(action.slot, facts)) break;
+        if (isKnown(action.slot, facts)) {
+          waiting = plainWaiting;
+          break;
+        }
         const asked = say(action.template);
-        return { ...answer, said: asked, question: questionOf(action, facts, rule, asked.text) };
+        const code = action.slot === 'mailed-code' ? sendCodeOf(policy, facts) : null;
+        if (code !== null) actions.push(code);
+        return { ...answer, said: asked, question: questionOf(action, facts, rule, asked.text), waiting };
       }
       case 'confirm': {
         const answered = answerTo(rule, facts, deeds);
-        if (answered === 'yes') break;
+        if (answered === 'yes') {
+          waiting = plainWaiting;
+          break;
+        }
         if (answered === 'no') return { ...answer, said: say(action.declined) };
         const asked = say(action.template);
-        return { ...answer, said: asked, question: proposalOf(action, facts, rule, deeds, asked.text) };
+        const question = proposalOf(action, facts, rule, deeds, asked.text);
+        return { ...answer, said: asked, question, waiting };
       }
       case 'reply':
         said = say(action.template);
@@ -72,7 +94,19 @@ function followRule(policy: LoadedPolicy, facts: Facts, { rule, trace, deeds }: 
         actions.push({ type: 'note', text: action.template.render(view) });
         break;
       case 'stay-silent':
-        return { ...answer, said, silent: true, actions: [...actions, ...withoutWords(rule)] };
+        return { ...answer, said, silent: true, actions: [...actions, ...withoutWords(rule, view)] };
+      case 'set-field':
+        actions.push(...fieldsSet(action.fields, view));
+        break;
+      case 'wait':
+        waiting = { ...waiting, ms: action.ms };
+        break;
+      case 'follow-up': {
+        const { afterMs, close } = action;
+        const followUp = { afterMs, close, said: say(action.template) };
+        waiting = { ...waiting, followUps: [...waiting.followUps, followUp] };
+        break;
+      }
       case 'order': {
         const exact = deeds[deed];
         if (exact !== undefined) actions.push({ type: 'order-action', action: exact });
@@ -90,12 +124,23 @@ function followRule(policy: LoadedPolicy, facts: Facts, { rule, trace, deeds }: 
         assertNever(action);
     }
   }
-  return { ...answer, said };
+  return { ...answer, said, waiting };
+}
+
+/** An empty text leaves a field as it is. */
+function fieldsSet(
+  fields: readonly FieldSetting[],
+  view: TemplateView,
+): readonly Extract<PlannedAction, { type: 'set-field' }>[] {
+  return fields.flatMap(({ field, value }) => {
+    const set = typeof value === 'object' ? value.render(view) : value;
+    return set === '' ? [] : [{ type: 'set-field', field, value: set } as const];
+  });
 }
 
 /** What a silent rule does beside its silence, in whatever order it was written. */
-function withoutWords(rule: Rule): readonly Answer['actions'][number][] {
-  return rule.actions.flatMap((action) => {
+function withoutWords(rule: Rule, view: TemplateView): readonly Answer['actions'][number][] {
+  return rule.actions.flatMap((action): readonly Answer['actions'][number][] => {
     switch (action.type) {
       case 'tag':
       case 'set-status':
@@ -103,6 +148,8 @@ function withoutWords(rule: Rule): readonly Answer['actions'][number][] {
       case 'assign':
       case 'hand-off':
         return [action];
+      case 'set-field':
+        return fieldsSet(action.fields, view);
       default:
         return [];
     }
@@ -115,16 +162,29 @@ function questionOf(ask: Ask, facts: Facts, rule: Rule, text: string): OpenQuest
     slot: ask.slot,
     intent: facts.intent,
     rule: rule.name,
-    tries: triesSoFar('ask', ask.slot, facts.intent, facts.question.asked) + 1,
+    tries: timesAsked({ kind: 'ask', slot: ask.slot }, facts) + 1,
     text,
     reminded: false,
     order: ask.slot === 'order-number' ? null : orderSpokenOf(facts),
-    choices:
-      ask.slot === 'item'
-        ? facts.order.lines.map(({ name }) => name)
-        : facts.orders.list.map(({ number }) => number),
+    choices: choicesOf(ask.slot, facts),
     actions: [],
+    template: ask.template,
+    ...(ask.slot === 'order-number' && facts.orders.list.length > 0
+      ? { offered: facts.orders.list.map(({ number, placedOn, items }) => ({ number, placedOn, items })) }
+      : {}),
   };
+}
+
+function choicesOf(slot: Ask['slot'], { order, orders }: Facts): readonly string[] {
+  switch (slot) {
+    case 'item':
+      return order.lines.map(({ name }) => name);
+    case 'pieces':
+    case 'mailed-code':
+      return [];
+    default:
+      return orders.list.map(({ number }) => number);
+  }
 }
 
 function proposalOf(
@@ -139,18 +199,14 @@ function proposalOf(
     slot: confirmation,
     intent: facts.intent,
     rule: rule.name,
-    tries: triesSoFar('confirm', confirmation, facts.intent, facts.question.asked) + 1,
+    tries: timesAsked({ kind: 'confirm', slot: confirmation }, facts) + 1,
     text,
     reminded: false,
     order: orderSpokenOf(facts),
     choices: facts.order.lines.map(({ name }) => name),
     actions: deeds,
+    template: confirm.template,
   };
-}
-
-function orderSpokenOf({ order, lookup }: Facts): string | null {
-  if (order.found) return order.number;
-  return lookup.number === '' ? null : lookup.number;
 }
 
 /** The default's words and group, with the failure as the reason; without words if those fail as well. */
@@ -163,6 +219,7 @@ function failed(policy: LoadedPolicy, facts: Facts, { rule, trace }: Choice, fai
     question: null,
     silent: false,
     failure,
+    waiting: plainWaiting,
   };
 }
 

@@ -3,10 +3,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { OpenQuestion } from '../core/dialogue';
 import type { OrderAction } from '../core/orderAction';
 import type { RuleTrace } from '../core/plan';
+import { orderOfCode } from './codeMail';
 import { conditionScope, type ConditionScope } from './conditions';
 import type { Facts } from './facts';
+import { lineMeant } from './itemMeant';
+import { overLimits } from './leftToGive';
 import type { Ask, Confirm, LoadedPolicy, Rule } from './policy';
 import { proposeDeed } from './proposeDeed';
+import { timesAsked } from './timesAsked';
 
 export interface Choice {
   readonly rule: Rule;
@@ -27,7 +31,7 @@ export function chooseRule(policy: LoadedPolicy, facts: Facts): Choice {
   const trace: RuleTrace[] = [];
   for (const rule of rules) {
     try {
-      const verdict = judge(rule, facts, scope);
+      const verdict = verdictOn(rule, facts, scope);
       trace.push({ rule: rule.name, matched: verdict.matched, why: verdict.why });
       if (verdict.matched) return { rule, trace, deeds: verdict.deeds, failure: null };
     } catch (error) {
@@ -45,7 +49,7 @@ export function chooseRule(policy: LoadedPolicy, facts: Facts): Choice {
   return { rule: otherwise, trace: [...trace, last], deeds: [], failure: null };
 }
 
-function judge(rule: Rule, facts: Facts, scope: ConditionScope): Verdict {
+function verdictOn(rule: Rule, facts: Facts, scope: ConditionScope): Verdict {
   const verdict = rule.condition?.judge(scope) ?? { holds: true };
   if (!verdict.holds) return { matched: false, why: verdict.why };
   const deeds: OrderAction[] = [];
@@ -63,7 +67,10 @@ function judge(rule: Rule, facts: Facts, scope: ConditionScope): Verdict {
       deeds.push(proposal.action);
     }
   }
-  const why = confirm === null ? null : mayNotPropose(confirm, rule, facts, deeds);
+  const isAgreed = confirm !== null && answerTo(rule, facts, deeds) === 'yes';
+  // What the customer was offered and said yes to is tried: only the accounts themselves can refuse it now.
+  const over = isAgreed ? null : overLimits(rule, deeds, facts);
+  const why = over ?? (confirm === null ? null : mayNotPropose(confirm, rule, facts, deeds));
   return why === null ? { matched: true, why: rule.why, deeds } : { matched: false, why };
 }
 
@@ -71,7 +78,14 @@ function mayNotAsk({ slot, atMost }: Ask, facts: Facts): string | null {
   if (facts.question.continued && facts.question.answer === 'no') {
     return 'it asks, and the customer took the matter back';
   }
-  return triesSoFar('ask', slot, facts.intent, facts.question.asked) >= atMost
+  if (atMost === 0) return 'it asks for a proof that the policy does not take';
+  if (slot === 'mailed-code' && orderOfCode(facts) === null) {
+    return 'it sends a code for an order, and none was named';
+  }
+  if (slot === 'item' && facts.question.severalItems === true) {
+    return 'it asks for one item, and the customer named several';
+  }
+  return timesAsked({ kind: 'ask', slot }, facts) >= atMost
     ? `it may ask at most ${times(atMost)}, and did`
     : null;
 }
@@ -85,7 +99,7 @@ function mayNotPropose(
 ): string | null {
   if (answerTo(rule, facts, deeds) !== '') return null;
   const { asked } = facts.question;
-  const tries = triesSoFar('confirm', confirmation, facts.intent, asked);
+  const tries = timesAsked({ kind: 'confirm', slot: confirmation }, facts);
   const isAnother = asked !== null && !isSameProposal(asked, deeds);
   return tries >= (isAnother ? atMost + changesAtMost : atMost)
     ? `it may ask for a yes at most ${times(atMost)}, and did`
@@ -126,8 +140,14 @@ export function isKnown(slot: string, facts: Facts): boolean {
       return facts.said.email !== '';
     case 'postal-code':
       return facts.said.postalCode !== '';
+    case 'mailed-code':
+      // The address is what the code would show.
+      return facts.identity.proof === 'mailed-code' || facts.identity.proof === 'email';
     case 'item':
       return facts.order.lines.some(({ name }) => name === facts.said.item);
+    case 'pieces':
+      // Of what cannot go back there is nothing to count.
+      return facts.said.pieces > 0 || lineMeant(facts.order, facts.said.item) === null;
     case 'address':
       return facts.said.address !== '';
     case 'reason':
@@ -135,16 +155,6 @@ export function isKnown(slot: string, facts: Facts): boolean {
     default:
       return false;
   }
-}
-
-/** How often this was asked already in the open conversation. */
-export function triesSoFar(
-  kind: OpenQuestion['kind'],
-  slot: string,
-  intent: string,
-  open: OpenQuestion | null,
-): number {
-  return open !== null && open.kind === kind && open.slot === slot && open.intent === intent ? open.tries : 0;
 }
 
 export function firstLine(error: unknown): string {

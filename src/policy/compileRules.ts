@@ -4,9 +4,17 @@ import { assertNever } from '../core/failure';
 import type { OrderDeed, Rule, RuleAction } from './policy';
 import { didYouMean, type Mistake } from './policyError';
 import type { Path, PolicyFile } from './policyFiles';
-import type { ActionContent, OrderActionContent, RuleContent, RulesContent } from './schema';
+import {
+  durationMs,
+  type ActionContent,
+  type OrderActionContent,
+  type Proof,
+  type RuleContent,
+  type RulesContent,
+} from './schema';
 import { writeOut } from './namedConditions';
-import { isCompiled, type TemplateEngine } from './templates';
+import { isCompiled, type CompiledTemplate, type TemplateEngine } from './templates';
+import { waitingMistakes } from './waiting';
 
 export interface RuleContext {
   readonly file: PolicyFile;
@@ -14,6 +22,7 @@ export interface RuleContext {
   readonly engine: TemplateEngine;
   readonly intents: readonly string[];
   readonly templates: readonly string[];
+  readonly proofs: readonly Proof[];
   /** Conditions with a name, those left out that are no conditions. */
   readonly conditions: Readonly<Record<string, string>>;
   readonly mistakes: Mistake[];
@@ -126,6 +135,7 @@ function checkOrder(actions: readonly ActionContent[], path: Path, context: Rule
   if (asks.length > 0 && actions.some((action) => 'stay-silent' in action)) {
     report(context, path, 'asks and stays silent. Keep one');
   }
+  for (const { index, message } of waitingMistakes(actions)) report(context, [...path, index], message);
   const firstDeed = actions.findIndex((action) => 'order' in action || 'reply' in action);
   actions.forEach((action, index) => {
     if (('ask' in action || 'confirm' in action) && firstDeed !== -1 && index > firstDeed) {
@@ -169,7 +179,8 @@ function compileAction(action: ActionContent, path: Path, context: RuleContext):
   if ('ask' in action) {
     const { for: slot, with: template, 'at-most': atMost } = action.ask;
     checkTemplate(template, [...path, 'ask', 'with'], context);
-    return { type: 'ask', slot, template, atMost };
+    const isTaken = slot !== 'mailed-code' || context.proofs.includes(slot);
+    return { type: 'ask', slot, template, atMost: isTaken ? atMost : 0 };
   }
   if ('confirm' in action) {
     const { with: template, declined, 'at-most': atMost } = action.confirm;
@@ -178,7 +189,9 @@ function compileAction(action: ActionContent, path: Path, context: RuleContext):
     return { type: 'confirm', template, declined, atMost };
   }
   if ('order' in action) return { type: 'order', deed: deedOf(action.order) };
-  if ('note' in action) return compileNote(action.note, [...path, 'note'], context);
+  if ('note' in action) {
+    return { type: 'note', template: compileText(action.note, [...path, 'note'], context) };
+  }
   if ('tag' in action) return { type: 'tag', ...action.tag };
   if ('set-status' in action) return { type: 'set-status', status: action['set-status'] };
   if ('close' in action) return { type: 'set-status', status: 'solved' };
@@ -186,16 +199,38 @@ function compileAction(action: ActionContent, path: Path, context: RuleContext):
   if ('assign' in action) return { type: 'assign', ...action.assign };
   if ('hand-off' in action) return { type: 'hand-off', ...action['hand-off'] };
   if ('stay-silent' in action) return { type: 'stay-silent' };
+  if ('set-field' in action) return compileFields(action['set-field'], [...path, 'set-field'], context);
+  if ('wait' in action) return { type: 'wait', ms: durationMs(action.wait) };
+  if ('follow-up' in action) {
+    const { after, with: template, then } = action['follow-up'];
+    checkTemplate(template, [...path, 'follow-up', 'with'], context);
+    return { type: 'follow-up', afterMs: durationMs(after), template, close: then === 'close' };
+  }
   return assertNever(action);
 }
 
-function compileNote(source: string, path: Path, context: RuleContext): RuleAction {
+function compileFields(
+  fields: Readonly<Record<string, string | number | boolean>>,
+  path: Path,
+  context: RuleContext,
+): RuleAction {
+  return {
+    type: 'set-field',
+    fields: Object.entries(fields).map(([field, value]) => ({
+      field,
+      value: typeof value === 'string' ? compileText(value, [...path, field], context) : value,
+      source: typeof value === 'string' ? value : null,
+    })),
+  };
+}
+
+function compileText(source: string, path: Path, context: RuleContext): CompiledTemplate {
   const compiled = context.engine.compile(source);
-  if (isCompiled(compiled)) return { type: 'note', template: compiled };
+  if (isCompiled(compiled)) return compiled;
   for (const { line, column, message } of compiled) {
     context.mistakes.push({ ...context.file.placeInText(path, line, column), message });
   }
-  return { type: 'note', template: { render: () => '' } };
+  return { render: () => '' };
 }
 
 function checkTemplate(name: string, path: Path, context: RuleContext): void {

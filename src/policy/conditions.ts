@@ -3,6 +3,7 @@
  * text with a number is a mistake of the file, not a surprise at run time.
  */
 import { Environment, serialize, type ASTNode } from '@marcbachmann/cel-js';
+import { isObject } from '../core/isObject';
 import { conjuncts, childrenOf, functionName, nodesOf, pathOf } from './conditionTree';
 import { findWrongConstant, macros } from './constants';
 import { entryShapes, factShapes, privateFacts, type FactShape, type Facts, type FactType } from './facts';
@@ -29,12 +30,15 @@ export interface ConditionMistake {
 
 /** List entries need a class of their own: cel-js tells their type by it. */
 class Parcel {
+  [field: string]: unknown;
   readonly items: readonly string[] = [];
 }
 class OrderBrief {
+  [field: string]: unknown;
   readonly items: readonly string[] = [];
 }
 class Line {
+  [field: string]: unknown;
   readonly name: string = '';
 }
 
@@ -102,12 +106,44 @@ export function compileCondition(
     source,
     tree: ast,
     judge: (scope) => {
-      const failed = parts.find((part) => part.evaluate(scope) !== true);
+      const { held, described } = seenOf(scope);
+      const failed = parts.find(
+        ({ text, evaluate }) => !remembered(held, text, () => evaluate(scope) === true),
+      );
       return failed === undefined
         ? { holds: true }
-        : { holds: false, why: `the rule wants ${failed.text}; ${describeFacts(failed.paths, scope)}` };
+        : {
+            holds: false,
+            why: `the rule wants ${failed.text}; ${describeFacts(failed.paths, scope, described)}`,
+          };
     },
   };
+}
+
+/** Rules of one policy ask much the same of the same facts: each thing is looked at once a message. */
+interface Seen {
+  /** By the text of a half of a condition. */
+  readonly held: Map<string, boolean>;
+  /** By the fact's path. */
+  readonly described: Map<string, string>;
+}
+
+const seen = new WeakMap<ConditionScope, Seen>();
+
+function seenOf(scope: ConditionScope): Seen {
+  return remembered(seen, scope, () => ({ held: new Map(), described: new Map() }));
+}
+
+function remembered<Key, Value>(
+  known: { get(key: Key): Value | undefined; set(key: Key, value: Value): unknown },
+  key: Key,
+  find: () => Value,
+): Value {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const found = find();
+  known.set(key, found);
+  return found;
 }
 
 /** The first list too many. */
@@ -152,8 +188,14 @@ function isFact(path: string): boolean {
   return Object.hasOwn(factShapes, path.split('.')[0] ?? '');
 }
 
-function describeFacts(paths: readonly string[], scope: ConditionScope): string {
-  const shown = paths.filter((path) => !privateFacts.includes(path)).map((path) => describeFact(path, scope));
+function describeFacts(
+  paths: readonly string[],
+  scope: ConditionScope,
+  described: Map<string, string>,
+): string {
+  const shown = paths
+    .filter((path) => !privateFacts.includes(path))
+    .map((path) => remembered(described, path, () => describeFact(path, scope)));
   return shown.length === 0 ? 'it does not hold' : shown.join(', ');
 }
 
@@ -176,42 +218,50 @@ function describeFact(path: string, scope: ConditionScope): string {
 }
 
 export function conditionScope(facts: Facts): ConditionScope {
-  return Object.fromEntries(
-    Object.entries(factShapes).map(([name, shape]) => [name, toCel(facts[name as keyof Facts], shape)]),
-  );
+  const scope: Record<string, unknown> = {};
+  for (const [name, convert] of factConverters) scope[name] = convert(Reflect.get(facts, name));
+  return scope;
 }
 
-function toCel(value: unknown, type: FactType | FactShape): unknown {
-  if (typeof type === 'object') return fieldsToCel(value, type, {});
+type Converter = (value: unknown) => unknown;
+
+const factConverters = Object.entries(factShapes).map(([name, shape]): readonly [string, Converter] => [
+  name,
+  toCel(shape),
+]);
+
+function toCel(type: FactType | FactShape): Converter {
+  if (typeof type === 'object') return fieldsToCel(type, () => ({}));
   switch (type) {
     case 'int':
-      return BigInt(typeof value === 'number' ? Math.trunc(value) : 0);
+      return (value) => BigInt(typeof value === 'number' ? Math.trunc(value) : 0);
     case 'list<Parcel>':
-      return Array.isArray(value)
-        ? value.map((entry) => fieldsToCel(entry, entryShapes.Parcel, new Parcel()))
-        : [];
+      return listToCel(fieldsToCel(entryShapes.Parcel, () => new Parcel()));
     case 'list<OrderBrief>':
-      return Array.isArray(value)
-        ? value.map((entry) => fieldsToCel(entry, entryShapes.OrderBrief, new OrderBrief()))
-        : [];
+      return listToCel(fieldsToCel(entryShapes.OrderBrief, () => new OrderBrief()));
     case 'list<Line>':
-      return Array.isArray(value)
-        ? value.map((entry) => fieldsToCel(entry, entryShapes.Line, new Line()))
-        : [];
+      return listToCel(fieldsToCel(entryShapes.Line, () => new Line()));
     case 'string':
     case 'double':
     case 'bool':
     case 'list<string>':
-      return value;
+      return (value) => value;
   }
 }
 
-function fieldsToCel(value: unknown, shape: FactShape, target: object): object {
-  const source = typeof value === 'object' && value !== null ? value : {};
-  const fields = Object.entries(shape).map(([field, type]) => [
+function listToCel(convert: Converter): Converter {
+  return (value) => (Array.isArray(value) ? value.map(convert) : []);
+}
+
+function fieldsToCel(shape: FactShape, make: () => Record<string, unknown>): Converter {
+  const converters = Object.entries(shape).map(([field, type]): readonly [string, Converter] => [
     field,
-    toCel(Reflect.get(source, field), type),
+    toCel(type),
   ]);
-  Object.assign(target, Object.fromEntries(fields));
-  return target;
+  return (value) => {
+    const source = isObject(value) ? value : {};
+    const target = make();
+    for (const [field, convert] of converters) target[field] = convert(source[field]);
+    return target;
+  };
 }

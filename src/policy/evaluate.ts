@@ -2,13 +2,16 @@
 import { dropQuestions, openQuestion, type Dialogue, type OpenQuestion } from '../core/dialogue';
 import type { Plan, PlannedAction } from '../core/plan';
 import { answerMatter, defaultHandOff, type Answer } from './answerMatter';
+import { isKnown } from './chooseRule';
 import type { Facts } from './facts';
 import type { KnownMatters } from './lookUp';
 import { writeNote } from './notes';
 import type { LoadedPolicy } from './policy';
+import { askSlots } from './schema';
 import { withoutDeedSlots } from './slots';
 import { replyOf, type SpokenPart } from './speak';
 import { templateView, type TemplateView } from './templates';
+import { timesAskedAfter } from './timesAsked';
 
 /** Questions put aside for others: a conversation with more of them is one for a person to sort. */
 const questionsKept = 3;
@@ -22,13 +25,14 @@ export function evaluate(policy: LoadedPolicy, known: KnownMatters): Plan {
   const { facts } = first;
   const view = templateView(facts, policy.shop, null);
   const spoken = head === undefined ? [] : [replyOf(policy, view, [head, ...tail])];
-  const actions = [...spoken, ...gatherActions(answers)];
+  const done = gatherActions(answers);
+  const actions = [...spoken, ...done, ...waitingOf(policy, view, answers, done)];
   const speaks = actions.some(({ type }) => type === 'reply' || type === 'hand-off');
   const note = (done: readonly PlannedAction[]): PlannedAction => ({
     type: 'note',
     text: answers.map((answer) => writeNote({ policy, answer, actions: done, dialogue })).join('\n\n'),
   });
-  const instead = actions.some(({ type }) => type === 'order-action') ? insteadOf(policy, facts, view) : [];
+  const instead = insteadOf(policy, facts, view, actions);
   return {
     policyVersion: policy.version,
     rule: answers.map(({ rule }) => rule.name).join(' + '),
@@ -46,9 +50,39 @@ export function evaluate(policy: LoadedPolicy, known: KnownMatters): Plan {
   };
 }
 
-/** For when the shop does not do what the customer was to be told. */
-function insteadOf(policy: LoadedPolicy, facts: Facts, view: TemplateView): readonly PlannedAction[] {
-  const { said, actions } = defaultHandOff(policy, facts, 'order-action-refused');
+/**
+ * What is done while the customer stays silent. One matter's follow-ups are enough for one reply: the first one's.
+ * The longest wait counts.
+ */
+function waitingOf(
+  policy: LoadedPolicy,
+  view: TemplateView,
+  answers: readonly Answer[],
+  done: readonly PlannedAction[],
+): readonly PlannedAction[] {
+  const isOver = done.some((action) => action.type === 'set-status' && action.status === 'solved');
+  if (isOver || handsOff(done)) return [];
+  const waits = answers.flatMap(({ waiting }) => (waiting.ms === null ? [] : [waiting.ms]));
+  const followed = answers.find(({ waiting }) => waiting.followUps.length > 0)?.waiting.followUps ?? [];
+  return [
+    ...(waits.length === 0 ? [] : [{ type: 'wait', ms: Math.max(...waits) } as const]),
+    ...followed.map(({ afterMs, close, said }) => {
+      const reply = replyOf(policy, view, [said]);
+      return { ...reply, type: 'follow-up', afterMs, close } as const;
+    }),
+  ];
+}
+
+/** For when the shop does not do, or no mail server takes, what the customer was to be told of. */
+function insteadOf(
+  policy: LoadedPolicy,
+  facts: Facts,
+  view: TemplateView,
+  planned: readonly PlannedAction[],
+): readonly PlannedAction[] {
+  const acts = planned.some(({ type }) => type === 'order-action');
+  if (!acts && !planned.some(({ type }) => type === 'send-code')) return [];
+  const { said, actions } = defaultHandOff(policy, facts, acts ? 'order-action-refused' : 'failure');
   return [...(said === null ? [] : [replyOf(policy, view, [said])]), ...actions];
 }
 
@@ -86,7 +120,11 @@ function handsOff(actions: readonly { readonly type: string }[]): boolean {
 function gatherActions(answers: readonly Answer[]): readonly Exclude<PlannedAction, { type: 'reply' }>[] {
   const all = answers.flatMap(({ actions }) => actions);
   const first = all.findIndex(({ type }) => type === 'hand-off');
-  return all.filter(({ type }, place) => type !== 'hand-off' || place === first);
+  return all.filter(({ type }, place) => {
+    if (type === 'hand-off') return place === first;
+    // Who is handed over is not asked for the code.
+    return type !== 'send-code' || first === -1;
+  });
 }
 
 /** Which questions are open after this turn, and which one that was put aside is put again with the reply. */
@@ -112,14 +150,31 @@ function advance(
   const asked = answers.flatMap(({ question }) => (question === null ? [] : [question])).toReversed();
   const open = left.at(-1);
   if (asked.length > 0 || open === undefined) {
-    return { dialogue: { ...known, questions: [...left, ...asked].slice(-questionsKept) }, reminder: null };
+    return {
+      dialogue: withQuestions(known, [...left, ...asked].slice(-questionsKept), answers),
+      reminder: null,
+    };
   }
   const language = answers[0]?.said?.language ?? policy.languages[0];
-  const reminder = open.reminded ? null : { template: open.rule, language, text: open.text };
+  const reminder = open.reminded ? null : { template: open.template ?? open.rule, language, text: open.text };
   return {
-    dialogue: { ...known, questions: [...left.slice(0, -1), { ...open, reminded: true }] },
+    dialogue: withQuestions(known, [...left.slice(0, -1), { ...open, reminded: true }], answers),
     reminder,
   };
+}
+
+function withQuestions(
+  before: Dialogue,
+  questions: readonly OpenQuestion[],
+  answers: readonly Answer[],
+): Dialogue {
+  const told = answers.map(({ facts, question }) => ({
+    facts,
+    question,
+    known: facts.intent === '' ? [] : ['topic', ...askSlots.filter((slot) => isKnown(slot, facts))],
+  }));
+  const asked = timesAskedAfter(told, questions);
+  return { ...before, questions, ...(asked === null ? {} : { asked }) };
 }
 
 /** The message answered the question, asked for the same thing anew, or took up one of the orders it offered. */

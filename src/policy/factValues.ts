@@ -34,7 +34,7 @@ export const factValues: Readonly<Record<string, readonly string[]>> = {
   'lookup.outcome': lookUpOutcomes,
   'question.slot': [...askSlots, 'confirmation', ''],
   'question.answer': ['yes', 'no', ''],
-  'identity.proof': ['email', 'postal-code', ''],
+  'identity.proof': ['email', 'postal-code', 'mailed-code', ''],
   'clock.weekday': weekdays,
   'Parcel.status': parcelStatuses,
   'OrderBrief.status': orderStatuses,

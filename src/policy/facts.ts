@@ -4,7 +4,7 @@
  * (false in `if`) in templates; a template that prints an absent fact fails, so no reply ever says "null".
  */
 import type { MessageSignal } from '../core/understanding';
-import type { OpenQuestion } from '../core/dialogue';
+import type { Dialogue, OpenQuestion } from '../core/dialogue';
 
 export interface ParcelFacts {
   readonly items: readonly string[];
@@ -39,6 +39,12 @@ export interface LineFacts {
   readonly quantity: number;
   /** Minor units of one piece, in the order's currency; 0 when it is not known. */
   readonly price: number;
+  /** Pieces that went back; 0 where the shop does not tell. */
+  readonly refunded: number;
+  /** Pieces that can go back still. */
+  readonly left: number;
+  /** Minor units that can go back for it still, at most `order.refundable`; 0 when the price is not known. */
+  readonly refundable: number;
 }
 
 export interface OrderFacts extends OrderBrief {
@@ -54,6 +60,10 @@ export interface OrderFacts extends OrderBrief {
   readonly lines: readonly LineFacts[];
   /** Minor units of `currency` that were paid and have not gone back. */
   readonly refundable: number;
+  /** Minor units of `currency` that were given as store credit; 0 where the shop does not tell. */
+  readonly storeCredit: number;
+  /** Minor units that may be given as store credit still. */
+  readonly creditable: number;
   /** What may be done to it as it stands: `cancel`, `refund`, `change-address`, `resend-invoice`, `store-credit`. */
   readonly can: readonly string[];
 }
@@ -103,20 +113,30 @@ export interface Facts {
     /** To a `confirm`: `yes`, `no`, or "" where the message is neither. */
     readonly answer: string;
     readonly asked: OpenQuestion | null;
+    /** By what src/policy/timesAsked.ts calls the same question; absent before the first one. */
+    readonly timesAsked?: NonNullable<Dialogue['asked']>;
+    /** The message names several items, or "both": more than an `ask` for one can take. */
+    readonly severalItems?: boolean;
   };
   /** What the customer has told in this conversation; "" where they have not. */
   readonly said: {
     readonly email: string;
     readonly postalCode: string;
     readonly item: string;
+    /** Of that item, of those that can go back; 0 where it is not known how many. The only one need not be told. */
+    readonly pieces: number;
     readonly address: string;
     readonly reason: string;
   };
   readonly identity: {
-    /** What shows that the order is theirs: `email`, `postal-code`, or "" while no order of theirs was found. */
+    /** What shows that the order is theirs: `email`, `postal-code`, `mailed-code`, or "" while no order of theirs was found. */
     readonly proof: string;
     /** How often an order was named in this conversation that is not theirs. */
     readonly mismatches: number;
+  };
+  readonly limits: {
+    /** Minor units of `order.currency` that may be given for the order without a person, over all tickets. */
+    readonly left: number;
   };
   readonly clock: { readonly today: string; readonly weekday: string; readonly hour: number };
 }
@@ -139,6 +159,8 @@ export const noOrder: OrderFacts = {
   refundOn: '',
   lines: [],
   refundable: 0,
+  storeCredit: 0,
+  creditable: 0,
   can: [],
 };
 
@@ -174,6 +196,9 @@ const lineShape = {
   name: 'string',
   quantity: 'int',
   price: 'int',
+  refunded: 'int',
+  left: 'int',
+  refundable: 'int',
 } as const satisfies FactShape;
 
 /** What the entries of a list fact are made of. */
@@ -196,6 +221,8 @@ export const factShapes = {
     refundOn: 'string',
     lines: 'list<Line>',
     refundable: 'int',
+    storeCredit: 'int',
+    creditable: 'int',
     can: 'list<string>',
   },
   orders: { count: 'int', list: 'list<OrderBrief>' },
@@ -206,10 +233,12 @@ export const factShapes = {
     email: 'string',
     postalCode: 'string',
     item: 'string',
+    pieces: 'int',
     address: 'string',
     reason: 'string',
   },
   identity: { proof: 'string', mismatches: 'int' },
+  limits: { left: 'int' },
   clock: { today: 'string', weekday: 'string', hour: 'int' },
 } as const satisfies Readonly<Record<keyof Facts, FactType | FactShape>>;
 
@@ -223,5 +252,5 @@ export const privateFacts: readonly string[] = [
   'said.reason',
 ];
 
-/** Facts that no template may print: what customers wrote is never said back to them. */
-export const unprintableFacts: readonly string[] = ['message.text', 'said.reason'];
+/** Facts that no template may print: what customers wrote is never said back to them, nor what could be had. */
+export const unprintableFacts: readonly string[] = ['message.text', 'said.reason', 'limits.left'];

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { LoadedPolicy } from './policy';
+import { PolicyError } from './policyError';
 import { PolicyVersionError, recordFile, type PolicyStore } from './policyStore';
 import type { PolicyVersions } from './versions';
 
@@ -29,15 +30,26 @@ const versionsAtHand = 16;
 const looksBetweenTries = 15;
 
 /**
- * What a starting worker decides by first: see `PolicyStore.adopt`.
- * @throws PolicyError when the folder holds no policy.
+ * What a starting worker decides by first: see `PolicyStore.adopt`. A folder that somebody is in the middle of editing
+ * keeps no customer waiting: the version in force stays.
+ * @throws PolicyError when the folder holds no policy, and none is in force either.
  */
 export async function startFromFolder(
   store: PolicyStore,
   folder: string,
   onTrouble: FollowOptions['onTrouble'],
 ): Promise<LoadedPolicy> {
-  const policy = await store.adopt(folder);
+  const policy = await store.adopt(folder).catch(async (error: unknown) => {
+    if (!(error instanceof PolicyError)) throw error;
+    const inForce = (await store.history()).at(-1)?.version;
+    const policyInForce = inForce === undefined ? null : await store.load(inForce).catch(() => null);
+    if (policyInForce === null) throw error;
+    onTrouble(
+      `${error.message}\n${policyInForce.version}, the policy in force, stays: mend the folder and start again, or publish it`,
+      error,
+    );
+    return policyInForce;
+  });
   const inForce = (await store.history()).at(-1)?.version ?? policy.version;
   if (inForce === policy.version) return policy;
   try {

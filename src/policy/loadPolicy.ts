@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { MoneyLimits } from '../core/moneyLimits';
 import type { PolicySettings } from '../core/plan';
+import { codeMailMistakes, isOfCodeMail } from './codeMail';
 import { compileRules } from './compileRules';
 import { expandIncludes, isShared } from './includes';
 import { withConditionsWrittenOut } from './namedConditions';
@@ -67,6 +68,7 @@ export async function readPolicy(folder: string): Promise<ReadPolicy> {
     engine: createTemplateEngine(languages[0], Object.keys(policy.content.shop.links)),
     intents: Object.keys(intents.content),
     templates: templateNames(translations, languages[0]),
+    proofs: policy.content.identity.proofs,
     mistakes,
   });
   if (mistakes.length > 0) throw new PolicyError(folder, mistakes);
@@ -81,6 +83,7 @@ export async function readPolicy(folder: string): Promise<ReadPolicy> {
     settings: settingsOf(policy.content),
     languages,
     proofs: policy.content.identity.proofs,
+    codeValidMs: durationMs(policy.content.identity['code-valid']),
     timeZone: policy.content['time-zone'],
     thresholds: { newTopicFrom: policy.content.settings['new-topic-from'] },
     intents: Object.entries(intents.content).map(([intent, entry]) => ({ intent, ...entry })),
@@ -197,6 +200,7 @@ function compileTemplates(
   const templates = new Map<string, Map<string, CompiledTemplate>>();
   for (const { language, file, content } of translations) {
     const engine = createTemplateEngine(language, Object.keys(policy.shop.links));
+    if (language === defaultLanguage) mistakes.push(...codeMailMistakes(policy, file, content));
     for (const name of [greeting, signOff]) {
       if (!defaults.includes(name) || Object.hasOwn(content, name)) continue;
       const message = `lacks "${name}", which templates/${defaultLanguage}.yaml puts around every reply. Add it`;
@@ -207,7 +211,7 @@ function compileTemplates(
         const message = `has the template "${name}", which templates/${defaultLanguage}.yaml lacks.${didYouMean(name, defaults)}`;
         mistakes.push({ ...file.placeOfKey([], name), message });
       }
-      const compiled = engine.compile(source);
+      const compiled = engine.compile(source, isOfCodeMail(name) ? 'code-mail' : 'reply');
       if (isCompiled(compiled)) {
         templates.set(
           name,

@@ -5,26 +5,33 @@
 import type { ConsultInput } from '../core/effects';
 import { maskCardNumbers } from '../core/redaction';
 import { openQuestion, type Dialogue } from '../core/dialogue';
-import type { Order, OrderBook } from '../orders/port';
-import { noOrder, type Facts, type LookUpOutcome, type OrderFacts } from './facts';
+import type { MailedCodes } from '../mail/port';
+import type { OrderBook } from '../orders/port';
+import { codeCheck } from './checkCode';
+import { noOrder, type Facts, type OrderFacts } from './facts';
+import { findOrders, type Found, type Search } from './findOrders';
 import type { LoadedPolicy } from './policy';
 import { maskedExcerpt } from './mask';
+import { lineMeant, piecesMeant } from './itemMeant';
+import { leftOnOrder, type LeftToGive } from './leftToGive';
 import { orderFacts } from './orderFacts';
-import type { OrderScope } from './schema';
-import { plainCode } from './readSlot';
+import { maskCodes } from './readMailedCode';
 import { shopClock } from './shopClock';
-import { namesAnother, understand, type Heard, type Matter } from './understand';
+import { itemsMeant } from './toldAtOnce';
+import { mayAskFor, namesAnother, understand, type Heard, type Matter } from './understand';
 
 /** More numbers than these in one message are a list for a person, not a question to a bot. */
 const numbersLookedUp = 5;
 const ordersNamed = 5;
 const textLength = 2_000;
 
-interface Found {
-  readonly outcome: LookUpOutcome;
-  readonly orders: readonly Order[];
-  readonly notFound: readonly string[];
-  readonly proof: 'email' | 'postal-code' | '';
+interface Looked {
+  readonly matter: Matter;
+  readonly found: Found;
+  /** Of its order, those that the matter is about. */
+  readonly items: readonly string[];
+  /** Minor units that may be given for the order. */
+  readonly left: number;
 }
 
 /** What one message is about, with what is known of each matter; `dialogue` has what it told, and nothing decided. */
@@ -36,15 +43,21 @@ export interface KnownMatters {
 
 /** @throws whatever the order book throws: the caller's retries are the caller's. */
 export async function lookUpFacts(
-  policy: Pick<LoadedPolicy, 'intents' | 'thresholds' | 'languages' | 'proofs' | 'rules' | 'timeZone'>,
+  policy: Pick<
+    LoadedPolicy,
+    'intents' | 'thresholds' | 'languages' | 'proofs' | 'codeValidMs' | 'rules' | 'timeZone'
+  >,
   orderBook: OrderBook,
   input: ConsultInput,
   signal: AbortSignal,
+  leftToGive: LeftToGive = () => Promise.resolve(null),
+  codes: MailedCodes | null = null,
 ): Promise<KnownMatters> {
   const heard = understand(input, policy);
+  const { proven = [] } = input.dialogue;
   const known = input.dialogue.slots['order-number'];
   const email = input.requester.trusted ? (input.requester.email?.trim().toLowerCase() ?? '') : '';
-  const look = async (matter: Matter): Promise<{ readonly matter: Matter; readonly found: Found }> => {
+  const look = async (matter: Matter): Promise<Looked> => {
     const scope = policy.intents.find(({ intent }) => intent === matter.intent)?.orders ?? 'none';
     const numbers = [...new Set(matter.orderNumbers)].slice(0, numbersLookedUp);
     const search: Search = {
@@ -52,10 +65,14 @@ export async function lookUpFacts(
       scope,
       email,
       postalCode: policy.proofs.includes('postal-code') ? (heard.slots['postal-code']?.value ?? '') : '',
+      opensByCode: codeCheck(input, heard.code, codes, policy.codeValidMs),
+      hasCode: heard.code !== '' || proven.length > 0,
       spokenOf: openQuestion(input.dialogue)?.order ?? known?.value ?? '',
       another: namesAnother(input.words.text),
     };
-    return { matter, found: await findOrders(orderBook, search, signal) };
+    const found = await findOrders(orderBook, search, signal);
+    const left = await leftOnOrder(policy, matter.intent, found.orders, input.now, leftToGive);
+    return { matter, found, left, items: itemsOf(policy, input, matter, found) };
   };
   const [first, ...others] = heard.matters;
   const looked = [await look(first), ...(await Promise.all(others.map(look)))] as const;
@@ -67,27 +84,54 @@ export async function lookUpFacts(
   const wrong = new Set(
     looked.flatMap(({ found }) => found.notFound.filter(isClaim).map((number) => number.toLowerCase())),
   );
+  const byCode = looked.flatMap(({ found }) => found.byCode);
+  // So is a wrong code, with the number that it was for.
+  if (heard.code !== '' && byCode.length === 0) wrong.add((heard.codeFor ?? '').toLowerCase());
+  const item = looked.find(({ items }) => items.length === 1)?.items[0];
   const dialogue: Dialogue = {
     ...input.dialogue,
-    slots: heard.slots,
+    slots: withItem(heard.slots, item, input.commentId),
     mismatches: input.dialogue.mismatches + wrong.size,
+    // Nobody proves it twice in one conversation.
+    ...(byCode.length === 0 ? {} : { proven: [...new Set([...proven, ...byCode])] }),
   };
-  const toFacts = ({ matter, found }: (typeof looked)[number]) =>
-    factsOf({ policy, input, heard, matter, found, dialogue });
+  const toFacts = (one: Looked) => factsOf({ policy, input, heard, dialogue, ...one });
   const [head, ...tail] = looked;
   return { matters: [toFacts(head), ...tail.map(toFacts)], dialogue };
 }
 
-function factsOf(known: {
-  readonly policy: Pick<LoadedPolicy, 'languages' | 'timeZone'>;
-  readonly input: ConsultInput;
-  readonly heard: Heard;
-  readonly matter: Matter;
-  readonly found: Found;
-  readonly dialogue: Dialogue;
-}): Facts {
-  const { policy, input, heard, matter, found, dialogue } = known;
+/** Which items of its order the matter is about, where a rule may ask for one. */
+function itemsOf(
+  policy: Pick<LoadedPolicy, 'rules'>,
+  input: ConsultInput,
+  matter: Matter,
+  { orders }: Found,
+): readonly string[] {
+  const [order, ...others] = orders;
+  if (order === undefined || others.length > 0 || !mayAskFor('item', matter.intent ?? '', policy)) return [];
+  return itemsMeant(input, matter, [...new Set(order.items.map(({ name }) => name))]);
+}
+
+/** What the customer answered to our question is known already, with where it came from. */
+function withItem(slots: Dialogue['slots'], item: string | undefined, commentId: string): Dialogue['slots'] {
+  const before = slots['item'];
+  if (item === undefined || before?.value === item || before?.commentId === commentId) return slots;
+  const from = before === undefined ? 'said' : 'corrected';
+  return { ...slots, item: { value: item, from, commentId } };
+}
+
+function factsOf(
+  known: {
+    readonly policy: Pick<LoadedPolicy, 'languages' | 'timeZone'>;
+    readonly input: ConsultInput;
+    readonly heard: Heard;
+    readonly dialogue: Dialogue;
+  } & Looked,
+): Facts {
+  const { policy, input, heard, matter, found, left, items, dialogue } = known;
   const { classification, requester, words } = input;
+  // A code that was typed is theirs: it is checked, and repeated nowhere.
+  const text = (input.codesSent ?? []).length === 0 ? words.text : maskCodes(words.text);
   const clock = shopClock(new Date(input.now), policy.timeZone);
   const { today } = clock;
   const orders = found.orders.map((order) => orderFacts(order, today));
@@ -95,15 +139,16 @@ function factsOf(known: {
   const asked = matter.question ?? openQuestion(input.dialogue);
   const said = (slot: string) => dialogue.slots[slot]?.value ?? '';
   const order = single !== undefined && others.length === 0 ? single : noOrder;
+  const item = itemOf(order, said('item'));
   return {
     intent: matter.intent ?? '',
     confidence: matter.confidence,
     signals: classification.signals,
     message: {
-      text: maskCardNumbers(words.text).toLowerCase().slice(0, textLength),
+      text: maskCardNumbers(text).toLowerCase().slice(0, textLength),
       words: words.text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0,
       attachments: words.attachmentNames.length,
-      excerpt: maskedExcerpt(words.text),
+      excerpt: maskedExcerpt(text),
     },
     customer: {
       name: firstName(requester.name),
@@ -115,8 +160,8 @@ function factsOf(known: {
     orders: { count: orders.length, list: orders.slice(0, ordersNamed) },
     lookup: {
       outcome: found.outcome,
-      number: plainNumber(matter.orderNumbers[0]),
-      notFound: found.notFound.map(plainNumber).filter((number) => number !== ''),
+      number: sayableNumber(matter.orderNumbers[0]),
+      notFound: found.notFound.map(sayableNumber).filter((number) => number !== ''),
     },
     ticket: { tags: input.tags, channel: input.channel, turn: input.turnNumber },
     question: {
@@ -126,128 +171,21 @@ function factsOf(known: {
       continued: matter.continued,
       answer: matter.continued ? heard.answer : '',
       asked,
+      ...(items.length > 1 ? { severalItems: true } : {}),
+      ...(dialogue.asked === undefined ? {} : { timesAsked: dialogue.asked }),
     },
     said: {
       email: said('email'),
       postalCode: said('postal-code'),
-      item: itemOf(order, said('item')),
+      item,
+      pieces: piecesMeant(lineMeant(order, item), said('pieces')),
       address: said('address'),
       reason: said('reason'),
     },
     identity: { proof: found.proof, mismatches: dialogue.mismatches },
+    limits: { left },
     clock,
   };
-}
-
-interface Search {
-  readonly numbers: readonly string[];
-  readonly scope: OrderScope;
-  /** "" when the sender is not proven. */
-  readonly email: string;
-  /** "" when none was given, or the policy does not take it as proof. */
-  readonly postalCode: string;
-  /** The order this conversation has been about so far; "" when there is none. */
-  readonly spokenOf: string;
-  /** "My other order": not the one that was spoken of. */
-  readonly another: boolean;
-}
-
-async function findOrders(orderBook: OrderBook, search: Search, signal: AbortSignal): Promise<Found> {
-  const { numbers, scope, email, postalCode } = search;
-  const nothing = { orders: [], notFound: [], proof: '' } as const;
-  if (numbers.length === 0 && scope === 'none') return { outcome: 'not-needed', ...nothing };
-  // Who is nobody to the desk can still know an order's number and postal code.
-  if (email === '' && postalCode === '') return { outcome: 'withheld', ...nothing };
-  if (numbers.length > 0) {
-    const { orders, notFound } = await findNamed(orderBook, search, numbers, signal);
-    return {
-      outcome: outcomeOf(orders, { one: 'found', many: 'several-named', nothing: 'unknown' }),
-      orders,
-      notFound,
-      proof: proofOf(orders, email),
-    };
-  }
-  const orders = await findUnnamed(orderBook, search, signal);
-  return {
-    outcome: outcomeOf(orders, { one: 'only-one', many: 'several', nothing: 'none' }),
-    orders,
-    notFound: [],
-    proof: proofOf(orders, email),
-  };
-}
-
-/** Whether there is no such order or it is somebody else's, nothing from here on can tell. */
-async function findNamed(
-  orderBook: OrderBook,
-  { email, postalCode }: Search,
-  numbers: readonly string[],
-  signal: AbortSignal,
-): Promise<Pick<Found, 'orders' | 'notFound'>> {
-  const isProven = (order: Order) =>
-    postalCode !== '' && order.postalCode !== null && plainCode(order.postalCode) === postalCode;
-  const isTheirs = (order: Order | null): order is Order =>
-    order !== null && (isOf(order, email) || isProven(order));
-  const found = await Promise.all(
-    numbers.map(async (number) => ({ number, order: await orderBook.findByNumber(number, signal) })),
-  );
-  return {
-    orders: unique(found.flatMap(({ order }) => (isTheirs(order) ? [order] : []))),
-    notFound: found.filter(({ order }) => !isTheirs(order)).map(({ number }) => number),
-  };
-}
-
-async function findUnnamed(
-  orderBook: OrderBook,
-  search: Search,
-  signal: AbortSignal,
-): Promise<readonly Order[]> {
-  const { scope, email, postalCode, spokenOf, another } = search;
-  const all = email === '' ? [] : await orderBook.findByCustomer(email, signal);
-  const inScope = all.filter((order) => isOf(order, email) && isInScope(order, scope));
-  const isSpokenOf = ({ number }: Order) => number.toLowerCase() === spokenOf.toLowerCase();
-  if (another) {
-    const others = inScope.filter((order) => !isSpokenOf(order));
-    return others.length > 0 ? others : inScope;
-  }
-  const spoken = inScope.filter(isSpokenOf);
-  if (spoken.length > 0) return spoken;
-  // An order that was proven by its postal code is no order of the address.
-  if (spokenOf === '' || postalCode === '') return inScope;
-  const { orders } = await findNamed(orderBook, search, [spokenOf], signal);
-  const proven = orders.filter((order) => isInScope(order, scope));
-  return proven.length > 0 ? proven : inScope;
-}
-
-function isOf(order: Order, email: string): boolean {
-  return email !== '' && order.customerEmail.toLowerCase() === email;
-}
-
-function proofOf(orders: readonly Order[], email: string): Found['proof'] {
-  if (orders.length === 0) return '';
-  return orders.every((order) => isOf(order, email)) ? 'email' : 'postal-code';
-}
-
-function outcomeOf(
-  orders: readonly Order[],
-  outcomes: { readonly one: LookUpOutcome; readonly many: LookUpOutcome; readonly nothing: LookUpOutcome },
-): LookUpOutcome {
-  if (orders.length === 0) return outcomes.nothing;
-  return orders.length === 1 ? outcomes.one : outcomes.many;
-}
-
-function unique(orders: readonly Order[]): readonly Order[] {
-  return orders.filter((order, index) => orders.findIndex(({ number }) => number === order.number) === index);
-}
-
-function isInScope(order: Order, scope: OrderScope): boolean {
-  switch (scope) {
-    case 'open':
-      return !['delivered', 'cancelled', 'refunded'].includes(order.status);
-    case 'refunded':
-      return order.refund !== null;
-    case 'none':
-      return false;
-  }
 }
 
 /**
@@ -272,7 +210,7 @@ function spokenLanguage(heard: string, locale: string | null, fallback: string):
 }
 
 /** What may be said back: a number in the shape of an order's, and not of a card's. */
-function plainNumber(number: string | undefined): string {
+function sayableNumber(number: string | undefined): string {
   if (number === undefined) return '';
   return /^[\p{L}\p{N}-]{1,20}$/u.test(number) && number.replace(/\D/g, '').length < 12 ? number : '';
 }

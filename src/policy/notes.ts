@@ -2,6 +2,7 @@
  * The internal note beside every reply and hand-off, so that an agent sees at a glance what was understood, what
  * was done and on which facts. No e-mail address, street or phone number; customer words only masked and short.
  */
+import { followUpText } from '../core/customerSilence';
 import type { Dialogue } from '../core/dialogue';
 import { describeOrderAction } from '../core/orderAction';
 import type { PlannedAction } from '../core/plan';
@@ -29,6 +30,7 @@ export function writeNote(input: NoteInput): string {
     `Rule: ${rule.name}${failure === null && handOff === undefined ? ` (${rule.why})` : ''}, policy ${policy.version}.`,
     `Order facts: ${whatWasFound(facts)}.`,
     ...whatWasTold(input.dialogue),
+    ...whatFollows(actions),
   ];
   if (handOff !== undefined) {
     lines.push(`Tried: ${whatWasTried(facts)}.`, `The customer ${whatTheyWereTold(actions)}.`);
@@ -50,6 +52,10 @@ function whatWasSaid({ answer, actions }: NoteInput): string {
   return `answered${how}`;
 }
 
+function whatFollows(actions: readonly PlannedAction[]): readonly string[] {
+  return actions.flatMap((action) => (action.type === 'follow-up' ? [`${followUpText(action)}.`] : []));
+}
+
 function whatTheyWereTold(actions: readonly PlannedAction[]): string {
   const spoken = actions.find((action) => action.type === 'reply');
   return spoken === undefined ? 'was told nothing' : `was told "${spoken.template}" (${spoken.language})`;
@@ -59,7 +65,7 @@ function whatTheyWereTold(actions: readonly PlannedAction[]): string {
 function whatWasTold({ slots }: Dialogue): readonly string[] {
   const told = Object.entries(slots).flatMap(([name, { value, from }]) => {
     if (from === 'known' || name === 'language') return [];
-    const shown = name === 'order-number' || name === 'item' ? ` ${value}` : '';
+    const shown = ['order-number', 'item', 'pieces'].includes(name) ? ` ${value}` : '';
     return [`${name.replace('-', ' ')}${shown} (${from})`];
   });
   return told.length === 0 ? [] : [`Given by the customer: ${told.join(', ')}.`];
@@ -110,6 +116,7 @@ function whatWasFound({ lookup, order, orders, identity }: Facts): string {
 }
 
 function proofText(proof: string): string {
+  if (proof === 'mailed-code') return "the requester has given the code sent to the order's address";
   return proof === 'email'
     ? "the requester's address is the order's"
     : 'the requester has given its number and postal code';

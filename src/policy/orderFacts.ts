@@ -1,8 +1,8 @@
 /** An order as a policy sees it: without the shop's internals, and true on the day it is read. */
 import type { OrderAction } from '../core/orderAction';
-import { refundable, whyNot } from '../orders/fits';
-import type { Order, OrderItem, Shipment } from '../orders/port';
-import type { OrderFacts, ParcelFacts } from './facts';
+import { creditable, piecesLeft, refundable, whyNot } from '../orders/fits';
+import type { Order, OrderItem, OrderLine, Shipment } from '../orders/port';
+import type { LineFacts, OrderFacts, ParcelFacts } from './facts';
 
 /** @param today - `2026-11-27`: what should have arrived before it is late, whatever the shop still says. */
 export function orderFacts(order: Order, today: string): OrderFacts {
@@ -36,15 +36,20 @@ export function orderFacts(order: Order, today: string): OrderFacts {
     refund: order.refund?.amount.minor ?? 0,
     refundCurrency: order.refund?.amount.currency ?? '',
     refundOn: order.refund?.on ?? '',
-    lines: order.items.map(({ line, name, quantity, price }) => ({
-      line,
-      name,
-      quantity,
-      price: price?.currency === order.total.currency ? price.minor : 0,
-    })),
+    lines: order.items.map((line) => lineFacts(order, line)),
     refundable: refundable(order).minor,
+    storeCredit: order.storeCredit?.currency === order.total.currency ? order.storeCredit.minor : 0,
+    creditable: creditable(order).minor,
     can: possibleActions(order),
   };
+}
+
+function lineFacts(order: Order, entry: OrderLine): LineFacts {
+  const { line, name, quantity, refunded = 0 } = entry;
+  const price = entry.price?.currency === order.total.currency ? entry.price.minor : 0;
+  const left = piecesLeft(order, entry);
+  const most = Math.min(price * left, refundable(order).minor);
+  return { line, name, quantity, price, refunded, left, refundable: most };
 }
 
 function possibleActions(order: Order): readonly string[] {

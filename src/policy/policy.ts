@@ -23,6 +23,7 @@ export interface Ask {
   readonly type: 'ask';
   readonly slot: AskSlot;
   readonly template: string;
+  /** 0: it asks for a proof that the policy does not take. */
   readonly atMost: number;
 }
 
@@ -44,14 +45,32 @@ export type OrderDeed =
     }
   | { readonly type: 'store-credit'; readonly amount: Readonly<Record<string, number>> };
 
+export interface FieldSetting {
+  /** Name or id. */
+  readonly field: string;
+  readonly value: CompiledTemplate | number | boolean;
+  /** Of the template; null where it is none. */
+  readonly source: string | null;
+}
+
 export type RuleAction =
   | { readonly type: 'reply'; readonly template: string }
   | { readonly type: 'note'; readonly template: CompiledTemplate }
   | { readonly type: 'stay-silent' }
+  | { readonly type: 'set-field'; readonly fields: readonly FieldSetting[] }
+  | {
+      readonly type: 'follow-up';
+      readonly afterMs: number;
+      readonly template: string;
+      readonly close: boolean;
+    }
   | Ask
   | Confirm
   | { readonly type: 'order'; readonly deed: OrderDeed }
-  | Exclude<PlannedAction, { type: 'reply' | 'note' | 'order-action' }>;
+  | Exclude<
+      PlannedAction,
+      { type: 'reply' | 'note' | 'order-action' | 'send-code' | 'set-field' | 'follow-up' }
+    >;
 
 export interface Rule {
   readonly name: string;
@@ -88,6 +107,8 @@ export interface LoadedPolicy {
   readonly thresholds: { readonly newTopicFrom: number };
   /** What shows that an order is the requester's; any one of them does. */
   readonly proofs: readonly Proof[];
+  /** For how long a mailed code counts. */
+  readonly codeValidMs: number;
   /** With their example utterances: what the classifier learns from. */
   readonly intents: readonly PolicyIntent[];
   readonly rules: {

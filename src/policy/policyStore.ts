@@ -33,6 +33,17 @@ const recordSchema = z.strictObject({
 });
 type StoreRecord = z.infer<typeof recordSchema>;
 
+/**
+ * Held for one change of `recordFile`. The store may lie on a volume of several machines, where the operating system's
+ * own locks (as the demo shop's file has one) cannot be relied on and a process id (as `deskhand up` leaves one) says
+ * nothing: a folder that is made, kept fresh, and given up when its holder no longer does that.
+ */
+const lockOptions = {
+  realpath: false,
+  stale: 10_000,
+  retries: { retries: 100, minTimeout: 20, maxTimeout: 200 },
+} as const;
+
 /** In the store's folder: what is in force, and was. */
 export const recordFile = 'published.json';
 
@@ -162,11 +173,7 @@ export function openPolicyStore(folder: string): PolicyStore {
   /** Read and written with nobody writing between. */
   async function change(next: (before: StoreRecord) => StoreRecord): Promise<void> {
     await mkdir(folder, { recursive: true });
-    const release = await lock(folder, {
-      realpath: false,
-      stale: 10_000,
-      retries: { retries: 100, minTimeout: 20, maxTimeout: 200 },
-    });
+    const release = await lock(folder, lockOptions);
     try {
       const before = await read();
       const after = next(before);
@@ -206,15 +213,24 @@ export function openPolicyStore(folder: string): PolicyStore {
   };
 }
 
-/** @throws PolicyStoreError where the folder is not ours to write. */
+/**
+ * What writing meets on folders that are not ours, disks that are full or mounted to be read. Making a folder on the
+ * last kind, Node reports as ENOENT.
+ */
+const unwritable = [
+  ...['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT', 'ELOOP', 'ENAMETOOLONG'],
+  ...['ENOSPC', 'EDQUOT', 'EIO'],
+];
+
+/** @throws PolicyStoreError where the folder cannot be written. */
 async function writing<T>(folder: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {
-    if (!hasCode(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST')) throw error;
+    if (!hasCode(error, ...unwritable)) throw error;
     throw new PolicyStoreError(
       `The policy store ${folder} cannot be written (${error instanceof Error ? error.message : String(error)}): make ` +
-        'it a folder that this user may write, or point DESKHAND_POLICY_STORE to one.',
+        'it a folder that this user may write, on a disk that has room, or point DESKHAND_POLICY_STORE to one.',
       { cause: error },
     );
   }

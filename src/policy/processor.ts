@@ -1,27 +1,51 @@
-import type { Plan } from '../core/plan';
-import type { OrderBook } from '../orders/port';
+import type { Plan, PolicySettings } from '../core/plan';
+import type { MailedCodes } from '../mail/port';
+import type { Allowances, OrderBook } from '../orders/port';
 import { evaluate } from './evaluate';
+import { leftWithin } from './leftToGive';
 import { lookUpFacts } from './lookUp';
 import type { LoadedPolicy } from './policy';
 import type { PolicyProcessor } from './port';
 import { onlyVersion, type Missing, type PolicyVersions } from './versions';
 
-/** One policy, whatever version a ticket has begun under: for scenarios and tools. */
-export function createPolicyProcessor(policy: LoadedPolicy, orderBook: OrderBook): PolicyProcessor {
-  return createVersionedProcessor(onlyVersion(policy), orderBook);
+/** One policy, whatever version a ticket has begun under: for tools and tests. */
+export function createPolicyProcessor(
+  policy: LoadedPolicy,
+  orderBook: OrderBook,
+  allowances: Pick<Allowances, 'left'> = untouched,
+  codes: MailedCodes | null = null,
+): PolicyProcessor {
+  return createVersionedProcessor(onlyVersion(policy), orderBook, allowances, codes);
 }
 
-/** Each ticket under the version its conversation began under. */
-export function createVersionedProcessor(versions: PolicyVersions, orderBook: OrderBook): PolicyProcessor {
+/** Each ticket under the version its conversation began under; what may be given away, under the one in force. */
+export function createVersionedProcessor(
+  versions: PolicyVersions,
+  orderBook: OrderBook,
+  allowances: Pick<Allowances, 'left'> = untouched,
+  codes: MailedCodes | null = null,
+): PolicyProcessor {
+  const withLimitsInForce = async (settings: PolicySettings): Promise<PolicySettings> => {
+    const { limits } = (await versions.find(null)).policy.settings;
+    if (limits !== undefined) return { ...settings, limits };
+    const { limits: own, ...others } = settings;
+    return own === undefined ? settings : others;
+  };
   return {
-    settingsOf: async (version) => (await versions.find(version)).policy.settings,
+    settingsOf: async (version) => withLimitsInForce((await versions.find(version)).policy.settings),
     consult: async (input, signal) => {
-      const { policy, missing } = await versions.find(input.policyVersion);
-      const plan = evaluate(policy, await lookUpFacts(policy, orderBook, input, signal));
+      const found = await versions.find(input.policyVersion);
+      const { missing } = found;
+      const policy = { ...found.policy, settings: await withLimitsInForce(found.policy.settings) };
+      const left = leftWithin(policy, allowances);
+      const plan = evaluate(policy, await lookUpFacts(policy, orderBook, input, signal, left, codes));
       return missing === null ? plan : withNote(plan, missing);
     },
   };
 }
+
+/** Accounts that nothing was ever taken out of. */
+const untouched: Pick<Allowances, 'left'> = { left: () => Promise.resolve(null) };
 
 /** Nobody waits for a version that is gone; people are told that the rules changed in mid-conversation. */
 function withNote(plan: Plan, { version, why }: Missing): Plan {

@@ -1,7 +1,11 @@
 /** From what a rule would do to an order to the exact action, or to why it cannot be proposed. Pure. */
-import { moneyText, type Money, type OrderAction } from '../core/orderAction';
-import type { Facts, LineFacts } from './facts';
+import { moneyText, type OrderAction, type RefundLine } from '../core/orderAction';
+import type { Facts, OrderFacts } from './facts';
+import { lineMeant } from './itemMeant';
 import type { OrderDeed } from './policy';
+
+/** Minor units by currency. */
+type Limits = Readonly<Record<string, number>>;
 
 export type Proposal = { readonly action: OrderAction } | { readonly why: string };
 
@@ -20,26 +24,19 @@ export function proposeDeed(deed: OrderDeed, facts: Facts): Proposal {
       return said.address === ''
         ? { why: 'it changes an address, and none was given' }
         : { action: { type: 'change-address', order: order.number, address: said.address } };
-    case 'refund': {
-      const line = deed.what === 'item' ? lineOf(facts) : null;
-      if (deed.what === 'item' && line === null)
-        return { why: 'it refunds an item, and none of the order is named' };
-      const minor = line === null ? order.refundable : Math.min(line.price * line.quantity, order.refundable);
-      const amount = { minor, currency: order.currency };
-      const lines = line === null ? [] : [{ line: line.line, quantity: line.quantity }];
-      return withinLimit(amount, deed.atMost, { type: 'refund', order: order.number, amount, lines });
-    }
+    case 'refund':
+      return deed.what === 'item'
+        ? refundOfItem(facts, deed.atMost)
+        : refundOf(order, order.refundable, [], deed.atMost);
     case 'store-credit': {
-      const minor = deed.amount[order.currency];
-      return minor === undefined
-        ? { why: `it gives no store credit in ${order.currency}` }
-        : {
-            action: {
-              type: 'store-credit',
-              order: order.number,
-              amount: { minor, currency: order.currency },
-            },
-          };
+      const { currency, creditable } = order;
+      const minor = deed.amount[currency];
+      if (minor === undefined) return { why: `it gives no store credit in ${currency}` };
+      if (minor > creditable) {
+        const left = moneyText({ minor: creditable, currency });
+        return { why: `it gives ${moneyText({ minor, currency })}, and only ${left} may be given still` };
+      }
+      return { action: { type: 'store-credit', order: order.number, amount: { minor, currency } } };
     }
   }
 }
@@ -52,17 +49,37 @@ const words: Readonly<Record<OrderDeed['type'], string>> = {
   'store-credit': 'give store credit for it',
 };
 
-function withinLimit(amount: Money, limits: Readonly<Record<string, number>>, action: OrderAction): Proposal {
-  const limit = limits[amount.currency];
-  if (limit === undefined) return { why: `it gives nothing in ${amount.currency}` };
-  if (amount.minor <= 0) return { why: 'there is nothing left to give back' };
-  return amount.minor <= limit
-    ? { action }
-    : {
-        why: `it may give at most ${moneyText({ ...amount, minor: limit })}, and this is ${moneyText(amount)}`,
-      };
+function refundOfItem({ order, said }: Facts, limits: Limits): Proposal {
+  if (said.item === '') return { why: 'it refunds an item, and none of the order is named' };
+  const line = lineMeant(order, said.item);
+  if (line === null) {
+    const isThere = order.lines.some(({ name, left }) => name === said.item && left > 0);
+    return {
+      why: `it refunds an item, and ${isThere ? 'several lines are' : 'nothing that can go back is'} called so`,
+    };
+  }
+  if (line.price === 0) return { why: 'it refunds an item, and its price is not known' };
+  const { pieces } = said;
+  if (pieces === 0)
+    return { why: `it refunds an item, and how many of its ${line.left} pieces is not known` };
+  // Where the whole order cost less than its lines, no more goes back than was paid.
+  const minor = Math.min(line.price * pieces, line.refundable);
+  return refundOf(order, minor, [{ line: line.line, quantity: pieces }], limits);
 }
 
-function lineOf({ order, said }: Facts): LineFacts | null {
-  return order.lines.find(({ name, price }) => name === said.item && price > 0) ?? null;
+function refundOf(
+  { number, currency }: OrderFacts,
+  minor: number,
+  lines: readonly RefundLine[],
+  limits: Limits,
+): Proposal {
+  const limit = limits[currency];
+  if (limit === undefined) return { why: `it gives nothing in ${currency}` };
+  if (minor <= 0) return { why: 'there is nothing left to give back' };
+  const amount = { minor, currency };
+  return minor <= limit
+    ? { action: { type: 'refund', order: number, amount, lines } }
+    : {
+        why: `it may give at most ${moneyText({ minor: limit, currency })}, and this is ${moneyText(amount)}`,
+      };
 }

@@ -1,7 +1,10 @@
 /** Finds the value that was asked for in a customer's words, or nothing. Pure; order numbers come classified. */
 import type { OpenQuestion } from '../core/dialogue';
 import type { ConsultInput } from '../core/effects';
+import { readMailedCode } from './readMailedCode';
+import { readPieces } from './readPieces';
 import { askSlots, type AskSlot } from './schema';
+import { thingsNamed } from './thingsNamed';
 
 const longestReason = 300;
 const longestAddress = 300;
@@ -76,8 +79,12 @@ export function readSlot(
       return /[^\s@<>(),;:]+@[^\s@<>(),;:]+\.[\p{L}\p{N}-]{2,}/u.exec(said)?.[0].toLowerCase() ?? null;
     case 'postal-code':
       return readPostalCode(said);
+    case 'mailed-code':
+      return readMailedCode(said);
     case 'item':
-      return readChoice(said, question.choices);
+      return readItem(said, question.choices);
+    case 'pieces':
+      return readPieces(said, question.kind === 'ask');
     case 'address':
       return question.kind === 'ask' ? readAddress(said) : readCorrectedAddress(said);
     case 'reason':
@@ -118,29 +125,10 @@ export function plainCode(code: string): string {
   return code.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
 }
 
-const negated =
-  /^(?:and |und |et |y |og )?(?:not|n't|nicht|kein\p{L}*|pas|no|non|ikke|inte|niet|geen|instead of|rather than|statt)(?!\p{L})\s+\p{L}/iu;
-
-/** The only one of the choices that holds every word that any of them holds: "not the red one, the blue one". */
-function readChoice(said: string, choices: readonly string[]): string | null {
-  const parts = said.split(
-    /[,.;!\n]+|\s(?=(?:but|sondern|mais|pero|sino|men|maar|ma|instead of|rather than|statt)\s)/iu,
-  );
-  const wanted = parts
-    .map((part) => part.trim().replace(/^(?:but|sondern|mais|pero|sino|men|maar|ma) /iu, ''))
-    .filter((part) => !negated.test(part));
-  const known = new Set(choices.flatMap(wordsOf));
-  const meant = wanted.flatMap(wordsOf).filter((word) => known.has(word));
-  if (meant.length === 0) return null;
-  const fitting = choices.filter((choice) => {
-    const held = new Set(wordsOf(choice));
-    return meant.every((word) => held.has(word));
-  });
-  return fitting.length === 1 ? (fitting[0] ?? null) : null;
-}
-
-function wordsOf(text: string): readonly string[] {
-  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => word.length > 1);
+/** The only one that the words name; the same name twice is one. */
+function readItem(said: string, choices: readonly string[]): string | null {
+  const [only, ...others] = thingsNamed(said, [...new Set(choices)]);
+  return only === undefined || others.length > 0 ? null : only;
 }
 
 function withoutNumbers(text: string, numbers: readonly string[]): string {

@@ -1,8 +1,10 @@
 /** Decisions as they come back from a history or a file, written by this Deskhand or an earlier one. */
 import { newDialogue } from '../core/dialogue';
+import { isObject } from '../core/isObject';
 import { wholePlan } from '../core/olderShapes';
 import type { Plan } from '../core/plan';
-import { noOrder, type Facts } from './facts';
+import { unlimited } from './leftToGive';
+import { noOrder, type Facts, type LineFacts } from './facts';
 
 /** Null: no plan of any Deskhand. */
 export function readPlan(value: unknown): Plan | null {
@@ -12,7 +14,14 @@ export function readPlan(value: unknown): Plan | null {
 /** A fact that did not exist when it was recorded is absent, as "" or 0 is. Null: no facts of any Deskhand. */
 export function readFacts(recorded: Readonly<Record<string, unknown>>): Facts | null {
   const whole = filledUp(noFacts, recorded);
-  return areFacts(whole) ? whole : null;
+  if (!areFacts(whole)) return null;
+  const lines = whole.order.lines.map((line) => ({ ...nothingBack(line), ...line }));
+  return { ...whole, order: { ...whole.order, lines } };
+}
+
+/** Facts of earlier versions tell of no line what is left of it. */
+function nothingBack({ quantity, price }: LineFacts): Pick<LineFacts, 'refunded' | 'left' | 'refundable'> {
+  return { refunded: 0, left: quantity, refundable: price * quantity };
 }
 
 const noFacts: Facts = {
@@ -26,8 +35,9 @@ const noFacts: Facts = {
   lookup: { outcome: 'not-needed', number: '', notFound: [] },
   ticket: { tags: [], channel: '', turn: 0 },
   question: { open: false, slot: '', tries: 0, continued: false, answer: '', asked: null },
-  said: { email: '', postalCode: '', item: '', address: '', reason: '' },
+  said: { email: '', postalCode: '', item: '', pieces: 0, address: '', reason: '' },
   identity: { proof: '', mismatches: 0 },
+  limits: { left: unlimited },
   clock: { today: '', weekday: '', hour: 0 },
 };
 
@@ -65,8 +75,4 @@ function mapped(
   change: (name: string, value: unknown) => unknown,
 ): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(from).map(([name, value]) => [name, change(name, value)]));
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

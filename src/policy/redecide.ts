@@ -3,6 +3,7 @@
  * Nothing is looked up, nothing is sent. Pure.
  */
 import { isDeepStrictEqual } from 'node:util';
+import { spanText } from '../core/customerSilence';
 import { describeOrderAction } from '../core/orderAction';
 import type { Plan, PlannedAction } from '../core/plan';
 import { openQuestion } from '../core/dialogue';
@@ -11,7 +12,15 @@ import type { KnownMatters } from './lookUp';
 import type { LoadedPolicy } from './policy';
 import { readFacts } from './recordedPlan';
 
-export const aspects = ['reply', 'order action', 'hand-off', 'question', 'ticket', 'approval'] as const;
+export const aspects = [
+  'reply',
+  'order action',
+  'hand-off',
+  'question',
+  'ticket',
+  'approval',
+  'silence',
+] as const;
 export type Aspect = (typeof aspects)[number];
 
 export interface Difference {
@@ -106,10 +115,40 @@ function aspectOf(plan: Plan, aspect: Aspect): { readonly key: string; readonly 
         : shownOf([`${question.kind} ${question.slot} (${question.intent})`]);
     }
     case 'ticket':
-      return shownOf(plan.actions.flatMap(ticketChange).sort());
+      return changesOf(plan);
     case 'approval':
       return plan.needsApproval ? shownOf(['needed']) : nothing;
+    case 'silence':
+      return silenceOf(plan);
   }
+}
+
+/** Values of fields may be what a customer has told: they are compared and not shown. */
+function changesOf(plan: Plan): { readonly key: string; readonly shown: string } {
+  const changes = plan.actions.flatMap(ticketChange);
+  const fields = ofType(plan, 'set-field');
+  if (changes.length + fields.length === 0) return nothing;
+  return {
+    key: [...changes, ...fields.map(({ field, value }) => `field ${field}: ${String(value)}`)]
+      .sort()
+      .join('\n'),
+    shown: [...changes, ...fields.map(({ field }) => `field ${field}`)].sort().join(', '),
+  };
+}
+
+/** What is done while the customer does not answer. */
+function silenceOf(plan: Plan): { readonly key: string; readonly shown: string } {
+  const waits = ofType(plan, 'wait').map(({ ms }) => `let go after ${spanText(ms)}`);
+  const followUps = ofType(plan, 'follow-up');
+  if (waits.length + followUps.length === 0) return nothing;
+  const shown = followUps.map(
+    ({ template, language, afterMs, close }) =>
+      `${template} (${language}) after ${spanText(afterMs)}${close ? ', solved' : ''}`,
+  );
+  return {
+    key: [...shown, ...waits, ...followUps.map(({ text }) => text)].join('\n'),
+    shown: [...shown, ...waits].join(', '),
+  };
 }
 
 function ofType<Type extends PlannedAction['type']>(

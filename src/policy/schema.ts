@@ -42,6 +42,14 @@ export function durationMs(text: string): number {
   return Number.parseInt(text, 10) * (unitMs[text.replace(/^\d+/, '')] ?? Number.NaN);
 }
 
+const dayMs = 86_400_000;
+/** For what happens while a customer is silent. */
+const silence = duration.refine((text) => {
+  const ms = durationMs(text);
+  // What is no duration was told as such.
+  return !(ms < 60_000 || ms > 365 * dayMs);
+}, 'must be from "1m" to "365d"');
+
 /** `Europe/Berlin`: a name of the IANA time zone database that this Node knows. */
 const timeZone = z
   .string()
@@ -62,7 +70,7 @@ function isTimeZone(name: string): boolean {
 const share = z.number().min(0).max(1);
 
 /** What shows that an order is the requester's. */
-const proofs = ['email', 'postal-code'] as const;
+const proofs = ['email', 'postal-code', 'mailed-code'] as const;
 export type Proof = (typeof proofs)[number];
 
 const currencies = new Set(Intl.supportedValuesOf('currency'));
@@ -120,10 +128,14 @@ export const policySchema = z.strictObject({
         .array(z.enum(proofs))
         .min(1)
         .describe(
-          "email: the sender's address is the order's; postal-code: number and postal code are given",
+          "email: the sender's address is the order's; postal-code: number and postal code are given; mailed-code: the code that was sent to the order's address is given",
         ),
+      'code-valid': duration
+        .refine((text) => durationMs(text) <= durationMs('1d'), 'must be a duration of at most 1d')
+        .default('30m')
+        .describe('For how long a mailed code counts after it was sent'),
     })
-    .default({ proofs: ['email'] }),
+    .default({ proofs: ['email'], 'code-valid': '30m' }),
   limits: limitsSchema.optional(),
   escalation: z
     .array(z.strictObject({ after: duration, group: group.nullable(), priority: z.enum(priorities), tag }))
@@ -156,7 +168,9 @@ export const askSlots = [
   'topic',
   'email',
   'postal-code',
+  'mailed-code',
   'item',
+  'pieces',
   'address',
   'reason',
 ] as const;
@@ -186,6 +200,20 @@ const orderSchema = z
   ])
   .meta({ title: 'order action' });
 
+const fieldsSchema = z
+  .record(
+    z.string().trim().min(1).max(200),
+    z.union([z.string().trim().min(1).max(2_000), z.number(), z.boolean()]),
+  )
+  .refine((fields) => Object.keys(fields).length > 0, 'must name at least one field of the desk')
+  .describe('Custom fields of the ticket, by name or id: text (Liquid allowed), number, true or false');
+
+const followUpSchema = z.strictObject({
+  after: silence.describe('How long after the words it follows, with no answer'),
+  with: name.describe('The template that is written then'),
+  then: z.literal('close').optional().describe('The ticket is solved with it; the template should say so'),
+});
+
 const actionSchema = z
   .union([
     z.strictObject({ reply: name }),
@@ -205,6 +233,11 @@ const actionSchema = z
     z.strictObject({
       'hand-off': z.strictObject({ reason: z.enum(handOffReasons), group: group.nullable().default(null) }),
     }),
+    z.strictObject({ 'set-field': fieldsSchema }),
+    z.strictObject({
+      wait: silence.describe('Let the ticket go after so much silence, in place of customer-silence'),
+    }),
+    z.strictObject({ 'follow-up': followUpSchema }),
     z.strictObject({ ask: askSchema }),
     z.strictObject({ confirm: confirmSchema }),
     z.strictObject({ order: orderSchema }),

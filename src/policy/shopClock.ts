@@ -4,8 +4,22 @@ import type { Facts } from './facts';
 /** Making a format takes longer than all else that is done with a message's time. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** No clock in use differs from another by less than a quarter of an hour. */
+const quarterMs = 15 * 60_000;
+/** What each shop's clock has shown last, and the quarter in which it did. */
+const shown = new Map<string, { readonly quarter: number; readonly clock: Facts['clock'] }>();
+
 /** @param timeZone - of the IANA database; the policy's schema lets no other through. */
 export function shopClock(at: Date, timeZone: string): Facts['clock'] {
+  const quarter = Math.floor(at.getTime() / quarterMs);
+  const last = shown.get(timeZone);
+  if (last?.quarter === quarter) return last.clock;
+  const clock = readClock(at, timeZone);
+  shown.set(timeZone, { quarter, clock });
+  return clock;
+}
+
+function readClock(at: Date, timeZone: string): Facts['clock'] {
   const parts = new Map(
     formatOf(timeZone)
       .formatToParts(at)

@@ -4,9 +4,9 @@ import type { ConsultInput } from '../core/effects';
 import type { SaidValues } from './readSlot';
 
 /** What was told for one order action, and is asked for anew for the next. */
-const toldForOneDeed: readonly string[] = ['item', 'address', 'reason'];
+const toldForOneDeed: readonly string[] = ['item', 'pieces', 'address', 'reason'];
 /** A street, a town and the name of an item are the same in every language. */
-const languageless = ['address', 'item', 'email', 'postal-code'] as const;
+const languageless = ['address', 'item', 'pieces', 'email', 'postal-code'] as const;
 /** So many words and no more say little about the language that they are in: "ja", "la segunda". */
 const fewWords = 3;
 
@@ -26,17 +26,19 @@ export function slotsAfter(
   input: SlotInput,
   { question, said, number, wantsEmail }: Told,
 ): Dialogue['slots'] {
+  const { questions, slots: before } = input.dialogue;
+  // Where no question waits for an answer, nothing waits for what was told for the last deed.
   const slots: Record<string, Slot> = {
-    ...input.dialogue.slots,
+    ...(questions.length === 0 ? withoutDeedSlots(before) : before),
     ...(wantsEmail ? known(input) : {}),
-    ...(languageless.some((name) => name in said) ? {} : language(input)),
+    ...(question !== null && languageless.some((name) => name in said) ? {} : language(input)),
   };
   for (const [name, value] of Object.entries(said)) {
     slots[name] = slotOf(value, slots[name], question, input.commentId);
   }
-  const before = slots['order-number'];
-  if (number !== undefined && before?.value !== number) {
-    slots['order-number'] = slotOf(number, before, question, input.commentId);
+  const named = slots['order-number'];
+  if (number !== undefined && named?.value !== number) {
+    slots['order-number'] = slotOf(number, named, question, input.commentId);
   }
   return slots;
 }

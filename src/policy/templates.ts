@@ -3,7 +3,7 @@
  * template reads a file, and printing a fact that is absent is an error, never an empty gap in a sentence. The
  * HTML of a reply is made from the finished text, so that nothing in a fact or a template can be markup.
  */
-import type { OrderAction } from '../core/orderAction';
+import type { OrderAction, RefundLine } from '../core/orderAction';
 import { Liquid, type LiquidError, type Template } from 'liquidjs';
 import {
   entryShapes,
@@ -44,6 +44,9 @@ const deedShape = {
   item: 'string',
 } as const satisfies FactShape;
 
+/** The mail with a code: nothing of an order, since it may reach somebody else. */
+const codeMailShape = { code: 'string', minutes: 'int' } as const satisfies FactShape;
+
 /** Characters a template may make while it runs: far above any reply, far below what hurts. */
 const memoryLimit = 100_000;
 /** Loops within loops multiply the work. */
@@ -51,8 +54,11 @@ const maxLoops = 2;
 /** The last fuse, far above what the limits before it let through. */
 const renderLimitMs = 1_000;
 
+type TemplateUse = 'reply' | 'code-mail';
+
 export interface TemplateEngine {
-  compile(source: string): CompiledTemplate | readonly TemplateMistake[];
+  /** @param use - what the template may print: facts, or only what the mail with a code has. */
+  compile(source: string, use?: TemplateUse): CompiledTemplate | readonly TemplateMistake[];
 }
 
 /**
@@ -82,16 +88,28 @@ export function createTemplateEngine(language: string, linkNames: readonly strin
     timeZone: 'UTC',
   });
   liquid.registerFilter('day', (value: unknown) => formatDay(value, dayFormat));
+  const moneyFormats = new Map<string, Intl.NumberFormat>();
+  const moneyFormat = (currency: string): Intl.NumberFormat => {
+    const known = moneyFormats.get(currency);
+    if (known !== undefined) return known;
+    const made = new Intl.NumberFormat(language === 'en' ? 'en-GB' : language, {
+      style: 'currency',
+      currency,
+    });
+    moneyFormats.set(currency, made);
+    return made;
+  };
   liquid.registerFilter('money', (value: unknown, currency: unknown) =>
-    formatMoney(value, currency, language),
+    formatMoney(value, currency, moneyFormat),
   );
-  return { compile: (source) => compile(liquid, source, linkNames) };
+  return { compile: (source, use = 'reply') => compile(liquid, source, linkNames, use) };
 }
 
 function compile(
   liquid: Liquid,
   source: string,
   linkNames: readonly string[],
+  use: TemplateUse,
 ): CompiledTemplate | readonly TemplateMistake[] {
   let parsed: Template[];
   try {
@@ -101,7 +119,7 @@ function compile(
   }
   const loop = loopTooMany(source);
   if (loop !== null) return [loop];
-  const mistakes = checkVariables(liquid, parsed, source, linkNames);
+  const mistakes = checkVariables(liquid, parsed, source, linkNames, use);
   if (mistakes.length > 0) return mistakes;
   return { render: (view) => tidy(String(liquid.renderSync(parsed, view))) };
 }
@@ -140,12 +158,12 @@ function checkVariables(
   parsed: Template[],
   source: string,
   linkNames: readonly string[],
+  use: TemplateUse,
 ): readonly TemplateMistake[] {
   const { variables, locals } = liquid.analyzeSync(parsed);
   const loops = loopEntries(source);
   const known: Readonly<Record<string, FactType | FactShape>> = {
-    ...factShapes,
-    deed: deedShape,
+    ...(use === 'reply' ? { ...factShapes, deed: deedShape } : codeMailShape),
     shop: { name: 'string' },
     links: Object.fromEntries(linkNames.map((link) => [link, 'string'])),
   };
@@ -226,12 +244,13 @@ function formatDay(value: unknown, format: Intl.DateTimeFormat): string {
   return format.format(time);
 }
 
-function formatMoney(value: unknown, currency: unknown, language: string): string {
+function formatMoney(
+  value: unknown,
+  currency: unknown,
+  formatOf: (currency: string) => Intl.NumberFormat,
+): string {
   if (typeof value !== 'number' || typeof currency !== 'string') throw new Error('an amount that is absent');
-  const format = new Intl.NumberFormat(language === 'en' ? 'en-GB' : language, {
-    style: 'currency',
-    currency,
-  });
+  const format = formatOf(currency);
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(value / 10 ** digits);
 }
@@ -252,10 +271,20 @@ export function templateView(facts: Facts, shop: TemplateView, deed: OrderAction
       amount: deed !== null && 'amount' in deed ? deed.amount.minor : null,
       currency: deed !== null && 'amount' in deed ? deed.amount.currency : null,
       address: deed?.type === 'change-address' ? deed.address : null,
-      item: deed?.type === 'refund' && deed.lines.length > 0 ? facts.said.item : null,
+      item: deed?.type === 'refund' ? piecesText(deed.lines, facts.order.lines) : null,
     },
     ...printableFacts(facts),
   };
+}
+
+/** `Kettle`; `1 × Mug` where more of them were ordered: what goes back is said exactly. Null: no line is named. */
+function piecesText(back: readonly RefundLine[], ordered: Facts['order']['lines']): string | null {
+  const texts = back.flatMap(({ line, quantity }) => {
+    const entry = ordered.find((other) => other.line === line);
+    if (entry === undefined) return [];
+    return [entry.quantity === 1 ? entry.name : `${quantity} × ${entry.name}`];
+  });
+  return texts.length === 0 ? null : texts.join(', ');
 }
 
 /** Each part of a reply, and the note, look at the same facts. */
@@ -264,7 +293,8 @@ const viewsOfFacts = new WeakMap<Facts, TemplateView>();
 function printableFacts(facts: Facts): TemplateView {
   const known = viewsOfFacts.get(facts);
   if (known !== undefined) return known;
-  const view = Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, absentAsNull(value)]));
+  const view: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(facts)) view[name] = absentAsNull(value);
   viewsOfFacts.set(facts, view);
   return view;
 }
@@ -273,7 +303,9 @@ function absentAsNull(value: unknown): unknown {
   if (value === '') return null;
   if (Array.isArray(value)) return value.map(absentAsNull);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, absentAsNull(entry)]));
+  const view: Record<string, unknown> = {};
+  for (const [key, entry] of Object.entries(value)) view[key] = absentAsNull(entry);
+  return view;
 }
 
 const escapes: Readonly<Record<string, string>> = {

@@ -5,10 +5,15 @@
 import { openQuestion, type Dialogue, type OpenQuestion } from '../core/dialogue';
 import type { ConsultInput } from '../core/effects';
 import type { MessageSignal, ScoredIntent } from '../core/understanding';
-import type { LoadedPolicy } from './policy';
+import { describedOrder, type Described } from './describedOrder';
+import type { LoadedPolicy, Rule } from './policy';
+import { codesIn } from './readMailedCode';
 import { plainCode, valuesNamed, valuesSaid, type SaidValues } from './readSlot';
-import type { AskSlot } from './schema';
+import { askSlots, type AskSlot } from './schema';
+import { shopClock } from './shopClock';
 import { slotsAfter } from './slots';
+import { namesOnly } from './thingsNamed';
+import { valuesTold } from './toldAtOnce';
 
 /** One thing that a message is about. Most messages have one. */
 export interface Matter {
@@ -29,6 +34,10 @@ export interface Heard {
   readonly slots: Dialogue['slots'];
   /** To the open question; to one that asks for a value, `no` says that the customer took the matter back. */
   readonly answer: 'yes' | 'no' | '';
+  /** To the question for a mailed code: six digits, or "". It is in no slot. */
+  readonly code: string;
+  /** The order that the code is for; null without a code. */
+  readonly codeFor: string | null;
 }
 
 /** More in one message is a list for a person. */
@@ -36,12 +45,12 @@ const mattersAtMost = 3;
 
 export type HearInput = Pick<
   ConsultInput,
-  'classification' | 'dialogue' | 'words' | 'commentId' | 'requester'
+  'classification' | 'dialogue' | 'words' | 'commentId' | 'requester' | 'now'
 >;
 
 export function understand(
   input: HearInput,
-  policy: Pick<LoadedPolicy, 'intents' | 'thresholds' | 'proofs' | 'rules'>,
+  policy: Pick<LoadedPolicy, 'intents' | 'thresholds' | 'proofs' | 'rules' | 'timeZone'>,
 ): Heard {
   const { classification, dialogue } = input;
   const isKnown = (name: string | null) => policy.intents.some(({ intent }) => intent === name);
@@ -50,19 +59,32 @@ export function understand(
   const intent = isKnown(classification.intent) ? classification.intent : null;
   const best: ScoredIntent | null =
     intent === null ? null : { intent, confidence: classification.confidence };
+  const described = question === null ? null : orderDescribed(input, question, policy.timeZone);
+  const isOnlyChoice =
+    described?.isAll === true || (question?.slot === 'item' && namesOnly(input.words.text, question.choices));
   const isNewTopic =
     question !== null &&
+    !isOnlyChoice &&
     best !== null &&
     best.intent !== question.intent &&
     best.confidence >= policy.thresholds.newTopicFrom;
   const said = question === null ? {} : valuesSaid(input, question, isNewTopic);
-  const told = policy.proofs.includes('postal-code') ? valuesNamed(input.words.text) : {};
-  const answer = question === null ? '' : answerTo(question, classification.signals, isNewTopic);
+  const { 'mailed-code': code = '', ...values } = said;
+  // Two codes are none, and no order numbers either.
+  const codes = question?.slot === 'mailed-code' ? codesIn(input.words.text) : [];
+  const about = question === null || isNewTopic ? intent : question.kind === 'ask' ? question.intent : null;
+  const told = {
+    ...(policy.proofs.includes('postal-code') ? valuesNamed(input.words.text) : {}),
+    ...toldAtOnce(input, about === null ? [] : [about], policy),
+  };
+  const answer = question === null ? '' : answerHeard(question, classification.signals, isNewTopic);
 
   const further = (classification.further ?? []).filter((other) => isKnown(other.intent));
-  const named = classification.entities.orderNumbers.filter(
-    (number) => !isPartOf(number, { ...told, ...said }),
+  const numbers = classification.entities.orderNumbers.filter(
+    (number) =>
+      !isPartOf(number, { ...told, ...said }) && (number === question?.order || !codes.includes(number)),
   );
+  const named = numbers.length === 0 && described !== null ? [described.number] : numbers;
   const own = named.filter((number) => !further.some(({ orderNumbers }) => orderNumbers.includes(number)));
   const reply = question === null ? null : replyTo({ question, isNewTopic, answer, said, own }, input);
   const matters =
@@ -82,18 +104,50 @@ export function understand(
     matters: [first, ...[...rest, ...others].slice(0, mattersAtMost - 1)],
     slots: slotsAfter(input, {
       question: reply === null ? null : question,
-      said: reply === null ? told : { ...told, ...said },
+      said: reply === null ? told : { ...told, ...values },
       number: own[0],
       wantsEmail: asksFor('email', policy),
     }),
     answer: reply === null ? '' : answer,
+    code: reply === null ? '' : code,
+    codeFor: reply === null || code === '' ? null : (question?.order ?? null),
   };
 }
 
 function asksFor(slot: AskSlot, { rules }: Pick<LoadedPolicy, 'rules'>): boolean {
-  return [rules.first, ...rules.perIntent.values()].some((list) =>
-    list.some(({ actions }) => actions.some((action) => action.type === 'ask' && action.slot === slot)),
+  return [rules.first, ...rules.perIntent.values()].some((list) => slotsAskedBy(list).includes(slot));
+}
+
+/** Whether a rule for this intent may ask for it. */
+export function mayAskFor(slot: AskSlot, intent: string, { rules }: Pick<LoadedPolicy, 'rules'>): boolean {
+  return [rules.first, rules.perIntent.get(intent) ?? []].some((list) => slotsAskedBy(list).includes(slot));
+}
+
+function slotsAskedBy(rules: readonly Rule[]): readonly AskSlot[] {
+  return rules.flatMap(({ actions }) =>
+    actions.flatMap((action) => (action.type === 'ask' ? [action.slot] : [])),
   );
+}
+
+/** What the rules for these intents would ask for, and the message tells already. */
+function toldAtOnce(
+  { words, classification }: HearInput,
+  intents: readonly string[],
+  policy: Pick<LoadedPolicy, 'rules'>,
+): SaidValues {
+  if (classification.signals.includes('never-mind')) return {};
+  const wanted = askSlots.filter((slot) => intents.some((intent) => mayAskFor(slot, intent, policy)));
+  return valuesTold(words.text, new Set(wanted));
+}
+
+/** "The one with the blue mug", where we asked which order is meant and the customer named no number. */
+function orderDescribed(
+  { words, classification, now }: HearInput,
+  { kind, slot, offered = [] }: OpenQuestion,
+  timeZone: string,
+): Described | null {
+  if (kind !== 'ask' || slot !== 'order-number' || classification.chosen !== undefined) return null;
+  return describedOrder(words.text, offered, shopClock(new Date(now), timeZone).today);
 }
 
 /** "my other order": whichever was spoken of before is not the one. */
@@ -127,7 +181,7 @@ function replyTo({ question, isNewTopic, answer, said, own }: Said, input: HearI
   return { numbers: [], beside: input.words.text.includes('?') ? own : null };
 }
 
-function answerTo(
+function answerHeard(
   { kind }: OpenQuestion,
   signals: readonly MessageSignal[],
   isNewTopic: boolean,
@@ -216,5 +270,5 @@ function leadingNumber({ words, classification }: HearInput): string | undefined
 /** "1050" is the postal code that was asked for, and no order number; so is the number of a street. */
 function isPartOf(number: string, said: SaidValues): boolean {
   const digits = plainCode(number.replace(/^\p{L}+-/u, ''));
-  return Object.values(said).some((value) => plainCode(value).includes(digits));
+  return Object.entries(said).some(([slot, value]) => slot !== 'reason' && plainCode(value).includes(digits));
 }

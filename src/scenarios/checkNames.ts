@@ -15,11 +15,12 @@ export function checkNames(
     intent: [...policy.intents.map(({ intent }) => intent), 'none'],
     rule: ruleNames(policy),
     template: [...policy.templates.keys()],
+    'follow-up': [...policy.templates.keys(), 'none'],
     language: policy.languages,
   } as const;
   return steps.flatMap((step, index) => {
     if (!('expect' in step)) return [];
-    const kinds = ['intent', 'rule', 'template', 'language'] as const;
+    const kinds = ['intent', 'rule', 'template', 'follow-up', 'language'] as const;
     return kinds.flatMap((kind) => {
       const names = step.expect[kind];
       if (names === undefined) return [];
@@ -27,7 +28,7 @@ export function checkNames(
         .filter((name) => !known[kind].includes(name))
         .map((name) => ({
           ...placeOf(index, 'expect', kind),
-          message: `expects the ${kind} "${name}", which this policy does not have.${didYouMean(name, known[kind])}`,
+          message: `expects the ${kind === 'follow-up' ? 'template' : kind} "${name}", which this policy does not have.${didYouMean(name, known[kind])}`,
         }));
     });
   });

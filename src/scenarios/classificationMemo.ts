@@ -29,7 +29,7 @@ export interface MemoOptions {
   readonly file: string;
   /** What the classifier learns from; another wording is another classifier. */
   readonly intents: readonly IntentExamples[];
-  /** Name and version of the classifier: `embedded@1`. */
+  /** What the classifier's answers depend on beside that: another one is asked anew. */
   readonly classifier: string;
   /** Called once, when the first message comes that is not remembered. */
   readonly open: () => Promise<Classifier>;

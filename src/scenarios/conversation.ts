@@ -5,12 +5,16 @@ import type { Step } from '../core/effects';
 import type { AgentActionName, StepOutcome } from '../core/events';
 import { assertNever } from '../core/failure';
 import type { Classification } from '../core/understanding';
+import { actWithinLimits } from '../orders/actWithinLimits';
 import { evaluate } from '../policy/evaluate';
+import { leftWithin } from '../policy/leftToGive';
 import { lookUpFacts } from '../policy/lookUp';
 import type { LoadedPolicy } from '../policy/policy';
+import { mailFor, scenarioCodes, withCodes } from './codeMailing';
 import { changedOrder, givenOrder } from './givenOrders';
 import type { Happening } from './happenings';
 import { DeskRefusal, MemoryDesk } from './memoryDesk';
+import { createMemoryAllowances } from './memoryAccounts';
 import { MemoryShop } from './memoryShop';
 import { momentOf } from './moments';
 import type { GivenContent, OrderContent } from './schema';
@@ -38,6 +42,8 @@ export class Conversation {
   readonly ticket: VirtualTicket;
   readonly desk: MemoryDesk;
   private readonly shop: MemoryShop;
+  /** Over all that the customer asks for in the scenario, on one ticket after the other. */
+  private readonly allowances = createMemoryAllowances();
   private readonly parts: ScenarioParts;
   private readonly email: string;
   private stepsLeft = stepsAtMost;
@@ -71,7 +77,8 @@ export class Conversation {
   /** Several: written one right after the other, while the engine still waits for more. */
   async customerSays(messages: readonly string[], files: readonly string[] = []): Promise<void> {
     this.ticket.startAnewIfFinished();
-    for (const body of messages) {
+    for (const message of messages) {
+      const body = this.withCodes(message);
       this.tell({
         type: 'customer-said',
         text: [body, ...files.map((name) => `[${name}]`)].join('\n').trim(),
@@ -86,6 +93,12 @@ export class Conversation {
       await this.settle();
     }
     await this.finishTurn();
+  }
+
+  private withCodes(said: string): string {
+    const { codesSent, ref } = this.ticket.state;
+    const emailOf = (order: string) => this.shop.find(order)?.customerEmail ?? '';
+    return withCodes(said, ref.ticketId, codesSent?.at(-1), emailOf);
   }
 
   async agentWrites(text: string, isPublic: boolean): Promise<void> {
@@ -175,7 +188,11 @@ export class Conversation {
     const { policy, classify } = this.parts;
     switch (step.type) {
       case 'fetch-ticket':
-        return { type: 'ticket-fetched', snapshot: this.desk.snapshot(), settings: policy.settings };
+        return {
+          type: 'ticket-fetched',
+          snapshot: this.desk.snapshot(step.withPast),
+          settings: policy.settings,
+        };
       case 'classify-message': {
         const { words, locale, question } = step;
         const classification = await classify({ words, locale, question });
@@ -183,16 +200,34 @@ export class Conversation {
         return { type: 'message-classified', classification };
       }
       case 'consult-policy': {
-        const plan = evaluate(policy, await lookUpFacts(policy, this.shop, step.input, noSignal));
+        const plan = evaluate(
+          policy,
+          await lookUpFacts(
+            policy,
+            this.shop,
+            step.input,
+            noSignal,
+            leftWithin(policy, this.allowances),
+            scenarioCodes,
+          ),
+        );
         this.tell({ type: 'decided', plan });
         return { type: 'policy-consulted', plan };
       }
       case 'act-on-order':
         return this.unlessRefused(async () => {
           this.desk.check(step.guard);
-          const outcome = await this.shop.act(step.action, step.key);
+          const ports = { shop: this.shop, allowances: this.allowances };
+          const outcome = await actWithinLimits(ports, step, step.terms, noSignal);
           this.tell({ type: 'acted-on-order', action: step.action, outcome });
           return { type: 'order-acted', outcome };
+        });
+      case 'send-code':
+        return this.unlessRefused(() => {
+          this.desk.check(step.guard);
+          const order = this.shop.find(step.order);
+          if (order !== null) this.tell({ type: 'mailed', ...mailFor(step, order) });
+          return { type: 'code-sent', trouble: null };
         });
       case 'update-ticket':
         return this.unlessRefused(() => {

@@ -1,4 +1,5 @@
 /** What of a policy the scenarios never touch: a rule that no conversation reaches is a rule that nobody has tried. */
+import { codeMailTemplates } from '../policy/codeMail';
 import type { LoadedPolicy } from '../policy/policy';
 import { greeting, signOff } from '../policy/policy';
 import { ruleNames } from './checkNames';
@@ -23,9 +24,13 @@ export function coverageOf(policy: LoadedPolicy, conversations: readonly (readon
   for (const { plan } of conversations.flatMap((happenings) => happeningsOf(happenings, 'decided'))) {
     for (const rule of plan.rule.split(' + ')) rules.add(rule);
     for (const action of plan.actions) {
-      if (action.type !== 'reply') continue;
+      if (action.type !== 'reply' && action.type !== 'follow-up' && action.type !== 'send-code') continue;
+      const names =
+        action.type === 'send-code'
+          ? codeMailTemplates
+          : [...action.template.split(' + '), greeting, signOff];
       const said = templates.get(action.language) ?? new Set<string>();
-      for (const name of [...action.template.split(' + '), greeting, signOff]) said.add(name);
+      for (const name of names) said.add(name);
       templates.set(action.language, said);
     }
   }

@@ -104,10 +104,29 @@ function wordMismatches(expected: Expectation, { since }: Seen): readonly Mismat
       came: notes.length === 0 ? 'no note' : 'the notes above',
       why: null,
     })),
+    ...mailMismatches(expected, since),
     ...(expected.silence === true && replies.length > 0
       ? [{ about: 'silence' as const, expected: 'no reply', came: said, why: null }]
       : []),
   ];
+}
+
+function mailMismatches({ mail }: Expectation, since: readonly Happening[]): readonly Mismatch[] {
+  if (mail === undefined) return [];
+  const mails = happeningsOf(since, 'mailed');
+  const mismatch = (expected: string): Mismatch => ({
+    about: 'mail',
+    expected,
+    came: mails.map(({ to }) => `a mail to ${to}`).join(', ') || 'no mail',
+    why: null,
+  });
+  if (mail === 'none') return mails.length === 0 ? [] : [mismatch('none')];
+  const { to, contains = [] } = mail;
+  const same = mails.filter((one) => to === undefined || one.to === to);
+  const whole = same.map(({ subject, text }) => `${subject}\n${text}`).join('\n\n');
+  const lacking = listOf(contains).filter((text) => !holds(whole, text));
+  if (same.length === 0) return [mismatch(to === undefined ? 'a mail' : `a mail to ${to}`)];
+  return lacking.map((text) => mismatch(`a mail with ${quoted(text)}`));
 }
 
 /** Line breaks are the template's; they are no difference. */
@@ -158,7 +177,7 @@ function orderMismatches(expected: Expectation, { since, conversation }: Seen): 
   const earlier =
     orderActions.length > done.length ? 'Earlier in this conversation something was done already.' : null;
   return [
-    ...compare('actions', done, refused.length > 0 ? `The shop refused: ${refused.join(' ')}` : earlier),
+    ...compare('actions', done, refused.length > 0 ? `Refused: ${refused.join(' ')}` : earlier),
     ...compare('proposes', question?.kind === 'confirm' ? [...question.actions] : [], null),
   ];
 }
@@ -180,6 +199,17 @@ function ticketMismatches(expected: Expectation, { since, conversation }: Seen):
   compare('priority', expected.priority, desk.priority ?? 'none', null);
   const last = state.timeline.at(-1)?.text;
   compare('stage', expected.stage, state.stage, last === undefined ? null : `Last happened: ${last}.`);
+  compare('follow-up', expected['follow-up'], state.silence?.followUps[0]?.template ?? 'none', null);
+  for (const [field, value] of Object.entries(expected.fields ?? {})) {
+    const present = Object.hasOwn(desk.fields, field) ? String(desk.fields[field]) : 'not set';
+    if (String(value) === present) continue;
+    found.push({
+      about: 'fields',
+      expected: `${field}: ${String(value)}`,
+      came: `${field}: ${present}`,
+      why: null,
+    });
+  }
   const missing = (expected.tags ?? []).filter((tag) => !desk.tags.includes(tag));
   if (missing.length > 0) {
     found.push({

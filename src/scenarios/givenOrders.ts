@@ -1,7 +1,7 @@
 /** From an order in a few words to a whole one: what is left out follows from its status. */
 import type { Money } from '../core/orderAction';
 import type { Order, OrderItem, OrderLine, OrderStatus, Shipment } from '../orders/port';
-import { dayOf, moneyOf } from './moments';
+import { dayOf, readMoney } from './moments';
 import type { ItemContent, OrderContent, ParcelContent } from './schema';
 
 const defaultPrice = 'EUR 10.00';
@@ -17,7 +17,7 @@ export function givenOrder(content: OrderContent, { now, email }: Giving): Order
   const day = (text: string) => dayOf(text, now) ?? text;
   const status = content.status ?? 'processing';
   const items = (content.items ?? ['Desk lamp']).map((item, index) => lineOf(item, String(index + 1)));
-  const total = moneyOf(content.total ?? '') ?? sumOf(items);
+  const total = readMoney(content.total ?? '') ?? sumOf(items);
   const refund = content.refund;
   const isBack = status === 'refunded' || status === 'cancelled';
   return {
@@ -36,7 +36,7 @@ export function givenOrder(content: OrderContent, { now, email }: Giving): Order
         ? isBack
           ? { amount: total, on: day('2 days ago') }
           : null
-        : { amount: moneyOf(refund.amount) ?? total, on: day(refund.on) },
+        : { amount: readMoney(refund.amount) ?? total, on: day(refund.on) },
   };
 }
 
@@ -74,7 +74,7 @@ function shipmentsOf(
 function lineOf(item: ItemContent, line: string): OrderLine {
   const { name, quantity } = typeof item === 'string' ? countedItem(item) : { quantity: 1, ...item };
   const price = typeof item === 'string' ? undefined : item.price;
-  return { name, quantity: quantity ?? 1, line, price: moneyOf(price ?? defaultPrice) };
+  return { name, quantity: quantity ?? 1, line, price: readMoney(price ?? defaultPrice) };
 }
 
 /** `4 × Mug`. */

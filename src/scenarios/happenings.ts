@@ -17,6 +17,7 @@ export type Happening = {
   | { readonly type: 'replied'; readonly text: string }
   | { readonly type: 'noted'; readonly text: string }
   | { readonly type: 'acted-on-order'; readonly action: OrderAction; readonly outcome: OrderActionOutcome }
+  | { readonly type: 'mailed'; readonly to: string; readonly subject: string; readonly text: string }
   | { readonly type: 'people-told'; readonly text: string }
 );
 

@@ -3,8 +3,14 @@
  * real adapters are held to the same rules in test/helpdesk.
  */
 import type { StepFailure } from '../core/failure';
-import type { TicketComment, TicketSnapshot } from '../core/ticket';
-import { restingStatuses, type AppliedUpdate, type TicketUpdate, type UpdateGuard } from '../core/update';
+import type { PastEvent, TicketComment, TicketSnapshot } from '../core/ticket';
+import {
+  restingStatuses,
+  type AppliedUpdate,
+  type FieldValue,
+  type TicketUpdate,
+  type UpdateGuard,
+} from '../core/update';
 
 export class DeskRefusal extends Error {
   readonly failure: StepFailure;
@@ -21,6 +27,10 @@ export class MemoryDesk {
   priority: TicketSnapshot['priority'] = null;
   group: string | null = null;
   tags: readonly string[] = [];
+  /** Custom fields, by the name they were set by. */
+  fields: Readonly<Record<string, FieldValue>> = {};
+  /** Which there are; null: any. */
+  knownFields: readonly string[] | null = null;
   subject = 'My order';
   channel = 'email';
   requester: TicketSnapshot['requester'] = {
@@ -33,6 +43,7 @@ export class MemoryDesk {
     trusted: true,
   };
   readonly appliedKeys = new Map<string, string | null>();
+  private past: readonly PastEvent[] = [];
   /** As the bot and the customer left them: what is different was set by an agent. */
   private agentless: { readonly status: TicketSnapshot['status']; readonly group: string | null } = {
     status: 'new',
@@ -63,12 +74,20 @@ export class MemoryDesk {
     return this.add({ author: 'agent', authorId: 'agent-7', text, public: isPublic });
   }
 
+  /** Without a word. */
+  agentSolves(): void {
+    this.status = 'solved';
+    this.past = [...this.past, { type: 'solved', after: this.newestId() }];
+  }
+
   assign(id: string | null): void {
     this.assignee = id === null ? null : { id, kind: 'agent' };
   }
 
-  snapshot(): TicketSnapshot {
+  /** @param withPast - as of a step of a run without memory. */
+  snapshot(withPast = false): TicketSnapshot {
     return {
+      ...(withPast ? { past: this.past } : {}),
       status: this.status,
       subject: this.subject,
       priority: this.priority,
@@ -115,6 +134,8 @@ export class MemoryDesk {
       if (this.group !== knownGroupId && this.group !== this.agentless.group)
         throw new DeskRefusal('person-active');
     }
+    const { requesterId = this.requester.id } = guard;
+    if (this.requester.id !== requesterId) throw new DeskRefusal('stale-draft');
     const customers = this.comments.filter(
       (comment) => comment.author === 'requester' || comment.author === 'third-party',
     );
@@ -138,6 +159,8 @@ export class MemoryDesk {
             public: update.comment.public,
           });
     this.appliedKeys.set(update.key, comment?.id ?? null);
+    const at = new Date(this.clock()).toISOString();
+    this.past = [...this.past, { type: 'written', key: update.key, at, after: this.newestId() }];
     this.tags = [...this.tags.filter((tag) => !update.removeTags.includes(tag)), ...update.addTags];
     this.status = update.status ?? this.status;
     this.priority = update.priority ?? this.priority;
@@ -146,7 +169,20 @@ export class MemoryDesk {
       status: update.status ?? this.agentless.status,
       group: update.group ?? this.agentless.group,
     };
-    return { key: update.key, outcome: 'applied', commentId: comment?.id ?? null };
+    return { key: update.key, outcome: 'applied', commentId: comment?.id ?? null, ...this.setFields(update) };
+  }
+
+  private setFields({ fields = {} }: TicketUpdate): Pick<AppliedUpdate, 'fieldsNotSet'> {
+    const isKnown = (field: string) => this.knownFields?.includes(field) ?? true;
+    const taken = Object.entries(fields).filter(([field]) => isKnown(field));
+    this.fields = { ...this.fields, ...Object.fromEntries(taken) };
+    const others = Object.keys(fields).filter((field) => !isKnown(field));
+    if (others.length === 0) return {};
+    return { fieldsNotSet: others.map((field) => ({ field, why: 'the desk has no such field' })) };
+  }
+
+  private newestId(): string {
+    return this.comments.at(-1)?.id ?? '0';
   }
 
   private add(change: Partial<TicketComment>): TicketComment {

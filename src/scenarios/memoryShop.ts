@@ -1,19 +1,25 @@
 /** A shop in memory that keeps what the port promises: a key once, and nothing that the order does not allow. */
 import type { OrderAction, OrderActionOutcome } from '../core/orderAction';
-import { afterAction } from '../orders/afterAction';
-import { whyNot } from '../orders/fits';
+import { actOn, orderByNumber, ordersOfCustomer, type KeptShop } from '../orders/keptShop';
 import type { Order, Shop } from '../orders/port';
 
 export class MemoryShop implements Shop {
-  orders: readonly Order[];
-  private readonly done = new Map<string, OrderActionOutcome>();
+  private kept: KeptShop;
   private readonly today: () => string;
   private refusal: string | null = null;
 
   /** @param today - `2026-11-27`. */
   constructor(orders: readonly Order[], today: () => string) {
-    this.orders = orders;
+    this.kept = { orders, done: [] };
     this.today = today;
+  }
+
+  get orders(): readonly Order[] {
+    return this.kept.orders;
+  }
+
+  set orders(orders: readonly Order[]) {
+    this.kept = { ...this.kept, orders };
   }
 
   /** The next action that was not done before meets with this, whatever the order allows. */
@@ -22,11 +28,12 @@ export class MemoryShop implements Shop {
   }
 
   change(number: string, change: (order: Order) => Order): void {
-    this.orders = this.orders.map((order) => (plain(order.number) === plain(number) ? change(order) : order));
+    const found = this.find(number);
+    this.orders = this.orders.map((order) => (order === found ? change(order) : order));
   }
 
   find(number: string): Order | null {
-    return this.orders.find((order) => plain(order.number) === plain(number)) ?? null;
+    return orderByNumber(this.orders, number);
   }
 
   findByNumber(number: string): Promise<Order | null> {
@@ -34,30 +41,17 @@ export class MemoryShop implements Shop {
   }
 
   findByCustomer(email: string): Promise<readonly Order[]> {
-    const theirs = this.orders.filter(({ customerEmail }) => customerEmail === email.trim().toLowerCase());
-    return Promise.resolve(theirs.toSorted((a, b) => b.placedOn.localeCompare(a.placedOn)).slice(0, 20));
+    return Promise.resolve(ordersOfCustomer(this.orders, email));
   }
 
   act(action: OrderAction, key: string): Promise<OrderActionOutcome> {
-    return Promise.resolve(this.done.get(key) ?? this.actAnew(action, key));
+    const why = this.refusal;
+    if (why !== null && this.kept.done.every((done) => done.key !== key)) {
+      this.refusal = null;
+      return Promise.resolve({ type: 'refused', why });
+    }
+    const { outcome, shop } = actOn(this.kept, { action, key, on: this.today(), name: 'scenario' });
+    this.kept = shop;
+    return Promise.resolve(outcome);
   }
-
-  private actAnew(action: OrderAction, key: string): OrderActionOutcome {
-    const why = this.refusal ?? this.whyNot(action);
-    this.refusal = null;
-    if (why !== null) return { type: 'refused', why };
-    const outcome: OrderActionOutcome = { type: 'done', reference: `scenario-${this.done.size + 1}` };
-    this.done.set(key, outcome);
-    this.change(action.order, (order) => afterAction(order, action, this.today()));
-    return outcome;
-  }
-
-  private whyNot(action: OrderAction): string | null {
-    const order = this.find(action.order);
-    return order === null ? `The shop has no order ${action.order}.` : whyNot(order, action);
-  }
-}
-
-function plain(number: string): string {
-  return number.trim().replace(/^#\s*/, '').toLowerCase();
 }

@@ -59,7 +59,7 @@ export function momentOf(text: string): number | null {
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 
 /** `EUR 12.90`, with as many decimals as the currency has. */
-export function moneyOf(text: string): Money | null {
+export function readMoney(text: string): Money | null {
   const [, currency = '', whole = '', part = ''] =
     /^([A-Z]{3}) (\d{1,9})(?:\.(\d{1,3}))?$/.exec(text.trim()) ?? [];
   if (!currencies.has(currency)) return null;

@@ -1,7 +1,7 @@
 /** Order actions as scenarios write them, against those that were done: what is not named may be anything. */
 import { assertNever } from '../core/failure';
 import { describeOrderAction, moneyText, type OrderAction } from '../core/orderAction';
-import { moneyOf } from './moments';
+import { readMoney } from './moments';
 import type { OrderActionExpected } from './schema';
 
 /** Names of an order's lines by their ids. */
@@ -51,7 +51,7 @@ function oneLine(text: string): string {
 }
 
 function plainMoney(text: string): string {
-  const money = moneyOf(text);
+  const money = readMoney(text);
   return money === null ? text : moneyText(money);
 }
 

@@ -57,6 +57,8 @@ function happeningLines(happening: Happening): readonly string[] {
       const came = outcome.type === 'done' ? 'done' : `refused: ${outcome.why}`;
       return line('Shop', `${describeOrderAction(action)}: ${came}`);
     }
+    case 'mailed':
+      return line('Mail', `to ${happening.to}: ${happening.subject}\n${happening.text}`);
     case 'people-told':
       return line('Notice', happening.text);
     default:

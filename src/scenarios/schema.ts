@@ -4,7 +4,7 @@ import { handOffReasons } from '../core/plan';
 import { stages } from '../core/state';
 import { deskStatuses, priorities } from '../core/ticket';
 import { askSlots } from '../policy/schema';
-import { dayOf, durationOf, momentOf, moneyOf } from './moments';
+import { dayOf, durationOf, momentOf, readMoney } from './moments';
 
 const text = z.string().trim().min(1).max(20_000);
 const name = z.string().trim().min(1).max(120);
@@ -29,7 +29,7 @@ const duration = z
   .describe('30 minutes, 4 hours, 3 days');
 const money = z
   .string()
-  .refine((value) => moneyOf(value) !== null, 'must be a currency and an amount, such as "EUR 12.90"')
+  .refine((value) => readMoney(value) !== null, 'must be a currency and an amount, such as "EUR 12.90"')
   .describe('EUR 12.90');
 /** YAML makes a number of `48213`. */
 const orderNumber = z.union([name, z.int()]).describe('As the customer knows it: 48213');
@@ -139,9 +139,20 @@ const expectSchema = z.strictObject({
   proposes: orderActions.optional().describe('What the customer is asked to say yes to'),
   actions: orderActions.optional().describe('What was done to orders, exactly this; [] for nothing'),
   'note contains': textOrTexts.optional(),
+  mail: z
+    .union([z.literal('none'), z.strictObject({ to: name.optional(), contains: textOrTexts.optional() })])
+    .optional()
+    .describe('The mail with a code that went out; none'),
   tags: z.array(name).min(1).optional().describe('That the ticket has'),
   status: z.enum(deskStatuses).optional(),
   priority: z.enum(priorities).optional(),
+  fields: z
+    .record(name, z.union([text, z.number(), z.boolean()]))
+    .optional()
+    .describe('Custom fields of the ticket, and what is in them'),
+  'follow-up': name
+    .optional()
+    .describe('The template that is written next if the customer stays silent, or none'),
   'hand-off': z
     .union([
       z.enum([...handOffReasons, 'none']),

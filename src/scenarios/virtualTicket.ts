@@ -60,7 +60,13 @@ export class VirtualTicket {
 
   /** A message that comes after the workflow's end starts another one, which remembers nothing. */
   startAnewIfFinished(): void {
-    if (this.finished) this.state = newTicketState(this.state.ref);
+    if (this.finished) this.startAnew();
+  }
+
+  /** As after a terminated run or a lost database: what was known is gone, and so is the step under way. */
+  startAnew(): void {
+    this.effects = [];
+    this.state = newTicketState(this.state.ref);
   }
 
   get finished(): boolean {

@@ -132,7 +132,7 @@ export const ticketView = z.object({
       detail: z.string(),
     })
     .nullable(),
-  nextDeadline: z.object({ at: milliseconds, reason: z.string() }).nullable(),
+  nextDeadline: z.object({ at: milliseconds, reason: z.string(), detail: z.string().optional() }).nullable(),
   timeline: z.array(z.object({ at: milliseconds, kind: z.string(), text: z.string() })).readonly(),
 });
 

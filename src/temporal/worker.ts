@@ -2,26 +2,17 @@
  * The two workers of one process: one runs workflows with what needs no desk, one calls the desk. Any number of
  * processes may run them.
  */
-import {
-  bundleWorkflowCode,
-  type NativeConnection,
-  Runtime,
-  Worker,
-  type WorkflowBundleOption,
-} from '@temporalio/worker';
+import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { createDeskActivities, type DeskActivityPorts } from '../../activities/deskActivities';
 import { createTicketActivities, type TicketActivityPorts } from '../../activities/ticketActivities';
-import { Client } from '@temporalio/client';
 import { deskTaskQueue, ticketTaskQueue } from '../contracts/messages';
-import { createAllowances } from './allowances';
-import { workflowCode } from './workflowCode';
+import { createStillWanted } from './stillWanted';
 
 export interface WorkerOptions
-  extends TicketActivityPorts, Omit<DeskActivityPorts, 'settingsOf' | 'allowances'> {
+  extends TicketActivityPorts, Omit<DeskActivityPorts, 'settingsOf' | 'stillWanted'> {
   readonly connection: NativeConnection;
   readonly namespace: string;
-  /** Made ahead of time (an image, a test run); null: bundled now from workflows/, which takes two seconds. */
-  readonly workflowBundle: WorkflowBundleOption | null;
+  readonly workflowBundle: WorkflowBundleOption;
   /** What the desk allows for all workers together; null: no cap. */
   readonly deskRequestsPerMinute: number | null;
 }
@@ -36,6 +27,8 @@ export interface RunningWorkers {
 /** An activity reads the ticket and its audits and writes once or twice. */
 const requestsPerActivity = 3;
 const graceMs = 30_000;
+/** How soon an activity learns that an agent has stopped it; by itself the SDK passes on a heartbeat every 9.6 seconds. */
+const heartbeatsPassedOnEvery = '1 second';
 
 export async function createWorkers(options: WorkerOptions): Promise<RunningWorkers> {
   const {
@@ -46,16 +39,23 @@ export async function createWorkers(options: WorkerOptions): Promise<RunningWork
     classifier,
     notifier,
     shop,
+    allowances,
+    codeMailing,
     hintTicket,
+    workflowBundle,
     deskRequestsPerMinute,
   } = options;
-  const shared = { connection, namespace, shutdownGraceTime: graceMs, shutdownForceTime: graceMs + 5_000 };
+  const shared = {
+    connection,
+    namespace,
+    shutdownGraceTime: graceMs,
+    shutdownForceTime: graceMs + 5_000,
+    maxHeartbeatThrottleInterval: heartbeatsPassedOnEvery,
+  };
   const tickets = await Worker.create({
     ...shared,
     taskQueue: ticketTaskQueue,
-    workflowBundle:
-      options.workflowBundle ??
-      (await bundleWorkflowCode({ ...workflowCode, logger: Runtime.instance().logger })),
+    workflowBundle,
     activities: { ...createTicketActivities({ classifier, policy, notifier }) },
   });
   const deskCalls = await Worker.create({
@@ -66,8 +66,10 @@ export async function createWorkers(options: WorkerOptions): Promise<RunningWork
         desk,
         settingsOf: policy.settingsOf,
         shop,
-        allowances: createAllowances(new Client({ connection, namespace }), desk),
+        allowances,
+        stillWanted: createStillWanted(connection),
         hintTicket,
+        ...(codeMailing === undefined ? {} : { codeMailing }),
       }),
     },
     // The server spreads this over all workers of the queue: the desk's limit is the account's, not a process's.

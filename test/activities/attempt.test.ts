@@ -146,7 +146,7 @@ describe('the budget of time', () => {
       });
       const beats: unknown[] = [];
       environment.on('heartbeat', (details: unknown) => beats.push(details));
-      await environment.run(() => attempt(hour, () => new Promise((resolve) => setTimeout(resolve, 3_300))));
+      await environment.run(() => attempt(hour, () => new Promise((resolve) => setTimeout(resolve, 1_300))));
       expect(beats).toEqual([{ countsFrom: 7 }]);
     });
 
@@ -160,6 +160,57 @@ describe('the budget of time', () => {
       },
     );
   });
+});
+
+describe('an attempt of which nothing was heard', () => {
+  const running = (attempts: number, elapsedMs: number, budgetMs: number | null) => {
+    let ran = false;
+    const ended = new MockActivityEnvironment({
+      attempt: attempts,
+      scheduledTimestampMs: scheduled,
+      currentAttemptScheduledTimestampMs: scheduled + elapsedMs,
+    }).run(() =>
+      attempt(budgetMs, () => {
+        ran = true;
+        return Promise.resolve('read');
+      }),
+    );
+    return { ended, hasRun: () => ran };
+  };
+
+  it('is repeated: its worker may have died', async () => {
+    await expect(running(2, hour + 60_000, hour).ended).resolves.toBe('read');
+  });
+
+  it('is not repeated without end: a ticket that no worker survives goes to people', async () => {
+    const { ended, hasRun } = running(200, hour + 3 * 60_000, hour);
+    await expect(ended).rejects.toMatchObject({
+      type: 'budget-used-up',
+      nonRetryable: true,
+      details: [199],
+      message: 'gave up: no attempt came to an end',
+    });
+    expect(hasRun()).toBe(false);
+  });
+
+  it.each([
+    ['a first attempt that had to wait for a worker', 1, hour],
+    ['what has no budget', 200, null],
+  ])('%s runs', async (_what, attempts, budgetMs) => {
+    await expect(running(attempts, 100 * hour, budgetMs).ended).resolves.toBe('read');
+  });
+});
+
+it.each([
+  ['fits', 1_800_000, 'resolved'],
+  ['is larger than Temporal takes', 1_950_000, 'rejected'],
+])('an answer that %s', async (_what, bytes, end) => {
+  const answered = new MockActivityEnvironment().run(() =>
+    attempt(hour, () => Promise.resolve({ text: '\u8336'.repeat(bytes / 3) })),
+  );
+  await (end === 'resolved'
+    ? expect(answered).resolves.toBeDefined()
+    : expect(answered).rejects.toMatchObject({ type: 'rejected', nonRetryable: true, details: [1] }));
 });
 
 describe('what nobody foresaw', () => {
@@ -207,14 +258,14 @@ it('a long attempt heartbeats, a short one does not', async () => {
     await environment.run(() => attempt(hour, () => new Promise((resolve) => setTimeout(resolve, ms))));
     return count;
   };
-  expect(await Promise.all([beats(100), beats(3_300)])).toEqual([0, 1]);
+  expect(await Promise.all([beats(100), beats(1_300)])).toEqual([0, 1]);
 });
 
 it('a local activity sends no heartbeats', async () => {
   const environment = new MockActivityEnvironment({ isLocal: true, startToCloseTimeoutMs: 30_000 });
   let count = 0;
   environment.on('heartbeat', () => (count += 1));
-  await environment.run(() => attempt(null, () => new Promise((resolve) => setTimeout(resolve, 3_300))));
+  await environment.run(() => attempt(null, () => new Promise((resolve) => setTimeout(resolve, 1_300))));
   expect(count).toBe(0);
 });
 

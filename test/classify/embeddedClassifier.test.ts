@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedClassifier';
 import { readComment } from '../../src/classify/reading/readComment';
-import { classify, demoClassifier } from './policyIntents';
+import { demoClassifier } from '../support/classifier';
+import { classify } from './policyIntents';
 
 const which = {
   kind: 'ask',

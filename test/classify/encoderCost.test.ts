@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { readWishes, withinBudget } from '../../src/classify/embedded/clauses';
 import { loadEmbedder, ofLikeLength, type Embedder } from '../../src/classify/embedded/embedder';
-import { classify, demoClassifier } from './policyIntents';
+import { demoClassifier } from '../support/classifier';
+import { classify } from './policyIntents';
 
 let encoder: Embedder;
 beforeAll(async () => {

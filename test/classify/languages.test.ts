@@ -3,7 +3,8 @@ import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedCl
 import { loadLanguageDetector } from '../../src/classify/embedded/language';
 import { readLexicon } from '../../src/classify/embedded/lexicon';
 import type { Classifier } from '../../src/classify/port';
-import { classify, demoClassifier } from './policyIntents';
+import { demoClassifier } from '../support/classifier';
+import { classify } from './policyIntents';
 
 beforeAll(demoClassifier, 120_000);
 

@@ -101,9 +101,10 @@ test.each([
   ['den anden', '51877'],
   ['the third', '60004'],
   ['troisième', '60004'],
-  ['the last one', '60004'],
-  ['die letzte', '60004'],
-  ['la última', '60004'],
+  ['number two', '51877'],
+  ['Nummer drei', '60004'],
+  ['nummer to', '51877'],
+  ['le numéro 1', '48213'],
   ['ending in 877', '51877'],
   ['the one with 004', '60004'],
   ['the lamp', '51877'],
@@ -121,6 +122,9 @@ test.each([
   '',
   '   ',
   'the fourth',
+  'the last one',
+  'the newest',
+  'one of the first two',
   'the chair',
   'no idea what you are talking about',
   'no problem, where is my refund?',
@@ -137,6 +141,29 @@ test('a number answers a question for one, without choices; nothing else does', 
   expect(readAnswer('both', open)).toEqual(other);
   expect(readAnswer('the second', open)).toEqual(other);
   expect(readAnswer('no', open)).toEqual(none);
+});
+
+test('the last of other choices is the last one listed', () => {
+  for (const said of ['the last one', 'die letzte', 'la última']) {
+    expect(readAnswer(said, remedy)).toEqual(chosen('money back'));
+  }
+});
+
+test('a yes chooses where there is one to choose, and nothing where there are several', () => {
+  const one: Asked = { ...two, choices: ['48213'] };
+  for (const said of [
+    'yes',
+    'Yes, that one',
+    'that one please',
+    'ja, genau diese',
+    'oui, celle-ci',
+    'sí, ese',
+    'ja, den',
+  ]) {
+    expect(readAnswer(said, one)).toEqual(chosen('48213'));
+    expect(readAnswer(said, two)).toEqual(other);
+  }
+  expect(readAnswer('no, not that one', one)).toEqual(other);
 });
 
 test('a number is no answer to a question for something else', () => {

@@ -78,7 +78,50 @@ test.each([
   expect(findOrderNumbers(text)).toEqual([]);
 });
 
+test.each([
+  'My postal code is 1050',
+  'my phone number is 20304050',
+  '20304050 is my phone number',
+  '1050 (zip)',
+  'for my order, my postal code is 1050',
+  'Meine Postleitzahl ist 10115',
+  'Meine Telefonnummer lautet 20304050',
+  'die Hausnummer ist 4821',
+  'mon code postal est 75011',
+  'mon numéro de téléphone est 20304050',
+  'mi código postal es 28013',
+  'mi número de teléfono es 20304050',
+  'mit postnummer er 2100',
+  'mit telefonnummer er 20304050',
+  'our house number is 4821',
+  'I paid 4900',
+  'it cost 12900 in total',
+  'born 24121985',
+  'Rechnungsnummer: 48213',
+])('asked for the order number, none is in: %s', (text) => {
+  expect(findOrderNumbers(text, true)).toEqual([]);
+});
+
+test.each([
+  ["it's 48213, zip 1050", ['48213']],
+  ['Order 48213, and my phone is 20304050', ['48213']],
+  ['48213 is the order, 20304050 my phone', ['48213', '20304050']],
+  ['where is my parcel 48213', ['48213']],
+  ['the invoice 48213 please', ['48213']],
+])('beside it, the order number is one: %s', (text, numbers) => {
+  expect(findOrderNumbers(text, true)).toEqual(numbers);
+});
+
 test('a number that was asked for needs no introduction', () => {
   expect(findOrderNumbers('2024', true)).toEqual([]);
   expect(findOrderNumbers('it is 51877', true)).toEqual(['51877']);
 });
+
+test.each(['phone number is ', 'my order ', '48213 is my ', 'code postal '])(
+  'a hostile text takes no time: %j',
+  (piece) => {
+    const started = performance.now();
+    findOrderNumbers(piece.repeat(60_000 / piece.length), true);
+    expect(performance.now() - started).toBeLessThan(1_000);
+  },
+);

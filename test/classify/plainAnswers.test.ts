@@ -1,7 +1,8 @@
 /** A yes moves money: what counts as one, what does not, and what takes a wish back. */
 import fc from 'fast-check';
 import { isNeverMind, readPlainAnswer } from '../../src/classify/embedded/plainAnswers';
-import { classify, demoClassifier } from './policyIntents';
+import { demoClassifier } from '../support/classifier';
+import { classify } from './policyIntents';
 
 const cancel = {
   kind: 'confirm',
@@ -22,6 +23,7 @@ test.each(
     "oui|Oui, merci|bien sûr|d'accord|d’accord|allez-y|tout à fait|oui, annulez la commande s'il vous plaît",
     'sí|si claro|Sí, por favor|claro que sí|vale|de acuerdo|adelante|sí, cancélenlo',
     'sì|certo|va bene|sim|pode ser|ja graag|doe maar|akkoord|ja tak|gør det|selvfølgelig|ja tack|gärna|ja takk|kyllä',
+    'Yes, that one|yes, exactly that order|Ja, genau diese|aber gerne doch|oui, celle-ci|c’est bon pour moi|sí, ese|claro, canceladlo|ja tak, gør det bare|selvfølgelig, det må du gerne|ja, annuller den bare',
     'Yes please\nAna|yes\nAna Costa|YES|yes, 48213',
   ].flatMap((line) => line.split('|')),
 )('yes: %j', (text) => {
@@ -31,6 +33,7 @@ test.each(
 test.each(
   [
     "no|No.|nope|no thanks|No, thank you!|please don't|don't|rather not|I'd rather not|not now|no need|leave it|I changed my mind|No, leave it as it is please",
+    'leave my order alone|not yet|bloß nicht|machen Sie das nicht|lassen Sie es so|ne le faites pas|finalement je la garde|no lo hagan|ni hablar|lad være|nej, lad det være|jeg har fortrudt, behold ordren',
     'nein|Nein danke|lieber nicht|doch nicht|bitte nicht|auf keinen Fall|non|non merci|surtout pas|je préfère pas|no, gracias|mejor no|no grazie|não obrigado|nee bedankt|liever niet|nej tak|helst ikke|nei takk|nej tack',
   ].flatMap((line) => line.split('|')),
 )('no: %j', (text) => {
@@ -65,6 +68,10 @@ test.each([
   'Yes. Actually, no.',
   'yes, refund it',
   'si no llega',
+  'that one',
+  'no, that one',
+  'yes, after you told me the price',
+  'yes, before Friday',
 ])('neither: %j', (text) => {
   expect(says(text)).toBeNull();
 });
@@ -79,6 +86,8 @@ test('courtesy agrees only with a proposal; to any other question, and to none, 
 test.each([
   ['Yes. And where is my other order?', 'yes', 'And where is my other order?'],
   ['yes please, and by the way, where is my invoice?', 'yes', 'and by the way, where is my invoice?'],
+  ['Yes, and send me the invoice please', 'yes', 'and send me the invoice please'],
+  ['Ja, und schicken Sie mir die Rechnung', 'yes', 'und schicken Sie mir die Rechnung'],
   ['No, where is it?', 'no', 'where is it?'],
   ['no thanks, I want to return it', 'no', 'I want to return it'],
 ] as const)('%s: a %s, and something else', (text, answer, rest) => {
@@ -150,7 +159,11 @@ describe('through the whole classifier', () => {
   });
 
   test('a part of the answer is no other matter: the yes is none', async () => {
-    for (const text of ['yes but change the address first', 'Yes. But I want to change the address']) {
+    for (const text of [
+      'yes but change the address first',
+      'Yes. But I want to change the address',
+      'yes and send me the money first',
+    ]) {
       expect(await signals(text)).not.toContain('affirms');
     }
   });

@@ -1,6 +1,6 @@
 import { measure, type Quality } from './measure';
 import { assertion, development } from './heldOutMessages';
-import { demoClassifier } from './policyIntents';
+import { demoClassifier } from '../support/classifier';
 import { loadPolicy } from '../../src/policy/loadPolicy';
 
 beforeAll(demoClassifier, 120_000);

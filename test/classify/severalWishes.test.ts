@@ -1,6 +1,7 @@
 /** Several wishes in one message are found; one wish told in three sentences is one. */
 import { wishesApart } from '../../src/classify/embedded/severalWishes';
-import { classify, demoClassifier } from './policyIntents';
+import { demoClassifier } from '../support/classifier';
+import { classify } from './policyIntents';
 
 beforeAll(demoClassifier, 120_000);
 

@@ -68,6 +68,18 @@ describe('publish', () => {
     expect(await ok('policy', 'list', '--json')).toBe(before);
   });
 
+  it('what `policy check` calls an error is refused in its words, with --no-test as well', async () => {
+    const before = await ok('policy', 'list', '--json');
+    const shadowed = await smallFolder('shadowed', {
+      'rules.yaml': (text) => text.replace('when: order.found && order.late', 'when: order.found'),
+    });
+    const found = (await run('policy', 'check', shadowed, '--no-examples')).out;
+    expect(found).toMatch(/rules\.yaml:\d+:\d+ error .*on-its-way/);
+    const said = await refused('policy', 'publish', shadowed, '--no-test');
+    expect(said).toBe(`${found}Not published: it has errors. What was in force stays in force.\n`);
+    expect(await ok('policy', 'list', '--json')).toBe(before);
+  });
+
   it.each([
     ['p-0123456789ab', /is not in the store any more.*deskhand policy list/s],
     ['nowhere', /cannot be read.*ENOENT/s],

@@ -2,8 +2,8 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { exportTickets, ticketsOfFile, ticketsOfTemporal } from '../../src/cli/policy/recordedTickets';
-import { replayTickets, type ReplaySettings } from '../../src/cli/policy/replayTickets';
+import { exportTickets, ticketsOfFile, ticketsOfTemporal } from '../../src/cli/replay/recordedTickets';
+import { replayTickets, type ReplaySettings } from '../../src/cli/replay/replayTickets';
 import { loadPolicy } from '../../src/policy/loadPolicy';
 import { openPolicyStore, type PolicyStore } from '../../src/policy/policyStore';
 import type { WhichRuns } from '../../src/temporal/recordedDecisions';

@@ -26,6 +26,8 @@ test('nothing set: everything on this machine, with the embedded desk', () => {
     temporal: { address: null, namespace: 'default', uiUrl: null },
     desk: { kind: 'embedded', port: 4610 },
     shop: { kind: 'demo' },
+    mail: { kind: 'folder' },
+    codeSecret: null,
     webhookSecret: null,
     deskRequestsPerMinute: 200,
     pollSeconds: 60,

@@ -1,6 +1,6 @@
 /** Whatever an agent, a customer or a desk does, at whichever moment of a turn: the same promises hold. */
 import { Engine, fail, note, planOf, reply } from './support/engine';
-import type { AgentActionName } from '../../src/core/events';
+import { agentActions, type AgentActionName } from '../../src/core/events';
 import { failureKinds, type FailureKind } from '../../src/core/failure';
 import type { Plan, PlannedAction } from '../../src/core/plan';
 
@@ -11,12 +11,40 @@ const refund: PlannedAction = {
   action: { type: 'refund', order: '48213', amount: { minor: 500, currency: 'EUR' }, lines: [] },
 };
 
+const day = 24 * 60 * minute;
+const followUp: Extract<PlannedAction, { type: 'follow-up' }> = {
+  type: 'follow-up',
+  afterMs: 2 * day,
+  text: 'Are you still there?',
+  html: '<p>Are you still there?</p>',
+  template: 'still-there',
+  language: 'en',
+  close: false,
+};
+
+const code: PlannedAction = {
+  type: 'send-code',
+  order: '50926',
+  language: 'en',
+  mail: { subject: 'Your code', text: '{code}' },
+};
+
 /** Turns of each kind, with the steps that they take when nothing comes in between. */
 const kinds: readonly { readonly name: string; readonly plan: Plan; readonly steps: number }[] = [
   { name: 'an answer', plan: planOf([reply, note]), steps: 4 },
   { name: 'a hand-off', plan: planOf([reply, note, handOff]), steps: 4 },
   { name: 'a refund', plan: planOf([refund, reply, note], { ifRefused: [reply, handOff] }), steps: 5 },
+  {
+    name: 'a code',
+    plan: planOf([reply, code, note], { ifRefused: [reply, handOff] }),
+    steps: 5,
+  },
   { name: 'a note alone', plan: planOf([note]), steps: 4 },
+  {
+    name: 'an answer that sets a field and is followed up',
+    plan: planOf([reply, note, { type: 'set-field', field: 'Order number', value: '48213' }, followUp]),
+    steps: 4,
+  },
   { name: 'a draft', plan: planOf([reply, note], { needsApproval: true }), steps: 4 },
 ];
 
@@ -153,5 +181,81 @@ describe.each(moments)('at $name', (moment) => {
       engine.followUps.length > 0 ||
       moment.plan.actions.every(({ type }) => type === 'note');
     expect(told).toBe(true);
+  });
+});
+
+describe.each([
+  ['the look before a follow-up', 1, false],
+  ['the writing of a follow-up', 2, false],
+  ['the writing of one that solves the ticket', 2, true],
+])('at %s', (_, atStep, close) => {
+  /** Something happens while that step is under way. */
+  function silentWith(happen: (engine: Engine) => FailureKind | null): Engine {
+    const engine = new Engine({ plan: () => planOf([reply, note, { ...followUp, close }]) });
+    engine.customerAsks('Where is my order?');
+    let taken = 0;
+    engine.world.before = () => {
+      taken += 1;
+      const kind = taken === atStep ? happen(engine) : null;
+      return kind === null ? undefined : fail(kind);
+    };
+    engine.pass(2 * day + minute);
+    return engine;
+  }
+
+  const followUps = ({ desk }: Engine) =>
+    desk.publicReplies().filter(({ text }) => text === 'Are you still there?');
+
+  it.each(agentActions)('%s leaves nothing half done', (action) => {
+    const engine = silentWith((now) => {
+      now.act(action);
+      return null;
+    });
+    engine.pass(minute);
+    expect(followUps(engine).length).toBeLessThanOrEqual(1);
+    expect(engine.state.steps).toHaveLength(0);
+    if (action === 'take-over') expect(engine.state.stage).toBe('with-person');
+    if (action === 'escalate') expect(engine.state.stage).toBe('escalated');
+    expectCaredFor(engine);
+  });
+
+  it.each(['answers', 'notes', 'takes'] as const)('an agent who %s wins', (how) => {
+    const engine = silentWith(({ desk }) => {
+      if (how === 'takes') desk.assign('nora');
+      else desk.agentWrites('I am on it', how === 'answers');
+      return null;
+    });
+    expect(followUps(engine)).toHaveLength(0);
+    expectCaredFor(engine);
+  });
+
+  it.each([true, false])('a customer who writes is answered instead (announced: %s)', (announced) => {
+    const engine = silentWith((now) => {
+      const { id } = now.desk.customerWrites('48213');
+      if (announced) now.hint(id);
+      return null;
+    });
+    engine.pass(minute);
+    expect(followUps(engine)).toHaveLength(0);
+    expect(botReplies(engine)).toBe(2);
+    expectCaredFor(engine);
+  });
+
+  it('a new run of the workflow goes on and writes it once', () => {
+    const engine = new Engine({ plan: () => planOf([reply, note, { ...followUp, close }]) });
+    engine.customerAsks('Where is my order?');
+    expect(engine.reachDeadline(Infinity)).toBe(true);
+    for (let step = 1; step < atStep; step += 1) engine.step();
+    engine.carryOver();
+    engine.pass(3 * day);
+    expect(followUps(engine)).toHaveLength(1);
+    expect(engine.state.stage).toBe(close ? 'solved' : 'waiting-for-customer');
+  });
+
+  it.each(failureKinds)('a step that fails for good (%s) leaves the ticket to somebody', (kind) => {
+    const engine = silentWith(() => kind);
+    expect(followUps(engine).length).toBeLessThanOrEqual(1);
+    expect(engine.state.steps).toHaveLength(0);
+    expectCaredFor(engine);
   });
 });

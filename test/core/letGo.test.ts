@@ -294,7 +294,9 @@ describe('an agent who decides without a word', () => {
   it('is not mistaken for our own reply that a message has overtaken', () => {
     const engine = new Engine();
     engine.customerAsks('Where is my order?');
-    const { id } = engine.desk.customerWrites('And the invoice?', { at: '2026-11-25T10:00:02.000Z' });
+    const { desk } = engine;
+    desk.comments = desk.comments.map((said) => (said.author === 'bot' ? { ...said, id: '9100' } : said));
+    const { id } = desk.customerWrites('And the invoice?', { id: '9050' });
     engine.desk.status = 'pending';
     engine.hint(id);
     engine.pass(minute);

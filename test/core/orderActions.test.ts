@@ -1,8 +1,8 @@
 /** Money moves once: whatever restarts, crashes or people come in between, and only when the ticket still allows it. */
 import { describeOrderAction, moneyText, type OrderAction } from '../../src/core/orderAction';
-import type { Plan, PlannedAction } from '../../src/core/plan';
+import { defaultSettings, type Plan, type PlannedAction } from '../../src/core/plan';
 import type { Step } from '../../src/core/effects';
-import { Engine, fail, note, planOf, reply } from './support/engine';
+import { Engine, fail, note, planOf, reply, start } from './support/engine';
 
 const minute = 60_000;
 const refund: OrderAction = {
@@ -110,6 +110,56 @@ describe('what a plan does to an order', () => {
   });
 });
 
+describe('the terms on which money is given', () => {
+  const limits = { perCustomer: null, perDay: { EUR: 5_000 } };
+  const settings = { ...defaultSettings, limits };
+  const terms = (engine: Engine) =>
+    engine.started.flatMap((step) => (step.type === 'act-on-order' ? [step.terms] : []));
+
+  it('are fixed when the turn begins: a turn that begins anew after midnight counts for the same day', () => {
+    const engine = new Engine({
+      settings,
+      plan: () => planOf([act(refund), reply, note], { ifRefused: instead, settings }),
+    });
+    engine.pass(Date.UTC(2026, 10, 25, 23, 59, 50) - start);
+    const began = engine.now;
+    engine.world.before = (step) => {
+      if (!isAct(step) || acts(engine).length > 1) return undefined;
+      engine.now += minute;
+      engine.desk.customerWrites('and thank you');
+      return { kind: 'stale-draft', message: 'a newer message', attempts: 2 };
+    };
+    engine.customerAsks('Yes please');
+    engine.pass(minute);
+    expect(new Date(engine.now).getUTCDate()).toBe(26);
+    expect(terms(engine)).toEqual([
+      { limits, at: began, approved: false },
+      { limits, at: began, approved: false },
+    ]);
+  });
+
+  it('say that a person decided, where one approved it', () => {
+    const engine = new Engine({
+      settings,
+      plan: () => planOf([act(refund), reply, note], { needsApproval: true, ifRefused: instead, settings }),
+    });
+    engine.customerAsks('Yes please');
+    engine.act('approve');
+    engine.pass(minute);
+    expect(terms(engine)).toEqual([{ limits, at: expect.any(Number) as number, approved: true }]);
+  });
+
+  it.each([
+    ['for what costs nothing', cancel, settings],
+    ['for a company without limits', refund, defaultSettings],
+  ])('are absent %s', (_what, action, ofPlan) => {
+    const engine = new Engine({ plan: () => planOf([act(action), reply], { settings: ofPlan }) });
+    engine.customerAsks('Yes please');
+    engine.pass(minute);
+    expect(terms(engine)).toEqual([undefined]);
+  });
+});
+
 describe('when the turn begins anew after it was done', () => {
   /** The customer adds something at the moment of the reply, and the policy then decides `next`. */
   const overtaken = (next: () => Plan) => {
@@ -198,6 +248,43 @@ describe('an action that is not done', () => {
       expect(notes(engine).join()).toContain('it may have been done all the same');
     },
   );
+
+  it('because it failed again and again: one note says so, and one line of the story', () => {
+    const engine = shopping(refund);
+    const failure = { kind: 'unavailable', message: 'the shop answered 503', attempts: 3 } as const;
+    engine.world.before = (step) => (isAct(step) ? failure : undefined);
+    engine.customerAsks('Yes please');
+    engine.pass(minute);
+    const about = notes(engine).filter((text) => text.includes('refund EUR 12.99 on order 48213'));
+    expect(about).toHaveLength(1);
+    expect(about[0]).toContain(
+      'Not known whether done: refund EUR 12.99 on order 48213. The shop did not do it after 3 attempts: ' +
+        'the shop answered 503. Please look at the order: it may have been done all the same.',
+    );
+  });
+
+  it('because the shop rejected it outright: nobody is told to doubt that', () => {
+    const engine = shopping(refund);
+    const failure = { kind: 'rejected', message: 'the shop answered 422', attempts: 1 } as const;
+    engine.world.before = (step) => (isAct(step) ? failure : undefined);
+    engine.customerAsks('Yes please');
+    expect(notes(engine).join()).toContain(
+      'Not done: refund EUR 12.99 on order 48213. The shop did not do it: ',
+    );
+    expect(notes(engine).join()).not.toContain('may have been done');
+  });
+
+  it('because the desk did not find the ticket once: it is read again, and no message is made up', () => {
+    const engine = shopping(refund);
+    engine.world.before = (step) =>
+      isAct(step) && acts(engine).length === 1 ? fail('ticket-not-found') : undefined;
+    engine.customerAsks('Yes please');
+    engine.pass(minute);
+    const story = engine.state.timeline.map(({ text }) => text).join('\n');
+    expect(story).toContain('The desk did not find the ticket: reading the ticket again');
+    expect(story).not.toContain('A newer message came');
+    expect(engine.shop.size).toBe(1);
+  });
 
   it('because a person was faster: nothing is done, the draft is kept', () => {
     const engine = shopping(refund);

@@ -10,11 +10,26 @@ const minute = 60_000;
 
 const handOff: PlannedAction = { type: 'hand-off', reason: 'policy', group: 'Support' };
 const cancel: PlannedAction = { type: 'order-action', action: { type: 'cancel', order: '48213' } };
+const followUp: Extract<PlannedAction, { type: 'follow-up' }> = {
+  type: 'follow-up',
+  afterMs: 60 * minute,
+  text: 'Are you still there?',
+  html: '<p>Are you still there?</p>',
+  template: 'still-there',
+  language: 'en',
+  close: false,
+};
 const plans: readonly Plan[] = [
   planOf([reply, note]),
   planOf([reply, note, handOff]),
   planOf([note]),
   planOf([]),
+  planOf([reply, followUp, { ...followUp, close: true }]),
+  planOf([
+    reply,
+    { type: 'wait', ms: 30 * minute },
+    { type: 'set-field', field: 'Order number', value: '48213' },
+  ]),
   planOf([{ type: 'set-status', status: 'solved' }]),
   planOf([reply], { needsApproval: true }),
   planOf([reply], { awaitsMore: true }),
@@ -160,7 +175,10 @@ describe('for any story', () => {
         expect(engine.desk.publicReplies().length).toBeLessThanOrEqual(new Set(keys).size);
         const asked = engine.desk.comments.filter((comment) => comment.author === 'requester').length;
         const again = story.filter((what) => what.type === 'agent' && what.action === 'reply-again').length;
-        expect(engine.desk.publicReplies().length).toBeLessThanOrEqual(asked + again);
+        const followUps = engine.desk.publicReplies().filter(({ text }) => text === followUp.text);
+        expect(engine.desk.publicReplies().length - followUps.length).toBeLessThanOrEqual(asked + again);
+        // Two after one reply at most.
+        expect(followUps.length).toBeLessThanOrEqual(2 * (asked + again));
       }),
       { numRuns: 400 },
     );

@@ -1,4 +1,6 @@
 /** A ticket may live for years: its history is cut many times, and nothing is lost or said twice at the cuts. */
+import type { GiftTerms } from '../../src/core/moneyLimits';
+import { createTemporalAllowances } from '../../src/temporal/allowances';
 import { Deskhand, until } from '../support/deskhand';
 
 let deskhand: Deskhand;
@@ -54,4 +56,29 @@ it('agent actions sent while runs change are all taken, once each', async () => 
   const taken = view.timeline.filter((entry) => entry.kind === 'agent').length;
   expect(taken).toBeGreaterThanOrEqual(Math.min(rounds, 10));
   expect(await deskhand.publicReplies(ticketId)).toHaveLength(1);
+}, 60_000);
+
+it('an account that is asked over many runs forgets nothing, and gives nothing twice', async () => {
+  const accounts = createTemporalAllowances(deskhand.temporal.client, { desk: 'zendesk', account: 'runs' });
+  const limits = { perCustomer: null, perDay: { EUR: 20 } };
+  const terms: GiftTerms = { limits, at: Date.now(), approved: false };
+  const whom = { customer: 'ana@example.com', currency: 'EUR', at: terms.at };
+  const gift = (key: string) => ({
+    key,
+    amount: { minor: 1, currency: 'EUR' },
+    customer: whom.customer,
+    terms,
+    by: 'one',
+  });
+  const answers: (string | null)[] = [];
+  for (let index = 0; index < 44; index += 1) answers.push(await accounts.take(gift(`key-${index % 22}`)));
+  // Two of 22 were over the limit, each time; the 20 that were taken are known again in later runs.
+  expect(answers.filter((why) => why === null)).toHaveLength(40);
+  await accounts.giveBack(gift('key-0'));
+  expect(await accounts.left(whom, limits)).toBe(1);
+  const day = new Date(terms.at).toISOString().slice(0, 10);
+  const account = deskhand.temporal.client.workflow.getHandle(`allowance:zendesk:runs:day:${day}`);
+  const { raw } = await account.describe();
+  const { firstRunId, execution } = raw.workflowExecutionInfo ?? {};
+  expect(firstRunId).not.toBe(execution?.runId);
 }, 60_000);

@@ -1,18 +1,24 @@
 /** Whatever the desk and the network do: one reply and one note, or a person is told. */
 import type { Fault } from '../../src/remote/faults';
+import { freePort } from '../../src/temporal/provision/ports';
 import { Deskhand, until } from '../support/deskhand';
+
+const unknown = 987_654;
 
 let deskhand: Deskhand;
 beforeAll(async () => {
   deskhand = await Deskhand.start();
+  // Looked for several times, some seconds apart, while the other tests run.
+  await deskhand.hint(unknown);
 }, 60_000);
 afterAll(() => deskhand.stop());
-afterEach(() => {
-  deskhand.desk.faults.clear();
-});
 
-const write = 'PUT /api/v2/tickets/*';
-const reads = ['GET /api/v2/tickets/*', 'GET /api/v2/tickets/*/comments', 'GET /api/v2/tickets/*/audits'];
+const write = 'PUT /api/v2/tickets/{id}';
+const reads = [
+  'GET /api/v2/tickets/{id}',
+  'GET /api/v2/tickets/{id}/comments',
+  'GET /api/v2/tickets/{id}/audits',
+] as const;
 
 async function expectOneReplyAndOneNote(ticketId: number): Promise<void> {
   await deskhand.untilStage(ticketId, 'waiting-for-customer');
@@ -20,61 +26,91 @@ async function expectOneReplyAndOneNote(ticketId: number): Promise<void> {
   expect(await deskhand.notes(ticketId)).toHaveLength(1);
 }
 
-describe('a write that', () => {
-  it.each<[string, Fault]>([
-    ['is reset after the desk applied it', { type: 'reset-after' }],
-    ['is reset before it arrived', { type: 'reset-before' }],
-    ['is applied, then answered with half a JSON', { type: 'malformed' }],
-    [
-      'is answered 429 with Retry-After in seconds',
-      {
-        type: 'status',
-        status: 429,
-        retryAfter: 1,
-        body: 'Number of allowed API requests per minute exceeded',
-      },
-    ],
-    [
-      'is answered 429 with nonsense in Retry-After',
-      { type: 'status', status: 429, retryAfter: 'soon', body: {} },
-    ],
-    [
-      'is answered 503 with an HTML page',
-      { type: 'status', status: 503, body: '<html>Down for maintenance</html>' },
-    ],
-    ['is answered 500', { type: 'status', status: 500, body: {} }],
-    [
-      'is answered 409 DatabaseConflict',
-      { type: 'status', status: 409, body: { error: 'DatabaseConflict', description: 'Database collision' } },
-    ],
-    [
-      'is answered 200 with an error inside',
-      { type: 'status', status: 200, body: { errors: [{ code: 'Throttled', title: 'try later' }] } },
-    ],
-  ])('%s ends in one reply and one note', async (_what, fault) => {
-    deskhand.desk.faults.add({ route: write, times: 1, fault });
-    await expectOneReplyAndOneNote(await deskhand.ask('Where is my order?'));
+type FaultAt = readonly [route: string, fault: Fault];
+type Trouble = readonly [what: string, ...faults: FaultAt[]];
+
+/** A customer asks on a ticket whose requests meet these, one after the other. */
+async function askAmid(...faults: readonly FaultAt[]): Promise<number> {
+  const ticketId = await deskhand.people.customerOpens('Where is my order?');
+  for (const [route, fault] of faults) {
+    deskhand.desk.faults.add({ route: route.replace('{id}', String(ticketId)), times: 1, fault });
+  }
+  await deskhand.hint(ticketId);
+  return ticketId;
+}
+
+const writes: readonly (readonly [what: string, fault: Fault])[] = [
+  ['is reset after the desk applied it', { type: 'reset-after' }],
+  ['is reset before it arrived', { type: 'reset-before' }],
+  ['is applied, then answered with half a JSON', { type: 'malformed' }],
+  [
+    'is answered 429 with Retry-After in seconds',
+    {
+      type: 'status',
+      status: 429,
+      retryAfter: 1,
+      body: 'Number of allowed API requests per minute exceeded',
+    },
+  ],
+  [
+    'is answered 429 with nonsense in Retry-After',
+    { type: 'status', status: 429, retryAfter: 'soon', body: {} },
+  ],
+  [
+    'is answered 503 with an HTML page',
+    { type: 'status', status: 503, body: '<html>Down for maintenance</html>' },
+  ],
+  ['is answered 500', { type: 'status', status: 500, body: {} }],
+  [
+    'is answered 409 DatabaseConflict',
+    { type: 'status', status: 409, body: { error: 'DatabaseConflict', description: 'Database collision' } },
+  ],
+  [
+    'is answered 200 with an error inside',
+    { type: 'status', status: 200, body: { errors: [{ code: 'Throttled', title: 'try later' }] } },
+  ],
+];
+const notThere: Fault = {
+  type: 'status',
+  status: 404,
+  body: { error: 'RecordNotFound', description: 'Not found' },
+};
+const troubles: readonly Trouble[] = [
+  ...writes.map(([what, fault]): Trouble => [`a write that ${what}`, [write, fault]]),
+  // The first PUT is the reply; the second, the note, is lost before it was applied, and once more after.
+  [
+    'a note that fails after its reply',
+    [write, { type: 'delay', ms: 1 }],
+    [write, { type: 'reset-before' }],
+    [write, { type: 'reset-after' }],
+  ],
+  ...reads.map((route): Trouble => [
+    `resets, bad answers and throttling on ${route}`,
+    [route, { type: 'reset-before' }],
+    [route, { type: 'malformed' }],
+    [route, { type: 'status', status: 429, retryAfter: 1, body: 'slow down' }],
+  ]),
+  ['a ticket that is not readable yet when the hint comes', [reads[0], notThere], [reads[0], notThere]],
+];
+
+describe('in one reply and one note ends', () => {
+  // All at once: nearly all of the time goes by waiting for the next attempt.
+  let tickets: ReadonlyMap<string, number>;
+  beforeAll(async () => {
+    tickets = new Map(
+      await Promise.all(troubles.map(async ([what, ...faults]) => [what, await askAmid(...faults)] as const)),
+    );
   });
 
-  it('fails between the reply and its note leaves both there once', async () => {
-    const ticketId = await deskhand.people.customerOpens('Where is my order?');
-    // The first PUT is the reply; the second, the note, is lost after it was applied, and once more before.
-    deskhand.desk.faults.add({ route: write, times: 1, fault: { type: 'delay', ms: 1 } });
-    deskhand.desk.faults.add({ route: write, times: 1, fault: { type: 'reset-after' } });
-    deskhand.desk.faults.add({ route: write, times: 1, fault: { type: 'reset-before' } });
-    await deskhand.hint(ticketId);
-    await expectOneReplyAndOneNote(ticketId);
+  it.each(troubles.map(([what]) => what))('%s', async (what) => {
+    await expectOneReplyAndOneNote(tickets.get(what) ?? 0);
   });
-});
 
-it.each(reads)('resets, bad answers and throttling on %s pass', async (route) => {
-  const faults: Fault[] = [
-    { type: 'reset-before' },
-    { type: 'malformed' },
-    { type: 'status', status: 429, retryAfter: 1, body: 'slow down' },
-  ];
-  for (const fault of faults) deskhand.desk.faults.add({ route, times: 1, fault });
-  await expectOneReplyAndOneNote(await deskhand.ask('Where is my order?'));
+  it('every one of them, and each fault struck', () => {
+    const struck = deskhand.desk.faults.list().map(({ struck }) => struck);
+    expect(struck).toEqual(struck.map(() => 1));
+    expect(struck).toHaveLength(troubles.flatMap(([, ...faults]) => faults).length);
+  });
 });
 
 it('a storm of 429, resets and errors on everything: each of eight tickets gets one reply and one note', async () => {
@@ -101,10 +137,9 @@ it('a storm of 429, resets and errors on everything: each of eight tickets gets 
 }, 120_000);
 
 it('a reply the desk refuses (422) ends at a person, with the draft and what was tried', async () => {
-  deskhand.desk.faults.add({
-    route: write,
-    times: 1,
-    fault: {
+  const ticketId = await askAmid([
+    write,
+    {
       type: 'status',
       status: 422,
       body: {
@@ -113,8 +148,7 @@ it('a reply the desk refuses (422) ends at a person, with the draft and what was
         details: { base: [{ description: 'Type is required' }] },
       },
     },
-  });
-  const ticketId = await deskhand.ask('Where is my order?');
+  ]);
   const view = await deskhand.untilStage(ticketId, 'handed-off');
   expect(view.handOff?.reason).toBe('failure');
   expect(await deskhand.publicReplies(ticketId)).toHaveLength(0);
@@ -131,19 +165,9 @@ it('a reply the desk refuses (422) ends at a person, with the draft and what was
 });
 
 it('a ticket that the desk does not know ends with a notice, not with a dead workflow', async () => {
-  await deskhand.hint(987_654);
-  await expect(deskhand.handle(987_654).result()).resolves.toMatchObject({ stage: 'closed' });
-  expect(deskhand.notices.filter((notice) => notice.ref.ticketId === '987654')).toHaveLength(1);
+  await expect(deskhand.handle(unknown).result()).resolves.toMatchObject({ stage: 'closed' });
+  expect(deskhand.notices.filter((notice) => notice.ref.ticketId === String(unknown))).toHaveLength(1);
 }, 40_000);
-
-it('a ticket that is not readable yet when the hint comes is waited for', async () => {
-  deskhand.desk.faults.add({
-    route: 'GET /api/v2/tickets/*',
-    times: 2,
-    fault: { type: 'status', status: 404, body: { error: 'RecordNotFound', description: 'Not found' } },
-  });
-  await expectOneReplyAndOneNote(await deskhand.ask('Where is my order?'));
-});
 
 it('refused credentials make tickets wait; they go on by themselves once these are mended', async () => {
   const fault: Fault = { type: 'status', status: 401, body: { error: "Couldn't authenticate you" } };
@@ -166,4 +190,16 @@ it('refused credentials make tickets wait; they go on by themselves once these a
     id: raw.pendingActivities?.[0]?.activityId ?? '',
   });
   await expectOneReplyAndOneNote(ticketId);
+});
+
+it('a chat channel that is down keeps no ticket from the people on the desk, and is told when it is back', async () => {
+  deskhand.chatUrl = `http://127.0.0.1:${await freePort()}/hook`;
+  const ticketId = await askAmid([write, { type: 'status', status: 422, body: { error: 'RecordInvalid' } }]);
+  const noticed = (): boolean => deskhand.notices.some(({ ref }) => ref.ticketId === String(ticketId));
+  await until('people to have the ticket', async () =>
+    (await deskhand.people.ticket(ticketId)).tags.includes('deskhand_handed_off') ? true : null,
+  );
+  expect(noticed()).toBe(false);
+  deskhand.chatUrl = null;
+  await until('the notice', () => Promise.resolve(noticed() ? true : null));
 });

@@ -2,51 +2,19 @@
  * `kill -9` of the worker at any step of a turn: after a restart every ticket has exactly one reply and one note. The
  * worker is a process of its own, started as a user would; tickets are held at every step by holding the desk.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
+import type { Command } from '../cli/processes';
 import { Deskhand, until } from '../support/deskhand';
-
-const repository = path.resolve(__dirname, '../..');
+import { startWorkerProcess } from '../support/workerProcess';
 
 let deskhand: Deskhand;
-let worker: ChildProcess | null = null;
+let worker: Command | null = null;
 beforeAll(async () => {
   deskhand = await Deskhand.start({ workers: false });
 }, 60_000);
 afterAll(async () => {
-  worker?.kill('SIGKILL');
+  await worker?.kill();
   await deskhand.stop();
 });
-
-async function startWorkerProcess(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'worker'], {
-    cwd: repository,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      TEMPORAL_ADDRESS: deskhand.temporal.address,
-      TEMPORAL_NAMESPACE: deskhand.temporal.namespace,
-      DESKHAND_STATE_DIR: deskhand.folder,
-      DESKHAND_POLL_SECONDS: '0',
-      DESKHAND_LOG_LEVEL: 'error',
-    },
-  });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  await until(
-    'the worker process to be ready',
-    () => Promise.resolve(output.includes('worker ready') ? true : null),
-    60_000,
-  );
-  return child;
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
-}
 
 async function expectOneReplyAndOneNote(ticketId: number): Promise<void> {
   await until(
@@ -70,7 +38,7 @@ const steps = {
 } as const;
 
 it('at every step at once, and between the steps', async () => {
-  worker = await startWorkerProcess();
+  worker = await startWorkerProcess(deskhand);
   const held: number[] = [];
   for (const [route, nth, type] of Object.values(steps)) {
     const ticketId = await deskhand.people.customerOpens('Where is my order?');
@@ -91,13 +59,13 @@ it('at every step at once, and between the steps', async () => {
     await new Promise((resolve) => setTimeout(resolve, 350));
   }
   await new Promise((resolve) => setTimeout(resolve, 1_500));
-  await kill(worker);
-  worker = await startWorkerProcess();
+  await worker.kill();
+  worker = await startWorkerProcess(deskhand);
   for (const ticketId of [...held, ...moving]) await expectOneReplyAndOneNote(ticketId);
 }, 180_000);
 
 it('again and again while tickets come in: nothing is lost, nothing is said twice', async () => {
-  worker ??= await startWorkerProcess();
+  worker ??= await startWorkerProcess(deskhand);
   const tickets: number[] = [];
   for (let round = 0; round < 2; round += 1) {
     for (let index = 0; index < 5; index += 1) {
@@ -105,10 +73,10 @@ it('again and again while tickets come in: nothing is lost, nothing is said twic
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
     await new Promise((resolve) => setTimeout(resolve, 1_900 + 400 * round));
-    await kill(worker);
+    await worker.kill();
     // What arrives while nobody works is kept by Temporal.
     tickets.push(await deskhand.ask('Where is my order?'));
-    worker = await startWorkerProcess();
+    worker = await startWorkerProcess(deskhand);
   }
   for (const ticketId of tickets) await expectOneReplyAndOneNote(ticketId);
 }, 180_000);

@@ -3,17 +3,18 @@
  * the embedded desk and an HTTP shop, both of which break on demand. What is counted is what the shop's file holds
  * and what the customer reads.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { startShopServer, type ShopServer } from '../../src/orders/http/shopServer';
+import type { Order } from '../../src/orders/port';
 import type { Fault } from '../../src/remote/faults';
+import type { Command } from '../cli/processes';
 import { Deskhand, until } from '../support/deskhand';
+import { MailServer } from '../mail/mailServer';
 import { asks, declined, mugs, price, tells, writeRefundPolicy } from '../support/refundPolicy';
+import { startWorkerProcess } from '../support/workerProcess';
 
-const repository = path.resolve(__dirname, '../..');
 const token = 'shop-token';
 const hasDone = z.object({
   done: z
@@ -21,17 +22,21 @@ const hasDone = z.object({
     .default([]),
 });
 
+const carlas: Order = { ...mugs(50_926, 'carla@mail.example'), status: 'processing' };
+
 let deskhand: Deskhand;
 let shop: ShopServer;
-let worker: ChildProcess | null = null;
+let mail: MailServer;
+let worker: Command | null = null;
 let ordersUsed = 0;
 
 beforeAll(async () => {
   deskhand = await Deskhand.start({ workers: false });
   await writeFile(
     ordersFile(),
-    JSON.stringify({ orders: Array.from({ length: 60 }, (_, index) => mugs(61_000 + index)) }),
+    JSON.stringify({ orders: [...Array.from({ length: 60 }, (_, index) => mugs(61_000 + index)), carlas] }),
   );
+  mail = await MailServer.start();
   shop = await startShopServer({ host: '127.0.0.1', port: 0, token, shop: deskhand.shop });
   await writeRefundPolicy(policyFolder());
   worker = await startWorker();
@@ -41,45 +46,28 @@ afterEach(() => {
   deskhand.desk.faults.clear();
 });
 afterAll(async () => {
-  worker?.kill('SIGKILL');
+  await worker?.kill();
   await shop.close();
+  await mail.close();
   await deskhand.stop();
 });
 
 const ordersFile = () => path.join(deskhand.folder, 'orders.json');
 const policyFolder = () => path.join(deskhand.folder, 'policy');
 
-async function startWorker(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'worker'], {
-    cwd: repository,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      TEMPORAL_ADDRESS: deskhand.temporal.address,
-      TEMPORAL_NAMESPACE: deskhand.temporal.namespace,
-      DESKHAND_STATE_DIR: deskhand.folder,
-      DESKHAND_POLICY: policyFolder(),
-      SHOP_API_URL: shop.url,
-      SHOP_API_TOKEN: token,
-      DESKHAND_POLL_SECONDS: '0',
-      DESKHAND_LOG_LEVEL: 'error',
-    },
+function startWorker(): Promise<Command> {
+  return startWorkerProcess(deskhand, {
+    DESKHAND_POLICY: policyFolder(),
+    SHOP_API_URL: shop.url,
+    SHOP_API_TOKEN: token,
+    DESKHAND_SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
+    DESKHAND_MAIL_FROM: 'Demo Shop <care@shop.example>',
   });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  await until(
-    'the worker to be ready',
-    () => Promise.resolve(output.includes('worker ready') ? true : null),
-    60_000,
-  );
-  return child;
 }
 
 async function killAndRestartWorker(): Promise<void> {
   if (worker === null) throw new Error('no worker runs');
-  const gone = once(worker, 'exit');
-  worker.kill('SIGKILL');
-  await gone;
+  await worker.kill();
   worker = await startWorker();
 }
 
@@ -242,6 +230,48 @@ describe('whatever breaks, once or several times', () => {
     for (const conversation of conversations) await expectRefundedOnce(conversation);
   }, 120_000);
 });
+
+it('a code that is mailed to the address of an order lets whoever reads it there cancel the order', async () => {
+  const cancel = (order: string) => deskhand.ask(`Please cancel order ${order}, the postal code is 1050`);
+  const isAsked = (ticketId: number) =>
+    until(
+      `ticket ${ticketId} to be asked`,
+      async () => (await deskhand.publicReplies(ticketId))[0] ?? null,
+      60_000,
+    );
+  // Nobody knows whether it arrived: it is sent once more, and is the same mail.
+  mail.fault = { at: 'data', answer: 'reset' };
+  const ticketId = await cancel(carlas.number);
+  await until('the first mail', () => Promise.resolve(mail.received[0] ?? null), 60_000);
+  mail.fault = null;
+  expect((await isAsked(ticketId)).text).toContain('a code of six digits');
+  const [first, second, ...more] = mail.received;
+  expect(more).toHaveLength(0);
+  expect(first?.to).toEqual(['carla@mail.example']);
+  expect(second?.raw.replace(/^Date: .*$/m, '')).toBe(first?.raw.replace(/^Date: .*$/m, ''));
+  const code = /^\d{6}\r?$/m.exec(first?.raw ?? '')?.[0].trim() ?? '';
+  expect(code).toMatch(/^\d{6}$/);
+  const history = await deskhand.handle(ticketId).fetchHistory();
+  const decoded = JSON.stringify(history, (key, value: unknown) =>
+    key === 'data' && typeof value === 'string' ? Buffer.from(value, 'base64').toString() : value,
+  );
+  expect([decoded.includes('send-code'), decoded.includes(code)]).toEqual([true, false]);
+
+  const conversation = { ticketId, order: carlas.number };
+  await say(conversation, `It is ${code}.`);
+  await until('the proposal', async () => ((await told(conversation)).length === 2 ? true : null), 60_000);
+  expect((await told(conversation))[1]).toContain('Shall I cancel it?');
+  await say(conversation, 'Yes please');
+  await until(
+    'the word that it is done',
+    async () => ((await told(conversation)).length === 3 ? true : null),
+    60_000,
+  );
+  const found = await deskhand.shop.findByNumber(carlas.number, new AbortController().signal);
+  expect(found?.status).toBe('cancelled');
+  expect(await notes(conversation)).not.toContain(code);
+  expect(mail.received).toHaveLength(2);
+}, 120_000);
 
 it('kill -9 of the worker at every step, between the yes and the word that it was done', async () => {
   /** Held there when the worker dies, before the other side applied it or after. */

@@ -98,6 +98,35 @@ describe('while the bot is about to post', () => {
   });
 });
 
+describe('while the desk is slow to tell how the ticket stands', () => {
+  /** Less than a second: no heartbeat has told the step that it is to stop. */
+  const slow = { type: 'delay', ms: 900 } as const;
+
+  async function untilAudited(ticketId: number): Promise<void> {
+    await until('the last look at the desk', async () =>
+      (await deskhand.view(ticketId)).turnPhase === 'acting' ? true : null,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+
+  it('an agent takes over: whoever was told "yours" sees the bot say nothing more', async () => {
+    const ticketId = await deskhand.people.customerOpens('Where is my order?');
+    deskhand.desk.faults.add({ route: `GET /api/v2/tickets/${ticketId}/audits`, times: 1, fault: slow });
+    await deskhand.hint(ticketId);
+    await untilAudited(ticketId);
+    const view = await deskhand
+      .handle(ticketId)
+      .executeUpdate<TicketView, [unknown]>('takeOver', { args: [by] });
+    expect(view.stage).toBe('with-person');
+    await until('the draft to be noted', async () =>
+      (await deskhand.notes(ticketId)).length === 1 ? true : null,
+    );
+    expect(await deskhand.publicReplies(ticketId)).toHaveLength(0);
+    const { timeline } = await deskhand.view(ticketId);
+    expect(timeline.filter(({ kind }) => kind === 'replied')).toEqual([]);
+  });
+});
+
 describe('steering, by update', () => {
   it('take over, hand back, escalate, reply again, close: each answers with the new state', async () => {
     const ticketId = await deskhand.ask('Where is my order?');

@@ -155,3 +155,32 @@ it('a silent customer is let go after four days, and heard again when she writes
     (await deskhand.publicReplies(ticketId)).length === 2 ? true : null,
   );
 });
+
+it('a customer who does not answer a question is reminded once, after two days; one whom an agent took over is not', async () => {
+  const stranger = { name: 'Nils Berg', email: 'nils@mail.example' };
+  const asked = await deskhand.ask('Where is my order?', stranger);
+  const taken = await deskhand.ask('Where is my order?', { ...stranger, email: 'nils.b@mail.example' });
+  await answered(asked);
+  await answered(taken);
+  expect((await deskhand.view(asked)).nextDeadline).toMatchObject({
+    reason: 'follow-up',
+    detail: '"still-need-order" (en)',
+  });
+  await deskhand.people.agentDoes(taken, { assigneeId: await deskhand.people.agentId() });
+  await temporal.sleep('2 days');
+  await temporal.sleep('1 minute');
+  const replies = await until('the reminder', async () => {
+    const all = await deskhand.publicReplies(asked);
+    return all.length === 2 ? all : null;
+  });
+  expect(replies[1]?.text).toContain('the number of your order');
+  expect((await deskhand.people.ticket(asked)).tags).toContain('deskhand_followed_up');
+  await deskhand.untilStage(taken, 'with-person');
+  expect(await deskhand.publicReplies(taken)).toHaveLength(1);
+  await temporal.sleep('4 days');
+  await until('the workflow to end', async () => {
+    const { status } = await deskhand.handle(asked).describe();
+    return status.name === 'COMPLETED' ? true : null;
+  });
+  expect(await deskhand.publicReplies(asked)).toHaveLength(2);
+});

@@ -1,17 +1,38 @@
 /**
- * `npm run record-histories`: records what open tickets of this version look like, for test/replay.test.ts to run
- * against later code. To be run at a release, into a folder of its version; older folders stay.
+ * `npm run record-histories`: records what open tickets and accounts of this version look like, for
+ * test/replay.test.ts to run against later code. To be run at a release, into a folder of its version; older folders
+ * stay. For a version to come, and some stories only: `npm run record-histories -- 0.2.0 refunded allowance`.
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
+import { ticketWorkflowId } from '../../src/contracts/messages';
+import { loadPolicy } from '../../src/policy/loadPolicy';
+import { createPolicyProcessor } from '../../src/policy/processor';
+import { createTemporalAllowances } from '../../src/temporal/allowances';
 import { Deskhand, until } from '../support/deskhand';
 import { historyToJson } from '../support/historyJson';
+import { mugs, writeRefundPolicy } from '../support/refundPolicy';
 import globalSetup from '../support/globalSetup';
 import globalTeardown from '../support/globalTeardown';
 
 const by = { by: 'maria' };
+const perDay = { EUR: 10_000 };
 
-const stories: Record<string, (deskhand: Deskhand) => Promise<number>> = {
+async function agreesToRefund(deskhand: Deskhand, order: string, meanwhile = () => Promise.resolve()): Promise<number> {
+  const ticketId = await deskhand.ask(`I want a refund for order ${order}, please.`);
+  await deskhand.untilStage(ticketId, 'waiting-for-customer');
+  await meanwhile();
+  const commentId = await deskhand.people.customerWrites(ticketId, 'Yes please');
+  await deskhand.hint(ticketId, { commentId });
+  await until('an answer to the yes', async () => ((await deskhand.publicReplies(ticketId)).length === 2 ? true : null));
+  return ticketId;
+}
+
+/** Tells the ticket, or the id of another workflow. */
+type Story = (deskhand: Deskhand) => Promise<number | string>;
+
+const stories: Record<string, Story> = {
   'answered-twice': async (deskhand) => {
     const ticketId = await deskhand.ask('Where is my order?');
     await deskhand.untilStage(ticketId, 'waiting-for-customer');
@@ -57,24 +78,88 @@ const stories: Record<string, (deskhand: Deskhand) => Promise<number>> = {
     await deskhand.handle(ticketId).result();
     return ticketId;
   },
+  refunded: async (deskhand) => {
+    const ticketId = await agreesToRefund(deskhand, '62001');
+    await deskhand.untilStage(ticketId, 'waiting-for-customer');
+    return ticketId;
+  },
+  'refused-by-an-account': async (deskhand) => {
+    const ticketId = await agreesToRefund(deskhand, '62002', async () => {
+      const terms = { limits: { perCustomer: null, perDay }, at: Date.now(), approved: true };
+      const amount = { minor: 5_000, currency: 'EUR' };
+      const accounts = createTemporalAllowances(deskhand.temporal.client, deskhand.helpdesk);
+      await accounts.take({ key: 'given-meanwhile', amount, customer: 'ben@example.com', terms, by: '' });
+    });
+    await deskhand.untilStage(ticketId, 'handed-off');
+    return ticketId;
+  },
+  allowance: async (deskhand) => {
+    const { client } = deskhand.temporal;
+    const accounts = createTemporalAllowances(client, { desk: 'zendesk', account: 'stories' });
+    const at = Date.now();
+    const gift = (key: string) => ({
+      key,
+      amount: { minor: 60, currency: 'EUR' },
+      customer: 'ana@example.com',
+      terms: { limits: { perCustomer: null, perDay: { EUR: 100 } }, at, approved: false },
+      by: 'one',
+    });
+    await accounts.take(gift('given'));
+    await accounts.take(gift('given'));
+    await accounts.take(gift('too-much'));
+    await accounts.giveBack(gift('given'));
+    await accounts.take(gift('after-all'));
+    const id = `allowance:zendesk:stories:day:${new Date(at).toISOString().slice(0, 10)}`;
+    await client.workflow.getHandle(id).signal('giveBack', 7);
+    await client.workflow.getHandle(id).query('given');
+    return id;
+  },
 };
+
+/** The demo policy with a refund that a yes sets off, and orders for it. */
+async function startDeskhand(folder: string): Promise<Deskhand> {
+  await writeRefundPolicy(folder, `{ refunds: { per-day: ${JSON.stringify(perDay)} } }`);
+  const policy = await loadPolicy(folder);
+  const deskhand = await Deskhand.start({
+    settings: { settleMs: 500 },
+    policy: (shop, allowances) => createPolicyProcessor(policy, shop, allowances),
+  });
+  const orders = [mugs(62_001), mugs(62_002)];
+  const file = path.join(deskhand.folder, 'orders.json');
+  // The first look at it makes it.
+  await deskhand.shop.findByNumber('62001', new AbortController().signal);
+  const demo = JSON.parse(await readFile(file, 'utf8')) as { orders: object[] };
+  await writeFile(file, JSON.stringify({ ...demo, orders: [...demo.orders, ...orders] }));
+  return deskhand;
+}
 
 async function main(): Promise<void> {
   const { version } = JSON.parse(await readFile(path.join(__dirname, '../../package.json'), 'utf8')) as { version: string };
-  const folder = path.join(__dirname, version);
+  const [into = version, ...names] = process.argv.slice(2);
+  const folder = path.join(__dirname, into);
   await mkdir(folder, { recursive: true });
   await globalSetup();
-  const deskhand = await Deskhand.start({ settings: { settleMs: 500 } });
+  const policyFolder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-stories-'));
   try {
-    for (const [name, tell] of Object.entries(stories)) {
-      const history = await deskhand.handle(await tell(deskhand)).fetchHistory();
-      await writeFile(path.join(folder, `${name}.json`), historyToJson(history));
-      process.stdout.write(`${name}: ${history.events?.length ?? 0} events\n`);
+    const deskhand = await startDeskhand(policyFolder);
+    try {
+      const chosen = Object.entries(stories).filter(([name]) => names.length === 0 || names.includes(name));
+      for (const [name, tell] of chosen) await record(deskhand, tell, path.join(folder, `${name}.json`));
+    } finally {
+      await deskhand.stop();
     }
   } finally {
-    await deskhand.stop();
+    await rm(policyFolder, { recursive: true, force: true });
     await globalTeardown();
   }
+}
+
+async function record(deskhand: Deskhand, tell: Story, file: string): Promise<void> {
+  const told = await tell(deskhand);
+  const id = typeof told === 'string' ? told : ticketWorkflowId(deskhand.ref(told));
+  const history = await deskhand.temporal.client.workflow.getHandle(id).fetchHistory();
+  await writeFile(file, historyToJson(history));
+  process.stdout.write(`${path.basename(file)}: ${history.events?.length ?? 0} events\n`);
 }
 
 main().catch((error: unknown) => {

@@ -75,6 +75,8 @@ test.each([500, 404, 302])(
     const sent = createNotifier({ url: chat.url, logger: keepingLogger().logger }).notify(notice, never());
     await expect(sent).rejects.toThrow(`it answered ${status}`);
     await expect(sent).rejects.not.toThrow('secret-path');
+    // Of a kind that is tried for as long as the step allows, not given up as something nobody foresaw.
+    await expect(sent).rejects.toMatchObject({ kind: 'unavailable', retryable: true, retryAfterMs: null });
     await chat.close();
   },
 );

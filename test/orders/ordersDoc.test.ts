@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { openDemoShop } from '../../src/orders/demoShop';
-import { order } from '../../src/orders/http/contract';
+import { order } from '../../src/orders/schemas';
 
 test('the orders of docs/orders.md are orders, of the file and of the contract', async () => {
   const text = await readFile(path.resolve('docs/orders.md'), 'utf8');

@@ -1,10 +1,10 @@
 /** What customers write, through the real classifier and the demo policy: what they get. */
-import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedClassifier';
 import type { Classifier } from '../../src/classify/port';
 import { openQuestion, type OpenQuestion } from '../../src/core/dialogue';
 import type { Plan } from '../../src/core/plan';
 import type { Order } from '../../src/orders/port';
 import { createPolicyProcessor } from '../../src/policy/processor';
+import { demoClassifier } from '../support/classifier';
 import {
   demo,
   handOffOf,
@@ -21,7 +21,7 @@ import {
 
 let classifier: Classifier;
 beforeAll(async () => {
-  classifier = await createEmbeddedClassifier((await demo()).intents);
+  classifier = await demoClassifier();
 }, 120_000);
 
 interface Message extends Omit<Said, 'intent' | 'confidence' | 'signals' | 'numbers' | 'language'> {

@@ -63,6 +63,16 @@ test('mistakes that keep a policy from being loaded are errors, all at once, in 
   ]);
 });
 
+test('with one intent nothing can be told apart: no worker would start', async () => {
+  const single = {
+    'intents.yaml': (text: string) => text.slice(0, text.indexOf('refund:')),
+    'rules.yaml': (text: string) => text.replace(/ {2}refund:\n[^]*?(?=otherwise)/, ''),
+  };
+  expect(await findingsOf(single)).toContainEqual(
+    expect.stringMatching(/^error too-few-intents intents.yaml:\d+:1 has one intent: .*two or more/),
+  );
+});
+
 describe('rules that are never reached', () => {
   test.each([
     ['the same condition', 'order.found && order.late'],

@@ -61,7 +61,7 @@ test('--desk with a desk that was never started says so', async () => {
   const { code, out, err } = await check({}, '--desk');
   expect(code).toBe(1);
   expect(out).toBe('');
-  expect(err).toMatch(/The desk cannot be asked for its groups: .*leave --desk out/s);
+  expect(err).toMatch(/The desk cannot be asked for its groups and fields: .*leave --desk out/s);
   expect(err).not.toMatch(/\n\s+at /);
 });
 

@@ -48,17 +48,21 @@ describe('asking for the order', () => {
     expect(noteOf(third)).toContain('asked for the order number 2 times');
   });
 
-  test('an order that is not found: the number once more, then the postal code, then a person', async () => {
+  test('an order that is not found: the number once more, then the postal code, then a mailed code, then a person', async () => {
     const wrong = { text: '99999', numbers: ['99999'], intent: null };
-    expect(rules(await converse({}, wrong, dunno))).toEqual([
+    expect(rules(await converse({}, wrong, dunno, dunno, dunno))).toEqual([
       'ask-order-number',
       'ask-postal-code-too',
+      'ask-mailed-code',
+      'ask-mailed-code',
       'order-number-given-up',
     ]);
     const another = { ...wrong, numbers: ['99998'] };
-    expect(rules(await converse({ numbers: ['99999'] }, another, dunno))).toEqual([
+    expect(rules(await converse({ numbers: ['99999'] }, another, dunno, dunno, dunno))).toEqual([
       'order-not-found',
       'ask-postal-code-too',
+      'ask-mailed-code',
+      'ask-mailed-code',
       'order-number-given-up',
     ]);
   });

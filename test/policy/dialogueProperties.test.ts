@@ -6,6 +6,7 @@ import { messageSignals } from '../../src/core/understanding';
 import type { LoadedPolicy } from '../../src/policy/loadPolicy';
 import type { Order } from '../../src/orders/port';
 import { createPolicyProcessor } from '../../src/policy/processor';
+import { sameQuestion } from '../../src/policy/timesAsked';
 import { talkativePolicy } from './dialogueShop';
 import { inputOf, line, order, shopOf, type Said } from './support';
 
@@ -150,6 +151,61 @@ test('who answers a question with anything but an answer is asked a few times, a
         expect(asked).toBeLessThanOrEqual(7);
       },
     ),
+    { numRuns: 60 },
+  );
+}, 60_000);
+
+/** The rules ask for a value twice at most; a proposal may change twice besides; each is reminded of once. */
+const putsAtMost = { ask: 2 * 2, confirm: (2 + 2) * 2 };
+
+test('whatever comes between, nothing is asked more often than its rule says, and reminded of once each time', async () => {
+  const evasive: fc.Arbitrary<Said> = fc.record({
+    text: fc.constantFrom(
+      'hm',
+      'what?',
+      'I said so',
+      'no, the blue one',
+      '99999',
+      'yes, but',
+      'Do you ship?',
+    ),
+    intent: fc.constantFrom(
+      null,
+      'order_status',
+      'cancel_order',
+      'change_address',
+      'return_refund',
+      'delivery_info',
+    ),
+    confidence: fc.constantFrom(0.2, 0.6, 0.9),
+    numbers: fc.constantFrom([], [], ['48213'], ['51877'], ['99999']),
+  });
+  await fc.assert(
+    fc.asyncProperty(shops, fc.array(evasive, { minLength: 8, maxLength: 16 }), async (orders, messages) => {
+      let dialogue: Dialogue = newDialogue;
+      const puts = new Map<string, number>();
+      for (const said of messages) {
+        const plan = await consult({ ...said, dialogue }, orders);
+        const reply = plan.actions.find((action) => action.type === 'reply');
+        const open = plan.dialogue.questions;
+        const put = new Map(
+          open.flatMap((question) =>
+            reply?.text.includes(question.text) === true
+              ? [[sameQuestion(question), putsAtMost[question.kind]] as const]
+              : [],
+          ),
+        );
+        for (const [same, atMost] of put) {
+          puts.set(same, (puts.get(same) ?? 0) + 1);
+          expect(puts.get(same)).toBeLessThanOrEqual(atMost);
+        }
+        // What is answered, and what a person takes over, may be asked anew.
+        const isOpen = new Set(open.map(sameQuestion));
+        const asked = Object.keys(plan.dialogue.asked ?? {});
+        for (const same of puts.keys()) if (!isOpen.has(same) && !asked.includes(same)) puts.delete(same);
+        dialogue = plan.dialogue;
+      }
+    }),
     { numRuns: 60 },
   );
 }, 60_000);

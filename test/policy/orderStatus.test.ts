@@ -147,15 +147,18 @@ describe('which order is meant is asked, not guessed', () => {
     );
   });
 
-  test('an unknown number is asked for again, then the postal code, then a person comes', async () => {
+  test('an unknown number is asked for again, then the postal code, then a mailed code, then a person comes', async () => {
     const first = await consult({ numbers: ['99999'] });
     expect(replyOf(first).text).toContain('I cannot find an order 99999');
-    const second = await consult({ text: '99998', numbers: ['99998'], question: questionOf(first) });
+    const second = await consult({ text: '99998', numbers: ['99998'], dialogue: first.dialogue });
     expect(replyOf(second).text).toContain('I cannot find an order 99998');
     expect(questionOf(second)?.slot).toBe('postal-code');
-    const third = await consult({ text: 'no idea', intent: null, question: questionOf(second) });
-    expect(third.rule).toBe('order-number-given-up');
-    expect(handOffOf(third)).not.toBeNull();
+    const third = await consult({ text: 'no idea', intent: null, dialogue: second.dialogue });
+    expect(questionOf(third)?.slot).toBe('mailed-code');
+    const fourth = await consult({ text: 'no mail came', intent: null, dialogue: third.dialogue });
+    const fifth = await consult({ text: 'still none', intent: null, dialogue: fourth.dialogue });
+    expect(fifth.rule).toBe('order-number-given-up');
+    expect(handOffOf(fifth)).not.toBeNull();
   });
 
   test('a new topic said clearly wins; an aside leaves the question open', async () => {

@@ -1,6 +1,5 @@
 /** The policies that come with Deskhand: what `policy check` says of them, and every conversation beside them. */
 import path from 'node:path';
-import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedClassifier';
 import { checkPolicy } from '../../src/policy/check/checkPolicy';
 import { loadPolicy } from '../../src/policy/loadPolicy';
 import { openClassificationMemo } from '../../src/scenarios/classificationMemo';
@@ -8,6 +7,7 @@ import { coverageOf } from '../../src/scenarios/coverage';
 import { loadScenarios } from '../../src/scenarios/loadScenarios';
 import { failureText } from '../../src/scenarios/report';
 import { runScenarios } from '../../src/scenarios/runScenarios';
+import { learn } from '../support/classifier';
 import { cacheFolder } from '../support/testRun';
 
 const shops = [
@@ -32,8 +32,7 @@ describe.each(shops)('$name', ({ name, scenarios: least, languages }) => {
       intents: policy.intents,
       classifier: 'embedded',
       fresh: true,
-      open: () =>
-        createEmbeddedClassifier(policy.intents, { cacheFile: path.join(cacheFolder, 'embeddings.json') }),
+      open: () => learn(name, policy.intents),
     });
     const results = await runScenarios(scenarios, { policy, classify: memo.classify });
     expect(results.map(failureText).join('')).toBe('');

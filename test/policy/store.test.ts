@@ -210,6 +210,15 @@ test('a store that cannot be written says so, with its mend', async () => {
   );
 });
 
+test.each(['/proc/deskhand/store', '/dev/null/store', '/dev/full'])(
+  'a store at %s, where none can be made, says the same',
+  async (place) => {
+    const refused = openPolicyStore(place).adopt(source);
+    await expect(refused).rejects.toThrow(PolicyStoreError);
+    await expect(refused).rejects.toThrow(/cannot be written \(.*\).*DESKHAND_POLICY_STORE/);
+  },
+);
+
 describe('a worker that starts from a folder', () => {
   const start = async (copy: string): Promise<string> =>
     (
@@ -262,6 +271,24 @@ describe('a worker that starts from a folder', () => {
     const later = await withSmallPolicy(politer, (copy) => store.keep(copy));
     await store.bringIntoForce({ version: later.version, by: 'maria', folder: null });
     expect(await start(source)).toBe(later.version);
+  });
+
+  test('goes on with what is in force when the folder holds a policy half edited, and says what is wrong', async () => {
+    await withSmallPolicy({}, async (copy) => {
+      const before = await start(copy);
+      await appendFile(path.join(copy, 'rules.yaml'), '\n  - [half');
+      const said: string[] = [];
+      const policy = await startFromFolder(store, copy, (message) => said.push(message));
+      expect(policy.version).toBe(before);
+      expect(said).toEqual([expect.stringMatching(new RegExp(`rules.yaml:\\d+:\\d+ (.|\n)*${before}.*stays`))]);
+      expect(await store.history()).toHaveLength(1);
+    });
+  });
+
+  test('does not start when nothing is in force either', async () => {
+    await withSmallPolicy({ 'rules.yaml': (text) => `${text}\n  - [half` }, async (copy) => {
+      await expect(start(copy)).rejects.toThrow(PolicyError);
+    });
   });
 
   test('goes by its folder, and says so, when what is in force cannot be had', async () => {

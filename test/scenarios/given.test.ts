@@ -4,7 +4,7 @@ import type { OrderStatus } from '../../src/orders/port';
 import { orderFacts } from '../../src/policy/orderFacts';
 import { changedOrder, givenOrder } from '../../src/scenarios/givenOrders';
 import { MemoryShop } from '../../src/scenarios/memoryShop';
-import { dayOf, durationOf, momentOf, moneyOf } from '../../src/scenarios/moments';
+import { dayOf, durationOf, momentOf, readMoney } from '../../src/scenarios/moments';
 import { describeExpectedAction, isExpectedAction } from '../../src/scenarios/orderActions';
 
 const now = Date.parse('2026-11-25T10:00:00Z');
@@ -63,7 +63,7 @@ test.each([
   ['12.90', null],
   ['EUR -1.00', null],
 ])('the amount %p', (text, minor) => {
-  expect(moneyOf(text)?.minor ?? null).toBe(minor);
+  expect(readMoney(text)?.minor ?? null).toBe(minor);
 });
 
 describe('an order in a few words', () => {

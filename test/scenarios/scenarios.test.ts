@@ -1,6 +1,6 @@
 /** Conversations from end to end: what a scenario can say, and that each expectation can fail. */
 import * as fc from 'fast-check';
-import { failureOf, run, scenarioOf } from './support';
+import { failureOf, mistakesOf, run, scenarioOf } from './support';
 
 const where = '- customer says: Where is my order 48213?';
 const processing = '    given: { orders: [{ number: 51877, items: [Kettle] }] }\n';
@@ -150,5 +150,56 @@ describe('nothing runs for ever', () => {
       expect(failed?.broken ?? null).toBeNull();
       expect(happenings.length).toBeLessThan(12 * 2_500);
     }
+  });
+});
+
+describe('a silent customer', () => {
+  const asked = `
+- order changes: { number: 48213, status: delivered }
+- customer says: Where is my order 48213?`;
+  const delivered = `${asked}
+- expect: { rule: order-delivered }`;
+
+  test('a follow-up comes when its time is over, and solves the ticket', async () => {
+    const steps = `${asked}
+- expect: { follow-up: all-well, fields: { Order number: '48213', Delivered: true } }
+- after: 71 hours
+- expect: { silence: true, stage: waiting-for-customer }
+- after: 1 hour
+- expect: { reply contains: [Hello Ana, close this], status: solved, stage: solved, follow-up: none }
+- after: 90 days
+- expect: { silence: true, stage: closed }`;
+    expect(await failureOf(steps)).toBe('');
+  });
+
+  test('an answer takes its place', async () => {
+    const steps = `${delivered}
+- after: 1 day
+- customer says: I want to talk to a human
+- after: 10 minutes
+- expect: { hand-off: asked-for-human, follow-up: none, reply does not contain: close this }`;
+    expect(await failureOf(steps)).toBe('');
+  });
+
+  test.each([
+    ['{ follow-up: none }', /- follow-up: none\n\s+\+ follow-up: all-well/],
+    ["{ fields: { Order number: '1' } }", /- fields: Order number: 1\n\s+\+ fields: Order number: 48213/],
+    ['{ fields: { Colour: blue } }', /- fields: Colour: blue\n\s+\+ fields: Colour: not set/],
+  ])('what came is told where %s was expected', async (expectation, words) => {
+    expect(await failureOf(`${asked}\n- expect: ${expectation}`)).toMatch(words);
+  });
+
+  test('a follow-up is shown in its place of a conversation that fails', async () => {
+    const failure = await failureOf(`${delivered}\n- after: 4 days\n- expect: { silence: true }`);
+    expect(failure).toMatch(
+      /4 days pass\n.*\n?\s*\d\d-\d\d \d\d:\d\d {2}Deskhand {2}Hello Ana,\n\n\s+I take it that all is well/,
+    );
+  });
+
+  test.each([
+    ['{ follow-up: al-well }', /expects the template "al-well".*Did you mean "all-well"/],
+    ['{ fields: { Order number: [1] } }', /fields/],
+  ])('%s is a mistake of the file', async (expectation, words) => {
+    expect((await mistakesOf(scenarioOf(`${asked}\n- expect: ${expectation}`))).join('\n')).toMatch(words);
   });
 });

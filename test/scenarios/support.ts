@@ -2,12 +2,12 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedClassifier';
 import { loadPolicy, PolicyError } from '../../src/policy/loadPolicy';
 import { openClassificationMemo, type ClassificationMemo } from '../../src/scenarios/classificationMemo';
 import { loadScenarios } from '../../src/scenarios/loadScenarios';
 import { failureText } from '../../src/scenarios/report';
 import { runScenarios, type ScenarioResult } from '../../src/scenarios/runScenarios';
+import { learn } from '../support/classifier';
 
 const lampShop = path.join(__dirname, 'lamp-shop');
 
@@ -38,7 +38,7 @@ export async function run(yaml: string): Promise<readonly ScenarioResult[]> {
       file: path.join(folder, 'memo.json'),
       intents: policy.intents,
       classifier: 'test',
-      open: () => createEmbeddedClassifier(policy.intents),
+      open: () => learn('lamp-shop', policy.intents),
     });
     return runScenarios(await loadScenarios(folder, policy), { policy, classify: memo.classify });
   });

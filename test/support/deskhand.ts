@@ -11,8 +11,6 @@ import { z } from 'zod';
 import { ticketWorkflowId, type TicketView } from '../../src/contracts/messages';
 import type { PolicySettings } from '../../src/core/plan';
 import type { TicketRef } from '../../src/core/ticket';
-import type { Classifier } from '../../src/classify/port';
-import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedClassifier';
 import {
   startEmbeddedDesk,
   type EmbeddedDeskOptions,
@@ -20,15 +18,19 @@ import {
 } from '../../src/helpdesk/embedded/desk';
 import type { Helpdesk } from '../../src/helpdesk/port';
 import { createZendeskDesk } from '../../src/helpdesk/zendesk/createZendeskDesk';
+import type { Logger } from '../../src/log/logger';
+import { createNotifier } from '../../src/notify/createNotifier';
 import type { Notice } from '../../src/notify/port';
-import type { Shop } from '../../src/orders/port';
+import type { Allowances, Shop } from '../../src/orders/port';
 import { openDemoShop } from '../../src/orders/demoShop';
 import { loadPolicy } from '../../src/policy/loadPolicy';
 import type { PolicyProcessor } from '../../src/policy/port';
 import { createPolicyProcessor } from '../../src/policy/processor';
+import { createTemporalAllowances } from '../../src/temporal/allowances';
 import { hintTicket } from '../../src/temporal/hintTicket';
 import { createWorkers, type RunningWorkers } from '../../src/temporal/worker';
-import { cacheFolder } from './testRun';
+import { demoClassifier } from './classifier';
+import { fillStateFolder } from './stateFolder';
 import { startTestTemporal, workflowBundle, type TestTemporal } from './temporalServer';
 
 const policyFolder = path.resolve(__dirname, '../../policies/demo-shop');
@@ -39,19 +41,6 @@ export const ana = { name: 'Ana Silva', email: 'ana@example.com' };
 // The SDK's lines about every retry would bury jest's.
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
-let classifier: Promise<Classifier> | undefined;
-
-/** The examples' embeddings outlive a run: computing them is the slowest part of a start. */
-const embeddingsFile = path.join(cacheFolder, 'embeddings.json');
-
-/** Trained once per test file. */
-function sharedClassifier(): Promise<Classifier> {
-  classifier ??= loadPolicy(policyFolder).then((policy) =>
-    createEmbeddedClassifier(policy.intents, { cacheFile: embeddingsFile }),
-  );
-  return classifier;
-}
-
 export interface DeskhandOptions {
   /** In place of the policy's own numbers: tests do not wait three seconds for a burst. */
   readonly settings?: Partial<PolicySettings>;
@@ -59,10 +48,13 @@ export interface DeskhandOptions {
   readonly temporal?: TestTemporal;
   readonly serverFlags?: readonly string[];
   /** In place of the demo policy alone. */
-  readonly policy?: (shop: Shop) => PolicyProcessor;
+  readonly policy?: (shop: Shop, allowances: Allowances) => PolicyProcessor;
   /** False: the test starts workers of its own, as processes. */
   readonly workers?: boolean;
 }
+
+const nothing = (): void => undefined;
+const silent: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 const roomyLimits = {
   requestsPerMinute: 100_000,
@@ -78,6 +70,8 @@ export class Deskhand {
   readonly helpdesk: Helpdesk;
   readonly people: PeopleAtTheDesk;
   readonly notices: Notice[] = [];
+  /** Where notices are posted to before they count as given. */
+  chatUrl: string | null = null;
   readonly policy: PolicyProcessor;
   readonly shop: Shop;
   private workers: RunningWorkers | null = null;
@@ -121,10 +115,11 @@ export class Deskhand {
       loadPolicy(policyFolder),
     ]);
     const shop = openDemoShop({ file: path.join(folder, 'orders.json'), clock: Date.now });
-    const processor = options.policy?.(shop) ?? createPolicyProcessor(loaded, shop);
+    const allowances = createTemporalAllowances(temporal.client, { desk: 'zendesk', account: 'demo' });
+    const processor = options.policy?.(shop, allowances) ?? createPolicyProcessor(loaded, shop, allowances);
     const policy = withSettings(processor, { settleMs: 0, ...options.settings });
     const deskhand = new Deskhand({ temporal, desk, policy, shop, folder });
-    if (options.workers !== false) await deskhand.startWorkers();
+    await (options.workers === false ? fillStateFolder(folder) : deskhand.startWorkers());
     return deskhand;
   }
 
@@ -137,11 +132,12 @@ export class Deskhand {
       desk: this.helpdesk,
       policy: this.policy,
       shop: this.shop,
-      classifier: await sharedClassifier(),
+      allowances: createTemporalAllowances(this.temporal.client, this.helpdesk),
+      classifier: await demoClassifier(),
       notifier: {
-        notify: (notice) => {
+        notify: async (notice, signal) => {
+          await createNotifier({ url: this.chatUrl, logger: silent }).notify(notice, signal);
           this.notices.push(notice);
-          return Promise.resolve();
         },
       },
       hintTicket: async (ref, id) => {

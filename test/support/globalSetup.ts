@@ -1,9 +1,11 @@
-/** Before all tests: a Temporal server for the run and the bundled workflows, both at once. */
-import { mkdir, readdir, rm } from 'node:fs/promises';
+/** Before all tests: a Temporal server for the run, the bundled workflows, and the embeddings of the demo shop. */
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { DefaultLogger } from '@temporalio/worker';
 import { findTemporalCli } from '../../src/temporal/provision/findTemporalCli';
 import { reapLeftOver, startTemporalServer } from '../../src/temporal/provision/startTemporalServer';
-import { bundleWorkflows } from './bundleWorkflows';
+import { bundleWorkflows } from '../../src/temporal/workflowBundle';
+import { embedDemoExamples } from './embeddings';
 import { rememberServer } from './sharedServer';
 import { cacheFolder, publishTestRun } from './testRun';
 
@@ -26,7 +28,14 @@ export default async function globalSetup(): Promise<void> {
     rememberServer({ server, stateDir });
     return { address: server.address, cli: cli.path };
   };
-  const [{ address, cli }, bundle] = await Promise.all([start(), bundleWorkflows()]);
+  const [{ address, cli }, { code, file }] = await Promise.all([
+    start(),
+    bundleWorkflows(cacheFolder, new DefaultLogger('WARN')),
+    embedDemoExamples(),
+  ]);
+  // A copy of the run's own: another run, of other sources, replaces what is kept.
+  const bundle = path.join(stateDir, path.basename(file ?? 'workflows.js'));
+  await writeFile(bundle, code);
   publishTestRun({ address, cli, bundle });
 }
 

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fillStateFolder } from '../support/stateFolder';
 import { repository } from '../support/testRun';
 import { startTestTemporal, type TestTemporal } from '../support/temporalServer';
 import { until } from '../support/until';
@@ -37,7 +38,8 @@ function cloneWithPackages(): string {
   return folder;
 }
 
-function run(program: readonly string[], stateDir: string): Run {
+async function run(program: readonly string[], stateDir: string): Promise<Run> {
+  await fillStateFolder(stateDir);
   const env = {
     DESKHAND_STATE_DIR: stateDir,
     TEMPORAL_ADDRESS: temporal.address,
@@ -57,7 +59,7 @@ it.each<[NodeJS.Signals, string, string[]]>([
   '%s to %s alone',
   async (signal, name, program) => {
     const stateDir = path.join(clone, `state-${signal}-${path.basename(name)}`);
-    const started = run(program, stateDir);
+    const started = await run(program, stateDir);
     await saying(started, /Ctrl-C stops everything/);
     expect(processesOf(stateDir).length).toBeGreaterThan(3);
     started.child.kill(signal);
@@ -82,7 +84,7 @@ it.each<[NodeJS.Signals, string, string[]]>([
 
 it('a start script in the background outlives the shell that put it there', async () => {
   const stateDir = path.join(clone, 'state-background');
-  const started = run(['sh', '-c', `"${process.execPath}" scripts/start.mjs & echo started`], stateDir);
+  const started = await run(['sh', '-c', `"${process.execPath}" scripts/start.mjs & echo started`], stateDir);
   await saying(started, /Ctrl-C stops everything/);
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   const script = processesOf(stateDir).find((line) => line.includes('start.mjs'));

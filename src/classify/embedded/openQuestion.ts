@@ -1,6 +1,7 @@
 /** A short answer means nothing without the question before it: "51877", "the second one", "neither". */
 import type { OpenQuestion } from '../../core/dialogue';
 import { findOrderNumbers } from './orderNumbers';
+import { phraseKinds } from './plainWords';
 
 export type Answer =
   /** `choices`: those of the question; a number that was not offered stands for itself. */
@@ -22,17 +23,40 @@ const allOfThem =
 
 const ordinals: readonly (readonly [RegExp, number])[] = [
   [
-    /(?<!\p{L})(?:first|1st|erste[nrs]?|premi(?:er|ère)|primer[oa]?|prim[oa]|første|eerste|första)(?!\p{L})/iu,
+    ordinal(
+      'first|1st|erste[nrs]?|premi(?:er|ère)|primer[oa]?|prim[oa]|første|eerste|första',
+      'one|eins|un|uno|et|1',
+    ),
     0,
   ],
-  [/(?<!\p{L})(?:second|2nd|zweite[nrs]?|deuxième|second[oae]?|segund[oa]|anden|tweede|andra)(?!\p{L})/iu, 1],
-  [/(?<!\p{L})(?:third|3rd|dritte[nrs]?|troisième|tercer[oa]?|terz[oa]|tredje|derde)(?!\p{L})/iu, 2],
-  [/(?<!\p{L})(?:fourth|4th|vierte[nrs]?|quatrième|cuart[oa])(?!\p{L})/iu, 3],
   [
-    /(?<!\p{L})(?:last|latest|newest|most recent|letzte[nrs]?|dernière?|últim[oa]|ultim[oa]|sidste|laatste|sista)(?!\p{L})/iu,
-    -1,
+    ordinal(
+      'second|2nd|zweite[nrs]?|deuxième|second[oae]?|segund[oa]|anden|tweede|andra',
+      'two|zwei|deux|dos|due|to|twee|två|2',
+    ),
+    1,
   ],
+  [
+    ordinal(
+      'third|3rd|dritte[nrs]?|troisième|tercer[oa]?|terz[oa]|tredje|derde',
+      'three|drei|trois|tres|tre|3',
+    ),
+    2,
+  ],
+  [ordinal('fourth|4th|vierte[nrs]?|quatrième|cuart[oa]|fjerde', 'four|vier|quatre|cuatro|fire|4'), 3],
 ];
+/** Of orders, the last one that we listed and the one that was placed last are not the same. */
+const last = ordinal('last|letzte[nrs]?|dernière?|últim[oa]|ultim[oa]|sidste|laatste|sista', '');
+
+const numberWord = /(?<!\p{L})(?:two|zwei|beiden|deux|dos|to|three|drei|trois|tres|tre)(?!\p{L})/iu;
+
+/** "The second one", "number two". */
+function ordinal(words: string, numbers: string): RegExp {
+  const counted =
+    numbers === '' ? '' : `|(?:number|no\\.?|nr\\.?|nummer|numéro|número|numero|n°) ?(?:${numbers})`;
+  return new RegExp(`(?<!\\p{L})(?:${words}${counted})(?![\\p{L}\\p{N}])`, 'iu');
+}
+
 const fillers = new Set(
   'the a an one please pls my it its is that this thanks thank you order for number of i mean think with in and for'.split(
     ' ',
@@ -57,7 +81,9 @@ export function readAnswer(text: string, question: Pick<OpenQuestion, 'slot' | '
   if (allOfThem.test(said) || (choices.length === 2 && bothOfThem.test(said))) {
     return { kind: 'chosen', choices };
   }
-  const picked = byOrdinal(said, choices) ?? byEnding(said, choices) ?? byName(said, choices);
+  // "Yes, that one": there is one only.
+  if (choices.length === 1 && isYes(said)) return { kind: 'chosen', choices };
+  const picked = byOrdinal(said, question) ?? byEnding(said, choices) ?? byName(said, choices);
   return picked === null ? { kind: 'other' } : { kind: 'chosen', choices: [picked] };
 }
 
@@ -76,10 +102,19 @@ function isBareNumber(said: string): boolean {
   );
 }
 
-function byOrdinal(said: string, choices: readonly string[]): string | null {
+function isYes(said: string): boolean {
+  const kinds = phraseKinds(said);
+  return kinds !== null && !kinds.has('no') && (kinds.has('yes') || kinds.has('pointing'));
+}
+
+function byOrdinal(said: string, question: Pick<OpenQuestion, 'slot' | 'choices'>): string | null {
   if (contentWords(said).length > 3) return null;
+  const { choices } = question;
   const found = ordinals.find(([pattern]) => pattern.test(said));
-  return found === undefined ? null : (choices.at(found[1]) ?? null);
+  // "One of the first two" is no choice.
+  if (found !== undefined && numberWord.test(said.replace(found[0], ' '))) return null;
+  if (found !== undefined) return choices.at(found[1]) ?? null;
+  return last.test(said) && !asksForOrder(question) ? (choices.at(-1) ?? null) : null;
 }
 
 /** "the one ending in 877" */

@@ -8,8 +8,23 @@ const orderWord =
   /(?:order|bestell(?:ung|nummer|-nr)|bestelling|auftrag\w*|commande|pedido|encomenda|ordine|ordre\w*|beställning\w*|purchase|zamówieni\w*)[\p{L}\s:#.,'º°-]{0,30}$/iu;
 const numberWord =
   /(?:\b(?:no|nr|num|number|ref|reference|id)\b\.?|nummer|numéro|número|numero|n°)\s*(?:is|ist|est|es|er|:)?\s*#?\s*$/iu;
-const otherThing =
-  /(?:phone|mobile|cell|call me(?: on| at)?|tel|telefon|telefono|téléphone|handy|ring|whatsapp|fax|track(?:ing)?|consignment|parcel (?:no|number)|sendungsnummer|trackingnummer|suivi|seguimiento|iban|account (?:no|number)|customer (?:no|number)|kundennummer|invoice (?:no|number)|ticket|postcode|post code|zip(?: code)?|plz|before|after|since|until|by|on|dated?|card|ending(?: in| with)?|code|sku|item (?:no|number)|art(?:icle|ikel)?[- ]?(?:no|nr|number)?)[\s:.#]*(?:is|number|no\.?|nr\.?)?[\s:.#]*$/iu;
+/** Words that say what a number is: alone, or with "number" behind them ("my parcel 48213" may name the order). */
+const alone =
+  'phone|telephone|mobile?|mobilfunk|cell|tel|telefon\\p{L}*|teléfono|telefono|téléphone|portable|móvil|handy(?:nummer)?|whatsapp|fax|post(?:al)? ?code|zip(?: ?code)?|plz|postleitzahl|code postal|código postal|codice postale|postnummer|postnr|post nr|iban|ticket|track(?:ing)?|consignment|suivi|seguimiento|card|carte|tarjeta|house|husnummer|flat|apartment|date|datum|fecha|dato|geburtsdatum|birthday|amount|total|price|preis|betrag|prix|montant|precio|importe|pris|beløb|sku|serial|pin|born|geboren|née?|nacid[oa]|født|paid|costs?|kostete?|bezahlt|gezahlt|payé|coûtée?|pagué|pagado|costó|cuesta|betalte?|koster|kostede|(?:tracking|konto|kunden|rechnungs|faktura|sendungs|pakke|karten|kort|haus|artikel|serien|kunde)(?:nummer|nr)';
+const withNumber =
+  '(?:account|customer|client|cliente|invoice|rechnung|facture|factura|faktura|parcel|colis|item|article|artikel|artículo|art|model|case)(?: ?[-.:]? ?(?:number|num|no|nr|nummer|numéro|número|numero|n°))';
+const named = `${alone}|${withNumber}`;
+const saysWhat = new RegExp(
+  `(?<!\\p{L})(?:${named})(?:[\\s:.#'-]{1,3}(?:number|num|no|nr|nummer|numéro|número|numero|code|is|are|was|ist|lautet|est|es|son|er|my|mein|meine|mon|mi|mit|min|de|du|del|of|the|our|it))*[\\s:.#]*$`,
+  'iu',
+);
+/** "20304050 is my phone number", "1050 (zip)". */
+const saysWhatAfter = new RegExp(
+  `^(?:\\s?\\(|\\s(?:is|ist|est|es|er|as|als) )(?:(?:my|our|the|die|meine?|mon|ma|mi|el|mit|min) )?(?:${named})(?!\\p{L})|^ (?:in total|altogether|insgesamt|en tout|en total|i alt)(?!\\p{L})`,
+  'iu',
+);
+const loosely =
+  /(?<!\p{L})(?:call me(?: on| at)?|ring|before|after|since|until|by|on|dated?|ending(?: in| with)?|code|art)[\s:.#]*(?:is|number|no\.?|nr\.?)?[\s:.#]*$/iu;
 const money = /(?:[$€£¥]|usd|eur|gbp|dkk|chf|kr\.?)\s*$/iu;
 const moneyOrUnitAfter =
   /^\s*(?:[$€£¥%]|usd\b|eur\b|euros?\b|gbp\b|pounds?\b|dollars?\b|dkk\b|kr\b|pcs\b|pieces?\b|units?\b|items?\b|people\b|km\b|kg\b|g\b|ml\b|mm\b|cm\b|times\b|days?\b)/iu;
@@ -20,7 +35,7 @@ export function findOrderNumbers(text: string, asked = false): readonly string[]
   const found: { readonly value: string; readonly sure: boolean }[] = [];
   for (const match of text.matchAll(candidate)) {
     const before = text.slice(Math.max(0, match.index - 50), match.index);
-    const after = text.slice(match.index + match[0].length, match.index + match[0].length + 20);
+    const after = text.slice(match.index + match[0].length, match.index + match[0].length + 40);
     const value = match[0].replace(/[#\s]/g, '');
     if (isRefused(before, after)) continue;
     const sure = match[0].startsWith('#') || /^[a-z]/i.test(value) || orderWord.test(before);
@@ -46,16 +61,23 @@ function isRefused(before: string, after: string): boolean {
   );
 }
 
+/** The name next to a number is its own: "for my order, my postal code is 1050". */
+function isNamedOtherwise(value: string, before: string, after: string): boolean {
+  return !/^[a-z]/i.test(value) && (saysWhat.test(before) || saysWhatAfter.test(after));
+}
+
 function looksLikeSomethingElse(value: string, before: string, after: string, sure: boolean): boolean {
   const digits = value.replace(/\D/g, '');
   if (money.test(before) || moneyOrUnitAfter.test(after)) return true;
   // Grouped digits are telephone or card numbers: "0151 48213", "4111 1111 ...".
   if (/\d[ ./-]$/.test(before) || /^[ ./-]\d{2,}/.test(after)) return true;
+  if (isNamedOtherwise(value, before, after)) return true;
   if (sure) return false;
-  if (otherThing.test(before)) return true;
+  if (loosely.test(before)) return true;
   if (
     /^(?:19|20)\d{2}$/.test(digits) ||
-    /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/.test(digits)
+    /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/.test(digits) ||
+    /^(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d{2}$/.test(digits)
   )
     return true;
   if (/^0\d{8,}$/.test(digits) || digits.length > 10) return true;

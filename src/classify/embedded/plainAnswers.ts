@@ -16,7 +16,7 @@ type Asked = Pick<OpenQuestion, 'kind' | 'intent' | 'choices'>;
 /** "Yes, cancel it": the proposal said again, by the intent that it belongs to. */
 const restated: Readonly<Record<string, string>> = {
   cancel_order:
-    'cancel|cancel it|cancel this|cancel that|cancel the order|cancel my order|cancel this order|cancel that order|stornieren|stornieren sie|stornieren sie sie|storniere sie|stornieren sie die bestellung|annulez|annulez la|annuler|annulez la commande|annulez ma commande|cancelar|cancélalo|cancélenlo|cancelen|cancelarlo|cancelar el pedido|annullate|annullare|annullatelo|annuleren|annuleer|annuleer het|annuller|annuller den|annuller ordren|afbestil|afbestil den|avbeställ|avbeställ den',
+    'cancel|cancel it|cancel this|cancel that|cancel the order|cancel my order|cancel this order|cancel that order|stornieren|stornieren sie|stornieren sie sie|storniere sie|stornieren sie die bestellung|annulez|annulez la|annuler|annulez la commande|annulez ma commande|cancelar|cancela|cancele|cancelad|canceladlo|canceladla|cancélela|cancélelo|cancélala|cancélalo|cancélenlo|cancelen|cancelarlo|cancelar el pedido|annullate|annullare|annullatelo|annuleren|annuleer|annuleer het|annuller|annuller den|annuller den bare|bare annuller|bare annuller den|annuller den venligst|annuller ordren|afbestil|afbestil den|avbeställ|avbeställ den',
   return_refund:
     'refund|refund it|refund me|refund that|refund the money|i want the refund|i want a refund|i would like the refund|i would like a refund|i want my money back|i would like my money back|money back|erstatten|erstatten sie|erstatten sie es|geld zurück|rembourser|remboursez|remboursez moi|reembolsar|reembolso|quiero el reembolso|rimborsate|terugbetalen|refunder|pengene tilbage',
   change_address:
@@ -34,10 +34,10 @@ const restatedBy = new Map(
 
 /** After "yes": it adds to the yes and does not limit it. */
 const addition =
-  /^(?:(?:and|und|et|y|e|en|og|och)(?:,| (?:also|by the way|btw|one more|another|then|please|can|could|where|when|what|how|auch|noch|wo|wann|wie|übrigens|où|quand|comment|aussi|dónde|donde|cuándo|también|dove|quando|anche|waar|wanneer|ook|hvor|hvornår|også|kan)(?!\p{L}))|also(?!\p{L})|by the way|btw(?!\p{L})|one more thing|oh,? and)/iu;
+  /^(?:(?:and|und|et|y|e|en|og|och)(?:,| (?:also|by the way|btw|one more|another|then|please|can|could|where|when|what|how|auch|noch|wo|wann|wie|übrigens|où|quand|comment|aussi|dónde|donde|cuándo|también|dove|quando|anche|waar|wanneer|ook|hvor|hvornår|også|kan|(?:send|tell|give|forward) (?:me|us)|let (?:me|us) know|i (?:also )?(?:need|want|would like)|(?:schick|send|sag)\p{L}* (?:sie )?(?:mir|uns)|ich (?:brauche|hätte gern)|(?:envoyez|dites|donnez)[ -](?:moi|nous)|j'aimerais|je voudrais|(?:env[ií]e|mánde|mande|dígan?|diga)\p{L}{0,2}(?:me|nos)|necesito|(?:send|giv|fortæl) (?:mig|os)|jeg (?:vil|skal) (?:også|gerne))(?!\p{L}))|also(?!\p{L})|by the way|btw(?!\p{L})|one more thing|oh,? and)/iu;
 const sentenceEnd = /[.!\n]\s*$/u;
 const limit =
-  /(?<!\p{L})(?:but|only|except|unless|if|instead|rather|just|not|n't|without|aber|nur|außer|wenn|falls|sondern|statt|nicht|ohne|mais|seulement|sauf|si|plutôt|pas|pero|solo|sólo|excepto|sino|ma|però|soltanto|se|maar|alleen|behalve|als|niet|men|kun|hvis|undtagen|ikke|bara|om|inte)(?!\p{L})/iu;
+  /(?<!\p{L})(?:but|only|except|unless|if|instead|rather|just|not|n't|without|aber|nur|außer|wenn|falls|sondern|statt|nicht|ohne|mais|seulement|sauf|si|plutôt|pas|pero|solo|sólo|excepto|sino|ma|però|soltanto|se|maar|alleen|behalve|als|niet|men|kun|hvis|undtagen|ikke|bara|om|inte|first|before|until|though|provided|as long as|zuerst|vorher|erst|bevor|solange|d'abord|avant|tant que|à condition|primero|antes|mientras|siempre que|først|inden|medmindre|så længe)(?!\p{L})/iu;
 
 const longestLead = 40;
 
@@ -67,7 +67,9 @@ function plainKind(text: string, question: Asked | null): 'yes' | 'no' | null {
     text.replace(/#?\b[A-Z]{0,5}-?\d{4,12}\b/giu, ' '),
     restatedBy.get(question?.intent ?? ''),
   );
-  if (kinds === null || (kinds.has('no') && (kinds.has('yes') || kinds.has('restated')))) return null;
+  if (kinds === null) return null;
+  // "No, that one" is another wish.
+  if (kinds.has('no') && (kinds.has('yes') || kinds.has('restated') || kinds.has('pointing'))) return null;
   if (kinds.has('no')) return 'no';
   const isProposal = question?.kind === 'confirm';
   const agrees = kinds.has('yes') || (isProposal && (kinds.has('restated') || kinds.has('agreeable')));

@@ -16,18 +16,22 @@ const refused = [
   `\\b(?:no need|rather than|instead of|without)\\s+${object}${action}`,
   // German
   '\\b(?:will|wollen?|wollte|möchten?|brauche|wünsche|verlange)\\b.{0,40}\\bkeine?n?\\s+(?:storn|rückerstattung|erstattung|umtausch|rückgabe|rücksendung|änderung|rechnung|gutschein)',
+  '(?<!\\p{L})(?:stornier|erstatt|änder|tausch|schick)\\p{L}{0,2} (?:(?:sie|du|das|es|die|meine|bestellung|bitte|jetzt|zurück|um) ){0,5}(?:doch |bitte |bloß )?(?:nicht|auf (?:gar )?keinen fall|keinesfalls|niemals)(?!\\p{L})',
   // French
   `\\b(?:veux|veut|voulons|souhaite|souhaitons|voudrais|désire|demande)\\s+(?:surtout )?pas\\s+${between}(?:d'|l')?(?:annul|rembours|échang|renvoy|retourn|modifi|chang)`,
   "\\bne (?:surtout )?pas (?:annuler|rembourser|échanger|renvoyer|retourner|modifier|changer)\\b|\\bn'(?:annule|échange)[zs]? (?:surtout )?pas\\b|\\bne (?:rembourse|renvoie|renvoye|modifie|change)[zs]? (?:surtout )?pas\\b",
+  "\\bn(?:e |')(?:l'|la |le |les |me |nous |m')?(?:annul|rembours|échang|renvo|retourn|modifi|chang)\\p{L}*[ -]?(?:surtout |donc |plus )?(?:pas|plus|rien)(?!\\p{L})",
   // Spanish, Portuguese
   `\\b(?:no|não) (?:quiero|queremos|quería|quisiera|deseo|pretendo|pido|quero|queria)\\s+${between}(?:cancel|anul|devol|devuelv|reembols|cambi|modific|troc)`,
   '\\b(?:no|não) (?:la |lo |me |nos )?(?:cancel(?:en|es|e|em)|anul(?:en|es|e)|devuelvan?|cambi(?:en|es|e)|modifiquen?)\\b',
+  '\\b(?:no (?:hace falta|es necesario|hay que)|prefiero no|mejor no) (?:que (?:la |lo |me )?)?(?:cancel|anul|devol|devuelv|reembols|cambi|modific)',
   // Italian
   `\\bnon (?:voglio|vogliamo|volevo|vorrei|desidero|intendo|chiedo)\\s+${between}(?:l')?(?:annull|cancell|restitu|rimbors|cambi|modific)`,
   '\\bnon (?:annull(?:ate|i|are)|cancell(?:ate|i|are)|rimbors(?:ate|i|are)|cambi(?:ate|are)|modific(?:ate|hi|are))\\b',
   // Dutch
   '\\b(?:wil|willen|wilde|wens|hoef)\\b.{0,40}\\b(?:niet|geen)\\b.{0,25}(?:annuler|terugst|terugbetal|ruil|wijzig)',
   // Danish, Swedish
+  '(?<!\\p{L})(?:annuller|afbestil|returner|refunder|ændr|byt)\\p{L}{0,2} (?:den |det |dem |ordren |bestillingen |venligst |endelig ){0,3}ikke(?!\\p{L})|(?<!\\p{L})lad være med at (?:annuller|afbestil|returner|refunder|ændr|bytt)',
   '(?<!\\p{L})(?:vil|ville|ønsker|behøver|vill)\\b.{0,25}\\b(?:ikke|inte)\\b.{0,30}(?:annuller|afbestil|returner|bytte|ændre|refunder|tilbage|avbeställ|avboka|tillbaka)',
 ].map((source) => new RegExp(source, 'iu'));
 
@@ -38,7 +42,8 @@ const cannot =
   /\b(?:kann|können|konnten?|könnte|lässt|warum|wieso|weshalb|kan|kunnen|kon|lukt|waarom|kunne|hvorfor)(?!\p{L})/iu;
 
 /** "Why don't you want to refund me" wants the refund. */
-const reproach = /^(?:why|how come)\b|\byou (?:do not|don't|never|did not|didn't)/iu;
+const reproach =
+  /^(?:why|how come|warum|wieso|pourquoi|por qué|hvorfor)(?!\p{L})|\byou (?:do not|don't|never|did not|didn't)/iu;
 
 export function isRefusal(clause: string): boolean {
   const start = clause.slice(0, 400);

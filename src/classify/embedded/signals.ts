@@ -48,7 +48,7 @@ export function findSignals(text: string): readonly MessageSignal[] {
 /** Thanks, greetings and fillers, and not a word more: the message only closes or opens. */
 export function isOnlyCourtesy(text: string): boolean {
   const kinds = phraseKinds(text);
-  return kinds !== null && !kinds.has('yes') && !kinds.has('no');
+  return kinds !== null && !kinds.has('yes') && !kinds.has('no') && !kinds.has('pointing');
 }
 
 /** A whole sentence or more in capitals. */

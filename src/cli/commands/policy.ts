@@ -1,6 +1,5 @@
 /** `deskhand policy`: what a support lead does with a policy before customers meet it. */
 import type { Command } from 'commander';
-import { addPolicyVersionCommands, addReplayCommand } from './policyVersions';
 
 interface CheckOptions {
   readonly desk?: true;
@@ -14,21 +13,25 @@ interface TestOptions {
   readonly fresh?: true;
 }
 
+interface PublishOptions {
+  readonly by?: string;
+  readonly test: boolean;
+  readonly desk?: true;
+}
+
 export function addPolicyCommands(program: Command): void {
   const policy = program.command('policy').description('try out a policy');
-  addPolicyVersionCommands(policy);
-  addReplayCommand(program);
 
   policy
     .command('check')
     .description('look for mistakes, with file, line and mend; exit code 1 when there are errors')
     .argument('[folder]', "the policy's folder; by default DESKHAND_POLICY")
-    .option('--desk', 'ask the desk whether it has the groups that rules hand off to')
+    .option('--desk', 'ask the desk whether it has the groups and fields that rules name')
     .option('--no-examples', 'do not try the examples on the classifier (faster)')
     .option('--json', 'as JSON, for scripts')
     .action(async (folder: string | undefined, options: CheckOptions) => {
-      const { runPolicyCheck } = await import('../run/policyCheck.js');
-      if (!(await runPolicyCheck({ folder: folder ?? null, ...options }))) process.exitCode = 1;
+      const { runPolicyCheck } = await import('../policy/check.js');
+      if ((await runPolicyCheck({ folder: folder ?? null, ...options })) === null) process.exitCode = 1;
     });
 
   policy
@@ -39,7 +42,49 @@ export function addPolicyCommands(program: Command): void {
     .option('--junit <file>', 'write the results as JUnit XML, for CI')
     .option('--fresh', 'classify all messages anew, whatever is remembered of earlier runs')
     .action(async (folder: string | undefined, options: TestOptions) => {
-      const { runPolicyTest } = await import('../run/policyTest.js');
+      const { runPolicyTest } = await import('../policy/test.js');
       if (!(await runPolicyTest({ folder: folder ?? null, ...options }))) process.exitCode = 1;
+    });
+
+  policy
+    .command('publish')
+    .description(
+      'check, test and store a policy, and bring it into force; an old version again is a rollback',
+    )
+    .argument('[source]', 'a folder, or a version such as p-3f2a91c07b4e; by default DESKHAND_POLICY')
+    .option('--by <who>', 'who publishes; by default who is signed in')
+    .option('--no-test', 'without running its scenarios')
+    .option('--desk', 'ask the desk whether it has the groups and fields that rules name')
+    .action(async (source: string | undefined, { by, ...options }: PublishOptions) => {
+      const { runPolicyPublish } = await import('../policy/publish.js');
+      const isInForce = await runPolicyPublish({ source: source ?? null, by: by ?? null, ...options });
+      if (!isInForce) process.exitCode = 1;
+    });
+  policy
+    .command('list')
+    .description('list the published versions, the one in force first')
+    .option('--json', 'as JSON, for scripts')
+    .action(async (options: { json?: boolean }) => {
+      await (await import('../policy/list.js')).runPolicyList(options);
+    });
+  policy
+    .command('diff')
+    .description('show what changed between two policies: in rules, templates, intents and settings')
+    .argument('[from]', 'a version or folder; by default the version in force')
+    .argument('[to]', 'a version or folder; by default DESKHAND_POLICY')
+    .option('--json', 'as JSON, for scripts')
+    .action(async (from: string | undefined, to: string | undefined, options: { json?: boolean }) => {
+      const { runPolicyDiff } = await import('../policy/diff.js');
+      await runPolicyDiff({ from: from ?? null, to: to ?? null, ...options });
+    });
+  policy
+    .command('migrate')
+    .description('move open conversations to another version, and show what that changes for each')
+    .requiredOption('--to <version>', 'a published version')
+    .option('--dry-run', 'show it, and move nothing')
+    .option('--by <who>', 'who moves them; by default who is signed in')
+    .action(async ({ by, ...options }: { to: string; dryRun?: boolean; by?: string }) => {
+      const { runPolicyMigrate } = await import('../policy/migrate.js');
+      if (!(await runPolicyMigrate({ by: by ?? null, ...options }))) process.exitCode = 1;
     });
 }

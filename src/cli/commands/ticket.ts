@@ -150,10 +150,16 @@ function describe(view: TicketView): string[] {
       ? []
       : [`Hand-off  ${view.handOff.reason}, level ${view.handOff.level}: ${view.handOff.detail}`]),
     ...(view.approval === null ? [] : [`Approval  draft ${view.approval.draftId} waits`]),
-    `Next      ${view.nextDeadline === null ? '-' : `${time(view.nextDeadline.at)} ${view.nextDeadline.reason}`}`,
+    `Next      ${nextOf(view)}`,
     '',
     ...view.timeline.map((entry) => `${time(entry.at)}  ${entry.kind.padEnd(11)} ${entry.text}`),
   ];
+}
+
+function nextOf({ nextDeadline }: TicketView): string {
+  if (nextDeadline === null) return '-';
+  const { at, reason, detail } = nextDeadline;
+  return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} ${reason}${detail === undefined ? '' : ` ${detail}`}`;
 }
 
 function deskName(value: string): string {

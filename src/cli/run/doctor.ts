@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { describeSettings, type Settings } from '../../config/settings';
 import { searchAttributeKeys } from '../../contracts/searchAttributes';
 import { openHelpdesk } from '../../helpdesk/openHelpdesk';
+import { demoMailFolder, noMailer, openMailer } from '../../mail/openMailer';
 import { demoOrdersFile, openShop } from '../../orders/openShop';
 import { loadPolicy } from '../../policy/loadPolicy';
 import { connectTemporal } from '../../temporal/connection';
@@ -112,6 +113,19 @@ function checksOf(settings: Settings): readonly Check[] {
       },
     },
     {
+      name: 'mail',
+      run: async () => {
+        const mailer = openMailer(settings);
+        const { proofs } = await loadPolicy(settings.policyDir);
+        if (mailer === null) {
+          if (proofs.includes('mailed-code')) throw new Error(noMailer);
+          return 'none, and the policy mails no codes';
+        }
+        await mailer.check(AbortSignal.timeout(withinMs));
+        return mailWords(settings);
+      },
+    },
+    {
       name: 'API',
       run: async () => {
         const url = apiUrl(settings);
@@ -133,6 +147,12 @@ function checksOf(settings: Settings): readonly Check[] {
       },
     },
   ];
+}
+
+function mailWords({ mail, stateDir }: Settings): string {
+  return mail?.kind === 'smtp'
+    ? `${mail.host}:${mail.port}`
+    : `the demo's mails, ${demoMailFolder({ stateDir })}`;
 }
 
 function shopWords({ shop, stateDir }: Settings): string {

@@ -5,6 +5,7 @@
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Settings } from '../../config/settings';
+import { demoMailFolder } from '../../mail/openMailer';
 import { demoCustomer } from '../../orders/demoShop';
 import { connectTemporal } from '../../temporal/connection';
 import { choosePort } from '../../temporal/provision/ports';
@@ -40,7 +41,7 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
       '--once asks a question on the embedded desk, but ZENDESK_API_URL is set. Unset it, or leave --once out.',
     );
   }
-  await checkPolicy(settings.policyDir);
+  await checkPolicy(settings.policyDir, settings.mail !== null);
   await mkdir(settings.stateDir, { recursive: true });
   const lock = await lockStateFolder(settings.stateDir);
   const stopping = new AbortController();
@@ -203,11 +204,14 @@ function placeOf({ stateDir, api, desk }: Settings): NodeJS.ProcessEnv {
 }
 
 function sayLinks(settings: Settings, print: (line: string) => void): void {
-  const { temporal, desk, stateDir } = settings;
+  const { temporal, desk, mail, stateDir } = settings;
   print('');
   print(`  Web UI     ${temporal.uiUrl ?? 'set TEMPORAL_UI_URL to have links'}`);
   print(`  Desk       ${desk.kind === 'embedded' ? `http://127.0.0.1:${desk.port}` : desk.apiUrl}`);
   print(`  API docs   ${apiUrl(settings)}/docs`);
   print(`  State      ${stateDir}`);
+  if (mail?.kind === 'folder') {
+    print(`  Mails      ${demoMailFolder(settings)} (codes for customers: kept here, not sent)`);
+  }
   print('');
 }

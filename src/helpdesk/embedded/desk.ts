@@ -15,6 +15,7 @@ import { Faults } from '../../remote/faults';
 import { LiveUpdates } from './liveUpdates';
 import { Outbox } from './outbox';
 import { pageRoutes, type DemoCustomer } from './pageRoutes';
+import { fieldRoutes } from './fieldRoutes';
 import { peopleRoutes } from './peopleRoutes';
 import { RateLimits } from './rateLimits';
 import { zendeskTime, type OutgoingEvent, type Webhook } from './records';
@@ -156,6 +157,7 @@ function build(
   ticketRoutes(app, desk, authenticate);
   conversationRoutes(app, desk, authenticate);
   peopleRoutes(app, desk, authenticate);
+  fieldRoutes(app, desk, authenticate);
   searchRoutes(app, desk, authenticate, rateLimits);
   webhookRoutes(app, desk, authenticate);
   faultRoutes(app, faults, authenticate);

@@ -2,18 +2,19 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Logger } from '../../log/logger';
 import { ApiError, bodyTooLarge, internalError, invalidEndpoint } from './errors';
+import { DeskStoreError } from './store';
 import { errorName, whereThrown } from './systemError';
 
 export function answerErrors(app: FastifyInstance, log: Logger | undefined): void {
   app.setErrorHandler<FastifyError | ApiError>((error, request, reply) => {
-    const answer = error instanceof ApiError ? error : (refusalOf(error) ?? internalError());
+    const answer = error instanceof ApiError ? error : (apiErrorOf(error) ?? internalError());
     if (answer.status === 500) {
       // Neither the message nor the address: both may quote what a customer wrote.
       log?.error('a request failed', {
         desk: 'embedded',
         step: `${request.method} ${request.routeOptions.url ?? 'unknown'}`,
         failure: errorName(error),
-        reason: whereThrown(error),
+        reason: error instanceof DeskStoreError ? error.message : whereThrown(error),
         status: 500,
       });
     }
@@ -27,7 +28,7 @@ export function answerErrors(app: FastifyInstance, log: Logger | undefined): voi
 }
 
 /** Fastify's own refusals; null for what is our own mistake. */
-function refusalOf(error: FastifyError): ApiError | null {
+function apiErrorOf(error: FastifyError): ApiError | null {
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return bodyTooLarge();
   if (error.statusCode === undefined || error.statusCode >= 500) return null;
   return new ApiError(error.statusCode, { error: 'BadRequest', description: error.message });

@@ -46,6 +46,34 @@ export type Membership = z.infer<typeof membershipSchema>;
 export const statuses = ['new', 'open', 'pending', 'hold', 'solved', 'closed'] as const;
 export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
 
+/** Those that the embedded desk has of developer.zendesk.com/api-reference/ticketing/tickets/ticket_fields. */
+export const fieldTypes = [
+  'text',
+  'textarea',
+  'integer',
+  'decimal',
+  'date',
+  'checkbox',
+  'regexp',
+  'tagger',
+] as const;
+export const ticketFieldSchema = z.object({
+  id,
+  type: z.enum(fieldTypes),
+  title: z.string(),
+  active: z.boolean(),
+  regexp_for_validation: z.string().nullable(),
+  /** Of a checkbox: the tag that a ticket has while it is ticked. */
+  tag: z.string().nullable(),
+  custom_field_options: z.array(z.object({ id, name: z.string(), value: z.string() })),
+  created_at: time,
+  updated_at: time,
+});
+export type TicketField = z.infer<typeof ticketFieldSchema>;
+
+const fieldValueSchema = z.object({ id, value: z.union([z.string(), z.number(), z.boolean()]) });
+export type SetFieldValue = z.infer<typeof fieldValueSchema>;
+
 export const ticketSchema = z.object({
   id,
   external_id: z.string().nullable(),
@@ -64,6 +92,8 @@ export const ticketSchema = z.object({
   group_id: id.nullable(),
   tags: z.array(z.string()),
   followup_ids: z.array(id),
+  /** Those that have a value. */
+  custom_fields: z.array(fieldValueSchema).default([]),
   is_public: z.boolean(),
   /** Grows with every change of any ticket: the order of the incremental export. Not shown. */
   change: z.number().int(),

@@ -1,5 +1,5 @@
-/** Who is there when the desk starts for the first time: a bot, two agents, an admin, three groups, no tickets. */
-import { zendeskTime, type User } from './records';
+/** Who is there when the desk starts for the first time: a bot, two agents, an admin, three groups, two fields, no tickets. */
+import { zendeskTime, type TicketField, type User } from './records';
 import type { DeskStore } from './store';
 
 export const account = { id: '4242', subdomain: 'demo' };
@@ -22,6 +22,13 @@ const staff: readonly { name: string; email: string; role: User['role']; groups:
   },
 ];
 
+/** To try `set-field` with. */
+const fields: readonly Pick<TicketField, 'type' | 'title'>[] = [
+  { type: 'text', title: 'Order number' },
+  { type: 'tagger', title: 'Contact reason' },
+];
+const reasons = ['delivery', 'return', 'refund', 'other'] as const;
+
 /** Does nothing when the desk has people already. */
 export async function seedDesk(store: DeskStore, now: number): Promise<void> {
   if (store.users.size > 0) return;
@@ -41,6 +48,18 @@ export async function seedDesk(store: DeskStore, now: number): Promise<void> {
         if (groupId === undefined) return;
         const membership = { user_id: userId, group_id: groupId, default: index === 0 };
         tx.put('memberships', { id: tx.next('record'), ...membership, ...times });
+      });
+    }
+    for (const { type, title } of fields) {
+      const options = type === 'tagger' ? reasons : [];
+      tx.put('ticketFields', {
+        id: tx.next('record'),
+        ...{ type, title, active: true, regexp_for_validation: null, tag: null },
+        custom_field_options: options.map((name) => ({
+          ...{ id: tx.next('record'), name: name.charAt(0).toUpperCase() + name.slice(1) },
+          value: `reason_${name}`,
+        })),
+        ...times,
       });
     }
   });

@@ -15,6 +15,7 @@ import {
   keptAnswerSchema,
   membershipSchema,
   outgoingEventSchema,
+  ticketFieldSchema,
   ticketSchema,
   userSchema,
   webhookSchema,
@@ -25,6 +26,7 @@ import {
   type Membership,
   type OutgoingEvent,
   type Ticket,
+  type TicketField,
   type User,
   type Webhook,
 } from './records';
@@ -35,6 +37,7 @@ export interface Tables {
   groups: Group;
   memberships: Membership;
   tickets: Ticket;
+  ticketFields: TicketField;
   comments: Comment;
   audits: Audit;
   webhooks: Webhook;
@@ -70,6 +73,7 @@ export class DeskStore {
   readonly users = new Map<number, User>();
   readonly groups = new Map<number, Group>();
   readonly memberships = new Map<number, Membership>();
+  readonly ticketFields = new Map<number, TicketField>();
   /** The one changed last comes last. */
   readonly tickets = new Map<number, Ticket>();
   readonly webhooks = new Map<string, Webhook>();
@@ -82,11 +86,15 @@ export class DeskStore {
   readonly audits = new Map<number, Audit[]>();
 
   private readonly usersByEmail = new Map<string, User>();
-  private readonly database: ClassicLevel;
+  private readonly folder: string;
+  private database: ClassicLevel;
+  /** A write has failed: LevelDB takes no more of them before it is opened anew. */
+  private isBroken = false;
   private readonly counters = new Map<Counter, number>();
   private lastWrite: Promise<unknown> = Promise.resolve();
 
-  private constructor(database: ClassicLevel) {
+  private constructor(folder: string, database: ClassicLevel) {
+    this.folder = folder;
     this.database = database;
   }
 
@@ -96,9 +104,9 @@ export class DeskStore {
    */
   static async open(folder: string): Promise<DeskStore> {
     const database = await openDatabase(folder);
-    const store = new DeskStore(database);
+    const store = new DeskStore(folder, database);
     try {
-      await store.load(folder);
+      await store.load();
     } catch (error) {
       await database.close();
       throw error;
@@ -110,7 +118,10 @@ export class DeskStore {
     return this.usersByEmail.get(email.toLowerCase());
   }
 
-  /** Runs one step at a time, in the order of the calls: `step` sees everything earlier steps wrote. */
+  /**
+   * Runs one step at a time, in the order of the calls: `step` sees everything earlier steps wrote.
+   * @throws DeskStoreError when it could not be stored; the next call tries anew.
+   */
   write<T>(step: (tx: Transaction) => T): Promise<T> {
     const done = this.lastWrite.then(() => this.commit(step));
     this.lastWrite = done.catch(() => undefined);
@@ -123,6 +134,7 @@ export class DeskStore {
   }
 
   private async commit<T>(step: (tx: Transaction) => T): Promise<T> {
+    if (this.isBroken) await this.reopen().catch((error: unknown) => this.failToWrite(error));
     const operations: Operation[] = [];
     const applied: (() => void)[] = [];
     const counters = new Map(this.counters);
@@ -152,13 +164,42 @@ export class DeskStore {
     for (const [counter, value] of counters) {
       operations.push({ type: 'put', key: `counter!${counter}`, value: String(value) });
     }
-    await this.database.batch(operations);
+    await this.database.batch(operations).catch((error: unknown) => this.failToWrite(error));
     for (const [counter, value] of counters) this.counters.set(counter, value);
     for (const apply of applied) apply();
     return result;
   }
 
-  private async load(folder: string): Promise<void> {
+  private failToWrite(error: unknown): never {
+    this.isBroken = true;
+    const why = errorMessage(causeOf(error));
+    throw new DeskStoreError(
+      `The embedded desk cannot write its files in ${this.folder} (${why}). It goes on by itself once it can.`,
+    );
+  }
+
+  /** What became of the write that failed, only the files tell: everything is read again, and shown at once. */
+  private async reopen(): Promise<void> {
+    await this.database.close();
+    const found = await DeskStore.open(this.folder);
+    this.database = found.database;
+    refill(this.users, found.users);
+    refill(this.usersByEmail, found.usersByEmail);
+    refill(this.groups, found.groups);
+    refill(this.memberships, found.memberships);
+    refill(this.ticketFields, found.ticketFields);
+    refill(this.tickets, found.tickets);
+    refill(this.webhooks, found.webhooks);
+    refill(this.keptAnswers, found.keptAnswers);
+    refill(this.outbox, found.outbox);
+    refill(this.comments, found.comments);
+    refill(this.audits, found.audits);
+    refill(this.counters, found.counters);
+    this.isBroken = false;
+  }
+
+  private async load(): Promise<void> {
+    const { folder } = this;
     for await (const [key, value] of this.database.iterator()) {
       const [table = ''] = key.split('!', 1);
       try {
@@ -171,7 +212,7 @@ export class DeskStore {
         );
       }
     }
-    this.checkWhole(folder);
+    this.checkWhole();
     const tickets = [...this.tickets.values()].sort((a, b) => a.change - b.change);
     this.tickets.clear();
     for (const ticket of tickets) this.tickets.set(ticket.id, ticket);
@@ -181,12 +222,12 @@ export class DeskStore {
    * LevelDB leaves out what it finds damaged and goes on with what follows. Every change takes a number and leaves an
    * audit in one step, so a step that is missing before others is noticed; one torn off at the end is as if it never was.
    */
-  private checkWhole(folder: string): void {
+  private checkWhole(): void {
     const changes = this.counters.get('change') ?? 0;
     const audits = [...this.audits.values()].reduce((sum, list) => sum + list.length, 0);
     if (audits === changes) return;
     throw new DeskStoreError(
-      `The embedded desk in ${folder} has ${audits} of ${changes} changes: its files were damaged. ` +
+      `The embedded desk in ${this.folder} has ${audits} of ${changes} changes: its files were damaged. ` +
         'Move the folder away to start with an empty desk.',
     );
   }
@@ -207,6 +248,10 @@ export class DeskStore {
       }
       case 'tickets': {
         this.hold('tickets', ticketSchema.parse(value));
+        return;
+      }
+      case 'ticketFields': {
+        this.hold('ticketFields', ticketFieldSchema.parse(value));
         return;
       }
       case 'comments': {
@@ -251,6 +296,7 @@ export class DeskStore {
         if (this.tickets.get(ticket.id)?.change !== ticket.change) this.tickets.delete(ticket.id);
         this.tickets.set(ticket.id, ticket);
       },
+      ticketFields: (field) => this.ticketFields.set(field.id, field),
       webhooks: (webhook) => this.webhooks.set(webhook.id, webhook),
       keptAnswers: (answer) => this.keptAnswers.set(answer.id, answer),
       outbox: (event) => this.outbox.set(event.id, event),
@@ -266,6 +312,11 @@ export class DeskStore {
     else if (table === 'outbox' && typeof id === 'number') this.outbox.delete(id);
     else throw new Error(`records of ${table} are never removed`);
   }
+}
+
+function refill<K, V>(map: Map<K, V>, entries: ReadonlyMap<K, V>): void {
+  map.clear();
+  for (const [key, value] of entries) map.set(key, value);
 }
 
 /** Comments and audits are written once and never changed, and their ids grow: appending keeps them in order. */

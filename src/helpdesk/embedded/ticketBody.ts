@@ -32,6 +32,9 @@ const ticketFields = {
     .nullable()
     .optional(),
   tags: texts.optional(),
+  custom_fields: z
+    .array(z.object({ id, value: z.unknown() }), { error: 'must be a list of { id, value }' })
+    .optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),
 };
 const updateFields = {

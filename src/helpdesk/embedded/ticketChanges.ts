@@ -19,6 +19,7 @@ import {
 } from './records';
 import { checkedAssignment } from './assignment';
 import { bodiesOfHtml, bodiesOfText } from './commentText';
+import { changedFieldValues, fieldValues } from './fieldValues';
 import { placeholderValues } from './placeholders';
 import type { DeskStore, Transaction } from './store';
 
@@ -43,6 +44,7 @@ export interface TicketChange {
   readonly requester_id?: number | undefined;
   readonly external_id?: string | null | undefined;
   readonly tags?: readonly string[] | undefined;
+  readonly custom_fields?: readonly { readonly id: number; readonly value?: unknown }[] | undefined;
 }
 
 /** Who writes, by which way, and what the audit keeps of it. */
@@ -126,6 +128,7 @@ export function createTicket(
     assignee_id: null,
     group_id: null,
     tags: [],
+    custom_fields: [],
     followup_ids: [],
     is_public: text.public ?? true,
     change: 0,
@@ -151,7 +154,10 @@ function withFields(store: DeskStore, ticket: Ticket, change: TicketChange): Tic
     priority: changedPriority(change.priority, ticket.priority),
     requester_id: change.requester_id ?? ticket.requester_id,
     external_id: change.external_id === undefined ? ticket.external_id : change.external_id,
-    tags: change.tags === undefined ? ticket.tags : normalTags(change.tags),
+    ...changedFieldValues([...store.ticketFields.values()], ticket, {
+      tags: change.tags === undefined ? ticket.tags : normalTags(change.tags),
+      values: change.custom_fields ?? [],
+    }),
   };
 }
 
@@ -268,9 +274,15 @@ function commentEvent(comment: Comment): AuditEvent {
 }
 
 function fieldEvents(tx: Transaction, before: Ticket | null, after: Ticket): AuditEvent[] {
-  return auditedFields
+  const events = auditedFields
     .filter((field) => (before === null ? !isEmpty(after[field]) : differs(before[field], after[field])))
     .map((field) => fieldEvent(tx, field, before === null ? undefined : before[field], after[field]));
+  // A custom field stands there by its id.
+  const [had, has] = [fieldValues(before), fieldValues(after)];
+  const changed = [...new Set([...had.keys(), ...has.keys()])].filter((id) => had.get(id) !== has.get(id));
+  const ofField = (id: number) =>
+    fieldEvent(tx, String(id), before === null ? undefined : (had.get(id) ?? null), has.get(id) ?? null);
+  return [...events, ...changed.map(ofField)];
 }
 
 /** Ids are printed as texts here, as in Zendesk's samples. */
@@ -307,7 +319,10 @@ function notification(
 }
 
 function sameFields(before: Ticket, after: Ticket): boolean {
-  return auditedFields.every((field) => !differs(before[field], after[field]));
+  return (
+    auditedFields.every((field) => !differs(before[field], after[field])) &&
+    !differs(before.custom_fields, after.custom_fields)
+  );
 }
 
 function isEmpty(value: unknown): boolean {

@@ -1,10 +1,13 @@
 /** Records as the API shows them: Zendesk's shapes, every key in place. */
-import type { Attachment, Comment, Group, Membership, Ticket, User, Webhook } from './records';
+import { fieldValues } from './fieldValues';
+import type { Attachment, Comment, Group, Membership, Ticket, TicketField, User, Webhook } from './records';
 import type { DeskStore } from './store';
 
 type Json = Record<string, unknown>;
 
 export function ticketView(store: DeskStore, ticket: Ticket, base: string): Json {
+  const values = fieldValues(ticket);
+  const customFields = [...store.ticketFields.keys()].map((id) => ({ id, value: values.get(id) ?? null }));
   return {
     url: `${base}/api/v2/tickets/${ticket.id}.json`,
     ...without(ticket, 'change', 'followup_ids'),
@@ -20,8 +23,8 @@ export function ticketView(store: DeskStore, ticket: Ticket, base: string): Json
     has_incidents: false,
     due_at: null,
     custom_status_id: null,
-    custom_fields: [],
-    fields: [],
+    custom_fields: customFields,
+    fields: customFields,
     satisfaction_rating: { score: 'unoffered' },
     sharing_agreement_ids: [],
     ...(ticket.status === 'closed' ? { followup_ids: ticket.followup_ids } : {}),
@@ -117,6 +120,36 @@ export function groupView(group: Group, base: string): Json {
 
 export function membershipView(membership: Membership, base: string): Json {
   return { url: `${base}/api/v2/group_memberships/${membership.id}.json`, ...membership };
+}
+
+export function ticketFieldView(field: TicketField, base: string): Json {
+  const { custom_field_options: options, ...rest } = field;
+  return {
+    url: `${base}/api/v2/ticket_fields/${field.id}.json`,
+    ...rest,
+    raw_title: field.title,
+    title_in_portal: field.title,
+    raw_title_in_portal: field.title,
+    description: '',
+    raw_description: '',
+    agent_description: null,
+    position: 9999,
+    required: false,
+    collapsed_for_agents: false,
+    visible_in_portal: false,
+    editable_in_portal: false,
+    required_in_portal: false,
+    removable: true,
+    ...(field.type === 'tagger'
+      ? {
+          custom_field_options: options.map((option) => ({
+            ...option,
+            raw_name: option.name,
+            default: false,
+          })),
+        }
+      : {}),
+  };
 }
 
 /** Without the secret: that has an endpoint of its own. */

@@ -117,7 +117,7 @@ export class WebhookDelivery {
         body,
       });
       await response.body?.cancel();
-      return judge(response.status, response.headers.get('retry-after'));
+      return attemptOutcome(response.status, response.headers.get('retry-after'));
     } catch {
       return { type: 'unanswered', reason: timeout.aborted ? 'no answer in time' : 'the connection failed' };
     }
@@ -136,7 +136,7 @@ function signature(secret: string, timestamp: string, body: string): string {
     .digest('base64');
 }
 
-function judge(status: number, retryAfter: string | null): AttemptOutcome {
+function attemptOutcome(status: number, retryAfter: string | null): AttemptOutcome {
   const reason = `the endpoint answered ${status}`;
   if (status >= 200 && status < 300) return { type: 'delivered' };
   if (status === 409) return { type: 'conflict', reason };

@@ -7,12 +7,13 @@
  * The order matters: audits read after the stamp cannot miss a comment that the stamp already covers. Zendesk's
  * stamps have whole seconds, so two changes within one second share one; what slips in there is not seen.
  */
-import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../../core/update';
+import type { AppliedUpdate, FieldNotSet, TicketUpdate, UpdateGuard } from '../../core/update';
 import { RemoteFailure, malformedAnswer } from '../../remote/failures';
 import type { CallContext } from '../port';
 import { commentEventsOf, findByKey, keyField, readAudits } from './audits';
 import type { AuthorContext } from './authorship';
 import { outgoingHtml } from './commentText';
+import { isShown, wantedFields, type WantedField } from './wantedFields';
 import type { Directory } from './directory';
 import { checkUpdateGuard } from './checkUpdateGuard';
 import { deskName, type ZendeskHttp } from './http';
@@ -63,27 +64,52 @@ async function applyOne(
   start: TicketView,
 ): Promise<{ applied: AppliedUpdate; view: TicketView }> {
   let view = start;
+  let { wanted, notSet } = await wantedFields(update, writing.directory, writing.call);
+  const withFields = (applied: AppliedUpdate): AppliedUpdate =>
+    notSet.length === 0 ? applied : { ...applied, fieldsNotSet: notSet };
   for (let round = 1; ; round += 1) {
     const earlier = findByKey(view.audits, update.key);
     if (earlier !== undefined) {
-      return { applied: appliedBy(earlier, update, 'already-applied'), view };
+      // The attempt that did it has told nobody.
+      notSet = [...notSet, ...notTaken(view.ticket, wanted)];
+      return { applied: withFields(appliedBy(earlier, update, 'already-applied')), view };
     }
     if (update.unless !== undefined && findByKey(view.audits, update.unless) !== undefined) {
       return { applied: { key: update.key, outcome: 'not-needed', commentId: null }, view };
     }
     checkWritable(writing, view);
-    const fields = await changedFields(view.ticket, update, writing.directory, writing.call);
+    const fields = await changedFields(view.ticket, update, wanted, writing.directory, writing.call);
     if (update.comment === null && Object.keys(fields).length === 0) {
-      return { applied: { key: update.key, outcome: 'applied', commentId: null }, view };
+      return { applied: withFields({ key: update.key, outcome: 'applied', commentId: null }), view };
     }
     try {
-      return await put(writing, update, fields, view);
+      const done = await put(writing, update, fields, view);
+      notSet = [...notSet, ...notTaken(done.view.ticket, wanted)];
+      return { ...done, applied: withFields(done.applied) };
     } catch (error) {
+      if (isRefused(error) && fields.custom_fields !== undefined) {
+        // One of them is what Zendesk refuses, or has nothing to do with it: without them that is found out.
+        notSet = [...notSet, ...wanted.map(({ name }) => ({ field: name, why: error.message }))];
+        wanted = [];
+        continue;
+      }
       if (!(error instanceof RemoteFailure) || error.kind !== 'conflict' || round === conflictRounds)
         throw unprovenLoss(error);
       view = await readView(writing);
     }
   }
+}
+
+function isRefused(error: unknown): error is RemoteFailure {
+  return error instanceof RemoteFailure && error.kind === 'rejected';
+}
+
+/** Answers without custom fields tell nothing. */
+function notTaken(ticket: ZendeskTicket, wanted: readonly WantedField[]): readonly FieldNotSet[] {
+  if (!ticket.custom_fields) return [];
+  return wanted
+    .filter((one) => !isShown(ticket, one))
+    .map(({ name }) => ({ field: name, why: 'the ticket does not show the value' }));
 }
 
 /** The ticket was there a moment ago: the next attempt reads it first, and so finds out whether it is gone. */
@@ -109,6 +135,7 @@ async function put(
   view: TicketView,
 ): Promise<{ applied: AppliedUpdate; view: TicketView }> {
   const { comment, key } = update;
+  if (comment?.public === true) await writing.call.beforePublicWords?.();
   const answer = await writing.request(
     {
       method: 'PUT',

@@ -2,8 +2,9 @@
  * A ticket's audits: who did what, and under which business key. They are how a retry finds out what an earlier
  * attempt did. developer.zendesk.com/api-reference/ticketing/tickets/ticket_audits
  */
-import { isNewer } from '../../core/ticket';
+import { isNewer, type Author, type PastEvent } from '../../core/ticket';
 import type { CallContext } from '../port';
+import { authorOf, type AuthorContext } from './authorship';
 import type { ZendeskHttp } from './http';
 import { auditsAnswer, type ZendeskAudit, type ZendeskUser } from './schemas';
 import { ticketPath } from './ticketPath';
@@ -60,6 +61,36 @@ export function commentEventsOf(
       ? [{ ...event, id: event.id }]
       : [],
   );
+}
+
+export function writerOf(
+  audit: ZendeskAudit,
+  event: ZendeskAudit['events'][number],
+  context: AuthorContext,
+): Author {
+  const channel = event.via?.channel ?? audit.via?.channel ?? null;
+  return authorOf(event.author_id ?? audit.author_id, channel, context);
+}
+
+/**
+ * What we have done on the ticket, and when agents solved it; oldest first. What lies before the first comment shown
+ * cannot be told.
+ * @param audits - newest first.
+ */
+export function pastOf(audits: readonly ZendeskAudit[], context: AuthorContext): readonly PastEvent[] {
+  const past: PastEvent[] = [];
+  let after: string | undefined;
+  for (const audit of audits.toReversed()) {
+    after = commentEventsOf(audit).at(-1)?.id ?? after;
+    if (after === undefined) continue;
+    const key = audit.metadata?.custom?.[keyField];
+    if (typeof key === 'string') past.push({ type: 'written', key, at: audit.created_at, after });
+    const solving = audit.events.find((event) => event.field_name === 'status' && event.value === 'solved');
+    if (solving !== undefined && writerOf(audit, solving, context) === 'agent') {
+      past.push({ type: 'solved', after });
+    }
+  }
+  return past;
 }
 
 function isNewestFirst(audits: readonly ZendeskAudit[]): boolean {

@@ -2,8 +2,8 @@
 import { compareIds, type Author } from '../../core/ticket';
 import { restingStatuses, type UpdateGuard } from '../../core/update';
 import { RemoteFailure } from '../../remote/failures';
-import { commentEventsOf } from './audits';
-import { authorOf, isMachineMade, type AuthorContext } from './authorship';
+import { commentEventsOf, writerOf } from './audits';
+import { isMachineMade, type AuthorContext } from './authorship';
 import type { ZendeskAudit, ZendeskTicket } from './schemas';
 
 interface WrittenComment {
@@ -31,6 +31,7 @@ export function checkUpdateGuard(
     if (replies.some(({ author }) => author === 'agent')) {
       throw refused('person-active', 'an agent has answered since the draft was made');
     }
+    refuseOtherRequester(ticket, guard.requesterId);
     refuseNewerWords(comments, guard.newestCustomerCommentId, ['requester', 'third-party']);
     return;
   }
@@ -51,7 +52,15 @@ export function checkUpdateGuard(
   if (knownGroupId !== undefined && moved && isAgentsChange('group_id', audits, context)) {
     throw refused('person-active', 'an agent has given the ticket to another group since the turn began');
   }
+  refuseOtherRequester(ticket, guard.requesterId);
   refuseNewerWords(comments, guard.newestCustomerCommentId, ['requester']);
+}
+
+/** What was written for one customer is not for another one to read. */
+function refuseOtherRequester(ticket: ZendeskTicket, known = ticket.requester_id): void {
+  if (ticket.requester_id !== known) {
+    throw refused('stale-draft', 'the ticket was given to another requester since the draft was made');
+  }
 }
 
 function refuseNewerWords(
@@ -85,15 +94,6 @@ function writtenComments(audits: readonly ZendeskAudit[], context: AuthorContext
       machineMade: isMachineMade(audit.metadata),
     })),
   );
-}
-
-function writerOf(
-  audit: ZendeskAudit,
-  event: ZendeskAudit['events'][number],
-  context: AuthorContext,
-): Author {
-  const channel = event.via?.channel ?? audit.via?.channel ?? null;
-  return authorOf(event.author_id ?? audit.author_id, channel, context);
 }
 
 /** Everything behind the comment of that id. One that is older than everything shown is told by its smaller id. */

@@ -30,7 +30,8 @@ export function createZendeskDesk(options: ZendeskOptions): Helpdesk {
     account: options.account,
     whoAmI: (call) => directory.whoAmI(call),
     groupNames: (call) => directory.groupNames(call),
-    fetchTicket: (ticketId, call) => readTicket(parts, ticketId, companyAddresses, call),
+    customFields: (call) => directory.customFields(null, call),
+    fetchTicket: (ticketId, call, want) => readTicket(parts, ticketId, companyAddresses, call, want),
     applyUpdates: (ticketId, updates, guard, call) =>
       applyUpdates({ ...parts, ticketId, updates, guard, call }),
     checkUnchanged: (ticketId, guard, call) =>

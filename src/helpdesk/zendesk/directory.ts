@@ -2,7 +2,9 @@
 import { RemoteFailure } from '../../remote/failures';
 import type { CallContext, DeskIdentity } from '../port';
 import type { ZendeskHttp } from './http';
-import { groupsAnswer, meAnswer, membershipsAnswer, usersAnswer } from './schemas';
+import { findField } from '../../core/customField';
+import { customFieldsOf, type ZendeskField } from './customFields';
+import { groupsAnswer, meAnswer, membershipsAnswer, ticketFieldsAnswer, usersAnswer } from './schemas';
 import type { ZendeskUser } from './schemas';
 
 export interface Directory {
@@ -13,6 +15,8 @@ export interface Directory {
   groupNames(call: CallContext): Promise<readonly string[]>;
   /** @throws RemoteFailure `rejected`, naming the group and the known ones. */
   groupId(name: string, call: CallContext): Promise<string>;
+  /** @param named - the list is asked for anew when it lacks this one. */
+  customFields(named: string | null, call: CallContext): Promise<readonly ZendeskField[]>;
   isMember(userId: string, groupId: string, call: CallContext): Promise<boolean>;
   /** One request for all of them; ids that Zendesk no longer knows are left out. */
   users(ids: readonly string[], call: CallContext): Promise<readonly ZendeskUser[]>;
@@ -20,10 +24,12 @@ export interface Directory {
 
 type Groups = readonly { readonly id: string; readonly name: string }[];
 const groupPages = 10;
+const fieldPages = 10;
 
 export function createDirectory(request: ZendeskHttp): Directory {
   let ownId: string | null = null;
   let groups: Groups | null = null;
+  let fields: readonly ZendeskField[] | null = null;
 
   async function readGroups(call: CallContext): Promise<Groups> {
     const found: { id: string; name: string }[] = [];
@@ -40,6 +46,24 @@ export function createDirectory(request: ZendeskHttp): Directory {
       if (!answer.meta?.has_more || !after) break;
     }
     groups = found;
+    return found;
+  }
+
+  async function readFields(call: CallContext): Promise<readonly ZendeskField[]> {
+    const found: ZendeskField[] = [];
+    let after: string | null | undefined = null;
+    for (let page = 0; page < fieldPages; page += 1) {
+      const query: Record<string, string | number> = { 'page[size]': 100 };
+      if (after) query['page[after]'] = after;
+      const answer = await request(
+        { method: 'GET', path: '/ticket_fields', query, answer: ticketFieldsAnswer, about: 'account' },
+        call,
+      );
+      found.push(...customFieldsOf(answer.ticket_fields));
+      after = answer.meta?.after_cursor;
+      if (!answer.meta?.has_more || !after) break;
+    }
+    fields = found;
     return found;
   }
 
@@ -78,6 +102,8 @@ export function createDirectory(request: ZendeskHttp): Directory {
     ownUserId: async (call) => ownId ?? (await whoAmI(call)).userId,
     groupId,
     groupNames: async (call) => (await readGroups(call)).map((group) => group.name),
+    customFields: async (named, call) =>
+      fields !== null && named !== null && findField(fields, named) !== null ? fields : readFields(call),
     isMember: async (userId, group, call) => {
       const { group_memberships: memberships } = await request(
         {

@@ -2,6 +2,7 @@
  * What Zendesk's error bodies say, in both of its envelopes (`{error, description, details}` of the older endpoints,
  * `{errors: [{code, title}]}` of the newer ones), with `error` as an object, as HTML, or as a line of plain text.
  */
+import { isObject } from '../../core/isObject';
 import type { AnswerReading } from '../../remote/failures';
 
 const nothing: AnswerReading = { special: null, reason: null };
@@ -100,10 +101,6 @@ function parseObject(body: string): Record<string, unknown> | null {
 
 function list(value: unknown): readonly Record<string, unknown>[] {
   return Array.isArray(value) ? value.filter((entry) => isObject(entry)) : [];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isText(value: unknown): value is string {

@@ -1,6 +1,7 @@
 /** Zendesk's ticket, comments and users, in the words every desk shares. */
-import { isNewer } from '../../core/ticket';
+import { isNewer, type PastEvent } from '../../core/ticket';
 import type { CallContext, DeskComment, DeskTicket } from '../port';
+import { pastOf, readAudits } from './audits';
 import { authorOf, isMachineMade, isStaff, isTrusted, type AuthorContext } from './authorship';
 import { incomingText } from './commentText';
 import type { Directory } from './directory';
@@ -15,7 +16,8 @@ import {
 import { ticketPath } from './ticketPath';
 
 /**
- * Two requests, and one more the first time (who we are) or when the requester is in neither answer.
+ * Two requests, and one more each: the first time (who we are), when the requester is in neither answer, and for the
+ * past of a ticket that has a comment of ours.
  *
  * @param companyAddresses - lower case.
  */
@@ -24,6 +26,7 @@ export async function readTicket(
   ticketId: string,
   companyAddresses: ReadonlySet<string>,
   call: CallContext,
+  want = { past: false },
 ): Promise<DeskTicket> {
   const path = ticketPath(ticketId);
   const [ownUserId, shown, listed] = await Promise.all([
@@ -63,7 +66,21 @@ export async function readTicket(
       trusted: unansweredOf(listing).every(({ raw }) => isTrusted(raw.metadata)),
     },
     comments: listing.map(({ read }) => read),
+    ...(want.past && listing.some(({ read }) => read.author === 'bot')
+      ? { past: await readPast(request, ticketId, context, call) }
+      : {}),
   };
+}
+
+async function readPast(
+  request: ZendeskHttp,
+  ticketId: string,
+  context: AuthorContext,
+  call: CallContext,
+): Promise<readonly PastEvent[]> {
+  const { audits, users } = await readAudits(request, ticketId, call);
+  const roles = new Map([...context.roles, ...users.map(({ id, role }) => [id, role] as const)]);
+  return pastOf(audits, { ...context, roles });
 }
 
 function readFields(ticket: ZendeskTicket, ownUserId: string): Omit<DeskTicket, 'requester' | 'comments'> {

@@ -32,6 +32,7 @@ const ticketSchema = z.object({
   updated_at: time,
   external_id: z.string().nullish(),
   followup_ids: z.array(id).nullish(),
+  custom_fields: z.array(z.object({ id, value: z.unknown() })).nullish(),
 });
 export type ZendeskTicket = z.infer<typeof ticketSchema>;
 
@@ -107,6 +108,17 @@ export const groupsAnswer = z.object({
   groups: z.array(z.object({ id, name: z.string(), deleted: z.boolean().nullish() })),
   meta: pageMeta,
 });
+const ticketFieldSchema = z.object({
+  id,
+  type: z.string(),
+  title: z.string(),
+  active: z.boolean().nullish(),
+  removable: z.boolean().nullish(),
+  tag: z.string().nullish(),
+  custom_field_options: z.array(z.object({ name: z.string(), value: z.string() })).nullish(),
+});
+export type ZendeskTicketField = z.infer<typeof ticketFieldSchema>;
+export const ticketFieldsAnswer = z.object({ ticket_fields: z.array(ticketFieldSchema), meta: pageMeta });
 export const membershipsAnswer = z.object({ group_memberships: z.array(z.object({ group_id: id })) });
 export const exportAnswer = z.object({
   tickets: z.array(z.object({ id, status: z.string(), updated_at: time })),

@@ -1,6 +1,7 @@
 /** From an update to the fields of Zendesk's PUT: only what really changes, on the state that was just read. */
-import type { TicketUpdate } from '../../core/update';
+import type { FieldValue, TicketUpdate } from '../../core/update';
 import type { CallContext } from '../port';
+import { isShown, tagChanges, type WantedField } from './wantedFields';
 import type { Directory } from './directory';
 import type { ZendeskTicket } from './schemas';
 
@@ -12,6 +13,7 @@ export interface TicketFields {
   readonly group_id?: number;
   readonly assignee_id?: number | null;
   readonly assignee_email?: string;
+  readonly custom_fields?: readonly { readonly id: number; readonly value: FieldValue }[];
 }
 
 /**
@@ -23,13 +25,22 @@ export interface TicketFields {
 export async function changedFields(
   ticket: ZendeskTicket,
   update: TicketUpdate,
+  wanted: readonly WantedField[],
   directory: Directory,
   call: CallContext,
 ): Promise<TicketFields> {
   const groupId = update.group === null ? null : await directory.groupId(update.group, call);
-  const tags = changedTags(ticket.tags, update);
+  const custom = wanted.filter((one) => !isShown(ticket, one));
+  const { add, remove } = tagChanges(ticket, custom);
+  const tags = changedTags(ticket.tags, {
+    addTags: [...update.addTags, ...add],
+    removeTags: [...update.removeTags, ...remove],
+  });
   return {
     ...(tags === null ? {} : { tags }),
+    ...(custom.length === 0
+      ? {}
+      : { custom_fields: custom.map(({ field, value }) => ({ id: Number(field.id), value })) }),
     ...(update.status === null || update.status === ticket.status ? {} : { status: update.status }),
     ...(update.priority === null || update.priority === ticket.priority ? {} : { priority: update.priority }),
     ...(groupId === null || groupId === ticket.group_id ? {} : { group_id: Number(groupId) }),
@@ -52,7 +63,10 @@ export function showsFields(ticket: ZendeskTicket, fields: TicketFields): boolea
 }
 
 /** `tags` replaces the whole list, so it is the list just read with our changes; null when nothing changes. */
-function changedTags(present: readonly string[], update: TicketUpdate): readonly string[] | null {
+function changedTags(
+  present: readonly string[],
+  update: Pick<TicketUpdate, 'addTags' | 'removeTags'>,
+): readonly string[] | null {
   const removed = new Set(update.removeTags.flatMap(asTags));
   const wanted = [
     ...new Set([...present.filter((tag) => !removed.has(tag)), ...update.addTags.flatMap(asTags)]),

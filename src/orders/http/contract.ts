@@ -4,35 +4,10 @@
  */
 import { z } from 'zod';
 import type { OrderActionOutcome } from '../../core/orderAction';
-import type { Order } from '../port';
-import { date, money, orderStatus, quantity, refund, shipment, text } from '../schemas';
+import { ordersAtMost } from '../port';
+import { order, text } from '../schemas';
 
 export { orderAction } from '../schemas';
-
-const line = z.strictObject({
-  line: text.describe("The shop's id of the line; unique in its order"),
-  name: text,
-  quantity,
-  price: money.nullable().describe('Of one piece; null where it is not known'),
-  refunded: z.int().min(0).exactOptional().describe('How many pieces of it went back already'),
-});
-
-export const order = z
-  .strictObject({
-    number: text.describe('What the customer knows, never an internal id'),
-    status: orderStatus,
-    customerEmail: z.email().describe('Who may hear of the order'),
-    postalCode: text.nullable().describe('Of the delivery address: proof of who asks, never said'),
-    placedOn: date,
-    items: z.array(line).min(1),
-    shipments: z.array(shipment),
-    total: money,
-    refund: refund.nullable().describe('All that went back, and when the last of it did; null: nothing has'),
-    storeCredit: money.exactOptional().describe('What was given for it as store credit so far'),
-  })
-  .meta({ id: 'Order' }) satisfies z.ZodType<Order>;
-
-export const ordersAtMost = 20;
 
 export const ordersQuery = z
   .strictObject({

@@ -10,8 +10,8 @@ import {
   type RemoteTimeouts,
 } from '../../remote/http';
 import { plainNumber } from '../orderNumber';
-import type { Order, Shop } from '../port';
-import { idempotencyHeader, ordersAnswer, ordersAtMost, outcome, problem } from './contract';
+import { ordersAtMost, type Shop } from '../port';
+import { idempotencyHeader, ordersAnswer, outcome, problem } from './contract';
 
 export interface HttpShopOptions {
   /** Without a trailing slash. */
@@ -65,7 +65,9 @@ export function createHttpShop(options: HttpShopOptions): Shop {
       if (found.some(({ customerEmail }) => customerEmail !== customer)) {
         throw unasked("orders that are not this customer's");
       }
-      return found.toSorted(newestFirst).slice(0, ordersAtMost);
+      return found
+        .toSorted((one, other) => other.placedOn.localeCompare(one.placedOn))
+        .slice(0, ordersAtMost);
     },
     act: (action, key, signal) =>
       ask(
@@ -81,10 +83,6 @@ export function createHttpShop(options: HttpShopOptions): Shop {
         signal,
       ),
   };
-}
-
-function newestFirst(one: Order, other: Order): number {
-  return other.placedOn.localeCompare(one.placedOn);
 }
 
 function unasked(what: string): Error {

@@ -1,5 +1,6 @@
 /** The contract as an OpenAPI document, docs/shop-api.openapi.yaml, made from what the example server enforces. */
 import { stringify } from 'yaml';
+import { isObject } from '../../core/isObject';
 import { Faults } from '../../remote/faults';
 import { buildShopServer } from './shopServer';
 
@@ -45,8 +46,4 @@ function tidy(value: unknown, name: string): unknown {
   const described = kept.map(([key, entry]) => [key, tidy(entry, key)] as const);
   const words = answers[name];
   return Object.fromEntries(words === undefined ? described : [...described, ['description', words]]);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -6,19 +6,21 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { OrderActionOutcome } from '../../core/orderAction';
-import { cancelledCall } from '../../remote/failures';
+import { endedCall } from '../../remote/failures';
 import { carriesMark, staffMark } from './actionId';
 import {
   begun,
   claimMetafield,
   claimPlace,
   comeBack,
+  keyTaken,
+  release,
   setClaim,
   waitForEarlierAttempt,
   type Claim,
   type Deed,
 } from './claims';
-import { refusalOf, shopName, userErrors } from './errorAnswers';
+import { userErrorsText, shopName, userErrors } from './errorAnswers';
 import type { AskShopify } from './graphql';
 import { cancelOrder, readCancellation, readJob } from './operations';
 
@@ -49,19 +51,23 @@ export async function cancel(
   whyNot: () => string | null,
 ): Promise<OrderActionOutcome> {
   const { claim, ours, now } = await standing(ask, deed);
+  const taken = keyTaken(claim, deed, ours ? { reference: null } : null);
+  if (taken !== null) return taken;
   if (ours) return { type: 'done', reference: null };
-  if (claim?.state === 'begun' && claim.job !== null) return outcomeOf(ask, deed, claim.job);
-  if (claim !== null) waitForEarlierAttempt(claim, now);
+  if (claim?.state === 'begun') {
+    if (claim.job !== null) return outcomeOf(ask, deed, claim.job);
+    waitForEarlierAttempt(claim, now);
+  }
   const why = whyNot();
   if (why !== null) return { type: 'refused', why };
-  const mine = await setClaim(ask, deed, claim, begun(claim));
+  const mine = await setClaim(ask, deed, claim, begun(claim, deed));
   const variables = { id: deed.orderId, note: staffMark(deed.id) };
   const { data } = await ask(cancelOrder, variables, cancelAnswer, deed.signal);
-  const refusal = refusalOf(data.orderCancel?.orderCancelUserErrors ?? []);
-  if (refusal !== null) return { type: 'refused', why: refusal };
+  const refusal = userErrorsText(data.orderCancel?.orderCancelUserErrors ?? []);
+  if (refusal !== null) return release(ask, deed, mine, refusal);
   const job = data.orderCancel?.job?.id ?? null;
   if (job === null) throw comeBack('it did not say how it cancels the order', comeBackAfterMs);
-  await setClaim(ask, deed, mine, { state: 'begun', job, since: null });
+  await setClaim(ask, deed, mine, { ...begun(claim, deed), job });
   return outcomeOf(ask, deed, job);
 }
 
@@ -93,6 +99,6 @@ async function standing(
 
 async function pause(signal: AbortSignal): Promise<void> {
   await wait(betweenLooksMs, undefined, { signal }).catch(() => {
-    throw cancelledCall(shopName);
+    throw endedCall(shopName, signal);
   });
 }

@@ -5,8 +5,8 @@
  */
 import { z } from 'zod';
 import type { OrderAction, OrderActionOutcome } from '../../core/orderAction';
-import { claimInput, claimMetafield, claimPlace, type Deed } from './claims';
-import { refusalOf, userErrors } from './errorAnswers';
+import { claimInput, claimMetafield, claimPlace, keyTaken, type Deed } from './claims';
+import { userErrorsText, userErrors } from './errorAnswers';
 import type { AskShopify } from './graphql';
 import type { ShopifyOrder } from './mapOrder';
 import { readAddress as addressQuery, updateAddress } from './operations';
@@ -45,7 +45,10 @@ export async function changeAddress(
 ): Promise<OrderActionOutcome> {
   const variables = { id: deed.orderId, ...claimPlace(deed.id) };
   const { data } = await ask(addressQuery, variables, addressAnswer, deed.signal);
-  if (data.order?.metafield?.state === 'done') return { type: 'done', reference: null };
+  const claim = data.order?.metafield ?? null;
+  const taken = keyTaken(claim, deed);
+  if (taken !== null) return taken;
+  if (claim?.state === 'done') return { type: 'done', reference: null };
   const why = whyNot() ?? (withWarehouse ? 'The warehouse has the order already, with its address.' : null);
   if (why !== null) return { type: 'refused', why };
   const current = data.order?.shippingAddress ?? null;
@@ -71,9 +74,9 @@ export async function changeAddress(
       zip,
       provinceCode: province,
     },
-    metafields: [claimInput(deed.id, { state: 'done', reference: null })],
+    metafields: [claimInput(deed.id, { state: 'done', reference: null, of: deed.of })],
   };
   const updated = await ask(updateAddress, { input }, updateAnswer, deed.signal);
-  const refusal = refusalOf(updated.data.orderUpdate?.userErrors ?? []);
+  const refusal = userErrorsText(updated.data.orderUpdate?.userErrors ?? []);
   return refusal === null ? { type: 'done', reference: null } : { type: 'refused', why: refusal };
 }

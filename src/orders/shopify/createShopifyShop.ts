@@ -1,13 +1,13 @@
 /** A shop at Shopify, by its GraphQL Admin API. */
 import type { OrderAction, OrderActionOutcome } from '../../core/orderAction';
 import { whyNot } from '../fits';
-import type { Shop } from '../port';
-import { actionId } from './actionId';
+import type { Order, Shop } from '../port';
+import { actionDigest, actionId } from './actionId';
 import { cancel } from './cancel';
 import { changeAddress } from './changeAddress';
-import type { Deed } from './claims';
+import { claimPlace, type Deed } from './claims';
 import { createShopifyGraphql, type AskShopify, type ShopifyConnection } from './graphql';
-import type { ShopifyOrder } from './mapOrder';
+import { creditSum, type ShopifyOrder } from './mapOrder';
 import { findByCustomer, findByNumber } from './readOrders';
 import { refundOrder } from './refund';
 import { resendInvoice } from './resendInvoice';
@@ -22,7 +22,12 @@ export function createShopifyShop(connection: ShopifyConnection): Shop {
     act: async (action, key, signal) => {
       const order = await findByNumber(ask, action.order, signal);
       if (order === null) return { type: 'refused', why: `The shop has no order ${action.order}.` };
-      return act(ask, order, action, { orderId: order.id, id: actionId(key), signal });
+      return act(ask, order, action, {
+        orderId: order.id,
+        id: actionId(key),
+        of: actionDigest(action),
+        signal,
+      });
     },
   };
 }
@@ -34,7 +39,7 @@ function act(
   deed: Deed,
 ): Promise<OrderActionOutcome> {
   // Asked only after what was done before was looked for: a cancelled order could no longer be cancelled.
-  const reasonNot = () => whyNot(order.order, action);
+  const reasonNot = () => whyNot(withoutOwn(order, deed), action);
   switch (action.type) {
     case 'cancel':
       return cancel(ask, deed, reasonNot);
@@ -47,4 +52,10 @@ function act(
     case 'store-credit':
       return giveCredit(ask, action, deed, reasonNot);
   }
+}
+
+/** As the order stands without what this very deed began to give. */
+function withoutOwn({ order, credits }: ShopifyOrder, { id }: Deed): Order {
+  const others = credits.filter(({ key }) => key !== claimPlace(id).key);
+  return { ...order, storeCredit: creditSum(others, order.total) };
 }

@@ -102,7 +102,7 @@ type UserErrors = z.infer<typeof userErrors>;
  * Why a mutation did nothing, in a sentence for agents; null when it did.
  * @throws RemoteFailure when the same call may do it later: the first of two is still under way, or Shopify stumbled.
  */
-export function refusalOf(errors: UserErrors): string | null {
+export function userErrorsText(errors: UserErrors): string | null {
   const [first] = errors;
   if (first === undefined) return null;
   const later = errors.find(({ code, message }) => isPassing(code ?? null, message));

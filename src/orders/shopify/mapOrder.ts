@@ -1,5 +1,7 @@
 /** From a whole order as Shopify tells it to ours. */
+import type { Money } from '../../core/orderAction';
 import type { Order, OrderItem, OrderLine, Shipment } from '../port';
+import { readClaim } from './claims';
 import type { FulfillmentAnswer, OrderAnswer } from './orderAnswers';
 import { isParcel, isTroubled, orderStatus, parcelStatus } from './orderStatus';
 
@@ -9,6 +11,14 @@ export interface ShopifyOrder {
   readonly order: Order;
   /** A warehouse was told to send it, with the address it was told. */
   readonly withWarehouse: boolean;
+  /** What Deskhand gave or began to give for it: Shopify keeps store credit with the customer, not with the order. */
+  readonly credits: readonly Credit[];
+}
+
+interface Credit {
+  /** Of the claim. */
+  readonly key: string;
+  readonly amount: Money;
 }
 
 /** @param now - epoch milliseconds. Days are UTC days. */
@@ -28,6 +38,7 @@ export function mapOrder(answer: OrderAnswer, now: number): ShopifyOrder {
     dayOf(new Date(now).toISOString()),
   );
   const over = status === 'cancelled' || status === 'refunded';
+  const credits = creditsOf(answer);
   const order: Order = {
     number: answer.name.replace(/^#\s*/, ''),
     status,
@@ -44,12 +55,28 @@ export function mapOrder(answer: OrderAnswer, now: number): ShopifyOrder {
     shipments: [...parcels, ...(over ? [] : stillToSend(answer))],
     total: answer.totalPriceSet,
     refund: refundOf(answer),
+    storeCredit: creditSum(credits, answer.totalPriceSet),
   };
   return {
     id: answer.id,
     order,
     withWarehouse: ['IN_PROGRESS', 'PENDING_FULFILLMENT'].includes(answer.displayFulfillmentStatus),
+    credits,
   };
+}
+
+function creditsOf({ metafields }: OrderAnswer): readonly Credit[] {
+  return metafields.nodes.flatMap(({ key, value }) => {
+    const claim = readClaim(value);
+    return claim === null || claim.state === 'refused' || claim.credit === undefined
+      ? []
+      : [{ key, amount: claim.credit }];
+  });
+}
+
+/** All of an order's credit is in its currency. */
+export function creditSum(credits: readonly Credit[], { currency }: Money): Money {
+  return { currency, minor: credits.reduce((sum, { amount }) => sum + amount.minor, 0) };
 }
 
 function shipmentOf(fulfillment: FulfillmentAnswer): Shipment {

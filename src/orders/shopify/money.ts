@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Money } from '../../core/orderAction';
 
-const exact = moneyOf('exact');
+const exact = moneySchema('exact');
 
 /** An exact amount in the one currency it has. */
 export const moneyV2: z.ZodType<Money> = exact;
@@ -18,10 +18,10 @@ export const moneySet: z.ZodType<Money> = z
 
 /** Of one piece: Shopify divides and may tell more digits than can be paid. Never more than was paid. */
 export const unitPriceSet: z.ZodType<Money> = z
-  .object({ presentmentMoney: moneyOf('down') })
+  .object({ presentmentMoney: moneySchema('down') })
   .transform(({ presentmentMoney }) => presentmentMoney);
 
-function moneyOf(rounding: 'exact' | 'down'): z.ZodType<Money> {
+function moneySchema(rounding: 'exact' | 'down'): z.ZodType<Money> {
   return z
     .object({
       amount: z.string().regex(/^-?\d{1,14}(\.\d{1,12})?$/),

@@ -46,9 +46,11 @@ fragment OrderParts on Order {
     }
   }
   refunds(first: $refunds) { processedAt }
+  metafields(first: $claims, namespace: $namespace) { nodes { key value } }
 }`;
 
-const sizes = '$lines: Int!, $parcels: Int!, $parcelItems: Int!, $refunds: Int!';
+const sizes =
+  '$lines: Int!, $parcels: Int!, $parcelItems: Int!, $refunds: Int!, $claims: Int!, $namespace: String!';
 
 export const findOrders = `
 query DeskhandFindOrders($search: String!, $first: Int!, $after: String, ${sizes}) {
@@ -86,8 +88,9 @@ query DeskhandMoreParcelItems($id: ID!, $after: String!) {
 }`;
 
 export const readRefunds = `
-query DeskhandReadRefunds($id: ID!) {
+query DeskhandReadRefunds($id: ID!, $namespace: String!, $key: String!) {
   order(id: $id) {
+    metafield(namespace: $namespace, key: $key) { value compareDigest updatedAt }
     refunds(first: 100) {
       id
       note

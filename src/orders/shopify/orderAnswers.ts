@@ -53,6 +53,7 @@ const order = z.object({
   lineItems: connection(line),
   fulfillments: z.array(fulfillment),
   refunds: z.array(z.object({ processedAt: time })),
+  metafields: z.object({ nodes: z.array(z.object({ key: z.string(), value: z.string() })) }),
 });
 
 export const ordersAnswer = z.object({ orders: connection(order) });

@@ -1,6 +1,8 @@
 /** Orders by number, by customer and by id, each read whole however many lines and parcels it has. */
 import type { z } from 'zod';
 import { plainNumber } from '../orderNumber';
+import { ordersAtMost } from '../port';
+import { namespace } from './claims';
 import type { AskShopify } from './graphql';
 import { mapOrder, type ShopifyOrder } from './mapOrder';
 import { findOrders, moreLines, moreParcelItems, readOrder } from './operations';
@@ -14,10 +16,9 @@ import {
 } from './orderAnswers';
 
 /** So that five orders, or one with all its parcels, stay below the 1,000 points that one query may cost. */
-const sizesInList = { lines: 10, parcels: 5, parcelItems: 10, refunds: 10 };
-const sizesAlone = { lines: 50, parcels: 30, parcelItems: 10, refunds: 100 };
+const sizesInList = { lines: 10, parcels: 5, parcelItems: 10, refunds: 10, claims: 10 };
+const sizesAlone = { lines: 50, parcels: 30, parcelItems: 10, refunds: 100, claims: 40 };
 const ordersAPage = 5;
-const ordersNamed = 20;
 const pagesAtMost = 8;
 
 /** Null when there is none, or the number is none that a shop could have. */
@@ -33,7 +34,7 @@ export async function findByNumber(
   return found[0] ?? null;
 }
 
-/** Newest first, at most 20. */
+/** Newest first, at most `ordersAtMost`. */
 export async function findByCustomer(
   ask: AskShopify,
   email: string,
@@ -45,7 +46,7 @@ export async function findByCustomer(
     ask,
     `email:"${wanted}"`,
     (order) => order.email?.trim().toLowerCase() === wanted,
-    ordersNamed,
+    ordersAtMost,
     signal,
   );
 }
@@ -66,7 +67,13 @@ async function search(
   const found: ShopifyOrder[] = [];
   let after: string | null = null;
   for (let page = 0; page < pagesAtMost; page += 1) {
-    const variables: Record<string, unknown> = { search: text, first: ordersAPage, after, ...sizesInList };
+    const variables: Record<string, unknown> = {
+      search: text,
+      first: ordersAPage,
+      after,
+      namespace,
+      ...sizesInList,
+    };
     const { data, now }: Answered<typeof ordersAnswer> = await ask(
       findOrders,
       variables,
@@ -86,7 +93,7 @@ async function search(
 /** What did not fit into a list's page is read again, alone and to its end. */
 async function whole(ask: AskShopify, inList: OrderAnswer, signal: AbortSignal): Promise<OrderAnswer> {
   if (!isCut(inList)) return inList;
-  const { data } = await ask(readOrder, { id: inList.id, ...sizesAlone }, orderAnswer, signal);
+  const { data } = await ask(readOrder, { id: inList.id, namespace, ...sizesAlone }, orderAnswer, signal);
   const order = data.order ?? inList;
   const lines = await allOf(order.lineItems, async (after) => {
     const more = await ask(moreLines, { id: order.id, after }, moreLinesAnswer, signal);
@@ -103,11 +110,12 @@ async function whole(ask: AskShopify, inList: OrderAnswer, signal: AbortSignal):
   return { ...order, lineItems: lines, fulfillments };
 }
 
-function isCut({ lineItems, fulfillments, refunds }: OrderAnswer): boolean {
+function isCut({ lineItems, fulfillments, refunds, metafields }: OrderAnswer): boolean {
   return (
     lineItems.pageInfo.hasNextPage ||
     fulfillments.length >= sizesInList.parcels ||
     refunds.length >= sizesInList.refunds ||
+    metafields.nodes.length >= sizesInList.claims ||
     fulfillments.some(({ fulfillmentLineItems }) => fulfillmentLineItems.pageInfo.hasNextPage)
   );
 }

@@ -1,14 +1,14 @@
 /**
  * A refund to where the money came from. Once for a key in two ways: Shopify's own idempotency key, which it remembers
- * for a day, and the mark in the refund's note, which is looked for first and stays for good.
+ * for a day, and the mark in the refund's note, which is looked for first and stays for good. A claim says what for.
  * shopify.dev/docs/api/usage/idempotent-requests, .../2026-10/mutations/refundCreate
  */
 import { z } from 'zod';
 import type { OrderAction, OrderActionOutcome } from '../../core/orderAction';
 import { malformedAnswer } from '../../remote/failures';
 import { carriesMark, staffMark } from './actionId';
-import type { Deed } from './claims';
-import { refusalOf, shopName, userErrors } from './errorAnswers';
+import { begun, claimMetafield, claimPlace, keyTaken, release, setClaim, type Deed } from './claims';
+import { userErrorsText, shopName, userErrors } from './errorAnswers';
 import type { AskShopify } from './graphql';
 import type { ShopifyOrder } from './mapOrder';
 import { decimal, moneySet } from './money';
@@ -32,6 +32,7 @@ const refundsAnswer = z.object({
   order: z
     .object({
       refunds: z.array(refund),
+      metafield: claimMetafield,
       suggestedRefund: z.object({ suggestedTransactions: z.array(suggestedTransaction) }).nullable(),
     })
     .nullable(),
@@ -48,8 +49,12 @@ export async function refundOrder(
   deed: Deed,
   whyNot: () => string | null,
 ): Promise<OrderActionOutcome> {
-  const { data } = await ask(readRefunds, { id: deed.orderId }, refundsAnswer, deed.signal);
+  const variables = { id: deed.orderId, ...claimPlace(deed.id) };
+  const { data } = await ask(readRefunds, variables, refundsAnswer, deed.signal);
+  const claim = data.order?.metafield ?? null;
   const earlier = data.order?.refunds.find(({ note }) => carriesMark(note, deed.id));
+  const taken = keyTaken(claim, deed, earlier === undefined ? null : { reference: earlier.id });
+  if (taken !== null) return taken;
   if (earlier !== undefined) return outcomeOf(earlier);
   const why = whyNot();
   if (why !== null) return { type: 'refused', why };
@@ -57,6 +62,7 @@ export async function refundOrder(
   if (payments === null) {
     return { type: 'refused', why: 'Shopify can pay back less than that to where the money came from.' };
   }
+  const mine = claim?.state === 'begun' ? claim : await setClaim(ask, deed, claim, begun(claim, deed));
   const input = {
     orderId: deed.orderId,
     note: staffMark(deed.id),
@@ -72,8 +78,8 @@ export async function refundOrder(
     transactions: payments.map((payment) => ({ ...payment, orderId: deed.orderId, kind: 'REFUND' })),
   };
   const created = await ask(createRefund, { input, key: deed.id }, refundAnswer, deed.signal);
-  const refusal = refusalOf(created.data.refundCreate?.userErrors ?? []);
-  if (refusal !== null) return { type: 'refused', why: refusal };
+  const refusal = userErrorsText(created.data.refundCreate?.userErrors ?? []);
+  if (refusal !== null) return release(ask, deed, mine, refusal);
   const made = created.data.refundCreate?.refund ?? null;
   if (made === null) throw malformedAnswer(shopName, 200, 'with neither a refund nor a reason why not');
   return outcomeOf(made);

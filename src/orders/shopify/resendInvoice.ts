@@ -5,8 +5,8 @@
  */
 import { z } from 'zod';
 import type { OrderActionOutcome } from '../../core/orderAction';
-import { begun, claimMetafield, claimPlace, setClaim, type Deed } from './claims';
-import { refusalOf, userErrors } from './errorAnswers';
+import { begun, claimMetafield, claimPlace, keyTaken, release, setClaim, type Deed } from './claims';
+import { userErrorsText, userErrors } from './errorAnswers';
 import type { AskShopify } from './graphql';
 import { readClaim, sendInvoice } from './operations';
 
@@ -17,16 +17,18 @@ export async function resendInvoice(ask: AskShopify, deed: Deed): Promise<OrderA
   const variables = { id: deed.orderId, ...claimPlace(deed.id) };
   const { data } = await ask(readClaim, variables, claimAnswer, deed.signal);
   const claim = data.order?.metafield ?? null;
+  const taken = keyTaken(claim, deed);
+  if (taken !== null) return taken;
   if (claim?.state === 'done') return { type: 'done', reference: claim.reference };
-  if (claim !== null) {
+  if (claim?.state === 'begun') {
     const why =
       "Shopify was asked to send it and gave no answer: the order's timeline shows whether it went out.";
     return { type: 'refused', why };
   }
-  const mine = await setClaim(ask, deed, null, begun(null));
+  const mine = await setClaim(ask, deed, claim, begun(claim, deed));
   const sent = await ask(sendInvoice, { id: deed.orderId }, sendAnswer, deed.signal);
-  const refusal = refusalOf(sent.data.orderInvoiceSend?.userErrors ?? []);
-  if (refusal !== null) return { type: 'refused', why: refusal };
-  await setClaim(ask, deed, mine, { state: 'done', reference: null });
+  const refusal = userErrorsText(sent.data.orderInvoiceSend?.userErrors ?? []);
+  if (refusal !== null) return release(ask, deed, mine, refusal);
+  await setClaim(ask, deed, mine, { state: 'done', reference: null, of: deed.of });
   return { type: 'done', reference: null };
 }

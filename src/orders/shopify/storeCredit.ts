@@ -12,20 +12,22 @@ import {
   claimPlace,
   comeBack,
   firstBegun,
+  keyTaken,
+  release,
   setClaim,
   waitForEarlierAttempt,
   type Claim,
   type Deed,
 } from './claims';
-import { refusalOf, shopName, userErrors } from './errorAnswers';
+import { userErrorsText, shopName, userErrors } from './errorAnswers';
 import type { AskShopify } from './graphql';
 import { decimal, moneyV2 } from './money';
 import { giveStoreCredit, readStoreCredit } from './operations';
 
 type StoreCredit = Extract<OrderAction, { type: 'store-credit' }>;
 
-const credit = z.object({ id: z.string(), createdAt: z.iso.datetime({ offset: true }), amount: moneyV2 });
-type Credit = z.infer<typeof credit>;
+const creditMade = z.object({ id: z.string(), createdAt: z.iso.datetime({ offset: true }), amount: moneyV2 });
+type Credit = z.infer<typeof creditMade>;
 const creditsAnswer = z.object({
   order: z
     .object({
@@ -34,7 +36,7 @@ const creditsAnswer = z.object({
         .object({
           id: z.string(),
           storeCreditAccounts: z.object({
-            nodes: z.array(z.object({ transactions: z.object({ nodes: z.array(credit) }) })),
+            nodes: z.array(z.object({ transactions: z.object({ nodes: z.array(creditMade) }) })),
           }),
         })
         .nullable(),
@@ -61,17 +63,21 @@ export async function giveCredit(
   const { data, now } = await ask(readStoreCredit, variables, creditsAnswer, deed.signal);
   const claim = data.order?.metafield ?? null;
   const customer = data.order?.customer ?? null;
+  const taken = keyTaken(claim, deed);
+  if (taken !== null) return taken;
   if (claim?.state === 'done') return { type: 'done', reference: claim.reference };
   const credits = (customer?.storeCreditAccounts.nodes ?? []).flatMap(
     ({ transactions }) => transactions.nodes,
   );
-  const given = claim === null ? null : creditedSince(credits, claim, amount);
-  if (claim !== null && given !== null) return complete(ask, deed, claim, given);
-  if (claim !== null) waitForEarlierAttempt(claim, now);
+  if (claim?.state === 'begun') {
+    const given = creditedSince(credits, claim, amount);
+    if (given !== null) return complete(ask, deed, claim, { reference: given, credit: amount });
+    waitForEarlierAttempt(claim, now);
+  }
   const why = whyNot() ?? (customer === null ? 'The order has no customer account to credit.' : null);
   if (why !== null || customer === null) return { type: 'refused', why: why ?? '' };
   const claimedFrom = performance.now();
-  const mine = await setClaim(ask, deed, claim, begun(claim));
+  const mine = await setClaim(ask, deed, claim, { ...begun(claim, deed), credit: amount });
   if (performance.now() - claimedFrom > claimGoodForMs)
     throw comeBack('it took too long to begin', claimGoodForMs);
   const input = {
@@ -80,20 +86,20 @@ export async function giveCredit(
     notify: false,
   };
   const written = await ask(giveStoreCredit, { id: customer.id, credit: input }, creditAnswer, deed.signal);
-  const refusal = refusalOf(written.data.storeCreditAccountCredit?.userErrors ?? []);
-  if (refusal !== null) return { type: 'refused', why: refusal };
+  const refusal = userErrorsText(written.data.storeCreditAccountCredit?.userErrors ?? []);
+  if (refusal !== null) return release(ask, deed, mine, refusal);
   const made = written.data.storeCreditAccountCredit?.storeCreditAccountTransaction?.id ?? null;
   if (made === null) throw malformedAnswer(shopName, 200, 'with neither a credit nor a reason why not');
-  return complete(ask, deed, mine, made);
+  return complete(ask, deed, mine, { reference: made, credit: amount });
 }
 
 async function complete(
   ask: AskShopify,
   deed: Deed,
   claim: Claim,
-  reference: string,
+  { reference, credit }: { readonly reference: string; readonly credit: Money },
 ): Promise<OrderActionOutcome> {
-  await setClaim(ask, deed, claim, { state: 'done', reference });
+  await setClaim(ask, deed, claim, { state: 'done', reference, of: deed.of, credit });
   return { type: 'done', reference };
 }
 

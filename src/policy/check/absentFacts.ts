@@ -2,6 +2,7 @@
 import { entryTypeOf } from '../constants';
 import type { ReadPolicy } from '../loadPolicy';
 import { greeting, signOff, type RuleAction } from '../policy';
+import type { Path, PolicyFile } from '../policyFiles';
 import type { Finding } from './finding';
 import { meaningOf, type Claim } from './meaning';
 import { placedRules, type PlacedRule } from './policyRules';
@@ -42,7 +43,8 @@ const sometimes: readonly string[] = [
 const canBeAbsent = new Set([...ofAnyOrder, ...sometimes]);
 
 interface Saying {
-  readonly template: string;
+  /** By its name; else a text of the rule itself, and where it stands. */
+  readonly template: string | { readonly text: string; readonly at: Path };
   /** Null: around every reply. */
   readonly rule: string | null;
   /** Facts that are there when it is said. */
@@ -56,16 +58,13 @@ export function findAbsentFacts({ policy, files }: ReadPolicy): readonly Finding
   ];
   const findings = new Map<string, Finding>();
   for (const { template, rule, there } of sayings) {
-    for (const [language, texts] of Object.entries(policy.content.templates)) {
-      const source = Object.hasOwn(texts, template) ? texts[template] : undefined;
-      const file = files.templates.get(language);
-      if (source === undefined || file === undefined) continue;
+    for (const { source, file, at, what } of textsOf(template, { policy, files })) {
       for (const { path, line, column } of printedUnasked(source, entryTypeOf)) {
-        const place = file.placeInText([template], line, column);
+        const place = file.placeInText(at, line, column);
         const key = `${place.file}:${place.line}:${place.column}:${path}`;
         if (!canBeAbsent.has(path) || there.has(path) || findings.has(key)) continue;
         const where = rule === null ? 'around a reply' : `where "${rule}" says it`;
-        const message = `"${template}" prints ${path}, which can be absent ${where}; then nothing is said and a person takes over. Ask first: {% if ... %}`;
+        const message = `${what} prints ${path}, which can be absent ${where}; then nothing is said and a person takes over. Ask first: {% if ... %}`;
         findings.set(key, { ...place, severity: 'warning', kind: 'absent-fact', message });
       }
     }
@@ -73,16 +72,39 @@ export function findAbsentFacts({ policy, files }: ReadPolicy): readonly Finding
   return [...findings.values()];
 }
 
+interface PlacedText {
+  readonly source: string;
+  readonly file: PolicyFile;
+  readonly at: Path;
+  /** Begins a sentence. */
+  readonly what: string;
+}
+
+/** A template in all its languages. */
+function textsOf(template: Saying['template'], { policy, files }: ReadPolicy): readonly PlacedText[] {
+  if (typeof template === 'object') {
+    const { text, at } = template;
+    return [{ source: text, file: files.rules, at, what: `"${String(at.at(-1))}"` }];
+  }
+  return Object.entries(policy.content.templates).flatMap(([language, texts]) => {
+    const source = Object.hasOwn(texts, template) ? texts[template] : undefined;
+    const file = files.templates.get(language);
+    if (source === undefined || file === undefined) return [];
+    return [{ source, file, at: [template], what: `"${template}"` }];
+  });
+}
+
 function sayingsOf(placed: PlacedRule): readonly Saying[] {
   const { rule } = placed;
   const there = thereBy(placed);
-  const say = (template: string, more: readonly string[] = []) => ({
+  const say = (template: Saying['template'], more: readonly string[] = []) => ({
     template,
     rule: rule.name,
     there: new Set([...there, ...more]),
   });
   const deeds = rule.actions.flatMap(factsOfDeed);
-  return rule.actions.flatMap((action): readonly Saying[] => {
+  return rule.actions.flatMap((action, index): readonly Saying[] => {
+    const place: Path = [...placed.at, 'then', index];
     switch (action.type) {
       case 'ask': {
         const asking = say(action.template);
@@ -93,6 +115,14 @@ function sayingsOf(placed: PlacedRule): readonly Saying[] {
         return [say(action.template, deeds), say(action.declined, deeds)];
       case 'reply':
         return [say(action.template, deeds)];
+      case 'follow-up': {
+        const next = rule.actions.slice(index).find(({ type }) => type === 'ask' || type === 'confirm');
+        return [say(action.template, next?.type === 'ask' ? [] : deeds)];
+      }
+      case 'set-field':
+        return action.fields.flatMap(({ field, source }) =>
+          source === null ? [] : [say({ text: source, at: [...place, 'set-field', field] })],
+        );
       default:
         return [];
     }
@@ -126,6 +156,8 @@ function factsOfSlot(slot: string): readonly string[] {
       return ['said.postalCode'];
     case 'item':
       return ['said.item', ...ofAnyOrder];
+    case 'pieces':
+      return ofAnyOrder;
     default:
       return [`said.${slot}`];
   }

@@ -1,10 +1,19 @@
 /** Everything that can be told of a policy before a customer meets it. */
+import type { CustomField } from '../../core/customField';
 import { readPolicy } from '../loadPolicy';
 import { PolicyError } from '../policyError';
 import { findAbsentFacts } from './absentFacts';
 import { findStrayExamples, type ClassifierOf } from './examples';
 import type { Finding } from './finding';
-import { findIntentsWithoutRule, findTemplateGaps, findUnknownGroups, findUnusedConditions } from './names';
+import {
+  findIntentsWithoutRule,
+  findTemplateGaps,
+  findTooFewIntents,
+  findUnknownGroups,
+  findUnusedConditions,
+} from './names';
+import { findUnknownFields } from './fields';
+import { findProofsNotTaken } from './proofs';
 import { findUnreachable } from './unreachable';
 
 export interface CheckOptions {
@@ -12,6 +21,8 @@ export interface CheckOptions {
   readonly classifierOf: ClassifierOf | null;
   /** The desk's groups; null: not asked for. */
   readonly groups: readonly string[] | null;
+  /** The desk's custom fields; absent: not asked for. */
+  readonly fields?: readonly CustomField[];
 }
 
 export interface CheckedPolicy {
@@ -27,11 +38,14 @@ export async function checkPolicy(folder: string, options: CheckOptions): Promis
     const { policy, files } = read;
     const findings = [
       ...findUnreachable(policy, files.rules),
+      ...findTooFewIntents(read),
       ...findIntentsWithoutRule(read),
       ...findTemplateGaps(read),
       ...findUnusedConditions(read),
       ...findAbsentFacts(read),
+      ...findProofsNotTaken(read),
       ...(options.groups === null ? [] : findUnknownGroups(read, options.groups)),
+      ...(options.fields === undefined ? [] : findUnknownFields(read, options.fields)),
       ...(options.classifierOf === null ? [] : await findStrayExamples(read, options.classifierOf)),
     ];
     return { version: policy.version, findings: findings.toSorted(byPlace) };

@@ -8,10 +8,13 @@ export interface Finding extends Mistake {
     | 'mistake'
     | 'unreachable-rule'
     | 'intent-without-rule'
+    | 'too-few-intents'
     | 'example-of-another-intent'
     | 'missing-translation'
     | 'unused-template'
     | 'unused-condition'
     | 'absent-fact'
-    | 'unknown-group';
+    | 'proof-not-taken'
+    | 'unknown-group'
+    | 'unknown-field';
 }

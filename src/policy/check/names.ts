@@ -1,4 +1,5 @@
 /** Names that lead nowhere: intents without rules, templates nobody says, groups that the desk does not have. */
+import { isOfCodeMail } from '../codeMail';
 import { greeting, signOff } from '../policy';
 import type { ReadPolicy } from '../loadPolicy';
 import { didYouMean, listNames } from '../policyError';
@@ -33,6 +34,13 @@ function intentsNamedBy(tree: Parameters<typeof nodesOf>[0] | null): readonly st
   return nodesOf(tree).flatMap(({ op, args }) => (op === 'value' && typeof args === 'string' ? [args] : []));
 }
 
+export function findTooFewIntents({ policy, files }: ReadPolicy): readonly Finding[] {
+  const { length } = policy.intents;
+  if (length >= 2) return [];
+  const message = `has ${length === 1 ? 'one intent' : 'no intents'}: messages can only be told apart by two or more. Write another one with its examples`;
+  return [{ ...files.intents.placeOf([]), severity: 'error', kind: 'too-few-intents', message }];
+}
+
 export function findTemplateGaps({ policy, files }: ReadPolicy): readonly Finding[] {
   const said = new Set(placedRules(policy).flatMap((rule) => templatesOf(rule).map(({ name }) => name)));
   const [main, ...others] = policy.languages;
@@ -40,7 +48,8 @@ export function findTemplateGaps({ policy, files }: ReadPolicy): readonly Findin
   for (const [name, translations] of policy.templates) {
     const source = files.templates.get(main);
     if (source === undefined) continue;
-    if (!said.has(name) && name !== greeting && name !== signOff) {
+    const stands = name === greeting || name === signOff || isOfCodeMail(name);
+    if (!said.has(name) && !stands) {
       const message = `"${name}" is said by no rule. Remove it, or name it in a rule`;
       findings.push({
         ...source.placeOfKey([], name),

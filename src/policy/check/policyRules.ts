@@ -38,6 +38,8 @@ export function templatesOf({
           { name: action.template, at: [...place, 'confirm', 'with'] },
           { name: action.declined, at: [...place, 'confirm', 'declined'] },
         ];
+      case 'follow-up':
+        return [{ name: action.template, at: [...place, 'follow-up', 'with'] }];
       default:
         return [];
     }

@@ -54,6 +54,8 @@ export interface World {
   settings: PolicySettings;
   /** The shop's word on an action it has not done before. */
   shop: (action: OrderAction) => OrderActionOutcome;
+  /** Why a code's mail reached nobody; null: it did, or nobody was to get it. */
+  mail: () => string | null;
   /** Called before a step is answered: tests make the world change in between, or the step fail. */
   before: (step: Step) => StepFailure | undefined;
 }
@@ -61,6 +63,8 @@ export interface World {
 export class Engine extends VirtualTicket {
   /** What the shop has done, by key. */
   readonly shop = new Map<string, OrderAction>();
+  /** The keys of the codes that were sent, each time. */
+  readonly codes: string[] = [];
   readonly desk = new MemoryDesk(() => this.now);
   readonly world: World;
   readonly started: Step[] = [];
@@ -74,6 +78,7 @@ export class Engine extends VirtualTicket {
       plan: () => planOf([reply, note]),
       settings: defaultSettings,
       shop: () => ({ type: 'done', reference: 're-1' }),
+      mail: () => null,
       before: () => undefined,
       ...world,
     };
@@ -139,7 +144,11 @@ export class Engine extends VirtualTicket {
     if (failure !== undefined) return { type: 'step-failed', failure };
     switch (step.type) {
       case 'fetch-ticket':
-        return { type: 'ticket-fetched', snapshot: this.desk.snapshot(), settings: this.world.settings };
+        return {
+          type: 'ticket-fetched',
+          snapshot: this.desk.snapshot(step.withPast),
+          settings: this.world.settings,
+        };
       case 'classify-message':
         return { type: 'message-classified', classification: understood };
       case 'consult-policy':
@@ -148,6 +157,12 @@ export class Engine extends VirtualTicket {
         return this.unlessRefused(() => {
           this.desk.check(step.guard);
           return { type: 'order-acted', outcome: this.actOnOrder(step.key, step.action) };
+        });
+      case 'send-code':
+        return this.unlessRefused(() => {
+          this.desk.check(step.guard);
+          this.codes.push(step.key);
+          return { type: 'code-sent', trouble: this.world.mail() };
         });
       case 'update-ticket':
         return this.unlessRefused(() => ({

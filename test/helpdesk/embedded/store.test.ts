@@ -1,10 +1,13 @@
 /** The store: a step is stored whole or not at all, in the order of the calls, and is there after a restart. */
+import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { ClassicLevel } from 'classic-level';
 import fc from 'fast-check';
 import type { Group, User } from '../../../src/helpdesk/embedded/records';
 import { DeskStore, DeskStoreError } from '../../../src/helpdesk/embedded/store';
+import { repository } from '../../support/testRun';
 import { agents, TestDesk, tempFolder } from './harness';
 
 let folder: string;
@@ -194,3 +197,24 @@ describe('over the API', () => {
     await desk.stop();
   });
 });
+
+const onLinux = process.platform === 'linux' ? it : it.skip;
+
+onLinux('a disk without room is said, loses nothing, and needs no restart when there is room again', async () => {
+  await store.close();
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', 'tsx', path.join(__dirname, 'fullDisk.ts'), folder],
+    { cwd: repository },
+  );
+  store = await DeskStore.open(folder);
+  expect(JSON.parse(stdout)).toEqual({
+    refused: Array.from({ length: 2 }, () => [
+      'DeskStoreError',
+      expect.stringMatching(/cannot write its files in .*: .*It goes on by itself/),
+    ]),
+    shownMeanwhile: [1],
+    shownAfter: [1, 4, 5],
+  });
+  expect([...store.groups.keys()]).toEqual([1, 4, 5]);
+}, 20_000);

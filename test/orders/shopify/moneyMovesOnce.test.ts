@@ -123,7 +123,7 @@ describe.each(actions)('whatever happens on the way, $type', (action) => {
         expect((await persist(action)).type).toBe(outcome.type);
         expect(deeds(action, order)).toBe(done);
       }),
-      { numRuns: 25 },
+      { numRuns: 20 },
     );
   }, 60_000);
 
@@ -138,7 +138,7 @@ describe.each(actions)('whatever happens on the way, $type', (action) => {
         await persist(action);
         expect(deeds(action, order)).toBeLessThanOrEqual(1);
       }),
-      { numRuns: 10 },
+      { numRuns: 8 },
     );
   }, 60_000);
 });

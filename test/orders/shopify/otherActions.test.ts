@@ -96,12 +96,16 @@ describe('a cancellation', () => {
     expect(await act(cancel)).toEqual({ type: 'done', reference: null });
   });
 
-  it('ends when the caller cancels', async () => {
+  it('ends when the caller cancels; when its time is over it may be asked again', async () => {
     addOrder(double.shop, { name: '#1001' });
     double.shop.cancelLooks = Infinity;
     const { shop } = openedShop(double);
-    const failure = await failureOf(shop.act(cancel, 'key', AbortSignal.timeout(300)));
-    expect(failure.kind).toBe('cancelled');
+    const outOfTime = shop.act(cancel, 'key', AbortSignal.timeout(200));
+    expect(await failureOf(outOfTime)).toMatchObject({ kind: 'unavailable', retryable: true });
+    const caller = new AbortController();
+    setTimeout(() => caller.abort(), 200);
+    const cancelled = shop.act(cancel, 'key', caller.signal);
+    expect(await failureOf(cancelled)).toMatchObject({ kind: 'cancelled', retryable: false });
   });
 });
 

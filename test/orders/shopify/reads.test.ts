@@ -28,6 +28,7 @@ describe('an order by its number', () => {
     expect(await openedShop(double).byNumber('1001')).toEqual({
       number: '1001',
       status: 'processing',
+      storeCredit: { minor: 0, currency: 'EUR' },
       customerEmail: 'ana@example.com',
       postalCode: '1050',
       placedOn: '2026-11-22',

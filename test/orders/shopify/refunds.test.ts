@@ -187,22 +187,6 @@ describe('a refund asked for twice', () => {
     expect(await failureOf(act(refund(1_000)))).toMatchObject({ kind: 'conflict', retryable: true });
   });
 
-  it('with another amount under the same key is not made', async () => {
-    const order = addOrder(double.shop, { name: '#1001' });
-    const { act } = openedShop(double);
-    await act(refund(1_000));
-    expect((await act(refund(2_000))).type).toBe('done');
-    expect(paidBack(order)).toEqual([1_000]);
-  });
-
-  it('for another message is another refund', async () => {
-    const order = addOrder(double.shop, { name: '#1001' });
-    const { act } = openedShop(double);
-    await act(refund(1_000), 'ticket-1/message-1/refund');
-    await act(refund(1_000), 'ticket-1/message-2/refund');
-    expect(paidBack(order)).toEqual([2_000]);
-  });
-
   it('shows Shopify a digest, not the ticket', async () => {
     const order = addOrder(double.shop, { name: '#1001' });
     await openedShop(double).act(refund(1_000), 'zendesk:acme:4711/refund');

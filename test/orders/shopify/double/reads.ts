@@ -98,6 +98,12 @@ function orderNode(shop: StoredShop, order: StoredOrder) {
           parentTransaction: { id },
         })),
     }),
+    metafields: ({ first, namespace }: PageArguments & { namespace: string }) => ({
+      nodes: [...order.metafields]
+        .filter(([place]) => place.startsWith(`${namespace}.`))
+        .slice(0, first)
+        .map(([place, { value }]) => ({ key: place.slice(namespace.length + 1), value })),
+    }),
     metafield: ({ namespace, key }: { namespace: string; key: string }) =>
       metafieldNode(order, `${namespace}.${key}`),
     customer:

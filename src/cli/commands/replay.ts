@@ -1,0 +1,45 @@
+/** `deskhand replay`: what another policy would have made of what has happened. */
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { WhichRuns } from '../../temporal/recordedDecisions';
+
+interface ReplayOptions {
+  readonly policy?: string;
+  readonly last: number;
+  readonly which: WhichRuns;
+  readonly file?: string;
+  readonly export?: string;
+  readonly words?: boolean;
+  readonly json?: boolean;
+}
+
+const whichRuns = ['all', 'open', 'finished'] as const satisfies readonly WhichRuns[];
+
+export function addReplayCommand(program: Command): void {
+  program
+    .command('replay')
+    .description(
+      'decide recorded tickets again under another policy, and show what would differ; nothing is sent',
+    )
+    .option('--policy <source>', 'a version or folder to decide by')
+    .option('--last <count>', 'at most so many tickets, open ones and newest first', count, 500)
+    .addOption(new Option('--which <tickets>', 'which tickets').choices(whichRuns).default('all'))
+    .addOption(
+      new Option('--file <file>', 'tickets exported before, in place of Temporal’s').conflicts('which'),
+    )
+    .addOption(
+      new Option(
+        '--export <file>',
+        'write the recorded tickets there, a line each, and decide nothing',
+      ).conflicts(['policy', 'file']),
+    )
+    .option('--words', 'show replies whole, with what they say of customers')
+    .option('--json', 'a line of JSON for each ticket that differs, and one with the totals')
+    .action(async ({ policy, ...options }: ReplayOptions) => {
+      await (await import('../replay/replay.js')).runReplay({ policy: policy ?? null, ...options });
+    });
+}
+
+function count(value: string): number {
+  if (/^[1-9]\d{0,6}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('It must be a whole number from 1.');
+}

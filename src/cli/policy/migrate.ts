@@ -1,0 +1,146 @@
+/** `deskhand policy migrate`: open conversations go on under another version, on purpose. */
+import { WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import {
+  decisionQuery,
+  usePolicyMessage,
+  type DecisionView,
+  type TicketView,
+  type UsePolicyMessage,
+} from '../../contracts/messages';
+import { openPolicyStore } from '../../policy/policyStore';
+import type { LoadedPolicy } from '../../policy/policy';
+import { readPlan } from '../../policy/recordedPlan';
+import { redecide } from '../../policy/redecide';
+import { connectTemporal } from '../../temporal/connection';
+import { recordedDecisions, recordedRuns, type RecordedRun } from '../../temporal/recordedDecisions';
+import { CommandError } from '../failure';
+import { findPolicy, isVersion } from './findPolicy';
+import { whoIsSignedIn } from './whoIsSignedIn';
+import { differenceLines } from './differenceLines';
+import { readRunningSettings } from '../runningSettings';
+import { temporalTarget } from '../temporalTarget';
+
+export interface MigrateOptions {
+  readonly to: string;
+  readonly dryRun?: boolean;
+  /** Null: whoever is signed in on this machine. */
+  readonly by: string | null;
+}
+
+/** A turn lasts seconds; a ticket in the middle of one is asked again. */
+const tries = 6;
+const betweenTriesMs = 1_000;
+const answerWithinMs = 10_000;
+
+interface Totals {
+  moved: number;
+  there: number;
+  between: number;
+  differ: number;
+  failed: number;
+}
+
+/**
+ * @returns whether every ticket that was to move has moved.
+ * @throws CommandError, TemporalConnectionError
+ */
+export async function runPolicyMigrate({ to, dryRun = false, by }: MigrateOptions): Promise<boolean> {
+  const { settings } = await readRunningSettings(process.env);
+  if (!isVersion(to)) {
+    throw new CommandError(
+      `${JSON.stringify(to)} is no version, such as p-3f2a91c07b4e. Publish its folder first: \`deskhand policy publish\` names it.`,
+    );
+  }
+  const policy = await findPolicy(openPolicyStore(settings.policyStoreDir), to);
+  const temporal = await connectTemporal(temporalTarget(settings));
+  try {
+    const totals: Totals = { moved: 0, there: 0, between: 0, differ: 0, failed: 0 };
+    const message = { version: to, by: by ?? whoIsSignedIn() };
+    for await (const run of recordedRuns(temporal.client, 'open')) {
+      await migrateOne({ client: temporal.client, policy, run, message, dryRun }, totals);
+    }
+    console.log(summary(totals, dryRun));
+    return totals.failed === 0;
+  } finally {
+    await temporal.close();
+  }
+}
+
+interface Migration {
+  readonly client: Client;
+  readonly policy: LoadedPolicy;
+  readonly run: RecordedRun;
+  readonly message: UsePolicyMessage;
+  readonly dryRun: boolean;
+}
+
+async function migrateOne(migration: Migration, totals: Totals): Promise<void> {
+  const { client, policy, run, message, dryRun } = migration;
+  const name = `${run.ref.desk} ${run.ref.ticketId}`;
+  try {
+    const handle = client.workflow.getHandle(run.workflowId);
+    const { policyVersion: from } = await client.withDeadline(Date.now() + answerWithinMs, () =>
+      handle.query<DecisionView>(decisionQuery),
+    );
+    if (from === null) {
+      totals.between += 1;
+      return;
+    }
+    if (from === message.version) {
+      totals.there += 1;
+      return;
+    }
+    const changes = await whatWouldChange(client, run, policy);
+    if (!dryRun) await move(client, run.workflowId, message);
+    totals.moved += 1;
+    if (changes.length > 0) totals.differ += 1;
+    console.log([`${name}  ${from} -> ${message.version}`, ...changes.map((line) => `  ${line}`)].join('\n'));
+  } catch (error) {
+    totals.failed += 1;
+    const why = error instanceof WorkflowUpdateFailedError ? error.cause?.message : undefined;
+    console.log(`${name}  NOT MOVED: ${why ?? (error instanceof Error ? error.message : String(error))}`);
+  }
+}
+
+/** What its last message would be answered with now; empty: the same. */
+async function whatWouldChange(
+  client: Client,
+  run: RecordedRun,
+  policy: LoadedPolicy,
+): Promise<readonly string[]> {
+  let last: unknown = null;
+  for await (const { plan } of recordedDecisions(client, run)) last = plan;
+  const plan = readPlan(last);
+  if (plan === null) return ['what it would change is not known: its last decision is not in this run'];
+  const again = redecide(policy, plan);
+  return again.type === 'undecidable'
+    ? [`what it would change is not known: ${again.why}`]
+    : differenceLines(again.differences);
+}
+
+/** @throws WorkflowUpdateFailedError with the ticket's own words when it refuses to the last. */
+async function move(client: Client, workflowId: string, message: UsePolicyMessage): Promise<void> {
+  for (let left = tries - 1; ; left -= 1) {
+    try {
+      await client.withDeadline(Date.now() + answerWithinMs, () =>
+        client.workflow
+          .getHandle(workflowId)
+          .executeUpdate<TicketView, [UsePolicyMessage]>(usePolicyMessage, { args: [message] }),
+      );
+      return;
+    } catch (error) {
+      if (!(error instanceof WorkflowUpdateFailedError) || left === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, betweenTriesMs));
+    }
+  }
+}
+
+function summary({ moved, there, between, differ, failed }: Totals, dryRun: boolean): string {
+  return [
+    `${moved} ${dryRun ? 'would move' : 'moved'}`,
+    `${differ} of them would have answered their last message otherwise`,
+    `${there} there already`,
+    `${between} between conversations`,
+    `${failed} failed`,
+  ].join(', ');
+}

@@ -1,0 +1,58 @@
+/** A policy's scenarios with the classifier that production has: for `policy test`, and before a version is published. */
+import path from 'node:path';
+import { classifierIdentity } from '../../classify/embedded/classifierIdentity';
+import type { LoadedPolicy } from '../../policy/loadPolicy';
+import { openClassificationMemo } from '../../scenarios/classificationMemo';
+import { loadScenarios, type Scenario } from '../../scenarios/loadScenarios';
+import { runScenarios, type ScenarioResult } from '../../scenarios/runScenarios';
+import { CommandError } from '../failure';
+
+export interface PolicyScenariosOptions {
+  /** Where what is costly to compute is kept between runs. */
+  readonly stateDir: string;
+  /** Only scenarios with this text in their name or file; "" or left out: all. */
+  readonly filter?: string;
+  /** True: nothing is remembered of earlier runs. */
+  readonly fresh?: boolean;
+}
+
+export interface TestedPolicy {
+  readonly results: readonly ScenarioResult[];
+  /** How many scenarios there are, those that the filter leaves out included. */
+  readonly all: number;
+  /** How many messages were classified, and not remembered. */
+  readonly classified: number;
+}
+
+/** @throws PolicyError for mistakes in the scenarios; CommandError when the filter leaves none. */
+export async function runPolicyScenarios(
+  folder: string,
+  policy: LoadedPolicy,
+  { stateDir, filter = '', fresh = false }: PolicyScenariosOptions,
+): Promise<TestedPolicy> {
+  const all = await loadScenarios(folder, policy);
+  const chosen = all.filter((scenario) => isMeant(scenario, filter));
+  if (chosen.length === 0) {
+    throw new CommandError(
+      `None of the ${all.length} scenarios in ${folder} has ${JSON.stringify(filter)} in its name or file.`,
+    );
+  }
+  const memo = await openClassificationMemo({
+    file: path.join(stateDir, 'scenario-messages.json'),
+    intents: policy.intents,
+    classifier: await classifierIdentity(),
+    open: async () => {
+      const { createEmbeddedClassifier } = await import('../../classify/embedded/embeddedClassifier.js');
+      return createEmbeddedClassifier(policy.intents, { cacheFile: path.join(stateDir, 'embeddings.json') });
+    },
+    fresh,
+  });
+  const results = await runScenarios(chosen, { policy, classify: memo.classify });
+  await memo.save();
+  return { results, all: all.length, classified: memo.classified() };
+}
+
+function isMeant({ name, file }: Scenario, filter: string): boolean {
+  const wanted = filter.trim().toLowerCase();
+  return name.toLowerCase().includes(wanted) || file.toLowerCase().includes(wanted);
+}

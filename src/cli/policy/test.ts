@@ -1,0 +1,67 @@
+/** `deskhand policy test`: the policy's scenarios, each as one line, and a failed one as its conversation. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { readSettings } from '../../config/settings';
+import { loadPolicy } from '../../policy/loadPolicy';
+import { coverageOf } from '../../scenarios/coverage';
+import { coverageText, failureText, resultLine } from '../../scenarios/report';
+import { junitXml } from '../../scenarios/junit';
+import { CommandError } from '../failure';
+import { runPolicyScenarios } from './runPolicyScenarios';
+
+export interface PolicyTestOptions {
+  /** Null: the settings' policy. */
+  readonly folder: string | null;
+  readonly filter?: string;
+  readonly junit?: string;
+  readonly fresh?: boolean;
+}
+
+/**
+ * @returns whether all scenarios passed.
+ * @throws PolicyError for mistakes in policy or scenarios; CommandError; SettingsError.
+ */
+export async function runPolicyTest({ folder, junit, ...options }: PolicyTestOptions): Promise<boolean> {
+  const settings = readSettings(process.env);
+  const where = folder === null ? settings.policyDir : path.resolve(folder);
+  const policy = await loadPolicy(where);
+  const started = performance.now();
+  const tested = await runPolicyScenarios(where, policy, { stateDir: settings.stateDir, ...options });
+  const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+  const { results } = tested;
+  if (junit !== undefined) await writeJunit(path.resolve(junit), junitXml(results));
+
+  for (const result of results) {
+    console.log(resultLine(result));
+    if (result.failed !== null) console.log(`\n${indented(failureText(result))}\n`);
+  }
+  const failed = results.filter((result) => result.failed !== null).length;
+  const left = tested.all - results.length;
+  console.log('');
+  if (left === 0) {
+    const happened = results.map(({ happenings }) => happenings);
+    console.log(`${coverageText(coverageOf(policy, happened))}\n`);
+  }
+  console.log(
+    [
+      `Policy ${policy.version}: ${results.length - failed} of ${results.length} scenarios passed, ${seconds} s`,
+      ...(tested.classified > 0 ? [`${tested.classified} messages classified anew`] : []),
+      ...(left > 0 ? [`${left} left out by the filter`] : []),
+    ].join('; ') + '.',
+  );
+  return failed === 0;
+}
+
+async function writeJunit(file: string, xml: string): Promise<void> {
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, `${xml}\n`);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CommandError(`The results cannot be written to ${file}: ${why}`);
+  }
+}
+
+function indented(text: string): string {
+  return text.replace(/^(?=.)/gm, '    ');
+}

@@ -1,0 +1,181 @@
+/** Recorded tickets, decided again one at a time, and told about. Nothing is looked up or sent. */
+import type { Plan } from '../../core/plan';
+import { diffPolicies } from '../../policy/diff';
+import type { LoadedPolicy } from '../../policy/policy';
+import { PolicyVersionError, type PolicyStore } from '../../policy/policyStore';
+import { readPlan } from '../../policy/recordedPlan';
+import { aspects, redecide, type Aspect, type Difference } from '../../policy/redecide';
+import type { RecordedTicket } from './recordedTickets';
+import { differenceLines } from '../policy/differenceLines';
+
+export interface ReplaySettings {
+  readonly policy: LoadedPolicy;
+  /** Shows replies whole, with what they say of customers. */
+  readonly words: boolean;
+  /** A line of JSON for each ticket that differs, and one with the totals. */
+  readonly json: boolean;
+  readonly print: (text: string) => void;
+  /** Every two seconds, beside what is printed. */
+  readonly progress: (tickets: number) => void;
+}
+
+/** @param store - where the versions that decided first are looked up, for what recorded facts cannot tell. */
+export async function replayTickets(
+  tickets: AsyncIterable<RecordedTicket>,
+  settings: ReplaySettings,
+  store: Pick<PolicyStore, 'load'>,
+): Promise<void> {
+  const replay = new Replay(settings);
+  for await (const ticket of tickets) replay.take(ticket);
+  replay.end(await cautionsOf(replay.versions, store, settings.policy));
+}
+
+const progressEveryMs = 2_000;
+
+interface Totals {
+  tickets: number;
+  messages: number;
+  sameTickets: number;
+  undecidable: number;
+  readonly byAspect: Record<Aspect, number>;
+}
+
+/** Holds one ticket at a time, and sums. */
+class Replay {
+  private readonly totals: Totals = {
+    tickets: 0,
+    messages: 0,
+    sameTickets: 0,
+    undecidable: 0,
+    byAspect: { reply: 0, 'order action': 0, 'hand-off': 0, question: 0, ticket: 0, approval: 0, silence: 0 },
+  };
+  readonly versions = new Set<string>();
+  private readonly settings: ReplaySettings;
+  private shownAt = Date.now();
+
+  constructor(settings: ReplaySettings) {
+    this.settings = settings;
+  }
+
+  take({ ticket, runId, decisions }: RecordedTicket): void {
+    const { totals } = this;
+    const { json, print } = this.settings;
+    totals.tickets += 1;
+    const messages = decisions.flatMap((decision) => this.decideAgain(decision));
+    if (messages.length === 0) totals.sameTickets += 1;
+    else if (json) print(JSON.stringify({ ticket, runId, messages }));
+    else print([`${ticket.desk} ${ticket.ticketId}`, ...messages.flatMap(messageLines)].join('\n'));
+    this.showProgress();
+  }
+
+  private decideAgain({ at, plan }: RecordedTicket['decisions'][number]): readonly ChangedMessage[] {
+    const { totals, settings } = this;
+    totals.messages += 1;
+    const before = readPlan(plan);
+    if (before === null) {
+      totals.undecidable += 1;
+      return [];
+    }
+    this.versions.add(before.policyVersion);
+    const again = redecide(settings.policy, before);
+    if (again.type === 'undecidable') {
+      totals.undecidable += 1;
+      return [];
+    }
+    if (again.differences.length === 0) return [];
+    for (const { aspect } of again.differences) totals.byAspect[aspect] += 1;
+    return [
+      {
+        at,
+        rule: { before: before.rule, after: again.after.rule },
+        differences: again.differences,
+        ...(settings.words ? { words: { before: wordsOf(before), after: wordsOf(again.after) } } : {}),
+      },
+    ];
+  }
+
+  private showProgress(): void {
+    if (Date.now() - this.shownAt < progressEveryMs) return;
+    this.shownAt = Date.now();
+    this.settings.progress(this.totals.tickets);
+  }
+
+  end(cautions: readonly string[]): void {
+    const { policy, json, print } = this.settings;
+    if (json) {
+      print(JSON.stringify({ policy: policy.version, totals: this.totals, cautions }));
+      return;
+    }
+    const { tickets, messages, sameTickets, undecidable, byAspect } = this.totals;
+    const differing = aspects
+      .filter((aspect) => byAspect[aspect] > 0)
+      .map((aspect) => `${aspect} ${byAspect[aspect]}`);
+    print(
+      [
+        `${tickets} tickets with ${messages} messages under ${policy.version}: ${tickets - sameTickets} tickets would differ.`,
+        ...(differing.length === 0 ? [] : [`Messages with another: ${differing.join(', ')}.`]),
+        ...(undecidable === 0
+          ? []
+          : [
+              `${undecidable} messages could not be decided again: an older Deskhand did not keep their facts.`,
+            ]),
+        ...cautions.map((caution) => `Note: ${caution}`),
+      ].join('\n'),
+    );
+  }
+}
+
+interface ChangedMessage {
+  readonly at: string;
+  readonly rule: { readonly before: string; readonly after: string };
+  readonly differences: readonly Difference[];
+  readonly words?: { readonly before: string; readonly after: string };
+}
+
+function messageLines({ at, rule, differences, words }: ChangedMessage): readonly string[] {
+  const rules = rule.before === rule.after ? rule.after : `${rule.before} -> ${rule.after}`;
+  return [
+    `  ${at.slice(0, 16).replace('T', ' ')}  rule ${rules}`,
+    ...differenceLines(differences).map((line) => `    ${line}`),
+    ...(words === undefined ? [] : [...quoted('-', words.before), ...quoted('+', words.after)]),
+  ];
+}
+
+function quoted(sign: string, text: string): readonly string[] {
+  return text === '' ? [] : text.split('\n').map((line) => `      ${sign} ${line}`);
+}
+
+function wordsOf({ actions }: Plan): string {
+  return actions.find((action) => action.type === 'reply')?.text ?? '';
+}
+
+/** What recorded facts cannot tell: how another version would have understood a message, or what it had looked up. */
+async function cautionsOf(
+  versions: ReadonlySet<string>,
+  store: Pick<PolicyStore, 'load'>,
+  policy: LoadedPolicy,
+): Promise<readonly string[]> {
+  const cautions: string[] = [];
+  for (const version of versions) {
+    if (version === policy.version) continue;
+    const before = await store.load(version).catch((error: unknown) => {
+      if (error instanceof PolicyVersionError) return null;
+      throw error;
+    });
+    if (before === null) continue;
+    const diff = diffPolicies(before, policy);
+    if (diff.intents.length > 0) {
+      cautions.push(
+        `${version} has other intents or examples. What was understood then is taken as it was; it is not understood anew.`,
+      );
+    }
+    if (
+      diff.settings.some(({ part }) => part.startsWith('identity.') || part === 'settings.new-topic-from')
+    ) {
+      cautions.push(
+        `${version} has other rules of identity or of new topics. What was found and continued then is taken as it was.`,
+      );
+    }
+  }
+  return cautions;
+}

@@ -1,0 +1,87 @@
+/** Writing to a customer who has stayed silent: once, and never when somebody has come in between. */
+import { awaitCustomer, followUpAt, withoutFollowUps } from './customerSilence';
+import { agentWroteAfter, newestAgentCommentId, newestCustomerCommentId } from './guard';
+import { countReply, enqueue, recentReplies, tell } from './stateChanges';
+import type { CustomerSilence, TicketState, Turn } from './state';
+import type { TicketSnapshot } from './ticket';
+import { endTurn, goOnWaiting, solved } from './turnEnd';
+import { plainUpdate, type AppliedUpdate } from './update';
+
+const hour = 3_600_000;
+const followedUpTag = 'deskhand_followed_up';
+
+/** The ticket was read for it just now, and neither a customer nor a person who has the ticket was found. */
+export function writeFollowUp(
+  state: TicketState,
+  turn: Turn,
+  snapshot: TicketSnapshot,
+  now: number,
+): TicketState {
+  const { silence } = state;
+  const next = silence?.followUps[0];
+  if (silence === null || next === undefined) return goOnWaiting(state, turn, now);
+  const overtaken = overtakenBy(silence, snapshot);
+  if (overtaken !== null) {
+    const told = tell(state, now, 'ignored', `Not followed up: ${overtaken}`);
+    return goOnWaiting(withoutFollowUps(told), turn, now);
+  }
+  const [oldest, ...later] = recentReplies(state, now);
+  if (oldest !== undefined && later.length + 1 >= state.settings.repliesPerHour) {
+    const told = tell(state, now, 'waiting', 'Not followed up yet: as many replies within an hour as may be');
+    return endTurn(followUpAt(told, next, oldest + hour), now);
+  }
+  const acting: Turn = { ...turn, phase: 'acting', snapshot };
+  const { knownStatus, knownGroupId = snapshot.groupId } = silence;
+  return enqueue(
+    { ...state, turn: acting },
+    {
+      type: 'update-ticket',
+      purpose: 'follow-up',
+      ref: state.ref,
+      // Against the ticket as the reply has left it: what agents have set since, without a word, is theirs.
+      guard: {
+        kind: 'unchanged-conversation',
+        newestCustomerCommentId: newestCustomerCommentId(snapshot),
+        knownAgentCommentId: newestAgentCommentId(snapshot),
+        knownAssigneeId: snapshot.assignee?.id ?? null,
+        knownStatus,
+        knownGroupId,
+        requesterId: silence.requesterId,
+      },
+      updates: [
+        plainUpdate(`${silence.key}-${silence.written + 1}`, {
+          comment: { public: true, text: next.text, html: next.html },
+          addTags: [followedUpTag],
+          status: next.close ? 'solved' : knownStatus,
+        }),
+      ],
+    },
+    acting,
+  );
+}
+
+function overtakenBy(silence: CustomerSilence, snapshot: TicketSnapshot): string | null {
+  if (agentWroteAfter(snapshot, silence.lastWordsId)) return 'an agent has written since';
+  return snapshot.requester.id === silence.requesterId ? null : "the ticket is another requester's now";
+}
+
+export function followUpWritten(
+  state: TicketState,
+  turn: Turn,
+  applied: readonly AppliedUpdate[],
+  now: number,
+): TicketState {
+  const { silence } = state;
+  const [written, ...followUps] = silence?.followUps ?? [];
+  if (silence === null || written === undefined) return goOnWaiting(state, turn, now);
+  const why = `Followed up with "${written.template}": the customer did not answer`;
+  const told = tell(countReply(state, now), now, 'replied', why);
+  if (written.close) return endTurn(solved(told, now), now);
+  const left = {
+    ...silence,
+    followUps,
+    written: silence.written + 1,
+    lastWordsId: applied[0]?.commentId ?? silence.lastWordsId,
+  };
+  return endTurn(awaitCustomer(told, left, now), now);
+}

@@ -1,0 +1,28 @@
+/** From the settings to what sends mail. */
+import path from 'node:path';
+import type { Settings } from '../config/settings';
+import { createFolderMailer } from './folderMailer';
+import type { Mailer } from './port';
+import { createSmtpMailer } from './smtpMailer';
+
+/** The demo's mails, one file each. */
+export function demoMailFolder({ stateDir }: Pick<Settings, 'stateDir'>): string {
+  return path.join(stateDir, 'mails');
+}
+
+/** Null: no server is set, and this is no demo. */
+export function openMailer(settings: Pick<Settings, 'mail' | 'stateDir'>): Mailer | null {
+  const { mail } = settings;
+  if (mail === null) return null;
+  switch (mail.kind) {
+    case 'smtp':
+      return createSmtpMailer(mail);
+    case 'folder':
+      return createFolderMailer(demoMailFolder(settings));
+  }
+}
+
+/** Where a policy mails codes and nothing can be mailed. */
+export const noMailer =
+  'The policy proves by mailed codes (identity.proofs: mailed-code), but no mail server is set: set DESKHAND_SMTP_URL ' +
+  'and DESKHAND_MAIL_FROM, or take mailed-code out of identity.proofs in policy.yaml.';

@@ -1,0 +1,40 @@
+/**
+ * The order of the test files. Jest knows from its cache how long each took; a clean machine has none, and a file of
+ * a minute that begins last is a minute in which the other workers have nothing to do.
+ */
+const { default: TestSequencer } = require('@jest/test-sequencer');
+
+/** Those that wait for restarts, retries and other processes. */
+const longest = [
+  'e2e/killedWorker',
+  'up/up',
+  'e2e/orderActions',
+  'up/signals',
+  'e2e/faults',
+  'e2e/moneyLimits',
+  'classify/threads/threadedClassifier',
+  'e2e/polling',
+  'server/delivered',
+  'e2e/virtualTime',
+  'provision/temporalServer',
+  'cli/processes',
+  'cli/commands',
+  'e2e/policyVersions',
+  'e2e/continueAsNew',
+  'e2e/answered',
+  'deployment/built',
+  'cli/policyPublish',
+  'helpdesk/embedded/page',
+  'provision/connection',
+];
+
+function placeOf({ path }) {
+  const at = longest.findIndex((name) => path.endsWith(`/test/${name}.test.ts`));
+  return at === -1 ? longest.length : at;
+}
+
+module.exports = class LongestFirst extends TestSequencer {
+  sort(tests) {
+    return super.sort(tests).sort((a, b) => placeOf(a) - placeOf(b));
+  }
+};

@@ -1,0 +1,12 @@
+import { copyFile, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { embeddingsOf } from './embeddings';
+import { readTestRun } from './testRun';
+
+/** Puts there what a worker keeps in its state folder: one that starts there starts as if it had run before. */
+export async function fillStateFolder(folder: string): Promise<void> {
+  const { bundle } = readTestRun();
+  await mkdir(folder, { recursive: true });
+  await copyFile(bundle, path.join(folder, path.basename(bundle)));
+  await copyFile(embeddingsOf('demo-shop'), path.join(folder, 'embeddings.json'));
+}
