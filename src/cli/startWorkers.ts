@@ -18,7 +18,6 @@ import { watchShop } from '../orders/watchShop';
 import { followStore, startFromFolder } from '../policy/followStore';
 import { openPolicyStore } from '../policy/policyStore';
 import { createVersionedProcessor } from '../policy/processor';
-import { CommandError } from './failure';
 import { createTemporalAllowances } from '../temporal/allowances';
 import { createCodesPerOrder } from '../temporal/codesPerOrder';
 import { hintTicket } from '../temporal/hintTicket';
@@ -47,7 +46,7 @@ export async function startWorkers(
     openHelpdesk(settings),
   ]);
   const mailer = openMailer(settings);
-  if (mailer === null && policy.proofs.includes('mailed-code')) throw new CommandError(noMailer);
+  if (mailer === null && policy.proofs.includes('mailed-code')) logger.warn(noMailer);
   const codes = createMailedCodes(await obtainCodeSecret(settings));
   const orders = watchShop(openShop(settings), logger);
   const [classifier, workflowBundle] = await Promise.all([
@@ -69,7 +68,7 @@ export async function startWorkers(
     // The embedded desk keeps to limits of its own, so that one sees what a desk's limits do.
     deskRequestsPerMinute: settings.desk.kind === 'embedded' ? null : settings.deskRequestsPerMinute,
     desk: watchAccount(helpdesk, logger),
-    policy: createVersionedProcessor(policies, orders, allowances, codes),
+    policy: createVersionedProcessor(policies, orders, allowances, mailer === null ? null : codes),
     shop: orders,
     allowances,
     ...(mailer === null

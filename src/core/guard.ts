@@ -267,8 +267,8 @@ function unanswered(state: TicketState, turn: Turn, snapshot: TicketSnapshot): r
   const answer = agentComments(snapshot)
     .filter((comment) => comment.public)
     .at(-1);
-  // A draft that waits may answer what people had given back.
-  const owed = [...turn.owed, ...(state.heldTurn?.commentIds ?? [])];
+  // What people had been given and have given back is the bot's until it is answered.
+  const owed = state.stage === 'with-person' || isWaitingForPerson(state) ? [] : state.handedOver;
   return customers.filter(
     (comment) =>
       (owed.includes(comment.id) || isAfterId(snapshot, comment, state.handledCommentId)) &&

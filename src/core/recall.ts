@@ -55,8 +55,7 @@ export function recall(
     handedOver: [...state.handedOver, ...handedOver],
   };
   // People were called anew, or have given it back, before this first look.
-  if (turn.cause === 'hand-back') return { state: owing, turn: { ...turn, owed: owing.handedOver } };
-  if (state.stage !== 'answering') return { state: owing, turn };
+  if (turn.cause === 'hand-back' || state.stage !== 'answering') return { state: owing, turn };
   return standing.kind === 'draft'
     ? { state: { ...owing, stage: 'with-person' }, turn }
     : handedOffBefore(owing, turn, standing, snapshot, now);

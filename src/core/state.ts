@@ -100,8 +100,6 @@ export interface Turn {
   readonly commentIds: readonly string[];
   readonly classification: Classification | null;
   readonly plan: Plan | null;
-  /** Comments that had been handed to people and came back to the bot with the ticket. */
-  readonly owed: readonly string[];
   /** What the ticket was waiting for before; it goes on waiting when the turn finds nothing to do. */
   readonly resume: Deadline | null;
   /** Part of the business keys of this turn: set by reply-again, so that a second reply is another one on purpose. */
@@ -181,7 +179,7 @@ export interface TicketState {
   readonly pendingHints: readonly (string | null)[];
   /** The newest customer comment that was answered, handed over or knowingly passed over. */
   readonly handledCommentId: string | null;
-  /** The comments that were last handed to people: they are answered after all when the ticket is handed back. */
+  /** The comments that people were given and nobody has answered: the bot's again when the ticket is handed back. */
   readonly handedOver: readonly string[];
   /** What a person gave back to the bot: agent comments and an assignee up to here no longer stop it. */
   readonly released: { readonly agentCommentId: string | null; readonly assigneeId: string | null } | null;

@@ -48,7 +48,6 @@ export function beginTurn(state: TicketState, cause: TurnCause, now: number, key
     commentIds: [],
     classification: null,
     plan: null,
-    owed: cause === 'hand-back' ? state.handedOver : [],
     resume: state.deadline,
     keySuffix,
     abandoned: false,

@@ -79,6 +79,9 @@ function mayNotAsk({ slot, atMost }: Ask, facts: Facts): string | null {
     return 'it asks, and the customer took the matter back';
   }
   if (atMost === 0) return 'it asks for a proof that the policy does not take';
+  if (slot === 'mailed-code' && facts.identity.withoutMail === true) {
+    return 'it asks for a mailed code, and no mail server is set';
+  }
   if (slot === 'mailed-code' && orderOfCode(facts) === null) {
     return 'it sends a code for an order, and none was named';
   }

@@ -133,6 +133,8 @@ export interface Facts {
     readonly proof: string;
     /** How often an order was named in this conversation that is not theirs. */
     readonly mismatches: number;
+    /** There is no mail server: rules that ask for a mailed code do not apply. Absent where there is one. */
+    readonly withoutMail?: true;
   };
   readonly limits: {
     /** Minor units of `order.currency` that may be given for the order without a person, over all tickets. */

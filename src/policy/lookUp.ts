@@ -95,7 +95,8 @@ export async function lookUpFacts(
     // Nobody proves it twice in one conversation.
     ...(byCode.length === 0 ? {} : { proven: [...new Set([...proven, ...byCode])] }),
   };
-  const toFacts = (one: Looked) => factsOf({ policy, input, heard, dialogue, ...one });
+  const toFacts = (one: Looked) =>
+    factsOf({ policy, input, heard, dialogue, canMail: codes !== null, ...one });
   const [head, ...tail] = looked;
   return { matters: [toFacts(head), ...tail.map(toFacts)], dialogue };
 }
@@ -126,9 +127,10 @@ function factsOf(
     readonly input: ConsultInput;
     readonly heard: Heard;
     readonly dialogue: Dialogue;
+    readonly canMail: boolean;
   } & Looked,
 ): Facts {
-  const { policy, input, heard, matter, found, left, items, dialogue } = known;
+  const { policy, input, heard, matter, found, left, items, dialogue, canMail } = known;
   const { classification, requester, words } = input;
   // A code that was typed is theirs: it is checked, and repeated nowhere.
   const text = (input.codesSent ?? []).length === 0 ? words.text : maskCodes(words.text);
@@ -182,7 +184,11 @@ function factsOf(
       address: said('address'),
       reason: said('reason'),
     },
-    identity: { proof: found.proof, mismatches: dialogue.mismatches },
+    identity: {
+      proof: found.proof,
+      mismatches: dialogue.mismatches,
+      ...(canMail ? {} : { withoutMail: true }),
+    },
     limits: { left },
     clock,
   };

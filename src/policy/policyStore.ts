@@ -213,27 +213,23 @@ export function openPolicyStore(folder: string): PolicyStore {
   };
 }
 
-/**
- * What writing meets on folders that are not ours, disks that are full or mounted to be read. Making a folder on the
- * last kind, Node reports as ENOENT.
- */
-const unwritable = [
-  ...['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT', 'ELOOP', 'ENAMETOOLONG'],
-  ...['ENOSPC', 'EDQUOT', 'EIO'],
-];
-
 /** @throws PolicyStoreError where the folder cannot be written. */
 async function writing<T>(folder: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {
-    if (!hasCode(error, ...unwritable)) throw error;
+    if (!isRefusedBySystem(error)) throw error;
     throw new PolicyStoreError(
       `The policy store ${folder} cannot be written (${error instanceof Error ? error.message : String(error)}): make ` +
         'it a folder that this user may write, on a disk that has room, or point DESKHAND_POLICY_STORE to one.',
       { cause: error },
     );
   }
+}
+
+/** Not by its code: a folder on a disk that is mounted to be read, Node reports as ENOENT. */
+function isRefusedBySystem(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'syscall' in error;
 }
 
 async function copyPolicy(from: string, to: string): Promise<void> {

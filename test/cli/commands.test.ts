@@ -125,7 +125,7 @@ describe('doctor names what is broken, and its mend', () => {
         ZENDESK_EMAIL: 'bot@acme.example',
         ZENDESK_API_TOKEN: 'a-desk-token',
       },
-      /FAILED +desk: [^]*FAILED +mail: .*set DESKHAND_SMTP_URL and DESKHAND_MAIL_FROM, or take mailed-code out/,
+      /FAILED +desk: [^]*ok +mail: no codes are mailed .*Set DESKHAND_SMTP_URL and DESKHAND_MAIL_FROM, or take/,
     ],
     ['an API that is not there', { DESKHAND_PORT: '1' }, /FAILED +API: nothing answers at .*:1: start it/],
     [

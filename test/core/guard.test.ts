@@ -27,6 +27,22 @@ describe('messages that are not answered in words', () => {
     },
   );
 
+  it('more than is read at once: a person gets it, and no answer is made of the half of it', () => {
+    const engine = new Engine();
+    engine.desk.customerWrites('', { cut: true });
+    engine.hint(engine.desk.customerWrites('Where is my order?').id);
+    engine.pass(minute);
+    expect(engine.desk.publicReplies()).toHaveLength(0);
+    expect(engine.state.handOff).toMatchObject({
+      reason: 'unreadable',
+      detail: expect.stringContaining('1 of 2 messages were left out') as unknown,
+    });
+  });
+
+  it('one message that was longer than is read is answered by its beginning', () => {
+    expect(read({ cut: true }).desk.publicReplies()).toHaveLength(1);
+  });
+
   it('several attachments without words are counted', () => {
     const attachment = { name: 'a.jpg', contentType: 'image/jpeg', bytes: 9 };
     const engine = read({ reading: 'attachment-only', text: '', attachments: [attachment, attachment] });

@@ -196,6 +196,11 @@ class Story {
         if (/\/reply[^/]*$/.test(key)) this.answers.set(key, state.turn.commentIds);
       }
     }
+    // An agent has closed it over all that was read, though the desk did not take the status.
+    const read = state.lastKnown.customerCommentId ?? '';
+    if (state.stage === 'closed' && state.timeline.at(-1)?.text.startsWith('Closed: by an agent') === true) {
+      for (const { id } of this.asked()) if (id <= read) this.settled.add(id);
+    }
     for (const key of desk.appliedKeys.keys()) {
       for (const id of this.answers.get(key) ?? []) this.settled.add(id);
       this.answers.delete(key);

@@ -203,3 +203,16 @@ it('a chat channel that is down keeps no ticket from the people on the desk, and
   deskhand.chatUrl = null;
   await until('the notice', () => Promise.resolve(noticed() ? true : null));
 });
+
+it('a ticket larger than Temporal carries: people get it, with the reason', async () => {
+  const pages = Array.from({ length: 40 }, () => '\u8336'.repeat(20_000));
+  const ticketId = await deskhand.people.customerOpens('Where is my order?');
+  for (const page of pages) await deskhand.people.customerWrites(ticketId, page);
+  await deskhand.hint(ticketId);
+  const { handOff } = await deskhand.untilStage(ticketId, 'handed-off');
+  expect(handOff).toMatchObject({
+    reason: 'unreadable',
+    detail: expect.stringMatching(/messages were left out/) as unknown,
+  });
+  await until('the note', async () => ((await deskhand.notes(ticketId)).length === 1 ? true : null));
+});

@@ -10,11 +10,12 @@ import { createMailedCodes } from '../../src/mail/mailedCodes';
 import { checkPolicy } from '../../src/policy/check/checkPolicy';
 import { codeCheck } from '../../src/policy/checkCode';
 import { loadPolicy } from '../../src/policy/loadPolicy';
+import { createPolicyProcessor } from '../../src/policy/processor';
 import { Conversation } from '../../src/scenarios/conversation';
 import { happeningsOf } from '../../src/scenarios/happenings';
 import type { GivenContent } from '../../src/scenarios/schema';
 import { cacheFolder } from '../support/testRun';
-import { demo, mistakesOf, order, withPolicy } from './support';
+import { demo, inputOf, mistakesOf, order, shopOf, withPolicy } from './support';
 
 const carlas = {
   number: '50926',
@@ -230,6 +231,36 @@ describe('a policy that mails codes', () => {
       expect(said).toHaveLength(3);
       expect(said[0]).toContain('Add mailed-code to identity.proofs, or remove the rule');
     });
+  });
+
+  test('and has no mail server asks for none either, and says why', async () => {
+    const dialogue = {
+      ...newDialogue,
+      slots: { 'postal-code': { value: '2100', from: 'said', commentId: '1' } as const },
+    };
+    const said = {
+      text: cancel,
+      intent: 'cancel_order',
+      numbers: ['50926'],
+      trusted: false,
+      dialogue,
+    } as const;
+    const asked = async (...codes: Parameters<typeof createPolicyProcessor>[3][]) => {
+      const shop = shopOf(
+        order({ number: '50926', status: 'processing', shipments: [], postalCode: '2100' }),
+      );
+      const processor = createPolicyProcessor(await demo(), shop, undefined, ...codes);
+      return processor.consult(inputOf(said), new AbortController().signal);
+    };
+    expect((await asked(createMailedCodes('secret'))).rule).toBe('cancel-asks-for-code');
+    const plan = await asked();
+    expect([plan.rule, plan.actions.map(({ type }) => type)]).toEqual([
+      'cancel-by-person',
+      expect.arrayContaining(['hand-off']),
+    ]);
+    expect(plan.trace.find(({ rule }) => rule === 'cancel-asks-for-code')?.why).toBe(
+      'it asks for a mailed code, and no mail server is set',
+    );
   });
 
   test('must have the mail, which prints the code', async () => {

@@ -4,7 +4,7 @@ import { messageSignals } from '../../src/core/understanding';
 import type { Order, Shipment } from '../../src/orders/port';
 import { loadPolicy, type LoadedPolicy } from '../../src/policy/loadPolicy';
 import { createPolicyProcessor } from '../../src/policy/processor';
-import { asked, demoPolicy, inputOf, questionOf, shopOf } from './support';
+import { asked, demoPolicy, inputOf, questionOf, shopOf, someCodes } from './support';
 
 const day = fc.constantFrom('2026-11-20', '2026-11-25', '2026-12-01');
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
@@ -96,7 +96,7 @@ describe('whatever comes in', () => {
   let policy: LoadedPolicy;
   const { signal } = new AbortController();
   const consult = (input: ReturnType<typeof inputOf>, orders: readonly Order[]) =>
-    createPolicyProcessor(policy, shopOf(...orders)).consult(input, signal);
+    createPolicyProcessor(policy, shopOf(...orders), undefined, someCodes).consult(input, signal);
 
   beforeAll(async () => {
     policy = await loadPolicy(demoPolicy);

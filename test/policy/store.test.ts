@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { loadPolicy, PolicyError } from '../../src/policy/loadPolicy';
@@ -210,14 +210,15 @@ test('a store that cannot be written says so, with its mend', async () => {
   );
 });
 
-test.each(['/proc/deskhand/store', '/dev/null/store', '/dev/full'])(
-  'a store at %s, where none can be made, says the same',
-  async (place) => {
-    const refused = openPolicyStore(place).adopt(source);
-    await expect(refused).rejects.toThrow(PolicyStoreError);
-    await expect(refused).rejects.toThrow(/cannot be written \(.*\).*DESKHAND_POLICY_STORE/);
-  },
-);
+test.each([
+  ['record is a folder', () => mkdir(path.join(folder, 'published.json'))],
+  ['versions lie in a circle', () => symlink('versions', path.join(folder, 'versions'))],
+])('so does one whose %s', async (_what, spoil) => {
+  await spoil();
+  const refused = store.adopt(source);
+  await expect(refused).rejects.toThrow(PolicyStoreError);
+  await expect(refused).rejects.toThrow(/cannot be written \(.*\).*DESKHAND_POLICY_STORE/);
+});
 
 describe('a worker that starts from a folder', () => {
   const start = async (copy: string): Promise<string> =>
@@ -280,7 +281,9 @@ describe('a worker that starts from a folder', () => {
       const said: string[] = [];
       const policy = await startFromFolder(store, copy, (message) => said.push(message));
       expect(policy.version).toBe(before);
-      expect(said).toEqual([expect.stringMatching(new RegExp(`rules.yaml:\\d+:\\d+ (.|\n)*${before}.*stays`))]);
+      expect(said).toEqual([
+        expect.stringMatching(new RegExp(`rules.yaml:\\d+:\\d+ (.|\n)*${before}.*stays`)),
+      ]);
       expect(await store.history()).toHaveLength(1);
     });
   });

@@ -7,6 +7,7 @@ import type { Plan, PlannedAction } from '../../src/core/plan';
 import type { Classification } from '../../src/core/understanding';
 import type { Order, OrderBook, OrderLine, Shipment } from '../../src/orders/port';
 import { loadPolicy, PolicyError, type LoadedPolicy } from '../../src/policy/loadPolicy';
+import { createMailedCodes } from '../../src/mail/mailedCodes';
 import { createPolicyProcessor } from '../../src/policy/processor';
 
 export const demoPolicy = path.resolve('policies/demo-shop');
@@ -104,6 +105,9 @@ export function inputOf(said: Said): ConsultInput {
   };
 }
 
+/** There is a mail server. */
+export const someCodes = createMailedCodes('a secret of the tests');
+
 let loaded: Promise<LoadedPolicy> | undefined;
 
 /** The demo policy, read once a test file. */
@@ -113,7 +117,7 @@ export function demo(): Promise<LoadedPolicy> {
 }
 
 export async function consult(said: Said, ...orders: readonly Order[]): Promise<Plan> {
-  const processor = createPolicyProcessor(await demo(), shopOf(...orders));
+  const processor = createPolicyProcessor(await demo(), shopOf(...orders), undefined, someCodes);
   return processor.consult(inputOf(said), new AbortController().signal);
 }
 

@@ -1,5 +1,5 @@
 /** The policy is looked at before anything is started, and what is wrong fits one screen. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { checkPolicy } from '../../src/cli/up/checkPolicy';
@@ -24,7 +24,7 @@ async function refusal(of: string): Promise<string> {
 }
 
 it('a policy as it should be is no news', async () => {
-  await expect(checkPolicy(demoShop)).resolves.toBeUndefined();
+  expect((await checkPolicy(demoShop)).version).toMatch(/^p-[0-9a-f]{12}$/);
 });
 
 it('a folder that is not there', async () => {
@@ -59,15 +59,4 @@ it('many mistakes stay one screen', async () => {
   const lines = (await refusal(folder)).split('\n');
   expect(lines.length).toBeLessThanOrEqual(15);
   expect(lines.at(-2)).toMatch(/^ {2}\.\.\. and \d+ more$/);
-});
-
-it('a policy that mails codes, and nothing to mail them with', async () => {
-  await expect(checkPolicy(demoShop, false)).rejects.toThrow(CommandError);
-  await expect(checkPolicy(demoShop, false)).rejects.toThrow(
-    /set DESKHAND_SMTP_URL and DESKHAND_MAIL_FROM, or take/,
-  );
-  cpSync(demoShop, folder, { recursive: true });
-  const file = path.join(folder, 'policy.yaml');
-  writeFileSync(file, readFileSync(file, 'utf8').replace(', mailed-code]', ']'));
-  await expect(checkPolicy(folder, false)).resolves.toBeUndefined();
 });

@@ -1,19 +1,14 @@
 /** The policy, looked at before anything is started: the worker would find the same, a minute later and in a log. */
-import { noMailer } from '../../mail/openMailer';
-import { loadPolicy, PolicyError } from '../../policy/loadPolicy';
+import { loadPolicy, type LoadedPolicy, PolicyError } from '../../policy/loadPolicy';
 import { CommandError } from '../failure';
 
 /** With the lines around them, one screen. */
 const mistakesShown = 12;
 
-/**
- * @param canMail - a mail server is set, or this is the demo.
- * @throws CommandError with the mistakes, each where it stands, and the mend.
- */
-export async function checkPolicy(folder: string, canMail = true): Promise<void> {
+/** @throws CommandError with the mistakes, each where it stands, and the mend. */
+export async function checkPolicy(folder: string): Promise<LoadedPolicy> {
   try {
-    const { proofs } = await loadPolicy(folder);
-    if (!canMail && proofs.includes('mailed-code')) throw new CommandError(noMailer);
+    return await loadPolicy(folder);
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     const [head = '', ...mistakes] = error.message.split('\n');

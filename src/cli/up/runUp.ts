@@ -5,7 +5,7 @@
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Settings } from '../../config/settings';
-import { demoMailFolder } from '../../mail/openMailer';
+import { demoMailFolder, noMailer } from '../../mail/openMailer';
 import { demoCustomer } from '../../orders/demoShop';
 import { connectTemporal } from '../../temporal/connection';
 import { choosePort } from '../../temporal/provision/ports';
@@ -41,7 +41,8 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
       '--once asks a question on the embedded desk, but ZENDESK_API_URL is set. Unset it, or leave --once out.',
     );
   }
-  await checkPolicy(settings.policyDir, settings.mail !== null);
+  const { proofs } = await checkPolicy(settings.policyDir);
+  if (settings.mail === null && proofs.includes('mailed-code')) print(`Mail: ${noMailer}.`);
   await mkdir(settings.stateDir, { recursive: true });
   const lock = await lockStateFolder(settings.stateDir);
   const stopping = new AbortController();
