@@ -36,7 +36,7 @@ module.exports = {
       '^src/(core|contracts|helpdesk|config)',
     ),
     only('classify-behind-its-port', '^src/classify/', '^src/(core|contracts|classify)/'),
-    only('remote-knows-nobody', '^src/remote/', '^src/(core|remote)/'),
+    only('remote-knows-nobody', '^src/remote/', '^src/(core|remote|log)/'),
     only('orders-behind-their-port', '^src/orders/(?!openShop)', '^src/(core|contracts|orders|remote|log)/'),
     only('opening-a-shop-reads-settings', '^src/orders/openShop', '^src/(core|contracts|orders|config)'),
     only(
@@ -49,7 +49,7 @@ module.exports = {
       '^src/scenarios/',
       '^src/(core|contracts|policy|scenarios|classify/(port|reading)|mail/(port|mailedCodes)|orders/(port|keptShop|allowances|actWithinLimits))',
     ),
-    only('mail-behind-its-port', '^src/mail/(?!openMailer)', '^src/(core|contracts|mail|remote)/'),
+    only('mail-behind-its-port', '^src/mail/(?!openMailer)', '^src/(core|contracts|mail|remote|log)/'),
     only('opening-a-mailer-reads-settings', '^src/mail/openMailer', '^src/(mail|config|remote|core)/'),
     only('notify-behind-its-port', '^src/notify/', '^src/(core|contracts|notify|log)'),
     only(
@@ -62,6 +62,8 @@ module.exports = {
       '^src/server/',
       '^src/(server|core|contracts|config|log|temporal/(connection|hintTicket))',
     ),
+    only('config-reads-the-environment', '^src/config/', '^src/(core|contracts|config)/'),
+    only('log-knows-nobody', '^src/log/', '^src/(core|contracts|log)/'),
     {
       name: 'tests-stay-outside',
       severity: 'error',

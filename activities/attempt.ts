@@ -54,17 +54,25 @@ interface CarriedOver {
   readonly countsFrom: number | null;
 }
 
+interface AttemptOptions {
+  /** Epoch milliseconds; for local activities, of which Temporal tells only when this attempt was scheduled. */
+  readonly since?: number | undefined;
+  /**
+   * Refused credentials do not count against the budget: they are the account's, whoever watches it has told people
+   * (src/remote/watchCredentials.ts), and once they are mended, it counts anew. False where a customer can be helped
+   * without.
+   */
+  readonly outlastsRefusal?: boolean;
+}
+
 /**
  * @param budgetMs - how long retries may last, counted from when the step was scheduled; null: until it works.
- *   Refused credentials do not count against it, they are the account's, and people were told: once they are mended,
- *   it counts anew.
- * @param since - epoch milliseconds; for local activities, of which Temporal tells only when this attempt was scheduled.
  * @throws ApplicationFailure whose type is a FailureKind and whose first detail is the number of attempts.
  */
 export async function attempt<T>(
   budgetMs: number | null,
   run: (signal: AbortSignal) => Promise<T>,
-  since = activityInfo().scheduledTimestampMs,
+  { since = activityInfo().scheduledTimestampMs, outlastsRefusal = true }: AttemptOptions = {},
 ): Promise<T> {
   endIfAttemptsDieSilently(budgetMs, since);
   const cancelled = cancellationSignal();
@@ -87,14 +95,20 @@ export async function attempt<T>(
   } catch (error) {
     if (error instanceof CancelledFailure) throw error;
     if (cancelled.reason instanceof CancelledFailure) throw cancelled.reason;
-    throw error instanceof ApplicationFailure ? error : toApplicationFailure(error, budgetMs, since);
+    throw error instanceof ApplicationFailure
+      ? error
+      : toApplicationFailure(error, budgetMs, { since, outlastsRefusal });
   } finally {
     clearInterval(beating);
     clearTimeout(limit);
   }
 }
 
-function toApplicationFailure(error: unknown, budgetMs: number | null, since: number): ApplicationFailure {
+function toApplicationFailure(
+  error: unknown,
+  budgetMs: number | null,
+  { since, outlastsRefusal }: { readonly since: number; readonly outlastsRefusal: boolean },
+): ApplicationFailure {
   const { attempt: attempts } = activityInfo();
   if (!isTypedFailure(error)) {
     return ApplicationFailure.create({
@@ -116,14 +130,15 @@ function toApplicationFailure(error: unknown, budgetMs: number | null, since: nu
       ...(everyday.includes(kind) ? { category: ApplicationFailureCategory.BENIGN } : {}),
     });
   }
-  if (kind !== 'unauthorized' && exceedsBudget(budgetMs, since, retryAfterMs ?? 0)) {
+  const isOutlasted = kind === 'unauthorized' && outlastsRefusal;
+  if (!isOutlasted && exceedsBudget(budgetMs, since, retryAfterMs ?? 0)) {
     return ApplicationFailure.nonRetryable(
       `gave up: ${message}`,
       'budget-used-up' satisfies FailureKind,
       attempts,
     );
   }
-  if (budgetMs !== null && !activityInfo().isLocal) carryOver(kind === 'unauthorized');
+  if (budgetMs !== null && !activityInfo().isLocal) carryOver(isOutlasted);
   return ApplicationFailure.create({
     message,
     type: kind,

@@ -19,8 +19,9 @@ export function createTicketActivities({
 }: TicketActivityPorts): TicketActivities {
   return {
     classifyMessage: (input, since) =>
-      attempt(ownBudgetMs(), (signal) => classifier.classify(input, signal), since),
-    consultPolicy: (input, since) => attempt(ownBudgetMs(), (signal) => policy.consult(input, signal), since),
+      attempt(ownBudgetMs(), (signal) => classifier.classify(input, signal), { since }),
+    consultPolicy: (input, since) =>
+      attempt(ownBudgetMs(), (signal) => policy.consult(input, signal), { since }),
     notifyPeople: (input) => attempt(null, (signal) => notifier.notify(input, signal)),
   };
 }

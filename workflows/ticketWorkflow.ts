@@ -62,7 +62,8 @@ import { carryOutStep } from './steps';
 export async function ticketWorkflow(input?: TicketWorkflowInput): Promise<TicketView> {
   const ticket = new RunningTicket(input);
   ticket.listen();
-  await ticket.run();
+  // A cancel request, perhaps by mistake, is told and otherwise ignored: somebody is owed the next step.
+  await CancellationScope.nonCancellable(() => ticket.run());
   return viewOf(ticket.state);
 }
 
@@ -160,6 +161,9 @@ class RunningTicket {
 
   /** Runs until nothing is owed to anybody, or until the history is long enough to go on in a new run. */
   async run(): Promise<void> {
+    CancellationScope.current().cancelRequested.catch(() => {
+      this.apply({ type: 'cancel-requested' });
+    });
     // Started by hand, without a hint: the ticket is looked at all the same.
     if (this.state.turns === 0) {
       this.apply({ type: 'hint', hint: { id: 'start', source: 'agent', kind: 'changed', commentId: null } });

@@ -11,7 +11,8 @@ import { openHelpdesk } from '../helpdesk/openHelpdesk';
 import { watchAccount } from '../helpdesk/watchAccount';
 import type { Logger } from '../log/logger';
 import { createMailedCodes } from '../mail/mailedCodes';
-import { noMailer, openMailer } from '../mail/openMailer';
+import { noMailServerText, openMailer } from '../mail/openMailer';
+import { watchMailer } from '../mail/watchMailer';
 import { createNotifier } from '../notify/createNotifier';
 import { demoOrdersFile, openShop } from '../orders/openShop';
 import { watchShop } from '../orders/watchShop';
@@ -46,7 +47,7 @@ export async function startWorkers(
     openHelpdesk(settings),
   ]);
   const mailer = openMailer(settings);
-  if (mailer === null && policy.proofs.includes('mailed-code')) logger.warn(noMailer);
+  if (mailer === null && policy.proofs.includes('mailed-code')) logger.warn(noMailServerText);
   const codes = createMailedCodes(await obtainCodeSecret(settings));
   const orders = watchShop(openShop(settings), logger);
   const [classifier, workflowBundle] = await Promise.all([
@@ -75,7 +76,7 @@ export async function startWorkers(
       ? {}
       : {
           codeMailing: {
-            mailer,
+            mailer: watchMailer(mailer, logger),
             codes,
             perOrder: createCodesPerOrder(temporal.client, helpdesk),
             takesMs: codeTakesMs,

@@ -1,7 +1,7 @@
 /** Every environment variable Deskhand reads: what is allowed, what it defaults to, what it is for. */
 import { z } from 'zod';
 import { longestPollSeconds } from '../contracts/messages';
-import { parseSender, parseSmtpUrl, type Sender, type SmtpSettings } from '../mail/smtpSettings';
+import { parseSender, parseSmtpUrl, type Sender, type SmtpSettings } from './mailSettings';
 import { parseStoreUrl } from './shopSettings';
 import { parseTrustedProxies, trustProxyAllowed, type TrustedProxies } from './trustedProxies';
 

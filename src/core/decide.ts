@@ -69,6 +69,13 @@ function reduce(state: TicketState, event: TicketEvent, now: number): TicketStat
       return tell(state, now, 'ignored', `${event.name} was not understood: ${event.why}`);
     case 'notice-failed':
       return tell(state, now, 'failed', `People were not notified: ${event.failure.message}`);
+    case 'cancel-requested':
+      return tell(
+        state,
+        now,
+        'ignored',
+        'A cancel request is not followed, since it would leave the customer to nobody: take over, or close, instead',
+      );
     case 'step-done':
       return stepDone(state, event.stepId, event.outcome, now);
     default:

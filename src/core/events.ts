@@ -59,6 +59,8 @@ export type TicketEvent =
   | { readonly type: 'deadline-reached'; readonly reason: Deadline['reason'] }
   /** A signal that could not be understood; kept for people, changes nothing. */
   | { readonly type: 'message-refused'; readonly name: string; readonly why: string }
+  /** By Temporal's Web UI or CLI: it does not say who is to have the ticket. */
+  | { readonly type: 'cancel-requested' }
   /** A notice that was let go on its own reached nobody in the end. */
   | { readonly type: 'notice-failed'; readonly failure: StepFailure }
   | { readonly type: 'step-done'; readonly stepId: string; readonly outcome: StepOutcome };

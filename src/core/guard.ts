@@ -122,8 +122,7 @@ export function waitingFor(
     .filter((comment) => comment.public)
     .at(-1);
   return snapshot.comments.filter(
-    (comment) =>
-      state.handedOver.includes(comment.id) && (answer === undefined || isNewer(comment, answer)),
+    (comment) => state.handedOver.includes(comment.id) && (answer === undefined || isNewer(comment, answer)),
   );
 }
 

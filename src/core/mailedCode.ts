@@ -1,4 +1,5 @@
 /** A code sent to an order's own address: who reads it there shows that the order is theirs. */
+import { isSameOrder } from './orderNumber';
 
 /**
  * That a code was asked for. It stands here whether or not there is such an order, and the code never does: it is
@@ -27,10 +28,4 @@ export const codesAtMost = 6;
 /** @returns null when no code was sent for it. */
 export function newestCodeFor(order: string, sent: readonly CodeSent[]): CodeSent | null {
   return sent.findLast((code) => isSameOrder(code.order, order)) ?? null;
-}
-
-/** `#48213` and `48213` are one order. */
-export function isSameOrder(one: string, other: string): boolean {
-  const plain = (number: string) => number.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
-  return plain(one) === plain(other);
 }

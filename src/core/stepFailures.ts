@@ -30,7 +30,9 @@ export function stepFailed(
   const told = failure.kind === 'cancelled' ? state : tell(state, now, 'failed', describe(step, failure));
   switch (step.type) {
     case 'fetch-ticket':
-      return failure.kind === 'ticket-not-found' ? gone(told, now) : giveUp(told, turn, step, failure, now);
+      if (failure.kind !== 'ticket-not-found') return giveUp(told, turn, step, failure, now);
+      // Whoever announced something meanwhile has seen it.
+      return turn !== null && state.pendingHints.length > 0 ? restart(told, turn, now) : gone(told, now);
     case 'classify-message':
     case 'consult-policy':
       return giveUp(told, turn, step, failure, now);

@@ -1,5 +1,6 @@
 /** How a turn begins: a hint that something happened, the settle window, and the first read of the ticket. */
 import type { Hint } from './events';
+import { newTicketState } from './newTicketState';
 import { versionInUse } from './policyChoice';
 import { enqueue, remember, tell, waitUntil } from './stateChanges';
 import type { TicketState, Turn, TurnCause } from './state';
@@ -10,7 +11,7 @@ const settleWindowsAtMost = 5;
 export function takeHint(state: TicketState, hint: Hint, now: number): TicketState {
   if (state.seen.includes(hint.id) || isOld(state, hint)) return state;
   // A hint that reaches a workflow about to end keeps it alive: what was accepted is looked at.
-  const known = remember(state.stage === 'closed' ? { ...state, stage: 'answering' } : state, hint.id);
+  const known = remember(state.stage === 'closed' ? reopened(state) : state, hint.id);
   // Desks announce a new ticket and its first comment separately; the look that is under way has both.
   if (hint.kind === 'created' && known.turns > 0 && state.stage !== 'closed') return known;
   const { turn } = known;
@@ -21,6 +22,24 @@ export function takeHint(state: TicketState, hint: Hint, now: number): TicketSta
   const settleUntil = Math.max(turn.settleUntil, settleEnd(turn, known.settings.settleMs, now));
   const hinted: TicketState = { ...known, pendingHints, turn: { ...turn, settleUntil } };
   return turn.phase === 'settling' ? waitUntil(hinted, settleUntil, 'settle') : hinted;
+}
+
+/** As in the new run that would have been started a moment later: what counts is what the ticket shows. */
+function reopened(state: TicketState): TicketState {
+  const { lastKnown, handledCommentId, handedOver, released, takenOver, dialogue, policyVersion } =
+    newTicketState(state.ref);
+  return {
+    ...state,
+    stage: 'answering',
+    lastKnown,
+    handledCommentId,
+    handedOver,
+    released,
+    takenOver,
+    dialogue,
+    policyVersion,
+    codesSent: [],
+  };
 }
 
 /** A comment the engine has dealt with already, announced again. */

@@ -1,9 +1,6 @@
-/**
- * Refused credentials are the account's matter, not a ticket's: people are told once, with the mend, and once more
- * when it works again; the tickets wait meanwhile.
- */
+/** Refused credentials of the desk are said once, and once more when they are mended; the tickets wait meanwhile. */
 import type { Logger } from '../log/logger';
-import { RemoteFailure } from '../remote/failures';
+import { ticketsWait, watchCredentials } from '../remote/watchCredentials';
 import type { CallContext, Helpdesk } from './port';
 
 export interface WatchedHelpdesk extends Helpdesk {
@@ -25,47 +22,15 @@ type Operation =
   | 'changedTickets';
 
 export function watchAccount(desk: Helpdesk, logger: Logger): WatchedHelpdesk {
-  /** What was last refused, and with which status. A 401 is about the credentials, a 403 about this operation. */
-  const refused = new Map<Operation, number | null>();
-  const fields = { desk: desk.desk, account: desk.account };
-
-  function sayRefused(step: Operation, failure: RemoteFailure): void {
-    const known = refused.has(step) || (failure.status === 401 && [...refused.values()].includes(401));
-    refused.set(step, failure.status);
-    if (known) return;
-    const mend =
-      failure.status === 403
+  const { watched, refused } = watchCredentials<Operation>(logger, {
+    who: 'the desk',
+    meanwhile: ticketsWait,
+    mend: ({ status }) =>
+      status === 403
         ? 'give the user of ZENDESK_EMAIL or ZENDESK_OAUTH_TOKEN the role that this needs'
-        : 'check ZENDESK_API_URL, ZENDESK_EMAIL and ZENDESK_API_TOKEN, or ZENDESK_OAUTH_TOKEN';
-    logger.error(
-      `${failure.message}. What waits for it goes on by itself once it is mended: ${mend}, and restart Deskhand ` +
-        'if you changed a variable.',
-      {
-        ...fields,
-        step,
-        failure: failure.kind,
-        ...(failure.status === null ? {} : { status: failure.status }),
-      },
-    );
-  }
-
-  function sayWorking(step: Operation): void {
-    // One success proves the credentials, and the right to this operation; not the right to another.
-    const mended = [...refused].filter(([operation, status]) => operation === step || status === 401);
-    for (const [operation] of mended) refused.delete(operation);
-    if (mended.length > 0) logger.info('the desk accepts the credentials again', { ...fields, step });
-  }
-
-  async function watched<T>(step: Operation, ask: () => Promise<T>): Promise<T> {
-    try {
-      const answer = await ask();
-      sayWorking(step);
-      return answer;
-    } catch (error) {
-      if (error instanceof RemoteFailure && error.kind === 'unauthorized') sayRefused(step, error);
-      throw error;
-    }
-  }
+        : 'check ZENDESK_API_URL, ZENDESK_EMAIL and ZENDESK_API_TOKEN, or ZENDESK_OAUTH_TOKEN',
+    fields: { desk: desk.desk, account: desk.account },
+  });
 
   return {
     desk: desk.desk,
@@ -83,6 +48,6 @@ export function watchAccount(desk: Helpdesk, logger: Logger): WatchedHelpdesk {
       watched('openFollowUp', () => desk.openFollowUp(closedTicketId, followUp, call)),
     changedTickets: (from, call) => watched('changedTickets', () => desk.changedTickets(from, call)),
     ticketUrl: (ticketId) => desk.ticketUrl(ticketId),
-    isRefused: () => [...refused.keys()].some((step) => step !== 'changedTickets'),
+    isRefused: () => refused().some((step) => step !== 'changedTickets'),
   };
 }

@@ -1,6 +1,5 @@
 /** A mail that says of itself that a machine wrote it, so that no other machine answers it. */
-import type { Mail } from './port';
-import type { Sender } from './smtpSettings';
+import type { Mail, Sender } from './port';
 
 /** What nodemailer composes a message of (RFC 5322). */
 export function composedMail({ to, subject, text, messageId }: Mail, from: Sender) {

@@ -23,6 +23,6 @@ export function openMailer(settings: Pick<Settings, 'mail' | 'stateDir'>): Maile
 }
 
 /** Where a policy mails codes and nothing can be mailed. Customers can do without: other proofs, and people. */
-export const noMailer =
+export const noMailServerText =
   'no codes are mailed to customers, since no mail server is set: rules that ask for one do not apply. Set ' +
   'DESKHAND_SMTP_URL and DESKHAND_MAIL_FROM, or take mailed-code out of identity.proofs in policy.yaml';

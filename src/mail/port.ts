@@ -8,6 +8,11 @@ export interface Mail {
   readonly messageId: string;
 }
 
+export interface Sender {
+  readonly name: string;
+  readonly address: string;
+}
+
 /**
  * `refused`: the mail server does not take this mail, now or ever, while it takes others. `why` is for people and
  * names no address.

@@ -3,13 +3,24 @@ import { createTransport } from 'nodemailer';
 import { endedCall } from '../remote/failures';
 import { composedMail } from './composedMail';
 import { mailFailure, refusal } from './mailFailures';
-import type { Mailer } from './port';
-import type { SmtpSettings } from './smtpSettings';
+import type { Mailer, Sender } from './port';
 
 /** Well within the time of one attempt; a server that is slower than this is tried again. */
 const timeoutMs = 10_000;
 
-export function createSmtpMailer({ host, port, tls, auth, from }: SmtpSettings): Mailer {
+export interface SmtpServer {
+  readonly host: string;
+  readonly port: number;
+  /**
+   * `from-the-start`: smtps; `required`: STARTTLS, or nothing is sent; `offered`: STARTTLS where the server offers it,
+   * which is enough only for a server on this machine.
+   */
+  readonly tls: 'from-the-start' | 'required' | 'offered';
+  readonly auth: { readonly user: string; readonly password: string } | null;
+  readonly from: Sender;
+}
+
+export function createSmtpMailer({ host, port, tls, auth, from }: SmtpServer): Mailer {
   const transport = createTransport({
     host,
     port,

@@ -2,7 +2,7 @@
 import type { OrderAction, OrderActionOutcome } from '../core/orderAction';
 import { afterAction } from './afterAction';
 import { whyNot } from './fits';
-import { plainNumber } from './orderNumber';
+import { plainNumber } from '../core/orderNumber';
 import { ordersAtMost, type Order } from './port';
 import { answerAgain } from './sameKey';
 

@@ -1,4 +1,5 @@
 /** Which orders a message is about, of those that are the requester's; any other order does not exist from here on. */
+import { isSameOrder } from '../core/orderNumber';
 import type { Order, OrderBook } from '../orders/port';
 import type { LookUpOutcome } from './facts';
 import { plainCode } from './readSlot';
@@ -99,7 +100,7 @@ async function findUnnamed(
   const inScope = all
     .filter((order) => isOf(order, email) && isInScope(order, scope))
     .map((order): Proven => ({ order, proof: 'email' }));
-  const isSpokenOf = ({ order }: Proven) => order.number.toLowerCase() === spokenOf.toLowerCase();
+  const isSpokenOf = ({ order }: Proven) => isSameOrder(order.number, spokenOf);
   if (another) {
     const others = inScope.filter((one) => !isSpokenOf(one));
     return others.length > 0 ? others : inScope;

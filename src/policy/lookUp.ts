@@ -1,8 +1,9 @@
 /**
- * Gathers the facts for one message. The only part of the policy that does I/O, and the one that keeps orders
- * apart: an order of another address is, from here on, an order that does not exist.
+ * Gathers the facts for one message; what comes after is pure. It keeps orders apart: an order of another address is,
+ * from here on, an order that does not exist.
  */
 import type { ConsultInput } from '../core/effects';
+import { isSameOrder, plainNumber } from '../core/orderNumber';
 import { maskCardNumbers } from '../core/redaction';
 import { openQuestion, type Dialogue } from '../core/dialogue';
 import type { MailedCodes } from '../mail/port';
@@ -79,14 +80,14 @@ export async function lookUpFacts(
   const isNewCode = heard.slots['postal-code'] !== input.dialogue.slots['postal-code'];
   // A number that is only spoken of again claims nothing new, unless another postal code is to prove it.
   const isClaim = (number: string) =>
-    isNewCode || (input.classification.entities.orderNumbers.includes(number) && number !== known?.value);
+    isNewCode || (input.classification.entities.orderNumbers.includes(number) && !isSameOrder(number, known?.value ?? ''));
   // The same number twice in one message is one mistake.
   const wrong = new Set(
-    looked.flatMap(({ found }) => found.notFound.filter(isClaim).map((number) => number.toLowerCase())),
+    looked.flatMap(({ found }) => found.notFound.filter(isClaim).map(plainNumber)),
   );
   const byCode = looked.flatMap(({ found }) => found.byCode);
   // So is a wrong code, with the number that it was for.
-  if (heard.code !== '' && byCode.length === 0) wrong.add((heard.codeFor ?? '').toLowerCase());
+  if (heard.code !== '' && byCode.length === 0) wrong.add(plainNumber(heard.codeFor ?? ''));
   const item = looked.find(({ items }) => items.length === 1)?.items[0];
   const dialogue: Dialogue = {
     ...input.dialogue,

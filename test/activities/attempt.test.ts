@@ -16,13 +16,14 @@ interface Attempted {
   /** How long ago the step was scheduled when this attempt was, by the server's clock. */
   readonly elapsedMs?: number;
   readonly budgetMs?: number | null;
+  readonly outlastsRefusal?: boolean;
   /** What earlier attempts left in heartbeats; each attempt's own are added. */
   readonly heartbeats?: unknown[];
 }
 
 async function failureOf(
   error: unknown,
-  { attempts = 1, elapsedMs = 0, budgetMs = hour, heartbeats = [] }: Attempted = {},
+  { attempts = 1, elapsedMs = 0, budgetMs = hour, heartbeats = [], outlastsRefusal = true }: Attempted = {},
 ) {
   const environment = new MockActivityEnvironment({
     attempt: attempts,
@@ -32,7 +33,7 @@ async function failureOf(
   });
   environment.on('heartbeat', (details: unknown) => heartbeats.push(details));
   const failed = await environment
-    .run(() => attempt(budgetMs, () => Promise.reject(error as Error)))
+    .run(() => attempt(budgetMs, () => Promise.reject(error as Error), { outlastsRefusal }))
     .then(
       () => null,
       (reason: unknown) => reason,
@@ -109,6 +110,21 @@ describe('the budget of time', () => {
         type: 'unauthorized',
         nextRetryDelay: 60_000,
       });
+    });
+
+    it('is charged where a customer waits for nothing but them: the end says why', async () => {
+      const heartbeats: unknown[] = [];
+      const code = { outlastsRefusal: false, budgetMs: hour / 4, heartbeats };
+      expect(await failureOf(refused, { ...code, elapsedMs: hour / 8 })).toMatchObject({
+        type: 'unauthorized',
+        nonRetryable: false,
+      });
+      expect(await failureOf(refused, { ...code, elapsedMs: hour / 4 })).toMatchObject({
+        type: 'budget-used-up',
+        nonRetryable: true,
+        message: 'gave up: 401',
+      });
+      expect(heartbeats).toEqual([]);
     });
 
     it('is whole again once they are mended, and used up from then on', async () => {

@@ -2,6 +2,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { demoCustomers, demoOrders } from '../../src/orders/demoOrders';
+import { loadPolicy } from '../../src/policy/loadPolicy';
+import { createPolicyProcessor } from '../../src/policy/processor';
+import { inputOf, replyOf, shopOf } from '../policy/support';
+import { demoClassifier } from '../support/classifier';
+import { demoPolicy } from '../support/embeddings';
 import { repository } from '../support/testRun';
 
 const page = readFileSync(path.join(repository, 'docs/getting-started.md'), 'utf8');
@@ -44,4 +49,39 @@ it.each([
   const amount = Number(/\d+/.exec(words)?.[0] ?? 1);
   expect(rowOf(email)).toContain(words);
   expect(days).toContain(words.endsWith('ago') ? -amount : amount);
+});
+
+describe('what the page says to try', () => {
+  /** As a customer of the demo shop, in a first message, to everything that answers one. */
+  async function answerTo(email: string, text: string): Promise<string> {
+    const [policy, classifier] = await Promise.all([loadPolicy(demoPolicy), demoClassifier()]);
+    const words = { text, subject: '', attachmentNames: [] };
+    const { signal } = new AbortController();
+    const classification = await classifier.classify({ words, locale: 'en-US', question: null }, signal);
+    const name = demoCustomers.find((customer) => customer.email === email)?.name ?? '';
+    const asked = inputOf({ text, email, name });
+    const processor = createPolicyProcessor(policy, shopOf(...demoOrders(asked.now)));
+    const plan = await processor.consult({ ...asked, words, classification }, signal);
+    return `${plan.rule}: ${replyOf(plan).text}`;
+  }
+
+  it.each([
+    ['ana@example.com', 'Where is my order?', /^order-in-transit: .*48213 is on its way/s],
+    ['ben@example.com', 'Where is my order?', /^which-order: .*51877.*51340/s],
+    [
+      'carla@example.com',
+      'Where are the mugs I ordered?',
+      /^order-partly-shipped: .*50926.*Kettle: on the way.*mug: still being prepared/s,
+    ],
+    ['dmitri@example.com', 'My order is late!', /^order-late: .*49555 is late/s],
+    ['emma@example.com', 'Where is my refund?', /^which-order: .*46210.*45118/s],
+  ])('%s asks "%s", and it is understood', async (email, text, answer) => {
+    expect(rowOf(email)).toContain(`"${text}"`);
+    expect(await answerTo(email, text)).toMatch(answer);
+  });
+
+  it('is all tried here', () => {
+    const quoted = demoCustomers.flatMap(({ email }) => [...rowOf(email).matchAll(/"([^"]+)"/g)]);
+    expect(quoted).toHaveLength(5);
+  });
 });

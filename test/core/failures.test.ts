@@ -205,3 +205,18 @@ describe('a step that failed for good', () => {
     expect(() => assertNever('odd' as never)).toThrow('unexpected value: "odd"');
   });
 });
+
+it('a notice that reached nobody in the end is told in the timeline, and changes nothing else', () => {
+  const engine = new Engine();
+  engine.customerAsks('Where is my order?');
+  const { timeline: before, ...rest } = engine.state;
+  engine.happen({
+    type: 'notice-failed',
+    failure: { kind: 'budget-used-up', message: 'gave up: it answered 404', attempts: 9 },
+  });
+  const { timeline, ...restAfter } = engine.state;
+  expect(timeline.slice(before.length)).toMatchObject([
+    { kind: 'failed', text: 'People were not notified: gave up: it answered 404' },
+  ]);
+  expect(restAfter).toEqual(rest);
+});

@@ -1,6 +1,6 @@
 /** A code is sent before the customer reads that it was, once, and trouble with it is seen by people alone. */
 import { newDialogue, openQuestion, type OpenQuestion } from '../../src/core/dialogue';
-import { codesAtMost, isSameOrder, newestCodeFor } from '../../src/core/mailedCode';
+import { codesAtMost, newestCodeFor } from '../../src/core/mailedCode';
 import type { Plan, PlannedAction } from '../../src/core/plan';
 import { currentDetails, stepSummary } from '../../src/core/story';
 import { Engine, fail, note, planOf, reply } from './support/engine';
@@ -167,14 +167,6 @@ test('what people read of it names neither code nor address', () => {
   engine.customerAsks('Where is 50926?');
   expect(lines).toContain('Send a code to the address of order 50926, if there is one');
   expect(currentDetails(engine.state)).toContain('A code was asked for, to the address of order 50926');
-});
-
-test.each([
-  ['#50926', '50926', true],
-  ['web-00097', 'WEB-00097', true],
-  ['50926', '50927', false],
-])('%s and %s: one order, %p', (one, other, same) => {
-  expect(isSameOrder(one, other)).toBe(same);
 });
 
 test('of several codes for an order the newest counts', () => {

@@ -172,6 +172,22 @@ describe('a refund that the customer confirms', () => {
     expect((await told(conversation)).join()).not.toContain(tells);
   });
 
+  it('is not done when an agent takes over while the desk is slow to tell how the ticket stands', async () => {
+    const conversation = await askForRefund();
+    const { ticketId } = conversation;
+    const route = `GET /api/v2/tickets/${ticketId}/audits`;
+    // Less than a second: no heartbeat has told the step that it is to stop.
+    deskhand.desk.faults.add({ route, times: 1, fault: { type: 'delay', ms: 900 } });
+    await say(conversation, 'Yes please');
+    await until('the last look at the desk', async () =>
+      (await deskhand.view(ticketId)).turnPhase === 'acting' ? true : null,
+    );
+    await deskhand.handle(ticketId).executeUpdate('takeOver', { args: [{ by: 'maria' }] });
+    await until('the note', async () => ((await notes(conversation)).includes('was stopped') ? true : null));
+    expect(await timesRefunded(conversation)).toBe(0);
+    expect((await told(conversation)).join()).not.toContain(tells);
+  });
+
   it('is not done, and a person is told why, when the shop no longer allows it', async () => {
     const conversation = await askForRefund();
     const { order } = conversation;

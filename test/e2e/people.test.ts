@@ -176,6 +176,45 @@ describe('steering, by update', () => {
   });
 });
 
+describe('the run of a handed-off ticket', () => {
+  async function handedOff(): Promise<number> {
+    const ticketId = await deskhand.ask('I want to talk to a human');
+    await deskhand.untilStage(ticketId, 'handed-off');
+    return ticketId;
+  }
+
+  it('outlives a cancel request, which is told', async () => {
+    const ticketId = await handedOff();
+    const { nextDeadline } = await deskhand.view(ticketId);
+    await deskhand.handle(ticketId).cancel();
+    const view = await until('the request to be told', async () => {
+      const now = await deskhand.view(ticketId);
+      return now.timeline.some(({ text }) => text.startsWith('A cancel request')) ? now : null;
+    });
+    expect(view).toMatchObject({ stage: 'handed-off', nextDeadline });
+    await deskhand.handle(ticketId).signal('close', by);
+    expect(await deskhand.handle(ticketId).result()).toMatchObject({ stage: 'closed' });
+  });
+
+  it('is taken up by the next one when it was terminated: nothing is written, nobody is forgotten', async () => {
+    const ticketId = await handedOff();
+    const before = await deskhand.view(ticketId);
+    const thread = await deskhand.people.thread(ticketId);
+    await deskhand.handle(ticketId).terminate('by mistake');
+    await deskhand.hint(ticketId);
+    const after = await deskhand.untilStage(ticketId, 'handed-off');
+    expect(after.handOff?.reason).toBe(before.handOff?.reason);
+    expect(Math.abs((after.nextDeadline?.at ?? 0) - (before.nextDeadline?.at ?? 0))).toBeLessThan(5_000);
+    expect(await deskhand.people.thread(ticketId)).toEqual(thread);
+    await deskhand.handle(ticketId).executeUpdate('handBack', { args: [by] });
+    const { timeline } = await until('the message to be read again', async () => {
+      const now = await deskhand.view(ticketId);
+      return now.turnPhase === null && now.timeline.some(({ kind }) => kind === 'understood') ? now : null;
+    });
+    expect(timeline.map(({ text }) => text)).toContainEqual(expect.stringContaining('asked-for-human'));
+  });
+});
+
 describe('steering, by signal', () => {
   it('does the same without an answer', async () => {
     const ticketId = await deskhand.ask('Where is my order?');

@@ -2,9 +2,8 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { createSmtpMailer } from '../../src/mail/smtpMailer';
+import { createSmtpMailer, type SmtpServer } from '../../src/mail/smtpMailer';
 import type { Mailer } from '../../src/mail/port';
-import type { SmtpSettings } from '../../src/mail/smtpSettings';
 
 export interface ReceivedMail {
   readonly from: string;
@@ -76,7 +75,7 @@ export class MailServer {
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
   }
 
-  mailer(change: Partial<SmtpSettings> = {}): Mailer {
+  mailer(change: Partial<SmtpServer> = {}): Mailer {
     return createSmtpMailer({
       host: '127.0.0.1',
       port: this.port,

@@ -1,7 +1,10 @@
 /** Free ports, and who holds the others. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import net from 'node:net';
+import path from 'node:path';
 import { choosePort, freePort, portHolder } from '../../src/temporal/provision/ports';
+import { repository } from '../support/testRun';
 
 let said: string[];
 const say = (line: string): void => void said.push(line);
@@ -42,6 +45,27 @@ it('a busy one is told with who holds it, and the next is taken', async () => {
 it('one that is promised already counts as busy', async () => {
   const port = await freePort();
   expect(await choosePort(port, 'the desk', say, { taken: [port] })).toBeGreaterThan(port);
+});
+
+it('one that another process has chosen counts as busy before anything listens there, until that process ends', async () => {
+  const port = await freePort();
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', path.join(__dirname, 'choosesPort.ts'), String(port)],
+    { cwd: repository, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  children.push(child);
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  expect(line.toString().trim()).toBe(String(port));
+  expect(await choosePort(port, 'the desk', say)).toBeGreaterThan(port);
+  expect(said[0]).toMatch(
+    new RegExp(`^Port ${port} is taken by .*choosesPort.* \\(pid ${child.pid}\\); the desk uses`),
+  );
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(await choosePort(port, 'the desk', say)).toBe(port);
+  // Again by the same process: it is its own.
+  expect(await choosePort(port, 'the desk', say)).toBe(port);
 });
 
 it('0 gives any free port', async () => {

@@ -56,6 +56,27 @@ it('is started, found healthy, and stopped by SIGTERM', async () => {
   expect(said).toEqual([]);
 });
 
+describe('that is to say itself when it is ready', () => {
+  const sayReady = "process.send('ready');";
+  const itself = { isHealthy: 'says-so', healthyWithinMs: 700 } as const;
+
+  it('is believed, also when it is started again', async () => {
+    const child = await start(`${sayReady}${stay}`, { ...itself, healthyWithinMs: 10_000 });
+    process.kill(child.pid() ?? 0, 'SIGKILL');
+    await until('the worker to run again', () =>
+      Promise.resolve(said.includes('worker runs again.') ? true : null),
+    );
+  });
+
+  it.each([
+    ['says nothing', stay, 'was not ready within'],
+    ['says something else', `process.send('hello');${stay}`, 'was not ready within'],
+    ['dies because its port is taken', 'process.exit(1)', 'ended at once (exit code 1)'],
+  ])('and %s is not waited for in vain', async (_what, code, why) => {
+    await expect(start(code, itself)).rejects.toThrow(why);
+  });
+});
+
 it('keeps the log of the run before, once', async () => {
   const log = (name: string): string => readFileSync(path.join(folder, name), 'utf8');
   for (const run of ['first', 'second', 'third']) {

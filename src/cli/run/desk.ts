@@ -2,6 +2,7 @@ import { startEmbeddedDesk } from '../../helpdesk/embedded/desk';
 import { demoCustomers } from '../../orders/demoShop';
 import { apiUrl } from '../apiClient';
 import { CommandError } from '../failure';
+import { sayReady } from '../sayReady';
 import { untilStopped } from '../untilStopped';
 import { begin } from './begin';
 
@@ -22,6 +23,7 @@ export async function runDesk(): Promise<void> {
     log: logger,
   });
   console.log(`Desk ${desk.url}  API ${desk.apiUrl}`);
+  sayReady();
   await untilStopped();
   await desk.close();
 }

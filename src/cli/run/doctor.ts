@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { describeSettings, type Settings } from '../../config/settings';
 import { searchAttributeKeys } from '../../contracts/searchAttributes';
 import { openHelpdesk } from '../../helpdesk/openHelpdesk';
-import { demoMailFolder, noMailer, openMailer } from '../../mail/openMailer';
+import { demoMailFolder, noMailServerText, openMailer } from '../../mail/openMailer';
 import { demoOrdersFile, openShop } from '../../orders/openShop';
 import { loadPolicy } from '../../policy/loadPolicy';
 import { connectTemporal } from '../../temporal/connection';
@@ -118,7 +118,7 @@ function checksOf(settings: Settings): readonly Check[] {
         const mailer = openMailer(settings);
         const { proofs } = await loadPolicy(settings.policyDir);
         if (mailer === null) {
-          return proofs.includes('mailed-code') ? noMailer : 'none, and the policy mails no codes';
+          return proofs.includes('mailed-code') ? noMailServerText : 'none, and the policy mails no codes';
         }
         await mailer.check(AbortSignal.timeout(withinMs));
         return mailWords(settings);

@@ -1,6 +1,7 @@
 import { connectTemporal } from '../../temporal/connection';
 import { registerSearchAttributes } from '../../temporal/registerSearchAttributes';
 import { startApi } from '../startApi';
+import { sayReady } from '../sayReady';
 import { temporalTarget } from '../temporalTarget';
 import { untilStopped } from '../untilStopped';
 import { begin } from './begin';
@@ -12,6 +13,7 @@ export async function runServer(): Promise<void> {
     await registerSearchAttributes(temporal.connection, settings.temporal.namespace);
     const server = await startApi(settings, temporal.client, logger);
     console.log(`API ${server.url}  docs ${server.url}/docs`);
+    sayReady();
     await untilStopped();
     await server.stop();
   } finally {

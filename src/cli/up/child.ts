@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sayingProgress, type OnProgress } from '../../temporal/provision/progress';
 import { CommandError } from '../failure';
+import { isReadyWord } from '../sayReady';
 import { boundLog, keepPreviousLog } from './logFile';
 
 export interface ChildOptions {
@@ -17,8 +18,8 @@ export interface ChildOptions {
   readonly logFile: string;
   /** By default 10 MB. */
   readonly maxLogBytes?: number;
-  /** Asked every 100 ms until it is true. */
-  readonly isHealthy: (pid: number) => Promise<boolean>;
+  /** Asked every 100 ms until it is true; or the child says so itself (src/cli/sayReady.ts). */
+  readonly isHealthy: ((pid: number) => Promise<boolean>) | 'says-so';
   readonly healthyWithinMs: number;
   /** Between SIGTERM and SIGKILL. */
   readonly graceMs: number;
@@ -106,6 +107,7 @@ interface Process {
   readonly child: ChildProcess;
   readonly since: number;
   readonly ended: Promise<string>;
+  readonly hasSaidReady: () => boolean;
 }
 
 function launch(options: ChildOptions): Process {
@@ -123,7 +125,11 @@ function launch(options: ChildOptions): Process {
       child.once('error', (error) => resolve(error.message));
       child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code ?? 'unknown'}`));
     });
-    return { child, since: Date.now(), ended };
+    let isReady = false;
+    child.on('message', (message) => {
+      isReady ||= isReadyWord(message);
+    });
+    return { child, since: Date.now(), ended, hasSaidReady: () => isReady };
   } finally {
     closeSync(log);
   }
@@ -135,7 +141,11 @@ async function healthy(options: ChildOptions, running: Process): Promise<void> {
   const end = Date.now() + options.healthyWithinMs;
   for (;;) {
     const { pid } = running.child;
-    if (pid !== undefined && (await options.isHealthy(pid).catch(() => false))) return;
+    const isHealthy =
+      options.isHealthy === 'says-so'
+        ? running.hasSaidReady()
+        : pid !== undefined && (await options.isHealthy(pid).catch(() => false));
+    if (isHealthy) return;
     if (ended[0] !== undefined) throw await failure(options, `ended at once (${ended[0]})`);
     if (Date.now() > end) {
       throw await failure(options, `was not ready within ${options.healthyWithinMs / 1_000} s`);

@@ -5,7 +5,7 @@
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Settings } from '../../config/settings';
-import { demoMailFolder, noMailer } from '../../mail/openMailer';
+import { demoMailFolder, noMailServerText } from '../../mail/openMailer';
 import { demoCustomer } from '../../orders/demoShop';
 import { connectTemporal } from '../../temporal/connection';
 import { choosePort } from '../../temporal/provision/ports';
@@ -42,7 +42,7 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
     );
   }
   const { proofs } = await checkPolicy(settings.policyDir);
-  if (settings.mail === null && proofs.includes('mailed-code')) print(`Mail: ${noMailer}.`);
+  if (settings.mail === null && proofs.includes('mailed-code')) print(`Mail: ${noMailServerText}.`);
   await mkdir(settings.stateDir, { recursive: true });
   const lock = await lockStateFolder(settings.stateDir);
   const stopping = new AbortController();
@@ -72,8 +72,6 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
       await temporal.stop();
     });
     const actual = await withFreePorts(settings, print, { address: temporal.address, uiUrl: temporal.uiUrl });
-    await publishAddresses(actual, temporal.address);
-    cleanUps.push(() => withdrawAddresses(actual.stateDir));
     const connected = await connectTemporal({
       address: temporal.address,
       namespace: settings.temporal.namespace,
@@ -99,6 +97,8 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
       });
     }
     stopping.signal.throwIfAborted();
+    await publishAddresses(actual, temporal.address);
+    cleanUps.push(() => withdrawAddresses(actual.stateDir));
     sayLinks(actual, print);
     return actual.desk.kind === 'embedded' ? converse(actual, actual.desk.port) : listen(actual);
   }

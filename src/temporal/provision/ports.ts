@@ -4,6 +4,7 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 import net from 'node:net';
 import { promisify } from 'node:util';
 import { hasCode } from '../../contracts/errorCode';
+import { claimPort } from './portClaims';
 import { commandLine } from './processes';
 import type { OnProgress } from './progress';
 
@@ -17,7 +18,8 @@ export interface PortHolder {
 
 /**
  * `preferred` when it is free on `host`, the next free one otherwise, which is said together with who holds the
- * first; 0 gives any free port. Ports in `taken` are promised to somebody else already.
+ * first; 0 gives any free port. Ports in `taken` are promised to somebody else already, and so are those that another
+ * process of Deskhand has chosen.
  *
  * @throws Error when none of the next 50 ports is free.
  */
@@ -29,10 +31,16 @@ export async function choosePort(
 ): Promise<number> {
   const { host = '127.0.0.1', taken = [] } = options;
   if (preferred === 0) return freePort(host);
+  let claimant: PortHolder | null = null;
   for (let port = preferred; port < preferred + attempts && port <= 65_535; port++) {
     if (taken.includes(port) || !(await isFree(port, host))) continue;
+    const other = await claimPort(port);
+    if (other !== null) {
+      if (port === preferred) claimant = await toHolder(other.pid);
+      continue;
+    }
     if (port !== preferred) {
-      const holder = taken.includes(preferred) ? null : await portHolder(preferred);
+      const holder = taken.includes(preferred) ? null : (claimant ?? (await portHolder(preferred)));
       onProgress(`Port ${preferred} is taken${describeHolder(holder)}; ${what} uses ${port}.`);
     }
     return port;
@@ -63,7 +71,11 @@ export function describeHolder(holder: PortHolder | null): string {
 /** Null when nobody listens there, or when the system does not tell. */
 export async function portHolder(port: number): Promise<PortHolder | null> {
   const pid = process.platform === 'linux' ? await holderFromProc(port) : await holderFromLsof(port);
-  return pid === null ? null : { pid, command: (await commandLine(pid)) ?? 'a process' };
+  return pid === null ? null : toHolder(pid);
+}
+
+async function toHolder(pid: number): Promise<PortHolder> {
+  return { pid, command: (await commandLine(pid)) ?? 'a process' };
 }
 
 async function isFree(port: number, host: string): Promise<boolean> {

@@ -200,21 +200,26 @@ describe('over the API', () => {
 
 const onLinux = process.platform === 'linux' ? it : it.skip;
 
-onLinux('a disk without room is said, loses nothing, and needs no restart when there is room again', async () => {
-  await store.close();
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--import', 'tsx', path.join(__dirname, 'fullDisk.ts'), folder],
-    { cwd: repository },
-  );
-  store = await DeskStore.open(folder);
-  expect(JSON.parse(stdout)).toEqual({
-    refused: Array.from({ length: 2 }, () => [
+onLinux(
+  'a disk without room is said, loses nothing, and needs no restart when there is room again',
+  async () => {
+    await store.close();
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', path.join(__dirname, 'fullDisk.ts'), folder],
+      { cwd: repository },
+    );
+    store = await DeskStore.open(folder);
+    const refusal: unknown = [
       'DeskStoreError',
       expect.stringMatching(/cannot write its files in .*: .*It goes on by itself/),
-    ]),
-    shownMeanwhile: [1],
-    shownAfter: [1, 4, 5],
-  });
-  expect([...store.groups.keys()]).toEqual([1, 4, 5]);
-}, 20_000);
+    ];
+    expect(JSON.parse(stdout)).toEqual({
+      refused: [refusal, refusal],
+      shownMeanwhile: [1],
+      shownAfter: [1, 4, 5],
+    });
+    expect([...store.groups.keys()]).toEqual([1, 4, 5]);
+  },
+  20_000,
+);

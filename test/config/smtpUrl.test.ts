@@ -1,4 +1,4 @@
-import { parseSender, parseSmtpUrl } from '../../src/mail/smtpSettings';
+import { parseSender, parseSmtpUrl } from '../../src/config/mailSettings';
 
 test.each([
   ['smtp://mail.shop.example', { host: 'mail.shop.example', port: 587, tls: 'required', auth: null }],
