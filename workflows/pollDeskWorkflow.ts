@@ -7,6 +7,7 @@ import {
   condition,
   continueAsNew,
   defineSignal,
+  isCancellation,
   log,
   proxyActivities,
   setHandler,
@@ -19,6 +20,7 @@ import {
   pollEverySignal,
   type PollWorkflowInput,
 } from '../src/contracts/messages';
+import { stepFailureOf } from './steps';
 
 const { pollDesk } = proxyActivities<Pick<DeskActivities, 'pollDesk'>>({
   taskQueue: deskTaskQueue,
@@ -38,9 +40,7 @@ export async function pollDeskWorkflow(given?: unknown): Promise<void> {
     else everySeconds = seconds;
   });
   while (everySeconds > 0) {
-    const looked = await pollDesk({ cursor, since: input.since }).catch(() => null);
-    // A failure that no retry mends is the desk's or the network's today, not the poll's end.
-    if (looked === null) log.warn('the desk could not be polled; it is tried again at the next look');
+    const looked = await pollDesk({ cursor, since: input.since }).catch(sayNotPolled);
     cursor = looked?.cursor ?? cursor;
     if (workflowInfo().continueAsNewSuggested) {
       await continueAsNew<typeof pollDeskWorkflow>({ ...input, cursor, everySeconds });
@@ -50,6 +50,14 @@ export async function pollDeskWorkflow(given?: unknown): Promise<void> {
       await condition(() => everySeconds !== interval, interval * 1000, { summary: 'until the next look' });
     }
   }
+}
+
+/** A failure that no retry mends is the desk's or the network's today, not the poll's end. */
+function sayNotPolled(error: unknown): null {
+  if (isCancellation(error)) throw error;
+  const { kind } = stepFailureOf(error);
+  log.warn('the desk could not be polled; it is tried again at the next look', { failure: kind });
+  return null;
 }
 
 /** Null for what is no interval. One typed by hand with too many digits must not end the looking for good. */

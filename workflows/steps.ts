@@ -160,23 +160,28 @@ function notifier(summary: string) {
   return proxyActivities<Pick<TicketActivities, 'notifyPeople'>>(options);
 }
 
-function stepFailureOf(error: unknown): StepFailure {
+export function stepFailureOf(error: unknown): StepFailure {
   if (isCancellation(error))
     return { kind: 'cancelled', message: 'stopped at the word of an agent', attempts: 1 };
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (cause instanceof TimeoutFailure) {
     const last = cause.cause instanceof ApplicationFailure ? `gave up: ${cause.cause.message}` : null;
     const message = last ?? `no answer in time (${cause.timeoutType})`;
-    return { kind: 'budget-used-up', message, attempts: 1 };
+    return { kind: 'budget-used-up', message, attempts: attemptsOf(cause.cause) };
   }
   if (cause instanceof ApplicationFailure) {
     const kind = failureKinds.find((known) => known === cause.type) ?? 'unknown';
-    const attempts = typeof cause.details?.[0] === 'number' ? cause.details[0] : 1;
     return {
       kind,
       message: kind === 'unknown' ? `unexpected failure (${cause.type ?? 'untyped'})` : cause.message,
-      attempts,
+      attempts: attemptsOf(cause),
     };
   }
   return { kind: 'unknown', message: 'unexpected failure', attempts: 1 };
+}
+
+/** As the attempt that failed last has told (activities/attempt.ts). */
+function attemptsOf(failure: Error | undefined): number {
+  const told: unknown = failure instanceof ApplicationFailure ? failure.details?.[0] : undefined;
+  return typeof told === 'number' ? told : 1;
 }

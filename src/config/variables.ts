@@ -97,7 +97,7 @@ export const environment = z.object({
   ),
   DESKHAND_SMTP_URL: secret(
     text().transform(smtpServer),
-    'Mail server for the codes that a policy mails: `smtp://user:password@host:587` (STARTTLS), `smtps://...` (TLS). Unset: the embedded desk keeps its mails in the folder `mails` of the state folder.',
+    'Mail server for the codes that a policy mails: `smtp://user:password@host:587` (STARTTLS), `smtps://...` (TLS). Unset: no codes are mailed or asked for; the embedded desk keeps its mails in the folder `mails` of the state folder.',
   ),
   DESKHAND_MAIL_FROM: optional(
     text().transform(sender),

@@ -1,13 +1,14 @@
 /** The last phase of a turn: what the plan says is done, orders first, and then written on the ticket. */
+import { codeKey, orderActionKey } from './businessKeys';
 import { dropQuestions } from './dialogue';
 import { codesAtMost, type CodeSent } from './mailedCode';
 import { moneyOf, type GiftTerms } from './moneyLimits';
 import { describeOrderAction, type OrderAction, type OrderActionOutcome } from './orderAction';
 import type { Plan } from './plan';
-import { businessKey, conversationGuard, gather, planUpdates } from './planUpdates';
+import { conversationGuard, gather, planUpdates } from './planUpdates';
 import { enqueue, tell } from './stateChanges';
 import type { TicketState, Turn } from './state';
-import type { TicketRef, TicketSnapshot } from './ticket';
+import type { TicketSnapshot } from './ticket';
 import { actionsDone, withDeeds } from './turnEnd';
 
 const orderActionsKept = 50;
@@ -24,10 +25,13 @@ export function carryOut(
   const acting: Turn = { ...turn, phase: 'acting', plan, snapshot };
   const busy: TicketState = { ...state, stage: 'answering', turn: acting, deadline: null };
   const guard = conversationGuard(snapshot, turn.approved);
+  // However often newer messages begin the turn anew, whatever is decided then: this is done to that order once, and
+  // one mail is sent. A reply asked for again does not do it again.
+  const [oldest = ''] = turn.commentIds;
   for (const planned of plan.actions) {
     if (planned.type !== 'order-action') continue;
     const { action } = planned;
-    const key = orderActionKey(state.ref, acting, action);
+    const key = orderActionKey(state.ref, oldest, action);
     const done = state.orderActions.find((deed) => deed.key === key);
     if (done === undefined) {
       const terms = giftTerms(plan, acting, action);
@@ -43,7 +47,7 @@ export function carryOut(
     if (planned.type !== 'send-code') continue;
     const { order, mail } = planned;
     const { codesSent = [] } = state;
-    const key = codeKey(state.ref, acting, order);
+    const key = codeKey(state.ref, oldest, order);
     if (codesSent.some((code) => code.key === key)) continue;
     if (codesSent.length >= codesAtMost) {
       const why = `${codesAtMost} were sent in this conversation, and more are not.`;
@@ -56,19 +60,6 @@ export function carryOut(
   if (updates.length === 0) return actionsDone(busy, acting, [], now);
   const purpose = gathered.handOff === null ? (gathered.reply === null ? 'note' : 'reply') : 'hand-off';
   return enqueue(busy, { type: 'update-ticket', purpose, ref: state.ref, guard, updates }, acting);
-}
-
-/**
- * Of the oldest message that the turn answers, which stays the same however often newer ones begin the turn anew:
- * whatever is decided then, this is done to that order once. A reply asked for again does not do it again.
- */
-function orderActionKey(ref: TicketRef, turn: Turn, action: OrderAction): string {
-  return businessKey(ref, turn.commentIds[0] ?? '', `${action.type}/${action.order}`);
-}
-
-/** Of the oldest message as well: however often the turn begins anew, one mail. */
-function codeKey(ref: TicketRef, turn: Turn, order: string): string {
-  return businessKey(ref, turn.commentIds[0] ?? '', `code/${order}`);
 }
 
 /**

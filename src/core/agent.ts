@@ -1,4 +1,5 @@
 /** Agents steer a running ticket: what each action is allowed to do, and what it does. */
+import { closeKey } from './businessKeys';
 import { agentActions, type AgentAction, type AgentActionName } from './events';
 import { assertNever } from './failure';
 import { isWaitingForPerson, newestCustomerCommentId } from './guard';
@@ -9,7 +10,6 @@ import { keepDraft } from './stepFailures';
 import { carryOut } from './acting';
 import { beginTurn } from './turnStart';
 import { plainUpdate, type UpdateGuard } from './update';
-import { businessKey } from './planUpdates';
 
 /** Remembered with what it was, so that one id cannot stand for two actions. */
 function memoryOf(action: AgentActionName, id: string): string {
@@ -170,7 +170,7 @@ function close(state: TicketState, action: AgentAction, now: number): TicketStat
     ref: state.ref,
     guard: closeGuard(state),
     updates: [
-      plainUpdate(businessKey(state.ref, action.id, 'close'), {
+      plainUpdate(closeKey(state.ref, action.id), {
         comment: {
           public: false,
           text: `Closed by ${action.by}${action.reason === null ? '' : `: ${action.reason}`}.`,

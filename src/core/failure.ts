@@ -39,6 +39,11 @@ export interface StepFailure {
   readonly attempts: number;
 }
 
+/** What ports throw, as opposed to a defect. */
+export function isPortFailure(error: unknown): error is Error & { readonly kind: FailureKind } {
+  return error instanceof Error && 'kind' in error && failureKinds.some((kind) => kind === error.kind);
+}
+
 /** Makes a forgotten case a type error, and a value from older code a clear exception. */
 export function assertNever(value: never): never {
   throw new Error(`unexpected value: ${JSON.stringify(value)}`);

@@ -1,4 +1,5 @@
 /** A desk that lacks a field, or does not take its value, gets the rest of the update; people are told. */
+import { keyBeside } from './businessKeys';
 import { enqueue, tell } from './stateChanges';
 import type { TicketState } from './state';
 import { plainUpdate, type AppliedUpdate } from './update';
@@ -18,7 +19,7 @@ export function noteFieldsNotSet(
       purpose: 'note',
       ref: state.ref,
       guard: { kind: 'any' },
-      updates: [plainUpdate(`${key}/fields`, { comment: { public: false, text, html: null } })],
+      updates: [plainUpdate(keyBeside(key, 'fields'), { comment: { public: false, text, html: null } })],
     });
   }, state);
 }

@@ -1,14 +1,15 @@
 /** Writing to a customer who has stayed silent: once, and never when somebody has come in between. */
+import { followUpKey } from './businessKeys';
 import { awaitCustomer, followUpAt, withoutFollowUps } from './customerSilence';
 import { agentWroteAfter, newestAgentCommentId, newestCustomerCommentId } from './guard';
 import { countReply, enqueue, recentReplies, tell } from './stateChanges';
 import type { CustomerSilence, TicketState, Turn } from './state';
+import { followedUpTag } from './tags';
 import type { TicketSnapshot } from './ticket';
 import { endTurn, goOnWaiting, solved } from './turnEnd';
 import { plainUpdate, type AppliedUpdate } from './update';
 
 const hour = 3_600_000;
-const followedUpTag = 'deskhand_followed_up';
 
 /** The ticket was read for it just now, and neither a customer nor a person who has the ticket was found. */
 export function writeFollowUp(
@@ -49,7 +50,7 @@ export function writeFollowUp(
         requesterId: silence.requesterId,
       },
       updates: [
-        plainUpdate(`${silence.key}-${silence.written + 1}`, {
+        plainUpdate(followUpKey(silence.key, silence.written + 1), {
           comment: { public: true, text: next.text, html: next.html },
           addTags: [followedUpTag],
           status: next.close ? 'solved' : knownStatus,

@@ -1,10 +1,11 @@
 /** Giving a ticket to people, and making sure that somebody takes it. */
+import { handOffKey, rungKey } from './businessKeys';
 import { dropQuestions } from './dialogue';
 import type { HandOffReason } from './plan';
 import { enqueue, tell, waitUntil } from './stateChanges';
 import type { TicketState, Turn } from './state';
 import { plainUpdate } from './update';
-import { businessKey, handOffUpdate, rungAt } from './planUpdates';
+import { handOffUpdate, rungAt } from './planUpdates';
 
 interface HandingOver {
   readonly reason: HandOffReason;
@@ -60,12 +61,9 @@ export function handOffSilently(
     ref: state.ref,
     guard: { kind: 'any' },
     updates: [
-      handOffUpdate(
-        // The time tells one hand-off from the next on the same message, in this run or a later one.
-        businessKey(state.ref, handOff.commentIds.at(-1) ?? 'ticket', 'hand-off', `-${handOff.reason}-${now}`),
-        note,
-        { group },
-      ),
+      handOffUpdate(handOffKey(state.ref, handOff.commentIds.at(-1) ?? null, handOff.reason, now), note, {
+        group,
+      }),
     ],
   });
 }
@@ -121,7 +119,7 @@ export function climb(
     ref: state.ref,
     guard: { kind: 'any' },
     updates: [
-      plainUpdate(businessKey(state.ref, String(handOff.since), `escalate-${level}`), {
+      plainUpdate(rungKey(state.ref, handOff.since, level), {
         comment: {
           public: false,
           text: `${why} (${handOff.reason}). Please take it.`,

@@ -18,8 +18,8 @@ export function dialogueOf({ dialogue, question = null }: WithQuestionOf010): Di
 }
 
 export function wholePlan(plan: Plan): Plan {
-  const added = { ifRefused: [], questionsBefore: [], facts: [] };
-  return { ...added, ...plan, dialogue: dialogueOf(plan) };
+  const { ifRefused = [], questionsBefore = [], facts = [] }: Partial<Plan> = plan;
+  return { ...plan, ifRefused, questionsBefore, facts, dialogue: dialogueOf(plan) };
 }
 
 export function wholeTurn(turn: Turn | null): Turn | null {

@@ -6,6 +6,7 @@ import type { Dialogue, OpenQuestion } from './dialogue';
 import type { CodeMail } from './mailedCode';
 import type { MoneyLimits } from './moneyLimits';
 import type { OrderAction } from './orderAction';
+import { escalatedAgainTag, escalatedTag } from './tags';
 import type { DeskStatus, Priority } from './ticket';
 import type { FieldValue } from './update';
 
@@ -125,8 +126,8 @@ export const defaultSettings: PolicySettings = {
   stepBudgetMs: 4 * hour,
   handOffGroup: null,
   ladder: [
-    { afterMs: 30 * minute, group: null, priority: 'high', tag: 'deskhand_escalated' },
-    { afterMs: 2 * hour, group: null, priority: 'urgent', tag: 'deskhand_escalated_again' },
+    { afterMs: 30 * minute, group: null, priority: 'high', tag: escalatedTag },
+    { afterMs: 2 * hour, group: null, priority: 'urgent', tag: escalatedAgainTag },
   ],
 };
 

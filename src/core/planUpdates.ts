@@ -2,35 +2,23 @@
  * From a plan's actions to what is written on the ticket: as few updates as the desk allows, which is one comment
  * each, with everything else travelling along.
  */
+import { handOffKey, noteKey, promiseKey, replyKey } from './businessKeys';
 import { assertNever } from './failure';
 import { newestAgentCommentId, newestCustomerCommentId } from './guard';
 import type { FollowUp, HandOffReason, Plan, PolicySettings } from './plan';
 import type { TicketState, Turn } from './state';
-import type { TicketRef, TicketSnapshot } from './ticket';
+import { answeredTag, handedOffTag } from './tags';
+import type { TicketSnapshot } from './ticket';
 import { noChange, plainUpdate, type TicketChange, type TicketUpdate, type UpdateGuard } from './update';
 
-export const handedOffTag = 'deskhand_handed_off';
-const answeredTag = 'deskhand_answered';
-
-/** `35436/9001/reply`: ticket, customer comment, action. Free of personal data, and the same on every attempt. */
-export function businessKey(ref: TicketRef, commentId: string, action: string, suffix = ''): string {
-  return `${ref.ticketId}/${commentId}/${action}${suffix}`;
-}
-
-/** Of this turn alone: a later draft on the same message is another text, and must be approved anew. */
-export function draftKey(ref: TicketRef, turn: Turn): string {
-  return businessKey(ref, turn.commentIds.at(-1) ?? '', 'draft', `${turn.keySuffix}-${turn.startedAt}`);
-}
-
-/** The promise that a person comes is not the answer, which may follow after a hand-back. */
-export function replyKey(
-  ref: TicketRef,
+/** Of the plan's public words: an answer, or the promise that a person comes. */
+export function wordsKey(
+  ref: TicketState['ref'],
   answersCommentId: string,
-  gathered: Gathered,
-  keySuffix: string,
+  { handOff }: Pick<Gathered, 'handOff'>,
+  turn: Pick<Turn, 'keySuffix'>,
 ): string {
-  const action = gathered.handOff === null ? 'reply' : 'hand-off-reply';
-  return businessKey(ref, answersCommentId, action, keySuffix);
+  return handOff === null ? replyKey(ref, answersCommentId, turn) : promiseKey(ref, answersCommentId, turn);
 }
 
 /** The newest customer comment counts, an automatic one too: what was seen cannot make the draft stale. */
@@ -137,11 +125,10 @@ export function planUpdates(
   answersCommentId: string,
   gathered: Gathered,
 ): readonly TicketUpdate[] {
-  const key = (action: string) => businessKey(state.ref, answersCommentId, action, turn.keySuffix);
   const updates: TicketUpdate[] = [];
   if (gathered.reply !== null) {
     updates.push(
-      plainUpdate(replyKey(state.ref, answersCommentId, gathered, turn.keySuffix), {
+      plainUpdate(wordsKey(state.ref, answersCommentId, gathered, turn), {
         comment: { public: true, text: gathered.reply.text, html: gathered.reply.html },
         ...(gathered.handOff === null
           ? {
@@ -156,14 +143,18 @@ export function planUpdates(
   if (gathered.handOff !== null) {
     const { reason } = gathered.handOff;
     updates.push(
-      handOffUpdate(key(`hand-off-${reason}-${turn.startedAt}`), gathered.note ?? 'Handed over by Deskhand.', {
-        ...gathered.rest,
-        group: gathered.handOff.group ?? gathered.rest.group ?? state.settings.handOffGroup,
-      }),
+      handOffUpdate(
+        key(`hand-off-${reason}-${turn.startedAt}`),
+        gathered.note ?? 'Handed over by Deskhand.',
+        {
+          ...gathered.rest,
+          group: gathered.handOff.group ?? gathered.rest.group ?? state.settings.handOffGroup,
+        },
+      ),
     );
   } else if (gathered.note !== null || gathered.reply === null) {
     const note = gathered.note === null ? null : { public: false, text: gathered.note, html: null };
-    const update = plainUpdate(key('note'), {
+    const update = plainUpdate(noteKey(state.ref, answersCommentId, turn), {
       comment: note,
       ...(gathered.reply === null ? gathered.rest : {}),
     });

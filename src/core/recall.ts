@@ -2,10 +2,13 @@
  * A new run knows nothing of an earlier one: that was terminated or reset, or the database was lost. What had been
  * promised then stands on the ticket, and is taken up again from there.
  */
+import { parseKey } from './businessKeys';
+import { assertNever } from './failure';
 import { dealtWithBefore } from './guard';
-import { handOffReasons, type HandOffReason } from './plan';
+import type { HandOffReason } from './plan';
 import { rungAt } from './planUpdates';
 import { tell } from './stateChanges';
+import { approvalTag } from './tags';
 import type { Deadline, TicketState, Turn } from './state';
 import { compareIds, isCustomerComment, type PastEvent, type TicketSnapshot } from './ticket';
 
@@ -96,11 +99,11 @@ function isSettled({ kind, after }: Standing, snapshot: TicketSnapshot): boolean
     (comment) => comment.author === 'agent' && compareIds(comment.id, after) > 0,
   );
   if (since.some((comment) => comment.public)) return true;
-  return kind === 'draft' && since.length === 0 && snapshot.tags.includes('deskhand_approval');
+  return kind === 'draft' && since.length === 0 && snapshot.tags.includes(approvalTag);
 }
 
 function isBusinessKey(event: PastEvent): boolean {
-  return event.type === 'written' && event.key.split('/').length >= 3;
+  return event.type === 'written' && parseKey(event.key) !== null;
 }
 
 function isBetween(id: string, after: string | null, upTo: string): boolean {
@@ -116,32 +119,43 @@ function readPast(events: readonly PastEvent[], snapshot: TicketSnapshot, answer
 
 function readEvent(past: Past, event: PastEvent, snapshot: TicketSnapshot): Past {
   if (event.type === 'solved') return dealt(past, newestCustomer(snapshot, event.after));
-  // An action's id, which people may choose, stands in it.
-  if (event.key.endsWith('/close')) return dealt(past, newestCustomer(snapshot, event.after));
-  const [, about = '', deed = '', more = 'plain'] = event.key.split('/');
-  if (more !== 'plain') return past;
+  const key = parseKey(event.key);
+  if (key === null) return past;
   const at = Date.parse(event.at);
-  if (/^(reply|note|follow-up)\b/.test(deed)) return dealt(past, about);
-  const rung = /^escalate-(\d+)$/.exec(deed)?.[1];
-  if (rung !== undefined && past.standing !== null) {
-    return { ...past, standing: { ...past.standing, level: Number(rung), lastAt: at } };
-  }
-  const handOff = /^hand-off-(?:([a-z-]+)-)?\d/.exec(deed);
-  const isDraft = deed.startsWith('draft') && past.standing?.kind !== 'hand-off';
-  if (handOff === null && !isDraft) return past;
-  const upTo = /^\d+$/.test(about) ? about : newestCustomer(snapshot, event.after);
-  return {
+  const begins = (kind: Standing['kind'], about: string | null, reason: HandOffReason | null): Past => ({
     ...past,
     standing: {
-      kind: isDraft ? 'draft' : 'hand-off',
-      upTo: upTo ?? event.after,
-      reason: handOffReasons.find((reason) => reason === handOff?.[1]) ?? 'policy',
+      kind,
+      upTo: about ?? newestCustomer(snapshot, event.after) ?? event.after,
+      reason: reason ?? 'policy',
       since: at,
       lastAt: at,
       level: 0,
       after: event.after,
     },
-  };
+  });
+  switch (key.type) {
+    case 'close':
+      return dealt(past, newestCustomer(snapshot, event.after));
+    case 'reply':
+    case 'note':
+    case 'follow-up':
+      return dealt(past, key.about);
+    case 'rung':
+      return past.standing === null
+        ? past
+        : { ...past, standing: { ...past.standing, level: key.level, lastAt: at } };
+    case 'hand-off':
+      return begins('hand-off', key.about, key.reason);
+    case 'draft':
+      return past.standing?.kind === 'hand-off' ? past : begins('draft', key.about, null);
+    // The hand-off itself follows.
+    case 'promise':
+    case 'beside':
+      return past;
+    default:
+      return assertNever(key);
+  }
 }
 
 function dealt({ dealtWith }: Past, upTo: string | null): Past {

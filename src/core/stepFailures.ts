@@ -3,6 +3,7 @@
  * else ends at people, with a note of what was tried. Nothing ends in a dead workflow.
  */
 import { actInstead, codeNotSent } from './acting';
+import { draftKey, isPlain, keyBeside } from './businessKeys';
 import { assertNever, type StepFailure } from './failure';
 import type { Step } from './effects';
 import { handOffSilently, personHasIt } from './handOff';
@@ -13,7 +14,8 @@ import { withoutFollowUps } from './customerSilence';
 import { allNoted, closed, deedLines, endTurn, goOnWaiting, openFollowUp } from './turnEnd';
 import { beginTurn, restart } from './turnStart';
 import { plainUpdate } from './update';
-import { draftKey, gather, handedOffTag, replyKey } from './planUpdates';
+import { gather, wordsKey } from './planUpdates';
+import { handedOffTag } from './tags';
 
 /** A customer who types faster than the engine reads is answered by a person in the end. */
 const restartsAtMost = 10;
@@ -108,7 +110,7 @@ export function noteDoubt(state: TicketState, step: OrderStep): TicketState {
     purpose: 'note',
     ref: state.ref,
     guard: { kind: 'any' },
-    updates: [plainUpdate(`${step.key}/doubt`, { comment: { public: false, text, html: null } })],
+    updates: [plainUpdate(keyBeside(step.key, 'doubt'), { comment: { public: false, text, html: null } })],
   });
 }
 
@@ -214,13 +216,15 @@ export function keepDraft(
   const gathered = turn.plan === null ? null : gather(turn.plan);
   if (answers === undefined || gathered === null || gathered.reply === null) return state;
   const text = `Draft by Deskhand, ${why}:\n\n${gathered.reply.text}`;
-  const draft = plainUpdate(draftKey(state.ref, turn), { comment: { public: false, text, html: null } });
+  const draft = plainUpdate(draftKey(state.ref, answers, turn), {
+    comment: { public: false, text, html: null },
+  });
   return enqueue(tell(state, now, 'noted', 'The draft is kept as an internal note'), {
     type: 'update-ticket',
     purpose: 'note',
     ref: state.ref,
     guard: { kind: 'any' },
-    updates: [{ ...draft, unless: replyKey(state.ref, answers, gathered, turn.keySuffix) }],
+    updates: [{ ...draft, unless: wordsKey(state.ref, answers, gathered, turn) }],
   });
 }
 
@@ -253,7 +257,7 @@ function giveUp(
 function handOffInSimplestForm(state: TicketState, step: UpdateStep, now: number): TicketState {
   const [update] = step.updates;
   const needsPeople = notify(state, `Ticket ${state.ref.ticketId} could not be handed over on the desk.`);
-  if (update === undefined || update.key.endsWith('/plain')) {
+  if (update === undefined || isPlain(update.key)) {
     const again = { at: now + tryAgainMs, reason: 'try-again' } as const;
     // A turn under way has its own clock; the ticket waits again when it finds nothing to do.
     return needsPeople.turn === null
@@ -262,7 +266,9 @@ function handOffInSimplestForm(state: TicketState, step: UpdateStep, now: number
   }
   return enqueue(needsPeople, {
     ...step,
-    updates: [plainUpdate(`${update.key}/plain`, { comment: update.comment, addTags: [handedOffTag] })],
+    updates: [
+      plainUpdate(keyBeside(update.key, 'plain'), { comment: update.comment, addTags: [handedOffTag] }),
+    ],
   });
 }
 

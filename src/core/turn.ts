@@ -1,5 +1,6 @@
 /** One turn: from the freshly read ticket to an answer, a hand-off, or the finding that nothing is to do. */
 import { assertNever } from './failure';
+import { draftKey } from './businessKeys';
 import { decisionRecord } from './decisionRecord';
 import { newDialogue, openQuestion } from './dialogue';
 import type { ConsultInput, CustomerWords } from './effects';
@@ -17,13 +18,14 @@ import { followUpText, withoutFollowUps } from './customerSilence';
 import type { Plan, PolicySettings } from './plan';
 import { enqueue, tell, waitUntil } from './stateChanges';
 import type { TicketState, Turn } from './state';
+import { approvalTag } from './tags';
 import { isNewer, type TicketComment, type TicketSnapshot } from './ticket';
 import { closed, endTurn, goOnWaiting, openFollowUp, solved } from './turnEnd';
 import { recall } from './recall';
 import { hasLooked, readTicket, restart, settleEnd } from './turnStart';
 import type { Classification } from './understanding';
 import { plainUpdate } from './update';
-import { draftKey, gather } from './planUpdates';
+import { gather } from './planUpdates';
 import { carryOut } from './acting';
 
 export function ticketFetched(
@@ -322,7 +324,7 @@ function holdForApproval(
   snapshot: TicketSnapshot,
   now: number,
 ): TicketState {
-  const draftId = draftKey(state.ref, turn);
+  const draftId = draftKey(state.ref, turn.commentIds.at(-1) ?? '', turn);
   const text = draftText(plan);
   const held: TicketState = {
     ...state,
@@ -345,7 +347,7 @@ function holdForApproval(
       updates: [
         plainUpdate(draftId, {
           comment: { public: false, text: `Draft, waiting for approval:\n\n${text}`, html: null },
-          addTags: ['deskhand_approval'],
+          addTags: [approvalTag],
         }),
       ],
     },

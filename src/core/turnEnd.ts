@@ -1,11 +1,13 @@
 /** How a turn ends: who owes the next step now, and by when. */
+import { followUpTicketKey, keyBeside, silenceKey } from './businessKeys';
 import { awaitCustomer, letGoAt } from './customerSilence';
 import { awaitPickUp } from './handOff';
 import { countReply, enqueue, tell, waitUntil } from './stateChanges';
 import type { CustomerSilence, OrderActionDone, TicketState, Turn } from './state';
+import { followUpTicketTag } from './tags';
 import { beginTurn } from './turnStart';
 import { describeOrderAction } from './orderAction';
-import { businessKey, gather, type Gathered } from './planUpdates';
+import { gather, type Gathered } from './planUpdates';
 import { plainUpdate, type AppliedUpdate } from './update';
 
 /** What was done to orders stands in the note of the update that follows it. */
@@ -37,7 +39,9 @@ function noteDeeds(state: TicketState): TicketState {
       purpose: 'note',
       ref: state.ref,
       guard: { kind: 'any' },
-      updates: [plainUpdate(`${newest.key}/done`, { comment: { public: false, text: lines, html: null } })],
+      updates: [
+        plainUpdate(keyBeside(newest.key, 'done'), { comment: { public: false, text: lines, html: null } }),
+      ],
     },
   );
 }
@@ -98,7 +102,7 @@ function silenceAfter(
     // Follow-ups come after words to the customer.
     followUps: reply === null ? [] : followUps,
     waitMs,
-    key: businessKey(ref, commentIds.at(-1) ?? '', 'follow-up', `-${startedAt}`),
+    key: silenceKey(ref, commentIds.at(-1) ?? '', { startedAt }),
     written: 0,
     lastWordsId: applied[0]?.commentId ?? null,
     requesterId: snapshot.requester.id,
@@ -161,12 +165,12 @@ export function openFollowUp(state: TicketState, commentId: string, now: number)
     {
       type: 'open-follow-up',
       ref: state.ref,
-      key: businessKey(state.ref, commentId, 'follow-up'),
+      key: followUpTicketKey(state.ref, commentId),
       note:
         `The customer wrote on ticket ${state.ref.ticketId} after it was closed. Deskhand could not answer there.` +
         (deeds === null ? '' : `\n\n${deeds}`),
       group: state.settings.handOffGroup,
-      tags: ['deskhand_follow_up'],
+      tags: [followUpTicketTag],
     },
   );
 }

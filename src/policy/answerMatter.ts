@@ -9,7 +9,7 @@ import type { Facts } from './facts';
 import type { Ask, Confirm, FieldSetting, LoadedPolicy, Rule } from './policy';
 import { speak, type SpokenPart } from './speak';
 import { orderSpokenOf, timesAsked } from './timesAsked';
-import { templateView, type TemplateView } from './templates';
+import { isLiquidError, templateView, type TemplateView } from './templates';
 
 export interface Answer {
   readonly facts: Facts;
@@ -28,7 +28,7 @@ export interface Answer {
 }
 
 /** What is done while the customer does not answer `said`. */
-export interface Waiting {
+interface Waiting {
   /** Null: let go when the policy says. */
   readonly ms: number | null;
   readonly followUps: readonly {
@@ -150,8 +150,17 @@ function withoutWords(rule: Rule, view: TemplateView): readonly Answer['actions'
         return [action];
       case 'set-field':
         return fieldsSet(action.fields, view);
-      default:
+      case 'reply':
+      case 'note':
+      case 'stay-silent':
+      case 'follow-up':
+      case 'wait':
+      case 'ask':
+      case 'confirm':
+      case 'order':
         return [];
+      default:
+        return assertNever(action);
     }
   });
 }
@@ -182,8 +191,15 @@ function choicesOf(slot: Ask['slot'], { order, orders }: Facts): readonly string
     case 'pieces':
     case 'mailed-code':
       return [];
-    default:
+    case 'order-number':
+    case 'topic':
+    case 'email':
+    case 'postal-code':
+    case 'address':
+    case 'reason':
       return orders.list.map(({ number }) => number);
+    default:
+      return assertNever(slot);
   }
 }
 
@@ -238,8 +254,10 @@ export function defaultHandOff(
   function trySaying(): SpokenPart | null {
     try {
       return speak(policy, facts.customer.language, view, words?.template ?? '');
-    } catch {
-      return null;
+    } catch (error) {
+      // A fact that is absent. Anything else is a defect, and not to be passed over.
+      if (isLiquidError(error)) return null;
+      throw error;
     }
   }
 }

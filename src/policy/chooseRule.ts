@@ -1,5 +1,6 @@
 /** Which rule answers one matter, and why those before it do not. Pure. */
 import { isDeepStrictEqual } from 'node:util';
+import { assertNever } from '../core/failure';
 import type { OpenQuestion } from '../core/dialogue';
 import type { OrderAction } from '../core/orderAction';
 import type { RuleTrace } from '../core/plan';
@@ -10,6 +11,7 @@ import { lineMeant } from './itemMeant';
 import { overLimits } from './leftToGive';
 import type { Ask, Confirm, LoadedPolicy, Rule } from './policy';
 import { proposeDeed } from './proposeDeed';
+import type { AskSlot } from './schema';
 import { timesAsked } from './timesAsked';
 
 export interface Choice {
@@ -135,7 +137,7 @@ const changesAtMost = 2;
 export const confirmation = 'confirmation';
 
 /** What an `ask` asks for is known, and the rule goes on behind it. */
-export function isKnown(slot: string, facts: Facts): boolean {
+export function isKnown(slot: AskSlot, facts: Facts): boolean {
   switch (slot) {
     case 'order-number':
       return facts.order.found;
@@ -155,8 +157,10 @@ export function isKnown(slot: string, facts: Facts): boolean {
       return facts.said.address !== '';
     case 'reason':
       return facts.said.reason !== '';
-    default:
+    case 'topic':
       return false;
+    default:
+      return assertNever(slot);
   }
 }
 

@@ -100,7 +100,9 @@ export function compileCondition(
   const parts = conjuncts(ast).map((node) => {
     // Written anew from the tree: a piece's place in the source leaves its parentheses out.
     const text = serialize(node);
-    return { text, evaluate: environment.parse(text), paths: factPaths(node) };
+    const shown = factPaths(node).filter((path) => !privateFacts.includes(path));
+    const facts = shown.map((path) => ({ path, keys: path.split('.') }));
+    return { text, evaluate: environment.parse(text), facts };
   });
   return {
     source,
@@ -114,7 +116,7 @@ export function compileCondition(
         ? { holds: true }
         : {
             holds: false,
-            why: `the rule wants ${failed.text}; ${describeFacts(failed.paths, scope, described)}`,
+            why: `the rule wants ${failed.text}; ${describeFacts(failed.facts, scope, described)}`,
           };
     },
   };
@@ -188,24 +190,24 @@ function isFact(path: string): boolean {
   return Object.hasOwn(factShapes, path.split('.')[0] ?? '');
 }
 
+/** A fact that people may read of: `order.status`, and `order`, `status`. */
+interface ShownFact {
+  readonly path: string;
+  readonly keys: readonly string[];
+}
+
 function describeFacts(
-  paths: readonly string[],
+  facts: readonly ShownFact[],
   scope: ConditionScope,
   described: Map<string, string>,
 ): string {
-  const shown = paths
-    .filter((path) => !privateFacts.includes(path))
-    .map((path) => remembered(described, path, () => describeFact(path, scope)));
+  const shown = facts.map((fact) => remembered(described, fact.path, () => describeFact(fact, scope)));
   return shown.length === 0 ? 'it does not hold' : shown.join(', ');
 }
 
-function describeFact(path: string, scope: ConditionScope): string {
-  const value = path
-    .split('.')
-    .reduce<unknown>(
-      (at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined),
-      scope,
-    );
+function describeFact({ path, keys }: ShownFact, scope: ConditionScope): string {
+  let value: unknown = scope;
+  for (const key of keys) value = isObject(value) ? value[key] : undefined;
   if (Array.isArray(value)) {
     const words = value.filter((entry) => typeof entry === 'string');
     return words.length === value.length

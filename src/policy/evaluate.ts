@@ -28,9 +28,11 @@ export function evaluate(policy: LoadedPolicy, known: KnownMatters): Plan {
   const done = gatherActions(answers);
   const actions = [...spoken, ...done, ...waitingOf(policy, view, answers, done)];
   const speaks = actions.some(({ type }) => type === 'reply' || type === 'hand-off');
-  const note = (done: readonly PlannedAction[]): PlannedAction => ({
+  const note = (done: readonly PlannedAction[], isInstead: boolean): PlannedAction => ({
     type: 'note',
-    text: answers.map((answer) => writeNote({ policy, answer, actions: done, dialogue })).join('\n\n'),
+    text: answers
+      .map((answer) => writeNote({ policy, answer, actions: done, isInstead, dialogue }))
+      .join('\n\n'),
   });
   const instead = insteadOf(policy, facts, view, actions);
   return {
@@ -38,8 +40,8 @@ export function evaluate(policy: LoadedPolicy, known: KnownMatters): Plan {
     rule: answers.map(({ rule }) => rule.name).join(' + '),
     intent: facts.intent === '' ? null : facts.intent,
     confidence: facts.confidence,
-    actions: speaks ? [...actions, note(actions)] : actions,
-    ifRefused: instead.length === 0 ? [] : [...instead, note(instead)],
+    actions: speaks ? [...actions, note(actions, false)] : actions,
+    ifRefused: instead.length === 0 ? [] : [...instead, note(instead, true)],
     needsApproval: answers.some(({ rule, failure }) => failure === null && rule.needsApproval),
     awaitsMore: answers.every(({ rule, failure }) => failure === null && rule.waitForMore),
     dialogue,

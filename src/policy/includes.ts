@@ -81,6 +81,10 @@ export function expandIncludes(
       const from = origin(at);
       return from.file.placeOfKey(from.at, key);
     },
+    writtenAt: (at) => {
+      const from = origin(at);
+      return from.file.writtenAt(from.at);
+    },
     placeInText: (at, line, column) => {
       const from = origin(at);
       return from.file.placeInText(from.at, line, column);

@@ -2,6 +2,7 @@
  * What the limits over all tickets leave, known before anything is offered: no customer says yes to a refund that a
  * person must decide. It is only known; the accounts decide when it is given.
  */
+import { isPortFailure } from '../core/failure';
 import { moneyOf } from '../core/moneyLimits';
 import { moneyText, type OrderAction } from '../core/orderAction';
 import type { Allowances, Order } from '../orders/port';
@@ -40,7 +41,10 @@ export async function leftOnOrder(
   if (order === undefined || others.length > 0 || !asked.some(givesMoney)) return unlimited;
   const whom = { customer: order.customerEmail, currency: order.total.currency, at };
   // An account that does not answer keeps no message waiting: it is asked again in the moment of giving.
-  const left = await leftToGive(whom).catch(() => null);
+  const left = await leftToGive(whom).catch((error: unknown) => {
+    if (isPortFailure(error)) return null;
+    throw error;
+  });
   return left ?? unlimited;
 }
 

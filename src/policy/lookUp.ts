@@ -80,11 +80,10 @@ export async function lookUpFacts(
   const isNewCode = heard.slots['postal-code'] !== input.dialogue.slots['postal-code'];
   // A number that is only spoken of again claims nothing new, unless another postal code is to prove it.
   const isClaim = (number: string) =>
-    isNewCode || (input.classification.entities.orderNumbers.includes(number) && !isSameOrder(number, known?.value ?? ''));
+    isNewCode ||
+    (input.classification.entities.orderNumbers.includes(number) && !isSameOrder(number, known?.value ?? ''));
   // The same number twice in one message is one mistake.
-  const wrong = new Set(
-    looked.flatMap(({ found }) => found.notFound.filter(isClaim).map(plainNumber)),
-  );
+  const wrong = new Set(looked.flatMap(({ found }) => found.notFound.filter(isClaim).map(plainNumber)));
   const byCode = looked.flatMap(({ found }) => found.byCode);
   // So is a wrong code, with the number that it was for.
   if (heard.code !== '' && byCode.length === 0) wrong.add(plainNumber(heard.codeFor ?? ''));

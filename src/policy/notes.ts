@@ -3,8 +3,9 @@
  * was done and on which facts. No e-mail address, street or phone number; customer words only masked and short.
  */
 import { followUpText } from '../core/customerSilence';
-import type { Dialogue } from '../core/dialogue';
+import type { Dialogue, OpenQuestion } from '../core/dialogue';
 import { describeOrderAction } from '../core/orderAction';
+import { isSameOrder } from '../core/orderNumber';
 import type { PlannedAction } from '../core/plan';
 import type { Answer } from './answerMatter';
 import type { Facts, OrderBrief, OrderFacts } from './facts';
@@ -15,41 +16,57 @@ interface NoteInput {
   readonly answer: Answer;
   /** Of the whole plan. */
   readonly actions: readonly PlannedAction[];
+  /** What stands in for the plan when it cannot be done: then nothing of this matter was done either. */
+  readonly isInstead: boolean;
   readonly dialogue: Dialogue;
 }
 
 export function writeNote(input: NoteInput): string {
-  const { policy, actions } = input;
-  const { facts, rule, failure } = input.answer;
+  const { policy, actions, isInstead } = input;
+  const { facts, rule, failure, actions: own } = input.answer;
   const handOff = actions.find((action) => action.type === 'hand-off');
+  const group = handOff?.group ?? policy.settings.handOffGroup ?? 'a person';
+  // Of two matters one may be answered, and the ticket go to people for the other.
+  const isHandedOff = handOff !== undefined && (isInstead || own.some(({ type }) => type === 'hand-off'));
   const lines = [
-    handOff === undefined
-      ? `Deskhand ${whatWasSaid(input)}.`
-      : `Deskhand hands this over to ${handOff.group ?? policy.settings.handOffGroup ?? 'a person'}. Reason: ${failure ?? rule.why}`,
+    isHandedOff
+      ? `Deskhand hands this over to ${group}. Reason: ${failure ?? rule.why}`
+      : `${handOff === undefined ? `Deskhand ${whatWasSaid(input)}` : beside(input.answer, group)}.`,
     `Understood: ${whatWasUnderstood(policy, facts)}.`,
-    `Rule: ${rule.name}${failure === null && handOff === undefined ? ` (${rule.why})` : ''}, policy ${policy.version}.`,
-    `Order facts: ${whatWasFound(facts)}.`,
+    `Rule: ${rule.name}${failure === null && !isHandedOff ? ` (${rule.why})` : ''}, policy ${policy.version}.`,
+    `Order facts: ${whatWasFound(facts, input.dialogue)}.`,
     ...whatWasTold(input.dialogue),
     ...whatFollows(actions),
   ];
-  if (handOff !== undefined) {
+  if (isHandedOff) {
     lines.push(`Tried: ${whatWasTried(facts)}.`, `The customer ${whatTheyWereTold(actions)}.`);
     if (facts.message.excerpt !== '') lines.push(`Customer's words: "${facts.message.excerpt}"`);
   }
   return lines.join('\n');
 }
 
+/** Of a matter that is not handed over, in a ticket that is. */
+function beside({ question, said }: Answer, group: string): string {
+  const why = `this ticket goes to ${group} for another wish`;
+  if (question === null) {
+    const how = said === null ? '' : ` with "${said.template}" (${said.language})`;
+    return `Deskhand answered this${how}; ${why}`;
+  }
+  return `NOT done, and still to do. Deskhand would have asked ${whatIsAsked(question)}, and asked nothing, because ${why}`;
+}
+
 function whatWasSaid({ answer, actions }: NoteInput): string {
   const { question } = answer;
   const spoken = actions.find((action) => action.type === 'reply');
   const how = spoken === undefined ? '' : ` with "${spoken.template}" (${spoken.language})`;
-  if (question?.kind === 'confirm' && spoken !== undefined) {
-    return `asked whether to ${question.actions.map(describeOrderAction).join(' and ')}${how}`;
-  }
-  if (question !== null && spoken !== undefined) {
-    return `asked for the ${question.slot.replace('-', ' ')}${how}`;
-  }
+  if (question !== null && spoken !== undefined) return `asked ${whatIsAsked(question)}${how}`;
   return `answered${how}`;
+}
+
+function whatIsAsked({ kind, slot, actions }: OpenQuestion): string {
+  return kind === 'confirm'
+    ? `whether to ${actions.map(describeOrderAction).join(' and ')}`
+    : `for the ${slot.replace('-', ' ')}`;
 }
 
 function whatFollows(actions: readonly PlannedAction[]): readonly string[] {
@@ -94,12 +111,19 @@ function whatWasTried({ question, lookup }: Facts): string {
   return [...tries, ...lookedUp].join(', ') || 'nothing, this goes straight to a person';
 }
 
-function whatWasFound({ lookup, order, orders, identity }: Facts): string {
+function whatWasFound(
+  { lookup, order, orders, identity, question }: Facts,
+  { slots }: Dialogue,
+): string {
   switch (lookup.outcome) {
     case 'found':
       return `${describeOrder(order)}; ${proofText(identity.proof)}${notTheirs(lookup.notFound)}`;
-    case 'only-one':
-      return `${describeOrder(order)}; no number was given, it is the requester's only one in question`;
+    case 'only-one': {
+      const spokenOf = [question.asked?.order, slots['order-number']?.value];
+      return spokenOf.some((number) => isSameOrder(number ?? '', order.number))
+        ? `${describeOrder(order)}; no number was given now, it is the one that this conversation was about`
+        : `${describeOrder(order)}; no number was given, it is the requester's only one in question`;
+    }
     case 'several-named':
       return `${describeOrders(orders.list)}; ${identity.proof === 'email' ? "the requester's address is theirs" : proofText(identity.proof)}${notTheirs(lookup.notFound)}`;
     case 'several':

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import type { Mistake } from './policyError';
 import { findTooMuch } from './yamlDepth';
+import { mendsOfYaml } from './yamlMends';
 
 export type Path = readonly (string | number)[];
 
@@ -23,6 +24,8 @@ export interface PolicyFile {
   placeOf(at: Path): Place;
   /** Where the key itself stands: for a key that should not be there. */
   placeOfKey(at: Path, key: string): Place;
+  /** A value as it is written: `6.00`, which YAML reads as 6; null where there is no single value. */
+  writtenAt(at: Path): string | null;
   /** Where a character of a text value stands; `line` and `column` count from 1 within the text. */
   placeInText(at: Path, line: number, column: number): Place;
 }
@@ -103,9 +106,9 @@ function parsePolicyFile(name: string, text: string): Reading {
   const problems = [...document.errors, ...document.warnings];
   if (problems.length > 0) {
     return {
-      mistakes: problems
+      mistakes: mendsOfYaml(problems)
         .slice(0, maxMistakesOfFile)
-        .map((problem) => ({ ...place(problem.pos[0]), message: mendYaml(problem) })),
+        .map(({ offset, message }) => ({ ...place(offset), message })),
     };
   }
   try {
@@ -118,22 +121,11 @@ function parsePolicyFile(name: string, text: string): Reading {
   }
 }
 
-function mendYaml(problem: { readonly code: string; readonly message: string }): string {
-  switch (problem.code) {
-    case 'TAB_AS_INDENT':
-      return 'is indented with a tab. YAML allows only spaces: replace the tab by two spaces.';
-    case 'DUPLICATE_KEY':
-      return 'is a key that stands here a second time. Keep one of them.';
-    default:
-      return `is not valid YAML: ${problem.message}`;
-  }
-}
-
 function locator(
   document: Document,
   text: string,
   place: (offset: number) => Place,
-): Pick<PolicyFile, 'placeOf' | 'placeOfKey' | 'placeInText'> {
+): Pick<PolicyFile, 'placeOf' | 'placeOfKey' | 'placeInText' | 'writtenAt'> {
   const offsetOf = (at: Path): number => {
     for (let length = at.length; length >= 0; length -= 1) {
       const node: unknown = length === 0 ? document.contents : document.getIn(at.slice(0, length), true);
@@ -150,6 +142,10 @@ function locator(
         ? parent.items.find((item) => isScalar(item.key) && item.key.value === key)
         : undefined;
       return place(rangeOf(pair?.key) ?? offsetOf(at));
+    },
+    writtenAt: (at) => {
+      const node: unknown = document.getIn(at, true);
+      return isScalar(node) ? (node.source ?? null) : null;
     },
     placeInText: (at, line, column) => {
       const start = offsetOf(at);

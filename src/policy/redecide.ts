@@ -4,6 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { spanText } from '../core/customerSilence';
+import { assertNever } from '../core/failure';
 import { describeOrderAction } from '../core/orderAction';
 import type { Plan, PlannedAction } from '../core/plan';
 import { openQuestion } from '../core/dialogue';
@@ -15,11 +16,14 @@ import { readFacts } from './recordedPlan';
 export const aspects = [
   'reply',
   'order action',
+  'code mail',
+  'if refused',
   'hand-off',
   'question',
   'ticket',
   'approval',
   'silence',
+  'wait for more',
 ] as const;
 export type Aspect = (typeof aspects)[number];
 
@@ -47,9 +51,10 @@ export function redecide(policy: LoadedPolicy, before: Plan): Redecision {
   try {
     const after = evaluate(policy, known);
     return { type: 'decided', before, after, differences: differencesOf(before, after) };
-  } catch {
-    // Of facts that a file was filled with by hand, say.
-    return { type: 'undecidable', why: 'its facts are not what a Deskhand records' };
+  } catch (error) {
+    // Of facts that a file was filled with by hand, say. The message may repeat them.
+    const kind = error instanceof Error ? error.name : typeof error;
+    return { type: 'undecidable', why: `its facts are not what a Deskhand records (${kind})` };
   }
 }
 
@@ -80,14 +85,21 @@ function differencesOf(before: Plan, after: Plan): readonly Difference[] {
   return aspects.flatMap((aspect): readonly Difference[] => {
     const was = aspectOf(before, aspect);
     const is = aspectOf(after, aspect);
+    // What cannot be refused has nothing in its place; that it is not tried any more, other aspects tell.
+    if (aspect === 'if refused' && (was === nothing || is === nothing)) return [];
     return was.key === is.key ? [] : [{ aspect, before: was.shown, after: is.shown }];
   });
 }
 
-const nothing = { key: '', shown: '-' };
-
 /** `key` is what counts, `shown` what people read: two replies by one template may have other words. */
-function aspectOf(plan: Plan, aspect: Aspect): { readonly key: string; readonly shown: string } {
+interface Shown {
+  readonly key: string;
+  readonly shown: string;
+}
+
+const nothing: Shown = { key: '', shown: '-' };
+
+function aspectOf(plan: Plan, aspect: Aspect): Shown {
   const shownOf = (parts: readonly string[]) =>
     parts.length === 0 ? nothing : { key: parts.join('\n'), shown: parts.join(', ') };
   switch (aspect) {
@@ -102,6 +114,10 @@ function aspectOf(plan: Plan, aspect: Aspect): { readonly key: string; readonly 
         ? nothing
         : { key: JSON.stringify(deeds), shown: deeds.map(describeOrderAction).join(', ') };
     }
+    case 'code mail':
+      return codeMailOf(plan);
+    case 'if refused':
+      return refusalOf(plan);
     case 'hand-off': {
       const [handOff] = ofType(plan, 'hand-off');
       if (handOff === undefined) return nothing;
@@ -120,11 +136,37 @@ function aspectOf(plan: Plan, aspect: Aspect): { readonly key: string; readonly 
       return plan.needsApproval ? shownOf(['needed']) : nothing;
     case 'silence':
       return silenceOf(plan);
+    case 'wait for more':
+      return plan.awaitsMore ? shownOf(['first']) : nothing;
+    default:
+      return assertNever(aspect);
   }
 }
 
+/** Its words are the policy's own: the code itself stands in none of them. */
+function codeMailOf(plan: Plan): Shown {
+  const mails = ofType(plan, 'send-code');
+  return mails.length === 0
+    ? nothing
+    : {
+        key: JSON.stringify(mails.map(({ order, mail }) => [order, mail.subject, mail.text])),
+        shown: mails.map(({ order, language }) => `for order ${order} (${language})`).join(', '),
+      };
+}
+
+/** What customer and desk would see in place of the plan, were an order action refused or no code sent. */
+function refusalOf(plan: Plan): Shown {
+  const instead: Plan = { ...plan, actions: plan.ifRefused };
+  const parts = (['reply', 'hand-off', 'ticket', 'silence'] as const)
+    .map((aspect) => aspectOf(instead, aspect))
+    .filter(({ key }) => key !== '');
+  return parts.length === 0
+    ? nothing
+    : { key: JSON.stringify(parts), shown: parts.map(({ shown }) => shown).join(', ') };
+}
+
 /** Values of fields may be what a customer has told: they are compared and not shown. */
-function changesOf(plan: Plan): { readonly key: string; readonly shown: string } {
+function changesOf(plan: Plan): Shown {
   const changes = plan.actions.flatMap(ticketChange);
   const fields = ofType(plan, 'set-field');
   if (changes.length + fields.length === 0) return nothing;
@@ -137,7 +179,7 @@ function changesOf(plan: Plan): { readonly key: string; readonly shown: string }
 }
 
 /** What is done while the customer does not answer. */
-function silenceOf(plan: Plan): { readonly key: string; readonly shown: string } {
+function silenceOf(plan: Plan): Shown {
   const waits = ofType(plan, 'wait').map(({ ms }) => `let go after ${spanText(ms)}`);
   const followUps = ofType(plan, 'follow-up');
   if (waits.length + followUps.length === 0) return nothing;
@@ -171,7 +213,16 @@ function ticketChange(action: PlannedAction): readonly string[] {
       return [`priority ${action.priority}`];
     case 'assign':
       return [`assigned to ${action.agent ?? action.group ?? 'nobody'}`];
-    default:
+    case 'reply':
+    case 'note':
+    case 'hand-off':
+    case 'set-field':
+    case 'wait':
+    case 'follow-up':
+    case 'order-action':
+    case 'send-code':
       return [];
+    default:
+      return assertNever(action);
   }
 }

@@ -13,6 +13,7 @@ import {
   type FactShape,
   type FactType,
 } from './facts';
+import { isObject } from '../core/isObject';
 import { didYouMean } from './policyError';
 
 export interface CompiledTemplate {
@@ -88,14 +89,15 @@ export function createTemplateEngine(language: string, linkNames: readonly strin
     timeZone: 'UTC',
   });
   liquid.registerFilter('day', (value: unknown) => formatDay(value, dayFormat));
-  const moneyFormats = new Map<string, Intl.NumberFormat>();
-  const moneyFormat = (currency: string): Intl.NumberFormat => {
+  const moneyFormats = new Map<string, MoneyFormat>();
+  const moneyFormat = (currency: string): MoneyFormat => {
     const known = moneyFormats.get(currency);
     if (known !== undefined) return known;
-    const made = new Intl.NumberFormat(language === 'en' ? 'en-GB' : language, {
+    const format = new Intl.NumberFormat(language === 'en' ? 'en-GB' : language, {
       style: 'currency',
       currency,
     });
+    const made = { format, digits: format.resolvedOptions().maximumFractionDigits ?? 2 };
     moneyFormats.set(currency, made);
     return made;
   };
@@ -147,7 +149,7 @@ function parseMistake(error: unknown): TemplateMistake {
   return { line: line ?? 1, column: column ?? 1, message };
 }
 
-function isLiquidError(error: unknown): error is LiquidError {
+export function isLiquidError(error: unknown): error is LiquidError {
   return (
     error instanceof Error && 'token' in error && typeof error.token === 'object' && error.token !== null
   );
@@ -244,14 +246,19 @@ function formatDay(value: unknown, format: Intl.DateTimeFormat): string {
   return format.format(time);
 }
 
+interface MoneyFormat {
+  readonly format: Intl.NumberFormat;
+  /** Of the currency, behind the point. */
+  readonly digits: number;
+}
+
 function formatMoney(
   value: unknown,
   currency: unknown,
-  formatOf: (currency: string) => Intl.NumberFormat,
+  formatOf: (currency: string) => MoneyFormat,
 ): string {
   if (typeof value !== 'number' || typeof currency !== 'string') throw new Error('an amount that is absent');
-  const format = formatOf(currency);
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  const { format, digits } = formatOf(currency);
   return format.format(value / 10 ** digits);
 }
 
@@ -293,19 +300,29 @@ const viewsOfFacts = new WeakMap<Facts, TemplateView>();
 function printableFacts(facts: Facts): TemplateView {
   const known = viewsOfFacts.get(facts);
   if (known !== undefined) return known;
-  const view: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(facts)) view[name] = absentAsNull(value);
+  const view: Record<string, unknown> = { ...facts };
+  for (const name of Object.keys(facts)) view[name] = absentAsNull(view[name]);
   viewsOfFacts.set(facts, view);
   return view;
 }
 
+/** A copy only where something is absent. */
 function absentAsNull(value: unknown): unknown {
   if (value === '') return null;
-  if (Array.isArray(value)) return value.map(absentAsNull);
-  if (typeof value !== 'object' || value === null) return value;
-  const view: Record<string, unknown> = {};
-  for (const [key, entry] of Object.entries(value)) view[key] = absentAsNull(entry);
-  return view;
+  if (Array.isArray(value)) {
+    const shown = value.map(absentAsNull);
+    return shown.every((entry, place) => entry === value[place]) ? value : shown;
+  }
+  if (!isObject(value)) return value;
+  let view: Record<string, unknown> | null = null;
+  for (const key of Object.keys(value)) {
+    const entry = value[key];
+    const shown = absentAsNull(entry);
+    if (shown === entry) continue;
+    view ??= { ...value };
+    view[key] = shown;
+  }
+  return view ?? value;
 }
 
 const escapes: Readonly<Record<string, string>> = {

@@ -115,18 +115,25 @@ export function understand(
 }
 
 function asksFor(slot: AskSlot, { rules }: Pick<LoadedPolicy, 'rules'>): boolean {
-  return [rules.first, ...rules.perIntent.values()].some((list) => slotsAskedBy(list).includes(slot));
+  return [rules.first, ...rules.perIntent.values()].some((list) => slotsAskedBy(list).has(slot));
 }
 
 /** Whether a rule for this intent may ask for it. */
 export function mayAskFor(slot: AskSlot, intent: string, { rules }: Pick<LoadedPolicy, 'rules'>): boolean {
-  return [rules.first, rules.perIntent.get(intent) ?? []].some((list) => slotsAskedBy(list).includes(slot));
+  const own = rules.perIntent.get(intent);
+  return slotsAskedBy(rules.first).has(slot) || (own !== undefined && slotsAskedBy(own).has(slot));
 }
 
-function slotsAskedBy(rules: readonly Rule[]): readonly AskSlot[] {
-  return rules.flatMap(({ actions }) =>
-    actions.flatMap((action) => (action.type === 'ask' ? [action.slot] : [])),
-  );
+/** The same for every message: gone through once a policy. */
+const slotsOfRules = new WeakMap<readonly Rule[], ReadonlySet<AskSlot>>();
+
+function slotsAskedBy(rules: readonly Rule[]): ReadonlySet<AskSlot> {
+  const known = slotsOfRules.get(rules);
+  if (known !== undefined) return known;
+  const actions = rules.flatMap((rule) => rule.actions);
+  const slots = new Set(actions.flatMap((action) => (action.type === 'ask' ? [action.slot] : [])));
+  slotsOfRules.set(rules, slots);
+  return slots;
 }
 
 /** What the rules for these intents would ask for, and the message tells already. */

@@ -49,11 +49,18 @@ export async function openClassificationMemo(options: MemoOptions): Promise<Clas
   const known = new Map<string, Classification>(options.fresh === true ? [] : await read(options.file));
   const intents = options.intents.map(({ intent, examples }) => [intent, examples]);
   const context = hash(JSON.stringify([options.classifier, intents]));
+  // Making a hash takes longer than all else; in one run the same words come again and again.
+  const keys = new Map<string, string>();
+  const keyOf = (text: string): string => {
+    const made = keys.get(text) ?? hash(`${context}${text}`);
+    keys.set(text, made);
+    return made;
+  };
   let classifier: Promise<Classifier> | null = null;
   let classified = 0;
   return {
     async classify(input) {
-      const key = hash(`${context}${textOf(input)}`);
+      const key = keyOf(textOf(input));
       const earlier = known.get(key);
       if (earlier !== undefined) return earlier;
       classifier ??= options.open();

@@ -15,7 +15,7 @@ test.each([
 });
 
 test('what is plain stays as it is', () => {
-  for (const number of ['#50926', 'WEB-1', '##7', '# #8']) {
+  for (const number of ['#50926', ' WEB-1', '# 7', '1-23']) {
     const plain = plainNumber(number);
     expect(isSameOrder(plain, number)).toBe(true);
   }

@@ -1,6 +1,7 @@
 /** Decisions as they are recorded, decided again: under their own version the same, under another what it says. */
 import { newDialogue } from '../../src/core/dialogue';
 import type { Plan } from '../../src/core/plan';
+import { createMailedCodes } from '../../src/mail/mailedCodes';
 import type { LoadedPolicy } from '../../src/policy/loadPolicy';
 import { createPolicyProcessor } from '../../src/policy/processor';
 import { readPlan } from '../../src/policy/recordedPlan';
@@ -153,6 +154,64 @@ describe('another version', () => {
       { aspect: 'hand-off', before: 'policy to Support', after: 'policy to Tier 3' },
     ]);
   });
+});
+
+describe('a code that is mailed', () => {
+  const proofs = {
+    'policy.yaml': (text: string) => `${text}identity: { proofs: [email, mailed-code] }\n`,
+    'rules.yaml': (text: string) =>
+      text.replace(
+        '- ask: { for: order-number, with: which-order, at-most: 2 }',
+        '- ask: { for: mailed-code, with: which-order, at-most: 2 }',
+      ),
+    'templates/en.yaml': (text: string) =>
+      `${text}code-mail-subject: Your code\ncode-mail: The code is {{ code }}.\n`,
+    'templates/de.yaml': (text: string) =>
+      `${text}code-mail-subject: Ihr Code\ncode-mail: Der Code ist {{ code }}.\n`,
+  };
+  const anothers: Turn = { intent: 'order_status', numbers: ['77001'], orders: [] };
+
+  async function under(edits: Edits): Promise<readonly Difference[]> {
+    const its = await smallPolicy(proofs);
+    const codes = createMailedCodes('a secret of thirty-two characters');
+    const { orders = [], ...said } = anothers;
+    const processor = createPolicyProcessor(its, shopOf(...orders), undefined, codes);
+    const plan = await processor.consult(inputOf(said), new AbortController().signal);
+    expect(plan.actions).toContainEqual(expect.objectContaining({ type: 'send-code', order: '77001' }));
+    const again = redecide(await smallPolicy({ ...proofs, ...edits }), recorded(plan));
+    if (again.type === 'undecidable') throw new Error(again.why);
+    return again.differences;
+  }
+
+  test('by the same policy is the same', async () => {
+    expect(await under({})).toEqual([]);
+  });
+
+  test('in other words: its reader would see them', async () => {
+    const text = (en: string) => proofs['templates/en.yaml'](en).replace('The code is', 'Please type');
+    expect(await under({ 'templates/en.yaml': text })).toEqual([
+      { aspect: 'code mail', before: 'for order 77001 (en)', after: 'for order 77001 (en)' },
+    ]);
+  });
+
+  test('and what happens where it cannot be sent', async () => {
+    const policy = (yaml: string) =>
+      proofs['policy.yaml'](yaml).replace('hand-off-group: Support', 'hand-off-group: Tier 3');
+    expect(await under({ 'policy.yaml': policy })).toEqual([
+      {
+        aspect: 'if refused',
+        before: 'hand-off (en), failure to Support',
+        after: 'hand-off (en), failure to Tier 3',
+      },
+    ]);
+  });
+});
+
+test('a rule that waits for the rest of a message makes its customer wait', async () => {
+  const waits = (text: string) => text.replace('- rule: late', '- wait-for-more: true\n      rule: late');
+  expect(await lastUnder({ 'rules.yaml': waits }, late)).toEqual([
+    { aspect: 'wait for more', before: '-', after: 'first' },
+  ]);
 });
 
 describe('what cannot be decided again is said, not guessed', () => {

@@ -12,7 +12,7 @@ import { cacheFolder } from '../support/testRun';
 
 const shops = [
   { name: 'demo-shop', scenarios: 60, languages: ['en', 'de', 'fr', 'es', 'da'] },
-  { name: 'coffee-club', scenarios: 12, languages: ['en'] },
+  { name: 'coffee-club', scenarios: 80, languages: ['en', 'de'] },
 ] as const;
 
 const folderOf = (name: string): string => path.resolve('policies', name);

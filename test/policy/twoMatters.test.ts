@@ -1,6 +1,6 @@
 /** Two or three wishes in one message: one reply, one greeting, everything answered. */
 import { understand } from '../../src/policy/understand';
-import { Conversation, mugs, onItsWay, processing, shop } from './dialogueShop';
+import { Conversation, mugs, onItsWay, processing, shop, talkativePolicy } from './dialogueShop';
 import { asked, demo, handOffOf, inputOf, noteOf, order, replyOf, type Said } from './support';
 
 beforeAll(shop, 120_000);
@@ -129,6 +129,67 @@ describe('matters as they are understood', () => {
     const note = ana.plans[0] === undefined ? '' : noteOf(ana.plans[0]);
     expect(note).toMatch(/order_status[\s\S]*account_access/);
   });
+});
+
+describe('the note of two matters, one of them handed over', () => {
+  const sections = async (...messages: readonly string[]) => {
+    const ana = new Conversation([processing, onItsWay, mugs]);
+    for (const words of messages) await ana.customer(words);
+    const plan = ana.plans.at(-1);
+    expect(plan === undefined ? null : handOffOf(plan)).not.toBeNull();
+    return plan === undefined ? [] : noteOf(plan).split('\n\n');
+  };
+  const declined = 'Also, why was my card declined at checkout?';
+
+  test('does not hand over what was answered', async () => {
+    const [first, second] = await sections(`Where is order 51877? ${declined}`);
+    expect(first).toMatch(
+      /^Deskhand answered this with "status" \(en\); this ticket goes to Support for another wish\./,
+    );
+    expect(first).toContain('Rule: status (The order is known.)');
+    expect(first).not.toMatch(/hands this over|Tried:/);
+    expect(second).toMatch(/^Deskhand hands this over to Support\. Reason: No rule for this\./);
+  });
+
+  test('nor what was done after a yes', async () => {
+    const [first, second] = await sections(
+      'I want my money back for the red mug of order 60004',
+      `Yes. ${declined}`,
+    );
+    expect(first).toMatch(/^Deskhand answered this with "refunded"/);
+    expect(second).toMatch(/^Deskhand hands this over to Support/);
+  });
+
+  test.each([
+    ['Please cancel order 48213.', 'for the reason'],
+    ['I want my money back for the red mug of order 60004.', 'whether to refund EUR 15.00 on order 60004'],
+  ])('names the wish that was left, and what would have been asked: %s', async (wish, asked) => {
+    const [first, second] = await sections(`${wish} ${declined}`);
+    expect(first).toContain(`NOT done, and still to do. Deskhand would have asked ${asked}`);
+    expect(first).toContain('and asked nothing, because this ticket goes to Support for another wish.');
+    expect(first).not.toContain('hands this over');
+    expect(second).toMatch(/^Deskhand hands this over to Support/);
+  });
+
+  test('hands everything over where the shop refuses: nothing of it was said', async () => {
+    const ana = new Conversation([mugs]);
+    await ana.customer('I want my money back for the red mug of order 60004');
+    await ana.customer('Yes. And how do I reset my password?');
+    const note = ana.plans.at(-1)?.ifRefused.find(({ type }) => type === 'note');
+    expect(note?.type === 'note' ? note.text.match(/hands this over/g) : null).toHaveLength(2);
+  });
+});
+
+test('the note tells an order that was named before from the only one there is', async () => {
+  const policy = await talkativePolicy();
+  const ana = new Conversation([processing, order({ number: '48300', status: 'processing' })], policy);
+  await ana.customer('Where is order 48213?');
+  await ana.customer('Where is it?');
+  const [first, second] = ana.plans.map(noteOf);
+  expect(first).not.toContain('no number was given');
+  expect(second).toContain(
+    'order 48213 is processing (placed 2026-11-21); no number was given now, it is the one that this conversation was about',
+  );
 });
 
 test('three wishes, one of them a yes', async () => {

@@ -47,7 +47,18 @@ class Replay {
     messages: 0,
     sameTickets: 0,
     undecidable: 0,
-    byAspect: { reply: 0, 'order action': 0, 'hand-off': 0, question: 0, ticket: 0, approval: 0, silence: 0 },
+    byAspect: {
+      reply: 0,
+      'order action': 0,
+      'code mail': 0,
+      'if refused': 0,
+      'hand-off': 0,
+      question: 0,
+      ticket: 0,
+      approval: 0,
+      silence: 0,
+      'wait for more': 0,
+    },
   };
   readonly versions = new Set<string>();
   private readonly settings: ReplaySettings;

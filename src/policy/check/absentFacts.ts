@@ -1,8 +1,10 @@
 /** Templates that print a fact which can be absent where a rule says them: at run time a person takes over instead. */
+import { assertNever } from '../../core/failure';
 import { entryTypeOf } from '../constants';
 import type { ReadPolicy } from '../loadPolicy';
 import { greeting, signOff, type RuleAction } from '../policy';
 import type { Path, PolicyFile } from '../policyFiles';
+import type { AskSlot } from '../schema';
 import type { Finding } from './finding';
 import { meaningOf, type Claim } from './meaning';
 import { placedRules, type PlacedRule } from './policyRules';
@@ -123,8 +125,18 @@ function sayingsOf(placed: PlacedRule): readonly Saying[] {
         return action.fields.flatMap(({ field, source }) =>
           source === null ? [] : [say({ text: source, at: [...place, 'set-field', field] })],
         );
-      default:
+      case 'note':
+      case 'stay-silent':
+      case 'wait':
+      case 'tag':
+      case 'set-status':
+      case 'set-priority':
+      case 'assign':
+      case 'hand-off':
+      case 'order':
         return [];
+      default:
+        return assertNever(action);
     }
   });
 }
@@ -148,7 +160,7 @@ function factsOfClaim({ text, oneOf }: Claim): readonly string[] {
   return oneOf.values.every((outcome) => outcome === 'unknown') ? ['lookup.number'] : [];
 }
 
-function factsOfSlot(slot: string): readonly string[] {
+function factsOfSlot(slot: AskSlot): readonly string[] {
   switch (slot) {
     case 'order-number':
       return ofAnyOrder;
@@ -158,8 +170,15 @@ function factsOfSlot(slot: string): readonly string[] {
       return ['said.item', ...ofAnyOrder];
     case 'pieces':
       return ofAnyOrder;
-    default:
+    case 'email':
+    case 'address':
+    case 'reason':
       return [`said.${slot}`];
+    case 'topic':
+    case 'mailed-code':
+      return [];
+    default:
+      return assertNever(slot);
   }
 }
 
@@ -174,7 +193,10 @@ function factsOfDeed(action: RuleAction): readonly string[] {
       return [...ofAnyOrder, 'deed.amount', 'deed.currency'];
     case 'change-address':
       return [...ofAnyOrder, 'deed.address', 'said.address'];
-    default:
+    case 'cancel':
+    case 'resend-invoice':
       return ofAnyOrder;
+    default:
+      return assertNever(action.deed);
   }
 }
