@@ -25,6 +25,7 @@ import { hintTicket } from '../temporal/hintTicket';
 import { setPolling } from '../temporal/polling';
 import { createWorkers, type RunningWorkers } from '../temporal/worker';
 import { bundleWorkflows } from '../temporal/workflowBundle';
+import { inForceWords, policyInForce } from './policy/inForce';
 
 /** More than a mail server needs for a mail, less than anybody notices who is answered by mail. */
 const codeTakesMs = 3_000;
@@ -46,6 +47,10 @@ export async function startWorkers(
     startFromFolder(store, settings.policyDir, onTrouble),
     openHelpdesk(settings),
   ]);
+  const inForce = await policyInForce(store);
+  const isPublished = inForce?.version === policy.version;
+  const started = { version: policy.version, folder: settings.policyDir };
+  logger.info(`policy in force: ${inForceWords(isPublished ? inForce : started)}`);
   const mailer = openMailer(settings);
   if (mailer === null && policy.proofs.includes('mailed-code')) logger.warn(noMailServerText);
   const codes = createMailedCodes(await obtainCodeSecret(settings));

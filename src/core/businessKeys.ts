@@ -117,17 +117,17 @@ export function parseKey(key: string): Key | null {
   const deed = action.replace(/\/plain$/, '');
   if (/^reply(-again-|$)/.test(deed) && !/\/fields$/.test(deed)) return { type: 'reply', about };
   if (deed.includes('/')) return { type: 'beside' };
-  if (/^note(-|$)/.test(deed)) return { type: 'note', about };
+  if (/^note(-again-|$)/.test(deed)) return { type: 'note', about };
   if (/^follow-up(-|$)/.test(deed)) return { type: 'follow-up', about };
   if (/^draft-/.test(deed)) return { type: 'draft', about };
-  if (/^hand-off-reply(-|$)/.test(deed)) return { type: 'promise', about };
+  if (/^hand-off-reply(-again-|$)/.test(deed)) return { type: 'promise', about };
   const [, level] = /^escalate-(\d+)$/.exec(deed) ?? [];
   if (level !== undefined) return { type: 'rung', level: Number(level) };
   const [isHandOff, reason] = /^hand-off-(?:([a-z-]+)-)?\d/.exec(deed) ?? [];
   if (isHandOff === undefined) return { type: 'beside' };
   return {
     type: 'hand-off',
-    about: /^\d+$/.test(about) ? about : null,
+    about: about === 'ticket' ? null : about,
     reason: handOffReasons.find((known) => known === reason) ?? null,
   };
 }

@@ -1,4 +1,5 @@
 /** What a ticket does while its customer does not answer: follow-ups that the rule wants, and then it is let go. */
+import { spanText } from './spans';
 import type { FollowUp } from './plan';
 import { waitUntil } from './stateChanges';
 import type { CustomerSilence, TicketState } from './state';
@@ -29,18 +30,4 @@ export function withoutFollowUps(state: TicketState): TicketState {
 export function followUpText({ afterMs, template, language, close }: FollowUp): string {
   const solves = close ? ', and the ticket is solved' : '';
   return `After ${spanText(afterMs)} without an answer the customer gets "${template}" (${language})${solves}`;
-}
-
-const units = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-] as const;
-
-/** `2 days`, `36 hours`: in the largest unit that tells it whole. */
-export function spanText(ms: number): string {
-  const [unit, unitMs] =
-    units.find(([, size]) => ms >= size && ms % size === 0) ?? (['second', 1_000] as const);
-  const count = Math.round(ms / unitMs);
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }

@@ -112,13 +112,19 @@ function stepDone(state: TicketState, stepId: string, outcome: StepOutcome, now:
   const [head, ...rest] = state.steps;
   if (!state.running || head?.id !== stepId) return state;
   const idle: TicketState = { ...state, steps: rest, running: false, cancelling: false };
-  const done = outcome.type === 'updates-applied' ? noteFieldsNotSet(idle, outcome.applied, now) : idle;
+  const done = outcome.type === 'updates-applied' ? noteApplied(idle, outcome.applied, now) : idle;
   if (head.turn === null) return outcomeOf(done, null, head.step, outcome, now);
   // The turn it was for is over: somebody took over and handed back, or approved an earlier draft.
   if (done.turn?.number !== head.turn) return done;
   return done.turn.abandoned
     ? abandonedStepDone(done, done.turn, head.step, outcome, now)
     : outcomeOf(done, done.turn, head.step, outcome, now);
+}
+
+/** What the desk tells of the ticket beside what was asked of it. */
+function noteApplied(state: TicketState, applied: readonly AppliedUpdate[], now: number): TicketState {
+  const told = applied.findLast(({ priority }) => priority !== undefined)?.priority;
+  return noteFieldsNotSet(told === undefined ? state : { ...state, priority: told }, applied, now);
 }
 
 function outcomeOf(

@@ -4,12 +4,11 @@ import { awaitCustomer, followUpAt, withoutFollowUps } from './customerSilence';
 import { agentWroteAfter, newestAgentCommentId, newestCustomerCommentId } from './guard';
 import { countReply, enqueue, recentReplies, tell } from './stateChanges';
 import type { CustomerSilence, TicketState, Turn } from './state';
+import { hourMs } from './spans';
 import { followedUpTag } from './tags';
 import type { TicketSnapshot } from './ticket';
 import { endTurn, goOnWaiting, solved } from './turnEnd';
 import { plainUpdate, type AppliedUpdate } from './update';
-
-const hour = 3_600_000;
 
 /** The ticket was read for it just now, and neither a customer nor a person who has the ticket was found. */
 export function writeFollowUp(
@@ -29,7 +28,7 @@ export function writeFollowUp(
   const [oldest, ...later] = recentReplies(state, now);
   if (oldest !== undefined && later.length + 1 >= state.settings.repliesPerHour) {
     const told = tell(state, now, 'waiting', 'Not followed up yet: as many replies within an hour as may be');
-    return endTurn(followUpAt(told, next, oldest + hour), now);
+    return endTurn(followUpAt(told, next, oldest + hourMs), now);
   }
   const acting: Turn = { ...turn, phase: 'acting', snapshot };
   const { knownStatus, knownGroupId = snapshot.groupId } = silence;

@@ -3,6 +3,7 @@
  * there is anything to answer at all.
  */
 import type { HandOffReason } from './plan';
+import { dayMs } from './spans';
 import { recentReplies } from './stateChanges';
 import type { TicketState, Turn } from './state';
 import {
@@ -13,6 +14,7 @@ import {
   type TicketComment,
   type TicketSnapshot,
 } from './ticket';
+import { restingStatuses } from './update';
 
 export type Verdict =
   | { readonly kind: 'answer'; readonly comments: readonly TicketComment[] }
@@ -33,10 +35,19 @@ export type Verdict =
   | { readonly kind: 'solved-on-desk' }
   | { readonly kind: 'nothing-new' };
 
+/** What a person has done with the ticket to make it theirs. */
+type Claim = 'assigned' | 'wrote';
+
+const whyTheirs: Readonly<Record<Claim | 'took-over', string>> = {
+  assigned: 'an agent is assigned',
+  wrote: 'an agent has written',
+  'took-over': 'a person took over',
+};
+
 const machineReadings: readonly (Reading | null)[] = ['auto-reply', 'delivery-report', 'undeliverable'];
 
 /** A desk closes tickets days after the last word; what is newer was written while it was still open. */
-const overtakenWithinMs = 24 * 3_600_000;
+const overtakenWithinMs = dayMs;
 
 /** @param hasNews - the look has found a customer comment that the one before it had not. */
 export function judge(
@@ -69,8 +80,8 @@ export function judge(
   }
   // Whoever looks at a draft may take the ticket for it: nothing is sent without their word.
   const isDrafts = isHeldDraftsMessage(state, comments) && turn.cause !== 'approval-check';
-  if (person === 'an agent is assigned' && isDrafts) return { kind: 'nothing-new' };
-  if (isHere) return { kind: 'person-has-it', why: person ?? 'a person took over', comments };
+  if (person === 'assigned' && isDrafts) return { kind: 'nothing-new' };
+  if (isHere) return { kind: 'person-has-it', why: whyTheirs[person ?? 'took-over'], comments };
 
   if (comments.length === 0) {
     return snapshot.status === 'solved' ? { kind: 'solved-on-desk' } : { kind: 'nothing-new' };
@@ -78,8 +89,6 @@ export function judge(
   if (isWaitingForPerson(state) && turn.cause !== 'hand-back') return { kind: 'awaits-person', comments };
   return judgeComments(state, snapshot, comments, now);
 }
-
-const restingStatuses: readonly TicketSnapshot['status'][] = ['solved', 'hold', 'pending'];
 
 /**
  * Desks open a ticket when its customer writes: one that rests all the same was put to rest since. Our own replies
@@ -102,7 +111,7 @@ function hasLeft(
   turn: Turn,
   snapshot: TicketSnapshot,
   comments: readonly TicketComment[],
-  person: string | null,
+  person: Claim | null,
   hasNews: boolean,
 ): boolean {
   if (state.stage !== 'with-person' || snapshot.assignee?.kind === 'agent') return false;
@@ -201,16 +210,16 @@ export function isWaitingForPerson(state: TicketState): boolean {
  * Why a person has the ticket, or null. A public answer or an assignment claims it; when people have been asked to
  * come, whatever is written since does, and nothing before. What was handed back to the bot no longer counts.
  */
-function personAtWork(state: TicketState, snapshot: TicketSnapshot): string | null {
+function personAtWork(state: TicketState, snapshot: TicketSnapshot): Claim | null {
   const { assignee } = snapshot;
-  if (assignee?.kind === 'agent' && assignee.id !== state.released?.assigneeId) return 'an agent is assigned';
+  if (assignee?.kind === 'agent' && assignee.id !== state.released?.assigneeId) return 'assigned';
   const claims = agentComments(snapshot).some((comment) => {
     if (!isAfterId(snapshot, comment, state.released?.agentCommentId ?? null)) return false;
     return state.handOff === null
       ? comment.public
       : isAfterId(snapshot, comment, state.handOff.knownAgentCommentId);
   });
-  return claims ? 'an agent has written' : null;
+  return claims ? 'wrote' : null;
 }
 
 function agentComments(snapshot: TicketSnapshot): readonly TicketComment[] {

@@ -1,11 +1,12 @@
 /** Giving a ticket to people, and making sure that somebody takes it. */
 import { handOffKey, rungKey } from './businessKeys';
 import { dropQuestions } from './dialogue';
+import { rungAt } from './ladder';
 import type { HandOffReason } from './plan';
 import { enqueue, tell, waitUntil } from './stateChanges';
 import type { TicketState, Turn } from './state';
 import { plainUpdate } from './update';
-import { handOffUpdate, rungAt } from './planUpdates';
+import { handOffUpdate } from './planUpdates';
 
 interface HandingOver {
   readonly reason: HandOffReason;
@@ -97,6 +98,7 @@ export function climb(
       ...climbed,
       stage: 'escalated',
       turn,
+      // At least; the write tells, which knows what the ticket has.
       priority: rung.priority,
       handOff: { ...handOff, level, asked, group: rung.group ?? handOff.group },
     },
@@ -127,6 +129,7 @@ export function climb(
         },
         addTags: [rung.tag],
         priority: rung.priority,
+        onlyRaises: true,
         group: rung.group,
       }),
     ],

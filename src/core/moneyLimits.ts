@@ -3,6 +3,7 @@
  * An allowance is one such account: what was given out of it, and what more may be. Pure.
  */
 import { moneyText, type Money, type OrderAction } from './orderAction';
+import { dayMs, spanText } from './spans';
 
 /** Minor units by currency. A currency that is not named may not be given at all. */
 export type Amounts = Readonly<Record<string, number>>;
@@ -53,8 +54,6 @@ export interface Taken {
   /** A sentence for agents when it may not be given; null when it was taken. */
   readonly why: string | null;
 }
-
-const dayMs = 86_400_000;
 
 /** A key is known for at least so long, however short the limit's time: a retry must not be taken for another gift. */
 export const keysKeptMs = 7 * dayMs;
@@ -167,16 +166,5 @@ function limitOfDay(perDay: Amounts, day: string): AllowanceLimit {
 }
 
 function limitOfCustomer(perCustomer: NonNullable<MoneyLimits['perCustomer']>): AllowanceLimit {
-  return { ...perCustomer, whose: `to one customer within ${timeInWords(perCustomer.withinMs)}` };
-}
-
-function timeInWords(ms: number): string {
-  const units = [
-    ['day', dayMs],
-    ['hour', 3_600_000],
-    ['minute', 60_000],
-  ] as const;
-  const [name, size] = units.find(([, unit]) => ms % unit === 0) ?? ['second', 1_000];
-  const count = ms / size;
-  return `${count} ${name}${count === 1 ? '' : 's'}`;
+  return { ...perCustomer, whose: `to one customer within ${spanText(perCustomer.withinMs)}` };
 }

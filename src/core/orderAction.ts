@@ -27,6 +27,14 @@ export type OrderAction =
   | { readonly type: 'resend-invoice'; readonly order: string }
   | { readonly type: 'store-credit'; readonly order: string; readonly amount: Money };
 
+export const orderActionTypes = [
+  'cancel',
+  'refund',
+  'change-address',
+  'resend-invoice',
+  'store-credit',
+] as const satisfies readonly OrderAction['type'][];
+
 /** `refused`: the order does not allow it (any more); the sentence says why, for agents. */
 export type OrderActionOutcome =
   | { readonly type: 'done'; readonly reference: string | null }

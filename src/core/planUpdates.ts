@@ -5,7 +5,7 @@
 import { handOffKey, noteKey, promiseKey, replyKey } from './businessKeys';
 import { assertNever } from './failure';
 import { newestAgentCommentId, newestCustomerCommentId } from './guard';
-import type { FollowUp, HandOffReason, Plan, PolicySettings } from './plan';
+import type { FollowUp, HandOffReason, Plan } from './plan';
 import type { TicketState, Turn } from './state';
 import { answeredTag, handedOffTag } from './tags';
 import type { TicketSnapshot } from './ticket';
@@ -144,7 +144,7 @@ export function planUpdates(
     const { reason } = gathered.handOff;
     updates.push(
       handOffUpdate(
-        key(`hand-off-${reason}-${turn.startedAt}`),
+        handOffKey(state.ref, answersCommentId, reason, turn.startedAt, turn),
         gathered.note ?? 'Handed over by Deskhand.',
         {
           ...gathered.rest,
@@ -184,19 +184,4 @@ function isEmpty(update: TicketUpdate): boolean {
     update.assignee === null &&
     Object.keys(update.fields ?? {}).length === 0
   );
-}
-
-/**
- * When nobody picks up: how long until which rung. The last rung repeats, ever slower, at most daily.
- * @param asked - how many of the rungs below were climbed because agents wished so: those make nothing slower.
- */
-export function rungAt(
-  settings: PolicySettings,
-  level: number,
-  asked = 0,
-): { rung: PolicySettings['ladder'][number]; afterMs: number } {
-  const last = settings.ladder.length - 1;
-  const rung = settings.ladder[Math.min(level, last)] ?? settings.ladder[0];
-  const repeats = Math.max(0, level - asked - last);
-  return { rung, afterMs: Math.min(rung.afterMs * 2 ** Math.min(repeats, 20), 86_400_000) };
 }

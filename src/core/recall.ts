@@ -6,7 +6,7 @@ import { parseKey } from './businessKeys';
 import { assertNever } from './failure';
 import { dealtWithBefore } from './guard';
 import type { HandOffReason } from './plan';
-import { rungAt } from './planUpdates';
+import { rungAt } from './ladder';
 import { tell } from './stateChanges';
 import { approvalTag } from './tags';
 import type { Deadline, TicketState, Turn } from './state';
@@ -126,7 +126,7 @@ function readEvent(past: Past, event: PastEvent, snapshot: TicketSnapshot): Past
     ...past,
     standing: {
       kind,
-      upTo: about ?? newestCustomer(snapshot, event.after) ?? event.after,
+      upTo: isId(about) ? about : (newestCustomer(snapshot, event.after) ?? event.after),
       reason: reason ?? 'policy',
       since: at,
       lastAt: at,
@@ -156,6 +156,10 @@ function readEvent(past: Past, event: PastEvent, snapshot: TicketSnapshot): Past
     default:
       return assertNever(key);
   }
+}
+
+function isId(about: string | null): about is string {
+  return about !== null && /^\d+$/.test(about);
 }
 
 function dealt({ dealtWith }: Past, upTo: string | null): Past {

@@ -1,10 +1,10 @@
 /** Small changes of the state that every part of the core makes the same way. */
+import { hourMs } from './spans';
 import type { Step } from './effects';
 import type { Deadline, QueuedStep, TicketState, TimelineEntry, Turn } from './state';
 
 const timelineLength = 60;
 const seenLength = 200;
-const hour = 3_600_000;
 
 export function tell(
   state: TicketState,
@@ -35,5 +35,5 @@ export function countReply(state: TicketState, now: number): TicketState {
 }
 
 export function recentReplies(state: TicketState, now: number): readonly number[] {
-  return state.replyTimes.filter((time) => time > now - hour);
+  return state.replyTimes.filter((time) => time > now - hourMs);
 }

@@ -18,6 +18,12 @@ export type DeskStatus = (typeof deskStatuses)[number];
 export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
 export type Priority = (typeof priorities)[number];
 
+/** @param present - null: none, which every other is higher than. */
+export function higherPriority(present: Priority | null, wished: Priority): Priority {
+  if (present === null) return wished;
+  return priorities.indexOf(present) > priorities.indexOf(wished) ? present : wished;
+}
+
 /**
  * Who wrote a comment. `bot` is Deskhand itself; another integration that writes as an agent counts as `agent`,
  * because stepping back for somebody else's answer is the safe mistake. `third-party` is an end user other than

@@ -1,6 +1,6 @@
 /** One turn: from the freshly read ticket to an answer, a hand-off, or the finding that nothing is to do. */
 import { assertNever } from './failure';
-import { draftKey } from './businessKeys';
+import { draftUndecided, holdForApproval } from './approval';
 import { decisionRecord } from './decisionRecord';
 import { newDialogue, openQuestion } from './dialogue';
 import type { ConsultInput, CustomerWords } from './effects';
@@ -13,19 +13,15 @@ import {
 } from './guard';
 import { climb, handOffSilently, personHasIt } from './handOff';
 import { writeFollowUp } from './followUp';
-import { describeOrderAction } from './orderAction';
-import { followUpText, withoutFollowUps } from './customerSilence';
+import { withoutFollowUps } from './customerSilence';
 import type { Plan, PolicySettings } from './plan';
 import { enqueue, tell, waitUntil } from './stateChanges';
 import type { TicketState, Turn } from './state';
-import { approvalTag } from './tags';
 import { isNewer, type TicketComment, type TicketSnapshot } from './ticket';
 import { closed, endTurn, goOnWaiting, openFollowUp, solved } from './turnEnd';
 import { recall } from './recall';
 import { hasLooked, readTicket, restart, settleEnd } from './turnStart';
 import type { Classification } from './understanding';
-import { plainUpdate } from './update';
-import { gather } from './planUpdates';
 import { carryOut } from './acting';
 
 export function ticketFetched(
@@ -157,15 +153,6 @@ function checkDue(
   const [oldest] = waiting;
   if (resume?.reason !== 'person-check' || known === undefined || oldest === undefined) return null;
   return isNewer(oldest, known) ? null : resume.at;
-}
-
-function draftUndecided(state: TicketState, heldTurn: Turn, now: number): TicketState {
-  return handOffSilently({ ...state, approval: null, heldTurn: null }, now, {
-    reason: 'approval-timeout',
-    detail: 'nobody approved or rejected the draft in time',
-    note: 'Nobody approved or rejected the draft in time. The customer still waits for an answer.',
-    commentIds: heldTurn.commentIds,
-  });
 }
 
 /** Whoever writes or takes the ticket after it was handed back has not let go of it. */
@@ -315,59 +302,6 @@ function decided(
   return plan.needsApproval
     ? holdForApproval(told, turn, plan, snapshot, now)
     : carryOut(told, turn, plan, snapshot, now);
-}
-
-function holdForApproval(
-  state: TicketState,
-  turn: Turn,
-  plan: Plan,
-  snapshot: TicketSnapshot,
-  now: number,
-): TicketState {
-  const draftId = draftKey(state.ref, turn.commentIds.at(-1) ?? '', turn);
-  const text = draftText(plan);
-  const held: TicketState = {
-    ...state,
-    stage: 'waiting-for-approval',
-    turn: null,
-    heldTurn: { ...turn, plan, snapshot: withoutWords(snapshot) },
-    approval: { draftId, text },
-  };
-  const noted = enqueue(
-    waitUntil(
-      tell(held, now, 'waiting', 'A draft waits for approval'),
-      now + plan.settings.approvalMs,
-      'approval',
-    ),
-    {
-      type: 'update-ticket',
-      purpose: 'note',
-      ref: state.ref,
-      guard: { kind: 'any' },
-      updates: [
-        plainUpdate(draftId, {
-          comment: { public: false, text: `Draft, waiting for approval:\n\n${text}`, html: null },
-          addTags: [approvalTag],
-        }),
-      ],
-    },
-  );
-  return endTurn(noted, now);
-}
-
-/** All that an approval allows: what would be done, exactly, and what would be said. */
-function draftText(plan: Plan): string {
-  const deeds = plan.actions.flatMap((action) => {
-    if (action.type === 'order-action') return [`To do: ${describeOrderAction(action.action)}.`];
-    return action.type === 'send-code' ? [`To do: send a code to the address of order ${action.order}.`] : [];
-  });
-  const { reply, followUps } = gather(plan);
-  const later = followUps.map((followUp) => `${followUpText(followUp)}:\n\n${followUp.text}`);
-  return [...deeds, reply?.text ?? 'No public reply; see the rule.', ...later].join('\n\n');
-}
-
-function withoutWords(snapshot: TicketSnapshot): TicketSnapshot {
-  return { ...snapshot, comments: snapshot.comments.map((comment) => ({ ...comment, text: null })) };
 }
 
 function handled(state: TicketState, comments: readonly TicketComment[]): TicketState {

@@ -21,6 +21,8 @@ export interface TicketUpdate {
   readonly removeTags: readonly string[];
   readonly status: Exclude<DeskStatus, 'new' | 'closed'> | null;
   readonly priority: Priority | null;
+  /** The priority is only set on a ticket whose own is lower, and what it is then is told. Absent: set as it is. */
+  readonly onlyRaises?: true;
   /** By name; the adapter finds the id. Null leaves the group as it is. */
   readonly group: string | null;
   /** By e-mail address or id; null leaves the assignee, `nobody` unassigns. */
@@ -74,6 +76,8 @@ export interface AppliedUpdate {
   readonly key: string;
   readonly outcome: 'applied' | 'already-applied' | 'not-needed';
   readonly commentId: string | null;
+  /** Of an update that only raises it: the ticket's priority then. */
+  readonly priority?: Priority | null;
   /** Custom fields that were left out; absent: none. */
   readonly fieldsNotSet?: readonly FieldNotSet[];
 }

@@ -46,5 +46,5 @@ export interface MailedCodes {
 /** How many codes went to the address of one order, over all tickets and workers. */
 export interface CodesPerOrder {
   /** Counts one, once for its key. @returns false when there were too many already. */
-  take(order: string, key: string): Promise<boolean>;
+  readonly take: (order: string, key: string) => Promise<boolean>;
 }

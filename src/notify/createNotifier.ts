@@ -24,7 +24,7 @@ export function createNotifier(options: { url: string | null; logger: Logger }):
   return {
     async notify(notice, signal) {
       const { ref, reason, message } = notice;
-      logger.error(`PEOPLE ARE NEEDED: ${message}`, { ...ref, reason });
+      logger.error(`PEOPLE ARE NEEDED: ${message} (ticket ${nameOf(ref)})`, { ...ref, reason });
       if (url !== null) await post(url, notice, signal);
     },
   };
@@ -32,7 +32,7 @@ export function createNotifier(options: { url: string | null; logger: Logger }):
 
 async function post(url: string, notice: Notice, signal: AbortSignal): Promise<void> {
   const { ref, reason, message } = notice;
-  const ticket = `${ref.desk}/${ref.account}/${ref.ticketId}`;
+  const ticket = nameOf(ref);
   try {
     await axios.post(
       url,
@@ -43,6 +43,11 @@ async function post(url: string, notice: Notice, signal: AbortSignal): Promise<v
     // The error itself is not passed on: it holds the address, which is a secret of most chat channels.
     throw new NotifyError(`The notice could not be posted to DESKHAND_NOTIFY_URL: ${why(error, signal)}.`);
   }
+}
+
+/** With its account: two desks number their tickets alike. */
+function nameOf({ desk, account, ticketId }: Notice['ref']): string {
+  return `${desk}/${account}/${ticketId}`;
 }
 
 function why(error: unknown, signal: AbortSignal): string {

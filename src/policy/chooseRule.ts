@@ -4,7 +4,6 @@ import { assertNever } from '../core/failure';
 import type { OpenQuestion } from '../core/dialogue';
 import type { OrderAction } from '../core/orderAction';
 import type { RuleTrace } from '../core/plan';
-import { orderOfCode } from './codeMail';
 import { conditionScope, type ConditionScope } from './conditions';
 import type { Facts } from './facts';
 import { lineMeant } from './itemMeant';
@@ -12,7 +11,7 @@ import { overLimits } from './leftToGive';
 import type { Ask, Confirm, LoadedPolicy, Rule } from './policy';
 import { proposeDeed } from './proposeDeed';
 import type { AskSlot } from './schema';
-import { timesAsked } from './timesAsked';
+import { orderSpokenOf, timesAsked } from './timesAsked';
 
 export interface Choice {
   readonly rule: Rule;
@@ -84,7 +83,7 @@ function mayNotAsk({ slot, atMost }: Ask, facts: Facts): string | null {
   if (slot === 'mailed-code' && facts.identity.withoutMail === true) {
     return 'it asks for a mailed code, and no mail server is set';
   }
-  if (slot === 'mailed-code' && orderOfCode(facts) === null) {
+  if (slot === 'mailed-code' && orderSpokenOf(facts) === null) {
     return 'it sends a code for an order, and none was named';
   }
   if (slot === 'item' && facts.question.severalItems === true) {

@@ -7,6 +7,7 @@ import type { Mistake } from './policyError';
 import type { PolicyFile } from './policyFiles';
 import type { PolicyContent, TemplatesContent } from './schema';
 import { speak } from './speak';
+import { orderSpokenOf } from './timesAsked';
 
 const codeMailSubject = 'code-mail-subject';
 const codeMailText = 'code-mail';
@@ -14,12 +15,6 @@ export const codeMailTemplates: readonly string[] = [codeMailSubject, codeMailTe
 
 export function isOfCodeMail(template: string): boolean {
   return codeMailTemplates.includes(template);
-}
-
-/** Which order a code would be for; null: none was named. */
-export function orderOfCode({ order, lookup }: Pick<Facts, 'order' | 'lookup'>): string | null {
-  if (order.found) return order.number;
-  return lookup.number === '' ? null : lookup.number;
 }
 
 /**
@@ -31,7 +26,7 @@ export function sendCodeOf(
   policy: LoadedPolicy,
   facts: Facts,
 ): Extract<PlannedAction, { type: 'send-code' }> | null {
-  const order = orderOfCode(facts);
+  const order = orderSpokenOf(facts);
   return order === null ? null : { type: 'send-code', order, ...codeMail(policy, facts.customer.language) };
 }
 

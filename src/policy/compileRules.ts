@@ -164,10 +164,12 @@ function conditionOf(source: string, path: Path, context: RuleContext): Conditio
   const offset = 'message' in written ? compiled.offset : written.originOf(compiled.offset);
   const before = source.slice(0, offset).split('\n');
   const column = (before.at(-1) ?? '').length + 1;
-  context.mistakes.push({
-    ...context.file.placeInText(path, before.length, column),
-    message: compiled.message,
-  });
+  const isNested = 'message' in written && path[0] === 'conditions';
+  const name = /^is\s*\.\s*\w+/.exec(source.slice(offset))?.[0] ?? 'another';
+  const message = isNested
+    ? `names the condition "${name}", and a condition names no other: write out what it asks`
+    : compiled.message;
+  context.mistakes.push({ ...context.file.placeInText(path, before.length, column), message });
   return null;
 }
 

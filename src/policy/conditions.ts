@@ -4,6 +4,7 @@
  */
 import { Environment, serialize, type ASTNode } from '@marcbachmann/cel-js';
 import { isObject } from '../core/isObject';
+import { conditionHint } from './conditionHints';
 import { conjuncts, childrenOf, functionName, nodesOf, pathOf } from './conditionTree';
 import { findWrongConstant, macros } from './constants';
 import { entryShapes, factShapes, privateFacts, type FactShape, type Facts, type FactType } from './facts';
@@ -169,7 +170,7 @@ function explainCheck(summary: string, source: string): string {
     const names = summary.startsWith('Unknown') ? Object.keys(factShapes) : fieldNames(unknownName, source);
     return `names "${unknownName}", which is no fact. Allowed here: ${names.join(', ')}.${didYouMean(unknownName, names)}`;
   }
-  return `is not a condition: ${summary}. Text stands in quotes, numbers do not (docs/policy.md)`;
+  return `is not a condition: ${summary}. ${conditionHint(source)} (docs/policy.md)`;
 }
 
 function fieldNames(unknown: string, source: string): readonly string[] {

@@ -146,9 +146,23 @@ function written(value: unknown): readonly string[] {
 
 function inLine(value: unknown): string {
   if (typeof value === 'string') return value;
-  return stringify(value, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true })
+  return stringify(withoutDefaults(value), {
+    collectionStyle: 'flow',
+    lineWidth: 0,
+    flowCollectionPadding: true,
+  })
     .trim()
     .replace(/^\{ (.*) \}$/s, '$1');
+}
+
+/** What nobody wrote is not shown: `remove: []`, `group: null`. */
+function withoutDefaults(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutDefaults);
+  if (!isTree(value)) return value;
+  const written = Object.entries(value).filter(
+    ([, part]) => part !== null && !(Array.isArray(part) && part.length === 0),
+  );
+  return Object.fromEntries(written.map(([key, part]) => [key, withoutDefaults(part)]));
 }
 
 function keysOf(before: Tree, after: Tree): readonly string[] {

@@ -1,28 +1,9 @@
 /** Facts that are one of a few words: a condition that compares them with another word can never hold. */
-import type { OrderAction } from '../core/orderAction';
+import { orderActionTypes } from '../core/orderAction';
 import { messageSignals } from '../core/understanding';
 import { orderStatuses, parcelStatuses } from '../orders/port';
-import type { LookUpOutcome } from './facts';
+import { lookUpOutcomes } from './facts';
 import { askSlots } from './schema';
-
-const lookUpOutcomes = [
-  'found',
-  'several-named',
-  'only-one',
-  'several',
-  'none',
-  'unknown',
-  'withheld',
-  'not-needed',
-] as const satisfies readonly LookUpOutcome[];
-
-const deeds = [
-  'cancel',
-  'refund',
-  'change-address',
-  'resend-invoice',
-  'store-credit',
-] as const satisfies readonly OrderAction['type'][];
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
@@ -30,7 +11,7 @@ const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'satur
 export const factValues: Readonly<Record<string, readonly string[]>> = {
   signals: messageSignals,
   'order.status': [...orderStatuses, ''],
-  'order.can': deeds,
+  'order.can': orderActionTypes,
   'lookup.outcome': lookUpOutcomes,
   'question.slot': [...askSlots, 'confirmation', ''],
   'question.answer': ['yes', 'no', ''],

@@ -72,8 +72,17 @@ export interface OrderFacts extends OrderBrief {
  * `found`: by number; `several-named`: several by number; `only-one`: the requester's only one in scope; `unknown`: no such order of this requester,
  * whether or not somebody else has it; `withheld`: nobody was looked up, because the sender is not proven.
  */
-export type LookUpOutcome =
-  'found' | 'several-named' | 'only-one' | 'several' | 'none' | 'unknown' | 'withheld' | 'not-needed';
+export const lookUpOutcomes = [
+  'found',
+  'several-named',
+  'only-one',
+  'several',
+  'none',
+  'unknown',
+  'withheld',
+  'not-needed',
+] as const;
+export type LookUpOutcome = (typeof lookUpOutcomes)[number];
 
 export interface Facts {
   /** "" when the message is outside everything the policy knows. */

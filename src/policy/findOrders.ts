@@ -135,6 +135,8 @@ function isInScope(order: Order, scope: OrderScope): boolean {
   switch (scope) {
     case 'open':
       return !['delivered', 'cancelled', 'refunded'].includes(order.status);
+    case 'delivered':
+      return order.status === 'delivered';
     case 'refunded':
       return order.refund !== null;
     case 'none':

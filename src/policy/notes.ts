@@ -111,10 +111,7 @@ function whatWasTried({ question, lookup }: Facts): string {
   return [...tries, ...lookedUp].join(', ') || 'nothing, this goes straight to a person';
 }
 
-function whatWasFound(
-  { lookup, order, orders, identity, question }: Facts,
-  { slots }: Dialogue,
-): string {
+function whatWasFound({ lookup, order, orders, identity, question }: Facts, { slots }: Dialogue): string {
   switch (lookup.outcome) {
     case 'found':
       return `${describeOrder(order)}; ${proofText(identity.proof)}${notTheirs(lookup.notFound)}`;

@@ -24,11 +24,11 @@ const published = z.strictObject({
   folder: z.string().nullable(),
 });
 /** One change of what is in force. */
-type Published = z.infer<typeof published>;
+export type Published = z.infer<typeof published>;
 const recordSchema = z.strictObject({
   /** Newest last. */
   published: z.array(published),
-  /** What workers found in their folder when one last started, by its path. */
+  /** What workers found in their folder when one last started from it, by its path; the newest start is last. */
   folders: z.record(z.string(), z.string()).default({}),
 });
 type StoreRecord = z.infer<typeof recordSchema>;
@@ -81,7 +81,8 @@ export interface PolicyStore {
   bringIntoForce(change: Omit<Published, 'at'>): Promise<void>;
   /**
    * A worker starts from this folder: what it holds comes into force, unless it has not changed since a worker last
-   * started from it. Then what was published since stays in force.
+   * started from it. Then what was published since stays in force; what only came from another folder, from which the
+   * last worker started, gives way.
    * @returns what the folder holds.
    * @throws PolicyError
    */
@@ -202,9 +203,14 @@ export function openPolicyStore(folder: string): PolicyStore {
         const policy = await keep(from);
         const { version } = policy;
         await change((before) => {
-          if (before.folders[from] === version) return before;
-          const folders = { ...before.folders, [from]: version };
-          if (before.published.at(-1)?.version === version) return { ...before, folders };
+          const { [from]: known, ...others } = before.folders;
+          const folders = { ...others, [from]: version };
+          const last = Object.entries(before.folders).at(-1);
+          const inForce = before.published.at(-1)?.version;
+          const isBack = last !== undefined && last[0] !== from && last[1] === inForce;
+          if (inForce === version || (known === version && !isBack)) {
+            return known === version && last?.[0] === from ? before : { ...before, folders };
+          }
           const made = { version, by: 'a worker that started', folder: from };
           return { folders, published: [...withChange(before, made)] };
         });

@@ -1,11 +1,9 @@
 /** From what a rule would do to an order to the exact action, or to why it cannot be proposed. Pure. */
+import type { Amounts } from '../core/moneyLimits';
 import { moneyText, type OrderAction, type RefundLine } from '../core/orderAction';
 import type { Facts, OrderFacts } from './facts';
 import { lineMeant } from './itemMeant';
 import type { OrderDeed } from './policy';
-
-/** Minor units by currency. */
-type Limits = Readonly<Record<string, number>>;
 
 export type Proposal = { readonly action: OrderAction } | { readonly why: string };
 
@@ -49,7 +47,7 @@ const words: Readonly<Record<OrderDeed['type'], string>> = {
   'store-credit': 'give store credit for it',
 };
 
-function refundOfItem({ order, said }: Facts, limits: Limits): Proposal {
+function refundOfItem({ order, said }: Facts, limits: Amounts): Proposal {
   if (said.item === '') return { why: 'it refunds an item, and none of the order is named' };
   const line = lineMeant(order, said.item);
   if (line === null) {
@@ -71,7 +69,7 @@ function refundOf(
   { number, currency }: OrderFacts,
   minor: number,
   lines: readonly RefundLine[],
-  limits: Limits,
+  limits: Amounts,
 ): Proposal {
   const limit = limits[currency];
   if (limit === undefined) return { why: `it gives nothing in ${currency}` };

@@ -3,10 +3,10 @@
  * Nothing is looked up, nothing is sent. Pure.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { spanText } from '../core/customerSilence';
 import { assertNever } from '../core/failure';
 import { describeOrderAction } from '../core/orderAction';
 import type { Plan, PlannedAction } from '../core/plan';
+import { spanText } from '../core/spans';
 import { openQuestion } from '../core/dialogue';
 import { evaluate } from './evaluate';
 import type { KnownMatters } from './lookUp';

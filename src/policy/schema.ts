@@ -114,12 +114,22 @@ export const policySchema = z.strictObject({
   settings: z.strictObject({
     'settle-window': duration.describe('Messages within this time are answered together'),
     'fragment-window': duration.describe('The same after a fragment such as "hi"'),
-    'replies-per-hour': z.int().min(1).max(60),
+    'replies-per-hour': z
+      .int()
+      .min(1)
+      .max(60)
+      .describe('More replies within an hour are not written: a person takes over (reply-limit)'),
     'customer-silence': duration.describe('After this much silence a waiting ticket is let go'),
-    'person-check': duration,
-    'approval-time': duration,
-    'step-budget': duration,
-    'hand-off-group': group.nullable(),
+    'person-check': duration.describe('While a person has a ticket, it is looked at again so often'),
+    'approval-time': duration.describe(
+      'A draft that nobody approved or rejected for so long goes to people (approval-timeout)',
+    ),
+    'step-budget': duration.describe(
+      'For so long a step is tried again, when desk or shop do not answer; then people are told (failure)',
+    ),
+    'hand-off-group': group
+      .nullable()
+      .describe('Gets what a hand-off without a group hands over; null: the ticket stays in its group'),
     'new-topic-from': share.describe('From this confidence on, a new topic wins over the open question'),
   }),
   identity: z
@@ -138,19 +148,31 @@ export const policySchema = z.strictObject({
     .default({ proofs: ['email'], 'code-valid': '30m' }),
   limits: limitsSchema.optional(),
   escalation: z
-    .array(z.strictObject({ after: duration, group: group.nullable(), priority: z.enum(priorities), tag }))
-    .min(1),
+    .array(
+      z.strictObject({
+        after: duration.describe('So long after the hand-off, or the rung before, with nobody on the ticket'),
+        group: group.nullable().describe('Gets the ticket then; null: it stays in its group'),
+        priority: z.enum(priorities).describe('Its priority from then on'),
+        tag: tag.describe('Added then'),
+      }),
+    )
+    .min(1)
+    .describe('What is done when nobody takes a ticket that was handed off, rung by rung'),
 });
 
 /** Which of the requester's orders are meant when no number is given. */
-const orderScopes = ['open', 'refunded', 'none'] as const;
+const orderScopes = ['open', 'delivered', 'refunded', 'none'] as const;
 export type OrderScope = (typeof orderScopes)[number];
 
 export const intentsSchema = z.record(
   name,
   z.strictObject({
     about: sentence.describe('What the customer wants, for agents: "wants to know where an order is"'),
-    orders: z.enum(orderScopes).describe('Which orders are meant when the customer gives no number'),
+    orders: z
+      .enum(orderScopes)
+      .describe(
+        'Which orders are meant when the customer gives no number. open: neither delivered, cancelled nor refunded',
+      ),
     examples: z.array(z.string().trim().min(1).max(300)).min(3),
   }),
 );
@@ -226,12 +248,15 @@ const actionSchema = z
     z.strictObject({ 'set-priority': z.enum(priorities) }),
     z.strictObject({
       assign: z.strictObject({
-        group: group.nullable().default(null),
-        agent: z.string().min(1).nullable().default(null),
+        group: group.nullable().default(null).describe('null: it stays in its group'),
+        agent: z.string().min(1).nullable().default(null).describe('null: nobody'),
       }),
     }),
     z.strictObject({
-      'hand-off': z.strictObject({ reason: z.enum(handOffReasons), group: group.nullable().default(null) }),
+      'hand-off': z.strictObject({
+        reason: z.enum(handOffReasons).describe('policy is the one for business of your own'),
+        group: group.nullable().default(null).describe('null: hand-off-group of policy.yaml'),
+      }),
     }),
     z.strictObject({ 'set-field': fieldsSchema }),
     z.strictObject({

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { didYouMean, listNames, type Mistake } from './policyError';
 import type { Path, PolicyFile } from './policyFiles';
+import { inMinorUnits, pathInWords, writtenLike } from './shapeHints';
 
 export type Checked<T> = { readonly content: T } | { readonly mistakes: readonly Mistake[] };
 
@@ -17,6 +18,11 @@ function describeIssue(file: PolicyFile, schema: z.ZodType, issue: Issue, parent
   const path: Path = [...parent, ...pathOf(issue)];
   switch (issue.code) {
     case 'unrecognized_keys': {
+      const value = valueAt(file.content, path);
+      // Of actions, one shape can take all but the keys of another.
+      if (optionsOf(schemaAt(schema, pathOf(issue))).length > 0 && isGroup(value)) {
+        return [{ ...file.placeOf(path), message: inOneStep(Object.keys(value)) }];
+      }
       const allowed = keysAllowedAt(schema, pathOf(issue));
       return issue.keys.map((key) => ({
         ...file.placeOfKey(path, key),
@@ -34,7 +40,7 @@ function describeIssue(file: PolicyFile, schema: z.ZodType, issue: Issue, parent
       return [
         {
           ...file.placeOf(path),
-          message: `${describePath(path)}: ${foundText(file, path)}, ${wants(issue)}`,
+          message: `${pathInWords(file.content, path)}: ${foundText(file, path)}, ${wants(issue)}${hintOn(file, path, issue)}`,
         },
       ];
   }
@@ -54,14 +60,12 @@ function describeUnion(
   const options = optionsOf(union);
   const value = valueAt(file.content, path);
   const keyed = options.filter(hasShape);
-  const isGroup = typeof value === 'object' && value !== null && !Array.isArray(value);
-  const keys = isGroup ? Object.keys(value) : [];
+  const keys = isGroup(value) ? Object.keys(value) : [];
   const names = options.flatMap((option) => (hasShape(option) ? Object.keys(option.shape) : []));
   const [key = '', ...more] = keys;
-  if (keyed.length > 1 && (isGroup || keyed.length === options.length)) {
+  if (keyed.length > 1 && (isGroup(value) || keyed.length === options.length)) {
     if (more.length > 0) {
-      const message = `has ${listNames(keys)} in one step. Write each on a line of its own, with "- " before it`;
-      return [{ ...file.placeOf(path), message }];
+      return [{ ...file.placeOf(path), message: inOneStep(keys) }];
     }
     if (!names.includes(key)) {
       const found = key === '' ? foundText(file, path) : `"${key}"`;
@@ -70,7 +74,7 @@ function describeUnion(
     }
   }
   const meant = options.findIndex((option) =>
-    isGroup
+    isGroup(value)
       ? hasShape(option) && (keyed.length === 1 || Object.hasOwn(option.shape, key))
       : Array.isArray(value)
         ? isList(option)
@@ -78,10 +82,20 @@ function describeUnion(
   );
   const option = options[meant];
   if (option === undefined) {
-    const message = `${describePath(path)}: ${foundText(file, path)}, but it must be ${options.map(kindOf).join(' or ')}`;
+    const kinds = [...new Set(options.map(kindOf))].join(' or ');
+    const message = `${pathInWords(file.content, path)}: ${foundText(file, path)}, but it must be ${kinds}`;
     return [{ ...file.placeOf(path), message }];
   }
   return (issue.errors[meant] ?? []).flatMap((inner) => describeIssue(file, option, inner, path));
+}
+
+function isGroup(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function inOneStep(keys: readonly string[]): string {
+  const both = keys.map((key) => `"${key}"`).join(' and ');
+  return `has ${both} in one step. Write each on a line of its own, with "- " before it`;
 }
 
 function optionsOf(schema: unknown): readonly z.ZodType[] {
@@ -99,7 +113,8 @@ function isList(schema: unknown): boolean {
 
 function kindOf(option: z.ZodType): string {
   if (hasShape(option)) return 'a group of "name: value" lines';
-  return isList(option) ? 'a list, with "- " before each entry' : 'text';
+  if (isList(option)) return 'a list, with "- " before each entry';
+  return typeWords[option.type] ?? 'text';
 }
 
 function wants(issue: Issue): string {
@@ -132,8 +147,12 @@ function limit(bound: string, count: number | bigint, origin: string): string {
   return origin === 'array' ? `have ${bound} ${count} entries` : `be ${bound} ${count}`;
 }
 
-function describePath(path: Path): string {
-  return path.length === 0 ? 'the file' : path.map(String).join('.');
+function hintOn(file: PolicyFile, path: Path, issue: Issue): string {
+  if (issue.code !== 'invalid_type') return '';
+  if (issue.expected === 'int') return inMinorUnits(path);
+  return issue.expected === 'object' || issue.expected === 'record'
+    ? writtenLike(path, valueAt(file.content, path))
+    : '';
 }
 
 function foundText(file: PolicyFile, path: Path): string {

@@ -252,11 +252,7 @@ interface MoneyFormat {
   readonly digits: number;
 }
 
-function formatMoney(
-  value: unknown,
-  currency: unknown,
-  formatOf: (currency: string) => MoneyFormat,
-): string {
+function formatMoney(value: unknown, currency: unknown, formatOf: (currency: string) => MoneyFormat): string {
   if (typeof value !== 'number' || typeof currency !== 'string') throw new Error('an amount that is absent');
   const { format, digits } = formatOf(currency);
   return format.format(value / 10 ** digits);

@@ -29,6 +29,7 @@ export function timesAsked(question: Pick<Asked, 'kind' | 'slot'>, facts: Facts)
   return isOpen ? Math.max(counted, asked.tries) : counted;
 }
 
+/** Which order the matter is about, found or only named; null: none. */
 export function orderSpokenOf({ order, lookup }: Pick<Facts, 'order' | 'lookup'>): string | null {
   if (order.found) return order.number;
   return lookup.number === '' ? null : lookup.number;

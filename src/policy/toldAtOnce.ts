@@ -44,7 +44,7 @@ const towards =
   /(?:^|\s)(?:to|is|auf|in|an|nach|zu|lautet|ist|à|au|est|a|al|es|por|til|er|ny adresse)\s+|:\s*/giu;
 /** Said of an address that is none any more, or never was; and of a wish with a condition. */
 const doubtful =
-  /(?<!\p{L})(?:old|not|n't|wrong|instead|was|were|moved|went|sent|shipped|delivered|current(?:ly)?|ging|geschickt|geliefert|versandt|allée?|envoyée?|livrée?|enviad[oa]|entregad[oa]|fue|sendt|leveret|gik|alt(?:e[nr]?)?|nicht|falsch(?:e[nr]?)?|statt|anstatt|war|umgezogen|ancien(?:ne)?|pas|mauvaise|au lieu|était|antigu[oa]|vieja|equivocad[oa]|en vez|era|gamle?|ikke|forkert|i stedet|var|flyttet)(?!\p{L})/iu;
+  /(?<!\p{L})(?:old|not|n't|wrong|instead|was|were|moved(?! to(?!\p{L}))|went|sent|shipped|delivered|current(?:ly)?|ging|geschickt|geliefert|versandt|allée?|envoyée?|livrée?|enviad[oa]|entregad[oa]|fue|sendt|leveret|gik|alt(?:e[nr]?)?|nicht|falsch(?:e[nr]?)?|statt|anstatt|war|umgezogen(?! nach(?!\p{L}))|ancien(?:ne)?|pas|mauvaise|au lieu|était|antigu[oa]|vieja|equivocad[oa]|en vez|era|gamle?|ikke|forkert|i stedet|var|flyttet(?! til(?!\p{L})))(?!\p{L})/iu;
 /** "from Elm Street 4", "von Lindenweg 7"; but not "die Adresse von 48213". */
 const fromThere =
   /(?<!\p{L})(?:[Ff]rom|[Vv]on|[Aa]us|[Dd]e|[Dd]esde|[Ff]ra) (?:der |la |el |den |the |my )?(?:\p{Lu}|\d{1,3}\p{L}? \p{L})/u;
@@ -113,7 +113,7 @@ export function itemsMeant(
 
 /** A part of the message that says which item is to go back: "my money back for the red mug". */
 const goesBack =
-  /refund|money|return|send (?:it |them )?back|exchang|replac|broken?|damag|faulty|defect|wrong|crack|smash|miss|erstatt|geld|zurück|umtausch|kaputt|defekt|beschädigt|falsch|fehlt|rembours|renvo|retourn|échang|cass|abîm|défectu|argent|reembols|dinero|devol|devuel|rot[oa]|dañad|defectuos|refunder|penge|retur|ødelagt|i stykker|defekt|bytte/iu;
+  /refund|money|return|send (?:it |them )?back|exchang|replac|broken?|damag|faulty|defect|wrong|crack|smash|miss|(?<!\p{L})(?:torn|burst|ripped)(?!\p{L})|leak|spill|squash|crush|dented|scratch|(?:arrived|came|was) (?:half )?open(?!\p{L})|erstatt|geld|zurück|umtausch|kaputt|defekt|beschädigt|falsch|fehlt|gerissen|geplatzt|undicht|ausgelaufen|zerkratzt|zerdrückt|zerbrochen|rembours|renvo|retourn|échang|cass|abîm|défectu|endommag|déchir|percé|crevé|écras|argent|reembols|dinero|devol|devuel|rot[oa]|dañad|defectuos|rasgad|reventad|aplastad|derramad|refunder|penge|retur|ødelagt|i stykker|defekt|bytte|beskadig|flænset|revet|knust|(?<!\p{L})mast(?!\p{L})|lækk/iu;
 
 /** Only one that is named so, or all that "both" are: of several, the one that is to go back is asked for. */
 function itemsTold(text: string, items: readonly string[]): readonly string[] {

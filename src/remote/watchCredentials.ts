@@ -17,9 +17,9 @@ export interface Account {
 
 export interface WatchedCredentials<Operation extends string> {
   /** Throws on what `ask` throws. */
-  watched<T>(operation: Operation, ask: () => Promise<T>): Promise<T>;
+  readonly watched: <T>(operation: Operation, ask: () => Promise<T>) => Promise<T>;
   /** What was last refused. */
-  refused(): readonly Operation[];
+  readonly refused: () => readonly Operation[];
 }
 
 export function watchCredentials<Operation extends string>(

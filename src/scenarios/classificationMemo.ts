@@ -43,24 +43,45 @@ export interface ClassificationMemo {
   readonly classified: () => number;
   /** For the next run; a disk that is full or read-only costs that one time. */
   readonly save: () => Promise<void>;
+  /** What is remembered now: plain data, for threads. */
+  readonly memory: () => ClassificationMemory;
+}
+
+export interface ClassificationMemory {
+  /** Stands for the classifier that was asked. */
+  readonly context: string;
+  readonly classifications: ReadonlyMap<string, Classification>;
+}
+
+/** Only a classifier can tell. */
+export class NotRemembered extends Error {
+  override readonly name = 'NotRemembered';
+}
+
+/** Answers from memory alone. @throws NotRemembered */
+export function recall({
+  context,
+  classifications,
+}: ClassificationMemory): (input: ClassifyInput) => Promise<Classification> {
+  const keyOf = createKeys(context);
+  return (input) => {
+    const known = classifications.get(keyOf(input));
+    return known === undefined
+      ? Promise.reject(new NotRemembered('the message was never classified'))
+      : Promise.resolve(known);
+  };
 }
 
 export async function openClassificationMemo(options: MemoOptions): Promise<ClassificationMemo> {
   const known = new Map<string, Classification>(options.fresh === true ? [] : await read(options.file));
   const intents = options.intents.map(({ intent, examples }) => [intent, examples]);
   const context = hash(JSON.stringify([options.classifier, intents]));
-  // Making a hash takes longer than all else; in one run the same words come again and again.
-  const keys = new Map<string, string>();
-  const keyOf = (text: string): string => {
-    const made = keys.get(text) ?? hash(`${context}${text}`);
-    keys.set(text, made);
-    return made;
-  };
+  const keyOf = createKeys(context);
   let classifier: Promise<Classifier> | null = null;
   let classified = 0;
   return {
     async classify(input) {
-      const key = keyOf(textOf(input));
+      const key = keyOf(input);
       const earlier = known.get(key);
       if (earlier !== undefined) return earlier;
       classifier ??= options.open();
@@ -73,6 +94,20 @@ export async function openClassificationMemo(options: MemoOptions): Promise<Clas
     async save() {
       if (classified > 0) await write(options.file, [...known].slice(-remembered));
     },
+    memory: () => ({ context, classifications: known }),
+  };
+}
+
+/** Making a hash takes longer than finding what it stands for, and the same words come again in one run. */
+function createKeys(context: string): (input: ClassifyInput) => string {
+  const made = new Map<string, string>();
+  return (input) => {
+    const text = textOf(input);
+    const known = made.get(text);
+    if (known !== undefined) return known;
+    const key = hash(`${context}${text}`);
+    made.set(text, key);
+    return key;
   };
 }
 

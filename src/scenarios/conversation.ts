@@ -33,8 +33,9 @@ const defaultCustomer = { name: 'Ana Costa', email: 'ana@mail.example' } as cons
 /** Any: what is asked of desk and shop is answered at once. */
 const noSignal = new AbortController().signal;
 
-export class ScenarioStuck extends Error {
-  override readonly name = 'ScenarioStuck';
+/** No message can be understood: that is nothing of one scenario. */
+export class ClassifierFailed extends Error {
+  override readonly name = 'ClassifierFailed';
 }
 
 export class Conversation {
@@ -178,7 +179,7 @@ export class Conversation {
   private countStep(): void {
     this.stepsLeft -= 1;
     if (this.stepsLeft < 0) {
-      throw new ScenarioStuck(
+      throw new Error(
         `The conversation does not come to rest: this has taken ${stepsAtMost} steps. Let less time pass, or look for a rule that makes it answer itself.`,
       );
     }
@@ -195,7 +196,9 @@ export class Conversation {
         };
       case 'classify-message': {
         const { words, locale, question } = step;
-        const classification = await classify({ words, locale, question });
+        const classification = await classify({ words, locale, question }).catch((cause: unknown) => {
+          throw new ClassifierFailed(cause instanceof Error ? cause.message : String(cause), { cause });
+        });
         this.tell({ type: 'understood', classification });
         return { type: 'message-classified', classification };
       }

@@ -18,21 +18,34 @@ interface Used {
   readonly never: readonly string[];
 }
 
-export function coverageOf(policy: LoadedPolicy, conversations: readonly (readonly Happening[])[]): Coverage {
-  const rules = new Set<string>();
+/** What one conversation reached. */
+export interface Touched {
+  readonly rules: readonly string[];
+  readonly templates: readonly { readonly language: string; readonly names: readonly string[] }[];
+}
+
+export function touchedBy(happenings: readonly Happening[]): Touched {
+  const plans = happeningsOf(happenings, 'decided').map(({ plan }) => plan);
+  return {
+    rules: plans.flatMap(({ rule }) => rule.split(' + ')),
+    templates: plans.flatMap(({ actions }) =>
+      actions.flatMap((action) => {
+        if (action.type === 'send-code') return [{ language: action.language, names: codeMailTemplates }];
+        if (action.type !== 'reply' && action.type !== 'follow-up') return [];
+        const names = [...action.template.split(' + '), greeting, signOff];
+        return [{ language: action.language, names }];
+      }),
+    ),
+  };
+}
+
+export function coverageOf(policy: LoadedPolicy, conversations: readonly Touched[]): Coverage {
+  const rules = new Set(conversations.flatMap((touched) => touched.rules));
   const templates = new Map<string, Set<string>>();
-  for (const { plan } of conversations.flatMap((happenings) => happeningsOf(happenings, 'decided'))) {
-    for (const rule of plan.rule.split(' + ')) rules.add(rule);
-    for (const action of plan.actions) {
-      if (action.type !== 'reply' && action.type !== 'follow-up' && action.type !== 'send-code') continue;
-      const names =
-        action.type === 'send-code'
-          ? codeMailTemplates
-          : [...action.template.split(' + '), greeting, signOff];
-      const said = templates.get(action.language) ?? new Set<string>();
-      for (const name of names) said.add(name);
-      templates.set(action.language, said);
-    }
+  for (const { language, names } of conversations.flatMap((touched) => touched.templates)) {
+    const said = templates.get(language) ?? new Set<string>();
+    for (const name of names) said.add(name);
+    templates.set(language, said);
   }
   const all = [...templates.values()].flatMap((names) => [...names]);
   const isSaid = (name: string, language: string) => templates.get(language)?.has(name) === true;

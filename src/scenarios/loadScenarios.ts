@@ -11,13 +11,17 @@ import { scenarioFileSchema, type GivenContent, type StepContent } from './schem
 
 const folderName = 'scenarios';
 
-export interface Scenario {
+/** What is played. */
+export interface ScenarioContent {
+  readonly given: GivenContent;
+  readonly steps: readonly StepContent[];
+}
+
+export interface Scenario extends ScenarioContent {
   readonly name: string;
   /** `scenarios/orders.yaml`. */
   readonly file: string;
   readonly line: number;
-  readonly given: GivenContent;
-  readonly steps: readonly StepContent[];
   /** Where a step stands, or a part of it. */
   readonly placeOf: (step: number, ...at: Path) => { readonly line: number; readonly column: number };
 }

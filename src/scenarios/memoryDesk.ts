@@ -3,7 +3,7 @@
  * real adapters are held to the same rules in test/helpdesk.
  */
 import type { StepFailure } from '../core/failure';
-import type { PastEvent, TicketComment, TicketSnapshot } from '../core/ticket';
+import { higherPriority, type PastEvent, type TicketComment, type TicketSnapshot } from '../core/ticket';
 import {
   restingStatuses,
   type AppliedUpdate,
@@ -163,13 +163,21 @@ export class MemoryDesk {
     this.past = [...this.past, { type: 'written', key: update.key, at, after: this.newestId() }];
     this.tags = [...this.tags.filter((tag) => !update.removeTags.includes(tag)), ...update.addTags];
     this.status = update.status ?? this.status;
-    this.priority = update.priority ?? this.priority;
+    if (update.priority !== null) {
+      this.priority = update.onlyRaises ? higherPriority(this.priority, update.priority) : update.priority;
+    }
     this.group = update.group ?? this.group;
     this.agentless = {
       status: update.status ?? this.agentless.status,
       group: update.group ?? this.agentless.group,
     };
-    return { key: update.key, outcome: 'applied', commentId: comment?.id ?? null, ...this.setFields(update) };
+    return {
+      key: update.key,
+      outcome: 'applied',
+      commentId: comment?.id ?? null,
+      ...(update.onlyRaises ? { priority: this.priority } : {}),
+      ...this.setFields(update),
+    };
   }
 
   private setFields({ fields = {} }: TicketUpdate): Pick<AppliedUpdate, 'fieldsNotSet'> {

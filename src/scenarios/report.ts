@@ -21,7 +21,12 @@ export function failureText({ scenario, failed, happenings }: ScenarioResult): s
     failed.broken === null
       ? [`Expected at ${place}:`, ...failed.mismatches.flatMap(mismatchLines)]
       : [`Broken off at ${place}: ${failed.broken}`];
-  return [...happenings.flatMap(happeningLines), '', ...what].join('\n');
+  return [conversationText(happenings), '', ...what].join('\n');
+}
+
+/** Everything that happened, in its order. */
+export function conversationText(happenings: ScenarioResult['happenings']): string {
+  return happenings.flatMap(happeningLines).join('\n');
 }
 
 function happeningLines(happening: Happening): readonly string[] {

@@ -1,14 +1,16 @@
 /** Runs scenarios one after the other. Nothing waits: only what the classifier needs takes time. */
 import { assertNever } from '../core/failure';
 import type { AgentActionName } from '../core/events';
-import { Conversation, ScenarioStuck, type ScenarioParts } from './conversation';
+import { ClassifierFailed, Conversation, type ScenarioParts } from './conversation';
+import { touchedBy, type Touched } from './coverage';
 import { mismatches, type Mismatch } from './expectations';
 import type { Happening } from './happenings';
-import type { Scenario } from './loadScenarios';
+import type { Scenario, ScenarioContent } from './loadScenarios';
 import { durationOf } from './moments';
 import { listOf, type StepContent } from './schema';
 
-interface FailedStep {
+/** Where it took another course, and how. */
+export interface FailedStep {
   readonly line: number;
   readonly column: number;
   /** Empty when the scenario broke off. */
@@ -21,9 +23,15 @@ export interface ScenarioResult {
   readonly scenario: Scenario;
   /** Null: it passed. */
   readonly failed: FailedStep | null;
-  /** Up to its end, or to where it failed. */
+  /** Up to its end, or to where it failed; of one that passed in a thread, none. */
   readonly happenings: readonly Happening[];
+  readonly touched: Touched;
   readonly milliseconds: number;
+}
+
+/** What came of one scenario, without its place in a file. */
+export interface Played extends Omit<ScenarioResult, 'scenario' | 'failed'> {
+  readonly failed: (Omit<FailedStep, 'line' | 'column'> & { readonly step: number }) | null;
 }
 
 export async function runScenarios(
@@ -35,33 +43,41 @@ export async function runScenarios(
   return results;
 }
 
-/** Ends at the first expectation that is not met: what follows a wrong turn tells nothing. */
 export async function runScenario(scenario: Scenario, parts: ScenarioParts): Promise<ScenarioResult> {
+  return resultOf(scenario, await playScenario(scenario, parts));
+}
+
+export function resultOf(scenario: Scenario, played: Played): ScenarioResult {
+  if (played.failed === null) return { ...played, scenario, failed: null };
+  const { step, ...failed } = played.failed;
+  const [first] = failed.mismatches;
+  const place = first === undefined ? scenario.placeOf(step) : scenario.placeOf(step, 'expect', first.about);
+  return { ...played, scenario, failed: { ...place, ...failed } };
+}
+
+/**
+ * Ends at the first expectation that is not met: what follows a wrong turn tells nothing.
+ * @throws ClassifierFailed; any other error is what the scenario broke off with.
+ */
+export async function playScenario(scenario: ScenarioContent, parts: ScenarioParts): Promise<Played> {
   const started = performance.now();
   const conversation = new Conversation(parts, scenario.given);
   const failed = await firstFailure(scenario, conversation, parts);
-  return {
-    scenario,
-    failed,
-    happenings: conversation.happenings,
-    milliseconds: performance.now() - started,
-  };
+  const { happenings } = conversation;
+  return { failed, happenings, touched: touchedBy(happenings), milliseconds: performance.now() - started };
 }
 
 async function firstFailure(
-  scenario: Scenario,
+  { steps }: ScenarioContent,
   conversation: Conversation,
   { policy }: ScenarioParts,
-): Promise<FailedStep | null> {
+): Promise<Played['failed']> {
   let seen = 0;
-  for (const [index, step] of scenario.steps.entries()) {
+  for (const [index, step] of steps.entries()) {
     if ('expect' in step) {
       const since = conversation.happenings.slice(seen);
       const found = mismatches(step.expect, { since, conversation, policy });
-      const [first] = found;
-      if (first !== undefined) {
-        return { ...scenario.placeOf(index, 'expect', first.about), mismatches: found, broken: null };
-      }
+      if (found.length > 0) return { step: index, mismatches: found, broken: null };
       seen = conversation.happenings.length;
       continue;
     }
@@ -69,8 +85,8 @@ async function firstFailure(
       conversation.beginStep();
       await takeStep(step, conversation);
     } catch (error) {
-      if (!(error instanceof ScenarioStuck)) throw error;
-      return { ...scenario.placeOf(index), mismatches: [], broken: error.message };
+      if (error instanceof ClassifierFailed) throw error;
+      return { step: index, mismatches: [], broken: error instanceof Error ? error.message : String(error) };
     }
   }
   return null;

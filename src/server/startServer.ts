@@ -69,6 +69,7 @@ export async function startServer(
     metrics,
     tickets: createTickets({
       client: deps.client,
+      desk: deps.desk,
       cursors: createCursors(deps.apiToken, deps.client.options.namespace),
       uiUrl: settings.temporal.uiUrl,
       answerWithinMs: deps.answerWithinMs ?? usualAnswerWithinMs,

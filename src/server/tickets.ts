@@ -46,6 +46,8 @@ export interface Tickets {
 
 export interface TicketsOptions {
   readonly client: Client;
+  /** Whose tickets are listed. */
+  readonly desk: Omit<TicketRef, 'ticketId'>;
   readonly cursors: Cursors;
   /** The Web UI's address without a trailing slash; null when nobody knows it. */
   readonly uiUrl: string | null;
@@ -54,7 +56,7 @@ export interface TicketsOptions {
 }
 
 /** Every method throws `Problem` on what Temporal or the worker does. */
-export function createTickets({ client, cursors, uiUrl, answerWithinMs }: TicketsOptions): Tickets {
+export function createTickets({ client, desk, cursors, uiUrl, answerWithinMs }: TicketsOptions): Tickets {
   const { namespace } = client.options;
   const webUrl = (workflowId: string): string | null => workflowWebUrl({ uiUrl, namespace }, workflowId);
 
@@ -118,7 +120,7 @@ export function createTickets({ client, cursors, uiUrl, answerWithinMs }: Ticket
 
     list: (filters) =>
       ask(null, async () => {
-        const query = visibilityQuery(filters);
+        const query = visibilityQuery(filters, desk);
         const page = await client.workflowService.listWorkflowExecutions({
           namespace,
           query,

@@ -1,7 +1,8 @@
 /** The list of tickets as a query to Temporal's visibility store, and its rows as tickets. */
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { Connection } from '@temporalio/client';
-import { parseTicketWorkflowId, ticketWorkflowType } from '../contracts/messages';
+import type { TicketRef } from '../core/ticket';
+import { parseTicketWorkflowId, ticketWorkflowId, ticketWorkflowType } from '../contracts/messages';
 import {
   deskKey,
   handOffReasonKey,
@@ -15,8 +16,11 @@ import type { ListFilters, TicketRow } from './schemas';
 export type ExecutionPage = Awaited<ReturnType<Connection['workflowService']['listWorkflowExecutions']>>;
 export type RawExecution = ExecutionPage['executions'][number];
 
-/** https://docs.temporal.io/list-filter */
-export function visibilityQuery(filters: ListFilters): string {
+/**
+ * Of the desk that is served alone: a namespace may hold tickets of another account (the demo's, say), with the same
+ * numbers, and nothing here can show or steer those. https://docs.temporal.io/list-filter
+ */
+export function visibilityQuery(filters: ListFilters, served: Omit<TicketRef, 'ticketId'>): string {
   const equals = [
     [deskKey.name, filters.desk],
     [stageKey.name, filters.stage],
@@ -26,6 +30,7 @@ export function visibilityQuery(filters: ListFilters): string {
   ] as const;
   return [
     `WorkflowType = ${quoted(ticketWorkflowType)}`,
+    `WorkflowId STARTS_WITH ${quoted(ticketWorkflowId({ ...served, ticketId: '' }))}`,
     // A run that went on under a new one is not a ticket of its own.
     filters.state === 'open' ? "ExecutionStatus = 'Running'" : "ExecutionStatus != 'ContinuedAsNew'",
     ...(filters.state === 'closed' ? ["ExecutionStatus != 'Running'"] : []),

@@ -1,16 +1,10 @@
-/** Counts the codes that went to the address of one order, over all tickets: an account that every worker asks. */
+/** Counts the codes that went to the address of one order, over all tickets and workers. */
 import { createHash } from 'node:crypto';
-import type { Workflow } from '@temporalio/common';
-import { type Client, WithStartWorkflowOperation } from '@temporalio/client';
-import {
-  allowanceWorkflowType,
-  takeUpdate,
-  ticketTaskQueue,
-  type AllowanceWorkflowInput,
-  type TakeRequest,
-} from '../contracts/messages';
+import type { Client } from '@temporalio/client';
+import type { TakeRequest } from '../contracts/messages';
+import { plainNumber } from '../core/orderNumber';
 import type { CodesPerOrder } from '../mail/port';
-import { RemoteFailure } from '../remote/failures';
+import { temporalAccounts } from './accounts';
 
 /** Each of them can be guessed at once: so few that neither guessing nor filling a mailbox leads anywhere. */
 const limit: TakeRequest['limit'] = {
@@ -27,34 +21,14 @@ export function createCodesPerOrder(
   client: Client,
   desk: { readonly desk: string; readonly account: string },
 ): CodesPerOrder {
+  const accounts = temporalAccounts(client, desk, 'the codes sent so far');
   return {
     async take(order, key) {
-      const name = createHash('sha256').update(order.toLowerCase()).digest('hex').slice(0, 32);
-      const input: AllowanceWorkflowInput = { given: [], keptUntil: 0 };
-      const request: TakeRequest = { key, amount: one, limit };
-      try {
-        const why = await client.workflow.executeUpdateWithStart<Workflow, string | null, [TakeRequest]>(
-          takeUpdate,
-          {
-            args: [request],
-            startWorkflowOperation: new WithStartWorkflowOperation(allowanceWorkflowType, {
-              workflowId: `allowance:${desk.desk}:${desk.account}:codes:${name}`,
-              taskQueue: ticketTaskQueue,
-              args: [input],
-              workflowIdConflictPolicy: 'USE_EXISTING',
-              workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-              staticSummary: 'Codes sent for one order within a day',
-            }),
-          },
-        );
-        return why === null;
-      } catch (error) {
-        const name = error instanceof Error ? error.name : typeof error;
-        throw new RemoteFailure('unavailable', `the codes sent so far could not be counted (${name})`, {
-          retryable: true,
-          cause: error,
-        });
-      }
+      const name = createHash('sha256').update(plainNumber(order)).digest('hex').slice(0, 32);
+      const request = { key, amount: one, limit };
+      return (
+        (await accounts.take(`codes:${name}`, request, 'Codes sent for one order within a day')) === null
+      );
     },
   };
 }

@@ -77,6 +77,75 @@ test.each([
   expect(findSignals(text)).toEqual([]);
 });
 
+test.each([
+  'There is broken glass in the beans and my son is hurt',
+  'I found broken glass in your coffee',
+  'pieces of metal in the chocolate',
+  'I got sick from your coffee',
+  'my wife was ill after drinking it',
+  'the coffee made me sick',
+  'my daughter got hurt when the grinder broke',
+  'he threw up after one cup',
+  'I broke a tooth on a stone',
+  'Glassplitter in den Bohnen!',
+  'Mir ist von Ihrem Kaffee schlecht geworden',
+  'Nach dem Kaffee wurde mir übel',
+  'Mein Kind hat sich erbrochen',
+  'Il y a du verre brisé dans le café',
+  "Votre thé m'a rendu malade",
+  "Malade après avoir bu votre café, j'ai vomi",
+  'Hay vidrios rotos en el café',
+  'Me puse enfermo después de tomar el café',
+  'Der er glasskår i kaffen',
+  'Jeg blev syg af at drikke den',
+])('harm is a matter of safety: %s', (text) => {
+  expect(findSignals(text)).toContain('safety');
+});
+
+test.each([
+  'I am sick of waiting',
+  'sick and tired of your excuses',
+  'I was ill last week, so I could not send it back',
+  'I got sick after the move and forgot to pay',
+  'your answer made me sick to read',
+  'it hurts to pay that much',
+  'I was hurt by your tone',
+  'the glass in the frame is broken',
+  'a piece of plastic is missing on the lid',
+  'Die Gläser in der Packung sind kaputt',
+  'Ich war krank und konnte nicht zurücksenden',
+  'Der Kaffee schmeckt schlecht',
+  'Nach dem Kaffee habe ich schlecht geschlafen',
+  "J'étais malade la semaine dernière",
+  'Estuve enfermo y no pude devolverlo',
+  'Jeg er syg af at vente',
+  'Jeg var syg i sidste uge',
+])('no harm in: %s', (text) => {
+  expect(findSignals(text)).not.toContain('safety');
+});
+
+test.each([
+  ['The bag is torn', 'The bag burst', 'It arrived ripped'],
+  ['Die Tüte war aufgerissen', 'Der Beutel ist geplatzt'],
+  ['Le sachet est déchiré'],
+  ['La bolsa llegó rasgada'],
+  ['Posen var flænset'],
+])('what came torn is faulty: %s', (...texts) => {
+  for (const text of texts) expect([text, ...findSignals(text)]).toContain('faulty-goods');
+});
+
+test('a signal is told once, whatever tells it', () => {
+  expect(findSignals('I am injured and got sick from your coffee')).toEqual(['safety']);
+});
+
+test('harm costs no time in a long text', () => {
+  for (const piece of ['nach dem kaffee ', 'sick after the ', 'he is ', 'pieces of glass in my ']) {
+    const started = performance.now();
+    findSignals(piece.repeat(20_000 / piece.length));
+    expect(performance.now() - started).toBeLessThan(1_000);
+  }
+});
+
 test('thanks for nothing are no thanks', () => {
   expect(findSignals('thanks for nothing')).not.toContain('thanks');
 });

@@ -3,7 +3,7 @@ import { Engine, fail, note, planOf, reply, start } from './support/engine';
 import { refusal } from '../../src/core/agent';
 import { agentActions, type AgentActionName } from '../../src/core/events';
 import { defaultSettings, type PlannedAction } from '../../src/core/plan';
-import { rungAt } from '../../src/core/planUpdates';
+import { rungAt } from '../../src/core/ladder';
 import { isNewer } from '../../src/core/ticket';
 
 const minute = 60_000;

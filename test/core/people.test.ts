@@ -452,6 +452,18 @@ describe('a hand-off', () => {
     expect(engine.notices).toHaveLength(2);
   });
 
+  it.each(['by its rule', 'by an agent'])('is escalated without lowering what was set %s', (how) => {
+    const engine = handingOff();
+    const urgent: PlannedAction = { type: 'set-priority', priority: 'urgent' };
+    if (how === 'by its rule') engine.world.plan = () => planOf([urgent, handOff]);
+    engine.customerAsks('I want to talk to a human');
+    if (how === 'by an agent') engine.desk.priority = 'urgent';
+    engine.pass(30 * minute);
+    expect(engine.state).toMatchObject({ stage: 'escalated', priority: 'urgent' });
+    expect(engine.desk.priority).toBe('urgent');
+    expect(engine.desk.tags).toContain('deskhand_escalated');
+  });
+
   it('repeats the last rung ever slower, at most daily, never more than once each time', () => {
     const engine = handingOff();
     engine.customerAsks('I want to talk to a human');

@@ -4,7 +4,7 @@ import { newDialogue } from '../../src/core/dialogue';
 import { newTicketState } from '../../src/core/newTicketState';
 import { currentDetails, deadlineSummary, stepSummary } from '../../src/core/story';
 import { defaultSettings } from '../../src/core/plan';
-import { rungAt } from '../../src/core/planUpdates';
+import { rungAt } from '../../src/core/ladder';
 import type { Deadline, TicketState } from '../../src/core/state';
 
 const ref = { desk: 'zendesk', account: 'acme', ticketId: '35436' };

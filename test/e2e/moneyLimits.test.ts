@@ -15,6 +15,7 @@ import type { Gift } from '../../src/orders/port';
 import { loadPolicy } from '../../src/policy/loadPolicy';
 import { createPolicyProcessor } from '../../src/policy/processor';
 import { createTemporalAllowances } from '../../src/temporal/allowances';
+import { createCodesPerOrder } from '../../src/temporal/codesPerOrder';
 import { ana, Deskhand, until } from '../support/deskhand';
 import { asks, mugs, tells, writeRefundPolicy } from '../support/refundPolicy';
 
@@ -98,6 +99,28 @@ it('one customer, then all customers: over a limit nothing is offered, and what 
     /allows EUR 100\.00 to all customers on .*: EUR 96\.00 were given, and this is EUR 4\.01\./,
   );
 }, 90_000);
+
+describe('the codes of one order', () => {
+  const codes = (account: string) =>
+    createCodesPerOrder(deskhand.temporal.client, { desk: 'zendesk', account });
+
+  it('are five a day, however it is spelled, whichever ticket asks; a retry counts once', async () => {
+    const { take } = codes('codes');
+    for (const key of ['1', '2', '3', '4', '4', '5']) expect(await take('W-48213', key)).toBe(true);
+    expect(await take(' #w-48213', '6')).toBe(false);
+    expect(await take('W-48213', '5')).toBe(true);
+    expect(await take('W4-8213', '6')).toBe(true);
+    expect(await codes('another').take('W-48213', '6')).toBe(true);
+  });
+
+  it('asked for in a way that no account takes, fail for good', async () => {
+    await expect(codes('codes').take('W-48213', 'k'.repeat(501))).rejects.toMatchObject({
+      kind: 'rejected',
+      retryable: false,
+      message: expect.stringContaining('the account of the codes sent so far') as string,
+    });
+  });
+});
 
 describe('the accounts', () => {
   const open = (account: string) =>

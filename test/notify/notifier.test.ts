@@ -47,7 +47,7 @@ test('without an address, one loud line in the log is all', async () => {
   await createNotifier({ url: null, logger }).notify(notice, never());
   expect(lines).toEqual([
     {
-      message: 'PEOPLE ARE NEEDED: The desk does not know the ticket.',
+      message: 'PEOPLE ARE NEEDED: The desk does not know the ticket. (ticket zendesk/acme/35436)',
       fields: { ...notice.ref, reason: 'failure' },
     },
   ]);

@@ -57,11 +57,12 @@ test('--json gives the same to programs', async () => {
   });
 });
 
-test('--desk with a desk that was never started says so', async () => {
-  const { code, out, err } = await check({}, '--desk');
+test('--desk with a desk that was never started says so, after what the policy itself has', async () => {
+  const { code, out, err } = await check(typo, '--desk');
   expect(code).toBe(1);
-  expect(out).toBe('');
-  expect(err).toMatch(/The desk cannot be asked for its groups and fields: .*leave --desk out/s);
+  expect(out).toContain('names the template "on-is-way"');
+  expect(out).toMatch(/has 1 error and 0 warnings\.\n$/);
+  expect(err).toMatch(/The desk cannot be asked for its groups and fields: .*[^.]\. Mend that, or leave --desk out/s);
   expect(err).not.toMatch(/\n\s+at /);
 });
 

@@ -6,7 +6,7 @@
 import { line, order, parcel } from './support';
 
 /** What the customer reads and what is done, in one line: "did cancel 48213 | Order 48213 is cancelled." */
-export type Outcome = RegExp;
+type Outcome = RegExp;
 
 export interface Situation {
   readonly name: string;

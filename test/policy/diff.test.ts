@@ -96,8 +96,8 @@ describe('rules', () => {
            then: set-priority: high -> (nothing)
        ~ on-its-way changed (order_status)
            then:
-             - tag: { add: [ answered ], remove: [] }
-             + tag: { add: [ answered, tracked ], remove: [] }
+             - tag: { add: [ answered ] }
+             + tag: { add: [ answered, tracked ] }
              + set-status: pending"
     `);
   });

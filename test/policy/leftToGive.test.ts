@@ -6,6 +6,7 @@ import type { LoadedPolicy } from '../../src/policy/loadPolicy';
 import { loadPolicy } from '../../src/policy/loadPolicy';
 import { createPolicyProcessor, createVersionedProcessor } from '../../src/policy/processor';
 import { readFacts } from '../../src/policy/recordedPlan';
+import { RemoteFailure } from '../../src/remote/failures';
 import { inputOf, line, order, shopOf, withoutKey, withPolicy, type Said } from './support';
 
 const mugs = order({
@@ -95,8 +96,14 @@ test('what was offered and agreed to is tried, whatever is left meanwhile: the a
 });
 
 test('an account that does not answer keeps nobody waiting', async () => {
-  const plan = await consult(wish, () => Promise.reject(new Error('no worker')));
+  const noWorker = new RemoteFailure('unavailable', 'no worker', { retryable: true });
+  const plan = await consult(wish, () => Promise.reject(noWorker));
   expect(plan.rule).toBe('refund-on-yes');
+});
+
+test('a defect is not taken for an account without limits', async () => {
+  const defect = new TypeError('left.map is not a function');
+  await expect(consult(wish, () => Promise.reject(defect))).rejects.toBe(defect);
 });
 
 const stranger = order({ ...mugs, customerEmail: 'eve@mail.example', postalCode: '9' });

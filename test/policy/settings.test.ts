@@ -48,18 +48,18 @@ describe('each setting refuses what it cannot be', () => {
   });
 
   test.each([
-    ['a rung without a time', 'after: 30m, ', '', /escalation\.0\.after: is missing/],
+    ['a rung without a time', 'after: 30m, ', '', /escalation, entry 1, after: is missing/],
     [
       'a rung of an unknown priority',
       'priority: high',
       'priority: hihg',
-      /escalation\.0\.priority: is "hihg", but allowed is "low", .*"urgent"/,
+      /escalation, entry 1, priority: is "hihg", but allowed is "low", .*"urgent"/,
     ],
     [
       'a tag with a space',
       'tag: deskhand_escalated }',
       'tag: too late }',
-      /escalation\.0\.tag: .*without spaces/,
+      /escalation, entry 1, tag: .*without spaces/,
     ],
     [
       'an unknown key of a rung',
@@ -89,7 +89,7 @@ describe('each setting refuses what it cannot be', () => {
       'a language of three letters',
       '[en, de',
       '[eng, en, de',
-      /languages\.0: is "eng".*two-letter language code/,
+      /languages, entry 1: is "eng".*two-letter language code/,
     ],
     ['no languages', /languages: \[.*\]/, 'languages: []', /languages: .*at least 1 entries/],
   ])('%s', async (_what, from, to, words) => {

@@ -39,7 +39,7 @@ describe.each(shops)('$name', ({ name, scenarios: least, languages }) => {
 
     const coverage = coverageOf(
       policy,
-      results.map(({ happenings }) => happenings),
+      results.map(({ touched }) => touched),
     );
     expect(coverage.rules.never).toEqual([]);
     expect(coverage.templates.never).toEqual([]);

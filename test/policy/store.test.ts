@@ -265,6 +265,40 @@ describe('a worker that starts from a folder', () => {
     expect(await inForce()).toBe(published.version);
   });
 
+  test('from another folder, and back: what is in the folder it starts from decides, each time', async () => {
+    const own = await start(source);
+    await withSmallPolicy(politer, async (copy) => {
+      const other = await start(copy);
+      expect(other).not.toBe(own);
+      expect(await start(source)).toBe(own);
+      expect(await start(copy)).toBe(other);
+      expect(await start(copy)).toBe(other);
+      expect(await start(source)).toBe(own);
+    });
+    const folders = (await store.history()).map(({ folder: from }) => from === source);
+    expect(folders).toEqual([true, false, true, false, true]);
+  });
+
+  test('from another folder whose policy was published by hand, and back', async () => {
+    const own = await start(source);
+    await withSmallPolicy(politer, async (copy) => {
+      const { version } = await store.keep(copy);
+      await store.bringIntoForce({ version, by: 'maria', folder: copy });
+      expect(await start(source)).toBe(version);
+      expect(await start(copy)).toBe(version);
+      expect(await start(source)).toBe(own);
+    });
+  });
+
+  test('what was published by hand stays, though workers start from two folders in turn', async () => {
+    await withSmallPolicy({}, async (copy) => {
+      for (const each of [source, copy]) await start(each);
+      const { version } = await withSmallPolicy(politer, (edited) => store.keep(edited));
+      await store.bringIntoForce({ version, by: 'maria', folder: null });
+      for (const each of [source, copy, source, copy]) expect(await start(each)).toBe(version);
+    });
+  });
+
   test('also when the folder was first published by hand, before any worker', async () => {
     const { version } = await store.keep(source);
     await store.bringIntoForce({ version, by: 'maria', folder: null });

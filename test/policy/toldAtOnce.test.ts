@@ -15,6 +15,9 @@ test.each([
   ["Changez l'adresse de 48213 : 12 rue des Lilas, 75011 Paris", '12 rue des Lilas\n75011 Paris'],
   ['Cambien la dirección del pedido 48213 a Calle Mayor 5, 28013 Madrid', 'Calle Mayor 5\n28013 Madrid'],
   ['Send ordre 48213 til Elmegade 4 B, 2200 København', 'Elmegade 4 B\n2200 København'],
+  ['I have moved to Elm Street 4, 8000 Aarhus, it is about order 71010', 'Elm Street 4\n8000 Aarhus'],
+  ['Ich bin umgezogen nach Lindenweg 7, 10115 Berlin', 'Lindenweg 7\n10115 Berlin'],
+  ['Jeg er flyttet til Elmegade 4 B, 2200 København', 'Elmegade 4 B\n2200 København'],
 ])('an address: %s', (text, address) => {
   expect(told(text)).toEqual({ address });
 });
@@ -31,6 +34,8 @@ test.each([
   'Change it to 8000 Aarhus',
   'Change it to Elm Street 4',
   'Change the address please',
+  'I moved, so do not send it to Elm Street 4, 8000 Aarhus',
+  'Since we moved it still goes to Elm Street 4, 8000 Aarhus',
 ])('no address: %j', (text) => {
   expect(told(text)).toEqual({});
 });
@@ -74,9 +79,20 @@ describe('items', () => {
     ['I want my money back for the red mug of order 60004', ['Red mug']],
     ['The kettle arrived broken', ['Kettle']],
     ['Refund both mugs, please', ['Blue mug', 'Red mug']],
+    ['The kettle arrived torn', ['Kettle']],
+    ['The box of the red mug had burst', ['Red mug']],
+    ['The kettle is ripped', ['Kettle']],
+    ['Beim Kettle war die Tüte aufgerissen', ['Kettle']],
+    ['Le sachet du kettle était déchiré', ['Kettle']],
+    ['La bolsa del kettle llegó rasgada', ['Kettle']],
+    ['Posen med kettle var flænset', ['Kettle']],
+    ['I am off on a trip, is the kettle any good', []],
+    ['See the description of the red mug', []],
     ['I love the blue mug. I want my money back for order 60004.', []],
     ['Can I return the kettle or the blue mug? I like the mug', []],
     ['Where is the red mug', []],
+    ['The red mug and the blue one are broken', []],
+    ['both mugs are broken', ['Blue mug', 'Red mug']],
   ])('%s', (text, meant) => {
     expect(first(text)).toEqual(meant);
   });

@@ -33,7 +33,7 @@ test('coverage names what no scenario reached', async () => {
     const results = await run(scenarioOf(passing));
     const coverage = coverageOf(
       policy,
-      results.map(({ happenings }) => happenings),
+      results.map(({ touched }) => touched),
     );
     expect(coverage.rules.used).toBe(1);
     expect(coverage.rules.never).toContain('order-late');

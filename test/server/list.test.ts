@@ -35,15 +35,15 @@ interface Attributes {
   readonly handOffReason?: string;
 }
 
-const idOf = (ticketId: string): string => `ticket:zendesk:demo:${ticketId}`;
+const idOf = (ticketId: string, account = 'demo'): string => `ticket:zendesk:${account}:${ticketId}`;
 
 /** A ticket as the engine would have left it. */
-async function given(ticketId: string, attributes: Attributes = {}): Promise<void> {
+async function given(ticketId: string, attributes: Attributes = {}, account = 'demo'): Promise<void> {
   const { stage = 'answering', intent = 'order-status', priority, handOffReason } = attributes;
   await temporal.client.workflow.signalWithStart(ticketWorkflowType, {
-    workflowId: idOf(ticketId),
+    workflowId: idOf(ticketId, account),
     taskQueue: ticketTaskQueue,
-    args: [{ ref: { desk: 'zendesk', account: 'demo', ticketId } }],
+    args: [{ ref: { desk: 'zendesk', account, ticketId } }],
     signal: hintSignal,
     signalArgs: [{ id: 'given', source: 'api', commentId: null }],
     typedSearchAttributes: [
@@ -88,6 +88,8 @@ beforeAll(async () => {
     given('urgent', { stage: 'escalated', priority: 'urgent', handOffReason: 'legal' }),
     given('low', { stage: 'handed-off', priority: 'low', handOffReason: 'asked-for-person' }),
     given('done', { stage: 'closed' }),
+    // Of a desk that was connected to the same Temporal before, and of one whose name begins alike.
+    ...['acme', 'demo2'].map((account) => given('low', { stage: 'handed-off' }, account)),
     given('reopened', { stage: 'closed' }),
     given('twice', { stage: 'closed', intent: 'first-time' }),
   ]);
@@ -207,7 +209,7 @@ describe('no value becomes a piece of the query', () => {
       fc.asyncProperty(
         fc.string({ unit: fc.constantFrom("'", '\\', 'a', ' ', 'O', 'R', '=') }),
         async (value) => {
-          const query = visibilityQuery({ intent: value, limit: 50 });
+          const query = visibilityQuery({ intent: value, limit: 50 }, { desk: 'zendesk', account: 'demo' });
           const page = await temporal.client.workflowService.listWorkflowExecutions({
             namespace: temporal.namespace,
             query,

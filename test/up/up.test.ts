@@ -40,6 +40,7 @@ it('--once: a customer is answered, the terminal tells it, exit code 0, nothing 
   expect(output).toMatch(/Web UI +http:\/\/localhost:\d+/);
   expect(output).toMatch(/in the Web UI +http:\S+\/workflows\/ticket%3Azendesk%3Ademo%3A1/);
   expect(output).toMatch(/on the desk +http:\S+#\/tickets\/1/);
+  expect(output).toMatch(/Policy +p-[0-9a-f]{12} from \S+demo-shop$/m);
   expect(output).toMatch(/API docs +http:\S+\/docs/);
   expect(output.includes(String.fromCharCode(27))).toBe(false);
   const stops = [...output.matchAll(/^Stopping (\w+) \.\.\.$/gm)].map((match) => match[1]);
@@ -72,6 +73,7 @@ it('started again, it goes on with the same tickets; a second one is refused; Ct
   for (const part of ['Temporal', 'desk', 'policy', 'mail', 'API']) {
     expect(doctor.out).toMatch(new RegExp(`^ok +${part}: `, 'm'));
   }
+  expect(doctor.out).toMatch(/^ok +policy: in force: p-[0-9a-f]{12} from \S+demo-shop \(/m);
   expect(doctor.code).toBe(0);
 
   const second = up([]);

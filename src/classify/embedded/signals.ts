@@ -11,6 +11,27 @@ const legal =
   /\b(?:lawyer|solicitor|attorney|legal action|take (?:you|this) to court|small claims|sue (?:you|your)|suing|lawsuit|trading standards|ombudsman|consumer (?:protection|rights act|court)|chargeback|police|fraud report|gdpr|data protection|legal (?:team|department|proceedings))\b|anwalt|anwältin|rechtsanwalt|verbraucherzentrale|anzeige erstatten|\bavocat\b|tribunal|abogado|denuncia|avvocato|advokat|advocaat|juridisch/iu;
 const safety =
   /\b(?:caught (?:on )?fire|on fire|burn(?:t|ed|ing|s)? (?:my|her|his|me|down|smell)|smok(?:e|ing) (?:came|coming|from)|exploded?|explosion|electric(?:al)? shock|electrocuted|got a shock|injur(?:ed|y|ies)|cut (?:(?:my|him|her)self|(?:my|his|her|our|their) (?:hand|finger|mouth|lip|tongue|foot|face|arm|leg)s?)|hurt (?:my|her|his)|bleeding|hospital|allergic reaction|choking|poison\w*|overheat(?:s|ed|ing)|melted|sparks?|suicid\w*|kill myself)\b|brand gefangen|feuer gefangen|stromschlag|verletzt|explodiert|pris feu|blessée?|incendi\w*|herido|ferit[oa]|brændt|kommet til skade|ontploft|gewond/iu;
+/** Illness and injury, only with what they come from: "sick of waiting" and "ill last week" are no danger. */
+const harm = new RegExp(
+  [
+    String.raw`\b(?:sick|ill|unwell|nauseous) (?:from|because of|due to|after) (?:(?:eating|drinking|using|tasting|trying|having|wearing)\b|(?:your|the|this|that|these|those|my|one|a) (?:\w+ )?(?:coffee|tea|food|meal|beans|drink|soap|cream|lotion|powder|capsules?|pills?|chocolates?|product|item)\b)`,
+    String.raw`\b(?:coffee|tea|food|meal|beans|drink|soap|cream|chocolates?|product|it) (?:has |have )?made (?:me|us|him|her|them|my \w+) (?:(?:really|very|so|all) )?(?:sick|ill|unwell|vomit)\b(?! (?:of|to (?:read|see|hear|think)))`,
+    String.raw`\b(?:vomit(?:ed|ing)|threw up|throwing up|food poisoning|anaphyla\w*|swallowed (?:a|the|some) (?:piece|bit|splinter|shard|part|magnet|battery|button)\w*)\b`,
+    String.raw`\b(?:sons?|daughters?|child(?:ren)?|kids?|baby|toddler|wife|husband|mother|father|mum|mom|dad|he|she|dog|cat|somebody|someone|finger|hand|mouth|lip|tongue) (?:is|was|are|were|got|has been|have been) (?:badly |seriously |slightly )?(?:hurt|bleeding|burn(?:t|ed))\b(?! (?:by|at|that|about|because) )`,
+    String.raw`\bbro(?:ke|ken) (?:a|my|his|her) tooth\b`,
+    String.raw`\b(?:broken glass|glass (?:shards?|splinters?|pieces)|(?:shards?|splinters?|pieces?|bits?) of (?:glass|metal|plastic)|metal|needles?) in(?:side)? (?:my|the|your|our|this) (?:\w+ )?(?:coffee|tea|food|meal|beans|drink|powder|flour|chocolates?|sauce|jam|honey|milk|cereal|bread)\b`,
+    String.raw`(?:glas(?:scherben|splitter)|scherben|splitter|metall\p{L}*) (?:in|im|zwischen) (?:den |dem |der |meine[mnr] |unsere[mnr] |ihre[mnr] )?(?:\p{L}*bohnen|\p{L}*kaffee|tee|essen|pulver|mehl|schokolade)`,
+    String.raw`(?:von|vom|nach|durch) (?:dem |den |der |ihrem |ihren |eurem |euren |diesem )?(?:genuss|verzehr|trinken|essen|\p{L}*kaffee|tee|\p{L}*bohnen|creme|seife|produkt)(?!\p{L}).{0,30}(?:krank|schlecht geworden|übel|übergeben)(?!\p{L})`,
+    String.raw`(?<!\p{L})(?:erbrochen|erbrechen|lebensmittelvergiftung|vergiftet|verbrüht)(?!\p{L})`,
+    String.raw`(?:verre|métal) (?:cassé |brisé )?dans (?:le|les|mon|mes|la|votre|vos|ce) (?:café|thé|grains?|nourriture|chocolats?)`,
+    String.raw`rendue?s? malades?(?!\p{L})|malades? (?:à cause (?:de|du)|après avoir (?:bu|mangé|utilisé|goûté))|(?<!\p{L})(?:vomi|vomit|vomissements?)(?!\p{L})|intoxication alimentaire|empoisonn`,
+    String.raw`(?:vidrios?|cristal(?:es)?|metal) (?:rotos? )?en (?:el|los|la|mi|mis|su|sus) (?:café|té|granos?|comida|chocolate)`,
+    String.raw`enferm\p{L}* (?:por|con|a causa de|después de|tras) (?:beber|tomar|comer|usar|(?:el|su|este) (?:café|té|producto))|(?<!\p{L})(?:vomit(?:é|ó|ado|ando)|intoxica(?:do|da|ción))(?!\p{L})`,
+    String.raw`glas(?:skår|splinter|stykker)? i (?:kaffen|min kaffe|bønnerne|teen|maden|chokoladen)|(?:glasskår|metal) i (?:kaffe|te|mad|bønner)`,
+    String.raw`(?<!\p{L})syge? af (?:at (?:drikke|spise|bruge)|(?:jeres|den|kaffen|teen|maden|min))(?!\p{L})|(?<!\p{L})(?:kastede? op|kastet op|forgift\p{L}*)(?!\p{L})`,
+  ].join('|'),
+  'iu',
+);
 const thanks =
   /\b(?:thanks?|thank (?:you|u)|thx|thnx|tnx|ty|cheers|much appreciated|appreciate it|danke|dankeschön|vielen dank|merci|gracias|grazie|tak|mange tak|tack|bedankt|dank je|dank u|obrigad[oa]|dziękuję)\b|🙏|👍|❤️/iu;
 const greeting =
@@ -18,7 +39,7 @@ const greeting =
 const notReceived =
   /(?:n't|\bnot|\bnever|\bstill no|\bno sign of|\bnothing(?: has)?)\b.{0,40}\b(?:here|there|arrived?|received?|got(?:ten)?|get|have it|come|turned up|shown? up|showed up|delivered)\b|\b(?:missing|gone missing|lost|nowhere|cannot find|can't find)\b|(?:nicht|nie|nichts|kein\w*)\b.{0,30}(?:\bda\b|angekommen|erhalten|bekommen|geliefert|gekommen|\bhier\b)|verschwunden|\bfehlt\b|(?:pas|jamais|rien)\b.{0,25}(?:reçu|arrivé|\blà|livré)|introuvable|disparu|\b(?:no|nunca|nada)\b.{0,30}(?:llegado|llegó|recibido|recibí|entregado|\bestá\b)|perdid[oa]|(?:ikke|aldrig|intet)\b.{0,30}(?:kommet|modtaget|fået|\bher\b|ankommet)|\bmangler\b|forsvundet|\bnon\b.{0,30}(?:arrivat|ricevut)|\b(?:niet|nooit|niets)\b.{0,30}(?:ontvangen|aangekomen|binnen|gekregen)|\binte\b.{0,30}(?:kommit|fått)/iu;
 const faultyGoods =
-  /\b(?:broken?|broke|damaged?|faulty|defective|defects?|cracked|smashed|shattered|torn|scratched|dented|leaking|stopped working|(?:doesn't|does not|won't|not) work(?:ing)?)\b|\b(?:sent|got|received|delivered|arrived)\b.{0,20}\bwrong\b|\bwrong (?:item|product|thing|one|colou?r|size)\b.{0,15}\b(?:sent|arrived|delivered|came)\b|kaputt|beschädigt|defekt|zerbrochen|falsche[nrs]? (?:artikel|ware|produkt)|cassée?s?(?!\p{L})|abîmée?|défectueu|endommagée?|mauvais (?:article|produit)|\brot[oa]s?\b|dañad|defectuos|(?:artículo|producto) equivocado|ødelagt|i stykker|forkert vare|\brott[oai]\b|danneggiat|\bkapot\b|beschadigd|trasig/iu;
+  /\b(?:broken?|broke|damaged?|faulty|defective|defects?|cracked|smashed|shattered|torn|scratched|dented|crushed|squashed|ripped|burst|leak(?:ed|ing)|stopped working|(?:doesn't|does not|won't|not) work(?:ing)?)\b|\b(?:sent|got|received|delivered|arrived)\b.{0,20}\bwrong\b|\bwrong (?:item|product|thing|one|colou?r|size)\b.{0,15}\b(?:sent|arrived|delivered|came)\b|kaputt|beschädigt|(?:auf|zer)gerissen|geplatzt|zerdrückt|ausgelaufen|defekt|zerbrochen|falsche[nrs]? (?:artikel|ware|produkt)|cassée?s?(?!\p{L})|abîmée?|déchirée?|percée?s?(?!\p{L})|défectueu|endommagée?|mauvais (?:article|produit)|\brot[oa]s?\b|dañad|defectuos|rasgad|reventad|aplastad|(?:artículo|producto) equivocado|ødelagt|i stykker|flænset|gået op|mast(?!\p{L})|knust|forkert vare|\brott[oai]\b|danneggiat|\bkapot\b|beschadigd|trasig/iu;
 const accountMisuse =
   /\b(?:hack(?:ed|ers?|ing)|account (?:was |has been |is |got )?(?:stolen|compromised|taken over)|(?:someone|somebody)(?: else)? (?:(?:is|was|has|has been|got) )?(?:us(?:ed|es|ing) my|log(?:s|ged|ging) in|access(?:ed|ing)|(?:in|into|broke into) my account|changed my (?:password|e-?mail))|(?:i )?(?:did not|didn't|never) (?:place|placed|make|made) (?:this|that|these|those|an?y?) (?:orders?|purchases?)|(?:it|that) (?:wasn't|was not) me)\b|gehackt|fremdzugriff|piratée?\b|hacke(?:ado|ada|aron)|hacket|hackerat|hackad/iu;
 /** "No thanks to you", "thanks for nothing". */
@@ -29,6 +50,7 @@ const patterns: readonly (readonly [MessageSignal, RegExp])[] = [
   ['anger', anger],
   ['legal', legal],
   ['safety', safety],
+  ['safety', harm],
   ['greeting', greeting],
   ['not-received', notReceived],
   ['faulty-goods', faultyGoods],
@@ -37,7 +59,8 @@ const patterns: readonly (readonly [MessageSignal, RegExp])[] = [
 
 export function findSignals(text: string): readonly MessageSignal[] {
   const plain = text.replace(/[’`]/g, "'");
-  const found = patterns.filter(([, pattern]) => pattern.test(plain)).map(([signal]) => signal);
+  const matching = patterns.filter(([, pattern]) => pattern.test(plain));
+  const found = [...new Set(matching.map(([signal]) => signal))];
   if (shouts(plain) && !found.includes('anger')) found.push('anger');
   if (thanks.test(plain) && !sarcasm.test(plain)) found.push('thanks');
   if (containsCardNumber(plain)) found.push('card-number');

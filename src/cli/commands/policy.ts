@@ -39,6 +39,7 @@ export function addPolicyCommands(program: Command): void {
     .description("run the policy's scenarios; exit code 1 when one fails")
     .argument('[folder]', "the policy's folder; by default DESKHAND_POLICY")
     .option('--filter <text>', 'only scenarios with this text in their name or file')
+    .option('--show', 'show the conversations of those that pass, too')
     .option('--junit <file>', 'write the results as JUnit XML, for CI')
     .option('--fresh', 'classify all messages anew, whatever is remembered of earlier runs')
     .action(async (folder: string | undefined, options: TestOptions) => {

@@ -20,13 +20,14 @@ const deskWithinMs = 10_000;
 /**
  * Prints what was found.
  * @returns the version that was looked at; null: it has errors.
- * @throws SettingsError; CommandError when the desk does not answer.
+ * @throws SettingsError; CommandError when the desk does not answer, after all else was said.
  */
 export async function runPolicyCheck(options: PolicyCheckOptions): Promise<string | null> {
   const settings = readSettings(process.env);
   const folder = options.folder === null ? settings.policyDir : path.resolve(options.folder);
+  const desk = options.desk === true ? await askDesk(settings) : { groups: null };
   const checked = await checkPolicy(folder, {
-    ...(options.desk === true ? await askDesk(settings) : { groups: null }),
+    ...('unasked' in desk ? { groups: null } : desk),
     classifierOf:
       options.examples === false
         ? null
@@ -41,19 +42,23 @@ export async function runPolicyCheck(options: PolicyCheckOptions): Promise<strin
   const errors = checked.findings.filter(({ severity }) => severity === 'error').length;
   if (options.json === true) console.log(JSON.stringify({ folder, errors, ...checked }, null, 2));
   else for (const line of checkText(folder, checked)) console.log(line);
+  if ('unasked' in desk) throw new CommandError(desk.unasked);
   return errors === 0 ? checked.version : null;
 }
 
-async function askDesk(settings: Settings): Promise<Pick<CheckOptions, 'groups' | 'fields'>> {
+/** Or why it could not be asked. */
+async function askDesk(
+  settings: Settings,
+): Promise<Pick<CheckOptions, 'groups' | 'fields'> | { readonly unasked: string }> {
   const call = { signal: AbortSignal.timeout(deskWithinMs) };
   try {
     const desk = await openHelpdesk(settings);
     return { groups: await desk.groupNames(call), fields: await desk.customFields(call) };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new CommandError(
-      `The desk cannot be asked for its groups and fields: ${why}. Mend that, or leave --desk out.`,
-    );
+    const why = (error instanceof Error ? error.message : String(error)).replace(/\.+$/, '');
+    return {
+      unasked: `The desk cannot be asked for its groups and fields: ${why}. Mend that, or leave --desk out.`,
+    };
   }
 }
 

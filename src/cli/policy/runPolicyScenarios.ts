@@ -2,9 +2,10 @@
 import path from 'node:path';
 import { classifierIdentity } from '../../classify/embedded/classifierIdentity';
 import type { LoadedPolicy } from '../../policy/loadPolicy';
-import { openClassificationMemo } from '../../scenarios/classificationMemo';
+import { openClassificationMemo, type ClassificationMemo } from '../../scenarios/classificationMemo';
 import { loadScenarios, type Scenario } from '../../scenarios/loadScenarios';
 import { runScenarios, type ScenarioResult } from '../../scenarios/runScenarios';
+import { enoughForThreads, openScenarioThreads } from '../../scenarios/threads/scenarioThreads';
 import { CommandError } from '../failure';
 
 export interface PolicyScenariosOptions {
@@ -47,9 +48,26 @@ export async function runPolicyScenarios(
     },
     fresh,
   });
-  const results = await runScenarios(chosen, { policy, classify: memo.classify });
+  const results = await play(chosen, folder, policy, memo);
   await memo.save();
   return { results, all: all.length, classified: memo.classified() };
+}
+
+async function play(
+  scenarios: readonly Scenario[],
+  folder: string,
+  policy: LoadedPolicy,
+  memo: ClassificationMemo,
+): Promise<readonly ScenarioResult[]> {
+  if (scenarios.length < enoughForThreads) {
+    return runScenarios(scenarios, { policy, classify: memo.classify });
+  }
+  const threads = openScenarioThreads({ folder, policy, memo });
+  try {
+    return await threads.run(scenarios);
+  } finally {
+    await threads.stop();
+  }
 }
 
 function isMeant({ name, file }: Scenario, filter: string): boolean {

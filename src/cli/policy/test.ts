@@ -4,7 +4,7 @@ import path from 'node:path';
 import { readSettings } from '../../config/settings';
 import { loadPolicy } from '../../policy/loadPolicy';
 import { coverageOf } from '../../scenarios/coverage';
-import { coverageText, failureText, resultLine } from '../../scenarios/report';
+import { conversationText, coverageText, failureText, resultLine } from '../../scenarios/report';
 import { junitXml } from '../../scenarios/junit';
 import { CommandError } from '../failure';
 import { runPolicyScenarios } from './runPolicyScenarios';
@@ -15,13 +15,20 @@ export interface PolicyTestOptions {
   readonly filter?: string;
   readonly junit?: string;
   readonly fresh?: boolean;
+  /** The conversations of those that passed, too. */
+  readonly show?: boolean;
 }
 
 /**
  * @returns whether all scenarios passed.
  * @throws PolicyError for mistakes in policy or scenarios; CommandError; SettingsError.
  */
-export async function runPolicyTest({ folder, junit, ...options }: PolicyTestOptions): Promise<boolean> {
+export async function runPolicyTest({
+  folder,
+  junit,
+  show = false,
+  ...options
+}: PolicyTestOptions): Promise<boolean> {
   const settings = readSettings(process.env);
   const where = folder === null ? settings.policyDir : path.resolve(folder);
   const policy = await loadPolicy(where);
@@ -34,13 +41,14 @@ export async function runPolicyTest({ folder, junit, ...options }: PolicyTestOpt
   for (const result of results) {
     console.log(resultLine(result));
     if (result.failed !== null) console.log(`\n${indented(failureText(result))}\n`);
+    else if (show) console.log(`\n${indented(conversationText(result.happenings))}\n`);
   }
   const failed = results.filter((result) => result.failed !== null).length;
   const left = tested.all - results.length;
   console.log('');
   if (left === 0) {
-    const happened = results.map(({ happenings }) => happenings);
-    console.log(`${coverageText(coverageOf(policy, happened))}\n`);
+    const touched = results.map((result) => result.touched);
+    console.log(`${coverageText(coverageOf(policy, touched))}\n`);
   }
   console.log(
     [

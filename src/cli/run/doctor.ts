@@ -5,10 +5,12 @@ import { searchAttributeKeys } from '../../contracts/searchAttributes';
 import { openHelpdesk } from '../../helpdesk/openHelpdesk';
 import { demoMailFolder, noMailServerText, openMailer } from '../../mail/openMailer';
 import { demoOrdersFile, openShop } from '../../orders/openShop';
-import { loadPolicy } from '../../policy/loadPolicy';
+import { loadPolicy, type LoadedPolicy } from '../../policy/loadPolicy';
+import { openPolicyStore } from '../../policy/policyStore';
 import { connectTemporal } from '../../temporal/connection';
 import { apiUrl } from '../apiClient';
 import { explainFailure } from '../failure';
+import { inForceBeside, inForceWords, policyInForce } from '../policy/inForce';
 import { readRunningSettings, type RunningSettings } from '../runningSettings';
 import { temporalTarget } from '../temporalTarget';
 import { textTable } from '../textTable';
@@ -109,14 +111,18 @@ function checksOf(settings: Settings): readonly Check[] {
       name: 'policy',
       run: async () => {
         const { version } = await loadPolicy(settings.policyDir);
-        return `${settings.policyDir}, version ${version}`;
+        const own = { version, folder: settings.policyDir };
+        const inForce = await policyInForce(openPolicyStore(settings.policyStoreDir));
+        return inForce === null
+          ? `${inForceWords(own)}; the first worker that starts brings it into force`
+          : `in force: ${inForceBeside(inForce, own)}`;
       },
     },
     {
       name: 'mail',
       run: async () => {
         const mailer = openMailer(settings);
-        const { proofs } = await loadPolicy(settings.policyDir);
+        const { proofs } = await decidingPolicy(settings);
         if (mailer === null) {
           return proofs.includes('mailed-code') ? noMailServerText : 'none, and the policy mails no codes';
         }
@@ -146,6 +152,13 @@ function checksOf(settings: Settings): readonly Check[] {
       },
     },
   ];
+}
+
+/** @throws PolicyError, PolicyVersionError */
+async function decidingPolicy({ policyDir, policyStoreDir }: Settings): Promise<LoadedPolicy> {
+  const store = openPolicyStore(policyStoreDir);
+  const inForce = await policyInForce(store);
+  return inForce === null ? loadPolicy(policyDir) : store.load(inForce.version);
 }
 
 function mailWords({ mail, stateDir }: Settings): string {

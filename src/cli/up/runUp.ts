@@ -7,10 +7,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Settings } from '../../config/settings';
 import { demoMailFolder, noMailServerText } from '../../mail/openMailer';
 import { demoCustomer } from '../../orders/demoShop';
+import { openPolicyStore } from '../../policy/policyStore';
 import { connectTemporal } from '../../temporal/connection';
 import { choosePort } from '../../temporal/provision/ports';
 import { apiUrl, connectApi } from '../apiClient';
 import { CommandError } from '../failure';
+import { inForceBeside, policyInForce } from '../policy/inForce';
 import { checkPolicy } from './checkPolicy';
 import { startChild, type RunningChild } from './child';
 import { Conversation } from './conversation';
@@ -41,7 +43,7 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
       '--once asks a question on the embedded desk, but ZENDESK_API_URL is set. Unset it, or leave --once out.',
     );
   }
-  const { proofs } = await checkPolicy(settings.policyDir);
+  const { proofs, version } = await checkPolicy(settings.policyDir);
   if (settings.mail === null && proofs.includes('mailed-code')) print(`Mail: ${noMailServerText}.`);
   await mkdir(settings.stateDir, { recursive: true });
   const lock = await lockStateFolder(settings.stateDir);
@@ -99,7 +101,9 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
     stopping.signal.throwIfAborted();
     await publishAddresses(actual, temporal.address);
     cleanUps.push(() => withdrawAddresses(actual.stateDir));
-    sayLinks(actual, print);
+    const inForce = await policyInForce(openPolicyStore(settings.policyStoreDir));
+    const policy = inForce && inForceBeside(inForce, { version, folder: settings.policyDir });
+    sayLinks(actual, policy, print);
     return actual.desk.kind === 'embedded' ? converse(actual, actual.desk.port) : listen(actual);
   }
 
@@ -204,12 +208,13 @@ function placeOf({ stateDir, api, desk }: Settings): NodeJS.ProcessEnv {
   };
 }
 
-function sayLinks(settings: Settings, print: (line: string) => void): void {
+function sayLinks(settings: Settings, policy: string | null, print: (line: string) => void): void {
   const { temporal, desk, mail, stateDir } = settings;
   print('');
   print(`  Web UI     ${temporal.uiUrl ?? 'set TEMPORAL_UI_URL to have links'}`);
   print(`  Desk       ${desk.kind === 'embedded' ? `http://127.0.0.1:${desk.port}` : desk.apiUrl}`);
   print(`  API docs   ${apiUrl(settings)}/docs`);
+  if (policy !== null) print(`  Policy     ${policy}`);
   print(`  State      ${stateDir}`);
   if (mail?.kind === 'folder') {
     print(`  Mails      ${demoMailFolder(settings)} (codes for customers: kept here, not sent)`);

@@ -65,14 +65,17 @@ async function applyOne(
 ): Promise<{ applied: AppliedUpdate; view: TicketView }> {
   let view = start;
   let { wanted, notSet } = await wantedFields(update, writing.directory, writing.call);
-  const withFields = (applied: AppliedUpdate): AppliedUpdate =>
-    notSet.length === 0 ? applied : { ...applied, fieldsNotSet: notSet };
+  const withTicket = (applied: AppliedUpdate, { priority = null }: ZendeskTicket): AppliedUpdate => ({
+    ...applied,
+    ...(update.onlyRaises ? { priority } : {}),
+    ...(notSet.length === 0 ? {} : { fieldsNotSet: notSet }),
+  });
   for (let round = 1; ; round += 1) {
     const earlier = findByKey(view.audits, update.key);
     if (earlier !== undefined) {
       // The attempt that did it has told nobody.
       notSet = [...notSet, ...notTaken(view.ticket, wanted)];
-      return { applied: withFields(appliedBy(earlier, update, 'already-applied')), view };
+      return { applied: withTicket(appliedBy(earlier, update, 'already-applied'), view.ticket), view };
     }
     if (update.unless !== undefined && findByKey(view.audits, update.unless) !== undefined) {
       return { applied: { key: update.key, outcome: 'not-needed', commentId: null }, view };
@@ -80,12 +83,13 @@ async function applyOne(
     checkWritable(writing, view);
     const fields = await changedFields(view.ticket, update, wanted, writing.directory, writing.call);
     if (update.comment === null && Object.keys(fields).length === 0) {
-      return { applied: withFields({ key: update.key, outcome: 'applied', commentId: null }), view };
+      const unchanged: AppliedUpdate = { key: update.key, outcome: 'applied', commentId: null };
+      return { applied: withTicket(unchanged, view.ticket), view };
     }
     try {
       const done = await put(writing, update, fields, view);
       notSet = [...notSet, ...notTaken(done.view.ticket, wanted)];
-      return { ...done, applied: withFields(done.applied) };
+      return { ...done, applied: withTicket(done.applied, done.view.ticket) };
     } catch (error) {
       if (isRefused(error) && fields.custom_fields !== undefined) {
         // One of them is what Zendesk refuses, or has nothing to do with it: without them that is found out.

@@ -1,4 +1,5 @@
 /** From an update to the fields of Zendesk's PUT: only what really changes, on the state that was just read. */
+import { higherPriority } from '../../core/ticket';
 import type { FieldValue, TicketUpdate } from '../../core/update';
 import type { CallContext } from '../port';
 import { isShown, tagChanges, type WantedField } from './wantedFields';
@@ -42,12 +43,21 @@ export async function changedFields(
       ? {}
       : { custom_fields: custom.map(({ field, value }) => ({ id: Number(field.id), value })) }),
     ...(update.status === null || update.status === ticket.status ? {} : { status: update.status }),
-    ...(update.priority === null || update.priority === ticket.priority ? {} : { priority: update.priority }),
+    ...changedPriority(ticket, update),
     ...(groupId === null || groupId === ticket.group_id ? {} : { group_id: Number(groupId) }),
     ...(update.assignee === null
       ? await withoutOutsider(ticket, groupId, directory, call)
       : changedAssignee(ticket, update.assignee)),
   };
+}
+
+function changedPriority(
+  { priority: present = null }: ZendeskTicket,
+  { priority, onlyRaises }: TicketUpdate,
+): Pick<TicketFields, 'priority'> {
+  if (priority === null) return {};
+  const wanted = onlyRaises ? higherPriority(present, priority) : priority;
+  return wanted === present ? {} : { priority: wanted };
 }
 
 /** Whether the ticket that came back shows the change: Zendesk ignores some values without a word. */

@@ -49,25 +49,37 @@ interface Saying {
   readonly template: string | { readonly text: string; readonly at: Path };
   /** Null: around every reply. */
   readonly rule: string | null;
+  /** The rule has an order action. */
+  readonly acts: boolean;
   /** Facts that are there when it is said. */
   readonly there: ReadonlySet<string>;
 }
 
 export function findAbsentFacts({ policy, files }: ReadPolicy): readonly Finding[] {
   const sayings: readonly Saying[] = [
-    ...[greeting, signOff].map((template) => ({ template, rule: null, there: new Set<string>() })),
+    ...[greeting, signOff].map((template) => ({
+      template,
+      rule: null,
+      acts: false,
+      there: new Set<string>(),
+    })),
     ...placedRules(policy).flatMap(sayingsOf),
   ];
   const findings = new Map<string, Finding>();
-  for (const { template, rule, there } of sayings) {
+  for (const { template, rule, acts, there } of sayings) {
     for (const { source, file, at, what } of textsOf(template, { policy, files })) {
       for (const { path, line, column } of printedUnasked(source, entryTypeOf)) {
         const place = file.placeInText(at, line, column);
         const key = `${place.file}:${place.line}:${place.column}:${path}`;
         if (!canBeAbsent.has(path) || there.has(path) || findings.has(key)) continue;
         const where = rule === null ? 'around a reply' : `where "${rule}" says it`;
-        const message = `${what} prints ${path}, which can be absent ${where}; then nothing is said and a person takes over. Ask first: {% if ... %}`;
-        findings.set(key, { ...place, severity: 'warning', kind: 'absent-fact', message });
+        // Nothing ever sets it there, so to ask for it first would leave the words out for good.
+        const isNever = path.startsWith('deed.') && !acts;
+        const message = isNever
+          ? `${what} prints ${path}, which is never there ${where}: the rule has no "order". Leave it out, or say it in a rule that acts`
+          : `${what} prints ${path}, which can be absent ${where}; then nothing is said and a person takes over. Ask first: {% if ... %}`;
+        const severity = isNever ? 'error' : 'warning';
+        findings.set(key, { ...place, severity, kind: 'absent-fact', message });
       }
     }
   }
@@ -102,6 +114,7 @@ function sayingsOf(placed: PlacedRule): readonly Saying[] {
   const say = (template: Saying['template'], more: readonly string[] = []) => ({
     template,
     rule: rule.name,
+    acts: rule.actions.some(({ type }) => type === 'order'),
     there: new Set([...there, ...more]),
   });
   const deeds = rule.actions.flatMap(factsOfDeed);

@@ -3,6 +3,7 @@ import type { CustomField } from '../../core/customField';
 import { readPolicy } from '../loadPolicy';
 import { PolicyError } from '../policyError';
 import { findAbsentFacts } from './absentFacts';
+import { findSmallAmounts } from './amounts';
 import { findStrayExamples, type ClassifierOf } from './examples';
 import type { Finding } from './finding';
 import {
@@ -44,6 +45,7 @@ export async function checkPolicy(folder: string, options: CheckOptions): Promis
       ...findUnusedConditions(read),
       ...findAbsentFacts(read),
       ...findProofsNotTaken(read),
+      ...findSmallAmounts(read),
       ...(options.groups === null ? [] : findUnknownGroups(read, options.groups)),
       ...(options.fields === undefined ? [] : findUnknownFields(read, options.fields)),
       ...(options.classifierOf === null ? [] : await findStrayExamples(read, options.classifierOf)),

@@ -15,6 +15,7 @@ export interface Finding extends Mistake {
     | 'unused-condition'
     | 'absent-fact'
     | 'proof-not-taken'
+    | 'small-amount'
     | 'unknown-group'
     | 'unknown-field';
 }

@@ -1,0 +1,18 @@
+/** Tickets of the demo's desk that are still open where a real desk is connected now. */
+import type { Client } from '@temporalio/client';
+import { ticketWorkflowId, ticketWorkflowType } from '../../contracts/messages';
+import { embeddedAccount } from '../../helpdesk/openHelpdesk';
+
+/** Null: there are none. */
+export async function demoLeftOpen(client: Client, stateDir: string): Promise<string | null> {
+  const ids = ticketWorkflowId({ desk: 'zendesk', account: embeddedAccount, ticketId: '' });
+  const { count } = await client.workflow.count(
+    `WorkflowType = '${ticketWorkflowType}' AND ExecutionStatus = 'Running' AND WorkflowId STARTS_WITH '${ids}'`,
+  );
+  if (count === 0) return null;
+  return (
+    `Of the demo, ${count} ${count === 1 ? 'ticket is' : 'tickets are'} still open here: your desk does not have them, ` +
+    'and people will be called for them. To be rid of them, stop, set DESKHAND_STATE_DIR to a new folder (or delete ' +
+    `${stateDir}, which holds the demo), and start again.`
+  );
+}

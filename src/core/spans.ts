@@ -1,0 +1,19 @@
+/** Spans of time, in milliseconds. */
+export const secondMs = 1_000;
+export const minuteMs = 60 * secondMs;
+export const hourMs = 60 * minuteMs;
+export const dayMs = 24 * hourMs;
+
+const units = [
+  ['day', dayMs],
+  ['hour', hourMs],
+  ['minute', minuteMs],
+] as const;
+
+/** `2 days`, `36 hours`: in the largest unit that tells it whole. */
+export function spanText(ms: number): string {
+  const [unit, unitMs] =
+    units.find(([, size]) => ms >= size && ms % size === 0) ?? (['second', secondMs] as const);
+  const count = Math.round(ms / unitMs);
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,204 @@
+/** Mistakes that people make who know no programming language: each is answered with the mend. */
+import { loadPolicy, PolicyError } from '../../src/policy/loadPolicy';
+import { conditionHint } from '../../src/policy/conditionHints';
+import { checkPolicy } from '../../src/policy/check/checkPolicy';
+import { pathInWords } from '../../src/policy/shapeHints';
+import { mendsOfYaml } from '../../src/policy/yamlMends';
+import { withSmallPolicy, type Edits } from './smallPolicy';
+
+const swap = (from: string, to: string) => (text: string) => text.replace(from, to);
+
+function mistakesOf(edits: Edits): Promise<readonly string[]> {
+  return withSmallPolicy(edits, async (folder) => {
+    try {
+      await loadPolicy(folder);
+      return [];
+    } catch (error) {
+      if (!(error instanceof PolicyError)) throw error;
+      return error.mistakes.map(({ message }) => message);
+    }
+  });
+}
+
+const warningsOf = (edits: Edits) =>
+  withSmallPolicy(edits, async (folder) => {
+    const { findings } = await checkPolicy(folder, { classifierOf: null, groups: null });
+    return findings.map(({ severity, message, line }) => `${severity} ${line} ${message}`);
+  });
+
+const late = (what: string) => ({ 'rules.yaml': swap('- set-priority: high', what) });
+
+describe('a value of the wrong shape shows the right one, with what was meant in it', () => {
+  test.each([
+    [
+      '- tag: [late, sorry]',
+      'rule "late", step 2, tag: is a list, but it must be a group of "name: value" lines, such as tag: { add: [late, sorry] }',
+    ],
+    [
+      '- tag: late',
+      'rule "late", step 2, tag: is "late", but it must be a group of "name: value" lines, such as tag: { add: [late] }',
+    ],
+    [
+      '- hand-off: Roastery',
+      'rule "late", step 2, hand-off: is "Roastery", but it must be a group of "name: value" lines, such as hand-off: { reason: policy, group: Roastery }',
+    ],
+    [
+      '- assign: Roastery',
+      'rule "late", step 2, assign: is "Roastery", but it must be a group of "name: value" lines, such as assign: { group: Roastery }',
+    ],
+    [
+      '- order: { refund: { what: whole, at-most: EUR 25.00 } }',
+      'rule "late", step 2, order.refund.at-most: is "EUR 25.00", but it must be a group of "name: value" lines, such as at-most: { EUR: 2500 }',
+    ],
+    [
+      '- order: { refund: { what: whole, at-most: { EUR: 25.5 } } }',
+      'rule "late", step 2, order.refund.at-most.EUR: is 25.5, but it must be a whole number. Amounts are in the smallest unit: 2550 is 25.50, { EUR: 2550 }',
+    ],
+    [
+      '- order: { store-credit: EUR 6.00 }',
+      'rule "late", step 2, order.store-credit: is "EUR 6.00", but it must be a group of "name: value" lines, such as store-credit: { amount: { EUR: 600 } }',
+    ],
+    [
+      '- set-field: { Reason: [late] }',
+      'rule "late", step 2, set-field.Reason: is a list, but it must be text or a number or true or false',
+    ],
+  ])('%s', async (step, message) => {
+    expect(await mistakesOf(late(step))).toEqual([message]);
+  });
+
+  test('two actions in one step are said to be two, whichever of them is sound', async () => {
+    for (const tag of ['x', '{ add: [x] }']) {
+      expect(await mistakesOf(late(`- { set-priority: high, tag: ${tag} }`))).toEqual([
+        expect.stringMatching(/^has "set-priority" and "tag" in one step/),
+      ]);
+    }
+  });
+
+  test('where a place has no rule, entries are counted from one as well', () => {
+    expect(pathInWords({}, ['damaged_bag', 'examples', 8])).toBe('damaged_bag.examples, entry 9');
+    expect(pathInWords({}, [0, 'include'])).toBe('entry 1, include');
+    expect(pathInWords({}, [])).toBe('the file');
+    expect(pathInWords({ otherwise: { rule: 'x' } }, ['otherwise', 'then', 0])).toBe(
+      'otherwise.then, entry 1',
+    );
+    const first = [{ rule: 'polite' }];
+    expect(pathInWords({ first }, ['first', 0])).toBe('rule "polite"');
+    expect(pathInWords({ first }, ['first', 0, 'then', 1])).toBe('rule "polite", step 2');
+  });
+});
+
+describe('an amount that was meant in whole units', () => {
+  test.each([
+    [
+      'EUR: 6.00',
+      'is EUR 0.06: amounts are in the smallest unit, such as cents. For EUR 6.00 write { EUR: 600 }',
+    ],
+    [
+      'EUR: 25.00',
+      'is EUR 0.25: amounts are in the smallest unit, such as cents. For EUR 25.00 write { EUR: 2500 }',
+    ],
+    [
+      'EUR: 250.00',
+      'is EUR 2.50: amounts are in the smallest unit, such as cents. For EUR 250.00 write { EUR: 25000 }',
+    ],
+    [
+      'EUR: 99',
+      'is EUR 0.99: amounts are in the smallest unit, such as cents. For EUR 99 write { EUR: 9900 }',
+    ],
+  ])('%s', async (amount, message) => {
+    const [finding, ...others] = await warningsOf({ 'rules.yaml': swap('EUR: 5000', amount) });
+    expect([finding, ...others]).toEqual([`warning 32 ${message}`]);
+  });
+
+  test.each(['EUR: 100', 'EUR: 5001', 'JPY: 25'])('none of it in %s', async (amount) => {
+    expect(await warningsOf({ 'rules.yaml': swap('EUR: 5000', amount) })).toEqual([]);
+  });
+
+  test('in the limits over all tickets and in store credit, too', async () => {
+    const limits = `limits:\n  refunds:\n    per-day: { EUR: 300.00 }\n    per-customer: { within: 90d, amount: { EUR: 50 } }\nescalation:`;
+    expect(await warningsOf({ 'policy.yaml': swap('escalation:', limits) })).toEqual([
+      expect.stringContaining('is EUR 3.00'),
+      expect.stringContaining('is EUR 0.50'),
+    ]);
+    const credit = swap(
+      'refund: { what: whole, at-most: { EUR: 5000 } }',
+      'store-credit: { amount: { EUR: 6.0 } }',
+    );
+    expect(await warningsOf({ 'rules.yaml': credit })).toEqual([expect.stringContaining('is EUR 0.06')]);
+  });
+});
+
+describe('what is no YAML', () => {
+  const why = (text: string) => ({ 'rules.yaml': swap('why: The order is late.', text) });
+
+  test.each([
+    [
+      'a colon in a text',
+      why('why: Late: say sorry.'),
+      /^is a text with a colon in it\. Put the whole text in quotes/,
+    ],
+    [
+      'a line that is indented too far',
+      late('- set-priority: high\n            tag: x'),
+      /^stands in another column/,
+    ],
+    [
+      'one that is not far enough',
+      late('- set-priority: high\n       - note: x'),
+      /^stands in another column/,
+    ],
+    ['an @', why('why: "@here"\n      when2: @x'), /reads as something else.*Put the whole text in quotes/],
+    ['a tab', why('\twhy: x'), /tab/],
+  ])('%s is said once', async (_what, edits, message) => {
+    expect(await mistakesOf(edits)).toEqual([expect.stringMatching(message)]);
+  });
+
+  test('two keys that stand there twice are two mistakes', () => {
+    const problem = (code: string, at: number) => ({ code, message: 'x', pos: [at, at + 1] as const });
+    const mends = mendsOfYaml([
+      problem('DUPLICATE_KEY', 1),
+      problem('A', 2),
+      problem('B', 3),
+      problem('DUPLICATE_KEY', 4),
+    ]);
+    expect(mends.map(({ offset }) => offset)).toEqual([1, 2, 4]);
+  });
+});
+
+describe('what is no condition', () => {
+  test.each([
+    [
+      'order.status = "late" and order.found',
+      'Equal is written "==". "and" is written "&&", "or" is "||" and "not" is "!"',
+    ],
+    [
+      'clock.today > order.expectedOn + 3d',
+      'Nothing can be added to a date: compare it with another, or ask order.late',
+    ],
+    ['clock.today - 3 > "x"', 'Nothing can be added to a date: compare it with another, or ask order.late'],
+    ['order.status == "this and = that" )', 'Text stands in quotes, numbers do not'],
+    ['order.total >= 3 != 4 <= )', 'Text stands in quotes, numbers do not'],
+  ])('%s', (source, hint) => {
+    expect(conditionHint(source)).toBe(hint);
+  });
+
+  test.each([
+    ['order.status = "late" and order.found', /Equal is written "==".*"&&"/],
+    ['clock.today > order.expectedOn + 3d', /Nothing can be added to a date/],
+  ])('the check says so: %s', async (when, message) => {
+    const edits = { 'rules.yaml': swap('order.found && order.late', `'${when}'`) };
+    expect(await mistakesOf(edits)).toEqual([expect.stringMatching(message)]);
+  });
+});
+
+test('what an action is about cannot be said by a rule without one, asked for or not', async () => {
+  const saying = (text: string) => ({
+    'templates/en.yaml': swap('We are sorry, your order is late.', `"${text}"`),
+  });
+  expect(await warningsOf(saying('Here are {{ deed.amount }}.'))).toEqual([
+    expect.stringMatching(
+      /^error 3 "sorry-late" prints deed\.amount, which is never there where "late" says it: the rule has no "order"/,
+    ),
+  ]);
+  expect(await warningsOf(saying('{% if deed.amount %}Here are {{ deed.amount }}.{% endif %}'))).toEqual([]);
+});
