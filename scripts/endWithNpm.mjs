@@ -8,7 +8,13 @@ export function endWithNpm() {
   if (process.env.npm_lifecycle_event === undefined) return;
   const parent = process.ppid;
   let signalled = false;
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => (signalled = true));
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => {
+      signalled = true;
+      // Where nobody else listens, it does what it does without us.
+      if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+    });
+  }
   const looking = setInterval(() => {
     if (process.ppid === parent) return;
     clearInterval(looking);

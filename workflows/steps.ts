@@ -16,6 +16,7 @@ import type { Step } from '../src/core/effects';
 import type { StepOutcome } from '../src/core/events';
 import { assertNever, failureKinds, type StepFailure } from '../src/core/failure';
 import type { PolicySettings } from '../src/core/plan';
+import { waitsAtLeastMs } from '../src/core/spans';
 import { stepSummary } from '../src/core/story';
 
 /** Replies overtake chores when the desk's rate cap makes them queue. 1 is first. */
@@ -33,7 +34,7 @@ export async function carryOutStep(step: Step, settings: PolicySettings): Promis
 
 async function start(step: Step, settings: PolicySettings): Promise<StepOutcome> {
   const summary = stepSummary(step);
-  const budgetMs = settings.stepBudgetMs;
+  const budgetMs = Math.max(settings.stepBudgetMs, waitsAtLeastMs);
   switch (step.type) {
     case 'fetch-ticket': {
       const { ref, policyVersion, withPast } = step;

@@ -14,7 +14,7 @@ import { createMailedCodes } from '../mail/mailedCodes';
 import { noMailServerText, openMailer } from '../mail/openMailer';
 import { watchMailer } from '../mail/watchMailer';
 import { createNotifier } from '../notify/createNotifier';
-import { demoOrdersFile, openShop } from '../orders/openShop';
+import { demoOrdersOfRealDesk, openShop } from '../orders/openShop';
 import { watchShop } from '../orders/watchShop';
 import { followStore, startFromFolder } from '../policy/followStore';
 import { openPolicyStore } from '../policy/policyStore';
@@ -23,6 +23,7 @@ import { createTemporalAllowances } from '../temporal/allowances';
 import { createCodesPerOrder } from '../temporal/codesPerOrder';
 import { hintTicket } from '../temporal/hintTicket';
 import { setPolling } from '../temporal/polling';
+import { createPostalCodeGuesses } from '../temporal/postalCodeGuesses';
 import { createWorkers, type RunningWorkers } from '../temporal/worker';
 import { bundleWorkflows } from '../temporal/workflowBundle';
 import { inForceWords, policyInForce } from './policy/inForce';
@@ -74,7 +75,13 @@ export async function startWorkers(
     // The embedded desk keeps to limits of its own, so that one sees what a desk's limits do.
     deskRequestsPerMinute: settings.desk.kind === 'embedded' ? null : settings.deskRequestsPerMinute,
     desk: watchAccount(helpdesk, logger),
-    policy: createVersionedProcessor(policies, orders, allowances, mailer === null ? null : codes),
+    policy: createVersionedProcessor(
+      policies,
+      orders,
+      allowances,
+      mailer === null ? null : codes,
+      createPostalCodeGuesses(temporal.client, helpdesk),
+    ),
     shop: orders,
     allowances,
     ...(mailer === null
@@ -94,11 +101,8 @@ export async function startWorkers(
     },
   });
   await setPolling(temporal.client, helpdesk, settings.pollSeconds);
-  if (settings.desk.kind === 'zendesk' && settings.shop.kind === 'demo') {
-    logger.warn(
-      `orders are looked up in the demo shop's file ${demoOrdersFile(settings)}: set SHOPIFY_STORE or SHOP_API_URL, put your orders there, or let the policy hand off`,
-    );
-  }
+  const demoOrders = demoOrdersOfRealDesk(settings);
+  if (demoOrders !== null) logger.warn(demoOrders);
   return {
     finished: workers.finished,
     async stop() {

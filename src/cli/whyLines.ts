@@ -1,5 +1,6 @@
 /** `deskhand ticket why`: a decision for people. */
 import type { DecisionView } from '../contracts/messages';
+import { unlimited } from '../policy/leftToGive';
 import { textTable } from './textTable';
 
 export function whyLines({ policyVersion, decision }: DecisionView): readonly string[] {
@@ -26,7 +27,7 @@ export function whyLines({ policyVersion, decision }: DecisionView): readonly st
         ['  FACT', 'VALUE'],
         Object.entries(matter).map(([name, value]) => [
           `  ${name}`,
-          typeof value === 'object' ? value.join(', ') : String(value),
+          typeof value === 'object' ? value.join(', ') : value === unlimited ? 'no limit' : String(value),
         ]),
       ).split('\n'),
     ]),

@@ -10,6 +10,7 @@ import { enqueue, tell } from './stateChanges';
 import type { TicketState, Turn } from './state';
 import type { TicketSnapshot } from './ticket';
 import { actionsDone, withDeeds } from './turnEnd';
+import { rememberUntold } from './untoldDeeds';
 
 const orderActionsKept = 50;
 const codesKept = 20;
@@ -87,19 +88,21 @@ export function orderActed(
   if (outcome.type === 'refused') {
     return actInstead(state, turn, step.action, { outcome: 'Not done', why: outcome.why }, now);
   }
-  const known = rememberDone(state, step, outcome.reference, now);
+  const known = rememberDone(state, turn, step, outcome.reference, now);
   return plan === null || snapshot === null ? known : carryOut(known, turn, plan, snapshot, now);
 }
 
 export function rememberDone(
   state: TicketState,
+  turn: Turn,
   { key, action }: { readonly key: string; readonly action: OrderAction },
   reference: string | null,
   now: number,
 ): TicketState {
   const done = { key, action, reference, noted: false };
+  const untold = rememberUntold(state, turn, { action, isSure: true });
   return tell(
-    { ...state, orderActions: [...state.orderActions, done].slice(-orderActionsKept) },
+    { ...untold, orderActions: [...state.orderActions, done].slice(-orderActionsKept) },
     now,
     'acted',
     `Done: ${describeOrderAction(action)}`,
@@ -123,7 +126,8 @@ export function actInstead(
   const { plan, snapshot } = turn;
   if (plan === null || snapshot === null) return state;
   const text = `${outcome}: ${describeOrderAction(action)}. ${why}`;
-  const told = tell(state, now, 'failed', text);
+  const known = outcome === 'Not done' ? state : rememberUntold(state, turn, { action, isSure: false });
+  const told = tell(known, now, 'failed', text);
   const instead: Plan = { ...plan, actions: [...plan.ifRefused, { type: 'note', text }] };
   return carryOut(told, turn, instead, snapshot, now);
 }

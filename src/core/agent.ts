@@ -27,7 +27,7 @@ export function refusal(state: TicketState, action: AgentAction): string | null 
     (other) => other !== action.action && state.seen.includes(memoryOf(other, action.id)),
   );
   if (usedFor !== undefined) {
-    return `The id ${action.id} was used for ${usedFor} before: give every action an id of its own.`;
+    return `Its id (over HTTP its Idempotency-Key) was used for ${usedFor} before: give every action one of its own.`;
   }
   if (state.stage === 'closed') return 'The ticket is closed.';
   if (isBeingClosed(state)) {

@@ -18,6 +18,7 @@ import { keepDraft, noteDoubt, stepFailed } from './stepFailures';
 import { messageClassified, policyConsulted, settled, ticketFetched } from './turn';
 import { actionsDone, allNoted, closed, endTurn } from './turnEnd';
 import { beginTurn, takeHint } from './turnStart';
+import { toldBy } from './untoldDeeds';
 import type { AppliedUpdate, UpdateGuard } from './update';
 
 export interface Decision {
@@ -203,18 +204,19 @@ function abandonedStepDone(
         handledCommentId: turn.commentIds.at(-1) ?? left.handledCommentId,
         handedOver: isHandOff ? owedWith(left, turn.commentIds) : [],
         orderActions: allNoted(left.orderActions),
+        ...toldBy(left, turn),
       };
       const what = 'The step under way could not be stopped any more: it is on the ticket';
       return endTurn(tell(written, now, 'replied', what), now);
     }
     case 'order-acted':
       return outcome.outcome.type === 'done' && step.type === 'act-on-order'
-        ? endTurn(rememberDone(left, step, outcome.outcome.reference, now), now)
+        ? endTurn(rememberDone(left, turn, step, outcome.outcome.reference, now), now)
         : endTurn(left, now);
     case 'policy-consulted':
       return endTurn(keepDraft(left, { ...turn, plan: wholePlan(outcome.plan) }, now), now);
     case 'step-failed': {
-      const known = step.type === 'act-on-order' ? noteDoubt(left, step) : left;
+      const known = step.type === 'act-on-order' ? noteDoubt(left, turn, step) : left;
       return endTurn(keepDraft(known, turn, now), now);
     }
     case 'ticket-fetched':

@@ -3,6 +3,7 @@ import { handOffKey, rungKey } from './businessKeys';
 import { dropQuestions } from './dialogue';
 import { rungAt } from './ladder';
 import type { HandOffReason } from './plan';
+import { waitsAtLeastMs } from './spans';
 import { enqueue, tell, waitUntil } from './stateChanges';
 import type { TicketState, Turn } from './state';
 import { plainUpdate } from './update';
@@ -159,7 +160,7 @@ export function personHasIt(
 ): TicketState {
   const known = state.stage === 'with-person';
   const told = known ? state : tell(state, now, 'person', `A person has the ticket: ${why}`);
-  const { personCheckMs } = state.settings;
+  const personCheckMs = Math.max(state.settings.personCheckMs, waitsAtLeastMs);
   const soon = now + Math.min(rungAt(state.settings, 0).afterMs, personCheckMs);
   return waitUntil(
     {

@@ -1,6 +1,6 @@
 /** The ladder a hand-off climbs while nobody picks it up. */
 import type { PolicySettings } from './plan';
-import { dayMs } from './spans';
+import { dayMs, waitsAtLeastMs } from './spans';
 
 /**
  * When nobody picks up: how long until which rung. The last rung repeats, ever slower, at most daily.
@@ -14,5 +14,6 @@ export function rungAt(
   const last = settings.ladder.length - 1;
   const rung = settings.ladder[Math.min(level, last)] ?? settings.ladder[0];
   const repeats = Math.max(0, level - asked - last);
-  return { rung, afterMs: Math.min(rung.afterMs * 2 ** Math.min(repeats, 20), dayMs) };
+  const afterMs = Math.max(rung.afterMs, waitsAtLeastMs) * 2 ** Math.min(repeats, 20);
+  return { rung, afterMs: Math.min(afterMs, dayMs) };
 }

@@ -17,8 +17,11 @@ export function dialogueOf({ dialogue, question = null }: WithQuestionOf010): Di
   return { ...newDialogue, questions: [{ ...today, ...question }] };
 }
 
-export function wholePlan(plan: Plan): Plan {
-  const { ifRefused = [], questionsBefore = [], facts = [] }: Partial<Plan> = plan;
+type AddedToPlans = 'ifRefused' | 'questionsBefore' | 'facts';
+type WrittenPlan = Omit<Plan, AddedToPlans> & Partial<Pick<Plan, AddedToPlans>>;
+
+export function wholePlan(plan: WrittenPlan): Plan {
+  const { ifRefused = [], questionsBefore = [], facts = [] } = plan;
   return { ...plan, ifRefused, questionsBefore, facts, dialogue: dialogueOf(plan) };
 }
 

@@ -1,8 +1,10 @@
 /** Spans of time, in milliseconds. */
-export const secondMs = 1_000;
-export const minuteMs = 60 * secondMs;
+const secondMs = 1_000;
+const minuteMs = 60 * secondMs;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
+/** Policies are checked for it; one of an earlier version may say less, and would be waited for again and again. */
+export const waitsAtLeastMs = secondMs;
 
 const units = [
   ['day', dayMs],

@@ -7,7 +7,7 @@ import type { DecisionRecord } from './decisionRecord';
 import type { Dialogue } from './dialogue';
 import type { CodeSent } from './mailedCode';
 import type { OrderAction } from './orderAction';
-import type { FollowUp, Plan, PolicySettings, HandOffReason } from './plan';
+import type { FollowUp, Plan, PlannedAction, PolicySettings, HandOffReason } from './plan';
 import type { DeskStatus, Priority, TicketRef, TicketSnapshot } from './ticket';
 import type { Classification } from './understanding';
 
@@ -81,6 +81,17 @@ export interface OrderActionDone {
   readonly reference: string | null;
   /** An internal note on the ticket tells of it. */
   readonly noted: boolean;
+}
+
+/** See src/core/untoldDeeds.ts. */
+export interface UntoldDeed {
+  /** The newest of the messages it was done for. */
+  readonly commentId: string;
+  readonly action: OrderAction;
+  /** False where the shop's answer was lost. */
+  readonly isSure: boolean;
+  /** Of the plan that wanted it: what is done where a person must go on. */
+  readonly instead: readonly PlannedAction[];
 }
 
 export interface Turn {
@@ -197,6 +208,8 @@ export interface TicketState {
   readonly dialogue: Dialogue;
   /** What was done to orders, newest last: it is not done again for the same message, and people are told. */
   readonly orderActions: readonly OrderActionDone[];
+  /** Of these, and of what may have been done, what no customer was told of; absent: nothing. */
+  readonly untold?: readonly UntoldDeed[];
   /** The codes asked for in this conversation, newest last; absent in older states. */
   readonly codesSent?: readonly CodeSent[];
   /** The policy version this conversation goes on under; null before its first decision and after it was solved. */

@@ -13,6 +13,7 @@ import type { TicketState, Turn } from './state';
 import { withoutFollowUps } from './customerSilence';
 import { allNoted, closed, deedLines, endTurn, goOnWaiting, openFollowUp } from './turnEnd';
 import { beginTurn, restart } from './turnStart';
+import { rememberUntold } from './untoldDeeds';
 import { plainUpdate } from './update';
 import { gather, wordsKey } from './planUpdates';
 import { handedOffTag } from './tags';
@@ -73,7 +74,7 @@ function orderActionFailed(
 ): TicketState {
   if (turn === null) return state;
   // An attempt before this one may have reached the shop.
-  const doubted = failure.attempts > 1 ? noteDoubt(state, step) : state;
+  const doubted = failure.attempts > 1 ? noteDoubt(state, turn, step) : state;
   const settled = lostToTicket(doubted, turn, turn.commentIds.at(-1), failure, now);
   if (settled !== null) return settled;
   const why = `The shop did not do it${timesTried(failure)}: ${sentence(failure.message)}`;
@@ -103,9 +104,9 @@ function codeFailed(
 const lookAtOrder = 'Please look at the order: it may have been done all the same.';
 
 /** A step was stopped half-way: whoever takes over must know that its outcome is not known. */
-export function noteDoubt(state: TicketState, step: OrderStep): TicketState {
+export function noteDoubt(state: TicketState, turn: Turn, step: OrderStep): TicketState {
   const text = `Deskhand was stopped while it was about to ${describeOrderAction(step.action)}. ${lookAtOrder}`;
-  return enqueue(state, {
+  return enqueue(rememberUntold(state, turn, { action: step.action, isSure: false }), {
     type: 'update-ticket',
     purpose: 'note',
     ref: state.ref,

@@ -23,6 +23,7 @@ import { recall } from './recall';
 import { hasLooked, readTicket, restart, settleEnd } from './turnStart';
 import type { Classification } from './understanding';
 import { carryOut } from './acting';
+import { insteadOfForgetting } from './untoldDeeds';
 
 export function ticketFetched(
   state: TicketState,
@@ -282,7 +283,7 @@ export function policyConsulted(state: TicketState, turn: Turn, plan: Plan, now:
       policyVersion: plan.policyVersion,
     },
   };
-  if (plan.awaitsMore && !turn.waitedForMore) {
+  if (plan.awaitsMore && !turn.waitedForMore && insteadOfForgetting(state, turn, plan, snapshot) === null) {
     const settleUntil = now + plan.settings.fragmentSettleMs;
     const waiting: Turn = { ...turn, phase: 'settling', waitedForMore: true, plan, settleUntil };
     const told = tell(known, now, 'waiting', 'Only the beginning of a message: waiting for the rest');
@@ -299,6 +300,8 @@ function decided(
   now: number,
 ): TicketState {
   const told = tell(state, now, 'decided', `Rule ${plan.rule} of ${plan.policyVersion}`);
+  const instead = insteadOfForgetting(state, turn, plan, snapshot);
+  if (instead !== null) return carryOut(told, turn, instead, snapshot, now);
   return plan.needsApproval
     ? holdForApproval(told, turn, plan, snapshot, now)
     : carryOut(told, turn, plan, snapshot, now);

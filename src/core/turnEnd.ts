@@ -8,6 +8,7 @@ import { followUpTicketTag } from './tags';
 import { beginTurn } from './turnStart';
 import { describeOrderAction } from './orderAction';
 import { gather, type Gathered } from './planUpdates';
+import { toldBy } from './untoldDeeds';
 import { plainUpdate, type AppliedUpdate } from './update';
 
 /** What was done to orders stands in the note of the update that follows it. */
@@ -68,6 +69,7 @@ export function actionsDone(
     handledCommentId: turn.commentIds.at(-1) ?? state.handledCommentId,
     handedOver: [],
     orderActions: allNoted(state.orderActions),
+    ...toldBy(state, turn),
     dialogue: plan.dialogue,
     priority: gathered.rest.priority ?? state.priority,
   };

@@ -2,6 +2,9 @@
 import type { LogLevel, LogMetadata, Logger as TemporalLogger } from '@temporalio/worker';
 import type { LogFields, Logger } from './logger';
 
+/** Said of the worker that calls the desk, which has no workflows on purpose. */
+const onlyActivities = 'No workflows registered';
+
 export function temporalLogger(logger: Logger): TemporalLogger {
   const log = (level: LogLevel, message: string, meta?: LogMetadata): void => {
     const fields = fieldsOf(meta);
@@ -13,7 +16,8 @@ export function temporalLogger(logger: Logger): TemporalLogger {
         logger.debug(message, fields);
         return;
       case 'WARN':
-        logger.warn(message, fields);
+        if (message.startsWith(onlyActivities)) logger.debug(message, fields);
+        else logger.warn(message, fields);
         return;
       case 'ERROR':
         logger.error(message, fields);

@@ -1,6 +1,5 @@
 /** What an action that was done makes of an order: in shops of our own, which have nobody else to tell them. */
 import type { Money, OrderAction } from '../core/orderAction';
-import { refundable } from './fits';
 import type { Order, OrderLine } from './port';
 
 /**
@@ -12,7 +11,7 @@ export function afterAction(order: Order, action: OrderAction, on: string): Orde
     case 'cancel':
       return { ...order, status: 'cancelled', shipments: [], refund: { amount: order.total, on } };
     case 'refund': {
-      const back = order.total.minor - refundable(order).minor + action.amount.minor;
+      const back = (order.refund?.amount.minor ?? 0) + action.amount.minor;
       return {
         ...order,
         items: order.items.map((item) => ({ ...item, ...refundedOf(item, action.lines) })),

@@ -6,7 +6,7 @@ import type { Order, OrderLine } from './port';
 export function whyNot(order: Order, action: OrderAction): string | null {
   switch (action.type) {
     case 'cancel':
-      return order.status === 'processing' ? null : `The order is ${order.status}: it cannot be cancelled.`;
+      return whyNotCancel(order);
     case 'change-address':
       return order.status === 'processing'
         ? null
@@ -14,25 +14,31 @@ export function whyNot(order: Order, action: OrderAction): string | null {
     case 'resend-invoice':
       return null;
     case 'refund':
-      return tooMuch(action.amount, refundable(order), 'is left of the order') ?? wrongLines(order, action);
+      return tooMuch(action.amount, left(order), 'is left of the order') ?? wrongLines(order, action);
     case 'store-credit':
-      return tooMuch(action.amount, creditable(order), 'may be given for the order');
+      return tooMuch(action.amount, left(order), 'may be given for the order');
   }
 }
 
-/** What was paid and has not gone back to the customer yet. */
-export function refundable({ total, refund }: Pick<Order, 'total' | 'refund'>): Money {
-  return less(total, refund?.amount);
+/** What a cancelled order cost goes back whole, and with it what was given as store credit would be given twice. */
+function whyNotCancel({ status, storeCredit }: Order): string | null {
+  if (status !== 'processing') return `The order is ${status}: it cannot be cancelled.`;
+  return storeCredit === undefined || storeCredit.minor === 0
+    ? null
+    : `${moneyText(storeCredit)} of store credit were given for the order: it cannot be cancelled without a person.`;
 }
 
-/** What may be given as store credit still: never more than was paid. What the shop does not tell counts as none. */
-export function creditable({ total, storeCredit }: Pick<Order, 'total' | 'storeCredit'>): Money {
-  return less(total, storeCredit);
+/**
+ * What was paid and has not gone back to the customer yet, neither as money nor as store credit: the two together are
+ * never more than that. What the shop does not tell counts as none.
+ */
+export function left({ total, refund, storeCredit }: Pick<Order, 'total' | 'refund' | 'storeCredit'>): Money {
+  return less(less(total, refund?.amount), storeCredit);
 }
 
 /** Pieces of a line that have not gone back; of an order of which all went back, none. */
-export function piecesLeft(order: Pick<Order, 'total' | 'refund'>, line: OrderLine): number {
-  return refundable(order).minor === 0 ? 0 : notBack(line);
+export function piecesLeft(order: Pick<Order, 'total' | 'refund' | 'storeCredit'>, line: OrderLine): number {
+  return left(order).minor === 0 ? 0 : notBack(line);
 }
 
 /** What the shop does not tell to have gone back has not. */
@@ -41,10 +47,10 @@ function notBack({ quantity, refunded = 0 }: OrderLine): number {
 }
 
 /** What went back in another currency cannot be counted: then nothing more is given without a person. */
-function less(total: Money, given: Money | undefined): Money {
-  if (given === undefined || given.minor === 0) return total;
-  const left = given.currency === total.currency ? total.minor - given.minor : 0;
-  return { ...total, minor: Math.max(0, left) };
+function less(from: Money, given: Money | undefined): Money {
+  if (given === undefined || given.minor === 0) return from;
+  const rest = given.currency === from.currency ? from.minor - given.minor : 0;
+  return { ...from, minor: Math.max(0, rest) };
 }
 
 function tooMuch(asked: Money, most: Money, whose: string): string | null {
@@ -71,8 +77,8 @@ function wrongLines(
     const ordered = order.items.find((item) => item.line === line);
     if (ordered === undefined) return `The order has no line ${line}.`;
     if (!Number.isSafeInteger(quantity) || quantity <= 0) return `Of line ${line} no whole piece is named.`;
-    const left = notBack(ordered);
-    if (quantity > left) return `Of line ${line} ${pieces(left, ordered)}.`;
+    const most = notBack(ordered);
+    if (quantity > most) return `Of line ${line} ${pieces(most, ordered)}.`;
     const price = ordered.price?.currency === amount.currency ? ordered.price.minor : null;
     cost = cost === null || price === null ? null : cost + price * quantity;
   }
@@ -92,7 +98,7 @@ function piecesByLine(lines: readonly RefundLine[]): ReadonlyMap<string, number>
   return all;
 }
 
-function pieces(left: number, { quantity }: OrderLine): string {
-  const count = `only ${left} ${left === 1 ? 'piece' : 'pieces'}`;
-  return left === quantity ? `${count} ${left === 1 ? 'was' : 'were'} ordered` : `${count} can go back still`;
+function pieces(most: number, { quantity }: OrderLine): string {
+  const count = `only ${most} ${most === 1 ? 'piece' : 'pieces'}`;
+  return most === quantity ? `${count} ${most === 1 ? 'was' : 'were'} ordered` : `${count} can go back still`;
 }

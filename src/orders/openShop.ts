@@ -11,6 +11,15 @@ export function demoOrdersFile({ stateDir }: Pick<Settings, 'stateDir'>): string
   return path.join(stateDir, 'orders.json');
 }
 
+/** What people must know who answer real customers from the demo shop's file; null: nobody does. */
+export function demoOrdersOfRealDesk(settings: Pick<Settings, 'desk' | 'shop' | 'stateDir'>): string | null {
+  if (settings.desk.kind !== 'zendesk' || settings.shop.kind !== 'demo') return null;
+  return (
+    `orders are looked up in the demo shop's file ${demoOrdersFile(settings)}: set SHOPIFY_STORE or SHOP_API_URL, put ` +
+    'your orders there, or let the policy hand off'
+  );
+}
+
 export function openShop(settings: Pick<Settings, 'shop' | 'stateDir'>): Shop {
   const { shop } = settings;
   switch (shop.kind) {

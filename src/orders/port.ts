@@ -74,6 +74,17 @@ export interface OrderBook {
   findByCustomer(email: string, signal: AbortSignal): Promise<readonly Order[]>;
 }
 
+/** How often a postal code was tried for one order, over all tickets and workers. */
+export interface PostalCodeGuesses {
+  /**
+   * Counts one, once for its key.
+   * @param order - as the customer named it; there need not be such an order.
+   * @returns false when there were too many already: then no code opens it.
+   * @throws RemoteFailure when the account cannot be asked.
+   */
+  take(order: string, key: string): Promise<boolean>;
+}
+
 /** A shop that can be acted on. Every method throws a failure of src/remote/failures.ts's kinds, and nothing else. */
 export interface Shop extends OrderBook {
   /**

@@ -14,7 +14,7 @@ import {
 } from './schema';
 import { writeOut } from './namedConditions';
 import { isCompiled, type CompiledTemplate, type TemplateEngine } from './templates';
-import { waitingMistakes } from './waiting';
+import { waitingMistakes } from './waitingMistakes';
 
 export interface RuleContext {
   readonly file: PolicyFile;

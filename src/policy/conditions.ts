@@ -5,8 +5,9 @@
 import { Environment, serialize, type ASTNode } from '@marcbachmann/cel-js';
 import { isObject } from '../core/isObject';
 import { conditionHint } from './conditionHints';
-import { conjuncts, childrenOf, functionName, nodesOf, pathOf } from './conditionTree';
-import { findWrongConstant, macros } from './constants';
+import { costOf, countSteps, findBeyondLimits, type Cost } from './conditionLimits';
+import { conjuncts, childrenOf, nodesOf, pathOf } from './conditionTree';
+import { findWrongConstant } from './constants';
 import { entryShapes, factShapes, privateFacts, type FactShape, type Facts, type FactType } from './facts';
 import { didYouMean } from './policyError';
 
@@ -16,6 +17,8 @@ export type Verdict = { readonly holds: true } | { readonly holds: false; readon
 export interface Condition {
   readonly source: string;
   readonly tree: ASTNode;
+  /** A half of it that asks for no fact and is never so: `false`, `1 == 2`. */
+  readonly never: string | null;
   /** @throws Error when the expression fails on these facts, such as `order.parcels[3]` of two. */
   judge(scope: ConditionScope): Verdict;
 }
@@ -57,12 +60,6 @@ function createEnvironment(): Environment {
   return made;
 }
 
-/** Regular expressions can run for minutes on a few words: `contains`, `startsWith` and `in` do the same work. */
-const forbiddenFunctions = ['matches'];
-
-/** A list within a list, and no more: each level multiplies the work. */
-const maxLoops = 2;
-
 /** @param intents - what `intent` may be compared with; null: anything. */
 export function compileCondition(
   source: string,
@@ -80,22 +77,11 @@ export function compileCondition(
       message: `gives ${checked.type ?? 'something else'}; a condition must give true or false`,
     };
   }
-  const { ast } = environment.parse(source);
-  const forbidden = nodesOf(ast).find((node) => forbiddenFunctions.includes(functionName(node)));
-  if (forbidden !== undefined) {
-    const name = functionName(forbidden);
-    return {
-      offset: forbidden.start,
-      message: `uses ${name}(), which can run without end; use contains(), startsWith() or "in [...]"`,
-    };
-  }
-  const deepest = loopsWithin(ast);
-  if (deepest !== null) {
-    return {
-      offset: deepest.start,
-      message: `goes through lists more than ${maxLoops} deep, which can run without end; say it with fewer`,
-    };
-  }
+  const parsed = environment.parse(source);
+  parsed.check();
+  const { ast } = parsed;
+  const beyond = findBeyondLimits(ast);
+  if (beyond !== null) return beyond;
   const wrong = findWrongConstant(ast, intents);
   if (wrong !== null) return wrong;
   const parts = conjuncts(ast).map((node) => {
@@ -103,15 +89,20 @@ export function compileCondition(
     const text = serialize(node);
     const shown = factPaths(node).filter((path) => !privateFacts.includes(path));
     const facts = shown.map((path) => ({ path, keys: path.split('.') }));
-    return { text, evaluate: environment.parse(text), facts };
+    return { text, evaluate: environment.parse(text), cost: costOf(node), facts, isFixed: isFixed(node) };
   });
   return {
     source,
     tree: ast,
+    never: parts.find(({ isFixed, evaluate }) => isFixed && evaluate({}) === false)?.text ?? null,
     judge: (scope) => {
-      const { held, described } = seenOf(scope);
+      const { held, described, takeSteps } = seenOf(scope);
       const failed = parts.find(
-        ({ text, evaluate }) => !remembered(held, text, () => evaluate(scope) === true),
+        ({ text, evaluate, cost }) =>
+          !remembered(held, text, () => {
+            takeSteps(cost);
+            return evaluate(scope) === true;
+          }),
       );
       return failed === undefined
         ? { holds: true }
@@ -129,12 +120,17 @@ interface Seen {
   readonly held: Map<string, boolean>;
   /** By the fact's path. */
   readonly described: Map<string, string>;
+  readonly takeSteps: (cost: Cost) => void;
 }
 
 const seen = new WeakMap<ConditionScope, Seen>();
 
 function seenOf(scope: ConditionScope): Seen {
-  return remembered(seen, scope, () => ({ held: new Map(), described: new Map() }));
+  return remembered(seen, scope, () => ({
+    held: new Map(),
+    described: new Map(),
+    takeSteps: countSteps(scope),
+  }));
 }
 
 function remembered<Key, Value>(
@@ -149,15 +145,8 @@ function remembered<Key, Value>(
   return found;
 }
 
-/** The first list too many. */
-function loopsWithin(node: ASTNode, loops = 0): ASTNode | null {
-  const here = node.op === 'rcall' && macros.includes(functionName(node)) ? loops + 1 : loops;
-  if (here > maxLoops) return node;
-  for (const child of childrenOf(node)) {
-    const found = loopsWithin(child, here);
-    if (found !== null) return found;
-  }
-  return null;
+function isFixed(node: ASTNode): boolean {
+  return nodesOf(node).every(({ op }) => op !== 'id');
 }
 
 export function isMistake(compiled: Condition | ConditionMistake): compiled is ConditionMistake {
@@ -213,7 +202,7 @@ function describeFact({ path, keys }: ShownFact, scope: ConditionScope): string 
     const words = value.filter((entry) => typeof entry === 'string');
     return words.length === value.length
       ? `${path} is [${words.join(', ')}]`
-      : `${path} has ${value.length} entries`;
+      : `${path} has ${value.length} ${value.length === 1 ? 'entry' : 'entries'}`;
   }
   if (typeof value === 'string') return `${path} is "${value}"`;
   if (typeof value === 'number') return `${path} is ${Number(value.toFixed(2))}`;

@@ -57,6 +57,8 @@ export interface OrderFacts extends OrderBrief {
   readonly refund: number;
   readonly refundCurrency: string;
   readonly refundOn: string;
+  /** The last of it went back today or the day before: the same complaint may have come twice. */
+  readonly refundedLately: boolean;
   readonly lines: readonly LineFacts[];
   /** Minor units of `currency` that were paid and have not gone back. */
   readonly refundable: number;
@@ -168,6 +170,7 @@ export const noOrder: OrderFacts = {
   refund: 0,
   refundCurrency: '',
   refundOn: '',
+  refundedLately: false,
   lines: [],
   refundable: 0,
   storeCredit: 0,
@@ -230,6 +233,7 @@ export const factShapes = {
     refund: 'int',
     refundCurrency: 'string',
     refundOn: 'string',
+    refundedLately: 'bool',
     lines: 'list<Line>',
     refundable: 'int',
     storeCredit: 'int',

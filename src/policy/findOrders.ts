@@ -2,6 +2,7 @@
 import { isSameOrder } from '../core/orderNumber';
 import type { Order, OrderBook } from '../orders/port';
 import type { LookUpOutcome } from './facts';
+import type { MayTry } from './guessOnce';
 import { plainCode } from './readSlot';
 import type { OrderScope, Proof } from './schema';
 
@@ -12,6 +13,7 @@ export interface Search {
   readonly email: string;
   /** "" when none was given, or the policy does not take it as proof. */
   readonly postalCode: string;
+  readonly mayTryPostalCode: MayTry;
   /** Whether a code that went to the order's own address was given; `named`: as the customer called the order. */
   readonly opensByCode: (order: Order, named: string) => boolean;
   /** A code was given, right or wrong, now or before. */
@@ -43,7 +45,12 @@ const strength: readonly Proof[] = ['email', 'mailed-code', 'postal-code'];
 export async function findOrders(orderBook: OrderBook, search: Search, signal: AbortSignal): Promise<Found> {
   const { numbers, scope, email, postalCode, hasCode } = search;
   const nothing = { orders: [], notFound: [], proof: '', byCode: [] } as const;
-  if (numbers.length === 0 && scope === 'none') return { outcome: 'not-needed', ...nothing };
+  if (numbers.length === 0 && scope === 'none') {
+    const spoken = await findSpokenOf(orderBook, search, signal);
+    return spoken.length === 0
+      ? { outcome: 'not-needed', ...nothing }
+      : foundOf(spoken, [], { one: 'only-one', many: 'several', nothing: 'none' });
+  }
   // Who is nobody to the desk can still know an order's number and postal code, or read its mail.
   if (email === '' && postalCode === '' && !hasCode) return { outcome: 'withheld', ...nothing };
   if (numbers.length > 0) {
@@ -70,6 +77,18 @@ function foundOf(
   };
 }
 
+/** "The mug in it arrived broken": what needs no order may still be about the one that was named a minute ago. */
+async function findSpokenOf(
+  orderBook: OrderBook,
+  search: Search,
+  signal: AbortSignal,
+): Promise<readonly Proven[]> {
+  const { spokenOf, another, email, postalCode, hasCode } = search;
+  const isNobody = email === '' && postalCode === '' && !hasCode;
+  if (spokenOf === '' || another || isNobody) return [];
+  return (await findNamed(orderBook, search, [spokenOf], signal)).theirs;
+}
+
 /** Whether there is no such order or it is somebody else's, nothing from here on can tell. */
 async function findNamed(
   orderBook: OrderBook,
@@ -80,7 +99,7 @@ async function findNamed(
   const found = await Promise.all(
     numbers.map(async (number) => {
       const order = await orderBook.findByNumber(number, signal);
-      const proof = order === null ? null : proofOf(order, number, search);
+      const proof = await proofOf(order, number, search);
       return { number, theirs: order === null || proof === null ? null : { order, proof } };
     }),
   );
@@ -114,11 +133,17 @@ async function findUnnamed(
   return proven.length > 0 ? proven : inScope;
 }
 
-function proofOf(order: Order, named: string, { email, postalCode, opensByCode }: Search): Proof | null {
-  if (isOf(order, email)) return 'email';
-  if (opensByCode(order, named)) return 'mailed-code';
-  const isCode = postalCode !== '' && order.postalCode !== null && plainCode(order.postalCode) === postalCode;
-  return isCode ? 'postal-code' : null;
+/** A try counts for a number that nobody has, too: by that alone nothing is learned. */
+async function proofOf(
+  order: Order | null,
+  named: string,
+  { email, postalCode, mayTryPostalCode, opensByCode }: Search,
+): Promise<Proof | null> {
+  if (order !== null && isOf(order, email)) return 'email';
+  if (order !== null && opensByCode(order, named)) return 'mailed-code';
+  if (postalCode === '' || !(await mayTryPostalCode(named, order?.number ?? named))) return null;
+  const code = order?.postalCode ?? null;
+  return code !== null && plainCode(code) === postalCode ? 'postal-code' : null;
 }
 
 function isOf(order: Order, email: string): boolean {

@@ -7,7 +7,10 @@ import type { Path, PolicyFile } from './policyFiles';
 
 /** A shop's rules are read from the top; a reader follows three files, hardly more. */
 const maxDepth = 3;
+/** Of the whole policy, those counted again that are included again. */
 const maxRules = 2_000;
+/** Files that only include each other make no rules, and all the same multiply. */
+const maxIncludes = 200;
 
 interface Entry {
   readonly value: unknown;
@@ -19,6 +22,8 @@ interface Reading {
   readonly shared: readonly PolicyFile[];
   readonly mistakes: Mistake[];
   readonly used: Set<string>;
+  rules: number;
+  includes: number;
 }
 
 /** Whether the policy's folder may hold a file of this name to include. */
@@ -33,7 +38,7 @@ export function expandIncludes(
   mistakes: Mistake[],
 ): PolicyFile {
   const { content } = rules;
-  const reading: Reading = { shared, mistakes, used: new Set() };
+  const reading: Reading = { shared, mistakes, used: new Set(), rules: 0, includes: 0 };
   if (!isGroup(content)) return rules;
   const lists = new Map<string, readonly Entry[]>();
   const expand = (list: readonly unknown[], at: Path): readonly unknown[] => {
@@ -57,7 +62,7 @@ export function expandIncludes(
       : {}),
   };
   for (const { name } of shared) {
-    if (reading.used.has(name)) continue;
+    if (reading.used.has(name) || isTooMuch(reading)) continue;
     const message =
       'is included by no rules. Write "- include: ' + name + '" among rules, or remove the file';
     mistakes.push({ file: name, line: 1, column: 1, message });
@@ -102,19 +107,29 @@ function entriesOf(
 ): readonly Entry[] {
   const entries: Entry[] = [];
   for (const [index, value] of list.entries()) {
+    if (isTooMuch(reading)) return [];
     const place: Path = [...at, index];
-    if (!isGroup(value) || !Object.hasOwn(value, 'include')) {
-      entries.push({ value, file, at: place });
-    } else {
-      entries.push(...included(value, file, place, chain, reading));
-    }
-    if (entries.length > maxRules) {
-      const message = `makes more than ${maxRules} rules, the included ones counted. Split the policy`;
-      reading.mistakes.push({ ...file.placeOf(place), message });
-      return [];
-    }
+    const isInclude = isGroup(value) && Object.hasOwn(value, 'include');
+    reading[isInclude ? 'includes' : 'rules'] += 1;
+    if (isTooMuch(reading)) return tooMuch(file, place, reading);
+    if (isInclude) entries.push(...included(value, file, place, chain, reading));
+    else entries.push({ value, file, at: place });
   }
   return entries;
+}
+
+function isTooMuch({ rules, includes }: Reading): boolean {
+  return rules > maxRules || includes > maxIncludes;
+}
+
+/** Told once, where the limit is passed: nothing is read from there on. */
+function tooMuch(file: PolicyFile, at: Path, reading: Reading): readonly Entry[] {
+  const message =
+    reading.rules > maxRules
+      ? `makes more than ${maxRules} rules, the included ones counted. Split the policy`
+      : `makes more than ${maxIncludes} includes. Include each file once, where its rules belong`;
+  reading.mistakes.push({ ...file.placeOf(at), message });
+  return [];
 }
 
 function included(

@@ -7,10 +7,11 @@ import { isSameOrder, plainNumber } from '../core/orderNumber';
 import { maskCardNumbers } from '../core/redaction';
 import { openQuestion, type Dialogue } from '../core/dialogue';
 import type { MailedCodes } from '../mail/port';
-import type { OrderBook } from '../orders/port';
+import type { OrderBook, PostalCodeGuesses } from '../orders/port';
 import { codeCheck } from './checkCode';
 import { noOrder, type Facts, type OrderFacts } from './facts';
 import { findOrders, type Found, type Search } from './findOrders';
+import { mayTryCode } from './guessOnce';
 import type { LoadedPolicy } from './policy';
 import { maskedExcerpt } from './mask';
 import { lineMeant, piecesMeant } from './itemMeant';
@@ -53,11 +54,16 @@ export async function lookUpFacts(
   signal: AbortSignal,
   leftToGive: LeftToGive = () => Promise.resolve(null),
   codes: MailedCodes | null = null,
+  guesses: PostalCodeGuesses | null = null,
 ): Promise<KnownMatters> {
   const heard = understand(input, policy);
   const { proven = [] } = input.dialogue;
   const known = input.dialogue.slots['order-number'];
   const email = input.requester.trusted ? (input.requester.email?.trim().toLowerCase() ?? '') : '';
+  const postalCode = policy.proofs.includes('postal-code') ? (heard.slots['postal-code']?.value ?? '') : '';
+  const spokenOf = openQuestion(input.dialogue)?.order ?? known?.value ?? '';
+  const named = heard.matters.flatMap(({ orderNumbers }) => orderNumbers);
+  const mayTryPostalCode = mayTryCode(input, { code: postalCode, numbers: named, spokenOf }, guesses);
   const look = async (matter: Matter): Promise<Looked> => {
     const scope = policy.intents.find(({ intent }) => intent === matter.intent)?.orders ?? 'none';
     const numbers = [...new Set(matter.orderNumbers)].slice(0, numbersLookedUp);
@@ -65,10 +71,11 @@ export async function lookUpFacts(
       numbers,
       scope,
       email,
-      postalCode: policy.proofs.includes('postal-code') ? (heard.slots['postal-code']?.value ?? '') : '',
+      postalCode,
+      mayTryPostalCode,
       opensByCode: codeCheck(input, heard.code, codes, policy.codeValidMs),
       hasCode: heard.code !== '' || proven.length > 0,
-      spokenOf: openQuestion(input.dialogue)?.order ?? known?.value ?? '',
+      spokenOf: matter.intent === null ? '' : spokenOf,
       another: namesAnother(input.words.text),
     };
     const found = await findOrders(orderBook, search, signal);
@@ -196,12 +203,14 @@ function factsOf(
 
 /**
  * The first word of the requester's name, or "". A name is whatever its owner typed: one that carries an address
- * or a web page is left out, so that nobody makes the bot send links to others.
+ * or a web page ("evil-prize.example") is left out, so that nobody makes the bot send links to others.
  */
 function firstName(name: string | null): string {
   const plain = (name ?? '').replace(/[\p{Cc}\p{Cf}]+/gu, ' ').trim();
   const [first = ''] = plain.split(/\s+/);
-  return /[@/:\\]|www\./i.test(plain) || first.length > 40 || !/\p{L}/u.test(first) ? '' : first;
+  return /[@/:\\]|www\.|\p{L}\.\p{L}/iu.test(plain) || first.length > 40 || !/\p{L}/u.test(first)
+    ? ''
+    : first;
 }
 
 /** Of an order with one line that one is meant; what was told for another order is none of this. */

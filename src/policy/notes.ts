@@ -23,17 +23,20 @@ interface NoteInput {
 
 export function writeNote(input: NoteInput): string {
   const { policy, actions, isInstead } = input;
-  const { facts, rule, failure, actions: own } = input.answer;
+  const { facts, rule, failure, question, actions: own } = input.answer;
   const handOff = actions.find((action) => action.type === 'hand-off');
   const group = handOff?.group ?? policy.settings.handOffGroup ?? 'a person';
   // Of two matters one may be answered, and the ticket go to people for the other.
   const isHandedOff = handOff !== undefined && (isInstead || own.some(({ type }) => type === 'hand-off'));
+  // What its rule was about to do is not said of a wish that was left.
+  const isLeft = handOff !== undefined && question !== null;
+  const why = failure === null && !isHandedOff && !isLeft ? ` (${rule.why})` : '';
   const lines = [
     isHandedOff
       ? `Deskhand hands this over to ${group}. Reason: ${failure ?? rule.why}`
       : `${handOff === undefined ? `Deskhand ${whatWasSaid(input)}` : beside(input.answer, group)}.`,
     `Understood: ${whatWasUnderstood(policy, facts)}.`,
-    `Rule: ${rule.name}${failure === null && !isHandedOff ? ` (${rule.why})` : ''}, policy ${policy.version}.`,
+    `Rule: ${rule.name}${why}, policy ${policy.version}.`,
     `Order facts: ${whatWasFound(facts, input.dialogue)}.`,
     ...whatWasTold(input.dialogue),
     ...whatFollows(actions),

@@ -1,6 +1,6 @@
 /** An order as a policy sees it: without the shop's internals, and true on the day it is read. */
 import type { OrderAction } from '../core/orderAction';
-import { creditable, piecesLeft, refundable, whyNot } from '../orders/fits';
+import { left, piecesLeft, whyNot } from '../orders/fits';
 import type { Order, OrderItem, OrderLine, Shipment } from '../orders/port';
 import type { LineFacts, OrderFacts, ParcelFacts } from './facts';
 
@@ -36,20 +36,28 @@ export function orderFacts(order: Order, today: string): OrderFacts {
     refund: order.refund?.amount.minor ?? 0,
     refundCurrency: order.refund?.amount.currency ?? '',
     refundOn: order.refund?.on ?? '',
+    refundedLately: order.refund !== null && order.refund.on >= dayBefore(today),
     lines: order.items.map((line) => lineFacts(order, line)),
-    refundable: refundable(order).minor,
+    refundable: left(order).minor,
     storeCredit: order.storeCredit?.currency === order.total.currency ? order.storeCredit.minor : 0,
-    creditable: creditable(order).minor,
+    creditable: left(order).minor,
     can: possibleActions(order),
   };
+}
+
+/** A shop's day may end hours before or after the policy's. */
+function dayBefore(day: string): string {
+  const at = new Date(`${day}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() - 1);
+  return at.toISOString().slice(0, 10);
 }
 
 function lineFacts(order: Order, entry: OrderLine): LineFacts {
   const { line, name, quantity, refunded = 0 } = entry;
   const price = entry.price?.currency === order.total.currency ? entry.price.minor : 0;
-  const left = piecesLeft(order, entry);
-  const most = Math.min(price * left, refundable(order).minor);
-  return { line, name, quantity, price, refunded, left, refundable: most };
+  const pieces = piecesLeft(order, entry);
+  const most = Math.min(price * pieces, left(order).minor);
+  return { line, name, quantity, price, refunded, left: pieces, refundable: most };
 }
 
 function possibleActions(order: Order): readonly string[] {

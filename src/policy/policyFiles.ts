@@ -1,8 +1,9 @@
 /** The policy's folder as parsed YAML that still knows where everything stands. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { Mistake } from './policyError';
+import { decodeUtf8 } from './utf8';
 import { findTooMuch } from './yamlDepth';
 import { mendsOfYaml } from './yamlMends';
 
@@ -87,7 +88,8 @@ export async function readPolicyFile(folder: string, name: string): Promise<Read
     const message = `has ${size} bytes; at most ${maxBytes} are read. Split it, or take out what is not policy.`;
     return { mistakes: [{ file: name, line: 1, column: 1, message }] };
   }
-  return parsePolicyFile(name, await readFile(fullPath, 'utf8'));
+  const decoded = decodeUtf8(await readFile(fullPath));
+  return 'text' in decoded ? parsePolicyFile(name, decoded.text) : { mistakes: [{ file: name, ...decoded }] };
 }
 
 function parsePolicyFile(name: string, text: string): Reading {
@@ -111,6 +113,11 @@ function parsePolicyFile(name: string, text: string): Reading {
         .map(({ offset, message }) => ({ ...place(offset), message })),
     };
   }
+  const offsets = offsetsOfPrototypes(document);
+  if (offsets.length > 0) {
+    const message = 'is a name that JavaScript keeps for itself, and would be passed over. Give it another';
+    return { mistakes: offsets.map((offset) => ({ ...place(offset), message })) };
+  }
   try {
     // Aliases are expanded here; a bomb of them is stopped by the count.
     const content: unknown = document.toJS({ maxAliasCount: maxAliases });
@@ -119,6 +126,17 @@ function parsePolicyFile(name: string, text: string): Reading {
     const message = `${error instanceof Error ? error.message : String(error)}. Write the values out instead.`;
     return { mistakes: [{ file: name, line: 1, column: 1, message }] };
   }
+}
+
+/** Of the keys that are lost where data becomes objects. */
+function offsetsOfPrototypes(document: Document): readonly number[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Pair: (_key, { key }) => {
+      if (isScalar(key) && key.value === '__proto__') offsets.push(rangeOf(key) ?? 0);
+    },
+  });
+  return offsets;
 }
 
 function locator(

@@ -77,8 +77,12 @@ export interface PolicyStore {
    * @throws PolicyError
    */
   keep(folder: string): Promise<LoadedPolicy>;
-  /** Brings a kept version into force. @throws PolicyVersionError as `load` */
-  bringIntoForce(change: Omit<Published, 'at'>): Promise<void>;
+  /**
+   * Brings a kept version into force; one that is in force already stays so, and nothing is noted.
+   * @returns what was in force until then: the version itself where nothing changed, null where nothing was.
+   * @throws PolicyVersionError as `load`
+   */
+  bringIntoForce(change: Omit<Published, 'at'>): Promise<Published | null>;
   /**
    * A worker starts from this folder: what it holds comes into force, unless it has not changed since a worker last
    * started from it. Then what was published since stays in force; what only came from another folder, from which the
@@ -194,9 +198,17 @@ export function openPolicyStore(folder: string): PolicyStore {
     history: async () => (await read()).published,
     bringIntoForce: async (made) => {
       await load(made.version);
+      let replaced: Published | null = null;
       await writing(folder, () =>
-        change((before) => ({ ...before, published: [...withChange(before, made)] })),
+        change((before) => {
+          replaced = before.published.at(-1) ?? null;
+          // Another may have brought it into force since this one looked.
+          return replaced?.version === made.version
+            ? before
+            : { ...before, published: [...withChange(before, made)] };
+        }),
       );
+      return replaced;
     },
     adopt: (from) =>
       writing(folder, async () => {

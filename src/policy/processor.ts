@@ -1,6 +1,6 @@
 import type { Plan, PolicySettings } from '../core/plan';
 import type { MailedCodes } from '../mail/port';
-import type { Allowances, OrderBook } from '../orders/port';
+import type { Allowances, OrderBook, PostalCodeGuesses } from '../orders/port';
 import { evaluate } from './evaluate';
 import { leftWithin } from './leftToGive';
 import { lookUpFacts } from './lookUp';
@@ -14,8 +14,9 @@ export function createPolicyProcessor(
   orderBook: OrderBook,
   allowances: Pick<Allowances, 'left'> = untouched,
   codes: MailedCodes | null = null,
+  guesses: PostalCodeGuesses | null = null,
 ): PolicyProcessor {
-  return createVersionedProcessor(onlyVersion(policy), orderBook, allowances, codes);
+  return createVersionedProcessor(onlyVersion(policy), orderBook, allowances, codes, guesses);
 }
 
 /** Each ticket under the version its conversation began under; what may be given away, under the one in force. */
@@ -24,6 +25,7 @@ export function createVersionedProcessor(
   orderBook: OrderBook,
   allowances: Pick<Allowances, 'left'> = untouched,
   codes: MailedCodes | null = null,
+  guesses: PostalCodeGuesses | null = null,
 ): PolicyProcessor {
   const withLimitsInForce = async (settings: PolicySettings): Promise<PolicySettings> => {
     const { limits } = (await versions.find(null)).policy.settings;
@@ -38,7 +40,8 @@ export function createVersionedProcessor(
       const { missing } = found;
       const policy = { ...found.policy, settings: await withLimitsInForce(found.policy.settings) };
       const left = leftWithin(policy, allowances);
-      const plan = evaluate(policy, await lookUpFacts(policy, orderBook, input, signal, left, codes));
+      const known = await lookUpFacts(policy, orderBook, input, signal, left, codes, guesses);
+      const plan = evaluate(policy, known);
       return missing === null ? plan : withNote(plan, missing);
     },
   };

@@ -33,6 +33,11 @@ const noCount = new RegExp(
     "|at all|that(?:'s| is) all|all (?:right|good)|no one)(?!\\p{L})",
   'giu',
 );
+/** "not two, just one". */
+const notSoMany = new RegExp(
+  `(?<!\\p{L})(?:not|nicht|pas|no|ikke) (?:\\d{1,5}|${numberWords})(?![\\p{L}\\p{N}])`,
+  'giu',
+);
 /** "all four", "les deux": the number says it. */
 const allBefore = new RegExp(
   `(?<!\\p{L})(?:${all}) (?:(?:the|of the|les|los|las|de) )?(?=(?:\\d{1,5}|${numberWords})(?!\\p{L}))`,
@@ -51,7 +56,7 @@ const onlySo =
 export function readPieces(said: string, asked: boolean): string | null {
   const whole = bare.find(([, words]) => words.test(said))?.[0];
   if (whole !== undefined) return asked || onlySo.test(said) ? whole : null;
-  const plain = said.replace(noCount, ' ').replace(allBefore, ' ');
+  const plain = said.replace(noCount, ' ').replace(notSoMany, ' ').replace(allBefore, ' ');
   const found = countsIn(plain);
   const [first, ...others] = found.length > 1 ? countsIn(plain.replace(ofHowMany, ' ')) : found;
   if (first === undefined || others.length > 0) return null;

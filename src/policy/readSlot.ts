@@ -47,8 +47,10 @@ export function valuesSaid(message: Message, question: OpenQuestion, isNewTopic:
     return { item: only };
   }
   // "I do not know, where is order 48213?" holds a number, and no address.
+  const unnumbered = withoutNumbers(words.text, entities.orderNumbers);
+  // Nor does "order 48213, 1 mug" tell two numbers of pieces.
   const text =
-    slot === 'address' && !readAddress(withoutNumbers(words.text, entities.orderNumbers)) ? '' : words.text;
+    slot === 'pieces' ? unnumbered : slot === 'address' && !readAddress(unnumbered) ? '' : words.text;
   const value = readSlot(slot, text, question);
   // Who sends the order number once more has not told the postal code.
   const isOrder = question.order !== null && value !== null && plainCode(value) === plainCode(question.order);
@@ -131,18 +133,32 @@ function readItem(said: string, choices: readonly string[]): string | null {
   return only === undefined || others.length > 0 ? null : only;
 }
 
-function withoutNumbers(text: string, numbers: readonly string[]): string {
+export function withoutNumbers(text: string, numbers: readonly string[]): string {
   return numbers.reduce((rest, number) => rest.replaceAll(number, ' '), text);
 }
 
 const leadIn =
   /^(?:(?:hi|hello|please|pls|bitte|hallo|it is|it's|my (?:new |delivery )?address is|the (?:new |right |correct )?address is|(?:send|ship|deliver) (?:it|them|this) to|meine (?:neue )?adresse (?:ist|lautet)|die (?:neue |richtige )?adresse (?:ist|lautet)|mon adresse est|l'adresse est|mi (?:nueva )?dirección es|la dirección es|min (?:nye )?adresse er|adressen er)[\s,:]+)+/iu;
 
+/** "Not Elm Street 4, 8000 Aarhus but Oak Road 12, 8200 Aarhus", and the other way round. */
+const notThatBut =
+  /^(?:it(?:'s| is) |es ist |c'est |es |det er |ce n'est )?(?:not|nicht|pas|no|ikke)(?: (?:to|an|nach|à|a|til))? .{3,150}?,? (?:but|sondern|mais|sino|men)(?: (?:to|an|nach|à|a|til))? /isu;
+const andNotThat =
+  /[,;.]? (?:and |und |et |y |og )?(?:not|nicht|(?:et )?pas|no|ikke)(?: (?:to|an|nach|à|a|til))? .*$/isu;
+const towns = /(?<![\p{L}\p{N}])\d{4,5},? \p{Lu}\p{L}+/gu;
+
+function withoutRefused(said: string): string {
+  const meant = said.replace(notThatBut, '');
+  return meant === said ? said.replace(andNotThat, '') : meant;
+}
+
 /** A street with a number and a place: whether it exists is for the shop to say. */
 function readAddress(said: string): string | null {
   if (/\?\s*$/.test(said)) return null;
-  const lines = said
-    .replace(leadIn, '')
+  const meant = withoutRefused(said.replace(leadIn, '')).replace(leadIn, '');
+  // Of two, which is meant is not for us to guess.
+  if ((meant.match(towns)?.length ?? 0) > 1) return null;
+  const lines = meant
     .split(/\n|(?<=\d\p{L}?),|,(?=\s*\d)/u)
     .map((line) => line.replace(/\s+/g, ' ').trim())
     .filter((line) => line !== '');

@@ -54,14 +54,14 @@ export function redecide(policy: LoadedPolicy, before: Plan): Redecision {
   } catch (error) {
     // Of facts that a file was filled with by hand, say. The message may repeat them.
     const kind = error instanceof Error ? error.name : typeof error;
-    return { type: 'undecidable', why: `its facts are not what a Deskhand records (${kind})` };
+    return { type: 'undecidable', why: `the facts are not what a Deskhand records (${kind})` };
   }
 }
 
 function knownOf(policy: LoadedPolicy, plan: Plan): KnownMatters | string {
   const [first, ...others] = plan.facts.map(readFacts);
-  if (first === undefined) return 'an older Deskhand did not keep its facts';
-  if (first === null || others.includes(null)) return 'its facts are not what a Deskhand records';
+  if (first === undefined) return 'an older Deskhand did not keep the facts';
+  if (first === null || others.includes(null)) return 'the facts are not what a Deskhand records';
   const questions = plan.questionsBefore;
   const today = (facts: KnownMatters['matters'][0]): KnownMatters['matters'][0] => ({
     ...facts,

@@ -42,13 +42,21 @@ export function durationMs(text: string): number {
   return Number.parseInt(text, 10) * (unitMs[text.replace(/^\d+/, '')] ?? Number.NaN);
 }
 
-const dayMs = 86_400_000;
+/** What is no duration was told as such. Nothing that is waited for may be over at once: it would come again and again. */
+function durationBetween(from: string, to: string) {
+  return duration.refine((text) => {
+    const ms = durationMs(text);
+    return !(ms < durationMs(from) || ms > durationMs(to));
+  }, `must be from "${from}" to "${to}"`);
+}
+
+const longest = '9999d';
+/** Messages are gathered so long. */
+const gathering = durationBetween('100ms', '1d');
 /** For what happens while a customer is silent. */
-const silence = duration.refine((text) => {
-  const ms = durationMs(text);
-  // What is no duration was told as such.
-  return !(ms < 60_000 || ms > 365 * dayMs);
-}, 'must be from "1m" to "365d"');
+const silence = durationBetween('1m', '365d');
+/** For what people are waited for, and how long something counts. */
+const waiting = durationBetween('1m', longest);
 
 /** `Europe/Berlin`: a name of the IANA time zone database that this Node knows. */
 const timeZone = z
@@ -73,7 +81,7 @@ const share = z.number().min(0).max(1);
 const proofs = ['email', 'postal-code', 'mailed-code'] as const;
 export type Proof = (typeof proofs)[number];
 
-const currencies = new Set(Intl.supportedValuesOf('currency'));
+export const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 const currency = z
   .string()
   .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 currency code, such as "EUR"')
@@ -92,7 +100,7 @@ const limitsSchema = z.strictObject({
   refunds: z
     .strictObject({
       'per-customer': z
-        .strictObject({ within: duration, amount: limit.optional(), count: z.int().min(1).optional() })
+        .strictObject({ within: waiting, amount: limit.optional(), count: z.int().min(1).optional() })
         .refine(
           ({ amount, count }) => amount !== undefined || count !== undefined,
           'must have amount or count',
@@ -112,19 +120,19 @@ export const policySchema = z.strictObject({
   'time-zone': timeZone.default('UTC'),
   languages: z.array(language).min(1).describe('The first is used where a template has no translation'),
   settings: z.strictObject({
-    'settle-window': duration.describe('Messages within this time are answered together'),
-    'fragment-window': duration.describe('The same after a fragment such as "hi"'),
+    'settle-window': gathering.describe('Messages within this time are answered together'),
+    'fragment-window': gathering.describe('The same after a fragment such as "hi"'),
     'replies-per-hour': z
       .int()
       .min(1)
       .max(60)
       .describe('More replies within an hour are not written: a person takes over (reply-limit)'),
-    'customer-silence': duration.describe('After this much silence a waiting ticket is let go'),
-    'person-check': duration.describe('While a person has a ticket, it is looked at again so often'),
-    'approval-time': duration.describe(
+    'customer-silence': waiting.describe('After this much silence a waiting ticket is let go'),
+    'person-check': waiting.describe('While a person has a ticket, it is looked at again so often'),
+    'approval-time': waiting.describe(
       'A draft that nobody approved or rejected for so long goes to people (approval-timeout)',
     ),
-    'step-budget': duration.describe(
+    'step-budget': durationBetween('1s', longest).describe(
       'For so long a step is tried again, when desk or shop do not answer; then people are told (failure)',
     ),
     'hand-off-group': group
@@ -140,8 +148,7 @@ export const policySchema = z.strictObject({
         .describe(
           "email: the sender's address is the order's; postal-code: number and postal code are given; mailed-code: the code that was sent to the order's address is given",
         ),
-      'code-valid': duration
-        .refine((text) => durationMs(text) <= durationMs('1d'), 'must be a duration of at most 1d')
+      'code-valid': durationBetween('1m', '1d')
         .default('30m')
         .describe('For how long a mailed code counts after it was sent'),
     })
@@ -150,7 +157,7 @@ export const policySchema = z.strictObject({
   escalation: z
     .array(
       z.strictObject({
-        after: duration.describe('So long after the hand-off, or the rung before, with nobody on the ticket'),
+        after: waiting.describe('So long after the hand-off, or the rung before, with nobody on the ticket'),
         group: group.nullable().describe('Gets the ticket then; null: it stays in its group'),
         priority: z.enum(priorities).describe('Its priority from then on'),
         tag: tag.describe('Added then'),

@@ -15,6 +15,7 @@ import {
 } from './facts';
 import { isObject } from '../core/isObject';
 import { didYouMean } from './policyError';
+import { findWrongFilter } from './templateFilters';
 
 export interface CompiledTemplate {
   /** @throws Error when a fact that is absent would be printed. */
@@ -121,6 +122,8 @@ function compile(
   }
   const loop = loopTooMany(source);
   if (loop !== null) return [loop];
+  const wrong = findWrongFilter(source);
+  if (wrong !== null) return [{ ...placeIn(source, wrong.offset), message: wrong.message }];
   const mistakes = checkVariables(liquid, parsed, source, linkNames, use);
   if (mistakes.length > 0) return mistakes;
   return { render: (view) => tidy(String(liquid.renderSync(parsed, view))) };
@@ -185,15 +188,17 @@ function loopTooMany(source: string): TemplateMistake | null {
   for (const { index, 1: tag } of source.matchAll(/\{%-?\s*(for|endfor)\b/g)) {
     depth += tag === 'for' ? 1 : -1;
     if (depth <= maxLoops) continue;
-    const before = source.slice(0, index).split('\n');
-    const column = (before.at(-1) ?? '').length + 1;
     return {
-      line: before.length,
-      column,
+      ...placeIn(source, index),
       message: `has loops more than ${maxLoops} deep. Write it with fewer`,
     };
   }
   return null;
+}
+
+function placeIn(source: string, offset: number): { readonly line: number; readonly column: number } {
+  const before = source.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }
 
 /** `{% for parcel in order.parcels %}`: what `parcel` is made of. */

@@ -8,7 +8,8 @@ import type { MessageSignal, ScoredIntent } from '../core/understanding';
 import { describedOrder, type Described } from './describedOrder';
 import type { LoadedPolicy, Rule } from './policy';
 import { codesIn } from './readMailedCode';
-import { plainCode, valuesNamed, valuesSaid, type SaidValues } from './readSlot';
+import { readPieces } from './readPieces';
+import { plainCode, valuesNamed, valuesSaid, withoutNumbers, type SaidValues } from './readSlot';
 import { askSlots, type AskSlot } from './schema';
 import { shopClock } from './shopClock';
 import { slotsAfter } from './slots';
@@ -61,7 +62,9 @@ export function understand(
     intent === null ? null : { intent, confidence: classification.confidence };
   const described = question === null ? null : orderDescribed(input, question, policy.timeZone);
   const isOnlyChoice =
-    described?.isAll === true || (question?.slot === 'item' && namesOnly(input.words.text, question.choices));
+    described?.isAll === true ||
+    (question?.slot === 'item' && namesOnly(input.words.text, question.choices)) ||
+    (question !== null && tellsOnlyPieces(input, question));
   const isNewTopic =
     question !== null &&
     !isOnlyChoice &&
@@ -155,6 +158,16 @@ function orderDescribed(
 ): Described | null {
   if (kind !== 'ask' || slot !== 'order-number' || classification.chosen !== undefined) return null;
   return describedOrder(words.text, offered, shopClock(new Date(now), timeZone).today);
+}
+
+/** "order 48213, 1 mug", where we asked how many pieces: a wish has a verb. */
+function tellsOnlyPieces({ words: { text }, classification }: HearInput, question: OpenQuestion): boolean {
+  if (question.kind !== 'ask' || question.slot !== 'pieces' || /[?¿]/u.test(text)) return false;
+  const rest = withoutNumbers(text, classification.entities.orderNumbers);
+  const isShort = (rest.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) <= 6;
+  const asksMore =
+    /(?<!\p{L})(?:add|chang|cancel|order (?:more|an)|more|extra|another|instead|send|hinzu|änder|stornier|mehr|noch|statt|schick|ajout|chang|annul|plus|encore|envoy|añad|cambi|más|otr[oa]|env[ií]|tilføj|ændr|annuller|mere|flere|send)/iu;
+  return isShort && !asksMore.test(rest) && readPieces(rest, true) !== null;
 }
 
 /** "my other order": whichever was spoken of before is not the one. */

@@ -72,6 +72,19 @@ test.each([
   'no, that one',
   'yes, after you told me the price',
   'yes, before Friday',
+  // Who asks has not agreed.
+  ...'Yes?|Yes??|ok?|yes...?|Ja?|Oui ?|¿Sí?|yes hello?|Yes please?|cancel it?|yes？'.split('|'),
+  ...'ok bye|okay, goodbye|yeah right|yes, right.|yes\nsorry wrong ticket|Yes. Wrong order'.split('|'),
+  'Ok. Actually, is it already shipped?',
+  'Yes. Do I get all of the money back?',
+  'Yes. Do I get all of the money back',
+  'Yes! How long does a refund take',
+  'Oui. Combien serai-je remboursé ?',
+  'Ja. Bekomme ich alles zurück',
+  'Sí. ¿Cuánto me devuelven?',
+  'Ja. Hvor mange penge får jeg',
+  'Right. And how long would the refund take?',
+  'Yes, and will you charge a fee?',
 ])('neither: %j', (text) => {
   expect(says(text)).toBeNull();
 });
@@ -163,6 +176,11 @@ describe('through the whole classifier', () => {
       'yes but change the address first',
       'Yes. But I want to change the address',
       'yes and send me the money first',
+      'Yes?',
+      'Ok. Actually, is it already shipped?',
+      'Right. And how long would the refund take?',
+      'Yes\nsorry wrong ticket',
+      'Yes. Hmm, let me think about that',
     ]) {
       expect(await signals(text)).not.toContain('affirms');
     }

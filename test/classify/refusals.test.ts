@@ -1,7 +1,7 @@
 /** What the customer does not want, in the languages the lexicon knows. */
 import fc from 'fast-check';
 import { readWishes } from '../../src/classify/embedded/clauses';
-import { isRefusal } from '../../src/classify/embedded/refusals';
+import { deniesCancelling, isRefusal } from '../../src/classify/embedded/refusals';
 
 test.each([
   ['en', "I don't want to cancel my order"],
@@ -135,3 +135,31 @@ test.each(['no quiero ', 'veux pas ', 'nicht ', "don't want my ", 'wil niet ', '
     expect(performance.now() - started).toBeLessThan(500);
   },
 );
+
+test.each([
+  'I did not cancel order 50927! Why is it cancelled?',
+  'I never canceled this',
+  'Why was my order cancelled?',
+  'Ich habe die Bestellung nicht storniert',
+  'Warum wurde meine Bestellung storniert?',
+  'Pourquoi ma commande est-elle annulée ?',
+  'Je n’ai pas annulé',
+  'No he cancelado nada',
+  '¿Por qué está cancelado?',
+  'Jeg har ikke annulleret den',
+  'Hvorfor er ordren annulleret?',
+])('speaks of a cancelling that was not wanted: %s', (text) => {
+  expect(deniesCancelling(text)).toBe(true);
+});
+
+test.each([
+  'Please cancel order 50927, I have not received it',
+  'why can I not cancel my order',
+  'I did not get it, cancel it',
+  'Bitte stornieren',
+  'Warum kann ich nicht stornieren',
+  "Pourquoi je n'arrive pas à annuler",
+  'No ha llegado, cancelen el pedido',
+])('wants it cancelled, or may: %s', (text) => {
+  expect(deniesCancelling(text)).toBe(false);
+});

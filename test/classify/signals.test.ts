@@ -1,4 +1,4 @@
-import { findSignals, isOnlyCourtesy } from '../../src/classify/embedded/signals';
+import { findSignals, isMostlyThanks, isOnlyCourtesy } from '../../src/classify/embedded/signals';
 
 test.each([
   ['asks-for-human', 'Is anyone human there?'],
@@ -166,4 +166,38 @@ test('courtesy is all there is, or not', () => {
       '😡',
     ].some(isOnlyCourtesy),
   ).toBe(false);
+});
+
+const mostly = (text: string) => isMostlyThanks(text, findSignals(text));
+
+test.each([
+  ...'Thanks, that helps|Thank you, you too|Thanks for sorting this out so fast|Cheers, have a lovely week'.split('|'),
+  ...'Perfekt, vielen Dank!|Danke für die nette Antwort|Merci pour votre réponse rapide|Bonjour, merci infiniment'.split('|'),
+  ...'Gracias por la respuesta tan rápida|Vale, muchas gracias|Tak for det hurtige svar|Mange tak skal I have'.split('|'),
+])('thanks, in whatever words: %s', (text) => {
+  expect(mostly(text)).toBe(true);
+});
+
+test.each([
+  'Thanks, but it is the wrong one',
+  'Thanks, I still need an invoice',
+  'Thanks, is it shipped?',
+  'Thank you, it has not arrived',
+  'Thanks, I received the invoice for 48213',
+  'Danke, aber es fehlt etwas',
+  'Danke, ich warte',
+  'Merci, mais je voudrais autre chose',
+  'Gracias, todavía nada',
+  'Tak, men det hjælper ikke',
+  'Thanks for nothing',
+  'Thanks, this is ridiculous',
+  'Thanks, I would like to hear about your opening hours today',
+  'Nice to hear from you',
+])('thanks, and more: %s', (text) => {
+  expect(mostly(text)).toBe(false);
+});
+
+test('"Ok?" asks something, "ok" closes', () => {
+  expect(isOnlyCourtesy('ok')).toBe(true);
+  expect(isOnlyCourtesy('ok?')).toBe(false);
 });

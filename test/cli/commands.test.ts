@@ -101,6 +101,23 @@ test(
   generous,
 );
 
+test(
+  'doctor before the first start finds nothing wrong: what is started later is no failure',
+  async () => {
+    const before = path.join(folder, 'new-state');
+    const { code, out } = await new Command(['doctor'], { DESKHAND_STATE_DIR: before }).ended;
+    for (const part of ['Temporal', 'desk', 'API']) {
+      expect(out).toMatch(new RegExp(`^(ok|later) +${part}: `, 'm'));
+    }
+    expect(out).toMatch(/^later +desk: the demo's does not run yet; `npm start`/m);
+    expect(out).toMatch(
+      /^ok +policy: p-[0-9a-f]{12} from \S+; the first worker that starts brings it into force/m,
+    );
+    expect(code).toBe(0);
+  },
+  generous,
+);
+
 describe('doctor names what is broken, and its mend', () => {
   test.each<[string, Record<string, string>, RegExp]>([
     [

@@ -136,7 +136,30 @@ describe('a file', () => {
     const other = { ...(JSON.parse(line) as object), decisions: [{ at: 'x', plan: { rule: 1 } }] };
     await writeFile(edited, `${line}\n${JSON.stringify(other)}\n`);
     expect(await replay({}, ticketsOfFile(edited, 500))).toMatch(
-      /^2 tickets with 2 messages[^]*1 messages could not be decided again/,
+      /^2 tickets with 2 messages[^]*1 message could not be decided again: it is not what a Deskhand records\./,
+    );
+  });
+
+  it('with damaged facts, and with none: each is told as what it is', async () => {
+    const edited = path.join(folder, 'damaged.jsonl');
+    const [line = ''] = (await readFile(file, 'utf8')).split('\n');
+    const ticket = JSON.parse(line) as { decisions: { at: string; plan: object }[] };
+    const withFacts = (facts: unknown) => ({
+      ...ticket,
+      decisions: ticket.decisions.map(({ at, plan }) => ({ at, plan: { ...plan, facts } })),
+    });
+    const tickets = [withFacts([{ order: 'lost' }]), withFacts([{ order: 'lost' }]), withFacts([])];
+    await writeFile(edited, tickets.map((one) => JSON.stringify(one)).join('\n'));
+    const said = await replay({}, ticketsOfFile(edited, 500));
+    expect(said).toContain(
+      '2 messages could not be decided again: the facts are not what a Deskhand records.',
+    );
+    expect(said).toContain('1 message could not be decided again: an older Deskhand did not keep the facts.');
+  });
+
+  it('that is a folder', async () => {
+    await expect(replay({}, ticketsOfFile(folder, 500))).rejects.toThrow(
+      /cannot be read: it is no file\. Name the one that `--export` wrote/,
     );
   });
 });

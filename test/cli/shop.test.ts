@@ -7,6 +7,7 @@ import path from 'node:path';
 import { createHttpShop } from '../../src/orders/http/createHttpShop';
 import { repository } from '../support/testRun';
 import { until } from '../support/until';
+import { processesOf } from '../up/running';
 
 let stateDir: string;
 let child: ChildProcess | null = null;
@@ -55,3 +56,24 @@ it.each<[string, Record<string, string>]>([
   expect((await once(started, 'exit'))[0]).toBe(1);
   expect(said.text).toContain('Set SHOP_API_URL to where it shall listen on this machine');
 });
+
+it('ends with the npm that started it, though npm passes no signal on', async () => {
+  const args = ['run', '--silent', 'deskhand', '--', 'shop'];
+  const env = {
+    SHOP_API_URL: 'http://127.0.0.1:0',
+    SHOP_API_TOKEN: 'any-word',
+    DESKHAND_STATE_DIR: stateDir,
+  };
+  const npm = spawn('npm', args, { cwd: repository, env: { ...process.env, ...env } });
+  child = npm;
+  let said = '';
+  npm.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  await until('the address', () => Promise.resolve(said.includes('http://127.0.0.1:') ? true : null));
+  expect(processesOf(stateDir).some((line) => line.includes('deskhand.mjs shop'))).toBe(true);
+  npm.kill('SIGTERM');
+  await until(
+    'all of it to end',
+    () => Promise.resolve(processesOf(stateDir).length === 0 ? true : null),
+    10_000,
+  );
+}, 30_000);

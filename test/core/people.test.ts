@@ -527,3 +527,24 @@ describe('a hand-off', () => {
     expect(engine.state.stage).toBe('waiting-for-customer');
   });
 });
+
+it.each(['cancelled', 'ticket-not-found'] as const)(
+  'a take-over while the desk is asked for a ticket that it does not have (%s) holds it no longer than a look',
+  (failure) => {
+    const engine = new Engine();
+    let isTaken = false;
+    engine.world.before = (step) => {
+      if (step.type !== 'fetch-ticket') return undefined;
+      if (isTaken) return fail('ticket-not-found');
+      isTaken = true;
+      engine.act('take-over');
+      return fail(failure);
+    };
+    engine.hint();
+    engine.pass(minute);
+    expect(engine.state.stage).toBe('with-person');
+    engine.pass(31 * minute);
+    expect(engine.state.stage).toBe('closed');
+    expect(engine.notices).toEqual([expect.stringContaining('does not exist on the desk')]);
+  },
+);

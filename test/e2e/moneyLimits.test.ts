@@ -16,6 +16,7 @@ import { loadPolicy } from '../../src/policy/loadPolicy';
 import { createPolicyProcessor } from '../../src/policy/processor';
 import { createTemporalAllowances } from '../../src/temporal/allowances';
 import { createCodesPerOrder } from '../../src/temporal/codesPerOrder';
+import { createPostalCodeGuesses } from '../../src/temporal/postalCodeGuesses';
 import { ana, Deskhand, until } from '../support/deskhand';
 import { asks, mugs, tells, writeRefundPolicy } from '../support/refundPolicy';
 
@@ -120,6 +121,15 @@ describe('the codes of one order', () => {
       message: expect.stringContaining('the account of the codes sent so far') as string,
     });
   });
+});
+
+it('postal codes that were tried are counted the same way, apart from the codes', async () => {
+  const desk = { desk: 'zendesk', account: 'postal' };
+  const guesses = createPostalCodeGuesses(deskhand.temporal.client, desk);
+  for (const key of ['1', '2', '3', '4', '5']) expect(await guesses.take('48213', key)).toBe(true);
+  expect(await guesses.take('48213', '6')).toBe(false);
+  expect(await guesses.take('48213', '5')).toBe(true);
+  expect(await createCodesPerOrder(deskhand.temporal.client, desk).take('48213', '6')).toBe(true);
 });
 
 describe('the accounts', () => {

@@ -44,6 +44,12 @@ describe("the Temporal SDK's own log lines", () => {
     expect(lines).toEqual([[ours, 'hello', {}]]);
   });
 
+  it('that a worker has no workflows is nothing to warn of: one of ours has none on purpose', () => {
+    const { lines, logger } = recording();
+    temporalLogger(logger).warn('No workflows registered, not polling for workflow tasks');
+    expect(lines.map(([level]) => level)).toEqual(['debug']);
+  });
+
   it('each method has its level', () => {
     const { lines, logger } = recording();
     const sdk = temporalLogger(logger);

@@ -235,13 +235,16 @@ describe.each(Object.entries(kinds))('%s', (kind, open) => {
       expect(whyOf(await act(refund(701), `${key}/2`))).toBe(
         'EUR 7.01 is more than the EUR 7.00 that is left of the order.',
       );
-      await act(credit(9_000), `${key}/3`);
-      expect(whyOf(await act(credit(701), `${key}/4`))).toBe(
+      expect(whyOf(await act(credit(701), `${key}/3`))).toBe(
         'EUR 7.01 is more than the EUR 7.00 that may be given for the order.',
+      );
+      await act(credit(600), `${key}/4`);
+      expect(whyOf(await act(refund(101), `${key}/5`))).toBe(
+        'EUR 1.01 is more than the EUR 1.00 that is left of the order.',
       );
       expect(await order('1001')).toMatchObject({
         refund: { amount: euros(9_000) },
-        storeCredit: euros(9_000),
+        storeCredit: euros(600),
       });
     });
 

@@ -1,7 +1,8 @@
 /** What an order allows, before the shop is asked and again in the shop. */
 import fc from 'fast-check';
 import type { OrderAction, RefundLine } from '../../src/core/orderAction';
-import { refundable, whyNot } from '../../src/orders/fits';
+import { left, whyNot } from '../../src/orders/fits';
+import { afterAction } from '../../src/orders/afterAction';
 import type { Order, OrderStatus } from '../../src/orders/port';
 
 const euros = (minor: number) => ({ minor, currency: 'EUR' });
@@ -179,6 +180,56 @@ describe('store credit', () => {
   });
 });
 
+describe('a refund and store credit together', () => {
+  const given = (refund: number, storeCredit: number) =>
+    orderOf({
+      refund: refund === 0 ? null : { amount: euros(refund), on: '2026-11-22' },
+      storeCredit: euros(storeCredit),
+    });
+
+  test.each([
+    [0, 3_000, 6_700],
+    [3_000, 0, 6_700],
+    [3_000, 3_000, 3_700],
+    [9_700, 0, 0],
+    [0, 9_700, 0],
+    [9_000, 9_000, 0],
+  ])('after %i and %i there are %i left for either', (refund, storeCredit, rest) => {
+    const order = given(refund, storeCredit);
+    expect(left(order)).toEqual(euros(rest));
+    for (const ask of [refundOf, creditOf]) {
+      if (rest > 0) expect(whyNot(order, ask(rest))).toBeNull();
+      expect(whyNot(order, ask(rest + 1))).toMatch(rest === 0 ? /^Nothing / : /is more than the EUR /);
+    }
+  });
+
+  test('an order with store credit is not cancelled: all that was paid would go back with it', () => {
+    const order = orderOf({ status: 'processing', storeCredit: euros(500) });
+    expect(whyNot(order, { type: 'cancel', order: '48213' })).toBe(
+      'EUR 5.00 of store credit were given for the order: it cannot be cancelled without a person.',
+    );
+    expect(whyNot({ ...order, storeCredit: euros(0) }, { type: 'cancel', order: '48213' })).toBeNull();
+  });
+
+  test('in a shop of ours, never more than was paid, whatever is done in whatever order', () => {
+    const deeds = fc.oneof(
+      fc.integer({ min: 1, max: 9_800 }).map((minor) => refundOf(minor)),
+      fc.integer({ min: 1, max: 9_800 }).map(creditOf),
+      fc.constant<OrderAction>({ type: 'cancel', order: '48213' }),
+    );
+    fc.assert(
+      fc.property(fc.array(deeds, { maxLength: 8 }), fc.constantFrom(...statuses), (actions, status) => {
+        let order = orderOf({ status });
+        for (const action of actions) {
+          if (whyNot(order, action) === null) order = afterAction(order, action, '2026-11-22');
+        }
+        const back = (order.refund?.amount.minor ?? 0) + (order.storeCredit?.minor ?? 0);
+        expect(back).toBeLessThanOrEqual(order.total.minor);
+      }),
+    );
+  });
+});
+
 describe('whatever is asked, in whatever order', () => {
   const minor = fc.oneof(fc.integer({ min: -10, max: 12_000 }), fc.constantFrom(0.5, Number.NaN, Infinity));
   const currency = fc.constantFrom('EUR', 'USD');
@@ -206,7 +257,7 @@ describe('whatever is asked, in whatever order', () => {
           };
         }
         expect(order.refund?.amount.minor ?? 0).toBeLessThanOrEqual(order.total.minor);
-        expect(refundable(order).minor).toBe(order.total.minor - (order.refund?.amount.minor ?? 0));
+        expect(left(order).minor).toBe(order.total.minor - (order.refund?.amount.minor ?? 0));
         for (const item of order.items) {
           expect(item.refunded ?? 0).toBeGreaterThanOrEqual(0);
           expect(item.refunded ?? 0).toBeLessThanOrEqual(item.quantity);

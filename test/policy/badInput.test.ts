@@ -80,13 +80,59 @@ test.each<[string, string, RegExp]>([
   ['nothing', '', /^rules.yaml:1:1 the file: is empty/],
   ['a number', '42', /^rules.yaml:1:1 the file: is 42/],
   ['bytes that are no text', '\u0000\u0001\ufffd', /^rules.yaml:1:1 /],
-  ['the keys of an object', '__proto__: { first: [] }\nconstructor: 1\n', /unknown key "constructor"/],
+  ['the keys of an object', 'constructor: 1\n', /unknown key "constructor"/],
+  [
+    'the prototype of an object',
+    'first: []\n__proto__: { first: [] }\n',
+    /^rules.yaml:2:1 is a name that JavaScript keeps/,
+  ],
+  [
+    'one within',
+    'first:\n  - { rule: x, "__proto__": 1 }\n',
+    /^rules.yaml:2:15 is a name that JavaScript keeps/,
+  ],
 ])('%s', async (_what, text, message) => {
   await writeFile(path.join(folder, 'rules.yaml'), text);
   const started = performance.now();
   const mistakes = await mistakesOf();
   expect(performance.now() - started).toBeLessThan(atMostMs);
   expect(mistakes?.join('\n')).toMatch(message);
+});
+
+describe('a file that is not UTF-8 is not guessed at', () => {
+  const german = 'greeting: Hallo,\nsorry-late: Das tut uns leid für Sie.\n';
+
+  test.each<[string, string, Buffer, RegExp]>([
+    [
+      'Latin-1',
+      'templates/de.yaml',
+      Buffer.from(german, 'latin1'),
+      /^templates\/de.yaml:2:31 is not written in UTF-8/,
+    ],
+    [
+      'UTF-16',
+      'policy.yaml',
+      Buffer.from(`\ufeff${german}`, 'utf16le'),
+      /^policy.yaml:1:1 is not written in UTF-8/,
+    ],
+    ['cut in a letter', 'rules.yaml', Buffer.from('first: ü').subarray(0, -1), /^rules.yaml:1:8 is not/],
+    ['no text at all', 'rules.yaml', Buffer.from([0xff, 0xfe, 0x0a, 0x80]), /^rules.yaml:1:1 is not/],
+  ])('%s', async (_what, name, bytes, place) => {
+    await writeFile(path.join(folder, name), bytes);
+    expect(await mistakesOf()).toContainEqual(expect.stringMatching(place));
+  });
+
+  test('a byte order mark is none of the text', async () => {
+    const file = path.join(folder, 'policy.yaml');
+    await writeFile(file, `\ufeff${await readFile(file, 'utf8')}`);
+    expect(await mistakesOf()).toBeNull();
+  });
+
+  test('a letter that looks like a guess is one', async () => {
+    const file = path.join(folder, 'templates', 'de.yaml');
+    await writeFile(file, `${await readFile(file, 'utf8')}\n# \ufffd`);
+    expect(await mistakesOf()).toBeNull();
+  });
 });
 
 test('a file of five megabytes is not read', async () => {

@@ -124,6 +124,20 @@ describe('rules that are never reached', () => {
     expect(await findingsOf({ 'rules.yaml': ruleBefore('earlier', when) })).toEqual([]);
   });
 
+  test.each([
+    ['"false"', 'false'],
+    ['1 == 2', '1 == 2'],
+    ['order.late && !true', '!true'],
+  ])('one that wants %s', async (when, part) => {
+    expect(await findingsOf({ 'rules.yaml': ruleBefore('dead', when) })).toEqual([
+      `error unreachable-rule rules.yaml:13:13 "dead" is never reached: its condition wants ${part}, which is never so. Take the rule out, or ask for a fact`,
+    ]);
+  });
+
+  test('one that is always so is reached', async () => {
+    expect(await findingsOf({ 'rules.yaml': ruleBefore('always', 'true || false') })).toEqual([]);
+  });
+
   test('a rule that asks gives up after a while, so what follows is reached', async () => {
     const asks = (text: string) =>
       ruleBefore(

@@ -118,7 +118,7 @@ describe('rules', () => {
        + legal added (first)
            why: The law.
            when: "legal" in signals
-           then: hand-off: { reason: legal, group: null }
+           then: hand-off: { reason: legal }
        - late removed (order_status)"
     `);
   });
@@ -181,9 +181,7 @@ describe('rules', () => {
      "
      Rules
        ~ no-rule changed (otherwise)
-           then:
-             - hand-off: { reason: policy, group: null }
-             + hand-off: { reason: policy, group: Tier 2 }"
+           then: hand-off: { reason: policy } -> hand-off: { reason: policy, group: Tier 2 }"
     `);
   });
 

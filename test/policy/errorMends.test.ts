@@ -6,7 +6,8 @@ import { pathInWords } from '../../src/policy/shapeHints';
 import { mendsOfYaml } from '../../src/policy/yamlMends';
 import { withSmallPolicy, type Edits } from './smallPolicy';
 
-const swap = (from: string, to: string) => (text: string) => text.replace(from, to);
+const swap = (from: string, to: string | (() => string)) => (text: string) =>
+  typeof to === 'string' ? text.replace(from, to) : text.replace(from, to);
 
 function mistakesOf(edits: Edits): Promise<readonly string[]> {
   return withSmallPolicy(edits, async (folder) => {
@@ -201,4 +202,49 @@ test('what an action is about cannot be said by a rule without one, asked for or
     ),
   ]);
   expect(await warningsOf(saying('{% if deed.amount %}Here are {{ deed.amount }}.{% endif %}'))).toEqual([]);
+});
+
+describe('a word that a fact never is, in a template', () => {
+  const saying = (text: string) => ({
+    'templates/en.yaml': swap('Your order is on its way.', () => JSON.stringify(text)),
+  });
+
+  test.each([
+    [
+      '{% if order.status == "shiped" %}x{% endif %}',
+      'order.status with "shiped"',
+      'Did you mean "shipped"?',
+    ],
+    ["{%- unless order.status != 'shiped' -%}x{% endunless %}", 'order.status with "shiped"', ''],
+    [
+      '{% if order.found and signals contains "angry" %}x{% endif %}',
+      'signals with "angry"',
+      'Did you mean "anger"?',
+    ],
+    ['{% if intent == "refnd" %}x{% endif %}', 'intent with "refnd"', 'Did you mean "refund"?'],
+    ['{% if order.late %}y{% elsif order.status == "lat" %}x{% endif %}', 'order.status with "lat"', ''],
+    ['{% case order.status %}{% when "late", "laet" %}x{% endcase %}', 'order.status with "laet"', ''],
+    [
+      '{% for one in order.parcels %}{% if one.status == "gone" %}x{% endif %}{% endfor %}',
+      'Parcel.status with "gone"',
+      '',
+    ],
+  ])('%s', async (text, compared, mend) => {
+    const findings = await warningsOf(saying(text));
+    expect(findings).toEqual([
+      expect.stringContaining(`"on-its-way" compares ${compared}, which it never is`),
+    ]);
+    expect(findings[0]).toMatch(/^error 4 /);
+    expect(findings[0]).toContain(mend);
+  });
+
+  test.each([
+    '{% if order.status == "late" or customer.name == "Ana" %}x{% endif %}',
+    '{% if order.status == "" %}x{% endif %}',
+    '{% case customer.language %}{% when "xx" %}x{% endcase %}',
+    '{% for one in order.items %}{% if one contains "Mug" %}x{% endif %}{% endfor %}',
+    'order.status == "shiped" is only a text',
+  ])('none in %s', async (text) => {
+    expect(await warningsOf(saying(text))).toEqual([]);
+  });
 });

@@ -19,7 +19,7 @@ const found = (scope: OrderScope, orders = all) =>
     shopOf(...orders),
     {
       ...{ numbers: [], scope, email: 'ana@mail.example', postalCode: '', spokenOf: '', another: false },
-      ...{ opensByCode: () => false, hasCode: false },
+      ...{ opensByCode: () => false, hasCode: false, mayTryPostalCode: () => Promise.resolve(true) },
     },
     new AbortController().signal,
   );
@@ -38,4 +38,34 @@ test('of one that was delivered nobody is asked for the number', async () => {
   const { outcome, orders } = await found('delivered', all.slice(0, 3));
   expect(outcome).toBe('only-one');
   expect(orders.map(({ number }) => number)).toEqual(['3']);
+});
+
+describe('what needs no order may be about the one that was spoken of', () => {
+  const about = (more: Partial<Parameters<typeof findOrders>[1]>) =>
+    findOrders(
+      shopOf(...all),
+      {
+        ...{ numbers: [], scope: 'none', email: 'ana@mail.example', postalCode: '', spokenOf: '3' },
+        ...{ another: false, opensByCode: () => false, hasCode: false },
+        mayTryPostalCode: () => Promise.resolve(true),
+        ...more,
+      },
+      new AbortController().signal,
+    );
+
+  test('"the mug in it arrived broken"', async () => {
+    const { outcome, orders, proof } = await about({});
+    expect({ outcome, proof }).toEqual({ outcome: 'only-one', proof: 'email' });
+    expect(orders.map(({ number }) => number)).toEqual(['3']);
+  });
+
+  test.each<[string, Partial<Parameters<typeof findOrders>[1]>]>([
+    ['none was', { spokenOf: '' }],
+    ['it is another one', { another: true }],
+    ['the requester is nobody', { email: '' }],
+    ['it is not theirs', { spokenOf: '7' }],
+    ['it does not exist', { spokenOf: '99' }],
+  ])('not where %s', async (_what, more) => {
+    expect(await about(more)).toMatchObject({ outcome: 'not-needed', orders: [], notFound: [] });
+  });
 });

@@ -141,11 +141,25 @@ describe('include', () => {
       withShared(including('shared/a.yaml'), {
         'a.yaml': many('b'),
         'b.yaml': many('c'),
-        'c.yaml': rule('one'),
+        'c.yaml': rule('one').repeat(20),
       }),
     );
-    expect(mistakes[0]).toMatch(/makes more than 2000 rules/);
+    expect(mistakes).toEqual([expect.stringMatching(/^shared\/c.yaml:\d+:3 makes more than 2000 rules/)]);
   });
+
+  test.each([200, 3_000])(
+    'files of %i includes that make no rule stop at a number of includes',
+    async (times) => {
+      const many = (name: string) => `- include: shared/${name}.yaml\n`.repeat(times);
+      const files = { 'a.yaml': many('b'), 'b.yaml': many('c'), 'c.yaml': '[]\n' };
+      const start = performance.now();
+      const mistakes = await mistakesOf(withShared(including('shared/a.yaml'), files));
+      expect(performance.now() - start).toBeLessThan(3_000);
+      expect(mistakes).toEqual([
+        expect.stringMatching(/^shared\/b.yaml:199:3 makes more than 200 includes\. Include each file once/),
+      ]);
+    },
+  );
 
   test('a file that nothing includes, and one that is no list', async () => {
     expect(

@@ -2,6 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { conditionFunctions } from '../../src/policy/conditionLimits';
+import { macros } from '../../src/policy/constants';
 import { entryShapes, factShapes, privateFacts, unprintableFacts } from '../../src/policy/facts';
 import { factValues } from '../../src/policy/factValues';
 import { intentsSchema, policySchema, templatesSchema, writtenRulesSchema } from '../../src/policy/schema';
@@ -183,9 +185,9 @@ In templates there are also \`shop.name\`, \`links.<name>\` and, beside an order
 ## Conditions
 
 At most 1,000 characters of [CEL](https://cel.dev): \`==\`, \`!=\`, \`<\`, \`<=\`, \`>\`, \`>=\`, \`&&\`, \`||\`, \`!\`,
-\`? :\`, \`in\`, \`size()\`, \`contains()\`, \`startsWith()\`, \`endsWith()\`, \`has()\`, and over lists \`all\`, \`exists\`,
-\`exists_one\`, \`filter\`, \`map\`, at most two within each other. \`matches()\` is not allowed. \`is.<name>\` is a
-condition that \`conditions\` gives a name.
+\`? :\`, \`in\`, the functions ${list(conditionFunctions)} and no others; \`+\`, \`-\`, \`*\` of numbers, \`/\` and \`%\` by
+a written number. ${list(macros)} go through lists, at most two within each other. Text, numbers, yes/no and lists of them
+are compared; \`[0]\` takes an entry. \`is.<name>\` is a condition that \`conditions\` gives a name.
 `;
 }
 

@@ -32,6 +32,7 @@ test('none are needed', async () => {
 test.each([
   ['{ refunds: { per-customer: { within: 30d } } }', 'must have amount or count'],
   ['{ refunds: { per-customer: { within: soon, count: 1 } } }', 'must be a duration'],
+  ['{ refunds: { per-customer: { within: 0ms, count: 1 } } }', 'must be from "1m" to "9999d"'],
   ['{ refunds: { per-customer: { count: 1 } } }', 'within'],
   ['{ refunds: { per-day: {} } }', 'must name at least one currency'],
   ['{ refunds: { per-day: { euro: 1 } } }', 'EUR'],

@@ -107,6 +107,15 @@ describe('the code', () => {
         60_000,
       )({ ...its, customerEmail: 'x@y.example' }, '50926'),
     ).toBe(false);
+    // Proven before: that order, and none that is spelled alike.
+    const proven = (number: string) =>
+      codeCheck(
+        { ...input, now: 2_000, dialogue: { ...newDialogue, proven: [number] } },
+        '',
+        codes,
+        60_000,
+      )(its, '50926');
+    expect([proven('#50926'), proven('5-0926')]).toEqual([true, false]);
     // A worker that mails no codes takes none.
     expect(codeCheck({ ...input, now: 2_000 }, code, null, 60_000)(its, '50926')).toBe(false);
   });
@@ -290,10 +299,10 @@ describe('a policy that mails codes', () => {
     expect(mistakes).toEqual([expect.stringContaining('prints "code", which is no fact')]);
   });
 
-  test('lets a code count for a day at most', async () => {
+  test.each(['2d', '0ms', '59s'])('does not let a code count for %s', async (valid) => {
     const mistakes = await mistakesOf({
-      'policy.yaml': (text) => text.replace('code-valid: 30m', 'code-valid: 2d'),
+      'policy.yaml': (text) => text.replace('code-valid: 30m', `code-valid: ${valid}`),
     });
-    expect(mistakes).toEqual([expect.stringContaining('must be a duration of at most 1d')]);
+    expect(mistakes).toEqual([expect.stringContaining('must be from "1m" to "1d"')]);
   });
 });

@@ -29,6 +29,33 @@ describe('an order as a policy sees it', () => {
   });
 });
 
+test.each<[string | null, boolean]>([
+  ['2026-11-25', true],
+  ['2026-11-24', true],
+  // The shop's clock may be ahead of the policy's.
+  ['2026-11-26', true],
+  ['2026-11-23', false],
+  ['2025-11-25', false],
+  [null, false],
+])('refunded on %s is lately on 25 November: %s', (on, lately) => {
+  const refund = on === null ? null : { amount: { minor: 1_200, currency: 'EUR' }, on };
+  expect(orderFacts(order({ refund }), today).refundedLately).toBe(lately);
+});
+
+test('the day before the first of March is in February', () => {
+  const refund = { amount: { minor: 1_200, currency: 'EUR' }, on: '2028-02-29' };
+  expect(orderFacts(order({ refund }), '2028-03-01').refundedLately).toBe(true);
+});
+
+test('money and store credit together leave what may go back, in either', () => {
+  const refund = { amount: { minor: 1_000, currency: 'EUR' }, on: '2026-11-20' };
+  const facts = orderFacts(order({ refund, storeCredit: { minor: 3_000, currency: 'EUR' } }), today);
+  expect(facts).toMatchObject({ refundable: 900, creditable: 900, storeCredit: 3_000 });
+  const none = orderFacts(order({ refund, storeCredit: { minor: 3_900, currency: 'EUR' } }), today);
+  expect(none.can).toEqual(['resend-invoice']);
+  expect(none.lines).toMatchObject([{ left: 0, refundable: 0 }]);
+});
+
 describe('late', () => {
   const statusOf = (
     status: OrderStatus,

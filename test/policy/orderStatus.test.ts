@@ -21,6 +21,16 @@ describe('"Where is my order?" is answered from the order', () => {
   });
 
   test.each([
+    ['Ana Costa', 'Hello Ana,'],
+    ['evil-prize.example', 'Hello,'],
+    ['Win at evil-prize.example now', 'Hello,'],
+    ['www.evil', 'Hello,'],
+    ['Dr. Costa', 'Hello Dr.,'],
+  ])('a requester named %j is greeted %j: nobody makes us send a link', async (name, greeting) => {
+    expect(replyOf(await consult({ name }, order())).text.split('\n')[0]).toBe(greeting);
+  });
+
+  test.each([
     ['processing', order({ status: 'processing', shipments: [] }), 'has not left our warehouse yet'],
     [
       'delivered',

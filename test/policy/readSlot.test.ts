@@ -23,6 +23,22 @@ test.each([
   ['address', 'Elm Street 4, 8000 Aarhus', 'Elm Street 4\n8000 Aarhus'],
   ['address', 'Please send it to Elm Street 4\n8000 Aarhus', 'Elm Street 4\n8000 Aarhus'],
   ['address', 'My new address is: 12 Rue de Lille, 75007 Paris', '12 Rue de Lille\n75007 Paris'],
+  [
+    'address',
+    'Not Elm Street 4, 8000 Aarhus but Oak Road 12, 8200 Aarhus',
+    'Oak Road 12\n8200 Aarhus',
+  ],
+  [
+    'address',
+    'To Oak Road 12, 8200 Aarhus, not to Elm Street 4, 8000 Aarhus',
+    'To Oak Road 12\n8200 Aarhus',
+  ],
+  [
+    'address',
+    'Nicht Lindenweg 7, 10115 Berlin, sondern Am Markt 2, 20095 Hamburg',
+    'Am Markt 2\n20095 Hamburg',
+  ],
+  ['address', 'It is not Elm Street 4 but Oak Road 12, 8200 Aarhus', 'Oak Road 12\n8200 Aarhus'],
   ['reason', 'I found it cheaper', 'I found it cheaper'],
 ] as const)('%s in %j', (slot, text, value) => {
   expect(readSlot(slot, text, ask)).toBe(value);
@@ -38,6 +54,8 @@ test.each([
   ['address', 'to my office'],
   ['address', '12345'],
   ['address', 'Can you send it to Elm Street 4, 8000 Aarhus?'],
+  ['address', 'Elm Street 4, 8000 Aarhus or Oak Road 12, 8200 Aarhus'],
+  ['address', 'not Elm Street 4, 8000 Aarhus'],
   ['reason', '!!'],
   ['reason', 'why do you ask?'],
   ['topic', 'where is it'],

@@ -222,7 +222,7 @@ describe('what cannot be decided again is said, not guessed', () => {
     const read = readPlan({ ...old, question: null });
     expect(read === null ? null : redecide(policy, read)).toEqual({
       type: 'undecidable',
-      why: 'an older Deskhand did not keep its facts',
+      why: 'an older Deskhand did not keep the facts',
     });
   });
 

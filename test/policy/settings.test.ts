@@ -32,6 +32,12 @@ describe('each setting refuses what it cannot be', () => {
     ['person-check', 'daily', /settings\.person-check: is "daily"/],
     ['approval-time', '99999h', /settings\.approval-time: is "99999h"/],
     ['step-budget', '~', /settings\.step-budget: is empty, but it must be text/],
+    ['settle-window', '0s', /settings\.settle-window: is "0s", but it must be from "100ms" to "1d"/],
+    ['fragment-window', '99ms', /settings\.fragment-window: is "99ms", but it must be from "100ms" to "1d"/],
+    ['customer-silence', '0d', /settings\.customer-silence: is "0d", but it must be from "1m" to "9999d"/],
+    ['person-check', '0ms', /settings\.person-check: is "0ms", but it must be from "1m"/],
+    ['approval-time', '59s', /settings\.approval-time: is "59s", but it must be from "1m"/],
+    ['step-budget', '0h', /settings\.step-budget: is "0h", but it must be from "1s"/],
     ['replies-per-hour', '0', /settings\.replies-per-hour: is 0, but it must be at least 1/],
     ['replies-per-hour', '61', /settings\.replies-per-hour: is 61, but it may be at most 60/],
     ['replies-per-hour', '2.5', /settings\.replies-per-hour: is 2\.5, but it must be a whole number/],
@@ -48,6 +54,12 @@ describe('each setting refuses what it cannot be', () => {
   });
 
   test.each([
+    [
+      'a rung at once',
+      'after: 30m',
+      'after: 0m',
+      /escalation, entry 1, after: is "0m", but it must be from "1m"/,
+    ],
     ['a rung without a time', 'after: 30m, ', '', /escalation, entry 1, after: is missing/],
     [
       'a rung of an unknown priority',

@@ -33,6 +33,34 @@ describe('templates', () => {
     );
   });
 
+  test.each([
+    ['{{ order.total | money: "EURO" }}', 1, /in "EURO", which is no currency.*Did you mean "EUR"\?/],
+    ["Hi\n{{ order.total | money: 'eur' }}", 2, /in "eur", which is no currency/],
+    ['{{ order.total | money }}', 1, /money without its currency/],
+    ['{{ order.total | money: order.status }}', 1, /in order.status, which is no currency/],
+    ['{{ order.total | money: 5 }}', 1, /in 5, which is no currency/],
+    ['{{ order.status | money: order.currency }}', 1, /writes order.status as money, which it is not/],
+    ['{{ order.status | day }}', 1, /writes order.status as a day, which it is not/],
+    ['{% assign day = order.number | day %}{{ day }}', 1, /writes order.number as a day/],
+    ['{% for p in order.parcels %}{{ p.carrier | day }}{% endfor %}', 1, /writes p.carrier as a day/],
+  ])('%s could never be written, and is a mistake', (source, line, words) => {
+    const compiled = createTemplateEngine('en', []).compile(source);
+    expect(compiled).toEqual([
+      expect.objectContaining({ line, message: expect.stringMatching(words) as string }),
+    ]);
+  });
+
+  test.each([
+    '{{ order.total | money: order.currency }} {{ deed.amount | money: deed.currency }}',
+    '{% for l in order.lines %}{{ l.price | money: order.currency }}{% endfor %}',
+    '{% assign left = order.total | minus: order.refund %}{{ left | money: "CHF" }}',
+    '{{ order.refund | money: order.refundCurrency }} on {{ order.refundOn | day }}, {{ clock.today | day }}',
+    '{% assign c = order.currency %}{{ order.total | money: c }}',
+    'A day | money, and a | day',
+  ])('%s is a template', (source) => {
+    expect(isCompiled(createTemplateEngine('en', []).compile(source))).toBe(true);
+  });
+
   test('HTML is made of the text alone: markup is escaped, links end before the full stop', () => {
     expect(textToHtml('<b>Hi</b> & "you"\n\nSee https://a.example/x?a=1&b=2.\nBye')).toBe(
       '<p>&lt;b&gt;Hi&lt;/b&gt; &amp; &quot;you&quot;</p>' +

@@ -161,13 +161,17 @@ describe('the note of two matters, one of them handed over', () => {
   });
 
   test.each([
-    ['Please cancel order 48213.', 'for the reason'],
-    ['I want my money back for the red mug of order 60004.', 'whether to refund EUR 15.00 on order 60004'],
-  ])('names the wish that was left, and what would have been asked: %s', async (wish, asked) => {
-    const [first, second] = await sections(`${wish} ${declined}`);
+    ['Please cancel order 48213. Also, why was my card declined at checkout?', 'for the reason'],
+    [
+      'Please change the address of order 48213 to Elm Street 4, 8000 Aarhus. Also, my card was declined, please check the payment.',
+      'whether to change the delivery address of order 48213',
+    ],
+  ])('names the wish that was left, and what would have been asked: %s', async (words, asked) => {
+    const [first, second] = await sections(words);
     expect(first).toContain(`NOT done, and still to do. Deskhand would have asked ${asked}`);
     expect(first).toContain('and asked nothing, because this ticket goes to Support for another wish.');
     expect(first).not.toContain('hands this over');
+    expect(first).toMatch(/Rule: [\w-]+, policy/);
     expect(second).toMatch(/^Deskhand hands this over to Support/);
   });
 

@@ -42,6 +42,20 @@ describe('while a question is open', () => {
     expect(await read({ ...said, question: asked() })).toMatchObject({ intent, continued });
   });
 
+  describe('asked how many pieces', () => {
+    const pieces = asked({ slot: 'pieces', intent: 'return_refund', order: '48213' });
+    test.each<[string, boolean]>([
+      ['order 48213, 1 mug', true],
+      ['48213: just one', true],
+      ['order 48213, add 1 mug', false],
+      ['order 48213, is 1 mug too many?', false],
+      ['order 48213, please put 1 mug more into it for my aunt', false],
+    ])('%s', async (text, continued) => {
+      const said = { text, numbers: ['48213'], intent: 'change_order', confidence: 0.91 };
+      expect((await read({ ...said, question: pieces })).continued).toBe(continued);
+    });
+  });
+
   test('who answers leaves no doubt about the topic', async () => {
     expect(
       (await read({ text: '51877', numbers: ['51877'], intent: null, confidence: 0.1, question: asked() }))

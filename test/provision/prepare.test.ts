@@ -1,6 +1,6 @@
 /** What `npm start` and `npm test` do before anything else: the packages as the lock file says, by the real npm. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { repository } from '../support/testRun';
@@ -81,4 +81,33 @@ it.each(['18.20.0', '20.18.3'])('says that Node %s is too old', (version) => {
     status: 1,
     said: `This is Node ${version}; Deskhand needs 20.19 or newer: https://nodejs.org/en/download\n`,
   });
+});
+
+it.each([
+  ['deskhand', ['bin/deskhand.mjs']],
+  ['a benchmark', ['scripts/withPackages.mjs', 'src/cli/main.ts']],
+])('%s as the first command on a bare clone installs what it needs, and then runs', (_which, command) => {
+  for (const part of ['bin', 'scripts']) {
+    cpSync(path.join(repository, part), path.join(folder, part), { recursive: true });
+  }
+  mkdirSync(path.join(folder, 'src/cli'), { recursive: true });
+  writeFileSync(
+    path.join(folder, 'src/cli/main.ts'),
+    "const words: string = 'it ran';\nconsole.log(words);\n",
+  );
+  mkdirSync(path.join(folder, 'programs'));
+  const install = `#!/bin/sh\nmkdir node_modules && ln -s ${repository}/node_modules/tsx node_modules/tsx\n`;
+  writeFileSync(path.join(folder, 'programs/npm'), install, { mode: 0o755 });
+  const run = () =>
+    spawnSync(process.execPath, command, {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: `${folder}/programs:${process.env['PATH'] ?? ''}` },
+    });
+  expect(run()).toMatchObject({
+    status: 0,
+    stdout: 'it ran\n',
+    stderr: expect.stringContaining('Packages: installing (none are there yet)') as string,
+  });
+  expect(run()).toMatchObject({ status: 0, stdout: 'it ran\n', stderr: '' });
 });

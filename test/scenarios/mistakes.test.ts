@@ -14,7 +14,7 @@ test.each([
   [
     'two things in one step',
     '- { customer says: Hello, after: 3 days }',
-    /has "customer says" or "after" in one step/,
+    /has "customer says" and "after" in one step/,
   ],
   [
     'an unknown expectation',

@@ -10,7 +10,7 @@ import { loadPolicy } from '../../src/policy/loadPolicy';
 import { openClassificationMemo } from '../../src/scenarios/classificationMemo';
 import { coverageOf } from '../../src/scenarios/coverage';
 import { junitXml } from '../../src/scenarios/junit';
-import { coverageText } from '../../src/scenarios/report';
+import { conversationText, coverageText } from '../../src/scenarios/report';
 import { run, scenarioOf, withScenarios } from './support';
 
 const passing = '- customer says: Where is my order 48213?\n- expect: { rule: order-in-transit }';
@@ -25,6 +25,16 @@ test('JUnit XML is XML, whatever customers write', async () => {
   expect(xml).toContain('&lt;my&gt;');
   expect(xml).not.toContain('\u0001');
   expect(parseDocument(xml, { xmlMode: true }).children.length).toBeGreaterThan(0);
+});
+
+test('a passing conversation can be shown', async () => {
+  const [result] = await run(scenarioOf(passing));
+  const shown = conversationText(result?.happenings ?? []);
+  expect(shown).toMatch(
+    /Customer {2}Where is my order 48213\?\n.*\(understood: .*\n.*\(rule: order-in-transit\)/,
+  );
+  expect(shown).toContain('Deskhand');
+  expect(shown).not.toContain('Expected');
 });
 
 test('coverage names what no scenario reached', async () => {

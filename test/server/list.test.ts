@@ -1,5 +1,6 @@
 /** The list of tickets over many of them: pages, filters, and tickets that were opened more than once. */
 import fc from 'fast-check';
+import { demoLeftOpen } from '../../src/cli/up/leftOpen';
 import { hintSignal, ticketTaskQueue, ticketWorkflowType } from '../../src/contracts/messages';
 import {
   deskKey,
@@ -17,6 +18,7 @@ let server: TestServer;
 
 interface Row {
   readonly ticketId: string;
+  readonly account: string;
   readonly open: boolean;
   readonly stage: string | null;
   readonly intent: string | null;
@@ -108,6 +110,19 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.server.stop();
   await temporal.stop();
+});
+
+test('the list holds the tickets of the desk that is served, though others have the same numbers', async () => {
+  const { rows } = await all({ stage: 'handed-off', limit: 100 });
+  expect(rows).toMatchObject([{ ticketId: 'low', account: 'demo' }]);
+});
+
+test("where a real desk is connected, the demo's open tickets are counted, with what to do about them", async () => {
+  const { rows } = await all({ state: 'open', limit: 100 });
+  const said = await demoLeftOpen(temporal.client, '/srv/deskhand');
+  expect(said).toMatch(
+    new RegExp(`^Of the demo, ${rows.length} tickets are still open here: .* /srv/deskhand,`),
+  );
 });
 
 describe('pages', () => {

@@ -61,6 +61,11 @@ it('started again, it goes on with the same tickets; a second one is refused; Ct
   // Ana's ticket is there: its conversation is shown again, and no other is opened.
   await saying(run, /Ana Costa, a customer of the demo shop, opened ticket 1:/);
   await saying(run, /#1 Ana Costa +Where is my order\?\n +#1 understood[^]*#1 rule[^]*#1 reply, Deskhand/);
+  // The last words stand below it.
+  await saying(
+    run,
+    /#1 reply, Deskhand[^]*[^\n]\n\nThe desk page takes more messages.*Ctrl-C stops everything/,
+  );
   const page = openDeskPage(desk);
   expect((await page.tickets()).map(({ id }) => id)).toEqual([1]);
 

@@ -8,11 +8,14 @@ import { asksForOrder, numberOf, readAnswer } from './openQuestion';
 import { findOrderNumbers } from './orderNumbers';
 import { isNeverMind, readPlainAnswer } from './plainAnswers';
 import { acceptedFrom, readIntents, refuses, type Learned } from './readIntents';
-import { findSignals, isOnlyCourtesy } from './signals';
+import { findSignals, isMostlyThanks, isOnlyCourtesy } from './signals';
 import { trainIntents } from './trainedIntents';
+import { withoutValues } from './withoutValues';
 
 /** A bare answer to the engine's own question goes on with what the question was about. */
 const answerConfidence = 0.95;
+/** A yes with something behind it is one only where that is clearly about something else. */
+const clearlyOther = 0.7;
 
 interface Parts {
   readonly learned: Learned;
@@ -72,7 +75,7 @@ interface Reading {
 
 async function classify(input: ClassifyInput, { learned, languageOf }: Parts): Promise<Classification> {
   const { text } = input.words;
-  const language = languageOf(text, input.locale);
+  const language = languageOf(withoutValues(text) || text, input.locale);
   const reading = await read(input, language, learned);
   const best = reading.ranking[0];
   const accepted = best !== undefined && best.confidence >= acceptedFrom;
@@ -92,13 +95,16 @@ async function classify(input: ClassifyInput, { learned, languageOf }: Parts): P
 
 function signalsOf(
   { words: { text }, question }: ClassifyInput,
-  { signals = [] }: Reading,
+  { signals = [], ranking }: Reading,
 ): readonly MessageSignal[] {
   const found = findSignals(text);
+  const all = [...found, ...signals, ...(isNeverMind(text) ? (['never-mind'] as const) : [])];
   // "Ok, great" is courtesy, unless it is the yes that we asked for.
-  const isAnswer = question?.kind === 'confirm' && signals.length > 0;
-  const told = isAnswer ? found.filter((signal) => signal !== 'courtesy-only') : found;
-  return [...told, ...signals, ...(isNeverMind(text) ? (['never-mind'] as const) : [])];
+  if (question?.kind === 'confirm' && signals.length > 0) {
+    return all.filter((signal) => signal !== 'courtesy-only');
+  }
+  const isThanks = acceptedIntent(ranking) === null && isMostlyThanks(text, all);
+  return isThanks ? [...all, 'courtesy-only'] : all;
 }
 
 async function read(
@@ -125,7 +131,8 @@ async function read(
     // What follows is a matter of its own; or a part of the answer, which then is no plain one.
     const other = await readIntents(plain.rest, language, learned);
     const about = acceptedIntent(other.ranking);
-    if (about !== null && about !== question.intent) return { ...other, signals };
+    const isClear = plain.says === 'no' || (other.ranking[0]?.confidence ?? 0) >= clearlyOther;
+    if (about !== null && about !== question.intent && isClear) return { ...other, signals };
   }
   const found = await readIntents(text, language, learned);
   // Who turns down what we asked about has changed their mind, whatever else they want.

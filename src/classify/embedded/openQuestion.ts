@@ -103,6 +103,7 @@ function isBareNumber(said: string): boolean {
 }
 
 function isYes(said: string): boolean {
+  if (/[?¿？؟]/u.test(said)) return false;
   const kinds = phraseKinds(said);
   return kinds !== null && !kinds.has('no') && (kinds.has('yes') || kinds.has('pointing'));
 }

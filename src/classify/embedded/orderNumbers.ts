@@ -44,8 +44,19 @@ export function findOrderNumbers(text: string, asked = false): readonly string[]
   }
   // Next to a number that is called the order's, an unnamed one is something else; alone it is most likely it.
   const named = found.filter((number) => number.sure);
-  const kept = named.length > 0 && !asked ? found.filter((n) => n.sure || listedWith(text, n.value)) : found;
-  return [...new Set(kept.map((number) => number.value))];
+  const isMeant = ({ sure, value }: { sure: boolean; value: string }) =>
+    sure || listedWith(text, value) || (isLikeOne(value, named) && spokenAbout(text, value));
+  const meant = named.length > 0 && !asked ? found.filter(isMeant) : found;
+  const touched = meant.filter(({ value }) => !isKept(text, value));
+  return [...new Set((touched.length > 0 ? touched : meant).map(({ value }) => value))];
+}
+
+/** "Keep 50926 but cancel 50927": one of them is to stay as it is. */
+function isKept(text: string, value: string): boolean {
+  const at = text.toUpperCase().indexOf(value);
+  return /(?<!\p{L})(?:keep|leave|behalten?|lassen? sie|garde[zr]?|laisse[zr]?|mant[eé]n\p{L}*|deje\p{L}*|behold)\s+(?:\p{L}+\s+){0,2}(?:no\.?\s?|nr\.?\s?|n°\s?)?#?$/iu.test(
+    text.slice(Math.max(0, at - 50), at),
+  );
 }
 
 /** "48213 and 51877": one introduction for both. */
@@ -54,10 +65,22 @@ function listedWith(text: string, value: string): boolean {
   return /\d\s*(?:,|and|und|et|y|og|och|en|e|&|or|\+)\s*#?$/iu.test(text.slice(Math.max(0, at - 12), at));
 }
 
+function isLikeOne(value: string, named: readonly { readonly value: string }[]): boolean {
+  return named.some((other) => other.value.length === value.length);
+}
+
+/** "Where is order 50927? And send me the invoice for 48213": two orders, of which one is called so. */
+function spokenAbout(text: string, value: string): boolean {
+  const at = text.toUpperCase().indexOf(value);
+  return /(?<!\p{L})(?:for|of|from|in|about|cancel|keep|refund|return|von|vom|zu|zur|für|aus|sie|storniere\p{L}*|de|du|del|para|pour|sur|annulez|cancele\p{L}*|til|fra|af|på)\s+(?:no\.?\s?|nr\.?\s?|n°\s?)?#?$/iu.test(
+    text.slice(Math.max(0, at - 20), at),
+  );
+}
+
 function isRefused(before: string, after: string): boolean {
   return (
     refusedBefore.test(before) &&
-    /^\s*,?\s*(?:but|sondern|mais|sino|men|maar|ma|it'?s|its|sorry|[.,])/iu.test(after)
+    /^\s*,?\s*(?:but|sondern|mais|sino|men|maar|ma|it'?s|its|sorry|[.,!;)]|$)/iu.test(after)
   );
 }
 

@@ -32,12 +32,23 @@ const restatedBy = new Map(
   ]),
 );
 
+/** "Yes?" asks back, and says yes to nothing. */
+const questionMark = /[?¿？؟]/u;
+const asksByForm =
+  /^[^\p{L}]*(?:(?:actually|oh|well|and|und|et|y|og|wait|aber|eigentlich|en fait|por cierto)[\s,]+){0,2}(?:is|are|was|do|does|did|will|would|can|could|should|how|what|when|where|why|which|who|wie|wann|wo|was|warum|wieso|welche\p{L}?|bekomme|muss|kann|combien|quand|comment|où|pourquoi|quel\p{L}*|est-ce|cu[aá]nt\p{L}|cu[aá]ndo|c[oó]mo|d[oó]nde|por qu[eé]|qu[eé]|hvor\p{L}*|hvad|hvornår|får|kan)(?!\p{L})/iu;
+/** Of what we proposed: who wants to know more of it has not agreed yet. */
+const ofTheProposal =
+  /(?<!\p{L})(?:it|this|that|refund\p{L}*|money|paid|cost\p{L}*|charge\p{L}*|fees?|cancel\p{L}*|erstatt\p{L}*|geld|kost\p{L}*|gebühr\p{L}*|stornier\p{L}*|rembours\p{L}*|argent|frais|annul\p{L}*|reembols\p{L}*|dinero|cuesta|refunder\p{L}*|penge\p{L}*|gebyr\p{L}*|koster|annuller\p{L}*)(?!\p{L})/iu;
+/** "Ok bye" ends a conversation, and "yeah right" believes no word of it. */
+const noAgreement =
+  /^\P{L}*(?:ye(?:ah|a|s),? (?:right|sure)|(?:ok(?:ay)?|fine|great|perfect|super|gut|alles klar|parfait|perfecto|fint)\P{L}+(?:good)?(?:bye(?: bye)?|tschüss|ciao|adi[oó]s|au revoir|farvel))\P{L}*$/iu;
+
 /** After "yes": it adds to the yes and does not limit it. */
 const addition =
   /^(?:(?:and|und|et|y|e|en|og|och)(?:,| (?:also|by the way|btw|one more|another|then|please|can|could|where|when|what|how|auch|noch|wo|wann|wie|übrigens|où|quand|comment|aussi|dónde|donde|cuándo|también|dove|quando|anche|waar|wanneer|ook|hvor|hvornår|også|kan|(?:send|tell|give|forward) (?:me|us)|let (?:me|us) know|i (?:also )?(?:need|want|would like)|(?:schick|send|sag)\p{L}* (?:sie )?(?:mir|uns)|ich (?:brauche|hätte gern)|(?:envoyez|dites|donnez)[ -](?:moi|nous)|j'aimerais|je voudrais|(?:env[ií]e|mánde|mande|dígan?|diga)\p{L}{0,2}(?:me|nos)|necesito|(?:send|giv|fortæl) (?:mig|os)|jeg (?:vil|skal) (?:også|gerne))(?!\p{L}))|also(?!\p{L})|by the way|btw(?!\p{L})|one more thing|oh,? and)/iu;
 const sentenceEnd = /[.!\n]\s*$/u;
 const limit =
-  /(?<!\p{L})(?:but|only|except|unless|if|instead|rather|just|not|n't|without|aber|nur|außer|wenn|falls|sondern|statt|nicht|ohne|mais|seulement|sauf|si|plutôt|pas|pero|solo|sólo|excepto|sino|ma|però|soltanto|se|maar|alleen|behalve|als|niet|men|kun|hvis|undtagen|ikke|bara|om|inte|first|before|until|though|provided|as long as|zuerst|vorher|erst|bevor|solange|d'abord|avant|tant que|à condition|primero|antes|mientras|siempre que|først|inden|medmindre|så længe)(?!\p{L})/iu;
+  /(?<!\p{L})(?:but|only|except|unless|if|instead|rather|just|not|n't|without|aber|nur|außer|wenn|falls|sondern|statt|nicht|ohne|mais|seulement|sauf|si|plutôt|pas|pero|solo|sólo|excepto|sino|ma|però|soltanto|se|maar|alleen|behalve|als|niet|men|kun|hvis|undtagen|ikke|bara|om|inte|first|before|until|though|provided|as long as|zuerst|vorher|erst|bevor|solange|d'abord|avant|tant que|à condition|primero|antes|mientras|siempre que|først|inden|medmindre|så længe|wrong|mistake|sorry|oops|falsch\p{L}*|irrtum|versehen|erreur|trompée?|equivoc\p{L}+|error|forkert|fejl)(?!\p{L})/iu;
 
 const longestLead = 40;
 
@@ -58,7 +69,11 @@ export function readPlainAnswer(text: string, question: Asked | null): PlainAnsw
 }
 
 function addsTo(lead: string, rest: string): boolean {
-  return (addition.test(rest) || sentenceEnd.test(lead)) && !limit.test(rest.slice(0, 200));
+  if (limit.test(rest.slice(0, 200))) return false;
+  const asks = questionMark.test(rest) || asksByForm.test(rest);
+  return asks
+    ? addition.test(rest) && !ofTheProposal.test(rest)
+    : addition.test(rest) || sentenceEnd.test(lead);
 }
 
 function plainKind(text: string, question: Asked | null): 'yes' | 'no' | null {
@@ -72,6 +87,7 @@ function plainKind(text: string, question: Asked | null): 'yes' | 'no' | null {
   if (kinds.has('no') && (kinds.has('yes') || kinds.has('restated') || kinds.has('pointing'))) return null;
   if (kinds.has('no')) return 'no';
   const isProposal = question?.kind === 'confirm';
+  if (questionMark.test(text) || noAgreement.test(text)) return null;
   const agrees = kinds.has('yes') || (isProposal && (kinds.has('restated') || kinds.has('agreeable')));
   return agrees ? 'yes' : null;
 }

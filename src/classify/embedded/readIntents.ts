@@ -1,11 +1,13 @@
 /** What a text asks for: by the trained model, by the lexicon, and in parts where it asks for several things. */
 import type { FurtherIntent, MessageSignal, ScoredIntent } from '../../core/understanding';
 import { readWishes } from './clauses';
+import { deniesCancelling } from './refusals';
 import { asksForMoneyBack, readLexicon } from './lexicon';
 import { findOrderNumbers } from './orderNumbers';
 import { wishesApart } from './severalWishes';
 import { findSignals } from './signals';
 import type { TrainedIntents } from './trainedIntents';
+import { withoutValues } from './withoutValues';
 
 /** Below an even chance of being right, the message counts as outside what the policy knows. */
 export const acceptedFrom = 0.5;
@@ -87,20 +89,24 @@ function shorten(text: string): string {
 }
 
 async function rank(
-  text: string,
+  said: string,
   language: string,
   signals: readonly MessageSignal[],
   { intents, trained, taught }: Learned,
 ): Promise<readonly ScoredIntent[]> {
+  const text = withoutValues(said);
   const wishes = readWishes(text);
   if (wishes.clauses.length === 0) return [];
   const wanted = wishes.refused.length > 0 ? wishes.clauses.join('. ') : text;
   const byWords = language === 'en' || wishes.onlyRefusals ? [] : readLexicon(wanted, intents);
   const understood = language === 'en' || language === 'und' || taught.has(language);
-  if (byWords.length > 0 && !taught.has(language)) return byWords;
+  if (byWords.length > 0 && !taught.has(language)) {
+    return byWords[0]?.intent === 'cancel_order' && deniesCancelling(text) ? [] : byWords;
+  }
 
   const ranked = await trained.rank(wanted, wishes.clauses);
-  if (!understood || wishes.onlyRefusals) {
+  const isDenied = ranked[0]?.intent === 'cancel_order' && deniesCancelling(text);
+  if (!understood || wishes.onlyRefusals || isDenied) {
     return ranked.map((scored) => ({ ...scored, confidence: Math.min(scored.confidence, foreignCap) }));
   }
   if (byWords.length > 0 && (ranked[0]?.confidence ?? 0) < acceptedFrom) return byWords;

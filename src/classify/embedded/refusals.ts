@@ -50,3 +50,18 @@ export function isRefusal(clause: string): boolean {
   if (reproach.test(start)) return false;
   return refused.some((pattern) => pattern.test(start)) || (bareRefusal.test(start) && !cannot.test(start));
 }
+
+const denied = [
+  "(?:did not|didn'?t|didnt|never|have not|haven'?t) (?:ever )?cancel(?:l?ed)?(?!\\p{L})",
+  'why (?:is|was|has|did|were|have)(?: \\S+){1,5} cancel(?:l?ed)?(?!\\p{L})',
+  '(?:nicht|nie|niemals) storniert|(?:warum|wieso|weshalb) (?:ist|wurde|haben|hat).{0,40} storniert',
+  "n'ai (?:pas|jamais) annulé|pourquoi .{0,40}annulée?",
+  '(?:no|nunca) (?:he|hemos) (?:cancelado|anulado)|(?:no|nunca) cancelé|por ?qué .{0,40}(?:cancelad|anulad)[oa]|por ?qué (?:han|habéis) (?:cancelado|anulado)',
+  '(?:ikke|aldrig) (?:annulleret|afbestilt)|hvorfor (?:er|blev|har).{0,40} (?:annulleret|afbestilt)',
+].map((source) => new RegExp(`(?<!\\p{L})(?:${source})`, 'iu'));
+
+/** "I did not cancel it! Why is it cancelled?": speaks of cancelling, and wants anything but that. */
+export function deniesCancelling(text: string): boolean {
+  const plain = text.slice(0, 2_000).replace(/[\u2019`\u00b4]/g, "'");
+  return denied.some((pattern) => pattern.test(plain));
+}

@@ -71,7 +71,28 @@ export function findSignals(text: string): readonly MessageSignal[] {
 /** Thanks, greetings and fillers, and not a word more: the message only closes or opens. */
 export function isOnlyCourtesy(text: string): boolean {
   const kinds = phraseKinds(text);
-  return kinds !== null && !kinds.has('yes') && !kinds.has('no') && !kinds.has('pointing');
+  // "Ok?" asks something.
+  if (kinds === null || (kinds.has('agreeable') && /[?¿？؟]/u.test(text))) return false;
+  return !kinds.has('yes') && !kinds.has('no') && !kinds.has('pointing');
+}
+
+const mostWordsOfThanks = 8;
+/** What a message of thanks may go on to say that is not thanks: a wish, a doubt, a refusal, a condition, a figure. */
+const more =
+  /[?¿？؟\d]|n't(?!\p{L})|(?<!\p{L})(?:not|no|never|nothing|none|still|yet|but|however|although|only|if|until|before|by|need\p{L}*|want\p{L}*|wait\p{L}*|please|pls|can|could|would|wish|hope|send|give|cancel\p{L}*|change\p{L}*|when|where|how|why|nicht|nichts|kein\p{L}*|nie|noch|aber|nur|wenn|bis|brauche|möchte|will|warte\p{L}*|hoffe|kann|können|schick\p{L}*|wann|wo|warum|pas|jamais|rien|encore|toujours|mais|seulement|sauf|avant|besoin|veux|voudrais|attend\p{L}*|espère|pouvez|envoy\p{L}*|quand|où|pourquoi|nunca|nada|todavía|aún|pero|sólo|solo|antes|necesito|quiero|espero|puede\p{L}*|env[ií]\p{L}*|cuándo|dónde|ikke|aldrig|intet|stadig|endnu|men|kun|hvis|før|inden|mangler|brug|vil|venter|håber|hvor|hvornår|hvorfor)(?!\p{L})/iu;
+
+/**
+ * "Thank you for the answer, that helps": thanks in words that no list foresees.
+ * @param signals - of the same text; most of them say that there is more to it.
+ */
+export function isMostlyThanks(text: string, signals: readonly MessageSignal[]): boolean {
+  const words = text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
+  return (
+    signals.includes('thanks') &&
+    signals.every((signal) => ['thanks', 'greeting', 'affirms'].includes(signal)) &&
+    words <= mostWordsOfThanks &&
+    !more.test(text.replace(/[’`´]/g, "'"))
+  );
 }
 
 /** A whole sentence or more in capitals. */

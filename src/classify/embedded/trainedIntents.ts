@@ -12,6 +12,7 @@ import { train, type Model, type TrainingSet } from './logisticRegression';
 import { outOfScopeExamples } from './outOfScope';
 import { fitTfIdf, sparseDot, type SparseVector, type TfIdf } from './tfIdf';
 import { dot, softmax } from './vectors';
+import { withoutValues } from './withoutValues';
 
 interface Features {
   readonly dense: Float32Array;
@@ -74,7 +75,10 @@ async function collectSamples(
   cacheFile: string | null,
 ): Promise<readonly Sample[]> {
   const known = intents.flatMap(({ examples }, label) =>
-    examples.filter((text) => text.trim() !== '').map((text) => ({ text, label })),
+    examples
+      .map((example) => withoutValues(example) || example)
+      .filter((text) => text.trim() !== '')
+      .map((text) => ({ text, label })),
   );
   const all = [...known, ...outOfScopeExamples.map((text) => ({ text, label: intents.length }))];
   const texts = all.map(({ text }) => text);

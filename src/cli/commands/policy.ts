@@ -11,6 +11,7 @@ interface TestOptions {
   readonly filter?: string;
   readonly junit?: string;
   readonly fresh?: true;
+  readonly show?: true;
 }
 
 interface PublishOptions {
@@ -20,7 +21,9 @@ interface PublishOptions {
 }
 
 export function addPolicyCommands(program: Command): void {
-  const policy = program.command('policy').description('try out a policy');
+  const policy = program
+    .command('policy')
+    .description('check, test, publish and compare policies, and move conversations between them');
 
   policy
     .command('check')

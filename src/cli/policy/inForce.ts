@@ -15,7 +15,10 @@ export function inForceWords({ version, folder }: Pick<Published, 'version' | 'f
  * The same, beside what the folder of DESKHAND_POLICY holds: where that is another version, it was published over, and
  * whoever looks for their edit must learn of it.
  */
-export function inForceBeside(inForce: Published, own: Pick<Published, 'version'> & { folder: string }): string {
+export function inForceBeside(
+  inForce: Published,
+  own: Pick<Published, 'version'> & { folder: string },
+): string {
   const words = inForceWords(inForce);
   if (inForce.version === own.version) return words;
   const when = inForce.at.slice(0, 16).replace('T', ' ');

@@ -34,21 +34,24 @@ export async function runPolicyPublish({ source, by, ...checks }: PublishOptions
   const folder = isVersion(named) ? null : path.resolve(named);
   const version = folder === null ? (await findPolicy(store, named)).version : await checked(folder, checks);
   if (version === null) return false;
-  const before = (await store.history()).at(-1);
-  if (before?.version === version) {
-    console.log(`${version} is in force already.`);
-    return true;
-  }
+  if ((await store.history()).at(-1)?.version === version) return saidInForce(version);
   const policy = folder === null ? await store.load(version) : await kept(store, folder, version);
-  await store.bringIntoForce({ version, by: by ?? whoIsSignedIn(), folder });
-  const changes = before === undefined ? null : await changesSince(store, before.version, policy);
+  const before = await store.bringIntoForce({ version, by: by ?? whoIsSignedIn(), folder });
+  // Somebody else published it meanwhile.
+  if (before?.version === version) return saidInForce(version);
+  const changes = before === null ? null : await changesSince(store, before.version, policy);
   console.log(
     [
-      `${version} is in force${before === undefined ? '' : `, instead of ${before.version}`}${changes === null ? '' : `: ${changes}`}.`,
+      `${version} is in force${before === null ? '' : `, instead of ${before.version}`}${changes === null ? '' : `: ${changes}`}.`,
       'Running workers take it up within seconds. Open conversations go on under the version they began with: ' +
         `\`deskhand policy migrate --to ${version} --dry-run\` shows what moving them would change.`,
     ].join('\n'),
   );
+  return true;
+}
+
+function saidInForce(version: string): true {
+  console.log(`${version} is in force already.`);
   return true;
 }
 

@@ -53,7 +53,9 @@ export async function runPolicyTest({
   console.log(
     [
       `Policy ${policy.version}: ${results.length - failed} of ${results.length} scenarios passed, ${seconds} s`,
-      ...(tested.classified > 0 ? [`${tested.classified} messages classified anew`] : []),
+      ...(tested.classified > 0
+        ? [`${tested.classified} ${tested.classified === 1 ? 'message' : 'messages'} classified anew`]
+        : []),
       ...(left > 0 ? [`${left} left out by the filter`] : []),
     ].join('; ') + '.',
   );

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { link, rm } from 'node:fs/promises';
+import { link, rm, stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import type { Client } from '@temporalio/client';
@@ -40,12 +40,18 @@ export async function* ticketsOfTemporal(
  * @throws CommandError with the line.
  */
 export async function* ticketsOfFile(file: string, last: number): AsyncGenerator<RecordedTicket> {
+  const found = await stat(file).catch((error: unknown) => {
+    const why = hasCode(error, 'ENOENT') ? 'there is no such file' : String(error);
+    throw new CommandError(`${file} cannot be read: ${why}.`);
+  });
+  if (!found.isFile()) {
+    throw new CommandError(`${file} cannot be read: it is no file. Name the one that \`--export\` wrote.`);
+  }
   const input = createReadStream(file, 'utf8');
   try {
     await once(input, 'open');
   } catch (error) {
-    const why = hasCode(error, 'ENOENT') ? 'there is no such file' : String(error);
-    throw new CommandError(`${file} cannot be read: ${why}.`);
+    throw new CommandError(`${file} cannot be read: ${String(error)}.`);
   }
   let line = 0;
   let count = 0;

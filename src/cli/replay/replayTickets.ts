@@ -61,6 +61,8 @@ class Replay {
     },
   };
   readonly versions = new Set<string>();
+  /** How many messages could not be decided again, by why. */
+  private readonly passedOver = new Map<string, number>();
   private readonly settings: ReplaySettings;
   private shownAt = Date.now();
 
@@ -83,16 +85,10 @@ class Replay {
     const { totals, settings } = this;
     totals.messages += 1;
     const before = readPlan(plan);
-    if (before === null) {
-      totals.undecidable += 1;
-      return [];
-    }
+    if (before === null) return this.passOver('it is not what a Deskhand records');
     this.versions.add(before.policyVersion);
     const again = redecide(settings.policy, before);
-    if (again.type === 'undecidable') {
-      totals.undecidable += 1;
-      return [];
-    }
+    if (again.type === 'undecidable') return this.passOver(again.why);
     if (again.differences.length === 0) return [];
     for (const { aspect } of again.differences) totals.byAspect[aspect] += 1;
     return [
@@ -103,6 +99,12 @@ class Replay {
         ...(settings.words ? { words: { before: wordsOf(before), after: wordsOf(again.after) } } : {}),
       },
     ];
+  }
+
+  private passOver(why: string): readonly ChangedMessage[] {
+    this.totals.undecidable += 1;
+    this.passedOver.set(why, (this.passedOver.get(why) ?? 0) + 1);
+    return [];
   }
 
   private showProgress(): void {
@@ -117,7 +119,7 @@ class Replay {
       print(JSON.stringify({ policy: policy.version, totals: this.totals, cautions }));
       return;
     }
-    const { tickets, messages, sameTickets, undecidable, byAspect } = this.totals;
+    const { tickets, messages, sameTickets, byAspect } = this.totals;
     const differing = aspects
       .filter((aspect) => byAspect[aspect] > 0)
       .map((aspect) => `${aspect} ${byAspect[aspect]}`);
@@ -125,11 +127,10 @@ class Replay {
       [
         `${tickets} tickets with ${messages} messages under ${policy.version}: ${tickets - sameTickets} tickets would differ.`,
         ...(differing.length === 0 ? [] : [`Messages with another: ${differing.join(', ')}.`]),
-        ...(undecidable === 0
-          ? []
-          : [
-              `${undecidable} messages could not be decided again: an older Deskhand did not keep their facts.`,
-            ]),
+        ...[...this.passedOver].map(
+          ([why, count]) =>
+            `${count} ${count === 1 ? 'message' : 'messages'} could not be decided again: ${why}.`,
+        ),
         ...cautions.map((caution) => `Note: ${caution}`),
       ].join('\n'),
     );

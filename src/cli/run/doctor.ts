@@ -14,6 +14,7 @@ import { inForceBeside, inForceWords, policyInForce } from '../policy/inForce';
 import { readRunningSettings, type RunningSettings } from '../runningSettings';
 import { temporalTarget } from '../temporalTarget';
 import { textTable } from '../textTable';
+import { findRunningDeskhand } from '../up/runningDeskhand';
 import { deskhandVersion } from '../version';
 
 const withinMs = 5_000;
@@ -22,6 +23,8 @@ interface Check {
   readonly name: string;
   /** Says what was found; throws an error that says what to mend. */
   readonly run: () => Promise<string>;
+  /** What is so before the first start; null: that is a failure at any time. */
+  readonly beforeStart?: string | null;
 }
 
 /**
@@ -36,9 +39,10 @@ export async function runDoctor(): Promise<boolean> {
     throw error;
   });
   const { settings, fromRunning } = running;
+  const isBeforeStart = await nothingIsMeantToRun(settings);
   showSettings(fromRunning);
   for (const warning of settings.warnings) console.log(`warning  ${warning}`);
-  const results = await Promise.all(checksOf(settings).map(runCheck));
+  const results = await Promise.all(checksOf(settings).map((check) => runCheck(check, isBeforeStart)));
   for (const { line } of results) console.log(line);
   return results.every(({ ok }) => ok);
 }
@@ -52,7 +56,13 @@ function showSettings(fromRunning: RunningSettings['fromRunning']): void {
   console.log(`${textTable(['SETTING', 'VALUE', 'SOURCE'], rows)}\n`);
 }
 
-async function runCheck(check: Check): Promise<{ ok: boolean; line: string }> {
+/** Nothing runs on this state folder, and no address says that something does elsewhere. */
+async function nothingIsMeantToRun({ stateDir, temporal }: Settings): Promise<boolean> {
+  const isNamed = temporal.address !== null || (process.env['DESKHAND_PORT'] ?? '').trim() !== '';
+  return !isNamed && (await findRunningDeskhand(stateDir)) === null;
+}
+
+async function runCheck(check: Check, isBeforeStart: boolean): Promise<{ ok: boolean; line: string }> {
   const started = performance.now();
   try {
     const found = await check.run();
@@ -61,6 +71,10 @@ async function runCheck(check: Check): Promise<{ ok: boolean; line: string }> {
       line: `ok       ${check.name}: ${found} (${Math.round(performance.now() - started)} ms)`,
     };
   } catch (error) {
+    const { beforeStart = null } = check;
+    if (isBeforeStart && beforeStart !== null) {
+      return { ok: true, line: `later    ${check.name}: ${beforeStart}` };
+    }
     return { ok: false, line: `FAILED   ${check.name}: ${await explainFailure(error)}` };
   }
 }
@@ -69,6 +83,7 @@ function checksOf(settings: Settings): readonly Check[] {
   return [
     {
       name: 'Temporal',
+      beforeStart: 'does not run yet; `npm start` finds or obtains a server and starts it',
       run: async () => {
         const target = temporalTarget(settings);
         const temporal = await connectTemporal(target);
@@ -93,6 +108,8 @@ function checksOf(settings: Settings): readonly Check[] {
     },
     {
       name: 'desk',
+      beforeStart:
+        settings.desk.kind === 'embedded' ? "the demo's does not run yet; `npm start` starts it" : null,
       run: async () => {
         const desk = await openHelpdesk(settings);
         const me = await desk.whoAmI({ signal: AbortSignal.timeout(withinMs) });
@@ -132,6 +149,7 @@ function checksOf(settings: Settings): readonly Check[] {
     },
     {
       name: 'API',
+      beforeStart: 'does not run yet; `npm start` starts it',
       run: async () => {
         const url = apiUrl(settings);
         const answer = await axios

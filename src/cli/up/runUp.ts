@@ -4,9 +4,11 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
 import type { Settings } from '../../config/settings';
 import { demoMailFolder, noMailServerText } from '../../mail/openMailer';
 import { demoCustomer } from '../../orders/demoShop';
+import { demoOrdersOfRealDesk } from '../../orders/openShop';
 import { openPolicyStore } from '../../policy/policyStore';
 import { connectTemporal } from '../../temporal/connection';
 import { choosePort } from '../../temporal/provision/ports';
@@ -18,6 +20,8 @@ import { startChild, type RunningChild } from './child';
 import { Conversation } from './conversation';
 import { findDemoTicket, sayTicketLinks, untilAnswered } from './demo';
 import { openDeskPage } from './embeddedDesk';
+import { demoLeftOpen } from './leftOpen';
+import { listeningWords } from './listening';
 import { publishAddresses, withdrawAddresses } from './runningDeskhand';
 import { ownCommand, serviceOptions, type ServiceName } from './services';
 import { lockStateFolder } from './stateLock';
@@ -45,6 +49,8 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
   }
   const { proofs, version } = await checkPolicy(settings.policyDir);
   if (settings.mail === null && proofs.includes('mailed-code')) print(`Mail: ${noMailServerText}.`);
+  const demoOrders = demoOrdersOfRealDesk(settings);
+  if (demoOrders !== null) print(`Shop: ${demoOrders}.`);
   await mkdir(settings.stateDir, { recursive: true });
   const lock = await lockStateFolder(settings.stateDir);
   const stopping = new AbortController();
@@ -104,7 +110,9 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
     const inForce = await policyInForce(openPolicyStore(settings.policyStoreDir));
     const policy = inForce && inForceBeside(inForce, { version, folder: settings.policyDir });
     sayLinks(actual, policy, print);
-    return actual.desk.kind === 'embedded' ? converse(actual, actual.desk.port) : listen(actual);
+    return actual.desk.kind === 'embedded'
+      ? converse(actual, actual.desk.port)
+      : listen(actual, connected.client);
   }
 
   async function converse(actual: Settings, deskPort: number): Promise<number> {
@@ -116,6 +124,8 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
     await conversation.passOverExisting(existing);
     const ticketId = existing ?? (await page.ask(demoCustomer.question));
     sayTicketLinks(existing === null ? 'opens' : 'opened', ticketId, { settings: actual, deskPort, print });
+    // What is there already stands above the last words, not below.
+    await conversation.update().catch(() => undefined);
     const watching = watch(conversation, stopping.signal);
     if (once) {
       const outcome = await untilAnswered({ page, view, ticketId, signal: stopping.signal });
@@ -130,11 +140,10 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
     return endOf(stopping.signal);
   }
 
-  async function listen(actual: Settings): Promise<number> {
-    const every = actual.pollSeconds === 0 ? '' : `, and looking for changes every ${actual.pollSeconds} s`;
-    print(
-      `Listening to Zendesk's webhooks at ${apiUrl(actual)}/webhooks/zendesk${every}. Ctrl-C stops everything.`,
-    );
+  async function listen(actual: Settings, client: Client): Promise<number> {
+    const leftOpen = await demoLeftOpen(client, actual.stateDir).catch(() => null);
+    if (leftOpen !== null) print(leftOpen);
+    print(`${listeningWords(actual)} Ctrl-C stops everything.`);
     await new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true }));
     return endOf(stopping.signal);
   }

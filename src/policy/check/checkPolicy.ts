@@ -15,6 +15,7 @@ import {
 } from './names';
 import { findUnknownFields } from './fields';
 import { findProofsNotTaken } from './proofs';
+import { findWrongWords } from './templateWords';
 import { findUnreachable } from './unreachable';
 
 export interface CheckOptions {
@@ -46,6 +47,7 @@ export async function checkPolicy(folder: string, options: CheckOptions): Promis
       ...findAbsentFacts(read),
       ...findProofsNotTaken(read),
       ...findSmallAmounts(read),
+      ...findWrongWords(read),
       ...(options.groups === null ? [] : findUnknownGroups(read, options.groups)),
       ...(options.fields === undefined ? [] : findUnknownFields(read, options.fields)),
       ...(options.classifierOf === null ? [] : await findStrayExamples(read, options.classifierOf)),

@@ -16,6 +16,7 @@ export interface Finding extends Mistake {
     | 'absent-fact'
     | 'proof-not-taken'
     | 'small-amount'
+    | 'wrong-word'
     | 'unknown-group'
     | 'unknown-field';
 }

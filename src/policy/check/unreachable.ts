@@ -1,4 +1,4 @@
-/** Rules that an earlier one always takes the place of, as far as that can be told from their conditions alone. */
+/** Rules that never match, or that an earlier one always takes the place of, as far as their conditions alone tell. */
 import type { LoadedPolicy, Rule } from '../policy';
 import type { PolicyFile } from '../policyFiles';
 import type { Finding } from './finding';
@@ -9,6 +9,11 @@ export function findUnreachable(policy: LoadedPolicy, rules: PolicyFile): readon
   const placed = placedRules(policy).filter(({ at }) => at[0] !== 'otherwise');
   const meanings = new Map(placed.map((entry) => [entry, meaningOf(entry)]));
   return placed.flatMap((later, index) => {
+    const never = later.rule.condition?.never ?? null;
+    if (never !== null) {
+      const message = `"${later.rule.name}" is never reached: its condition wants ${never}, which is never so. Take the rule out, or ask for a fact`;
+      return [unreachable(rules.placeOf([...later.at, 'when']), message)];
+    }
     const wanted = meanings.get(later) ?? [];
     const earlier = placed
       .slice(0, index)
@@ -20,15 +25,12 @@ export function findUnreachable(policy: LoadedPolicy, rules: PolicyFile): readon
       );
     if (earlier === undefined) return [];
     const message = `"${later.rule.name}" is never reached: "${earlier.rule.name}" before it matches whenever it would. Move it up, or ask for more in "${earlier.rule.name}"`;
-    return [
-      {
-        ...rules.placeOf([...later.at, 'rule']),
-        severity: 'error',
-        kind: 'unreachable-rule',
-        message,
-      } as const,
-    ];
+    return [unreachable(rules.placeOf([...later.at, 'rule']), message)];
   });
+}
+
+function unreachable(place: ReturnType<PolicyFile['placeOf']>, message: string): Finding {
+  return { ...place, severity: 'error', kind: 'unreachable-rule', message };
 }
 
 /** A rule that asks gives up after a while, and one with an order action does not apply when it does not fit. */

@@ -411,15 +411,18 @@ describe('what an update changes', () => {
     ['low', 'high'],
     ['high', 'high'],
     ['urgent', 'urgent'],
-  ] as const)('an escalation to high leaves a ticket of priority %s at %s, and tells so', async (before, after) => {
-    const { ticketId } = await people.customerOpens('Where is my order?');
-    if (before !== null) await people.agentActs(ticketId, 'Nora Lind', { priority: before });
-    const escalation = plainUpdate('k/up', { priority: 'high', onlyRaises: true, addTags: ['up'] });
-    const told = { key: 'k/up', commentId: null, priority: after };
-    expect(await apply(ticketId, [escalation])).toMatchObject([{ ...told, outcome: 'applied' }]);
-    expect(await read(ticketId)).toMatchObject({ priority: after, tags: ['up'] });
-    expect(await apply(ticketId, [escalation])).toMatchObject([told]);
-  });
+  ] as const)(
+    'an escalation to high leaves a ticket of priority %s at %s, and tells so',
+    async (before, after) => {
+      const { ticketId } = await people.customerOpens('Where is my order?');
+      if (before !== null) await people.agentActs(ticketId, 'Nora Lind', { priority: before });
+      const escalation = plainUpdate('k/up', { priority: 'high', onlyRaises: true, addTags: ['up'] });
+      const told = { key: 'k/up', commentId: null, priority: after };
+      expect(await apply(ticketId, [escalation])).toMatchObject([{ ...told, outcome: 'applied' }]);
+      expect(await read(ticketId)).toMatchObject({ priority: after, tags: ['up'] });
+      expect(await apply(ticketId, [escalation])).toMatchObject([told]);
+    },
+  );
 
   test('a priority that is simply set is lowered where that is wished', async () => {
     const { ticketId } = await people.customerOpens('Where is my order?');

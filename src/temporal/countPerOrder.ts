@@ -1,0 +1,36 @@
+/** Counts what was tried with one order within a day, over all tickets and workers. */
+import { createHash } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import type { TakeRequest } from '../contracts/messages';
+import { plainNumber } from '../core/orderNumber';
+import { temporalAccounts } from './accounts';
+
+/** Each of them is a guess: so few that guessing leads nowhere, and enough for who mistypes. */
+const limit: TakeRequest['limit'] = {
+  withinMs: 24 * 3_600_000,
+  amount: null,
+  count: 5,
+  whose: 'for one order within a day',
+};
+/** ISO 4217's code for no currency: tries are counted, not paid. */
+const one = { minor: 1, currency: 'XXX' };
+
+/**
+ * @param desk - whose tickets share the accounts.
+ * @param counted.account - how the accounts' names begin.
+ * @param counted.what - for people: "the codes sent so far".
+ */
+export function countPerOrder(
+  client: Client,
+  desk: { readonly desk: string; readonly account: string },
+  counted: { readonly account: string; readonly what: string; readonly summary: string },
+): { readonly take: (order: string, key: string) => Promise<boolean> } {
+  const accounts = temporalAccounts(client, desk, counted.what);
+  return {
+    async take(order, key) {
+      const name = createHash('sha256').update(plainNumber(order)).digest('hex').slice(0, 32);
+      const request = { key, amount: one, limit };
+      return (await accounts.take(`${counted.account}:${name}`, request, counted.summary)) === null;
+    },
+  };
+}
