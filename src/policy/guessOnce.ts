@@ -48,7 +48,7 @@ function namedWith(code: string, numbers: readonly string[], text: string): stri
 
 /** As a word of its own, with blanks and dashes between its signs or without. */
 function placeOf(word: string, text: string): number | null {
-  const signs = [...word.replace(/[^\p{L}\p{N}]/gu, '')].join('[\\s.-]?');
+  const signs = (word.match(/[\p{L}\p{N}]/gu) ?? []).join('[\\s.-]?');
   if (signs === '') return null;
   const place = text.search(new RegExp(`(?<![\\p{L}\\p{N}])${signs}(?![\\p{L}\\p{N}])`, 'iu'));
   return place === -1 ? null : place;

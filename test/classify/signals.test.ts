@@ -171,9 +171,15 @@ test('courtesy is all there is, or not', () => {
 const mostly = (text: string) => isMostlyThanks(text, findSignals(text));
 
 test.each([
-  ...'Thanks, that helps|Thank you, you too|Thanks for sorting this out so fast|Cheers, have a lovely week'.split('|'),
-  ...'Perfekt, vielen Dank!|Danke für die nette Antwort|Merci pour votre réponse rapide|Bonjour, merci infiniment'.split('|'),
-  ...'Gracias por la respuesta tan rápida|Vale, muchas gracias|Tak for det hurtige svar|Mange tak skal I have'.split('|'),
+  ...'Thanks, that helps|Thank you, you too|Thanks for sorting this out so fast|Cheers, have a lovely week'.split(
+    '|',
+  ),
+  ...'Perfekt, vielen Dank!|Danke für die nette Antwort|Merci pour votre réponse rapide|Bonjour, merci infiniment'.split(
+    '|',
+  ),
+  ...'Gracias por la respuesta tan rápida|Vale, muchas gracias|Tak for det hurtige svar|Mange tak skal I have'.split(
+    '|',
+  ),
 ])('thanks, in whatever words: %s', (text) => {
   expect(mostly(text)).toBe(true);
 });

@@ -110,7 +110,7 @@ describe('a file', () => {
 
   it('is readable by its owner alone, and is never written over', async () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
-    await expect(exportTickets(recorded(), file)).rejects.toThrow(/it is there already/);
+    await expect(exportTickets(recorded(), file)).rejects.toThrow(/ is there already;/);
   });
 
   it('is decided as Temporal’s own tickets are', async () => {

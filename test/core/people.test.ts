@@ -56,6 +56,34 @@ describe('a person wins', () => {
     },
   );
 
+  it('is not looked after without end under a policy of before that waits for nothing', () => {
+    const [rung, ...more] = defaultSettings.ladder;
+    const settings = {
+      ...defaultSettings,
+      personCheckMs: 0,
+      ladder: [{ ...rung, afterMs: 0 }, ...more] as const,
+    };
+    const engine = new Engine({ settings, plan: () => ({ ...planOf([reply, note]), settings }) });
+    engine.desk.assign('agent-7');
+    engine.customerAsks('hello');
+    const before = engine.started.length;
+    engine.pass(5_000);
+    expect(engine.state.stage).toBe('with-person');
+    expect(engine.state.deadline?.reason).toBe('person-check');
+    expect(engine.started.length - before).toBeLessThanOrEqual(5);
+  });
+
+  it('nor does a hand-off under one climb at once for ever', () => {
+    const [rung] = defaultSettings.ladder;
+    const settings = { ...defaultSettings, ladder: [{ ...rung, afterMs: 0 }] as const };
+    const engine = new Engine({ settings, plan: () => ({ ...planOf([handOff]), settings }) });
+    engine.customerAsks('a person, please');
+    const before = engine.started.length;
+    engine.pass(minute);
+    expect(engine.state.stage).toBe('escalated');
+    expect(engine.started.length - before).toBeLessThan(100);
+  });
+
   it('follows a person to the solved ticket, and lets go of it in the end', () => {
     const engine = new Engine();
     engine.desk.assign('agent-7');

@@ -2,7 +2,7 @@
 import type { Step } from '../../src/core/effects';
 import type { OrderAction } from '../../src/core/orderAction';
 import type { PlannedAction } from '../../src/core/plan';
-import { Engine, fail, note, planOf, reply } from './support/engine';
+import { Engine, fail, note, planOf } from './support/engine';
 
 const minute = 60_000;
 /** A burst's window is over, a fragment's is not. */

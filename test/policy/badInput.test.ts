@@ -89,7 +89,7 @@ test.each<[string, string, RegExp]>([
   [
     'one within',
     'first:\n  - { rule: x, "__proto__": 1 }\n',
-    /^rules.yaml:2:15 is a name that JavaScript keeps/,
+    /^rules.yaml:2:16 is a name that JavaScript keeps/,
   ],
 ])('%s', async (_what, text, message) => {
   await writeFile(path.join(folder, 'rules.yaml'), text);

@@ -177,12 +177,36 @@ describe('what is in force', () => {
     for (const { at } of history) expect(Date.parse(at)).toBeGreaterThanOrEqual(began - 1);
   });
 
-  test('twenty who publish at once all stand in the history', async () => {
+  test('twenty who publish one version at once change what is in force once', async () => {
+    const first = await withSmallPolicy(politer, (copy) => store.keep(copy));
+    await store.bringIntoForce({ version: first.version, by: 'tom', folder: null });
     const { version } = await store.keep(source);
     const names = Array.from({ length: 20 }, (_, index) => `person-${index}`);
-    await Promise.all(names.map((by) => store.bringIntoForce({ version, by, folder: null })));
-    expect((await store.history()).map(({ by }) => by).toSorted()).toEqual(names.toSorted());
+    const replaced = await Promise.all(
+      names.map((by) => store.bringIntoForce({ version, by, folder: null })),
+    );
+    expect((await store.history()).map((change) => change.version)).toEqual([first.version, version]);
+    expect(replaced.filter((before) => before?.version === first.version)).toHaveLength(1);
+    expect(replaced.filter((before) => before?.version === version)).toHaveLength(19);
     expect((await readdir(folder)).toSorted()).toEqual(['published.json', 'versions']);
+  });
+
+  test('of twenty who publish two versions at once, each that changed something stands in the history', async () => {
+    const other = await withSmallPolicy(politer, (copy) => store.keep(copy));
+    const own = await store.keep(source);
+    const published = await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => {
+        const by = `person-${index}`;
+        const { version } = index % 2 === 0 ? own : other;
+        const before = await store.bringIntoForce({ version, by, folder: null });
+        return before?.version === version ? [] : [by];
+      }),
+    );
+    const history = await store.history();
+    expect(history.map(({ by }) => by).toSorted()).toEqual(published.flat().toSorted());
+    for (const [index, { version }] of history.entries()) {
+      expect(version).not.toBe(history[index + 1]?.version);
+    }
   });
 
   test.each(['', '{', '{"published": 1}', '{"published": [{"version": "p-1"}]}'])(

@@ -9,7 +9,8 @@ const anyEmail = 'me@mail.example';
 
 const lead =
   '[,;.]?\\s*(?:(?:and|und|et|y|og|with|mit|avec|con|med)\\s+)?(?:(?:my|the|our|its|meine?|die|das|der|unsere|mon|ma|le|la|notre|mi|el|nuestro|mit|min|vores)\\s+)?';
-const is = '(?:\\s+(?:of|for|der|für|de|du|del|af|for)(?:\\s+\\p{L}+){1,2})?\\W{0,4}(?:(?:is|ist|lautet|est|es|er)\\W{1,3})?';
+const is =
+  '(?:\\s+(?:of|for|der|für|de|du|del|af|for)(?:\\s+\\p{L}+){1,2})?\\W{0,4}(?:(?:is|ist|lautet|est|es|er)\\W{1,3})?';
 const postalCode =
   '(?:post(?:al)? ?code|zip(?: ?code)?|plz|postleitzahl|code postal|código postal|codice postale|postnummer|postnr\\.?)';
 const mailedCode = '(?:code|kode|código)';
