@@ -144,7 +144,7 @@ const leadIn =
 const notThatBut =
   /^(?:it(?:'s| is) |es ist |c'est |es |det er |ce n'est )?(?:not|nicht|pas|no|ikke)(?: (?:to|an|nach|à|a|til))? .{3,150}?,? (?:but|sondern|mais|sino|men)(?: (?:to|an|nach|à|a|til))? /isu;
 const andNotThat =
-  /[,;.]? (?:and |und |et |y |og )?(?:not|nicht|(?:et )?pas|no|ikke)(?: (?:to|an|nach|à|a|til))? .*$/isu;
+  /(?:(?:^|[,;.])\s{0,3}(?:(?:and|und|et|y|og)\s)?|\s(?:and|und|et|y|og)\s)(?:not|nicht|pas|no|ikke)\s(?!\d).*$/isu;
 const towns = /(?<![\p{L}\p{N}])\d{4,5},? \p{Lu}\p{L}+/gu;
 
 function withoutRefused(said: string): string {

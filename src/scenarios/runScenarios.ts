@@ -10,7 +10,7 @@ import { durationOf } from './moments';
 import { listOf, type StepContent } from './schema';
 
 /** Where it took another course, and how. */
-export interface FailedStep {
+interface FailedStep {
   readonly line: number;
   readonly column: number;
   /** Empty when the scenario broke off. */

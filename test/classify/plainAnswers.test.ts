@@ -158,6 +158,9 @@ describe('through the whole classifier', () => {
     expect(await signals('ok, thanks', null)).toEqual(['thanks', 'courtesy-only']);
     expect(await signals('no thanks')).toEqual(['thanks', 'declines']);
     expect(await signals('Thanks!')).toEqual(['thanks', 'courtesy-only']);
+    expect(await signals('Tak for det hurtige svar', null)).toEqual(['thanks', 'courtesy-only']);
+    // It may be what we asked for.
+    expect(await signals('The blue one, thanks')).toEqual(['thanks']);
   });
 
   test.each([

@@ -195,6 +195,7 @@ test.each([
   'Merci, mais je voudrais autre chose',
   'Gracias, todavía nada',
   'Tak, men det hjælper ikke',
+  'ana@mail.example, thanks',
   'Thanks for nothing',
   'Thanks, this is ridiculous',
   'Thanks, I would like to hear about your opening hours today',

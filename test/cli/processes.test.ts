@@ -160,7 +160,7 @@ describe('a policy that is published', () => {
     await edit('rules.yaml', (text) => text.replace('in signals', 'in signal'));
     expect(await publish()).toMatchObject({
       code: 1,
-      err: expect.stringMatching(/rules\.yaml:\d+:\d+ .*"signal".*Did you mean "signals"/) as string,
+      out: expect.stringMatching(/rules\.yaml:\d+:\d+ .*"signal".*Did you mean "signals"/) as string,
     });
     expect(await greeting()).toBe('Ahoy');
   }, 60_000);

@@ -62,7 +62,9 @@ test('--desk with a desk that was never started says so, after what the policy i
   expect(code).toBe(1);
   expect(out).toContain('names the template "on-is-way"');
   expect(out).toMatch(/has 1 error and 0 warnings\.\n$/);
-  expect(err).toMatch(/The desk cannot be asked for its groups and fields: .*[^.]\. Mend that, or leave --desk out/s);
+  expect(err).toMatch(
+    /The desk cannot be asked for its groups and fields: .*[^.]\. Mend that, or leave --desk out/s,
+  );
   expect(err).not.toMatch(/\n\s+at /);
 });
 

@@ -17,6 +17,9 @@ const answerConfidence = 0.95;
 /** A yes with something behind it is one only where that is clearly about something else. */
 const clearlyOther = 0.7;
 
+/** The beginning tells the language; patterns need time for each character. */
+const languageRead = 1_500;
+
 interface Parts {
   readonly learned: Learned;
   readonly languageOf: LanguageOf;
@@ -75,7 +78,7 @@ interface Reading {
 
 async function classify(input: ClassifyInput, { learned, languageOf }: Parts): Promise<Classification> {
   const { text } = input.words;
-  const language = languageOf(withoutValues(text) || text, input.locale);
+  const language = languageOf(withoutValues(text.slice(0, languageRead)) || text, input.locale);
   const reading = await read(input, language, learned);
   const best = reading.ranking[0];
   const accepted = best !== undefined && best.confidence >= acceptedFrom;
@@ -103,7 +106,8 @@ function signalsOf(
   if (question?.kind === 'confirm' && signals.length > 0) {
     return all.filter((signal) => signal !== 'courtesy-only');
   }
-  const isThanks = acceptedIntent(ranking) === null && isMostlyThanks(text, all);
+  // "The blue one, thanks" answers what we asked.
+  const isThanks = question === null && acceptedIntent(ranking) === null && isMostlyThanks(text, all);
   return isThanks ? [...all, 'courtesy-only'] : all;
 }
 

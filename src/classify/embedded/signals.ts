@@ -79,7 +79,7 @@ export function isOnlyCourtesy(text: string): boolean {
 const mostWordsOfThanks = 8;
 /** What a message of thanks may go on to say that is not thanks: a wish, a doubt, a refusal, a condition, a figure. */
 const more =
-  /[?¿？؟\d]|n't(?!\p{L})|(?<!\p{L})(?:not|no|never|nothing|none|still|yet|but|however|although|only|if|until|before|by|need\p{L}*|want\p{L}*|wait\p{L}*|please|pls|can|could|would|wish|hope|send|give|cancel\p{L}*|change\p{L}*|when|where|how|why|nicht|nichts|kein\p{L}*|nie|noch|aber|nur|wenn|bis|brauche|möchte|will|warte\p{L}*|hoffe|kann|können|schick\p{L}*|wann|wo|warum|pas|jamais|rien|encore|toujours|mais|seulement|sauf|avant|besoin|veux|voudrais|attend\p{L}*|espère|pouvez|envoy\p{L}*|quand|où|pourquoi|nunca|nada|todavía|aún|pero|sólo|solo|antes|necesito|quiero|espero|puede\p{L}*|env[ií]\p{L}*|cuándo|dónde|ikke|aldrig|intet|stadig|endnu|men|kun|hvis|før|inden|mangler|brug|vil|venter|håber|hvor|hvornår|hvorfor)(?!\p{L})/iu;
+  /[?¿？؟@\d]|n't(?!\p{L})|(?<!\p{L})(?:not|no|never|nothing|none|still|yet|but|however|although|only|if|until|before|by|need\p{L}*|want\p{L}*|wait\p{L}*|please|pls|can|could|would|wish|hope|send|give|cancel\p{L}*|change\p{L}*|when|where|how|why|nicht|nichts|kein\p{L}*|nie|noch|aber|nur|wenn|bis|brauche|möchte|will|warte\p{L}*|hoffe|kann|können|schick\p{L}*|wann|wo|warum|pas|jamais|rien|encore|toujours|mais|seulement|sauf|avant|besoin|veux|voudrais|attend\p{L}*|espère|pouvez|envoy\p{L}*|quand|où|pourquoi|nunca|nada|todavía|aún|pero|sólo|solo|antes|necesito|quiero|espero|puede\p{L}*|env[ií]\p{L}*|cuándo|dónde|ikke|aldrig|intet|stadig|endnu|men|kun|hvis|før|inden|mangler|brug|vil|venter|håber|hvor|hvornår|hvorfor)(?!\p{L})/iu;
 
 /**
  * "Thank you for the answer, that helps": thanks in words that no list foresees.
