@@ -41,7 +41,7 @@ export function valuesSaid(message: Message, question: OpenQuestion, isNewTopic:
   }
   const { slot } = question;
   if (!isAskSlot(slot) || slot === 'order-number') return {};
-  if (isNewTopic && (slot === 'address' || slot === 'reason')) return {};
+  if (isNewTopic && (slot === 'address' || slot === 'reason' || slot === 'pieces')) return {};
   const [only] = chosen;
   if (slot === 'item' && only !== undefined && chosen.length === 1 && question.choices.includes(only)) {
     return { item: only };
