@@ -28,8 +28,8 @@ describe('a plain answered ticket', () => {
     deskhand = await Deskhand.start({
       temporal,
       desk: { webhook: { url: `${server.server.url}/webhooks/zendesk`, secret: webhookSecret } },
-      // A message that opens a ticket again is two events, and the second names no comment: on a busy machine it comes
-      // after a look that was begun at once. The window in which messages settle is there for that.
+      // A message that opens a ticket again is two events, and the second names no comment: the window in which messages
+      // settle is there for that.
       settings: { settleMs: 1_500 },
     });
   }, 60_000);
@@ -65,7 +65,8 @@ describe('a plain answered ticket', () => {
     await deskhand.people.customerWrites(ticketId, 'Thank you, and where is it now?');
     await until('the second turn', async () => ((await deskhand.view(ticketId)).turns === 2 ? true : null));
     await deskhand.untilStage(ticketId, 'waiting-for-customer', 'handed-off', 'solved');
-    expect((await counts(ticketId)).fetches).toBe(2);
+    // One look for the message; one more where the event that names no comment came after it. Our own reply adds none.
+    expect([2, 3]).toContain((await counts(ticketId)).fetches);
   }, 60_000);
 
   test('two colleagues who take a ticket over at once: one has it, the other is refused', async () => {
