@@ -3,7 +3,7 @@
  * workflows, hence without a schema library; total, so that no message can stop a ticket.
  */
 import type { AgentAction, AgentActionName, Hint } from '../core/events';
-import type { PolicyChoice } from '../core/policyChoice';
+import { versionPattern, type PolicyChoice } from '../core/policyChoice';
 import { agentMessageLimits, type AgentMessage } from './messages';
 
 export type Parsed<T> =
@@ -59,7 +59,7 @@ export function parseAgentMessage(
 export function parsePolicyChoice(value: unknown): Parsed<PolicyChoice> {
   if (!isObject(value)) return expected(value, '{"version": "p-3f2a91c07b4e", "by": "maria"}');
   const { version, by } = value;
-  if (typeof version !== 'string' || !/^p-[0-9a-f]{12}$/.test(version)) {
+  if (typeof version !== 'string' || !versionPattern.test(version)) {
     return refuse('version must be that of a policy, such as p-3f2a91c07b4e');
   }
   const { by: longest } = agentMessageLimits;

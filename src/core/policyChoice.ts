@@ -2,6 +2,9 @@
 import { tell } from './stateChanges';
 import type { TicketState } from './state';
 
+/** What a version looks like wherever one is given by hand: `p-3f2a91c07b4e`. */
+export const versionPattern = /^p-[0-9a-f]{12}$/;
+
 export interface PolicyChoice {
   readonly version: string;
   /** Who moves it: a name or id of staff. */

@@ -5,10 +5,10 @@ import type { OrderAction } from '../core/orderAction';
 import type { PlannedAction, RuleTrace } from '../core/plan';
 import { answerTo, chooseRule, confirmation, firstLine, isKnown, type Choice } from './chooseRule';
 import { sendCodeOf } from './codeMail';
-import type { Facts } from './facts';
+import { orderSpokenOf, type Facts } from './facts';
 import type { Ask, Confirm, FieldSetting, LoadedPolicy, Rule } from './policy';
 import { speak, type SpokenPart } from './speak';
-import { orderSpokenOf, timesAsked } from './timesAsked';
+import { timesAsked } from './timesAsked';
 import { isLiquidError, templateView, type TemplateView } from './templates';
 
 export interface Answer {

@@ -5,13 +5,13 @@ import type { OpenQuestion } from '../core/dialogue';
 import type { OrderAction } from '../core/orderAction';
 import type { RuleTrace } from '../core/plan';
 import { conditionScope, type ConditionScope } from './conditions';
-import type { Facts } from './facts';
+import { orderSpokenOf, type Facts } from './facts';
 import { lineMeant } from './itemMeant';
 import { overLimits } from './leftToGive';
 import type { Ask, Confirm, LoadedPolicy, Rule } from './policy';
 import { proposeDeed } from './proposeDeed';
 import type { AskSlot } from './schema';
-import { orderSpokenOf, timesAsked } from './timesAsked';
+import { timesAsked } from './timesAsked';
 
 export interface Choice {
   readonly rule: Rule;

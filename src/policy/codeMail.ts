@@ -1,13 +1,12 @@
 /** The mail that carries a code to the address of an order: two templates, which know the shop and the code only. */
 import { codePlaceholder, type CodeMail } from '../core/mailedCode';
 import type { PlannedAction } from '../core/plan';
-import type { Facts } from './facts';
+import { orderSpokenOf, type Facts } from './facts';
 import type { LoadedPolicy } from './policy';
 import type { Mistake } from './policyError';
 import type { PolicyFile } from './policyFiles';
 import type { PolicyContent, TemplatesContent } from './schema';
 import { speak } from './speak';
-import { orderSpokenOf } from './timesAsked';
 
 const codeMailSubject = 'code-mail-subject';
 const codeMailText = 'code-mail';

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { diffArrays } from 'diff';
 import { stringify } from 'yaml';
+import { isObject } from '../core/isObject';
 import type { LoadedPolicy, PolicyFilesContent } from './policy';
 import type { RulesContent } from './schema';
 
@@ -158,7 +159,7 @@ function inLine(value: unknown): string {
 /** What nobody wrote is not shown: `remove: []`, `group: null`. */
 function withoutDefaults(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutDefaults);
-  if (!isTree(value)) return value;
+  if (!isObject(value)) return value;
   const written = Object.entries(value).filter(
     ([, part]) => part !== null && !(Array.isArray(part) && part.length === 0),
   );
@@ -213,14 +214,10 @@ function diffIntents(from: Intents, to: Intents): readonly Change[] {
 }
 
 function diffTrees(before: unknown, after: unknown, path: string): readonly Detail[] {
-  if (isTree(before) && isTree(after)) {
+  if (isObject(before) && isObject(after)) {
     return keysOf(before, after).flatMap((key) =>
       diffTrees(before[key], after[key], path === '' ? key : `${path}.${key}`),
     );
   }
   return isDeepStrictEqual(before, after) ? [] : detail(path, written(before), written(after));
-}
-
-function isTree(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -269,3 +269,9 @@ export const privateFacts: readonly string[] = [
 
 /** Facts that no template may print: what customers wrote is never said back to them, nor what could be had. */
 export const unprintableFacts: readonly string[] = ['message.text', 'said.reason', 'limits.left'];
+
+/** Which order the matter is about, found or only named; null: none. */
+export function orderSpokenOf({ order, lookup }: Pick<Facts, 'order' | 'lookup'>): string | null {
+  if (order.found) return order.number;
+  return lookup.number === '' ? null : lookup.number;
+}

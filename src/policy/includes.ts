@@ -2,6 +2,7 @@
  * `- include: shared/anger.yaml` among rules: the rules of that file, in its place. What comes out is one file of
  * rules that still knows where each of them stands.
  */
+import { isObject } from '../core/isObject';
 import { didYouMean, listNames, type Mistake } from './policyError';
 import type { Path, PolicyFile } from './policyFiles';
 
@@ -39,7 +40,7 @@ export function expandIncludes(
 ): PolicyFile {
   const { content } = rules;
   const reading: Reading = { shared, mistakes, used: new Set(), rules: 0, includes: 0 };
-  if (!isGroup(content)) return rules;
+  if (!isObject(content)) return rules;
   const lists = new Map<string, readonly Entry[]>();
   const expand = (list: readonly unknown[], at: Path): readonly unknown[] => {
     const entries = entriesOf(list, rules, at, [rules.name], reading);
@@ -50,7 +51,7 @@ export function expandIncludes(
   const expanded = {
     ...content,
     ...(Array.isArray(content['first']) ? { first: expand(content['first'], ['first']) } : {}),
-    ...(isGroup(perIntent)
+    ...(isObject(perIntent)
       ? {
           'per-intent': Object.fromEntries(
             Object.entries(perIntent).map(([intent, list]) => [
@@ -109,7 +110,7 @@ function entriesOf(
   for (const [index, value] of list.entries()) {
     if (isTooMuch(reading)) return [];
     const place: Path = [...at, index];
-    const isInclude = isGroup(value) && Object.hasOwn(value, 'include');
+    const isInclude = isObject(value) && Object.hasOwn(value, 'include');
     reading[isInclude ? 'includes' : 'rules'] += 1;
     if (isTooMuch(reading)) return tooMuch(file, place, reading);
     if (isInclude) entries.push(...included(value, file, place, chain, reading));
@@ -173,8 +174,4 @@ function included(
     return [];
   }
   return entriesOf(target.content, target, [], [...chain, name], reading);
-}
-
-function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -13,7 +13,7 @@ import { loadPolicy } from './loadPolicy';
 import type { LoadedPolicy } from './policy';
 import { PolicyError } from './policyError';
 import { policyFileNames } from './policyFiles';
-import { versionPattern } from './version';
+import { versionPattern } from '../core/policyChoice';
 
 const published = z.strictObject({
   version: z.string().regex(versionPattern),

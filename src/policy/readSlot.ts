@@ -6,11 +6,11 @@ import { readPieces } from './readPieces';
 import { askSlots, type AskSlot } from './schema';
 import { thingsNamed } from './thingsNamed';
 
-const longestReason = 300;
+export const longestReason = 300;
 const longestAddress = 300;
 const longestCorrection = 150;
 /** A value stands at the beginning of an answer, and patterns need time for each character. */
-const longestRead = 1_000;
+export const longestRead = 1_000;
 
 /** By slot name: what a message says to the open question, and nothing that was only known before. */
 export type SaidValues = Readonly<Partial<Record<AskSlot, string>>>;

@@ -1,5 +1,6 @@
 /** A policy file against its zod schema; every issue becomes a mistake with its place and its mend. */
 import { z } from 'zod';
+import { isObject } from '../core/isObject';
 import { didYouMean, listNames, type Mistake } from './policyError';
 import type { Path, PolicyFile } from './policyFiles';
 import { inMinorUnits, pathInWords, writtenLike } from './shapeHints';
@@ -20,7 +21,7 @@ function describeIssue(file: PolicyFile, schema: z.ZodType, issue: Issue, parent
     case 'unrecognized_keys': {
       const value = valueAt(file.content, path);
       // Of actions, one shape can take all but the keys of another.
-      if (optionsOf(schemaAt(schema, pathOf(issue))).length > 0 && isGroup(value)) {
+      if (optionsOf(schemaAt(schema, pathOf(issue))).length > 0 && isObject(value)) {
         return [{ ...file.placeOf(path), message: inOneStep(Object.keys(value)) }];
       }
       const allowed = keysAllowedAt(schema, pathOf(issue));
@@ -60,10 +61,10 @@ function describeUnion(
   const options = optionsOf(union);
   const value = valueAt(file.content, path);
   const keyed = options.filter(hasShape);
-  const keys = isGroup(value) ? Object.keys(value) : [];
+  const keys = isObject(value) ? Object.keys(value) : [];
   const names = options.flatMap((option) => (hasShape(option) ? Object.keys(option.shape) : []));
   const [key = '', ...more] = keys;
-  if (keyed.length > 1 && (isGroup(value) || keyed.length === options.length)) {
+  if (keyed.length > 1 && (isObject(value) || keyed.length === options.length)) {
     if (more.length > 0) {
       return [{ ...file.placeOf(path), message: inOneStep(keys) }];
     }
@@ -74,7 +75,7 @@ function describeUnion(
     }
   }
   const meant = options.findIndex((option) =>
-    isGroup(value)
+    isObject(value)
       ? hasShape(option) && (keyed.length === 1 || Object.hasOwn(option.shape, key))
       : Array.isArray(value)
         ? isList(option)
@@ -87,10 +88,6 @@ function describeUnion(
     return [{ ...file.placeOf(path), message }];
   }
   return (issue.errors[meant] ?? []).flatMap((inner) => describeIssue(file, option, inner, path));
-}
-
-function isGroup(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function inOneStep(keys: readonly string[]): string {

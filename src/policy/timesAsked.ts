@@ -3,7 +3,7 @@
  * anew with each aside is none. Pure.
  */
 import type { Dialogue, OpenQuestion } from '../core/dialogue';
-import type { Facts } from './facts';
+import { orderSpokenOf, type Facts } from './facts';
 
 type TimesAsked = NonNullable<Dialogue['asked']>;
 type Asked = Pick<OpenQuestion, 'kind' | 'slot' | 'intent' | 'order'>;
@@ -27,12 +27,6 @@ export function timesAsked(question: Pick<Asked, 'kind' | 'slot'>, facts: Facts)
   const isOpen =
     asked !== null && asked.kind === question.kind && asked.slot === question.slot && asked.intent === intent;
   return isOpen ? Math.max(counted, asked.tries) : counted;
-}
-
-/** Which order the matter is about, found or only named; null: none. */
-export function orderSpokenOf({ order, lookup }: Pick<Facts, 'order' | 'lookup'>): string | null {
-  if (order.found) return order.number;
-  return lookup.number === '' ? null : lookup.number;
 }
 
 interface Answered {

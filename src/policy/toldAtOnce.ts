@@ -4,12 +4,10 @@
  */
 import type { OpenQuestion } from '../core/dialogue';
 import type { ConsultInput } from '../core/effects';
-import type { SaidValues } from './readSlot';
+import { longestRead, longestReason, type SaidValues } from './readSlot';
 import type { AskSlot } from './schema';
 import { saysBoth, thingsNamed } from './thingsNamed';
 
-const longestRead = 1_000;
-const longestReason = 300;
 const longestStreet = 60;
 
 /** @param wanted - what the rules of the matter may ask for. */

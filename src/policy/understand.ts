@@ -78,7 +78,7 @@ export function understand(
   const about = question === null || isNewTopic ? intent : question.kind === 'ask' ? question.intent : null;
   const told = {
     ...(policy.proofs.includes('postal-code') ? valuesNamed(input.words.text) : {}),
-    ...toldAtOnce(input, about === null ? [] : [about], policy),
+    ...(about === null ? {} : valuesToldFor(about, input, policy)),
   };
   const answer = question === null ? '' : answerHeard(question, classification.signals, isNewTopic);
 
@@ -139,14 +139,14 @@ function slotsAskedBy(rules: readonly Rule[]): ReadonlySet<AskSlot> {
   return slots;
 }
 
-/** What the rules for these intents would ask for, and the message tells already. */
-function toldAtOnce(
+/** What the rules for the intent would ask for, and the message tells already. */
+function valuesToldFor(
+  intent: string,
   { words, classification }: HearInput,
-  intents: readonly string[],
   policy: Pick<LoadedPolicy, 'rules'>,
 ): SaidValues {
   if (classification.signals.includes('never-mind')) return {};
-  const wanted = askSlots.filter((slot) => intents.some((intent) => mayAskFor(slot, intent, policy)));
+  const wanted = askSlots.filter((slot) => mayAskFor(slot, intent, policy));
   return valuesTold(words.text, new Set(wanted));
 }
 

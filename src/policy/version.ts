@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PolicyFile } from './policyFiles';
 
-/** What a version looks like wherever one is given by hand. */
-export const versionPattern = /^p-[0-9a-f]{12}$/;
-
 /**
  * `p-3f2a91c07b4e`: of what the files say, as YAML reads it. Comments, layout and the order of keys do not change it;
  * the order of lists does. Defaults that a later Deskhand fills in do not either, so that a stored version keeps its

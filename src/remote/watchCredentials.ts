@@ -8,7 +8,7 @@ import { RemoteFailure } from './failures';
 export interface Account {
   /** Begins "... accepts the credentials again". */
   readonly who: string;
-  /** Follows "What waits for it goes on ... once it is mended: ". */
+  /** Follows `meanwhile` and a colon. */
   readonly mend: (failure: RemoteFailure) => string;
   /** Begins a sentence, what becomes of the tickets meanwhile. */
   readonly meanwhile: string;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { handOffReasons } from '../core/plan';
 import { stages } from '../core/state';
 import { deskStatuses, priorities } from '../core/ticket';
+import { orderStatuses } from '../orders/port';
 import { askSlots } from '../policy/schema';
 import { dayOf, durationOf, momentOf, readMoney } from './moments';
 
@@ -57,16 +58,7 @@ const parcelSchema = z.strictObject({
 const orderShape = {
   number: orderNumber,
   status: z
-    .enum([
-      'processing',
-      'partly-shipped',
-      'shipped',
-      'in-transit',
-      'late',
-      'delivered',
-      'cancelled',
-      'refunded',
-    ])
+    .enum(orderStatuses)
     .optional()
     .describe('What is left out follows from it: parcels, dates, refund'),
   email: z

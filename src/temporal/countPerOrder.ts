@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { TakeRequest } from '../contracts/messages';
 import { plainNumber } from '../core/orderNumber';
+import { dayMs } from '../core/spans';
 import { temporalAccounts } from './accounts';
 
 /** Each of them is a guess: so few that guessing leads nowhere, and enough for who mistypes. */
 const limit: TakeRequest['limit'] = {
-  withinMs: 24 * 3_600_000,
+  withinMs: dayMs,
   amount: null,
   count: 5,
   whose: 'for one order within a day',

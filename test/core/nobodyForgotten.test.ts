@@ -4,9 +4,9 @@
  */
 import fc from 'fast-check';
 import { Engine, fail, note, planOf, reply } from './support/engine';
+import { happen, happenings, otherPlan } from './support/happenings';
 import type { Step } from '../../src/core/effects';
 import { agentActions, type AgentActionName } from '../../src/core/events';
-import { failureKinds } from '../../src/core/failure';
 import type { Plan, PlannedAction } from '../../src/core/plan';
 import { isCustomerComment } from '../../src/core/ticket';
 
@@ -24,11 +24,8 @@ const plans: readonly Plan[] = [
 ];
 
 const happening = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ type: fc.constant('customer' as const), announced: fc.boolean() }) },
-  {
-    weight: 5,
-    arbitrary: fc.record({ type: fc.constant('agent' as const), action: fc.constantFrom(...agentActions) }),
-  },
+  { weight: 5, arbitrary: happenings.customer },
+  { weight: 5, arbitrary: happenings.agent },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -38,29 +35,14 @@ const happening = fc.oneof(
       tooLate: fc.boolean(),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ type: fc.constant('agent-writes' as const), isPublic: fc.boolean() }) },
+  { weight: 2, arbitrary: happenings.agentWrites },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('agent-solves' as const) }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({ type: fc.constant('assign' as const), to: fc.constantFrom(null, 'agent-7') }),
-  },
-  { weight: 8, arbitrary: fc.record({ type: fc.constant('step' as const) }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({ type: fc.constant('failure' as const), kind: fc.constantFrom(...failureKinds) }),
-  },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      type: fc.constant('time' as const),
-      ms: fc.integer({ min: 1, max: 300 * minute }),
-    }),
-  },
+  { weight: 1, arbitrary: happenings.assign },
+  { weight: 8, arbitrary: happenings.step },
+  { weight: 2, arbitrary: happenings.failure },
+  { weight: 5, arbitrary: happenings.time },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('new-run' as const) }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({ type: fc.constant('plan' as const), index: fc.nat({ max: plans.length - 1 }) }),
-  },
+  { weight: 3, arbitrary: otherPlan(plans) },
 );
 type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
@@ -86,38 +68,24 @@ class Story {
     const { engine } = this;
     engine.startAnewIfFinished();
     switch (what.type) {
-      case 'customer': {
-        const { id } = engine.desk.customerWrites('and now?');
-        engine.hint(what.announced ? id : null);
-        break;
-      }
+      case 'customer':
       case 'agent':
-        engine.act(what.action);
+      case 'agent-writes':
+      case 'assign':
+      case 'step':
+      case 'time':
+        happen(engine, what);
         break;
       case 'stopped':
         this.nextStep((step) => this.stop(step, what));
-        break;
-      case 'agent-writes':
-        engine.desk.agentWrites('hello', what.isPublic);
-        engine.hint();
         break;
       case 'agent-solves':
         engine.desk.agentSolves();
         for (const { id } of this.asked()) this.settled.add(id);
         engine.hint();
         break;
-      case 'assign':
-        engine.desk.assign(what.to);
-        engine.hint();
-        break;
-      case 'step':
-        engine.step();
-        break;
       case 'failure':
         this.nextStep(() => fail(what.kind));
-        break;
-      case 'time':
-        engine.pass(what.ms);
         break;
       case 'new-run':
         engine.startAnew();

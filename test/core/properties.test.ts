@@ -1,9 +1,9 @@
 /** Whatever happens in whatever order: nothing is said twice, nothing is lost, somebody always owes the next step. */
 import fc from 'fast-check';
 import { Engine, fail, note, planOf, reply } from './support/engine';
+import { happen, happenings, otherPlan } from './support/happenings';
 import { decodeState } from '../../src/core/decodeState';
-import { agentActions } from '../../src/core/events';
-import { failureKinds } from '../../src/core/failure';
+import type { FailureKind } from '../../src/core/failure';
 import type { Plan, PlannedAction } from '../../src/core/plan';
 
 const minute = 60_000;
@@ -37,19 +37,12 @@ const plans: readonly Plan[] = [
   planOf([cancel, reply], { needsApproval: true, ifRefused: [handOff] }),
 ];
 
-/** What can happen from outside, and how the world answers. Failures that retries would have mended never get here. */
 const happening = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ type: fc.constant('customer' as const), announced: fc.boolean() }) },
+  { weight: 6, arbitrary: happenings.customer },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('hint' as const), repeat: fc.boolean() }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({ type: fc.constant('agent' as const), action: fc.constantFrom(...agentActions) }),
-  },
-  { weight: 2, arbitrary: fc.record({ type: fc.constant('agent-writes' as const), isPublic: fc.boolean() }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({ type: fc.constant('assign' as const), to: fc.constantFrom(null, 'agent-7') }),
-  },
+  { weight: 3, arbitrary: happenings.agent },
+  { weight: 2, arbitrary: happenings.agentWrites },
+  { weight: 1, arbitrary: happenings.assign },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -57,29 +50,17 @@ const happening = fc.oneof(
       status: fc.constantFrom('open' as const, 'solved' as const),
     }),
   },
-  { weight: 12, arbitrary: fc.record({ type: fc.constant('step' as const) }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({ type: fc.constant('failure' as const), kind: fc.constantFrom(...failureKinds) }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      type: fc.constant('time' as const),
-      ms: fc.integer({ min: 1, max: 300 * minute }),
-    }),
-  },
+  { weight: 12, arbitrary: happenings.step },
+  { weight: 2, arbitrary: happenings.failure },
+  { weight: 4, arbitrary: happenings.time },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('carry-over' as const) }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({ type: fc.constant('plan' as const), index: fc.nat({ max: plans.length - 1 }) }),
-  },
+  { weight: 2, arbitrary: otherPlan(plans) },
 );
 type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
 class Story {
   readonly engine = new Engine();
-  private nextFailure: (typeof failureKinds)[number] | null = null;
+  private nextFailure: FailureKind | null = null;
   private plan: Plan | undefined = plans[0];
 
   constructor() {
@@ -94,38 +75,24 @@ class Story {
   tell(what: Happening): void {
     const { engine } = this;
     switch (what.type) {
-      case 'customer': {
-        const { id } = engine.desk.customerWrites('and now?');
-        engine.hint(what.announced ? id : null);
+      case 'customer':
+      case 'agent':
+      case 'agent-writes':
+      case 'assign':
+      case 'step':
+      case 'time':
+        happen(engine, what);
         break;
-      }
       case 'hint':
         engine.hint(null, what.repeat ? 'the-same-event' : undefined);
-        break;
-      case 'agent':
-        engine.act(what.action);
-        break;
-      case 'agent-writes':
-        engine.desk.agentWrites('hello', what.isPublic);
-        engine.hint();
-        break;
-      case 'assign':
-        engine.desk.assign(what.to);
-        engine.hint();
         break;
       case 'desk-status':
         engine.desk.status = what.status;
         engine.hint();
         break;
-      case 'step':
-        engine.step();
-        break;
       case 'failure':
         this.nextFailure = what.kind;
         engine.step();
-        break;
-      case 'time':
-        engine.pass(what.ms);
         break;
       case 'carry-over':
         engine.carryOver();

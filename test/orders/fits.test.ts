@@ -3,20 +3,9 @@ import fc from 'fast-check';
 import type { OrderAction, RefundLine } from '../../src/core/orderAction';
 import { left, whyNot } from '../../src/orders/fits';
 import { afterAction } from '../../src/orders/afterAction';
-import type { Order, OrderStatus } from '../../src/orders/port';
+import { orderStatuses, type Order } from '../../src/orders/port';
 
 const euros = (minor: number) => ({ minor, currency: 'EUR' });
-const statuses: readonly OrderStatus[] = [
-  'processing',
-  'partly-shipped',
-  'shipped',
-  'in-transit',
-  'late',
-  'delivered',
-  'cancelled',
-  'refunded',
-];
-
 function orderOf(change: Partial<Order> = {}): Order {
   return {
     number: '48213',
@@ -45,7 +34,7 @@ const creditOf = (minor: number): OrderAction => ({
 });
 
 describe('cancelling and a new address', () => {
-  test.each(statuses)('of an order that is %s', (status) => {
+  test.each(orderStatuses)('of an order that is %s', (status) => {
     const cancelled = whyNot(orderOf({ status }), { type: 'cancel', order: '48213' });
     const moved = whyNot(orderOf({ status }), { type: 'change-address', order: '48213', address: '1 Quay' });
     const isInShop = status === 'processing';
@@ -53,7 +42,7 @@ describe('cancelling and a new address', () => {
     expect(moved).toBe(isInShop ? null : `The order is ${status}: its delivery address cannot be changed.`);
   });
 
-  test.each(statuses)('an invoice of an order that is %s can be sent again', (status) => {
+  test.each(orderStatuses)('an invoice of an order that is %s can be sent again', (status) => {
     expect(whyNot(orderOf({ status }), { type: 'resend-invoice', order: '48213' })).toBeNull();
   });
 });
@@ -218,7 +207,7 @@ describe('a refund and store credit together', () => {
       fc.constant<OrderAction>({ type: 'cancel', order: '48213' }),
     );
     fc.assert(
-      fc.property(fc.array(deeds, { maxLength: 8 }), fc.constantFrom(...statuses), (actions, status) => {
+      fc.property(fc.array(deeds, { maxLength: 8 }), fc.constantFrom(...orderStatuses), (actions, status) => {
         let order = orderOf({ status });
         for (const action of actions) {
           if (whyNot(order, action) === null) order = afterAction(order, action, '2026-11-22');
@@ -279,7 +268,7 @@ describe('whatever is asked, in whatever order', () => {
     fc.assert(
       fc.property(
         refunds,
-        fc.constantFrom(...statuses),
+        fc.constantFrom(...orderStatuses),
         ({ minor: amount, currency: of, lines: named }, status) => {
           expect(whyNot(orderOf({ status }), refundOf(amount, named, of)) ?? 'Fits.').toMatch(
             /^(?!.*(undefined|NaN|null|Infinity)).*\.$/,

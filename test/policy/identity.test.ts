@@ -1,23 +1,13 @@
 import { messageSignals } from '../../src/core/understanding';
-import type { OrderStatus } from '../../src/orders/port';
+import { orderStatuses, type OrderStatus } from '../../src/orders/port';
 import { asked, consult, demo, handOffOf, noteOf, order, questionOf, replyOf } from './support';
 
-const statuses: readonly OrderStatus[] = [
-  'processing',
-  'partly-shipped',
-  'shipped',
-  'in-transit',
-  'late',
-  'delivered',
-  'cancelled',
-  'refunded',
-];
 const refund = { amount: { minor: 4_900, currency: 'EUR' }, on: '2026-11-20' };
 const toms = (status: OrderStatus) =>
   order({ number: '51877', customerEmail: 'tom@mail.example', status, refund });
 
 describe("another customer's order is an unknown order", () => {
-  test.each(statuses)('%s: in every intent, every language, with every signal', async (status) => {
+  test.each(orderStatuses)('%s: in every intent, every language, with every signal', async (status) => {
     const { intents, languages } = await demo();
     for (const { intent } of intents) {
       for (const language of languages) {

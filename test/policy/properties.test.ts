@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { newDialogue } from '../../src/core/dialogue';
 import { messageSignals } from '../../src/core/understanding';
-import type { Order, Shipment } from '../../src/orders/port';
+import { orderStatuses, type Order, type Shipment } from '../../src/orders/port';
 import { loadPolicy, type LoadedPolicy } from '../../src/policy/loadPolicy';
 import { createPolicyProcessor } from '../../src/policy/processor';
 import { asked, demoPolicy, inputOf, questionOf, shopOf, someCodes } from './support';
@@ -38,16 +38,7 @@ const order = (number: string, customerEmail: string): fc.Arbitrary<Order> =>
     number: fc.constant(number),
     customerEmail: fc.constant(customerEmail),
     postalCode: maybe(fc.constant('1050')),
-    status: fc.constantFrom(
-      'processing',
-      'partly-shipped',
-      'shipped',
-      'in-transit',
-      'late',
-      'delivered',
-      'cancelled',
-      'refunded',
-    ),
+    status: fc.constantFrom(...orderStatuses),
     placedOn: day,
     items: lines,
     shipments: fc.array(shipment, { maxLength: 3 }),

@@ -1,6 +1,6 @@
 /** What a few words in a scenario become: orders, days, amounts, and a shop that keeps its promises. */
 import type { OrderAction } from '../../src/core/orderAction';
-import type { OrderStatus } from '../../src/orders/port';
+import { orderStatuses } from '../../src/orders/port';
 import { orderFacts } from '../../src/policy/orderFacts';
 import { changedOrder, givenOrder } from '../../src/scenarios/givenOrders';
 import { MemoryShop } from '../../src/scenarios/memoryShop';
@@ -67,18 +67,7 @@ test.each([
 });
 
 describe('an order in a few words', () => {
-  const statuses: readonly OrderStatus[] = [
-    'processing',
-    'partly-shipped',
-    'shipped',
-    'in-transit',
-    'late',
-    'delivered',
-    'cancelled',
-    'refunded',
-  ];
-
-  test.each(statuses)('%s: a policy sees the status that was written', (status) => {
+  test.each(orderStatuses)('%s: a policy sees the status that was written', (status) => {
     const order = givenOrder({ number: 48213, status, items: ['2 × Mug', 'Kettle'] }, giving);
     const facts = orderFacts(order, today);
     expect(facts).toMatchObject({

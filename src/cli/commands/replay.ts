@@ -1,16 +1,10 @@
 /** `deskhand replay`: what another policy would have made of what has happened. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { WhichRuns } from '../../temporal/recordedDecisions';
+import type { ReplayOptions } from '../replay/replay';
 
-interface ReplayOptions {
-  readonly policy?: string;
-  readonly last: number;
-  readonly which: WhichRuns;
-  readonly file?: string;
-  readonly export?: string;
-  readonly words?: boolean;
-  readonly json?: boolean;
-}
+/** As commander reads them. */
+type ReplayFlags = Omit<ReplayOptions, 'policy'> & { readonly policy?: string };
 
 const whichRuns = ['all', 'open', 'finished'] as const satisfies readonly WhichRuns[];
 
@@ -34,7 +28,7 @@ export function addReplayCommand(program: Command): void {
     )
     .option('--words', 'show replies whole, with what they say of customers')
     .option('--json', 'a line of JSON for each ticket that differs, and one with the totals')
-    .action(async ({ policy, ...options }: ReplayOptions) => {
+    .action(async ({ policy, ...options }: ReplayFlags) => {
       await (await import('../replay/replay.js')).runReplay({ policy: policy ?? null, ...options });
     });
 }

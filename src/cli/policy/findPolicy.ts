@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { loadPolicy, PolicyError, type LoadedPolicy } from '../../policy/loadPolicy';
 import { PolicyVersionError, type PolicyStore } from '../../policy/policyStore';
-import { versionPattern } from '../../policy/version';
+import { versionPattern } from '../../core/policyChoice';
 import { CommandError } from '../failure';
 
 export function isVersion(named: string): boolean {
