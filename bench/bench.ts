@@ -12,7 +12,7 @@ import type { TicketRef } from '../src/core/ticket';
 import { startEmbeddedDesk, type RunningDesk } from '../src/helpdesk/embedded/desk';
 import { createZendeskDesk } from '../src/helpdesk/zendesk/createZendeskDesk';
 import { openDemoShop } from '../src/orders/demoShop';
-import { loadPolicy } from '../src/policy/loadPolicy';
+import { loadPolicy } from '../src/policy/load/loadPolicy';
 import { createPolicyProcessor } from '../src/policy/processor';
 import type { PolicyProcessor } from '../src/policy/port';
 import { connectNativeForWorker, connectTemporal, type TemporalConnection } from '../src/temporal/connection';

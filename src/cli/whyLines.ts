@@ -1,6 +1,6 @@
 /** `deskhand ticket why`: a decision for people. */
 import type { DecisionView } from '../contracts/messages';
-import { unlimited } from '../policy/leftToGive';
+import { unlimited } from '../policy/lookUp/leftToGive';
 import { textTable } from './textTable';
 
 export function whyLines({ policyVersion, decision }: DecisionView): readonly string[] {

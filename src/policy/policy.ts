@@ -1,7 +1,7 @@
 /** A policy that was read, checked and compiled: what evaluation works with. */
 import type { IntentExamples } from '../classify/port';
 import type { PlannedAction, PolicySettings } from '../core/plan';
-import type { Condition } from './conditions';
+import type { Condition } from './conditions/conditions';
 import type {
   AskSlot,
   IntentsContent,
@@ -11,7 +11,7 @@ import type {
   RulesContent,
   TemplatesContent,
 } from './schema';
-import type { CompiledTemplate, TemplateView } from './templates';
+import type { CompiledTemplate, TemplateView } from './templates/templates';
 
 interface PolicyIntent extends IntentExamples {
   /** What the customer wants, for agents: "wants to know where an order is". */

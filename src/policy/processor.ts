@@ -1,12 +1,12 @@
 import type { Plan, PolicySettings } from '../core/plan';
 import type { MailedCodes } from '../mail/port';
 import type { Allowances, OrderBook, PostalCodeGuesses } from '../orders/port';
-import { evaluate } from './evaluate';
-import { leftWithin } from './leftToGive';
-import { lookUpFacts } from './lookUp';
+import { evaluate } from './decide/evaluate';
+import { leftWithin } from './lookUp/leftToGive';
+import { lookUpFacts } from './lookUp/lookUp';
 import type { LoadedPolicy } from './policy';
 import type { PolicyProcessor } from './port';
-import { onlyVersion, type Missing, type PolicyVersions } from './versions';
+import { onlyVersion, type Missing, type PolicyVersions } from './store/versions';
 
 /** One policy, whatever version a ticket has begun under: for tools and tests. */
 export function createPolicyProcessor(

@@ -1,7 +1,7 @@
 /** Rules, intents, templates and languages that a scenario expects must be the policy's: a typo is no failed test. */
 import type { LoadedPolicy } from '../policy/policy';
 import { didYouMean, type Mistake } from '../policy/policyError';
-import type { Path } from '../policy/policyFiles';
+import type { Path } from '../policy/load/policyFiles';
 import { listOf, type StepContent } from './schema';
 
 type PlaceOf = (...at: Path) => Omit<Mistake, 'message'>;

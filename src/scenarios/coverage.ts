@@ -1,5 +1,5 @@
 /** What of a policy the scenarios never touch: a rule that no conversation reaches is a rule that nobody has tried. */
-import { codeMailTemplates } from '../policy/codeMail';
+import { codeMailTemplates } from '../policy/load/codeMail';
 import type { LoadedPolicy } from '../policy/policy';
 import { greeting, signOff } from '../policy/policy';
 import { ruleNames } from './checkNames';

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { hasCode } from '../contracts/errorCode';
 import type { LoadedPolicy } from '../policy/policy';
 import { PolicyError, type Mistake } from '../policy/policyError';
-import { readPolicyFile, type Path, type PolicyFile } from '../policy/policyFiles';
-import { checkFile } from '../policy/schemaCheck';
+import { readPolicyFile, type Path, type PolicyFile } from '../policy/load/policyFiles';
+import { checkFile } from '../policy/load/schemaCheck';
 import { checkNames } from './checkNames';
 import { scenarioFileSchema, type GivenContent, type StepContent } from './schema';
 

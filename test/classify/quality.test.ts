@@ -1,7 +1,7 @@
 import { measure, type Quality } from './measure';
 import { assertion, development } from './heldOutMessages';
 import { demoClassifier } from '../support/classifier';
-import { loadPolicy } from '../../src/policy/loadPolicy';
+import { loadPolicy } from '../../src/policy/load/loadPolicy';
 
 beforeAll(demoClassifier, 120_000);
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { demoCustomers, demoOrders } from '../../src/orders/demoOrders';
-import { loadPolicy } from '../../src/policy/loadPolicy';
+import { loadPolicy } from '../../src/policy/load/loadPolicy';
 import { createPolicyProcessor } from '../../src/policy/processor';
 import { inputOf, replyOf, shopOf } from '../policy/support';
 import { demoClassifier } from '../support/classifier';

@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { loadPolicy } from '../../src/policy/loadPolicy';
+import { loadPolicy } from '../../src/policy/load/loadPolicy';
 import { writeSmallPolicy, type Edits } from '../policy/smallPolicy';
 import { demoPolicy } from '../policy/support';
 import { Command, type Ended } from './processes';

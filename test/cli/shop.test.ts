@@ -7,7 +7,7 @@ import path from 'node:path';
 import { createHttpShop } from '../../src/orders/http/createHttpShop';
 import { repository } from '../support/testRun';
 import { until } from '../support/until';
-import { processesOf } from '../up/running';
+import { processesOf } from './up/running';
 
 let stateDir: string;
 let child: ChildProcess | null = null;

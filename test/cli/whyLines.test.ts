@@ -1,5 +1,5 @@
 import { whyLines } from '../../src/cli/whyLines';
-import { unlimited } from '../../src/policy/leftToGive';
+import { unlimited } from '../../src/policy/lookUp/leftToGive';
 
 const decision = {
   at: Date.UTC(2026, 10, 25, 10, 20, 30),

@@ -5,7 +5,7 @@ import { newTicketState } from '../../src/core/newTicketState';
 import { choiceRefusal } from '../../src/core/policyChoice';
 import type { TicketState } from '../../src/core/state';
 import { parsePolicyChoice } from '../../src/contracts/parse';
-import { privateFacts } from '../../src/policy/facts';
+import { privateFacts } from '../../src/policy/facts/facts';
 import { consult, order } from '../policy/support';
 import { Engine, planOf, reply } from './support/engine';
 

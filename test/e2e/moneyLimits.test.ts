@@ -12,7 +12,7 @@ import {
 } from '../../src/contracts/messages';
 import type { Given, MoneyLimits } from '../../src/core/moneyLimits';
 import type { Gift } from '../../src/orders/port';
-import { loadPolicy } from '../../src/policy/loadPolicy';
+import { loadPolicy } from '../../src/policy/load/loadPolicy';
 import { createPolicyProcessor } from '../../src/policy/processor';
 import { createTemporalAllowances } from '../../src/temporal/allowances';
 import { createCodesPerOrder } from '../../src/temporal/codesPerOrder';

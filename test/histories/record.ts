@@ -7,7 +7,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { ticketWorkflowId } from '../../src/contracts/messages';
-import { loadPolicy } from '../../src/policy/loadPolicy';
+import { loadPolicy } from '../../src/policy/load/loadPolicy';
 import { createPolicyProcessor } from '../../src/policy/processor';
 import { createTemporalAllowances } from '../../src/temporal/allowances';
 import { Deskhand, until } from '../support/deskhand';

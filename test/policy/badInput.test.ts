@@ -4,9 +4,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import os from 'node:os';
 import path from 'node:path';
 import { stringify } from 'yaml';
-import { loadPolicy, PolicyError } from '../../src/policy/loadPolicy';
-import { openPolicyStore } from '../../src/policy/policyStore';
-import { createTemplateEngine, isCompiled } from '../../src/policy/templates';
+import { loadPolicy, PolicyError } from '../../src/policy/load/loadPolicy';
+import { openPolicyStore } from '../../src/policy/store/policyStore';
+import { createTemplateEngine, isCompiled } from '../../src/policy/templates/templates';
 import { writeSmallPolicy } from './smallPolicy';
 import { demoPolicy } from './support';
 

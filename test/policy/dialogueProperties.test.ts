@@ -3,10 +3,10 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { newDialogue, openQuestion, type Dialogue } from '../../src/core/dialogue';
 import { messageSignals } from '../../src/core/understanding';
-import type { LoadedPolicy } from '../../src/policy/loadPolicy';
+import type { LoadedPolicy } from '../../src/policy/load/loadPolicy';
 import type { Order } from '../../src/orders/port';
 import { createPolicyProcessor } from '../../src/policy/processor';
-import { sameQuestion } from '../../src/policy/timesAsked';
+import { sameQuestion } from '../../src/policy/decide/timesAsked';
 import { talkativePolicy } from './dialogueShop';
 import { inputOf, line, order, shopOf, type Said } from './support';
 

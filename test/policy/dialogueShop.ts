@@ -8,7 +8,7 @@ import { newDialogue, openQuestion, type Dialogue } from '../../src/core/dialogu
 import type { OrderAction } from '../../src/core/orderAction';
 import type { Plan } from '../../src/core/plan';
 import type { Order } from '../../src/orders/port';
-import { loadPolicy, type LoadedPolicy } from '../../src/policy/loadPolicy';
+import { loadPolicy, type LoadedPolicy } from '../../src/policy/load/loadPolicy';
 import { createPolicyProcessor } from '../../src/policy/processor';
 import { demoClassifier } from '../support/classifier';
 import { handOffOf, inputOf, line, order, parcel, shopOf, withPolicy, type Said } from './support';

@@ -1,9 +1,9 @@
 /** Mistakes that people make who know no programming language: each is answered with the mend. */
-import { loadPolicy, PolicyError } from '../../src/policy/loadPolicy';
-import { conditionHint } from '../../src/policy/conditionHints';
+import { loadPolicy, PolicyError } from '../../src/policy/load/loadPolicy';
+import { conditionHint } from '../../src/policy/conditions/conditionHints';
 import { checkPolicy } from '../../src/policy/check/checkPolicy';
-import { pathInWords } from '../../src/policy/shapeHints';
-import { mendsOfYaml } from '../../src/policy/yamlMends';
+import { pathInWords } from '../../src/policy/load/shapeHints';
+import { mendsOfYaml } from '../../src/policy/load/yamlMends';
 import { withSmallPolicy, type Edits } from './smallPolicy';
 
 const swap = (from: string, to: string | (() => string)) => (text: string) =>

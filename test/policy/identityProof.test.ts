@@ -1,8 +1,8 @@
 /** Whose order is it? The address, or the number with the postal code; and nobody learns what is not theirs. */
 import type { Plan } from '../../src/core/plan';
 import { Conversation, processing, shop, toms } from './dialogueShop';
-import type { LoadedPolicy } from '../../src/policy/loadPolicy';
-import { lookUpFacts } from '../../src/policy/lookUp';
+import type { LoadedPolicy } from '../../src/policy/load/loadPolicy';
+import { lookUpFacts } from '../../src/policy/lookUp/lookUp';
 import { consult, converse, demo, handOffOf, inputOf, noteOf, order, replyOf, shopOf } from './support';
 
 beforeAll(shop, 120_000);

@@ -2,8 +2,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { loadPolicy, PolicyError, type LoadedPolicy } from '../../src/policy/loadPolicy';
-import { shopClock } from '../../src/policy/shopClock';
+import { loadPolicy, PolicyError, type LoadedPolicy } from '../../src/policy/load/loadPolicy';
+import { shopClock } from '../../src/policy/facts/shopClock';
 import { writeSmallPolicy, smallPolicy, type Edits } from './smallPolicy';
 
 let folder: string;

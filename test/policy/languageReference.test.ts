@@ -2,12 +2,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { conditionFunctions } from '../../src/policy/conditionLimits';
-import { macros } from '../../src/policy/constants';
-import { entryShapes, factShapes, privateFacts, unprintableFacts } from '../../src/policy/facts';
-import { factValues } from '../../src/policy/factValues';
+import { conditionFunctions } from '../../src/policy/conditions/conditionLimits';
+import { macros } from '../../src/policy/conditions/constants';
+import { entryShapes, factShapes, privateFacts, unprintableFacts } from '../../src/policy/facts/facts';
+import { factValues } from '../../src/policy/facts/factValues';
 import { intentsSchema, policySchema, templatesSchema, writtenRulesSchema } from '../../src/policy/schema';
-import { filters, tags } from '../../src/policy/templates';
+import { filters, tags } from '../../src/policy/templates/templates';
 
 /** As much of JSON Schema as zod writes for a policy. */
 interface Schema {

@@ -1,5 +1,5 @@
 /** `limits:` of policy.yaml: what may be given away over all tickets. */
-import { loadPolicy } from '../../src/policy/loadPolicy';
+import { loadPolicy } from '../../src/policy/load/loadPolicy';
 import { mistakesOf, withoutKey, withPolicy } from './support';
 
 const withLimits = (limits: string) => ({

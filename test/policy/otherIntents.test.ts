@@ -1,5 +1,5 @@
 import { asked, consult, demoPolicy, handOffOf, noteOf, order, parcel, replyOf } from './support';
-import { loadPolicy } from '../../src/policy/loadPolicy';
+import { loadPolicy } from '../../src/policy/load/loadPolicy';
 
 describe('signals come before intents', () => {
   test.each([

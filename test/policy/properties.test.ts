@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { newDialogue } from '../../src/core/dialogue';
 import { messageSignals } from '../../src/core/understanding';
 import { orderStatuses, type Order, type Shipment } from '../../src/orders/port';
-import { loadPolicy, type LoadedPolicy } from '../../src/policy/loadPolicy';
+import { loadPolicy, type LoadedPolicy } from '../../src/policy/load/loadPolicy';
 import { createPolicyProcessor } from '../../src/policy/processor';
 import { asked, demoPolicy, inputOf, questionOf, shopOf, someCodes } from './support';
 

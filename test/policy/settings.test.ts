@@ -1,5 +1,5 @@
 import { durationMs } from '../../src/policy/schema';
-import { loadPolicy } from '../../src/policy/loadPolicy';
+import { loadPolicy } from '../../src/policy/load/loadPolicy';
 import { demo, mistakesOf, withPolicy } from './support';
 
 const change = (from: string | RegExp, to: string) => ({

@@ -1,7 +1,7 @@
 /** The policies that come with Deskhand: what `policy check` says of them, and every conversation beside them. */
 import path from 'node:path';
 import { checkPolicy } from '../../src/policy/check/checkPolicy';
-import { loadPolicy } from '../../src/policy/loadPolicy';
+import { loadPolicy } from '../../src/policy/load/loadPolicy';
 import { openClassificationMemo } from '../../src/scenarios/classificationMemo';
 import { coverageOf } from '../../src/scenarios/coverage';
 import { loadScenarios } from '../../src/scenarios/loadScenarios';

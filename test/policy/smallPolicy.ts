@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { loadPolicy, type LoadedPolicy } from '../../src/policy/loadPolicy';
+import { loadPolicy, type LoadedPolicy } from '../../src/policy/load/loadPolicy';
 
 const files = {
   'policy.yaml': `

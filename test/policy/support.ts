@@ -6,7 +6,7 @@ import { newDialogue, openQuestion, type Dialogue, type OpenQuestion } from '../
 import type { Plan, PlannedAction } from '../../src/core/plan';
 import type { Classification } from '../../src/core/understanding';
 import type { Order, OrderBook, OrderLine, Shipment } from '../../src/orders/port';
-import { loadPolicy, PolicyError, type LoadedPolicy } from '../../src/policy/loadPolicy';
+import { loadPolicy, PolicyError, type LoadedPolicy } from '../../src/policy/load/loadPolicy';
 import { createMailedCodes } from '../../src/mail/mailedCodes';
 import { createPolicyProcessor } from '../../src/policy/processor';
 

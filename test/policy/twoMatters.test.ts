@@ -1,5 +1,5 @@
 /** Two or three wishes in one message: one reply, one greeting, everything answered. */
-import { understand } from '../../src/policy/understand';
+import { understand } from '../../src/policy/hear/understand';
 import { Conversation, mugs, onItsWay, processing, shop, talkativePolicy } from './dialogueShop';
 import { asked, demo, handOffOf, inputOf, noteOf, order, replyOf, type Said } from './support';
 

@@ -1,7 +1,7 @@
 /** What a few words in a scenario become: orders, days, amounts, and a shop that keeps its promises. */
 import type { OrderAction } from '../../src/core/orderAction';
 import { orderStatuses } from '../../src/orders/port';
-import { orderFacts } from '../../src/policy/orderFacts';
+import { orderFacts } from '../../src/policy/facts/orderFacts';
 import { changedOrder, givenOrder } from '../../src/scenarios/givenOrders';
 import { MemoryShop } from '../../src/scenarios/memoryShop';
 import { dayOf, durationOf, momentOf, readMoney } from '../../src/scenarios/moments';

@@ -1,5 +1,5 @@
 /** Whatever is wrong with a file of scenarios: where, what was found, what is allowed. */
-import { loadPolicy } from '../../src/policy/loadPolicy';
+import { loadPolicy } from '../../src/policy/load/loadPolicy';
 import { loadScenarios } from '../../src/scenarios/loadScenarios';
 import { mistakesOf, scenarioOf, withScenarios } from './support';
 

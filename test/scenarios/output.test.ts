@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { parseDocument } from 'htmlparser2';
 import { z } from 'zod';
 import type { Classifier } from '../../src/classify/port';
-import { loadPolicy } from '../../src/policy/loadPolicy';
+import { loadPolicy } from '../../src/policy/load/loadPolicy';
 import { openClassificationMemo } from '../../src/scenarios/classificationMemo';
 import { coverageOf } from '../../src/scenarios/coverage';
 import { junitXml } from '../../src/scenarios/junit';

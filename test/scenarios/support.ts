@@ -2,7 +2,7 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { loadPolicy, PolicyError } from '../../src/policy/loadPolicy';
+import { loadPolicy, PolicyError } from '../../src/policy/load/loadPolicy';
 import { openClassificationMemo, type ClassificationMemo } from '../../src/scenarios/classificationMemo';
 import { loadScenarios } from '../../src/scenarios/loadScenarios';
 import { failureText } from '../../src/scenarios/report';

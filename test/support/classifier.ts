@@ -1,7 +1,7 @@
 /** The embedded classifier for tests that are about something else. */
 import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedClassifier';
 import type { Classifier, IntentExamples } from '../../src/classify/port';
-import { loadPolicy } from '../../src/policy/loadPolicy';
+import { loadPolicy } from '../../src/policy/load/loadPolicy';
 import { demoPolicy, embeddingsOf } from './embeddings';
 
 /** @param policy - its name. */

@@ -23,7 +23,7 @@ import { createNotifier } from '../../src/notify/createNotifier';
 import type { Notice } from '../../src/notify/port';
 import type { Allowances, Shop } from '../../src/orders/port';
 import { openDemoShop } from '../../src/orders/demoShop';
-import { loadPolicy } from '../../src/policy/loadPolicy';
+import { loadPolicy } from '../../src/policy/load/loadPolicy';
 import type { PolicyProcessor } from '../../src/policy/port';
 import { createPolicyProcessor } from '../../src/policy/processor';
 import { createTemporalAllowances } from '../../src/temporal/allowances';

@@ -2,7 +2,7 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { createThreadedClassifier } from '../../src/classify/threads/threadedClassifier';
-import { loadPolicy } from '../../src/policy/loadPolicy';
+import { loadPolicy } from '../../src/policy/load/loadPolicy';
 import { cacheFolder, repository } from './testRun';
 
 export const demoPolicy = path.join(repository, 'policies/demo-shop');

@@ -7,16 +7,16 @@ const { default: TestSequencer } = require('@jest/test-sequencer');
 /** Those that wait for restarts, retries and other processes. */
 const longest = [
   'e2e/killedWorker',
-  'up/up',
+  'cli/up/up',
   'e2e/orderActions',
-  'up/signals',
+  'cli/up/signals',
   'e2e/faults',
   'e2e/moneyLimits',
   'classify/threads/threadedClassifier',
   'e2e/polling',
   'server/delivered',
   'e2e/virtualTime',
-  'provision/temporalServer',
+  'temporal/provision/temporalServer',
   'cli/processes',
   'cli/commands',
   'e2e/policyVersions',
@@ -25,7 +25,7 @@ const longest = [
   'deployment/built',
   'cli/policyPublish',
   'helpdesk/embedded/page',
-  'provision/connection',
+  'temporal/provision/connection',
 ];
 
 function placeOf({ path }) {

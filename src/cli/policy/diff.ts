@@ -1,8 +1,8 @@
 /** `deskhand policy diff`: what one version or folder says and another does not. */
 import { readSettings } from '../../config/settings';
-import { diffPolicies } from '../../policy/diff';
-import { diffText } from '../../policy/diffText';
-import { openPolicyStore } from '../../policy/policyStore';
+import { diffPolicies } from '../../policy/compare/diff';
+import { diffText } from '../../policy/compare/diffText';
+import { openPolicyStore } from '../../policy/store/policyStore';
 import { CommandError } from '../failure';
 import { findPolicy } from './findPolicy';
 

@@ -1,7 +1,7 @@
 /** A policy as commands are given one: a published version, or a folder. */
 import path from 'node:path';
-import { loadPolicy, PolicyError, type LoadedPolicy } from '../../policy/loadPolicy';
-import { PolicyVersionError, type PolicyStore } from '../../policy/policyStore';
+import { loadPolicy, PolicyError, type LoadedPolicy } from '../../policy/load/loadPolicy';
+import { PolicyVersionError, type PolicyStore } from '../../policy/store/policyStore';
 import { versionPattern } from '../../core/policyChoice';
 import { CommandError } from '../failure';
 

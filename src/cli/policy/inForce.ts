@@ -1,5 +1,5 @@
 /** Which policy decides, and where it came from: said at the start, in the worker's log and by `deskhand doctor`. */
-import type { PolicyStore, Published } from '../../policy/policyStore';
+import type { PolicyStore, Published } from '../../policy/store/policyStore';
 
 /** Null before anything was published. */
 export async function policyInForce(store: PolicyStore): Promise<Published | null> {

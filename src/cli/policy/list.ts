@@ -1,6 +1,6 @@
 /** `deskhand policy list`: which version is in force, since when and by whom, and which were before. */
 import { readSettings } from '../../config/settings';
-import { openPolicyStore } from '../../policy/policyStore';
+import { openPolicyStore } from '../../policy/store/policyStore';
 import { textTable } from '../textTable';
 
 export async function runPolicyList({ json = false }: { readonly json?: boolean }): Promise<void> {

@@ -7,10 +7,10 @@ import {
   type TicketView,
   type UsePolicyMessage,
 } from '../../contracts/messages';
-import { openPolicyStore } from '../../policy/policyStore';
+import { openPolicyStore } from '../../policy/store/policyStore';
 import type { LoadedPolicy } from '../../policy/policy';
-import { readPlan } from '../../policy/recordedPlan';
-import { redecide } from '../../policy/redecide';
+import { readPlan } from '../../policy/compare/recordedPlan';
+import { redecide } from '../../policy/compare/redecide';
 import { connectTemporal } from '../../temporal/connection';
 import { recordedDecisions, recordedRuns, type RecordedRun } from '../../temporal/recordedDecisions';
 import { CommandError } from '../failure';

@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readSettings } from '../../config/settings';
-import { diffPolicies } from '../../policy/diff';
-import { diffSummary } from '../../policy/diffText';
+import { diffPolicies } from '../../policy/compare/diff';
+import { diffSummary } from '../../policy/compare/diffText';
 import type { LoadedPolicy } from '../../policy/policy';
-import { openPolicyStore, type PolicyStore } from '../../policy/policyStore';
+import { openPolicyStore, type PolicyStore } from '../../policy/store/policyStore';
 import { CommandError } from '../failure';
 import { runPolicyCheck } from './check';
 import { findPolicy, isVersion } from './findPolicy';

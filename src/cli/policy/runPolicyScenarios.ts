@@ -1,7 +1,7 @@
 /** A policy's scenarios with the classifier that production has: for `policy test`, and before a version is published. */
 import path from 'node:path';
 import { classifierIdentity } from '../../classify/embedded/classifierIdentity';
-import type { LoadedPolicy } from '../../policy/loadPolicy';
+import type { LoadedPolicy } from '../../policy/load/loadPolicy';
 import { openClassificationMemo, type ClassificationMemo } from '../../scenarios/classificationMemo';
 import { loadScenarios, type Scenario } from '../../scenarios/loadScenarios';
 import { runScenarios, type ScenarioResult } from '../../scenarios/runScenarios';

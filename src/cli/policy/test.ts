@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readSettings } from '../../config/settings';
-import { loadPolicy } from '../../policy/loadPolicy';
+import { loadPolicy } from '../../policy/load/loadPolicy';
 import { coverageOf } from '../../scenarios/coverage';
 import { conversationText, coverageText, failureText, resultLine } from '../../scenarios/report';
 import { junitXml } from '../../scenarios/junit';

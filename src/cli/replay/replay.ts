@@ -1,7 +1,7 @@
 /** `deskhand replay`: recorded conversations, decided again under another version. Nothing is looked up or sent. */
 import path from 'node:path';
 import { readSettings } from '../../config/settings';
-import { openPolicyStore } from '../../policy/policyStore';
+import { openPolicyStore } from '../../policy/store/policyStore';
 import { connectTemporal } from '../../temporal/connection';
 import type { WhichRuns } from '../../temporal/recordedDecisions';
 import { CommandError } from '../failure';

@@ -1,10 +1,10 @@
 /** Recorded tickets, decided again one at a time, and told about. Nothing is looked up or sent. */
 import type { Plan } from '../../core/plan';
-import { diffPolicies } from '../../policy/diff';
+import { diffPolicies } from '../../policy/compare/diff';
 import type { LoadedPolicy } from '../../policy/policy';
-import { PolicyVersionError, type PolicyStore } from '../../policy/policyStore';
-import { readPlan } from '../../policy/recordedPlan';
-import { aspects, redecide, type Aspect, type Difference } from '../../policy/redecide';
+import { PolicyVersionError, type PolicyStore } from '../../policy/store/policyStore';
+import { readPlan } from '../../policy/compare/recordedPlan';
+import { aspects, redecide, type Aspect, type Difference } from '../../policy/compare/redecide';
 import type { RecordedTicket } from './recordedTickets';
 import { differenceLines } from '../policy/differenceLines';
 

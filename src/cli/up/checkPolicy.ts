@@ -1,5 +1,5 @@
 /** The policy, looked at before anything is started: the worker would find the same, a minute later and in a log. */
-import { loadPolicy, type LoadedPolicy, PolicyError } from '../../policy/loadPolicy';
+import { loadPolicy, type LoadedPolicy, PolicyError } from '../../policy/load/loadPolicy';
 import { CommandError } from '../failure';
 
 /** With the lines around them, one screen. */

@@ -9,7 +9,7 @@ import type { Settings } from '../../config/settings';
 import { demoMailFolder, noMailServerText } from '../../mail/openMailer';
 import { demoCustomer } from '../../orders/demoShop';
 import { demoOrdersOfRealDesk } from '../../orders/openShop';
-import { openPolicyStore } from '../../policy/policyStore';
+import { openPolicyStore } from '../../policy/store/policyStore';
 import { connectTemporal } from '../../temporal/connection';
 import { choosePort } from '../../temporal/provision/ports';
 import { apiUrl, connectApi } from '../apiClient';

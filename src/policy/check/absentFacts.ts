@@ -1,9 +1,9 @@
 /** Templates that print a fact which can be absent where a rule says them: at run time a person takes over instead. */
 import { assertNever } from '../../core/failure';
-import { entryTypeOf } from '../constants';
-import type { ReadPolicy } from '../loadPolicy';
+import { entryTypeOf } from '../conditions/constants';
+import type { ReadPolicy } from '../load/loadPolicy';
 import { greeting, signOff, type RuleAction } from '../policy';
-import type { Path, PolicyFile } from '../policyFiles';
+import type { Path, PolicyFile } from '../load/policyFiles';
 import type { AskSlot } from '../schema';
 import type { Finding } from './finding';
 import { meaningOf, type Claim } from './meaning';

@@ -1,7 +1,7 @@
 /** Amounts that were meant in whole units: `{ EUR: 6.00 }` is six cents. */
 import { moneyText } from '../../core/orderAction';
-import type { ReadPolicy } from '../loadPolicy';
-import type { Path, PolicyFile } from '../policyFiles';
+import type { ReadPolicy } from '../load/loadPolicy';
+import type { Path, PolicyFile } from '../load/policyFiles';
 import type { Finding } from './finding';
 import { placedRules } from './policyRules';
 

@@ -1,6 +1,6 @@
 /** Everything that can be told of a policy before a customer meets it. */
 import type { CustomField } from '../../core/customField';
-import { readPolicy } from '../loadPolicy';
+import { readPolicy } from '../load/loadPolicy';
 import { PolicyError } from '../policyError';
 import { findAbsentFacts } from './absentFacts';
 import { findSmallAmounts } from './amounts';

@@ -3,7 +3,7 @@
  * from the others. What it has learned itself it would know by heart.
  */
 import type { Classifier, IntentExamples } from '../../classify/port';
-import type { ReadPolicy } from '../loadPolicy';
+import type { ReadPolicy } from '../load/loadPolicy';
 import type { Finding } from './finding';
 
 export type ClassifierOf = (intents: readonly IntentExamples[]) => Promise<Pick<Classifier, 'classify'>>;

@@ -1,6 +1,6 @@
 /** Custom fields that rules set, held against those that the desk has. */
 import { findField, fitField, type CustomField } from '../../core/customField';
-import type { ReadPolicy } from '../loadPolicy';
+import type { ReadPolicy } from '../load/loadPolicy';
 import { didYouMean, listNames } from '../policyError';
 import type { FieldSetting } from '../policy';
 import type { Finding } from './finding';

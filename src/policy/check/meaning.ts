@@ -1,6 +1,6 @@
 /** When a rule matches, as far as its condition says so in so many words. */
 import { serialize, type ASTNode } from '@marcbachmann/cel-js';
-import { childrenOf, conjuncts, pathOf } from '../conditionTree';
+import { childrenOf, conjuncts, pathOf } from '../conditions/conditionTree';
 import type { PlacedRule } from './policyRules';
 
 /** One thing that must be so: that a fact is one of some words, or some other words of CEL. */

@@ -1,10 +1,10 @@
 /** Names that lead nowhere: intents without rules, templates nobody says, groups that the desk does not have. */
-import { isOfCodeMail } from '../codeMail';
+import { isOfCodeMail } from '../load/codeMail';
 import { greeting, signOff } from '../policy';
-import type { ReadPolicy } from '../loadPolicy';
+import type { ReadPolicy } from '../load/loadPolicy';
 import { didYouMean, listNames } from '../policyError';
-import type { Path, PolicyFile } from '../policyFiles';
-import { nodesOf, pathOf } from '../conditionTree';
+import type { Path, PolicyFile } from '../load/policyFiles';
+import { nodesOf, pathOf } from '../conditions/conditionTree';
 import type { Finding } from './finding';
 import { placedRules, templatesOf } from './policyRules';
 

@@ -1,6 +1,6 @@
 /** The rules of a policy as a list, each with the place of its text. */
 import type { LoadedPolicy, Rule } from '../policy';
-import type { Path } from '../policyFiles';
+import type { Path } from '../load/policyFiles';
 
 export interface PlacedRule {
   readonly rule: Rule;

@@ -1,5 +1,5 @@
 /** Questions for a proof that the policy does not take: their rules never apply. */
-import type { ReadPolicy } from '../loadPolicy';
+import type { ReadPolicy } from '../load/loadPolicy';
 import type { Finding } from './finding';
 import { placedRules } from './policyRules';
 

@@ -1,7 +1,7 @@
 /** Words in a template's questions that the fact beside them never is: `{% if order.status == "shiped" %}`. */
-import { entryTypeOf } from '../constants';
-import { factValues } from '../factValues';
-import type { ReadPolicy } from '../loadPolicy';
+import { entryTypeOf } from '../conditions/constants';
+import { factValues } from '../facts/factValues';
+import type { ReadPolicy } from '../load/loadPolicy';
 import { didYouMean, listNames } from '../policyError';
 import type { Finding } from './finding';
 

@@ -1,6 +1,6 @@
 /** Rules that never match, or that an earlier one always takes the place of, as far as their conditions alone tell. */
 import type { LoadedPolicy, Rule } from '../policy';
-import type { PolicyFile } from '../policyFiles';
+import type { PolicyFile } from '../load/policyFiles';
 import type { Finding } from './finding';
 import { meaningOf, type Alternatives, type Claim } from './meaning';
 import { placedRules } from './policyRules';

@@ -1,6 +1,6 @@
 /** What runs in a thread of `openScenarioThreads`: loads the policy when it starts, then plays what it is given. */
 import { workerData } from 'node:worker_threads';
-import { loadPolicy, type LoadedPolicy } from '../../policy/loadPolicy';
+import { loadPolicy, type LoadedPolicy } from '../../policy/load/loadPolicy';
 import { NotRemembered, recall } from '../classificationMemo';
 import { ClassifierFailed } from '../conversation';
 import type { ScenarioContent } from '../loadScenarios';

@@ -1,0 +1,78 @@
+/** Decisions as they come back from a history or a file, written by this Deskhand or an earlier one. */
+import { newDialogue } from '../../core/dialogue';
+import { isObject } from '../../core/isObject';
+import { wholePlan } from '../../core/olderShapes';
+import type { Plan } from '../../core/plan';
+import { unlimited } from '../lookUp/leftToGive';
+import { noOrder, type Facts, type LineFacts } from '../facts/facts';
+
+/** Null: no plan of any Deskhand. */
+export function readPlan(value: unknown): Plan | null {
+  return isPlan(value) ? wholePlan(value) : null;
+}
+
+/** A fact that did not exist when it was recorded is absent, as "" or 0 is. Null: no facts of any Deskhand. */
+export function readFacts(recorded: Readonly<Record<string, unknown>>): Facts | null {
+  const whole = filledUp(noFacts, recorded);
+  if (!areFacts(whole)) return null;
+  const lines = whole.order.lines.map((line) => ({ ...nothingBack(line), ...line }));
+  return { ...whole, order: { ...whole.order, lines } };
+}
+
+/** Facts of earlier versions tell of no line what is left of it. */
+function nothingBack({ quantity, price }: LineFacts): Pick<LineFacts, 'refunded' | 'left' | 'refundable'> {
+  return { refunded: 0, left: quantity, refundable: price * quantity };
+}
+
+const noFacts: Facts = {
+  intent: '',
+  confidence: 0,
+  signals: [],
+  message: { text: '', words: 0, attachments: 0, excerpt: '' },
+  customer: { name: '', known: false, trusted: false, language: '' },
+  order: noOrder,
+  orders: { count: 0, list: [] },
+  lookup: { outcome: 'not-needed', number: '', notFound: [] },
+  ticket: { tags: [], channel: '', turn: 0 },
+  question: { open: false, slot: '', tries: 0, continued: false, answer: '', asked: null },
+  said: { email: '', postalCode: '', item: '', pieces: 0, address: '', reason: '' },
+  identity: { proof: '', mismatches: 0 },
+  limits: { left: unlimited },
+  clock: { today: '', weekday: '', hour: 0 },
+};
+
+function filledUp(empty: unknown, recorded: unknown): unknown {
+  if (!isObject(empty) || !isObject(recorded)) return recorded === undefined ? empty : recorded;
+  return { ...empty, ...mapped(recorded, (name, value) => filledUp(empty[name], value)) };
+}
+
+function areFacts(value: unknown): value is Facts {
+  return isLike(noFacts, value);
+}
+
+/** Everything that the pattern has is there, and of the same kind; what is null in it may be anything. */
+function isLike(pattern: unknown, value: unknown): boolean {
+  if (pattern === null) return true;
+  if (Array.isArray(pattern)) return Array.isArray(value);
+  if (!isObject(pattern)) return typeof value === typeof pattern;
+  return isObject(value) && Object.entries(pattern).every(([name, part]) => isLike(part, value[name]));
+}
+
+const anyPlan = { policyVersion: '', rule: '', confidence: 0, actions: [], trace: [], settings: {} };
+
+function isPlan(value: unknown): value is Plan {
+  return (
+    isLike(anyPlan, value) &&
+    isObject(value) &&
+    isLike([], value['facts'] ?? []) &&
+    isLike([], value['questionsBefore'] ?? []) &&
+    isLike({ questions: [], slots: {}, mismatches: 0 }, value['dialogue'] ?? newDialogue)
+  );
+}
+
+function mapped(
+  from: Readonly<Record<string, unknown>>,
+  change: (name: string, value: unknown) => unknown,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(from).map(([name, value]) => [name, change(name, value)]));
+}

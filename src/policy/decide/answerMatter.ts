@@ -1,0 +1,263 @@
+/** Goes through the chosen rule from the top: what is said, done and asked about one matter. Pure. */
+import { assertNever } from '../../core/failure';
+import type { OpenQuestion } from '../../core/dialogue';
+import type { OrderAction } from '../../core/orderAction';
+import type { PlannedAction, RuleTrace } from '../../core/plan';
+import { answerTo, chooseRule, confirmation, firstLine, isKnown, type Choice } from './chooseRule';
+import { sendCodeOf } from '../load/codeMail';
+import { orderSpokenOf, type Facts } from '../facts/facts';
+import type { Ask, Confirm, FieldSetting, LoadedPolicy, Rule } from '../policy';
+import { speak, type SpokenPart } from '../templates/speak';
+import { timesAsked } from './timesAsked';
+import { isLiquidError, templateView, type TemplateView } from '../templates/templates';
+
+export interface Answer {
+  readonly facts: Facts;
+  readonly rule: Rule;
+  readonly trace: readonly RuleTrace[];
+  readonly said: SpokenPart | null;
+  /** Everything but words to the customer. */
+  readonly actions: readonly Exclude<PlannedAction, { type: 'reply' }>[];
+  /** What `said` asks; null where it answers. */
+  readonly question: OpenQuestion | null;
+  /** The customer is polite and nothing more: what is open stays open. */
+  readonly silent: boolean;
+  /** Why it could not be decided or said as the rule wants; a person takes over. */
+  readonly failure: string | null;
+  readonly waiting: Waiting;
+}
+
+/** What is done while the customer does not answer `said`. */
+interface Waiting {
+  /** Null: let go when the policy says. */
+  readonly ms: number | null;
+  readonly followUps: readonly {
+    readonly afterMs: number;
+    readonly said: SpokenPart;
+    readonly close: boolean;
+  }[];
+}
+
+const plainWaiting: Waiting = { ms: null, followUps: [] };
+
+export function answerMatter(policy: LoadedPolicy, facts: Facts): Answer {
+  const choice = chooseRule(policy, facts);
+  if (choice.failure !== null) return failed(policy, facts, choice, choice.failure);
+  try {
+    return followRule(policy, facts, choice);
+  } catch (error) {
+    // A template that lacks a fact says nothing at all rather than half a sentence, and people are told.
+    const why = `what rule "${choice.rule.name}" says could not be written: ${firstLine(error)}`;
+    return failed(policy, facts, choice, why);
+  }
+}
+
+function followRule(policy: LoadedPolicy, facts: Facts, { rule, trace, deeds }: Choice): Answer {
+  const view = templateView(facts, policy.shop, deeds[0] ?? null);
+  const say = (template: string) => speak(policy, facts.customer.language, view, template);
+  const actions: Answer['actions'][number][] = [];
+  const answer = {
+    ...{ facts, rule, trace, actions },
+    ...{ question: null, silent: false, failure: null, waiting: plainWaiting },
+  };
+  // For the next words to the customer; those that are passed over take theirs with them.
+  let waiting = plainWaiting;
+  let said: SpokenPart | null = null;
+  let deed = 0;
+  for (const action of rule.actions) {
+    switch (action.type) {
+      case 'ask': {
+        if (isKnown(action.slot, facts)) {
+          waiting = plainWaiting;
+          break;
+        }
+        const asked = say(action.template);
+        const code = action.slot === 'mailed-code' ? sendCodeOf(policy, facts) : null;
+        if (code !== null) actions.push(code);
+        return { ...answer, said: asked, question: questionOf(action, facts, rule, asked.text), waiting };
+      }
+      case 'confirm': {
+        const answered = answerTo(rule, facts, deeds);
+        if (answered === 'yes') {
+          waiting = plainWaiting;
+          break;
+        }
+        if (answered === 'no') return { ...answer, said: say(action.declined) };
+        const asked = say(action.template);
+        const question = proposalOf(action, facts, rule, deeds, asked.text);
+        return { ...answer, said: asked, question, waiting };
+      }
+      case 'reply':
+        said = say(action.template);
+        break;
+      case 'note':
+        actions.push({ type: 'note', text: action.template.render(view) });
+        break;
+      case 'stay-silent':
+        return { ...answer, said, silent: true, actions: [...actions, ...withoutWords(rule, view)] };
+      case 'set-field':
+        actions.push(...fieldsSet(action.fields, view));
+        break;
+      case 'wait':
+        waiting = { ...waiting, ms: action.ms };
+        break;
+      case 'follow-up': {
+        const { afterMs, close } = action;
+        const followUp = { afterMs, close, said: say(action.template) };
+        waiting = { ...waiting, followUps: [...waiting.followUps, followUp] };
+        break;
+      }
+      case 'order': {
+        const exact = deeds[deed];
+        if (exact !== undefined) actions.push({ type: 'order-action', action: exact });
+        deed += 1;
+        break;
+      }
+      case 'tag':
+      case 'set-status':
+      case 'set-priority':
+      case 'assign':
+      case 'hand-off':
+        actions.push(action);
+        break;
+      default:
+        assertNever(action);
+    }
+  }
+  return { ...answer, said, waiting };
+}
+
+/** An empty text leaves a field as it is. */
+function fieldsSet(
+  fields: readonly FieldSetting[],
+  view: TemplateView,
+): readonly Extract<PlannedAction, { type: 'set-field' }>[] {
+  return fields.flatMap(({ field, value }) => {
+    const set = typeof value === 'object' ? value.render(view) : value;
+    return set === '' ? [] : [{ type: 'set-field', field, value: set } as const];
+  });
+}
+
+/** What a silent rule does beside its silence, in whatever order it was written. */
+function withoutWords(rule: Rule, view: TemplateView): readonly Answer['actions'][number][] {
+  return rule.actions.flatMap((action): readonly Answer['actions'][number][] => {
+    switch (action.type) {
+      case 'tag':
+      case 'set-status':
+      case 'set-priority':
+      case 'assign':
+      case 'hand-off':
+        return [action];
+      case 'set-field':
+        return fieldsSet(action.fields, view);
+      case 'reply':
+      case 'note':
+      case 'stay-silent':
+      case 'follow-up':
+      case 'wait':
+      case 'ask':
+      case 'confirm':
+      case 'order':
+        return [];
+      default:
+        return assertNever(action);
+    }
+  });
+}
+
+function questionOf(ask: Ask, facts: Facts, rule: Rule, text: string): OpenQuestion {
+  return {
+    kind: 'ask',
+    slot: ask.slot,
+    intent: facts.intent,
+    rule: rule.name,
+    tries: timesAsked({ kind: 'ask', slot: ask.slot }, facts) + 1,
+    text,
+    reminded: false,
+    order: ask.slot === 'order-number' ? null : orderSpokenOf(facts),
+    choices: choicesOf(ask.slot, facts),
+    actions: [],
+    template: ask.template,
+    ...(ask.slot === 'order-number' && facts.orders.list.length > 0
+      ? { offered: facts.orders.list.map(({ number, placedOn, items }) => ({ number, placedOn, items })) }
+      : {}),
+  };
+}
+
+function choicesOf(slot: Ask['slot'], { order, orders }: Facts): readonly string[] {
+  switch (slot) {
+    case 'item':
+      return order.lines.map(({ name }) => name);
+    case 'pieces':
+    case 'mailed-code':
+      return [];
+    case 'order-number':
+    case 'topic':
+    case 'email':
+    case 'postal-code':
+    case 'address':
+    case 'reason':
+      return orders.list.map(({ number }) => number);
+    default:
+      return assertNever(slot);
+  }
+}
+
+function proposalOf(
+  confirm: Confirm,
+  facts: Facts,
+  rule: Rule,
+  deeds: readonly OrderAction[],
+  text: string,
+): OpenQuestion {
+  return {
+    kind: 'confirm',
+    slot: confirmation,
+    intent: facts.intent,
+    rule: rule.name,
+    tries: timesAsked({ kind: 'confirm', slot: confirmation }, facts) + 1,
+    text,
+    reminded: false,
+    order: orderSpokenOf(facts),
+    choices: facts.order.lines.map(({ name }) => name),
+    actions: deeds,
+    template: confirm.template,
+  };
+}
+
+/** The default's words and group, with the failure as the reason; without words if those fail as well. */
+function failed(policy: LoadedPolicy, facts: Facts, { rule, trace }: Choice, failure: string): Answer {
+  return {
+    facts,
+    rule,
+    trace,
+    ...defaultHandOff(policy, facts, 'failure'),
+    question: null,
+    silent: false,
+    failure,
+    waiting: plainWaiting,
+  };
+}
+
+/** What the policy's last rule says and to whom it hands, for another reason than its own. */
+export function defaultHandOff(
+  policy: LoadedPolicy,
+  facts: Facts,
+  reason: 'failure' | 'order-action-refused',
+): Pick<Answer, 'said' | 'actions'> {
+  const { otherwise } = policy.rules;
+  const view = templateView(facts, policy.shop, null);
+  const words = otherwise.actions.find((action) => action.type === 'reply');
+  const group = otherwise.actions.find((action) => action.type === 'hand-off')?.group ?? null;
+  return { said: words === undefined ? null : trySaying(), actions: [{ type: 'hand-off', reason, group }] };
+
+  function trySaying(): SpokenPart | null {
+    try {
+      return speak(policy, facts.customer.language, view, words?.template ?? '');
+    } catch (error) {
+      // A fact that is absent. Anything else is a defect, and not to be passed over.
+      if (isLiquidError(error)) return null;
+      throw error;
+    }
+  }
+}

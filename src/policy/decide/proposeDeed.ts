@@ -1,0 +1,83 @@
+/** From what a rule would do to an order to the exact action, or to why it cannot be proposed. Pure. */
+import type { Amounts } from '../../core/moneyLimits';
+import { moneyText, type OrderAction, type RefundLine } from '../../core/orderAction';
+import type { Facts, OrderFacts } from '../facts/facts';
+import { lineMeant } from '../hear/itemMeant';
+import type { OrderDeed } from '../policy';
+
+export type Proposal = { readonly action: OrderAction } | { readonly why: string };
+
+/** @returns `why` for agents, when the order does not allow it, a value is missing, or it is over the rule's limit. */
+export function proposeDeed(deed: OrderDeed, facts: Facts): Proposal {
+  const { order, said } = facts;
+  if (!order.found) return { why: 'it acts on an order, and not exactly one is meant' };
+  if (!order.can.includes(deed.type)) {
+    return { why: `order ${order.number} is ${order.status}, which does not allow to ${words[deed.type]}` };
+  }
+  switch (deed.type) {
+    case 'cancel':
+    case 'resend-invoice':
+      return { action: { type: deed.type, order: order.number } };
+    case 'change-address':
+      return said.address === ''
+        ? { why: 'it changes an address, and none was given' }
+        : { action: { type: 'change-address', order: order.number, address: said.address } };
+    case 'refund':
+      return deed.what === 'item'
+        ? refundOfItem(facts, deed.atMost)
+        : refundOf(order, order.refundable, [], deed.atMost);
+    case 'store-credit': {
+      const { currency, creditable } = order;
+      const minor = deed.amount[currency];
+      if (minor === undefined) return { why: `it gives no store credit in ${currency}` };
+      if (minor > creditable) {
+        const left = moneyText({ minor: creditable, currency });
+        return { why: `it gives ${moneyText({ minor, currency })}, and only ${left} may be given still` };
+      }
+      return { action: { type: 'store-credit', order: order.number, amount: { minor, currency } } };
+    }
+  }
+}
+
+const words: Readonly<Record<OrderDeed['type'], string>> = {
+  cancel: 'cancel it',
+  refund: 'refund it',
+  'change-address': 'change its address',
+  'resend-invoice': 'send its invoice again',
+  'store-credit': 'give store credit for it',
+};
+
+function refundOfItem({ order, said }: Facts, limits: Amounts): Proposal {
+  if (said.item === '') return { why: 'it refunds an item, and none of the order is named' };
+  const line = lineMeant(order, said.item);
+  if (line === null) {
+    const isThere = order.lines.some(({ name, left }) => name === said.item && left > 0);
+    return {
+      why: `it refunds an item, and ${isThere ? 'several lines are' : 'nothing that can go back is'} called so`,
+    };
+  }
+  if (line.price === 0) return { why: 'it refunds an item, and its price is not known' };
+  const { pieces } = said;
+  if (pieces === 0)
+    return { why: `it refunds an item, and how many of its ${line.left} pieces is not known` };
+  // Where the whole order cost less than its lines, no more goes back than was paid.
+  const minor = Math.min(line.price * pieces, line.refundable);
+  return refundOf(order, minor, [{ line: line.line, quantity: pieces }], limits);
+}
+
+function refundOf(
+  { number, currency }: OrderFacts,
+  minor: number,
+  lines: readonly RefundLine[],
+  limits: Amounts,
+): Proposal {
+  const limit = limits[currency];
+  if (limit === undefined) return { why: `it gives nothing in ${currency}` };
+  if (minor <= 0) return { why: 'there is nothing left to give back' };
+  const amount = { minor, currency };
+  return minor <= limit
+    ? { action: { type: 'refund', order: number, amount, lines } }
+    : {
+        why: `it may give at most ${moneyText({ minor: limit, currency })}, and this is ${moneyText(amount)}`,
+      };
+}

@@ -1,0 +1,231 @@
+/**
+ * Gathers the facts for one message; what comes after is pure. It keeps orders apart: an order of another address is,
+ * from here on, an order that does not exist.
+ */
+import type { ConsultInput } from '../../core/effects';
+import { isSameOrder, plainNumber } from '../../core/orderNumber';
+import { maskCardNumbers } from '../../core/redaction';
+import { openQuestion, type Dialogue } from '../../core/dialogue';
+import type { MailedCodes } from '../../mail/port';
+import type { OrderBook, PostalCodeGuesses } from '../../orders/port';
+import { codeCheck } from './checkCode';
+import { noOrder, type Facts, type OrderFacts } from '../facts/facts';
+import { findOrders, type Found, type Search } from './findOrders';
+import { mayTryCode } from './guessOnce';
+import type { LoadedPolicy } from '../policy';
+import { maskedExcerpt } from './mask';
+import { lineMeant, piecesMeant } from '../hear/itemMeant';
+import { leftOnOrder, type LeftToGive } from './leftToGive';
+import { orderFacts } from '../facts/orderFacts';
+import { maskCodes } from '../hear/readMailedCode';
+import { shopClock } from '../facts/shopClock';
+import { itemsMeant } from '../hear/toldAtOnce';
+import { mayAskFor, namesAnother, understand, type Heard, type Matter } from '../hear/understand';
+
+/** More numbers than these in one message are a list for a person, not a question to a bot. */
+const numbersLookedUp = 5;
+const ordersNamed = 5;
+const textLength = 2_000;
+
+interface Looked {
+  readonly matter: Matter;
+  readonly found: Found;
+  /** Of its order, those that the matter is about. */
+  readonly items: readonly string[];
+  /** Minor units that may be given for the order. */
+  readonly left: number;
+}
+
+/** What one message is about, with what is known of each matter; `dialogue` has what it told, and nothing decided. */
+export interface KnownMatters {
+  /** In the order they were said. */
+  readonly matters: readonly [Facts, ...Facts[]];
+  readonly dialogue: Dialogue;
+}
+
+/** @throws whatever the order book throws: the caller's retries are the caller's. */
+export async function lookUpFacts(
+  policy: Pick<
+    LoadedPolicy,
+    'intents' | 'thresholds' | 'languages' | 'proofs' | 'codeValidMs' | 'rules' | 'timeZone'
+  >,
+  orderBook: OrderBook,
+  input: ConsultInput,
+  signal: AbortSignal,
+  leftToGive: LeftToGive = () => Promise.resolve(null),
+  codes: MailedCodes | null = null,
+  guesses: PostalCodeGuesses | null = null,
+): Promise<KnownMatters> {
+  const heard = understand(input, policy);
+  const { proven = [] } = input.dialogue;
+  const known = input.dialogue.slots['order-number'];
+  const email = input.requester.trusted ? (input.requester.email?.trim().toLowerCase() ?? '') : '';
+  const postalCode = policy.proofs.includes('postal-code') ? (heard.slots['postal-code']?.value ?? '') : '';
+  const spokenOf = openQuestion(input.dialogue)?.order ?? known?.value ?? '';
+  const named = heard.matters.flatMap(({ orderNumbers }) => orderNumbers);
+  const mayTryPostalCode = mayTryCode(input, { code: postalCode, numbers: named, spokenOf }, guesses);
+  const look = async (matter: Matter): Promise<Looked> => {
+    const scope = policy.intents.find(({ intent }) => intent === matter.intent)?.orders ?? 'none';
+    const numbers = [...new Set(matter.orderNumbers)].slice(0, numbersLookedUp);
+    const search: Search = {
+      numbers,
+      scope,
+      email,
+      postalCode,
+      mayTryPostalCode,
+      opensByCode: codeCheck(input, heard.code, codes, policy.codeValidMs),
+      hasCode: heard.code !== '' || proven.length > 0,
+      spokenOf: matter.intent === null ? '' : spokenOf,
+      another: namesAnother(input.words.text),
+    };
+    const found = await findOrders(orderBook, search, signal);
+    const left = await leftOnOrder(policy, matter.intent, found.orders, input.now, leftToGive);
+    return { matter, found, left, items: itemsOf(policy, input, matter, found) };
+  };
+  const [first, ...others] = heard.matters;
+  const looked = [await look(first), ...(await Promise.all(others.map(look)))] as const;
+  const isNewCode = heard.slots['postal-code'] !== input.dialogue.slots['postal-code'];
+  // A number that is only spoken of again claims nothing new, unless another postal code is to prove it.
+  const isClaim = (number: string) =>
+    isNewCode ||
+    (input.classification.entities.orderNumbers.includes(number) && !isSameOrder(number, known?.value ?? ''));
+  // The same number twice in one message is one mistake.
+  const wrong = new Set(looked.flatMap(({ found }) => found.notFound.filter(isClaim).map(plainNumber)));
+  const byCode = looked.flatMap(({ found }) => found.byCode);
+  // So is a wrong code, with the number that it was for.
+  if (heard.code !== '' && byCode.length === 0) wrong.add(plainNumber(heard.codeFor ?? ''));
+  const item = looked.find(({ items }) => items.length === 1)?.items[0];
+  const dialogue: Dialogue = {
+    ...input.dialogue,
+    slots: withItem(heard.slots, item, input.commentId),
+    mismatches: input.dialogue.mismatches + wrong.size,
+    // Nobody proves it twice in one conversation.
+    ...(byCode.length === 0 ? {} : { proven: [...new Set([...proven, ...byCode])] }),
+  };
+  const toFacts = (one: Looked) =>
+    factsOf({ policy, input, heard, dialogue, canMail: codes !== null, ...one });
+  const [head, ...tail] = looked;
+  return { matters: [toFacts(head), ...tail.map(toFacts)], dialogue };
+}
+
+/** Which items of its order the matter is about, where a rule may ask for one. */
+function itemsOf(
+  policy: Pick<LoadedPolicy, 'rules'>,
+  input: ConsultInput,
+  matter: Matter,
+  { orders }: Found,
+): readonly string[] {
+  const [order, ...others] = orders;
+  if (order === undefined || others.length > 0 || !mayAskFor('item', matter.intent ?? '', policy)) return [];
+  return itemsMeant(input, matter, [...new Set(order.items.map(({ name }) => name))]);
+}
+
+/** What the customer answered to our question is known already, with where it came from. */
+function withItem(slots: Dialogue['slots'], item: string | undefined, commentId: string): Dialogue['slots'] {
+  const before = slots['item'];
+  if (item === undefined || before?.value === item || before?.commentId === commentId) return slots;
+  const from = before === undefined ? 'said' : 'corrected';
+  return { ...slots, item: { value: item, from, commentId } };
+}
+
+function factsOf(
+  known: {
+    readonly policy: Pick<LoadedPolicy, 'languages' | 'timeZone'>;
+    readonly input: ConsultInput;
+    readonly heard: Heard;
+    readonly dialogue: Dialogue;
+    readonly canMail: boolean;
+  } & Looked,
+): Facts {
+  const { policy, input, heard, matter, found, left, items, dialogue, canMail } = known;
+  const { classification, requester, words } = input;
+  // A code that was typed is theirs: it is checked, and repeated nowhere.
+  const text = (input.codesSent ?? []).length === 0 ? words.text : maskCodes(words.text);
+  const clock = shopClock(new Date(input.now), policy.timeZone);
+  const { today } = clock;
+  const orders = found.orders.map((order) => orderFacts(order, today));
+  const [single, ...others] = orders;
+  const asked = matter.question ?? openQuestion(input.dialogue);
+  const said = (slot: string) => dialogue.slots[slot]?.value ?? '';
+  const order = single !== undefined && others.length === 0 ? single : noOrder;
+  const item = itemOf(order, said('item'));
+  return {
+    intent: matter.intent ?? '',
+    confidence: matter.confidence,
+    signals: classification.signals,
+    message: {
+      text: maskCardNumbers(text).toLowerCase().slice(0, textLength),
+      words: words.text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0,
+      attachments: words.attachmentNames.length,
+      excerpt: maskedExcerpt(text),
+    },
+    customer: {
+      name: firstName(requester.name),
+      known: orders.length > 0,
+      trusted: requester.trusted,
+      language: spokenLanguage(said('language'), requester.locale, policy.languages[0]),
+    },
+    order,
+    orders: { count: orders.length, list: orders.slice(0, ordersNamed) },
+    lookup: {
+      outcome: found.outcome,
+      number: sayableNumber(matter.orderNumbers[0]),
+      notFound: found.notFound.map(sayableNumber).filter((number) => number !== ''),
+    },
+    ticket: { tags: input.tags, channel: input.channel, turn: input.turnNumber },
+    question: {
+      open: asked !== null,
+      slot: asked?.slot ?? '',
+      tries: asked?.tries ?? 0,
+      continued: matter.continued,
+      answer: matter.continued ? heard.answer : '',
+      asked,
+      ...(items.length > 1 ? { severalItems: true } : {}),
+      ...(dialogue.asked === undefined ? {} : { timesAsked: dialogue.asked }),
+    },
+    said: {
+      email: said('email'),
+      postalCode: said('postal-code'),
+      item,
+      pieces: piecesMeant(lineMeant(order, item), said('pieces')),
+      address: said('address'),
+      reason: said('reason'),
+    },
+    identity: {
+      proof: found.proof,
+      mismatches: dialogue.mismatches,
+      ...(canMail ? {} : { withoutMail: true }),
+    },
+    limits: { left },
+    clock,
+  };
+}
+
+/**
+ * The first word of the requester's name, or "". A name is whatever its owner typed: one that carries an address
+ * or a web page ("evil-prize.example") is left out, so that nobody makes the bot send links to others.
+ */
+function firstName(name: string | null): string {
+  const plain = (name ?? '').replace(/[\p{Cc}\p{Cf}]+/gu, ' ').trim();
+  const [first = ''] = plain.split(/\s+/);
+  return /[@/:\\]|www\.|\p{L}\.\p{L}/iu.test(plain) || first.length > 40 || !/\p{L}/u.test(first)
+    ? ''
+    : first;
+}
+
+/** Of an order with one line that one is meant; what was told for another order is none of this. */
+function itemOf({ found, lines }: OrderFacts, said: string): string {
+  if (!found || lines.some(({ name }) => name === said)) return said;
+  return lines.length === 1 ? (lines[0]?.name ?? '') : '';
+}
+
+function spokenLanguage(heard: string, locale: string | null, fallback: string): string {
+  if (heard !== '') return heard;
+  return locale?.split(/[-_]/)[0]?.toLowerCase() ?? fallback;
+}
+
+/** What may be said back: a number in the shape of an order's, and not of a card's. */
+function sayableNumber(number: string | undefined): string {
+  if (number === undefined) return '';
+  return /^[\p{L}\p{N}-]{1,20}$/u.test(number) && number.replace(/\D/g, '').length < 12 ? number : '';
+}

@@ -1,0 +1,151 @@
+import {
+  compileCondition,
+  conditionScope,
+  isMistake,
+  type Verdict,
+} from '../../../src/policy/conditions/conditions';
+import { factShapes, type Facts } from '../../../src/policy/facts/facts';
+import { lookUpFacts } from '../../../src/policy/lookUp/lookUp';
+import { demo, inputOf, order, parcel, shopOf } from '../support';
+
+let facts: Facts;
+beforeAll(async () => {
+  const second = parcel({ status: 'preparing', tracking: null, expectedOn: '2026-11-20' });
+  const shop = shopOf(order({ shipments: [parcel(), second] }));
+  const said = {
+    text: 'Where IS it? 48213',
+    numbers: ['48213'],
+    signals: ['thanks'] as const,
+    files: ['a.png'],
+  };
+  const known = await lookUpFacts(await demo(), shop, inputOf(said), new AbortController().signal);
+  [facts] = known.matters;
+});
+
+function judge(source: string): Verdict {
+  const condition = compileCondition(source);
+  if (isMistake(condition)) throw new Error(condition.message);
+  return condition.judge(conditionScope(facts));
+}
+
+function mistake(source: string): { readonly offset: number; readonly message: string } {
+  const condition = compileCondition(source);
+  if (!isMistake(condition)) throw new Error(`${source} is a condition`);
+  return condition;
+}
+
+describe('facts in conditions', () => {
+  test.each([
+    'intent == "order_status"',
+    'confidence > 0.9 && confidence <= 1.0',
+    '"thanks" in signals && !("anger" in signals)',
+    'message.text.contains("where is")',
+    'message.words == 4',
+    'message.attachments == 1',
+    'customer.name == "Ana"',
+    'customer.known && customer.trusted',
+    'customer.language == "en"',
+    'order.found && order.number == "48213"',
+    'order.status in ["in-transit", "late"]',
+    'order.items.size() == 1 && order.items[0] == "Kettle"',
+    'order.total > 4000 && order.refund == 0',
+    'order.refundOn == ""',
+    'order.parcels.size() == 2',
+    'order.parcels.exists(parcel, parcel.late)',
+    'order.parcels.all(parcel, parcel.status != "delivered")',
+    'order.parcels[0].trackingUrl.startsWith("https://")',
+    'order.parcels[1].trackingUrl == ""',
+    'orders.count == 1 && orders.list[0].status == "late"',
+    'orders.list.exists(brief, brief.items.exists(item, item.endsWith("tle")))',
+    'lookup.outcome == "found" && lookup.number == "48213" && lookup.notFound.size() == 0',
+    'ticket.turn == 1 && ticket.channel == "email" && ticket.tags.size() == 0',
+    '!question.open && question.slot == "" && question.tries == 0 && !question.continued',
+    'clock.today == "2026-11-25" && clock.weekday == "wednesday" && clock.hour == 10',
+    'order.total + 1 == 4901',
+  ])('%s', (source) => {
+    expect(judge(source)).toEqual({ holds: true });
+  });
+
+  test('every fact of the table has a value of its type', () => {
+    const checks = Object.entries(factShapes).flatMap(([root, shape]): [string, string][] =>
+      typeof shape === 'string'
+        ? [[root, shape]]
+        : Object.entries(shape).map(([field, type]): [string, string] => [`${root}.${field}`, type]),
+    );
+    expect(checks.length).toBeGreaterThan(35);
+    for (const [name, type] of checks) {
+      const same =
+        type.startsWith('list') && type !== 'list<string>' ? `${name}.size() >= 0` : `${name} == ${name}`;
+      expect([name, judge(same)]).toEqual([name, { holds: true }]);
+    }
+  });
+});
+
+describe('why a condition does not hold', () => {
+  test.each([
+    [
+      'order.found && order.status == "delivered"',
+      'the rule wants order.status == "delivered"; order.status is "late"',
+    ],
+    ['confidence > 0.95', 'the rule wants confidence > 0.95; confidence is 0.93'],
+    ['"anger" in signals', 'signals is [thanks]'],
+    ['orders.list.size() > 1', 'orders.list has 1 entry'],
+    [
+      'customer.known && (question.open || order.total > 9000)',
+      'question.open is false, order.total is 4900',
+    ],
+  ])('%s', (source, why) => {
+    const verdict = judge(source);
+    expect(verdict.holds ? '' : verdict.why).toContain(why);
+  });
+
+  test.each(['message.text.contains("secret")', 'customer.name == "Bob"'])(
+    "%s never shows the customer's words or name",
+    (source) => {
+      const verdict = judge(source);
+      expect(verdict.holds ? '' : verdict.why).toMatch(/it does not hold$/);
+      expect(JSON.stringify(verdict)).not.toMatch(/where is|"Ana"/);
+    },
+  );
+});
+
+describe('mistakes are found before any customer is', () => {
+  test.each([
+    ['intnt == "x"', 0, /names "intnt", which is no fact.*Did you mean "intent"\?/],
+    ['order.staus == "late"', 6, /names "staus".*Did you mean "status"\?/],
+    ['true && order.parcels.exists(p, p.lte)', 33, /names "lte".*Did you mean "late"\?/],
+    ['order.total == "4900"', 0, /no such overload/],
+    ['order.status > 3', 0, /no such overload/],
+    ['customer.known == "yes"', 0, /no such overload/],
+    ['"anger" in order.status', 0, /is not a condition/],
+    ['order.status', 0, /gives string; a condition must give true or false/],
+    ['order.total + 1', 0, /gives int/],
+    ['order.status =', 0, /is not a condition/],
+    ['(order.found', 0, /is not a condition/],
+    ['order.status.matches("(a+)+$")', 0, /uses matches\(\), which can run without end/],
+    ['orders.list.exists(b, b.number.matches("x"))', 0, /uses matches\(\)/],
+    ['nofunction(order.status)', 0, /is not a condition/],
+    ['process.exit()', 0, /names "process"/],
+    ['message.excerpt == ""', 0, /names "excerpt"/],
+    ['question.asked == null', 0, /names "asked"/],
+  ])('%s', (source, from, words) => {
+    const { offset, message } = mistake(source);
+    expect(message).toMatch(words);
+    expect(offset).toBeGreaterThanOrEqual(from);
+    expect(offset).toBeLessThanOrEqual(source.length);
+  });
+
+  test('a condition too large to read is refused', () => {
+    expect(mistake(Array.from({ length: 300 }, () => 'order.found').join(' && ')).message).toMatch(
+      /is not a condition/,
+    );
+    expect(mistake(`${'('.repeat(200)}true${')'.repeat(200)}`).message).toMatch(/is not a condition/);
+  });
+});
+
+test.each(['order.parcels[7].late', 'order.total * 9223372036854775807 == 1'])(
+  '%s fails at run time, and says so',
+  (source) => {
+    expect(() => judge(source)).toThrow();
+  },
+);
