@@ -17,7 +17,8 @@ export type Alternatives = readonly (readonly Claim[])[];
 const maxAlternatives = 64;
 
 export function meaningOf({ rule, intent }: PlacedRule): Alternatives {
-  const alternatives = rule.condition === null ? [[]] : alternativesOf(rule.condition.tree);
+  const { condition } = rule;
+  const alternatives = condition === null || condition.always ? [[]] : alternativesOf(condition.tree);
   if (intent === null) return alternatives;
   const claim: Claim = { text: '', oneOf: { path: 'intent', values: [intent] } };
   return alternatives.map((claims) => [...claims, claim]);

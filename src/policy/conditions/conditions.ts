@@ -26,6 +26,8 @@ export interface Condition {
   readonly tree: ASTNode;
   /** A half of it that asks for no fact and is never so: `false`, `1 == 2`. */
   readonly never: string | null;
+  /** It asks for no fact and always holds: `true`, `1 < 2`. */
+  readonly always: boolean;
   /** @throws Error when the expression fails on these facts, such as `order.parcels[3]` of two. */
   judge(scope: ConditionScope): Verdict;
 }
@@ -101,6 +103,7 @@ export function compileCondition(
   return {
     source,
     tree: ast,
+    always: parts.every(({ isFixed, evaluate }) => isFixed && evaluate({}) === true),
     never: parts.find(({ isFixed, evaluate }) => isFixed && evaluate({}) === false)?.text ?? null,
     judge: (scope) => {
       const { held, described, takeSteps } = seenOf(scope);
