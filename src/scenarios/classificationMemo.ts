@@ -2,9 +2,10 @@
  * What the classifier said of scenarios' messages, kept in a file between runs: classifying takes nearly all of a
  * run's time. Holds test messages' hashes only. A missing or broken file costs the time it would have saved.
  */
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { Classifier, ClassifyInput, IntentExamples } from '../classify/port';
 import { messageSignals, type Classification } from '../core/understanding';
@@ -132,12 +133,10 @@ async function read(file: string): Promise<readonly (readonly [string, Classific
 }
 
 async function write(file: string, entries: readonly (readonly [string, Classification])[]): Promise<void> {
-  const draft = `${file}.${randomUUID()}`;
   try {
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(draft, JSON.stringify({ classifications: Object.fromEntries(entries) }));
-    await rename(draft, file);
+    await writeFileAtomic(file, JSON.stringify({ classifications: Object.fromEntries(entries) }));
   } catch {
-    await rm(draft, { force: true }).catch(() => undefined);
+    // A full or read-only disk: the next run classifies again.
   }
 }

@@ -3,10 +3,11 @@
  * file is kept between starts, named after what it was made of and what is in it. It is never needed: a missing, torn
  * or outdated one costs the time it would have saved.
  */
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleWorkflowCode, type Logger } from '@temporalio/worker';
+import writeFileAtomic from 'write-file-atomic';
 import { workflowCode } from './workflowCode';
 
 const repository = path.resolve(__dirname, '../..');
@@ -55,19 +56,16 @@ async function find(folder: string, inputs: string): Promise<KeptBundle | null> 
 
 async function keep(folder: string, inputs: string, code: string): Promise<string | null> {
   const file = path.join(folder, nameOf(inputs, code));
-  const draft = `${file}.${randomUUID()}`;
   try {
     await mkdir(folder, { recursive: true });
     const outdated = await bundlesIn(folder);
-    await writeFile(draft, code);
-    await rename(draft, file);
+    await writeFileAtomic(file, code);
     for (const name of outdated) {
       if (name !== path.basename(file)) await rm(path.join(folder, name), { force: true });
     }
     return file;
   } catch {
     // A full or read-only disk: the next start bundles again.
-    await rm(draft, { force: true }).catch(() => undefined);
     return null;
   }
 }

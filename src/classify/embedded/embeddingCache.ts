@@ -2,9 +2,10 @@
  * Embeddings of a policy's examples, kept in a file between starts: computing them takes most of a start. Holds no
  * customer's words. The file is never needed: a missing, broken or foreign one costs the time it would have saved.
  */
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { Embedder } from './embedder';
 
@@ -53,14 +54,11 @@ async function read(file: string): Promise<CacheFile | null> {
 
 /** Other workers may read or write at the same moment: they see the old file or the new one, never half of one. */
 async function write(file: string, content: CacheFile): Promise<void> {
-  const draft = `${file}.${randomUUID()}`;
   try {
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(draft, JSON.stringify(content));
-    await rename(draft, file);
+    await writeFileAtomic(file, JSON.stringify(content));
   } catch {
     // A full or read-only disk: the next start computes again.
-    await rm(draft, { force: true }).catch(() => undefined);
   }
 }
 

@@ -2,8 +2,9 @@
  * Where a running `deskhand up` can be reached: a file in its state folder. Ports may be others than the usual ones,
  * and the commands in the next terminal must find them.
  */
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { Settings } from '../../config/settings';
 import { identify, isRunning } from '../../temporal/provision/processes';
@@ -38,11 +39,7 @@ export async function publishAddresses(settings: Settings, temporalAddress: stri
     temporal: { address: temporalAddress, namespace: temporal.namespace, uiUrl: temporal.uiUrl },
   };
   await mkdir(settings.stateDir, { recursive: true });
-  const file = fileOf(settings.stateDir);
-  const draft = `${file}.${process.pid}`;
-  await writeFile(draft, `${JSON.stringify(content, null, 2)}\n`);
-  // Renamed, not written in place: nobody ever reads half of it.
-  await rename(draft, file);
+  await writeFileAtomic(fileOf(settings.stateDir), `${JSON.stringify(content, null, 2)}\n`);
 }
 
 export async function withdrawAddresses(stateDir: string): Promise<void> {

@@ -3,8 +3,9 @@
  * the webhook secret are made once and kept; only the address changes from start to start.
  */
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { errorCode, errorMessage } from './systemError';
 
@@ -61,10 +62,7 @@ export async function writeCredentials(
   const file = credentialsFile(stateDir);
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   await chmod(path.dirname(file), 0o700);
-  // Renamed into place: a reader never sees half a file.
-  const draft = `${file}.${String(process.pid)}`;
-  await writeFile(draft, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
-  await rename(draft, file);
+  await writeFileAtomic(file, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
 }
 
 async function readIfThere(file: string): Promise<EmbeddedDeskCredentials | null> {

@@ -4,9 +4,10 @@
  * were before.
  */
 import { randomUUID } from 'node:crypto';
-import { copyFile, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { lock } from 'proper-lockfile';
+import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { hasCode } from '../../contracts/errorCode';
 import { loadPolicy } from '../load/loadPolicy';
@@ -182,7 +183,7 @@ export function openPolicyStore(folder: string): PolicyStore {
     try {
       const before = await read();
       const after = next(before);
-      if (after !== before) await replaceFile(file, JSON.stringify(after, null, 2));
+      if (after !== before) await writeFileAtomic(file, `${JSON.stringify(after, null, 2)}\n`);
     } finally {
       await release();
     }
@@ -258,19 +259,3 @@ async function copyPolicy(from: string, to: string): Promise<void> {
   }
 }
 
-/** Whoever reads it finds the old or the new one, whole, whenever the machine stops. */
-async function replaceFile(file: string, content: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}`;
-  try {
-    const handle = await open(draft, 'wx', 0o644);
-    try {
-      await handle.writeFile(`${content}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, file);
-  } finally {
-    await rm(draft, { force: true });
-  }
-}

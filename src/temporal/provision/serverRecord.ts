@@ -2,8 +2,9 @@
  * Who runs the Temporal server of a state folder, kept in a file beside its state. A parent that was killed cannot
  * stop its server; the next start finds it here.
  */
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 
 const identity = z.object({ pid: z.number().int().positive(), started: z.string() });
@@ -28,10 +29,7 @@ export async function readRecord(stateDir: string): Promise<ServerRecord | null>
 
 export async function writeRecord(stateDir: string, record: ServerRecord): Promise<void> {
   await mkdir(stateDir, { recursive: true });
-  const file = fileOf(stateDir);
-  const partial = `${file}.${process.pid}`;
-  await writeFile(partial, `${JSON.stringify(record, null, 2)}\n`);
-  await rename(partial, file);
+  await writeFileAtomic(fileOf(stateDir), `${JSON.stringify(record, null, 2)}\n`);
 }
 
 export async function removeRecord(stateDir: string): Promise<void> {
