@@ -8,6 +8,8 @@ import { loadPolicy, PolicyError } from '../../src/policy/load/loadPolicy';
 import { openPolicyStore } from '../../src/policy/store/policyStore';
 import { createTemplateEngine, isCompiled } from '../../src/policy/templates/templates';
 import { writeSmallPolicy } from './smallPolicy';
+import type { OpenQuestion } from '../../src/core/dialogue';
+import { asked, consult, order } from './support';
 import { demoPolicy } from './support';
 
 let folder: string;
@@ -196,12 +198,22 @@ describe('templates', () => {
   test.each([
     ['a range without end', '{% for i in (1..1000000000) %}x{% endfor %}'],
     ['ranges in ranges', '{% for i in (1..90000) %}{% for j in (1..90000) %}x{% endfor %}{% endfor %}'],
+    ['a loop that writes a book', `{% for i in (1..90000) %}${'y'.repeat(4_000)}{% endfor %}`],
+    ['a loop that writes blanks', `{% for i in (1..1000) %}${' '.repeat(1_000)}{% endfor %}x`],
   ])('%s stops by itself', (_what, source) => {
     const compiled = engine.compile(source);
     if (!isCompiled(compiled)) throw new Error('it is a template');
     const started = performance.now();
-    expect(() => compiled.render({})).toThrow(/limit/);
+    expect(() => compiled.render({})).toThrow(/limit|more than 30000 characters/);
     expect(performance.now() - started).toBeLessThan(atMostMs);
+  });
+
+  test('blanks within the bounds are tidied in no time', () => {
+    const compiled = engine.compile(`{% for i in (1..29) %}${' '.repeat(1_000)}{% endfor %}x`);
+    if (!isCompiled(compiled)) throw new Error('it is a template');
+    const started = performance.now();
+    expect(compiled.render({})).toBe('x');
+    expect(performance.now() - started).toBeLessThan(500);
   });
 });
 
@@ -321,3 +333,19 @@ test('the demo policy with a piece cut out, doubled or put elsewhere is loaded o
     { numRuns: 60 },
   );
 }, 60_000);
+
+/** Six messages of one customer, each as long as is read of one, are heard together. */
+test.each<Partial<OpenQuestion> | null>([
+  null,
+  { slot: 'address', order: '48213' },
+  { slot: 'order-number' },
+])('a burst of the longest messages is decided on at once (%j)', async (question) => {
+  await consult({ text: 'hi' }, order());
+  const started = process.cpuUsage();
+  for (const piece of ['a', '-', '1 ', '48213 ', '🙂', 'Lange ', ' \n', 'no ']) {
+    const text = piece.repeat(120_000 / piece.length);
+    const plan = await consult({ text, question: question === null ? null : asked(question) }, order());
+    expect(plan.actions).not.toEqual([]);
+  }
+  expect(process.cpuUsage(started).user / 1_000).toBeLessThan(3_000);
+});

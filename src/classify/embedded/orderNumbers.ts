@@ -1,8 +1,8 @@
 /** Order numbers in a customer's words, and everything that only looks like one. */
 
-/** A number or code such as `48213`, `#48213`, `WEB-00097`. */
+/** A number or code such as `48213`, `#48213`, `WEB-00097`; also right behind "No.", "order:", "nº" and "48213+". */
 const candidate =
-  /(?<![\p{L}\p{N}_@./:+-])#?\s?(?:[A-Z]{1,5}-?)?\d{4,12}(?![\p{L}\p{N}_@]|[-/:]\d|[.,]\d)/giu;
+  /(?<![\p{N}_@/-]|(?!º)\p{L}|(?<!\p{L}\s?\.?)[.:]|(?<!\d{4})\+)#?\s?(?:[A-Z]{1,5}-?)?\d{4,12}(?![\p{L}\p{N}_@]|[-/:]\d|[.,]\d)/giu;
 
 const orderWord =
   /(?:order|bestell(?:ung|nummer|-nr)|bestelling|auftrag\w*|commande|pedido|encomenda|ordine|ordre\w*|beställning\w*|purchase|zamówieni\w*)[\p{L}\s:#.,'º°-]{0,30}$/iu;
@@ -20,7 +20,7 @@ const saysWhat = new RegExp(
 );
 /** "20304050 is my phone number", "1050 (zip)". */
 const saysWhatAfter = new RegExp(
-  `^(?:\\s?\\(|\\s(?:is|ist|est|es|er|as|als) )(?:(?:my|our|the|die|meine?|mon|ma|mi|el|mit|min) )?(?:${named})(?!\\p{L})|^ (?:in total|altogether|insgesamt|en tout|en total|i alt)(?!\\p{L})`,
+  `^(?:\\s?\\((?=[^()\\d]{1,40}\\))|\\s(?:is|ist|est|es|er|as|als) )(?:(?:my|our|the|die|meine?|mon|ma|mi|el|mit|min) )?(?:${named})(?!\\p{L})|^ (?:in total|altogether|insgesamt|en tout|en total|i alt)(?!\\p{L})`,
   'iu',
 );
 const loosely =
@@ -32,7 +32,8 @@ const refusedBefore = /\b(?:not|nicht|pas|no|ikke|inte|niet|non)\s+(?:the |my |o
 
 /** In order of mention, without `#`, each once. `asked`: the engine had asked for an order number. */
 export function findOrderNumbers(text: string, asked = false): readonly string[] {
-  const found: { readonly value: string; readonly sure: boolean }[] = [];
+  const found: Found[] = [];
+  const firstPlaces = new Map<string, number>();
   for (const match of text.matchAll(candidate)) {
     const before = text.slice(Math.max(0, match.index - 50), match.index);
     const after = text.slice(match.index + match[0].length, match.index + match[0].length + 40);
@@ -40,28 +41,44 @@ export function findOrderNumbers(text: string, asked = false): readonly string[]
     if (isRefused(before, after)) continue;
     const sure = match[0].startsWith('#') || /^[a-z]/i.test(value) || orderWord.test(before);
     if (looksLikeSomethingElse(value, before, after, sure)) continue;
-    found.push({ value: value.toUpperCase(), sure: sure || numberWord.test(before) });
+    const number = value.toUpperCase();
+    const place = firstPlaces.get(number) ?? match.index + match[0].length - value.length;
+    firstPlaces.set(number, place);
+    found.push({ value: number, sure: sure || numberWord.test(before), place });
   }
   // Next to a number that is called the order's, an unnamed one is something else; alone it is most likely it.
   const named = found.filter((number) => number.sure);
-  const isMeant = ({ sure, value }: { sure: boolean; value: string }) =>
-    sure || listedWith(text, value) || (isLikeOne(value, named) && spokenAbout(text, value));
-  const meant = named.length > 0 && !asked ? found.filter(isMeant) : found;
-  const touched = meant.filter(({ value }) => !isKept(text, value));
+  const isMeant = ({ sure, value, place }: Found) =>
+    sure || listedWith(text, place) || (isLikeOne(value, named) && spokenAbout(text, place));
+  const all = named.length > 0 && !asked ? found.filter(isMeant) : found;
+  const meant = all.filter(({ place }) => !isLeftOut(text, place));
+  const touched = meant.filter(({ place }) => !isKept(text, place));
   return [...new Set((touched.length > 0 ? touched : meant).map(({ value }) => value))];
 }
 
+interface Found {
+  readonly value: string;
+  readonly sure: boolean;
+  /** Where it is named first, from 0, without `#`. */
+  readonly place: number;
+}
+
 /** "Keep 50926 but cancel 50927": one of them is to stay as it is. */
-function isKept(text: string, value: string): boolean {
-  const at = text.toUpperCase().indexOf(value);
+function isKept(text: string, at: number): boolean {
   return /(?<!\p{L})(?:keep|leave|behalten?|lassen? sie|garde[zr]?|laisse[zr]?|mant[eé]n\p{L}*|deje\p{L}*|behold)\s+(?:\p{L}+\s+){0,2}(?:no\.?\s?|nr\.?\s?|n°\s?)?#?$/iu.test(
     text.slice(Math.max(0, at - 50), at),
   );
 }
 
+/** "Cancel all but 48213": of the orders that are meant, this is none. */
+function isLeftOut(text: string, at: number): boolean {
+  return /(?<!\p{L})(?:(?:all|everything|every order|both|alle[ns]?|tout\p{L}*|todos?|todas?|alt|alles)\s+(?:but|bis auf)|except(?: for| of)?|apart from|other than|außer|ausgenommen|sauf|excepté|hormis|except[ou]|salvo|menos|undtagen|bortset fra|på nær|behalve|uitgezonderd)\s+(?:\p{L}+\s+){0,2}(?:no\.?\s?|nr\.?\s?|n°\s?)?#?$/iu.test(
+    text.slice(Math.max(0, at - 50), at),
+  );
+}
+
 /** "48213 and 51877": one introduction for both. */
-function listedWith(text: string, value: string): boolean {
-  const at = text.toUpperCase().indexOf(value);
+function listedWith(text: string, at: number): boolean {
   return /\d\s*(?:,|and|und|et|y|og|och|en|e|&|or|\+)\s*#?$/iu.test(text.slice(Math.max(0, at - 12), at));
 }
 
@@ -70,8 +87,7 @@ function isLikeOne(value: string, named: readonly { readonly value: string }[]):
 }
 
 /** "Where is order 50927? And send me the invoice for 48213": two orders, of which one is called so. */
-function spokenAbout(text: string, value: string): boolean {
-  const at = text.toUpperCase().indexOf(value);
+function spokenAbout(text: string, at: number): boolean {
   return /(?<!\p{L})(?:for|of|from|in|about|cancel|keep|refund|return|von|vom|zu|zur|für|aus|sie|storniere\p{L}*|de|du|del|para|pour|sur|annulez|cancele\p{L}*|til|fra|af|på)\s+(?:no\.?\s?|nr\.?\s?|n°\s?)?#?$/iu.test(
     text.slice(Math.max(0, at - 20), at),
   );

@@ -2,8 +2,12 @@
 import { maskCardNumbers } from '../../core/redaction';
 
 const excerptLength = 240;
+/** Of a text that may fill a book, this is looked at: what is masked gets shorter. */
+const lookedAt = 2_000;
+/** What may lie across the end of that, and would be known for what it is only by its other half. */
+const longestMasked = 120;
 
-const email = /[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>().,;:]+/gu;
+const email = /(?<![^\s@<>()])[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>().,;:]+/gu;
 /** Eight digits and more, however they are grouped: phones, accounts, cards. Order numbers are shorter. */
 const longNumber = /\+?\d(?:[ ()/.-]*\d){7,}/gu;
 /** "9 Harbour Road", "12 rue de la Paix", "Lange Straße 4", "calle Mayor 5": the common forms, not all there are. */
@@ -16,11 +20,16 @@ const streets: readonly RegExp[] = [
 
 export function maskedExcerpt(text: string): string {
   const plain = text
+    .slice(0, 5 * lookedAt)
     .replace(/\p{Cf}+/gu, '')
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim();
-  const numbers = maskCardNumbers(plain).replace(email, '[e-mail address]').replace(longNumber, '[number]');
+  const isCut = plain.length > lookedAt || text.length > 5 * lookedAt;
+  const numbers = maskCardNumbers(plain.slice(0, lookedAt))
+    .replace(email, '[e-mail address]')
+    .replace(longNumber, '[number]');
   const masked = streets.reduce((words, street) => words.replace(street, '[street]'), numbers);
-  const characters = Array.from(masked);
-  return characters.length <= excerptLength ? masked : `${characters.slice(0, excerptLength - 1).join('')}…`;
+  const characters = Array.from(isCut ? masked.slice(0, -longestMasked) : masked);
+  if (!isCut && characters.length <= excerptLength) return masked;
+  return `${characters.slice(0, excerptLength - 1).join('')}…`;
 }

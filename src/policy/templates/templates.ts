@@ -4,7 +4,7 @@
  * HTML of a reply is made from the finished text, so that nothing in a fact or a template can be markup.
  */
 import type { OrderAction, RefundLine } from '../../core/orderAction';
-import { Liquid, type LiquidError, type Template } from 'liquidjs';
+import { Context, Liquid, toValueSync, type Emitter, type LiquidError, type Template } from 'liquidjs';
 import {
   entryShapes,
   factShapes,
@@ -18,7 +18,7 @@ import { didYouMean } from '../policyError';
 import { findWrongFilter } from './templateFilters';
 
 export interface CompiledTemplate {
-  /** @throws Error when a fact that is absent would be printed. */
+  /** @throws Error when a fact that is absent would be printed, or the text grows out of all bounds. */
   render(view: TemplateView): string;
 }
 
@@ -51,6 +51,8 @@ const codeMailShape = { code: 'string', minutes: 'int' } as const satisfies Fact
 
 /** Characters a template may make while it runs: far above any reply, far below what hurts. */
 const memoryLimit = 100_000;
+/** Characters of a text before it is tidied: above any reply, below what desks take (64 kB). */
+const longestText = 30_000;
 /** Loops within loops multiply the work. */
 const maxLoops = 2;
 /** The last fuse, far above what the limits before it let through. */
@@ -126,7 +128,25 @@ function compile(
   if (wrong !== null) return [{ ...placeIn(source, wrong.offset), message: wrong.message }];
   const mistakes = checkVariables(liquid, parsed, source, linkNames, use);
   if (mistakes.length > 0) return mistakes;
-  return { render: (view) => tidy(String(liquid.renderSync(parsed, view))) };
+  return { render: (view) => tidy(renderWithin(liquid, parsed, view)) };
+}
+
+/** What the library's own limits leave out is how much is written. */
+class BoundedText implements Emitter {
+  buffer = '';
+  write(piece: unknown): void {
+    this.buffer += String(piece);
+    if (this.buffer.length > longestText) {
+      throw new Error(`makes a text of more than ${longestText} characters`);
+    }
+  }
+}
+
+function renderWithin(liquid: Liquid, parsed: Template[], view: TemplateView): string {
+  const text = new BoundedText();
+  const context = new Context(view, liquid.options, { sync: true }, { liquid });
+  toValueSync(liquid.renderer.renderTemplates(parsed, context, text));
+  return text.buffer;
 }
 
 export function isCompiled(
@@ -266,7 +286,9 @@ function formatMoney(value: unknown, currency: unknown, formatOf: (currency: str
 /** Conditions in a template leave empty lines behind; readers see paragraphs. */
 function tidy(text: string): string {
   return text
-    .replace(/[^\S\n]+\n/g, '\n')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }

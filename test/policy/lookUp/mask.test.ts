@@ -42,6 +42,36 @@ describe("the customer's words in a note", () => {
     expect(cut.endsWith('🙂…')).toBe(true);
   });
 
+  test('of a text that fills a book only the beginning is looked at, and nothing is half masked at its end', () => {
+    const started = process.cpuUsage();
+    for (const piece of [
+      'a',
+      'A',
+      '1',
+      '1 ',
+      '-',
+      '#',
+      '?',
+      '🙂',
+      'a@',
+      'Lange ',
+      'rue de ',
+      '9 Harbour ',
+      ' ',
+    ]) {
+      const excerpt = maskedExcerpt(piece.repeat(160_000 / piece.length));
+      expect(Array.from(excerpt).length).toBeLessThanOrEqual(240);
+    }
+    const { user } = process.cpuUsage(started);
+    expect(user / 1_000).toBeLessThan(2_000);
+    // Addresses become short: what is shown of 2,000 characters may reach their end.
+    const filled = 'customer-address@mail.example '.repeat(66);
+    expect(maskedExcerpt(`${filled}call +353 1 555 0102 please${' and so on'.repeat(300)}`)).not.toMatch(
+      /\d/,
+    );
+    expect(maskedExcerpt(`${' '.repeat(12_000)}+353 1 555 0102`)).not.toMatch(/\d/);
+  });
+
   test('nothing in, nothing out', () => {
     expect(maskedExcerpt(' \n ')).toBe('');
   });
