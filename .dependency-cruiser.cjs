@@ -35,7 +35,11 @@ module.exports = {
       '^src/helpdesk/openHelpdesk',
       '^src/(core|contracts|helpdesk|config)',
     ),
-    only('classify-behind-its-port', '^src/classify/', '^src/(core|contracts|classify)/'),
+    only(
+      'classify-behind-its-port',
+      '^src/classify/',
+      '^src/(core|contracts|classify|remote/(failures|outages))',
+    ),
     only('remote-knows-nobody', '^src/remote/', '^src/(core|remote|log)/'),
     only('orders-behind-their-port', '^src/orders/(?!openShop)', '^src/(core|contracts|orders|remote|log)/'),
     only('opening-a-shop-reads-settings', '^src/orders/openShop', '^src/(core|contracts|orders|config)'),
@@ -51,7 +55,16 @@ module.exports = {
     ),
     only('mail-behind-its-port', '^src/mail/(?!openMailer)', '^src/(core|contracts|mail|remote|log)/'),
     only('opening-a-mailer-reads-settings', '^src/mail/openMailer', '^src/(mail|config|remote|core)/'),
-    only('notify-behind-its-port', '^src/notify/', '^src/(core|contracts|notify|log)'),
+    only(
+      'notify-behind-its-port',
+      '^src/notify/(?!openChannels)',
+      '^src/(core|contracts|notify|log|remote|mail/port)',
+    ),
+    only(
+      'opening-channels-reads-settings',
+      '^src/notify/openChannels',
+      '^src/(notify|config|mail/(port|openMailer))',
+    ),
     only(
       'activities-use-ports',
       '^activities/',
@@ -60,7 +73,7 @@ module.exports = {
     only(
       'server-talks-to-temporal-only',
       '^src/server/',
-      '^src/(server|core|contracts|config|log|temporal/(connection|hintTicket))',
+      '^src/(server|core|contracts|config|log|temporal/(connection|hintTicket|modeSwitch)|remote/failures)',
     ),
     only('config-reads-the-environment', '^src/config/', '^src/(core|contracts|config)/'),
     only('log-knows-nobody', '^src/log/', '^src/(core|contracts|log)/'),

@@ -35,7 +35,7 @@ class NoAnswer extends Error implements TypedFailure {
   }
 }
 
-const everyday: readonly FailureKind[] = ['person-active', 'stale-draft'];
+const everyday: readonly FailureKind[] = ['person-active', 'stale-draft', 'mode-forbids'];
 
 /** Temporal refuses payloads over 2 MB: the attempt would be repeated without end, for an answer nobody can take. */
 const largestAnswerBytes = 1_900_000;

@@ -1,6 +1,8 @@
 /** The activities that call the desk. Each is safe to run again: the adapter applies a business key once. */
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
 import type { FailureKind } from '../src/core/failure';
+import { isStricter, modeFor, type Mode, type ModeLimit, type Modes } from '../src/core/mode';
 import type { PolicySettings } from '../src/core/plan';
 import type { Helpdesk } from '../src/helpdesk/port';
 import { actWithinLimits } from '../src/orders/actWithinLimits';
@@ -8,6 +10,7 @@ import type { Allowances, Shop } from '../src/orders/port';
 import type { TicketRef } from '../src/core/ticket';
 import { attempt } from './attempt';
 import { snapshotOf } from './readTicket';
+import { sentSince } from './sentWords';
 import { sendCode, type CodeMailing } from './sendCode';
 import type { DeskActivities, PollDeskInput, PollDeskResult, UpdateTicketInput } from './types';
 
@@ -15,6 +18,8 @@ export interface DeskActivityPorts {
   readonly desk: Helpdesk;
   /** Of a version of the policy; null: the one in force. */
   readonly settingsOf: (version: string | null) => Promise<PolicySettings>;
+  /** What holds at this moment. */
+  readonly modes: () => Promise<Modes>;
   readonly shop: Shop;
   readonly allowances: Allowances;
   /** Absent: this worker sends no mail, and what a policy wants sent is people's matter. */
@@ -38,52 +43,66 @@ export function createDeskActivities({
   codeMailing,
   stillWanted,
   hintTicket,
+  modes,
 }: DeskActivityPorts): DeskActivities {
+  const expectMode = async ({ strictest, intents }: ModeLimit = upToDraft): Promise<void> => {
+    const mode = strictest === 'off' ? 'auto' : modeFor(await modes(), intents);
+    if (isStricter(mode, strictest)) throw modeForbids(mode);
+  };
   const update = (input: UpdateTicketInput) =>
     attempt(input.budgetMs, (signal) => {
       expectOurDesk(desk, input.ref);
       return desk.applyUpdates(input.ref.ticketId, input.updates, input.guard, {
         signal,
+        beforeWriting: () => expectMode(input.within),
         beforePublicWords: stillWanted,
       });
     });
-  const wantedShop: Pick<Shop, 'act' | 'findByNumber'> = {
+  const wantedShop = (within: ModeLimit | undefined): Pick<Shop, 'act' | 'findByNumber'> => ({
     findByNumber: (number, signal) => shop.findByNumber(number, signal),
     act: async (action, key, signal) => {
-      await stillWanted();
+      await Promise.all([stillWanted(), expectMode(within)]);
       return shop.act(action, key, signal);
     },
-  };
+  });
 
   return {
-    fetchTicket: ({ ref, policyVersion = null, withPast: past = false, budgetMs }) =>
+    fetchTicket: ({ ref, policyVersion = null, withPast: past = false, proposed, budgetMs }) =>
       attempt(budgetMs, async (signal) => {
         expectOurDesk(desk, ref);
-        const ticket = await desk.fetchTicket(ref.ticketId, { signal }, { past }).catch(waitForNewTicket);
-        return { snapshot: snapshotOf(ticket), settings: await settingsOf(policyVersion) };
+        const [ticket, settings] = await Promise.all([
+          desk.fetchTicket(ref.ticketId, { signal }, { past }).catch(waitForNewTicket),
+          settingsOf(policyVersion),
+        ]);
+        const sent = proposed === undefined ? null : sentSince(ticket.comments, proposed);
+        return {
+          snapshot: snapshotOf(ticket),
+          settings,
+          ...(sent === null ? {} : { sent }),
+        };
       }),
-    actOnOrder: ({ ref, guard, key, action, terms, budgetMs }) =>
+    actOnOrder: ({ ref, guard, key, action, terms, within, budgetMs }) =>
       attempt(budgetMs, async (signal) => {
         expectOurDesk(desk, ref);
         await desk.checkUnchanged(ref.ticketId, guard, { signal });
         // Before the accounts are asked: what was taken there stays taken.
-        await stillWanted();
+        await Promise.all([stillWanted(), expectMode(within)]);
         // Not the step's own signal: an order half-way through a cancellation is nobody's wish.
         return actWithinLimits(
-          { shop: wantedShop, allowances },
+          { shop: wantedShop(within), allowances },
           { action, key },
           terms,
           AbortSignal.timeout(shopTimeoutMs),
         );
       }),
-    sendCode: ({ guard, budgetMs, ...code }) =>
+    sendCode: ({ guard, within, budgetMs, ...code }) =>
       attempt(
         budgetMs,
         async (signal) => {
           expectOurDesk(desk, code.ref);
           if (codeMailing === undefined) throw sendsNoMail();
           await desk.checkUnchanged(code.ref.ticketId, guard, { signal });
-          await stillWanted();
+          await Promise.all([stillWanted(), expectMode(within)]);
           return { trouble: await sendCode({ ...codeMailing, orders: shop }, code, signal) };
         },
         // No customer waits for a mail server's password: a person can help without the code.
@@ -96,9 +115,13 @@ export function createDeskActivities({
     closeTicket: update,
     followUpWithCustomer: update,
     openFollowUp: ({ ref, budgetMs, ...followUp }) =>
-      attempt(budgetMs, (signal) => {
+      attempt(budgetMs, async (signal) => {
         expectOurDesk(desk, ref);
-        return desk.openFollowUp(ref.ticketId, followUp, { signal });
+        await expectMode();
+        const opened = await desk.openFollowUp(ref.ticketId, followUp, { signal });
+        // The desk's own word of it is about a ticket of ours, which nobody looks at.
+        await hintTicket({ ...ref, ticketId: opened.ticketId }, `follows:${ref.ticketId}`);
+        return opened;
       }),
     pollDesk: (input) => attempt(null, (signal) => pollDesk(desk, hintTicket, input, signal)),
   };
@@ -155,4 +178,17 @@ function sendsNoMail(): ApplicationFailure {
     'rejected' satisfies FailureKind,
     1,
   );
+}
+
+/** Of steps that say nothing: what people are told in draft, too. */
+const upToDraft: ModeLimit = { strictest: 'draft', intents: [] };
+
+function modeForbids(mode: Mode): ApplicationFailure {
+  return ApplicationFailure.create({
+    message: `the mode is ${mode} now`,
+    type: 'mode-forbids' satisfies FailureKind,
+    nonRetryable: true,
+    details: [activityInfo().attempt],
+    category: ApplicationFailureCategory.BENIGN,
+  });
 }

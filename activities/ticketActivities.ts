@@ -1,10 +1,11 @@
 /** The activities that touch no desk: understanding, policy, and calling people. */
 import { activityInfo } from '@temporalio/activity';
 import type { Classifier } from '../src/classify/port';
+import type { Notice } from '../src/core/notices/notice';
 import type { Notifier } from '../src/notify/port';
 import type { PolicyProcessor } from '../src/policy/port';
 import { attempt } from './attempt';
-import type { TicketActivities } from './types';
+import type { NotifyPeopleInput, TicketActivities } from './types';
 
 export interface TicketActivityPorts {
   readonly classifier: Classifier;
@@ -22,8 +23,21 @@ export function createTicketActivities({
       attempt(ownBudgetMs(), (signal) => classifier.classify(input, signal), { since }),
     consultPolicy: (input, since) =>
       attempt(ownBudgetMs(), (signal) => policy.consult(input, signal), { since }),
-    notifyPeople: (input) => attempt(null, (signal) => notifier.notify(input, signal)),
+    notifyPeople: (input) => attempt(null, () => notifier.tell(noticeOf(input))),
+    sendNotices: ({ channel, batch }) => attempt(null, (signal) => notifier.send(channel, batch, signal)),
   };
+}
+
+/** Workflows that began before there was more to tell have a sentence only. */
+function noticeOf({ ref, reason, message, about }: NotifyPeopleInput): Notice {
+  const { scheduledTimestampMs: since } = activityInfo();
+  const plain = {
+    kind: 'failure',
+    key: `${ref.ticketId}/${since}`,
+    since,
+    next: 'Look at the ticket.',
+  } as const;
+  return { ...(about ?? plain), ticket: ref, reason, what: message };
 }
 
 /** Temporal would end a local activity at this time with nothing but that it is over: so it ends itself, and says why. */

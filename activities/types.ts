@@ -3,8 +3,11 @@ import type { ClassifyInput } from '../src/classify/port';
 import type { ConsultInput } from '../src/core/effects';
 import type { GiftTerms } from '../src/core/moneyLimits';
 import type { CodeMail } from '../src/core/mailedCode';
+import type { ModeLimit } from '../src/core/mode';
+import type { NoticeAbout, NoticeBatch } from '../src/core/notices/notice';
 import type { OrderAction, OrderActionOutcome } from '../src/core/orderAction';
 import type { HandOffReason, Plan, PolicySettings } from '../src/core/plan';
+import type { ProposedWords, SentWords } from '../src/core/proposal';
 import type { TicketRef, TicketSnapshot } from '../src/core/ticket';
 import type { Classification } from '../src/core/understanding';
 import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../src/core/update';
@@ -15,6 +18,8 @@ interface FetchTicketInput {
   readonly policyVersion?: string | null;
   /** As in the step. */
   readonly withPast?: true;
+  /** As in the step. */
+  readonly proposed?: ProposedWords;
   /** How long retries may last, in milliseconds; null: until it works. */
   readonly budgetMs: number | null;
 }
@@ -23,6 +28,8 @@ export interface UpdateTicketInput {
   readonly ref: TicketRef;
   readonly updates: readonly TicketUpdate[];
   readonly guard: UpdateGuard;
+  /** As in the step, here and below. */
+  readonly within?: ModeLimit;
   readonly budgetMs: number | null;
 }
 
@@ -34,6 +41,7 @@ interface ActOnOrderInput {
   readonly action: OrderAction;
   /** As in the step. */
   readonly terms?: GiftTerms;
+  readonly within?: ModeLimit;
   readonly budgetMs: number | null;
 }
 
@@ -44,6 +52,7 @@ export interface SendCodeInput {
   readonly key: string;
   readonly order: string;
   readonly mail: CodeMail;
+  readonly within?: ModeLimit;
   readonly budgetMs: number | null;
 }
 
@@ -56,10 +65,17 @@ interface OpenFollowUpInput {
   readonly budgetMs: number | null;
 }
 
-interface NotifyPeopleInput {
+export interface NotifyPeopleInput {
   readonly ref: TicketRef;
-  readonly reason: HandOffReason;
+  readonly reason: HandOffReason | 'approval';
   readonly message: string;
+  /** As in the step. */
+  readonly about?: NoticeAbout;
+}
+
+interface SendNoticesInput {
+  readonly channel: string;
+  readonly batch: NoticeBatch;
 }
 
 export interface PollDeskInput {
@@ -81,7 +97,9 @@ type UpdateTicket = (input: UpdateTicketInput) => Promise<readonly AppliedUpdate
 
 /** On the desk's task queue. The update activities do the same thing under the names people look for. */
 export interface DeskActivities {
-  fetchTicket(input: FetchTicketInput): Promise<{ snapshot: TicketSnapshot; settings: PolicySettings }>;
+  fetchTicket(
+    input: FetchTicketInput,
+  ): Promise<{ snapshot: TicketSnapshot; settings: PolicySettings; sent?: SentWords }>;
   actOnOrder(input: ActOnOrderInput): Promise<OrderActionOutcome>;
   /** `trouble`: why the mail reached nobody, for people; null: it went out, or nobody was to get it. */
   sendCode(input: SendCodeInput): Promise<{ trouble: string | null }>;
@@ -100,4 +118,6 @@ export interface TicketActivities {
   classifyMessage(input: ClassifyInput, since?: number): Promise<Classification>;
   consultPolicy(input: ConsultInput, since?: number): Promise<Plan>;
   notifyPeople(input: NotifyPeopleInput): Promise<void>;
+  /** One message through one channel. */
+  sendNotices(input: SendNoticesInput): Promise<void>;
 }

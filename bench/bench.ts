@@ -14,7 +14,7 @@ import { createZendeskDesk } from '../src/helpdesk/zendesk/createZendeskDesk';
 import { openDemoShop } from '../src/orders/demoShop';
 import { loadPolicy } from '../src/policy/load/loadPolicy';
 import { createPolicyProcessor } from '../src/policy/processor';
-import type { PolicyProcessor } from '../src/policy/port';
+import { withSettings } from '../src/policy/withSettings';
 import { connectNativeForWorker, connectTemporal, type TemporalConnection } from '../src/temporal/connection';
 import { hintTicket } from '../src/temporal/hintTicket';
 import { findTemporalCli } from '../src/temporal/provision/findTemporalCli';
@@ -208,11 +208,11 @@ async function startDeskhand(
       companyAddresses: [],
       ticketUrl: null,
     }),
-    policy: withoutSettling(createPolicyProcessor(policy, orders)),
+    policy: withSettings(createPolicyProcessor(policy, orders), { settleMs: 0 }),
     shop: orders,
     allowances: createTemporalAllowances(temporal.client, { desk: 'zendesk', account: 'demo' }),
     classifier,
-    notifier: { notify: () => Promise.resolve() },
+    notifier: { tell: () => Promise.resolve(), send: () => Promise.resolve() },
     hintTicket: async (ref, id) => {
       await hintTicket(temporal.client, ref, { id, source: 'poll', kind: 'changed', commentId: null });
     },
@@ -221,16 +221,6 @@ async function startDeskhand(
     finished: workers.finished,
     async stop() {
       await workers.stop().finally(() => classifier.stop());
-    },
-  };
-}
-
-function withoutSettling(processor: PolicyProcessor): PolicyProcessor {
-  return {
-    settingsOf: async (version) => ({ ...(await processor.settingsOf(version)), settleMs: 0 }),
-    consult: async (input, signal) => {
-      const plan = await processor.consult(input, signal);
-      return { ...plan, settings: { ...plan.settings, settleMs: 0 } };
     },
   };
 }

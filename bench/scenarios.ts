@@ -85,14 +85,14 @@ async function conversationsASecond(
   scenarios: readonly Scenario[],
   memo: ClassificationMemo,
 ): Promise<Rates> {
-  const parts = { policy, classify: memo.classify };
+  const parts = { policy, classify: memo.classify, keeps: 'failed' as const };
   const many = Array.from(
     { length: conversations },
     (_, index) => scenarios[index % scenarios.length],
   ).filter((scenario) => scenario !== undefined);
   // Everything is classified in these, and compiled.
   await runScenarios(many, parts);
-  const threads = openScenarioThreads({ folder: demo, policy, memo });
+  const threads = openScenarioThreads({ folder: demo, policy, memo, keeps: 'failed' });
   try {
     await threads.run(many);
     await threads.run(many);

@@ -4,12 +4,13 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { historyFromJson, type History } from './support/historyJson';
 import { workflowBundle } from './support/temporalServer';
+import { quietTemporal } from './support/quietTemporal';
 
-Runtime.install({ logger: new DefaultLogger('ERROR') });
+quietTemporal();
 
 const folder = path.join(__dirname, 'histories');
 const recorded = readdirSync(folder, { withFileTypes: true })
@@ -29,7 +30,7 @@ async function replay(history: History): Promise<void> {
 }
 
 it('there are histories to replay', () => {
-  expect(recorded.length).toBeGreaterThanOrEqual(9);
+  expect(recorded.length).toBeGreaterThanOrEqual(12);
 });
 
 it.each(recorded)("%s goes on with today's code", async (name) => {

@@ -15,6 +15,7 @@ import { deskTaskQueue } from '../src/contracts/messages';
 import type { Step } from '../src/core/effects';
 import type { StepOutcome } from '../src/core/events';
 import { assertNever, failureKinds, type StepFailure } from '../src/core/failure';
+import type { ModeLimit } from '../src/core/mode';
 import type { PolicySettings } from '../src/core/plan';
 import { waitsAtLeastMs } from '../src/core/spans';
 import { stepSummary } from '../src/core/story';
@@ -37,16 +38,17 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
   const budgetMs = Math.max(settings.stepBudgetMs, waitsAtLeastMs);
   switch (step.type) {
     case 'fetch-ticket': {
-      const { ref, policyVersion, withPast } = step;
+      const { ref, policyVersion, withPast, proposed } = step;
       const past = withPast === undefined ? {} : { withPast };
+      const compared = proposed === undefined ? {} : { proposed };
       const activities = desk(summary, priorities.read);
-      const fetched = await activities.fetchTicket({ ref, policyVersion, ...past, budgetMs });
+      const fetched = await activities.fetchTicket({ ref, policyVersion, ...past, ...compared, budgetMs });
       return { type: 'ticket-fetched', ...fetched };
     }
     case 'classify-message': {
-      const { words, locale, question } = step;
+      const { words, locale, name = null, question } = step;
       const classification = await beside(summary, budgetMs).classifyMessage(
-        { words, locale, question },
+        { words, locale, name, question },
         Date.now(),
       );
       return { type: 'message-classified', classification };
@@ -58,9 +60,9 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
       };
     case 'act-on-order': {
       const { ref, guard, key, action, terms } = step;
-      const within = terms === undefined ? {} : { terms };
+      const limits = { ...(terms === undefined ? {} : { terms }), ...modeLimit(step) };
       const activities = desk(summary, priorities.reply);
-      const outcome = await activities.actOnOrder({ ref, guard, key, action, ...within, budgetMs });
+      const outcome = await activities.actOnOrder({ ref, guard, key, action, ...limits, budgetMs });
       return { type: 'order-acted', outcome };
     }
     case 'send-code': {
@@ -72,6 +74,7 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
         key,
         order,
         mail,
+        ...modeLimit(step),
         budgetMs: Math.min(budgetMs, longestWaitForCodeMs),
       });
       return { type: 'code-sent', trouble: sent.trouble };
@@ -85,12 +88,20 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
       const opened = await activities.openFollowUp({ ref, key, note, group, tags, budgetMs: null });
       return { type: 'follow-up-opened', ticketId: opened.ticketId };
     }
-    case 'notify-people':
-      await notifier(summary).notifyPeople({ ref: step.ref, reason: step.reason, message: step.message });
+    case 'notify-people': {
+      const { ref, reason, message, about } = step;
+      const more = about === undefined ? {} : { about };
+      await notifier(summary).notifyPeople({ ref, reason, message, ...more });
       return { type: 'people-notified' };
+    }
     default:
       return assertNever(step);
   }
+}
+
+/** Absent as in the step. */
+function modeLimit({ within }: { readonly within?: ModeLimit }): { readonly within?: ModeLimit } {
+  return within === undefined ? {} : { within };
 }
 
 function updateTicket(
@@ -99,20 +110,21 @@ function updateTicket(
   budgetMs: number,
 ): ReturnType<DeskActivities['replyToTicket']> {
   const { ref, updates, guard } = step;
+  const what = { ref, updates, guard, ...modeLimit(step) };
   switch (step.purpose) {
     case 'reply':
-      return desk(summary, priorities.reply).replyToTicket({ ref, updates, guard, budgetMs });
+      return desk(summary, priorities.reply).replyToTicket({ ...what, budgetMs });
     case 'note':
-      return desk(summary, priorities.chore).addNote({ ref, updates, guard, budgetMs });
+      return desk(summary, priorities.chore).addNote({ ...what, budgetMs });
     // A hand-off that gave up would leave the ticket to nobody, so these have no budget.
     case 'hand-off':
-      return desk(summary, priorities.people).handOff({ ref, updates, guard, budgetMs: null });
+      return desk(summary, priorities.people).handOff({ ...what, budgetMs: null });
     case 'escalate':
-      return desk(summary, priorities.people).escalateTicket({ ref, updates, guard, budgetMs: null });
+      return desk(summary, priorities.people).escalateTicket({ ...what, budgetMs: null });
     case 'close':
-      return desk(summary, priorities.chore).closeTicket({ ref, updates, guard, budgetMs });
+      return desk(summary, priorities.chore).closeTicket({ ...what, budgetMs });
     case 'follow-up':
-      return desk(summary, priorities.chore).followUpWithCustomer({ ref, updates, guard, budgetMs });
+      return desk(summary, priorities.chore).followUpWithCustomer({ ...what, budgetMs });
     default:
       return assertNever(step.purpose);
   }

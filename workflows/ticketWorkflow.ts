@@ -9,15 +9,11 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
-  currentUpdateInfo,
   defineQuery,
-  defineSignal,
-  defineUpdate,
   patched,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
-  uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
 import {
@@ -57,6 +53,7 @@ import { newTicketState } from '../src/core/newTicketState';
 import { choiceRefusal, versionInUse, type PolicyChoice } from '../src/core/policyChoice';
 import type { Deadline, TicketState } from '../src/core/state';
 import { currentDetails, deadlineSummary } from '../src/core/story';
+import { listen, type Message } from './listen';
 import { carryOutStep } from './steps';
 
 export async function ticketWorkflow(input?: TicketWorkflowInput): Promise<TicketView> {
@@ -76,22 +73,13 @@ class RunningTicket {
 
   constructor(input: TicketWorkflowInput | undefined) {
     const carried = input?.state === undefined ? newTicketState(readRef(input)) : decodeState(input.state);
-    const resumed = resume(carried);
+    // The same after continue-as-new and after a reset.
+    const resumed = resume({ ...carried, life: workflowInfo().firstExecutionRunId });
     this.state = resumed.state;
     this.take(resumed);
   }
 
   listen(): void {
-    setHandler(
-      defineSignal<[unknown]>(hintSignal),
-      (value) => this.hear('hint', parseHint(value, uuid4()), (hint) => ({ type: 'hint', hint })),
-      {
-        description:
-          'Something may have changed on the desk: look at the ticket. {"id", "source", "commentId"}',
-      },
-    );
-    for (const action of agentActions) this.listenToAgents(action);
-    this.listenToPolicyChoices();
     setHandler(defineQuery<TicketView>(stateQuery), () => viewOf(this.state), {
       description: 'What the engine is doing about the ticket',
     });
@@ -106,57 +94,64 @@ class RunningTicket {
       () => ({ policyVersion: versionInUse(this.state), decision: this.state.decision }),
       { description: 'Why the engine decided as it did last' },
     );
+    listen([this.hints(), ...agentActions.map((action) => this.agents(action)), this.policyChoices()]);
   }
 
-  private listenToAgents(action: AgentActionName): void {
+  private hints(): Message {
+    return {
+      name: hintSignal,
+      description:
+        'Something may have changed on the desk: look at the ticket. {"id", "source", "commentId"}',
+      onSignal: (value) =>
+        this.hear(hintSignal, parseHint(value, this.signalId()), (hint) => ({ type: 'hint', hint })),
+    };
+  }
+
+  private agents(action: AgentActionName): Message {
     const name = agentMessageNames[action];
     const acted = (value: AgentAction): TicketEvent => ({ type: 'agent-acted', action: value });
-    const description = `Agents: ${action}. {"by": "maria", "reason": "..."}`;
-    setHandler(
-      defineSignal<[unknown]>(name),
-      (value) => this.hear(name, parseAgentMessage(action, value, uuid4()), acted),
-      { description },
-    );
-    setHandler(
-      defineUpdate<TicketView, [unknown]>(name),
-      (value) => {
-        this.hear(name, parseAgentMessage(action, value, updateId()), acted);
-        return viewOf(this.state);
-      },
-      {
-        description,
-        validator: (value) => {
-          const parsed = parseAgentMessage(action, value, updateId());
-          if (!parsed.ok) throw ApplicationFailure.nonRetryable(parsed.why, 'invalid-message');
-          if (wasDone(this.state, parsed.value)) return;
-          const refused = refusal(this.state, parsed.value);
-          if (refused !== null) throw ApplicationFailure.nonRetryable(refused, 'refused');
+    return {
+      name,
+      description: `Agents: ${action}. {"by": "maria", "reason": "..."}`,
+      onSignal: (value) => this.hear(name, parseAgentMessage(action, value, this.signalId()), acted),
+      onUpdate: {
+        validate: (value, id) => {
+          const parsed = orRefusal(parseAgentMessage(action, value, id));
+          if (!wasDone(this.state, parsed)) expectAllowed(refusal(this.state, parsed));
+        },
+        take: (value, id) => {
+          this.hear(name, parseAgentMessage(action, value, id), acted);
+          return viewOf(this.state);
         },
       },
-    );
+    };
   }
 
-  private listenToPolicyChoices(): void {
-    const description = 'Go on under another version of the policy. {"version": "p-...", "by": "maria"}';
+  private policyChoices(): Message {
     const chosen = (choice: PolicyChoice): TicketEvent => ({ type: 'policy-chosen', choice });
     const take = (value: unknown): void => this.hear(usePolicyMessage, parsePolicyChoice(value), chosen);
-    setHandler(defineSignal<[unknown]>(usePolicyMessage), take, { description });
-    setHandler(
-      defineUpdate<TicketView, [unknown]>(usePolicyMessage),
-      (value) => {
-        take(value);
-        return viewOf(this.state);
-      },
-      {
-        description,
-        validator: (value) => {
-          const parsed = parsePolicyChoice(value);
-          if (!parsed.ok) throw ApplicationFailure.nonRetryable(parsed.why, 'invalid-message');
-          const refused = choiceRefusal(this.state, parsed.value);
-          if (refused !== null) throw ApplicationFailure.nonRetryable(refused, 'refused');
+    return {
+      name: usePolicyMessage,
+      description: 'Go on under another version of the policy. {"version": "p-...", "by": "maria"}',
+      onSignal: take,
+      onUpdate: {
+        validate: (value) => expectAllowed(choiceRefusal(this.state, orRefusal(parsePolicyChoice(value)))),
+        take: (value) => {
+          take(value);
+          return viewOf(this.state);
         },
       },
-    );
+    };
+  }
+
+  /**
+   * For a signal that comes without an id: which of the ticket's signals it is. A reset sends those that came later
+   * once more, in their order, so that each has its id again and does nothing twice.
+   */
+  private signalId(): string {
+    const signals = this.state.signals + 1;
+    this.state = { ...this.state, signals };
+    return `${this.state.life}-${signals}`;
   }
 
   /** Runs until nothing is owed to anybody, or until the history is long enough to go on in a new run. */
@@ -270,8 +265,15 @@ class RunningTicket {
   }
 }
 
-function updateId(): string {
-  return currentUpdateInfo()?.id ?? uuid4();
+/** @throws ApplicationFailure with a sentence for whoever sent it. */
+function orRefusal<T>(parsed: Parsed<T>): T {
+  if (parsed.ok) return parsed.value;
+  throw ApplicationFailure.nonRetryable(parsed.why, 'invalid-message');
+}
+
+/** @throws ApplicationFailure unless `refused` is null. */
+function expectAllowed(refused: string | null): void {
+  if (refused !== null) throw ApplicationFailure.nonRetryable(refused, 'refused');
 }
 
 /**

@@ -7,6 +7,8 @@ export interface ClassifyInput {
   readonly words: CustomerWords;
   /** The requester's locale at the desk, a hint for short texts. */
   readonly locale: string | null;
+  /** The requester's name at the desk: below a message it is no word of it. Absent or null: not known. */
+  readonly name?: string | null;
   /** What the engine asked last: "51877" or "the blue one" means nothing without it. */
   readonly question: Pick<OpenQuestion, 'kind' | 'slot' | 'intent' | 'choices'> | null;
 }

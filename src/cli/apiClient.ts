@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { DecisionView, TicketView } from '../contracts/messages';
 import { readApiToken } from '../config/apiToken';
 import type { Settings } from '../config/settings';
+import type { SwitchedModes } from '../core/modeSwitch';
 import type { TicketPage } from '../server/schemas';
 import { CommandError } from './failure';
 
@@ -17,6 +18,8 @@ export interface ApiClient {
   show(desk: string, ticketId: string): Promise<TicketView>;
   why(desk: string, ticketId: string): Promise<DecisionView>;
   act(desk: string, ticketId: string, body: Record<string, string>): Promise<TicketView>;
+  modes(): Promise<SwitchedModes>;
+  setMode(body: Record<string, string>): Promise<SwitchedModes>;
 }
 
 export function apiUrl({ api }: Pick<Settings, 'api'>): string {
@@ -41,6 +44,8 @@ export async function connectApi(settings: Pick<Settings, 'api' | 'stateDir'>): 
     show: (desk, id) => ask(http, baseURL, { method: 'GET', url: ticket(desk, id) }),
     why: (desk, id) => ask(http, baseURL, { method: 'GET', url: `${ticket(desk, id)}/decision` }),
     act: (desk, id, data) => ask(http, baseURL, { method: 'POST', url: `${ticket(desk, id)}/actions`, data }),
+    modes: () => ask(http, baseURL, { method: 'GET', url: '/api/modes' }),
+    setMode: (data) => ask(http, baseURL, { method: 'PUT', url: '/api/modes', data }),
   };
 }
 

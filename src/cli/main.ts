@@ -1,6 +1,7 @@
 /** `deskhand`: reads the command line and hands over to a command. */
 import { Command } from 'commander';
 import { addLongRunningCommands } from './commands/longRunning';
+import { addModeCommands } from './commands/mode';
 import { addPolicyCommands } from './commands/policy';
 import { addReplayCommand } from './commands/replay';
 import { addTicketCommands } from './commands/ticket';
@@ -14,14 +15,16 @@ async function main(): Promise<void> {
     .showHelpAfterError('(deskhand --help shows what there is)');
   addLongRunningCommands(program);
   addTicketCommands(program);
+  addModeCommands(program);
   addPolicyCommands(program);
   addReplayCommand(program);
   program
     .command('doctor')
     .description('check versions, settings and everything Deskhand talks to')
-    .action(async () => {
+    .option('--notify', 'send a test to every channel of notices')
+    .action(async ({ notify = false }: { notify?: boolean }) => {
       const { runDoctor } = await import('./run/doctor.js');
-      if (!(await runDoctor())) process.exitCode = 1;
+      if (!(await runDoctor({ notify }))) process.exitCode = 1;
     });
   await program.parseAsync();
 }

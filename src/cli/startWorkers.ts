@@ -5,27 +5,31 @@ import type { Client } from '@temporalio/client';
 import { type NativeConnection, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
 import { createRelearningClassifier } from '../classify/relearning';
 import { createThreadedClassifier } from '../classify/threads/threadedClassifier';
+import { watchClassifier } from '../classify/watchClassifier';
 import { obtainCodeSecret } from '../config/codeSecret';
 import type { Settings } from '../config/settings';
+import { isAllAuto, modesText } from '../core/mode';
 import { openHelpdesk } from '../helpdesk/openHelpdesk';
 import { watchAccount } from '../helpdesk/watchAccount';
 import type { Logger } from '../log/logger';
 import { createMailedCodes } from '../mail/mailedCodes';
 import { noMailServerText, openMailer } from '../mail/openMailer';
 import { watchMailer } from '../mail/watchMailer';
-import { createNotifier } from '../notify/createNotifier';
 import { demoOrdersOfRealDesk, openShop } from '../orders/openShop';
 import { watchShop } from '../orders/watchShop';
 import { followStore, startFromFolder } from '../policy/store/followStore';
 import { openPolicyStore } from '../policy/store/policyStore';
 import { createVersionedProcessor } from '../policy/processor';
+import { withSettings } from '../policy/withSettings';
 import { createTemporalAllowances } from '../temporal/allowances';
 import { createCodesPerOrder } from '../temporal/codesPerOrder';
 import { hintTicket } from '../temporal/hintTicket';
+import { createModeSwitch } from '../temporal/modeSwitch';
 import { setPolling } from '../temporal/polling';
 import { createPostalCodeGuesses } from '../temporal/postalCodeGuesses';
 import { createWorkers, type RunningWorkers } from '../temporal/worker';
 import { bundleWorkflows } from '../temporal/workflowBundle';
+import { openNotices } from './notices';
 import { inForceWords, policyInForce } from './policy/inForce';
 
 /** More than a mail server needs for a mail, less than anybody notices who is answered by mail. */
@@ -55,7 +59,8 @@ export async function startWorkers(
   const mailer = openMailer(settings);
   if (mailer === null && policy.proofs.includes('mailed-code')) logger.warn(noMailServerText);
   const codes = createMailedCodes(await obtainCodeSecret(settings));
-  const orders = watchShop(openShop(settings), logger);
+  const notices = openNotices(settings, temporal.client, helpdesk, logger);
+  const orders = watchShop(openShop(settings), logger, notices.watch('shop'));
   const [classifier, workflowBundle] = await Promise.all([
     createRelearningClassifier(policy.intents, (intents) =>
       createThreadedClassifier(intents, { cacheFile: path.join(settings.stateDir, 'embeddings.json') }),
@@ -68,34 +73,42 @@ export async function startWorkers(
     onTrouble,
   });
   const allowances = createTemporalAllowances(temporal.client, helpdesk);
+  const processor = withSettings(
+    createVersionedProcessor(
+      policies,
+      orders,
+      allowances,
+      mailer === null ? null : codes,
+      createPostalCodeGuesses(temporal.client, helpdesk),
+      createModeSwitch(temporal.client, helpdesk),
+    ),
+    notices.settings,
+  );
+  const modes = await processor.modes();
+  // Whoever wonders why nothing is answered looks here first.
+  if (!isAllAuto(modes)) logger.warn(`${modesText(modes)}; \`deskhand mode show\` tells who said so`);
   const workers = await createWorkers({
     connection: temporal.nativeConnection,
     namespace: settings.temporal.namespace,
     workflowBundle,
     // The embedded desk keeps to limits of its own, so that one sees what a desk's limits do.
     deskRequestsPerMinute: settings.desk.kind === 'embedded' ? null : settings.deskRequestsPerMinute,
-    desk: watchAccount(helpdesk, logger),
-    policy: createVersionedProcessor(
-      policies,
-      orders,
-      allowances,
-      mailer === null ? null : codes,
-      createPostalCodeGuesses(temporal.client, helpdesk),
-    ),
+    desk: watchAccount(helpdesk, logger, notices.watch('desk')),
+    policy: processor,
     shop: orders,
     allowances,
     ...(mailer === null
       ? {}
       : {
           codeMailing: {
-            mailer: watchMailer(mailer, logger),
+            mailer: watchMailer(mailer, logger, notices.watch('mail')),
             codes,
             perOrder: createCodesPerOrder(temporal.client, helpdesk),
             takesMs: codeTakesMs,
           },
         }),
-    classifier,
-    notifier: createNotifier({ url: settings.notifyUrl, logger }),
+    classifier: watchClassifier(classifier, notices.watch('classifier')),
+    notifier: notices.notifier,
     hintTicket: async (ref, id) => {
       await hintTicket(temporal.client, ref, { id, source: 'poll', kind: 'changed', commentId: null });
     },

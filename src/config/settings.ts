@@ -6,6 +6,7 @@ import path from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { mailMistakes, mailSettings, type MailSettings } from './mailSettings';
+import { noticeMistakes, noticeSettings, type NoticeSettings } from './noticeSettings';
 import { shopMistakes, shopSettings, type ShopSettings } from './shopSettings';
 import type { TrustedProxies } from './trustedProxies';
 import { environment, factsOf, isVariableName, variableNames, type VariableName } from './variables';
@@ -53,8 +54,7 @@ export interface Settings {
   readonly policyStoreDir: string;
   /** The company's own support addresses: mail from them is never answered. Lower case. */
   readonly companyAddresses: readonly string[];
-  /** Where notices to people are posted (`{"text": ...}`), null: the log only. */
-  readonly notifyUrl: string | null;
+  readonly notices: NoticeSettings;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** What is set, but has no effect or may not be meant: one sentence each. */
   readonly warnings: readonly string[];
@@ -85,6 +85,7 @@ export function readSettings(env: Environment): Settings {
     ...signInMistakes(given),
     ...shopMistakes(given),
     ...mailMistakes(given),
+    ...noticeMistakes(given),
   ];
   if (!parsed.success || mistakes.length > 0) throw new SettingsError([...new Set(mistakes)]);
   const values = parsed.data;
@@ -114,7 +115,7 @@ export function readSettings(env: Environment): Settings {
       values.DESKHAND_POLICY_STORE ?? path.join(values.DESKHAND_STATE_DIR, 'policies'),
     ),
     companyAddresses: values.DESKHAND_COMPANY_ADDRESSES ?? [],
-    notifyUrl: values.DESKHAND_NOTIFY_URL ?? null,
+    notices: noticeSettings(values),
     logLevel: values.DESKHAND_LOG_LEVEL,
     warnings: [...unknownNames(env), ...cautions(given)],
   };

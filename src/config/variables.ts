@@ -1,7 +1,15 @@
 /** Every environment variable Deskhand reads: what is allowed, what it defaults to, what it is for. */
 import { z } from 'zod';
 import { longestPollSeconds } from '../contracts/messages';
+import { noticeKinds, type NoticeKind } from '../core/notices/notice';
 import { parseSender, parseSmtpUrl, type Sender, type SmtpSettings } from './mailSettings';
+import {
+  isRetiredTeamsUrl,
+  parseNoticeKinds,
+  parseWebhookSecret,
+  parseWebhookUrls,
+  webhookUrlsAllowed,
+} from './noticeSettings';
 import { parseStoreUrl } from './shopSettings';
 import { parseTrustedProxies, trustProxyAllowed, type TrustedProxies } from './trustedProxies';
 
@@ -91,13 +99,36 @@ export const environment = z.object({
     'Seconds between two looks at what changed on the desk; 0 relies on webhooks alone.',
     '60',
   ),
-  DESKHAND_NOTIFY_URL: optional(
-    httpUrl(),
-    'Where notices to people are posted as `{"text", "ticket", "reason"}`. Unset: they are only logged.',
+  DESKHAND_NOTIFY_URL: secret(
+    text().transform(webhookUrls),
+    'Where notices to people are posted, as the JSON of `docs/notifications.md`; several addresses with spaces between, here and below. With none of these set they are only logged.',
+  ),
+  DESKHAND_NOTIFY_SECRET: secret(
+    text().transform(webhookSecret),
+    'What these posts are signed with, `whsec_` and 24 to 64 random bytes in base64. Unset: they are not signed.',
+  ),
+  DESKHAND_NOTIFY_SLACK: secret(
+    text().transform(webhookUrls),
+    "Slack's incoming webhooks that get the notices.",
+  ),
+  DESKHAND_NOTIFY_TEAMS: secret(
+    text().transform(teamsUrls),
+    'Addresses of Microsoft Teams\' workflows that get the notices ("When a Teams webhook request is received").',
+  ),
+  DESKHAND_NOTIFY_EMAIL: optional(
+    text()
+      .transform(addresses)
+      .pipe(z.array(z.email('must be e-mail addresses, with commas between'))),
+    'Mailboxes that get the notices, with commas between; mailed through `DESKHAND_SMTP_URL`.',
+  ),
+  DESKHAND_NOTIFY_ABOUT: withDefault(
+    text().transform(kindsOfNotices),
+    `What the notices are about, with commas between: ${noticeKinds.map((kind) => `\`${kind}\``).join(', ')}.`,
+    'escalation,approval,deadline,failure,outage',
   ),
   DESKHAND_SMTP_URL: secret(
     text().transform(smtpServer),
-    'Mail server for the codes that a policy mails: `smtp://user:password@host:587` (STARTTLS), `smtps://...` (TLS). Unset: no codes are mailed or asked for; the embedded desk keeps its mails in the folder `mails` of the state folder.',
+    'Mail server for the codes that a policy mails, and for notices: `smtp://user:password@host:587` (STARTTLS), `smtps://...` (TLS). Unset: no codes are mailed or asked for; the embedded desk keeps its mails in the folder `mails` of the state folder.',
   ),
   DESKHAND_MAIL_FROM: optional(
     text().transform(sender),
@@ -210,6 +241,39 @@ function storeUrl(value: string, context: z.RefinementCtx): string {
   const parsed = parseStoreUrl(value);
   if (parsed !== undefined) return parsed;
   const message = 'must be the shop at Shopify, such as acme.myshopify.com (not its own domain)';
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+}
+
+function webhookUrls(value: string, context: z.RefinementCtx): readonly string[] {
+  const parsed = parseWebhookUrls(value);
+  if (parsed !== undefined) return parsed;
+  context.addIssue({ code: 'custom', message: webhookUrlsAllowed });
+  return z.NEVER;
+}
+
+function teamsUrls(value: string, context: z.RefinementCtx): readonly string[] {
+  const urls = webhookUrls(value, context);
+  if (!Array.isArray(urls) || !urls.some(isRetiredTeamsUrl)) return urls;
+  const message =
+    'must not be of an Office 365 connector, which Microsoft has retired: make a workflow in Teams and take its address';
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+}
+
+function webhookSecret(value: string, context: z.RefinementCtx): Buffer {
+  const parsed = parseWebhookSecret(value);
+  if (parsed !== undefined) return parsed;
+  const message =
+    'must be whsec_ and 24 to 64 bytes in base64: echo "whsec_$(openssl rand -base64 32)" makes one';
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+}
+
+function kindsOfNotices(value: string, context: z.RefinementCtx): readonly NoticeKind[] {
+  const parsed = parseNoticeKinds(value);
+  if (parsed !== undefined) return parsed;
+  const message = `must be some of ${noticeKinds.join(', ')}, with commas between`;
   context.addIssue({ code: 'custom', message });
   return z.NEVER;
 }

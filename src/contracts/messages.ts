@@ -5,15 +5,22 @@
 import type { DecisionRecord } from '../core/decisionRecord';
 import { openQuestion } from '../core/dialogue';
 import type { AgentActionName, Hint } from '../core/events';
+import { modeNow } from '../core/modeOf';
+import type { Mode } from '../core/mode';
+import type { Comparison, Proposal } from '../core/proposal';
 import type { HandOff, PendingApproval, Stage, TicketState, TimelineEntry, Deadline } from '../core/state';
 import type { AllowanceLimit, Given } from '../core/moneyLimits';
+import type { Notice, OutageReport } from '../core/notices/notice';
 import type { Money } from '../core/orderAction';
 import type { TicketRef } from '../core/ticket';
+
+export { ticketWorkflowId } from '../core/ticket';
 
 export const ticketWorkflowType = 'ticketWorkflow';
 export const pollWorkflowType = 'pollDeskWorkflow';
 
 export const allowanceWorkflowType = 'allowanceWorkflow';
+export const notifierWorkflowType = 'notifierWorkflow';
 
 /** Workflows, and the activities that touch no desk. */
 export const ticketTaskQueue = 'deskhand-tickets';
@@ -80,6 +87,48 @@ export interface LeftRequest {
 /** Query: what was given, oldest first. */
 export const givenQuery = 'given';
 
+/** Signals to the notices of an account, sent with start. `channels`: those there are, by name. */
+export const noticeSignal = 'notice';
+export interface NoticeMessage {
+  readonly channels: readonly string[];
+  readonly notice: Notice;
+}
+export const outageSignal = 'outage';
+export interface OutageMessage {
+  readonly channels: readonly string[];
+  readonly report: OutageReport;
+}
+
+/** The argument of `notifierWorkflow`. */
+export interface NotifierWorkflowInput {
+  /** Carried over continue-as-new; never given by hand. */
+  readonly box?: unknown;
+}
+
+/** Query: what waits, for which channel, and what is out. */
+export const noticeBoxQuery = 'notices';
+
+export const modesWorkflowType = 'modesWorkflow';
+
+/** The argument of `modesWorkflow`. */
+export interface ModesWorkflowInput {
+  /** Carried over from an earlier run; never given by hand. */
+  readonly switched?: unknown;
+}
+
+/** Update of the modes of an account; answers how the switch stands then. */
+export const setModeUpdate = 'setMode';
+export interface SetModeMessage {
+  readonly mode: Mode;
+  readonly by: string;
+  /** Left out: the whole company. */
+  readonly intent?: string;
+  readonly reason?: string;
+}
+export const modesQuery = 'modes';
+/** How the switch stands, in the workflow's memo. */
+export const modesMemo = 'modes';
+
 /** Signal: something may have changed on the desk. Sent with start, so that start and message are one step. */
 export const hintSignal = 'hint';
 export type HintArgs = [Hint];
@@ -93,6 +142,7 @@ export const agentMessageNames = {
   escalate: 'escalate',
   'reply-again': 'replyAgain',
   close: 'close',
+  'set-mode': 'setMode',
 } as const satisfies Record<AgentActionName, string>;
 
 export interface AgentMessage {
@@ -101,6 +151,8 @@ export interface AgentMessage {
   readonly reason?: string;
   /** approve, reject: the draft that was read; leaving it out means the one that waits. */
   readonly draftId?: string;
+  /** set-mode: auto, draft, shadow or off. */
+  readonly mode?: Mode;
   /** The same id twice is one action. */
   readonly id?: string;
 }
@@ -110,7 +162,7 @@ export interface AgentMessage {
  * signal that was taken must be taken again at replay.
  */
 export const agentMessageLimits = { by: 200, reason: 2_000, draftId: 200, id: 200 } as const satisfies Record<
-  keyof AgentMessage,
+  Exclude<keyof AgentMessage, 'mode'>,
   number
 >;
 
@@ -149,6 +201,10 @@ export interface TicketView {
   /** What the engine is in the middle of, or null between turns. */
   readonly turnPhase: string | null;
   readonly question: string | null;
+  /** Which holds, as of the last look; of the intents that were understood then. Absent, here and below: of an older worker. */
+  readonly mode?: Mode;
+  readonly proposal?: Proposal | null;
+  readonly comparisons?: readonly Comparison[];
   readonly approval: PendingApproval | null;
   readonly handOff: HandOff | null;
   readonly nextDeadline: Deadline | null;
@@ -167,6 +223,9 @@ export function viewOf(state: TicketState): TicketView {
     turns: state.turns,
     turnPhase: state.turn?.phase ?? null,
     question: openQuestion(state.dialogue)?.slot ?? null,
+    mode: modeNow(state),
+    proposal: state.proposal ?? null,
+    comparisons: state.comparisons ?? [],
     approval: state.approval,
     handOff: state.handOff,
     nextDeadline: state.deadline,
@@ -174,14 +233,19 @@ export function viewOf(state: TicketState): TicketView {
   };
 }
 
-/** `ticket:zendesk:acme:35436`. */
-export function ticketWorkflowId(ref: TicketRef): string {
-  return `ticket:${ref.desk}:${ref.account}:${ref.ticketId}`;
-}
-
 /** `poll:zendesk:acme`. */
 export function pollWorkflowId(desk: string, account: string): string {
   return `poll:${desk}:${account}`;
+}
+
+/** `notices:zendesk:acme`. */
+export function notifierWorkflowId(desk: string, account: string): string {
+  return `notices:${desk}:${account}`;
+}
+
+/** `modes:zendesk:acme`. */
+export function modesWorkflowId(desk: string, account: string): string {
+  return `modes:${desk}:${account}`;
 }
 
 export function parseTicketWorkflowId(id: string): TicketRef | null {

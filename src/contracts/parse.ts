@@ -3,6 +3,7 @@
  * workflows, hence without a schema library; total, so that no message can stop a ticket.
  */
 import type { AgentAction, AgentActionName, Hint } from '../core/events';
+import { isMode, modes } from '../core/mode';
 import { versionPattern, type PolicyChoice } from '../core/policyChoice';
 import { agentMessageLimits, type AgentMessage } from './messages';
 
@@ -42,6 +43,7 @@ export function parseAgentMessage(
     by,
     reason = null,
     draftId = null,
+    mode,
     id = fallbackId,
   } = value satisfies Partial<Record<keyof AgentMessage, unknown>>;
   const limits = agentMessageLimits;
@@ -53,7 +55,11 @@ export function parseAgentMessage(
     return refuse(`draftId must be a text of 1 to ${limits.draftId} characters`);
   }
   if (!isText(id, limits.id)) return refuse(`id must be a text of 1 to ${limits.id} characters`);
-  return { ok: true, value: { id, action, by, reason, draftId } };
+  const told = { id, action, by, reason, draftId };
+  if (action !== 'set-mode') return { ok: true, value: told };
+  return isMode(mode)
+    ? { ok: true, value: { ...told, mode } }
+    : refuse(`mode must be one of ${modes.join(', ')}`);
 }
 
 export function parsePolicyChoice(value: unknown): Parsed<PolicyChoice> {

@@ -1,16 +1,21 @@
 /** The last phase of a turn: what the plan says is done, orders first, and then written on the ticket. */
+import { changed, changedTurn } from './changed';
 import { codeKey, orderActionKey } from './businessKeys';
 import { dropQuestions } from './dialogue';
 import { codesAtMost, type CodeSent } from './mailedCode';
+import type { ModeLimit } from './mode';
+import { intentsOf, modeOfPlan } from './modeOf';
 import { moneyOf, type GiftTerms } from './moneyLimits';
 import { describeOrderAction, type OrderAction, type OrderActionOutcome } from './orderAction';
+import { tellFailed } from './notices/tellPeople';
 import type { Plan } from './plan';
-import { conversationGuard, gather, planUpdates } from './planUpdates';
+import { conversationGuard, gather, planUpdates, withHandOff } from './planUpdates';
 import { enqueue, tell } from './stateChanges';
-import type { TicketState, Turn } from './state';
+import type { OrderActionDone, TicketState, Turn } from './state';
 import type { TicketSnapshot } from './ticket';
 import { actionsDone, withDeeds } from './turnEnd';
 import { rememberUntold } from './untoldDeeds';
+import { needsWord, withoutPromise } from './wordless';
 
 const orderActionsKept = 50;
 const codesKept = 20;
@@ -23,9 +28,11 @@ export function carryOut(
   snapshot: TicketSnapshot,
   now: number,
 ): TicketState {
-  const acting: Turn = { ...turn, phase: 'acting', plan, snapshot };
-  const busy: TicketState = { ...state, stage: 'answering', turn: acting, deadline: null };
+  const acting = changedTurn(turn, { phase: 'acting', plan, snapshot });
+  const busy = changed(state, { stage: 'answering', turn: acting, deadline: null });
   const guard = conversationGuard(snapshot, turn.approved);
+  const isGranted = turn.approved === true || !needsWord(plan);
+  const within: ModeLimit = { strictest: isGranted ? 'draft' : 'auto', intents: intentsOf(plan) };
   // However often newer messages begin the turn anew, whatever is decided then: this is done to that order once, and
   // one mail is sent. A reply asked for again does not do it again.
   const [oldest = ''] = turn.commentIds;
@@ -33,10 +40,11 @@ export function carryOut(
     if (planned.type !== 'order-action') continue;
     const { action } = planned;
     const key = orderActionKey(state.ref, oldest, action);
-    const done = state.orderActions.find((deed) => deed.key === key);
+    const done = doneBefore(state, turn, action);
     if (done === undefined) {
       const terms = giftTerms(plan, acting, action);
-      return enqueue(busy, { type: 'act-on-order', ref: state.ref, guard, key, action, ...terms }, acting);
+      const step = { type: 'act-on-order', ref: state.ref, guard, key, action, ...terms, within } as const;
+      return enqueue(busy, step, acting);
     }
     // The turn began anew after something else of the kind was done: two of them are for a person to decide.
     if (JSON.stringify(done.action) !== JSON.stringify(action)) {
@@ -54,13 +62,25 @@ export function carryOut(
       const why = `${codesAtMost} were sent in this conversation, and more are not.`;
       return codeNotSent(busy, acting, order, why, now);
     }
-    return enqueue(busy, { type: 'send-code', ref: state.ref, guard, key, order, mail }, acting);
+    return enqueue(busy, { type: 'send-code', ref: state.ref, guard, key, order, mail, within }, acting);
   }
   const gathered = withDeeds(gather(plan), state.orderActions);
-  const updates = planUpdates(state, turn, turn.commentIds.at(-1) ?? '', gathered);
+  const about = turn.commentIds.at(-1) ?? '';
+  const counted = gathered.handOff === null ? busy : withHandOff(busy, about);
+  const updates = planUpdates(counted, turn, about, gathered);
   if (updates.length === 0) return actionsDone(busy, acting, [], now);
   const purpose = gathered.handOff === null ? (gathered.reply === null ? 'note' : 'reply') : 'hand-off';
-  return enqueue(busy, { type: 'update-ticket', purpose, ref: state.ref, guard, updates }, acting);
+  return enqueue(counted, { type: 'update-ticket', purpose, ref: state.ref, guard, updates, within }, acting);
+}
+
+/** For any of the messages that the turn answers: one asked to be answered again may begin with an older one. */
+function doneBefore(
+  { ref, orderActions }: TicketState,
+  turn: Turn,
+  action: OrderAction,
+): OrderActionDone | undefined {
+  const keys = turn.commentIds.map((id) => orderActionKey(ref, id, action));
+  return orderActions.find(({ key }) => keys.includes(key));
 }
 
 /**
@@ -129,7 +149,12 @@ export function actInstead(
   const known = outcome === 'Not done' ? state : rememberUntold(state, turn, { action, isSure: false });
   const told = tell(known, now, 'failed', text);
   const instead: Plan = { ...plan, actions: [...plan.ifRefused, { type: 'note', text }] };
-  return carryOut(told, turn, instead, snapshot, now);
+  return carryOut(told, turn, asModeWants(state, instead), snapshot, now);
+}
+
+/** Other words than those an agent has approved. */
+function asModeWants(state: TicketState, instead: Plan): Plan {
+  return modeOfPlan(state, instead) === 'draft' ? withoutPromise(instead) : instead;
 }
 
 /** What the customer reads is the same with and without trouble: of that, only people hear. */
@@ -146,13 +171,8 @@ export function codeSent(
   const { plan, snapshot } = turn;
   const goesOn = plan === null || snapshot === null ? known : carryOut(known, turn, plan, snapshot, now);
   if (trouble === null) return goesOn;
-  const message = `The code for order ${order}, ticket ${state.ref.ticketId}, reached nobody: ${trouble}`;
-  return enqueue(tell(goesOn, now, 'failed', message), {
-    type: 'notify-people',
-    ref: state.ref,
-    reason: 'identity',
-    message,
-  });
+  const told = tell(goesOn, now, 'failed', `The code for order ${order} reached nobody: ${trouble}`);
+  return tellFailed(told, 'code', { now, about: key, detail: trouble });
 }
 
 /** Nobody waits for a code that does not come: the policy's words for that, and a person. */
@@ -171,5 +191,5 @@ export function codeNotSent(
     actions: [...plan.ifRefused, { type: 'note', text }],
     dialogue: dropQuestions(plan.dialogue),
   };
-  return carryOut(tell(state, now, 'failed', text), turn, instead, snapshot, now);
+  return carryOut(tell(state, now, 'failed', text), turn, asModeWants(state, instead), snapshot, now);
 }

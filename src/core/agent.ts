@@ -4,10 +4,12 @@ import { agentActions, type AgentAction, type AgentActionName } from './events';
 import { assertNever } from './failure';
 import { isWaitingForPerson, newestCustomerCommentId } from './guard';
 import { climb, handOffSilently, personHasIt } from './handOff';
+import { isHandsOff, isStricter, modes } from './mode';
+import { modeOf } from './modeOf';
 import { enqueue, remember, tell } from './stateChanges';
-import type { TicketState } from './state';
+import type { Deadline, QueuedStep, TicketState } from './state';
 import { keepDraft } from './stepFailures';
-import { carryOut } from './acting';
+import { approve } from './approval';
 import { beginTurn } from './turnStart';
 import { plainUpdate, type UpdateGuard } from './update';
 
@@ -20,6 +22,11 @@ function memoryOf(action: AgentActionName, id: string): string {
 export function wasDone(state: TicketState, action: AgentAction): boolean {
   return state.seen.includes(memoryOf(action.action, action.id));
 }
+
+/** More than anybody needs: the line is carried from run to run, whole, while a desk is down. */
+const stepsInLineAtMost = 50;
+/** What keeps the bot from doing more. */
+const alwaysTaken: readonly AgentActionName[] = ['take-over', 'set-mode'];
 
 /** Why the action is refused as things stand, in a sentence for the agent; null: it is allowed. */
 export function refusal(state: TicketState, action: AgentAction): string | null {
@@ -35,11 +42,18 @@ export function refusal(state: TicketState, action: AgentAction): string | null 
       ? 'The ticket is being closed already.'
       : 'The ticket is being closed: wait until it is, and open it again on the desk.';
   }
+  const mode = modeOf(state);
+  if (isHandsOff(mode) && writes.includes(action.action)) {
+    return `The mode is ${mode} as of the last look, and Deskhand writes nothing on the ticket: do it on the desk, or set another mode and hand the ticket back.`;
+  }
+  if (state.steps.length >= stepsInLineAtMost && !alwaysTaken.includes(action.action)) {
+    return `${state.steps.length} steps on the ticket wait for the desk to answer: wait until they are done, or take over.`;
+  }
   switch (action.action) {
     case 'take-over':
       return state.stage === 'with-person' && state.turn === null ? 'A person has the ticket already.' : null;
     case 'hand-back':
-      return state.stage === 'with-person' || isWaitingForPerson(state)
+      return ['with-person', 'watching'].includes(state.stage) || isWaitingForPerson(state)
         ? null
         : 'The bot has the ticket: there is nothing to hand back.';
     case 'approve':
@@ -57,10 +71,15 @@ export function refusal(state: TicketState, action: AgentAction): string | null 
         : null;
     case 'close':
       return null;
+    case 'set-mode':
+      return action.mode === undefined ? `Say which mode: ${modes.join(', ')}.` : null;
     default:
       return assertNever(action.action);
   }
 }
+
+/** What an agent asks to be written, said or done. */
+const writes: readonly AgentActionName[] = ['approve', 'reject', 'escalate', 'reply-again', 'close'];
 
 function isBeingClosed({ steps }: TicketState): boolean {
   return steps.some(({ step }) => step.type === 'update-ticket' && step.purpose === 'close');
@@ -112,6 +131,8 @@ export function agentActed(state: TicketState, action: AgentAction, now: number)
       return beginTurn(told, 'reply-again', now, `-again-${action.id}`);
     case 'close':
       return close(told, action, now);
+    case 'set-mode':
+      return setMode(known, action, now);
     default:
       return assertNever(action.action);
   }
@@ -130,19 +151,15 @@ function stopWork(state: TicketState): TicketState {
     : stopped;
 }
 
-function approve(state: TicketState, now: number): TicketState {
-  const { heldTurn } = state;
-  if (heldTurn === null || heldTurn.plan === null || heldTurn.snapshot === null) return state;
-  // A turn that was about to begin begins after the approved reply; if the customer wrote, the draft is stale anyway.
-  const pendingHints = state.turn === null ? state.pendingHints : [...state.pendingHints, null];
-  const going: TicketState = { ...state, approval: null, heldTurn: null, deadline: null, pendingHints };
-  return carryOut(going, { ...heldTurn, approved: true }, heldTurn.plan, heldTurn.snapshot, now);
+/** What was to happen and when, however far the turn that is stopped had come. */
+function dueThen({ deadline, turn }: TicketState): Deadline | null {
+  return deadline === null || deadline.reason === 'settle' ? (turn?.resume ?? null) : deadline;
 }
 
 function escalate(state: TicketState, action: AgentAction, now: number): TicketState {
   const stopped = stopWork(state);
   const handedOff = isWaitingForPerson(stopped)
-    ? { ...stopped, deadline: state.turn?.resume ?? state.deadline }
+    ? { ...stopped, deadline: dueThen(state) }
     : handOffSilently(stopped, now, {
         reason: 'agent-escalated',
         detail: `by ${action.by}`,
@@ -162,8 +179,7 @@ function closeGuard({ turn, lastKnown }: TicketState): UpdateGuard {
 
 function close(state: TicketState, action: AgentAction, now: number): TicketState {
   // Who was to be called, and when, stands until it is closed: a message may come first.
-  const deadline = state.deadline?.reason === 'settle' ? null : state.deadline;
-  const solving = tell({ ...stopWork(state), deadline }, now, 'waiting', 'Closing');
+  const solving = tell({ ...stopWork(state), deadline: dueThen(state) }, now, 'waiting', 'Closing');
   return enqueue(solving, {
     type: 'update-ticket',
     purpose: 'close',
@@ -180,4 +196,31 @@ function close(state: TicketState, action: AgentAction, now: number): TicketStat
       }),
     ],
   });
+}
+
+/**
+ * What is under way and a stricter mode does not allow is stopped; the ticket is then looked at anew. Who switches a
+ * ticket on that was left to people wants it answered.
+ */
+function setMode(state: TicketState, { by, mode: wanted = 'auto' }: AgentAction, now: number): TicketState {
+  const moded = tell({ ...state, mode: wanted }, now, 'agent', `Mode ${wanted} by ${by}`);
+  const before = modeOf(state);
+  const after = modeOf(moded);
+  const set = isHandsOff(after) ? withoutQueuedWrites(moded) : moded;
+  const { turn } = set;
+  if (turn === null) {
+    // Whatever else holds it back may be gone: the look tells.
+    if (set.stage === 'watching' && !isHandsOff(wanted)) return beginTurn(set, 'hand-back', now);
+    return set.stage === 'waiting-for-approval' && isHandsOff(after) ? beginTurn(set, 'message', now) : set;
+  }
+  if (turn.phase !== 'acting' || !isStricter(after, before)) return set;
+  const stopped = stopWork(set);
+  if (stopped.turn === null) return beginTurn(stopped, 'message', now);
+  return { ...stopped, turn: { ...stopped.turn, anew: true }, pendingHints: [null] };
+}
+
+function withoutQueuedWrites(state: TicketState): TicketState {
+  const isLeft = ({ step }: QueuedStep, index: number) =>
+    step.type !== 'update-ticket' || (state.running && index === 0) || step.within?.strictest === 'off';
+  return { ...state, steps: state.steps.filter(isLeft) };
 }

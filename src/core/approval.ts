@@ -1,16 +1,22 @@
 /** A draft that an agent must approve: what of it people see, and what happens when nobody decides. */
+import { carryOut } from './acting';
 import { draftKey } from './businessKeys';
 import { followUpText } from './customerSilence';
 import { handOffSilently } from './handOff';
+import { waitOf } from './hours/wait';
+import { tellApprovalWanted } from './notices/tellPeople';
 import { describeOrderAction } from './orderAction';
 import type { Plan } from './plan';
+import { propose } from './propose';
 import { gather } from './planUpdates';
-import { enqueue, tell, waitUntil } from './stateChanges';
+import { deadlineAfter, enqueue, tell } from './stateChanges';
 import type { TicketState, Turn } from './state';
-import { approvalTag } from './tags';
+import { approvalTag, sendTag } from './tags';
 import type { TicketSnapshot } from './ticket';
 import { endTurn } from './turnEnd';
-import { plainUpdate } from './update';
+import { plainUpdate, type AppliedUpdate } from './update';
+
+const draftHead = `Draft, waiting for approval. The tag ${sendTag} on this ticket sends it:`;
 
 export function holdForApproval(
   state: TicketState,
@@ -22,18 +28,16 @@ export function holdForApproval(
   const draftId = draftKey(state.ref, turn.commentIds.at(-1) ?? '', turn);
   const text = draftText(plan);
   const held: TicketState = {
-    ...state,
+    ...propose(state, turn, plan, 'draft', now),
     stage: 'waiting-for-approval',
     turn: null,
     heldTurn: { ...turn, plan, snapshot: withoutWords(snapshot) },
     approval: { draftId, text },
   };
+  const { approvalMs, countedIn } = plan.settings;
+  const deadline = deadlineAfter(plan, now, waitOf(approvalMs, countedIn?.approval), 'approval');
   const noted = enqueue(
-    waitUntil(
-      tell(held, now, 'waiting', 'A draft waits for approval'),
-      now + plan.settings.approvalMs,
-      'approval',
-    ),
+    { ...tell(held, now, 'waiting', 'A draft waits for approval'), deadline },
     {
       type: 'update-ticket',
       purpose: 'note',
@@ -41,13 +45,15 @@ export function holdForApproval(
       guard: { kind: 'any' },
       updates: [
         plainUpdate(draftId, {
-          comment: { public: false, text: `Draft, waiting for approval:\n\n${text}`, html: null },
+          comment: { public: false, text: `${draftHead}\n\n${text}`, html: null },
           addTags: [approvalTag],
+          // One that is left from an earlier draft does not send this one.
+          removeTags: [sendTag],
         }),
       ],
     },
   );
-  return endTurn(noted, now);
+  return endTurn(tellApprovalWanted(noted, turn, now, deadline.at), now);
 }
 
 /** All that an approval allows: what would be done, exactly, and what would be said. */
@@ -63,6 +69,31 @@ function draftText(plan: Plan): string {
 
 function withoutWords(snapshot: TicketSnapshot): TicketSnapshot {
   return { ...snapshot, comments: snapshot.comments.map((comment) => ({ ...comment, text: null })) };
+}
+
+/** The draft's note is on the ticket: from now on an agent can have read it. */
+export function draftNoted(state: TicketState, applied: readonly AppliedUpdate[]): TicketState {
+  const { approval } = state;
+  const isNoted = approval !== null && applied.some(({ key }) => key === approval.draftId);
+  return isNoted ? { ...state, approval: { ...approval, noted: true } } : state;
+}
+
+export function isSentByTag({ approval }: TicketState, { tags }: Pick<TicketSnapshot, 'tags'>): boolean {
+  return approval?.noted === true && tags.includes(sendTag);
+}
+
+/** @param by - whose word it is. */
+export function sendDraft(state: TicketState, by: string, now: number): TicketState {
+  return approve(tell({ ...state, turn: null }, now, 'agent', `Approved by ${by}`), now);
+}
+
+export function approve(state: TicketState, now: number): TicketState {
+  const { heldTurn } = state;
+  if (heldTurn === null || heldTurn.plan === null || heldTurn.snapshot === null) return state;
+  // A turn that was about to begin begins after the approved reply; if the customer wrote, the draft is stale anyway.
+  const pendingHints = state.turn === null ? state.pendingHints : [...state.pendingHints, null];
+  const going: TicketState = { ...state, approval: null, heldTurn: null, deadline: null, pendingHints };
+  return carryOut(going, { ...heldTurn, approved: true }, heldTurn.plan, heldTurn.snapshot, now);
 }
 
 export function draftUndecided(state: TicketState, heldTurn: Turn, now: number): TicketState {

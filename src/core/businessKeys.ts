@@ -32,23 +32,26 @@ export function draftKey(ref: Ticket, about: string, { keySuffix, startedAt }: B
   return keyOf(ref, about, `draft${keySuffix}-${startedAt}`);
 }
 
-/**
- * The time tells one hand-off from the next on the same message, in this run or a later one.
- * @param about - null: no message, the ticket.
- */
-export function handOffKey(
-  ref: Ticket,
-  about: string | null,
-  reason: HandOffReason,
-  at: number,
-  { keySuffix }: Pick<Begun, 'keySuffix'> = { keySuffix: '' },
-): string {
-  return keyOf(ref, about ?? 'ticket', `hand-off-${reason}-${at}${keySuffix}`);
+/** One hand-off; no time tells it from another, since that is a different one after a reset. */
+export interface HandOffCount {
+  /** Null: no message, the ticket. */
+  readonly about: string | null;
+  /** From 1, of the hand-offs about it in one life of the ticket's state. */
+  readonly count: number;
+  readonly life: string;
 }
 
-/** @param since - of the hand-off, epoch milliseconds. */
-export function rungKey(ref: Ticket, since: number, level: number): string {
-  return keyOf(ref, String(since), `escalate-${level}`);
+export function handOffKey(ref: Ticket, reason: HandOffReason, { about, count, life }: HandOffCount): string {
+  return keyOf(ref, about ?? 'ticket', `hand-off-${reason}-${count}-${life}`);
+}
+
+export function handOffId({ about, count, life }: HandOffCount): string {
+  return `${about ?? 'ticket'}-${count}-${life}`;
+}
+
+/** @param handOff - its id, or when it was, where an earlier life of the state did it. */
+export function rungKey(ref: Ticket, handOff: string, level: number): string {
+  return keyOf(ref, handOff, `escalate-${level}`);
 }
 
 /** @param actionId - as the agent's request had it; people may choose it. */
@@ -56,9 +59,9 @@ export function closeKey(ref: Ticket, actionId: string): string {
   return keyOf(ref, actionId, 'close');
 }
 
-/** What the follow-ups after one reply have in common. */
-export function silenceKey(ref: Ticket, about: string, { startedAt }: Pick<Begun, 'startedAt'>): string {
-  return keyOf(ref, about, `follow-up-${startedAt}`);
+/** What the follow-ups after one reply have in common: where that is there already, so are they. */
+export function silenceKey(ref: Ticket, about: string, { keySuffix }: Pick<Begun, 'keySuffix'>): string {
+  return keyOf(ref, about, `follow-up${keySuffix}`);
 }
 
 /** @param count - from 1. */
@@ -66,7 +69,7 @@ export function followUpKey(silence: string, count: number): string {
   return `${silence}-${count}`;
 }
 
-/** Of the ticket that follows a closed one. */
+/** Of the ticket that follows a closed one, on both of which it stands. */
 export function followUpTicketKey(ref: Ticket, about: string): string {
   return keyOf(ref, about, 'follow-up');
 }
@@ -104,6 +107,8 @@ export type Key =
   /** `about` null: no message. `reason` null: an earlier version did not write it, or a later one has another. */
   | { readonly type: 'hand-off'; readonly about: string | null; readonly reason: HandOffReason | null }
   | { readonly type: 'rung'; readonly level: number }
+  /** Of the ticket itself: it goes on where a closed one could not. */
+  | { readonly type: 'follow-up-ticket' }
   | { readonly type: 'close' }
   /** Tells nothing of whose the ticket is: order actions, codes, notes beside other updates. */
   | { readonly type: 'beside' };
@@ -118,7 +123,8 @@ export function parseKey(key: string): Key | null {
   if (/^reply(-again-|$)/.test(deed) && !/\/fields$/.test(deed)) return { type: 'reply', about };
   if (deed.includes('/')) return { type: 'beside' };
   if (/^note(-again-|$)/.test(deed)) return { type: 'note', about };
-  if (/^follow-up(-|$)/.test(deed)) return { type: 'follow-up', about };
+  if (deed === 'follow-up') return { type: 'follow-up-ticket' };
+  if (/^follow-up-/.test(deed)) return { type: 'follow-up', about };
   if (/^draft-/.test(deed)) return { type: 'draft', about };
   if (/^hand-off-reply(-again-|$)/.test(deed)) return { type: 'promise', about };
   const [, level] = /^escalate-(\d+)$/.exec(deed) ?? [];

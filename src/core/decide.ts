@@ -2,17 +2,20 @@
  * The engine's one decision function: what happened in, what to do out. It reads no clock, no file, no environment,
  * so the same code runs in a Temporal workflow, in a policy's scenario and in a what-if replay.
  */
+import { changed } from './changed';
 import { codeSent, orderActed, rememberDone } from './acting';
 import { agentActed } from './agent';
+import { draftNoted } from './approval';
 import type { Effect, Step } from './effects';
 import { assertNever } from './failure';
 import type { StepOutcome, TicketEvent } from './events';
 import { noteFieldsNotSet } from './fieldsNotSet';
 import { followUpWritten } from './followUp';
+import { hoursMayHaveChanged } from './hoursChanged';
 import { owedWith } from './handOff';
 import { policyChosen } from './policyChoice';
 import { tell } from './stateChanges';
-import type { Deadline, TicketState, Turn } from './state';
+import type { Deadline, TicketState, Turn, TurnCause } from './state';
 import { wholePlan } from './olderShapes';
 import { keepDraft, noteDoubt, stepFailed } from './stepFailures';
 import { messageClassified, policyConsulted, settled, ticketFetched } from './turn';
@@ -51,7 +54,7 @@ function launch(before: TicketState, after: TicketState): Decision {
   }
   if (next === undefined) return { state: after, effects: [] };
   return {
-    state: { ...after, running: true, cancelling: false },
+    state: changed(after, { running: true, cancelling: false }),
     effects: [{ type: 'start-step', stepId: next.id, step: next.step }],
   };
 }
@@ -63,7 +66,7 @@ function reduce(state: TicketState, event: TicketEvent, now: number): TicketStat
     case 'agent-acted':
       return agentActed(state, event.action, now);
     case 'policy-chosen':
-      return policyChosen(state, event.choice, now);
+      return hoursMayHaveChanged(state, policyChosen(state, event.choice, now), now);
     case 'deadline-reached':
       return deadlineReached(state, event.reason, now);
     case 'message-refused':
@@ -86,8 +89,9 @@ function reduce(state: TicketState, event: TicketEvent, now: number): TicketStat
 
 function deadlineReached(state: TicketState, reason: Deadline['reason'], now: number): TicketState {
   // A timer of an earlier deadline that fires late must not act on a later one.
-  if (state.deadline?.reason !== reason || now < state.deadline.at) return state;
-  const reached: TicketState = { ...state, deadline: null };
+  const { deadline } = state;
+  if (deadline?.reason !== reason || now < deadline.at) return state;
+  const reached = changed(state, { deadline: null });
   switch (reason) {
     case 'settle':
       return reached.turn === null ? reached : settled(reached, reached.turn, now);
@@ -96,28 +100,41 @@ function deadlineReached(state: TicketState, reason: Deadline['reason'], now: nu
     case 'linger-after-solved':
       return closed(reached, now, 'solved');
     case 'approval':
-      return beginTurn(reached, 'approval-check', now);
+      return beginCheck(reached, 'approval-check', deadline, now);
     case 'pick-up':
     case 'try-again':
-      return beginTurn(reached, 'pick-up-check', now);
+      return beginCheck(reached, 'pick-up-check', deadline, now);
     case 'person-check':
-      return beginTurn(reached, 'person-check', now);
+      return beginCheck(reached, 'person-check', deadline, now);
     case 'follow-up':
-      return beginTurn(reached, 'follow-up', now);
+      return beginCheck(reached, 'follow-up', deadline, now);
     default:
       return assertNever(reason);
   }
 }
 
+/** The ticket is read first, and by the hours that come with it a deadline in business time may not be due yet. */
+function beginCheck(state: TicketState, cause: TurnCause, reached: Deadline, now: number): TicketState {
+  const begun = beginTurn(state, cause, now);
+  return begun.turn === null || reached.counted === undefined
+    ? begun
+    : { ...begun, turn: { ...begun.turn, reached } };
+}
+
 function stepDone(state: TicketState, stepId: string, outcome: StepOutcome, now: number): TicketState {
   const [head, ...rest] = state.steps;
   if (!state.running || head?.id !== stepId) return state;
-  const idle: TicketState = { ...state, steps: rest, running: false, cancelling: false };
-  const done = outcome.type === 'updates-applied' ? noteApplied(idle, outcome.applied, now) : idle;
+  const idle = changed(state, { steps: rest, running: false, cancelling: false });
+  const done =
+    outcome.type === 'updates-applied'
+      ? draftNoted(noteApplied(idle, outcome.applied, now), outcome.applied)
+      : idle;
   if (head.turn === null) return outcomeOf(done, null, head.step, outcome, now);
   // The turn it was for is over: somebody took over and handed back, or approved an earlier draft.
   if (done.turn?.number !== head.turn) return done;
-  return done.turn.abandoned
+  // What was written before a stricter mode could stop it is as it was planned.
+  const isAsPlanned = done.turn.anew === true && outcome.type === 'updates-applied';
+  return done.turn.abandoned && !isAsPlanned
     ? abandonedStepDone(done, done.turn, head.step, outcome, now)
     : outcomeOf(done, done.turn, head.step, outcome, now);
 }
@@ -137,7 +154,9 @@ function outcomeOf(
 ): TicketState {
   switch (outcome.type) {
     case 'ticket-fetched':
-      return turn === null ? state : ticketFetched(state, turn, outcome.snapshot, outcome.settings, now);
+      return turn === null
+        ? state
+        : ticketFetched(state, turn, outcome.snapshot, outcome.settings, outcome.sent, now);
     case 'message-classified':
       return turn === null ? state : messageClassified(state, turn, outcome.classification, now);
     case 'policy-consulted':

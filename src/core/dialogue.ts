@@ -36,6 +36,8 @@ export interface OpenQuestion {
   readonly template?: string;
   /** Of the orders among `choices`, what tells them apart; absent where no order is chosen. */
   readonly offered?: readonly OfferedOrder[];
+  /** An agent has written a note since it was put: what a yes to it allows is done only with an agent's word. */
+  readonly noted?: true;
 }
 
 export interface Slot {

@@ -1,8 +1,11 @@
 /** What `decide` asks the world to do. The workflow maps each to an activity; an update's purpose names it. */
 import type { Dialogue, OpenQuestion } from './dialogue';
 import type { CodeMail, CodeSent } from './mailedCode';
+import type { ModeLimit } from './mode';
 import type { GiftTerms } from './moneyLimits';
 import type { OrderAction } from './orderAction';
+import type { ProposedWords } from './proposal';
+import type { NoticeAbout } from './notices/notice';
 import type { HandOffReason } from './plan';
 import type { Requester, TicketRef } from './ticket';
 import type { Classification } from './understanding';
@@ -13,6 +16,8 @@ export interface CustomerWords {
   readonly text: string;
   readonly subject: string;
   readonly attachmentNames: readonly string[];
+  /** `text`, comment by comment, where there are several and it matters; absent in what older workflows ask. */
+  readonly parts?: readonly string[];
 }
 
 export interface ConsultInput {
@@ -25,6 +30,8 @@ export interface ConsultInput {
   readonly dialogue: Dialogue;
   /** Codes that were sent in this conversation; absent in what older workflows ask. */
   readonly codesSent?: readonly CodeSent[];
+  /** An agent has written a note since our last words, and has not handed the ticket back after it. */
+  readonly agentNoted?: true;
   /** The newest of the comments that hold `words`: where a value that is found in them came from. */
   readonly commentId: string;
   /** The version this conversation was begun under; null: whichever is in force now. */
@@ -42,11 +49,15 @@ export type Step =
       readonly policyVersion: string | null;
       /** Of a run that remembers nothing: what was done on the ticket before is asked for too. */
       readonly withPast?: true;
+      /** What an agent's next public answer is compared with; absent: nothing. */
+      readonly proposed?: ProposedWords;
     }
   | {
       readonly type: 'classify-message';
       readonly words: CustomerWords;
       readonly locale: string | null;
+      /** The requester's; absent in what older workflows ask. */
+      readonly name?: string | null;
       readonly question: OpenQuestion | null;
     }
   | { readonly type: 'consult-policy'; readonly input: ConsultInput }
@@ -60,6 +71,8 @@ export type Step =
       readonly action: OrderAction;
       /** Absent where it gives no money away, or the company has no limits over all tickets. */
       readonly terms?: GiftTerms;
+      /** Absent, here and below: up to `draft`, whatever it is about. */
+      readonly within?: ModeLimit;
     }
   /** Whether there is such an order, and whether its address gets the mail, nothing that follows depends on. */
   | {
@@ -70,6 +83,7 @@ export type Step =
       readonly key: string;
       readonly order: string;
       readonly mail: CodeMail;
+      readonly within?: ModeLimit;
     }
   /** `purpose` names the activity that people read in the Temporal Web UI. */
   | {
@@ -79,6 +93,7 @@ export type Step =
       readonly guard: UpdateGuard;
       /** In this order; what was applied before a failure stays applied and is not repeated. */
       readonly updates: readonly TicketUpdate[];
+      readonly within?: ModeLimit;
     }
   | {
       readonly type: 'open-follow-up';
@@ -91,9 +106,11 @@ export type Step =
   | {
       readonly type: 'notify-people';
       readonly ref: TicketRef;
-      readonly reason: HandOffReason;
+      readonly reason: HandOffReason | 'approval';
       /** No customer text. */
       readonly message: string;
+      /** Absent in what older workflows ask. */
+      readonly about?: NoticeAbout;
     };
 
 export type Effect =

@@ -1,8 +1,10 @@
 /** Everything that can happen to a ticket, as the core sees it. */
 import type { StepFailure } from './failure';
 import type { OrderActionOutcome } from './orderAction';
+import type { Mode } from './mode';
 import type { Plan, PolicySettings } from './plan';
 import type { PolicyChoice } from './policyChoice';
+import type { SentWords } from './proposal';
 import type { Deadline } from './state';
 import type { TicketSnapshot } from './ticket';
 import type { Classification } from './understanding';
@@ -16,6 +18,7 @@ export const agentActions = [
   'escalate',
   'reply-again',
   'close',
+  'set-mode',
 ] as const;
 export type AgentActionName = (typeof agentActions)[number];
 
@@ -38,10 +41,18 @@ export interface AgentAction {
   readonly reason: string | null;
   /** For approve and reject: which draft is meant; null means the one that waits. */
   readonly draftId: string | null;
+  /** For set-mode alone. */
+  readonly mode?: Mode;
 }
 
 export type StepOutcome =
-  | { readonly type: 'ticket-fetched'; readonly snapshot: TicketSnapshot; readonly settings: PolicySettings }
+  | {
+      readonly type: 'ticket-fetched';
+      readonly snapshot: TicketSnapshot;
+      readonly settings: PolicySettings;
+      /** The agent's answer that came after what was proposed; absent: none, or nothing was. */
+      readonly sent?: SentWords;
+    }
   | { readonly type: 'message-classified'; readonly classification: Classification }
   | { readonly type: 'policy-consulted'; readonly plan: Plan }
   | { readonly type: 'order-acted'; readonly outcome: OrderActionOutcome }

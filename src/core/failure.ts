@@ -7,6 +7,8 @@ export const failureKinds = [
   'person-active',
   /** The customer wrote again since the draft was made. */
   'stale-draft',
+  /** A stricter mode was switched on since: this is not to be done any more. */
+  'mode-forbids',
   /** The desk does not know the ticket (404, deleted). */
   'ticket-not-found',
   /** The ticket is closed for good: it cannot be changed any more. */

@@ -1,7 +1,9 @@
 /** Writing to a customer who has stayed silent: once, and never when somebody has come in between. */
 import { followUpKey } from './businessKeys';
-import { awaitCustomer, followUpAt, withoutFollowUps } from './customerSilence';
+import { awaitCustomer, followUpBy, withoutFollowUps } from './customerSilence';
 import { agentWroteAfter, newestAgentCommentId, newestCustomerCommentId } from './guard';
+import { isStricter, type ModeLimit } from './mode';
+import { modeOf } from './modeOf';
 import { countReply, enqueue, recentReplies, tell } from './stateChanges';
 import type { CustomerSilence, TicketState, Turn } from './state';
 import { hourMs } from './spans';
@@ -20,7 +22,12 @@ export function writeFollowUp(
   const { silence } = state;
   const next = silence?.followUps[0];
   if (silence === null || next === undefined) return goOnWaiting(state, turn, now);
-  const overtaken = overtakenBy(silence, snapshot);
+  const { approved = false, intents = [] } = silence;
+  const limit: ModeLimit = { strictest: approved ? 'draft' : 'auto', intents };
+  const mode = modeOf(state, intents);
+  const overtaken = isStricter(mode, limit.strictest)
+    ? `the mode is ${mode}`
+    : overtakenBy(silence, snapshot);
   if (overtaken !== null) {
     const told = tell(state, now, 'ignored', `Not followed up: ${overtaken}`);
     return goOnWaiting(withoutFollowUps(told), turn, now);
@@ -28,7 +35,7 @@ export function writeFollowUp(
   const [oldest, ...later] = recentReplies(state, now);
   if (oldest !== undefined && later.length + 1 >= state.settings.repliesPerHour) {
     const told = tell(state, now, 'waiting', 'Not followed up yet: as many replies within an hour as may be');
-    return endTurn(followUpAt(told, next, oldest + hourMs), now);
+    return endTurn(followUpBy(told, next, { at: oldest + hourMs, reason: 'follow-up' }), now);
   }
   const acting: Turn = { ...turn, phase: 'acting', snapshot };
   const { knownStatus, knownGroupId = snapshot.groupId } = silence;
@@ -55,6 +62,7 @@ export function writeFollowUp(
           status: next.close ? 'solved' : knownStatus,
         }),
       ],
+      within: limit,
     },
     acting,
   );

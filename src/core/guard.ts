@@ -45,6 +45,8 @@ const whyTheirs: Readonly<Record<Claim | 'took-over', string>> = {
 };
 
 const machineReadings: readonly (Reading | null)[] = ['auto-reply', 'delivery-report', 'undeliverable'];
+/** Of these, nobody needs to hear. */
+const idleReadings: readonly (Reading | null)[] = ['auto-reply', 'delivery-report'];
 
 /** A desk closes tickets days after the last word; what is newer was written while it was still open. */
 const overtakenWithinMs = dayMs;
@@ -117,7 +119,12 @@ function hasLeft(
   if (state.stage !== 'with-person' || snapshot.assignee?.kind === 'agent') return false;
   if (restingStatuses.includes(snapshot.status)) return false;
   if (turn.cause === 'person-check') return waitingFor(state, snapshot, comments).length > 0;
-  return person === null && !state.takenOver && hasNews && comments.length > 0;
+  return person === null && !state.takenOver && hasNews && heard(comments).length > 0;
+}
+
+/** Without an automatic answer, which waits for nobody. */
+function heard(comments: readonly TicketComment[]): readonly TicketComment[] {
+  return comments.filter(({ reading }) => !idleReadings.includes(reading));
 }
 
 /** What waits for an answer while a person has the ticket: what came since, or what had been handed over to people. */
@@ -126,11 +133,11 @@ export function waitingFor(
   snapshot: TicketSnapshot,
   comments: readonly TicketComment[],
 ): readonly TicketComment[] {
-  if (comments.length > 0) return comments;
+  if (heard(comments).length > 0) return comments;
   const answer = agentComments(snapshot)
     .filter((comment) => comment.public)
     .at(-1);
-  return snapshot.comments.filter(
+  return heard(snapshot.comments).filter(
     (comment) => state.handedOver.includes(comment.id) && (answer === undefined || isNewer(comment, answer)),
   );
 }
@@ -229,6 +236,19 @@ function agentComments(snapshot: TicketSnapshot): readonly TicketComment[] {
 /** Also an internal note. @param commentId - null: at any time. */
 export function agentWroteAfter(snapshot: TicketSnapshot, commentId: string | null): boolean {
   return agentComments(snapshot).some((comment) => isAfterId(snapshot, comment, commentId));
+}
+
+/** A note since our last words. What was handed back to the bot no longer counts. */
+export function hasNotedSince(
+  { released }: Pick<TicketState, 'released'>,
+  snapshot: TicketSnapshot,
+): boolean {
+  const words = snapshot.comments.filter((comment) => comment.author === 'bot' && comment.public).at(-1);
+  return (
+    words !== undefined &&
+    agentWroteAfter(snapshot, words.id) &&
+    agentWroteAfter(snapshot, released?.agentCommentId ?? null)
+  );
 }
 
 export function newestAgentCommentId(snapshot: TicketSnapshot): string | null {

@@ -1,13 +1,17 @@
 /** Giving a ticket to people, and making sure that somebody takes it. */
-import { handOffKey, rungKey } from './businessKeys';
+import { changed } from './changed';
+import { handOffId, handOffKey, rungKey } from './businessKeys';
 import { dropQuestions } from './dialogue';
+import { handOffNote } from './handOffNote';
+import { businessTimeBetween } from './hours/businessTime';
 import { rungAt } from './ladder';
+import { tellEscalated, tellHandedOff } from './notices/tellPeople';
 import type { HandOffReason } from './plan';
 import { waitsAtLeastMs } from './spans';
-import { enqueue, tell, waitUntil } from './stateChanges';
-import type { TicketState, Turn } from './state';
+import { deadlineAfter, enqueue, tell } from './stateChanges';
+import type { Deadline, HandOff, TicketState, Turn } from './state';
 import { plainUpdate } from './update';
-import { handOffUpdate } from './planUpdates';
+import { countedHandOff, handOffUpdate, withHandOff } from './planUpdates';
 
 interface HandingOver {
   readonly reason: HandOffReason;
@@ -24,22 +28,26 @@ export function awaitPickUp(
   { commentIds, ...handOff }: HandingOver & { readonly group: string | null },
 ): TicketState {
   const told = tell(state, now, 'handed-off', `Handed off (${handOff.reason}): ${handOff.detail}`);
-  return waitUntil(
-    {
-      ...told,
-      stage: 'handed-off',
-      dialogue: dropQuestions(told.dialogue),
-      approval: null,
-      heldTurn: null,
-      silence: null,
-      released: null,
-      takenOver: false,
-      handedOver: owedWith(state, commentIds),
-      handOff: { ...handOff, since: now, knownAgentCommentId: state.lastKnown.agentCommentId, level: 0 },
+  // None where older code has written it.
+  const counted = countedHandOff(state, commentIds.at(-1) ?? null);
+  return changed(told, {
+    stage: 'handed-off',
+    dialogue: dropQuestions(told.dialogue),
+    approval: null,
+    heldTurn: null,
+    silence: null,
+    released: null,
+    takenOver: false,
+    handedOver: owedWith(state, commentIds),
+    handOff: {
+      ...handOff,
+      ...(counted.count === 0 ? {} : { id: handOffId(counted) }),
+      since: now,
+      knownAgentCommentId: state.lastKnown.agentCommentId,
+      level: 0,
     },
-    now + rungAt(state.settings, 0).afterMs,
-    'pick-up',
-  );
+    deadline: deadlineAfter(state, now, rungAt(state.settings, 0), 'pick-up'),
+  });
 }
 
 const owedAtMost = 100;
@@ -56,18 +64,23 @@ export function handOffSilently(
   { note, ...handOff }: HandingOver & { readonly note: string },
 ): TicketState {
   const group = state.settings.handOffGroup;
-  const waiting = awaitPickUp({ ...state, turn: null }, now, { ...handOff, group });
-  return enqueue(waiting, {
+  const about = handOff.commentIds.at(-1) ?? null;
+  const counted = withHandOff({ ...state, turn: null }, about);
+  const waiting = awaitPickUp(counted, now, { ...handOff, group });
+  const handed = enqueue(waiting, {
     type: 'update-ticket',
     purpose: 'hand-off',
     ref: state.ref,
     guard: { kind: 'any' },
     updates: [
-      handOffUpdate(handOffKey(state.ref, handOff.commentIds.at(-1) ?? null, handOff.reason, now), note, {
-        group,
-      }),
+      handOffUpdate(
+        handOffKey(state.ref, handOff.reason, countedHandOff(counted, about)),
+        handOffNote(note, handOff.reason, state),
+        { group },
+      ),
     ],
   });
+  return tellHandedOff(handed);
 }
 
 /**
@@ -85,7 +98,7 @@ export function climb(
   const { rung } = rungAt(state.settings, handOff.level);
   const level = handOff.level + 1;
   const asked = (handOff.asked ?? 0) + (askedBy === null ? 0 : 1);
-  const next = now + rungAt(state.settings, level, asked).afterMs;
+  const next = deadlineAfter(state, now, rungAt(state.settings, level, asked), 'pick-up');
   // Whoever asks again wants people sooner: what is due at the top of the ladder stands.
   const isAtTop = askedBy !== null && level > state.settings.ladder.length;
   const climbed = tell(
@@ -94,35 +107,26 @@ export function climb(
     'escalated',
     `Escalated to rung ${level} (${rung.priority})${askedBy === null ? '' : ` by ${askedBy}`}`,
   );
-  const waiting = waitUntil(
-    {
-      ...climbed,
-      stage: 'escalated',
-      turn,
-      // At least; the write tells, which knows what the ticket has.
-      priority: rung.priority,
-      handOff: { ...handOff, level, asked, group: rung.group ?? handOff.group },
-    },
-    isAtTop ? Math.min(next, state.deadline?.at ?? next) : next,
-    'pick-up',
-  );
-  const minutes = Math.round((now - handOff.since) / 60_000);
-  const why =
-    askedBy === null ? `Nobody has picked this ticket up for ${minutes} minutes` : `Escalated by ${askedBy}`;
+  const waiting: TicketState = {
+    ...climbed,
+    stage: 'escalated',
+    turn,
+    // At least; the write tells, which knows what the ticket has.
+    priority: rung.priority,
+    handOff: { ...handOff, level, asked, group: rung.group ?? handOff.group },
+    deadline: isAtTop ? earliest(next, state.deadline) : next,
+  };
+  const waited = waitedText(state, handOff, now);
+  const why = askedBy === null ? `Nobody has picked this ticket up for ${waited}` : `Escalated by ${askedBy}`;
   // People first: the desk may be what is down.
-  const told = enqueue(waiting, {
-    type: 'notify-people',
-    ref: state.ref,
-    reason: handOff.reason,
-    message: `Ticket ${state.ref.ticketId}: ${why}; escalated to rung ${level}.`,
-  });
+  const told = tellEscalated(waiting, handOff, level, askedBy === null ? waited : null);
   return enqueue(told, {
     type: 'update-ticket',
     purpose: 'escalate',
     ref: state.ref,
     guard: { kind: 'any' },
     updates: [
-      plainUpdate(rungKey(state.ref, handOff.since, level), {
+      plainUpdate(rungKey(state.ref, handOff.id ?? String(handOff.since), level), {
         comment: {
           public: false,
           text: `${why} (${handOff.reason}). Please take it.`,
@@ -142,7 +146,7 @@ export function climb(
  * @param more.turn - as in `climb`.
  * @param more.isWaitedFor - the customer waits and nobody is assigned: the next look comes as soon as for a hand-off
  *   that is not picked up, so that a note in passing is not mistaken for an answer for long.
- * @param more.noLaterThan - when it was due before, if the customer waits since then; epoch milliseconds.
+ * @param more.noLaterThan - when it was due before, if the customer waits since then.
  */
 export function personHasIt(
   state: TicketState,
@@ -155,25 +159,38 @@ export function personHasIt(
   }: {
     readonly turn?: Turn | null;
     readonly isWaitedFor: boolean;
-    readonly noLaterThan?: number | null;
+    readonly noLaterThan?: Deadline | null;
   },
 ): TicketState {
   const known = state.stage === 'with-person';
   const told = known ? state : tell(state, now, 'person', `A person has the ticket: ${why}`);
   const personCheckMs = Math.max(state.settings.personCheckMs, waitsAtLeastMs);
-  const soon = now + Math.min(rungAt(state.settings, 0).afterMs, personCheckMs);
-  return waitUntil(
-    {
-      ...told,
-      stage: 'with-person',
-      turn,
-      dialogue: dropQuestions(told.dialogue),
-      approval: null,
-      heldTurn: null,
-      handOff: null,
-      silence: null,
-    },
-    isWaitedFor ? Math.min(soon, noLaterThan ?? soon) : now + personCheckMs,
-    'person-check',
-  );
+  const check: Deadline = { at: now + personCheckMs, reason: 'person-check' };
+  const rung = deadlineAfter(state, now, rungAt(state.settings, 0), 'person-check');
+  // By the clock it would come on a day on which nobody works.
+  const soon = rung.counted === undefined ? earliest(rung, check) : rung;
+  return {
+    ...told,
+    stage: 'with-person',
+    turn,
+    dialogue: dropQuestions(told.dialogue),
+    approval: null,
+    heldTurn: null,
+    handOff: null,
+    silence: null,
+    deadline: isWaitedFor ? earliest(soon, noLaterThan) : check,
+  };
+}
+
+function earliest(one: Deadline, other: Deadline | null): Deadline {
+  return other !== null && other.at < one.at ? other : one;
+}
+
+/** In the time in which the rung was counted. */
+function waitedText({ settings }: TicketState, { since, level }: HandOff, now: number): string {
+  const { rung } = rungAt(settings, level);
+  const minutes = (ms: number) => Math.round(ms / 60_000);
+  return rung.countedIn === undefined || settings.hours === undefined
+    ? `${minutes(now - since)} minutes`
+    : `${minutes(businessTimeBetween(settings.hours, since, now))} minutes of business hours`;
 }

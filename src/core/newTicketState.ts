@@ -3,10 +3,13 @@ import { defaultSettings } from './plan';
 import type { TicketState } from './state';
 import type { TicketRef } from './ticket';
 
-export function newTicketState(ref: TicketRef): TicketState {
+/** @param life - see `TicketState`. */
+export function newTicketState(ref: TicketRef, life = ''): TicketState {
   return {
     schema: 1,
     ref,
+    life,
+    signals: 0,
     stage: 'answering',
     settings: defaultSettings,
     turn: null,
@@ -18,6 +21,7 @@ export function newTicketState(ref: TicketRef): TicketState {
     pendingHints: [],
     handledCommentId: null,
     handedOver: [],
+    handOffs: [],
     released: null,
     lastKnown: { agentCommentId: null, assigneeId: null, status: null },
     takenOver: false,

@@ -21,8 +21,13 @@ type AddedToPlans = 'ifRefused' | 'questionsBefore' | 'facts';
 type WrittenPlan = Omit<Plan, AddedToPlans> & Partial<Pick<Plan, AddedToPlans>>;
 
 export function wholePlan(plan: WrittenPlan): Plan {
+  if (isWhole(plan)) return plan;
   const { ifRefused = [], questionsBefore = [], facts = [] } = plan;
   return { ...plan, ifRefused, questionsBefore, facts, dialogue: dialogueOf(plan) };
+}
+
+function isWhole(plan: WrittenPlan): plan is Plan {
+  return 'ifRefused' in plan && 'questionsBefore' in plan && 'facts' in plan && 'dialogue' in plan;
 }
 
 export function wholeTurn(turn: Turn | null): Turn | null {

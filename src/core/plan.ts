@@ -3,8 +3,12 @@
  * order; what is written on the ticket is gathered by kind and follows only when all of them were done.
  */
 import type { Dialogue, OpenQuestion } from './dialogue';
+import type { BusinessHours } from './hours/businessHours';
+import type { BusinessUnit, Wait } from './hours/wait';
 import type { CodeMail } from './mailedCode';
+import type { Modes } from './mode';
 import type { MoneyLimits } from './moneyLimits';
+import type { OptionalNoticeKind } from './notices/notice';
 import type { OrderAction } from './orderAction';
 import { escalatedAgainTag, escalatedTag } from './tags';
 import type { DeskStatus, Priority } from './ticket';
@@ -50,7 +54,7 @@ export type PlannedAction =
   | { readonly type: 'hand-off'; readonly reason: HandOffReason; readonly group: string | null }
   | { readonly type: 'set-field'; readonly field: string; readonly value: FieldValue }
   /** How long the ticket waits for the customer, in place of the policy's `customerSilenceMs`. */
-  | { readonly type: 'wait'; readonly ms: number }
+  | { readonly type: 'wait'; readonly ms: number; readonly countedIn?: BusinessUnit }
   | ({ readonly type: 'follow-up' } & FollowUp)
   | { readonly type: 'order-action'; readonly action: OrderAction }
   /** To the address of that order, if there is such an order: whoever decides this does not know it. */
@@ -65,9 +69,9 @@ export type PlannedAction =
  * What is written when the customer stays silent. Its words are those of the moment at which the reply was decided:
  * they belong to that reply, an approval shows them, and no later version of the policy says something else.
  */
-export interface FollowUp {
+export interface FollowUp
   /** Since the words to the customer before it. */
-  readonly afterMs: number;
+  extends Wait {
   readonly text: string;
   readonly html: string;
   readonly template: string;
@@ -77,9 +81,9 @@ export interface FollowUp {
 }
 
 /** One rung of the ladder a hand-off climbs while nobody picks it up. */
-interface EscalationRung {
+interface EscalationRung
   /** Since the hand-off, or since the rung before. */
-  readonly afterMs: number;
+  extends Wait {
   /** The desk's group by name; null leaves the ticket where it is. */
   readonly group: string | null;
   readonly priority: Priority;
@@ -100,12 +104,22 @@ export interface PolicySettings {
   readonly personCheckMs: number;
   /** How long a draft waits for an agent's approval. */
   readonly approvalMs: number;
+  /** Which of these two waits go by business time; absent: none. */
+  readonly countedIn?: { readonly customerSilence?: BusinessUnit; readonly approval?: BusinessUnit };
+  /** When the team is at work; absent: always. */
+  readonly hours?: BusinessHours;
   /** How long retries of one step last before people are told. */
   readonly stepBudgetMs: number;
   /** The group that gets hand-offs without a group of their own; null: unassigned. */
   readonly handOffGroup: string | null;
   /** What may be given away without a person, over all tickets; absent: what each rule may is all. */
   readonly limits?: MoneyLimits;
+  /** As they were when the settings were read: the policy's in force, and what was switched; absent: all auto. */
+  readonly modes?: Modes;
+  /** What people want to hear of outside the desk, beside escalations and failures; absent: nothing. */
+  readonly alsoTell?: readonly OptionalNoticeKind[];
+  /** Where people read the workflows: `/` and a workflow's id follow. Absent: nobody knows where that is. */
+  readonly workflowsUrl?: string;
   /** Never empty; after the last rung it is repeated at growing intervals until somebody takes the ticket. */
   readonly ladder: readonly [EscalationRung, ...EscalationRung[]];
 }

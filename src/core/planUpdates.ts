@@ -2,12 +2,14 @@
  * From a plan's actions to what is written on the ticket: as few updates as the desk allows, which is one comment
  * each, with everything else travelling along.
  */
-import { handOffKey, noteKey, promiseKey, replyKey } from './businessKeys';
+import { handOffKey, noteKey, promiseKey, replyKey, type HandOffCount } from './businessKeys';
 import { assertNever } from './failure';
+import { handOffNote } from './handOffNote';
 import { newestAgentCommentId, newestCustomerCommentId } from './guard';
+import { waitOf, type Wait } from './hours/wait';
 import type { FollowUp, HandOffReason, Plan } from './plan';
 import type { TicketState, Turn } from './state';
-import { answeredTag, handedOffTag } from './tags';
+import { answeredTag, handedOffTag, sendTag } from './tags';
 import type { TicketSnapshot } from './ticket';
 import { noChange, plainUpdate, type TicketChange, type TicketUpdate, type UpdateGuard } from './update';
 
@@ -52,7 +54,7 @@ export interface Gathered {
   readonly handOff: { readonly reason: HandOffReason; readonly group: string | null } | null;
   readonly rest: TicketChange;
   readonly followUps: readonly FollowUp[];
-  readonly waitMs: number | null;
+  readonly wait: Wait | null;
 }
 
 export function gather(plan: Plan): Gathered {
@@ -62,7 +64,7 @@ export function gather(plan: Plan): Gathered {
     handOff: null,
     rest: noChange,
     followUps: [],
-    waitMs: null,
+    wait: null,
   };
   for (const action of plan.actions) {
     switch (action.type) {
@@ -99,7 +101,7 @@ export function gather(plan: Plan): Gathered {
         });
         break;
       case 'wait':
-        gathered = { ...gathered, waitMs: action.ms };
+        gathered = { ...gathered, wait: waitOf(action.ms, action.countedIn) };
         break;
       case 'follow-up':
         gathered = { ...gathered, followUps: [...gathered.followUps, action] };
@@ -120,21 +122,23 @@ function withRest(gathered: Gathered, change: Partial<Gathered['rest']>): Gather
 
 /** Everything one plan writes: the public reply first, so that the customer waits for nothing else. */
 export function planUpdates(
-  state: Pick<TicketState, 'ref' | 'settings'>,
-  turn: Pick<Turn, 'keySuffix' | 'startedAt'>,
+  state: Pick<TicketState, 'ref' | 'settings' | 'handOffs' | 'life'>,
+  turn: Pick<Turn, 'keySuffix' | 'approved'>,
   answersCommentId: string,
-  gathered: Gathered,
+  { rest: planned, ...gathered }: Gathered,
 ): readonly TicketUpdate[] {
   const updates: TicketUpdate[] = [];
+  const done = turn.approved === true ? [sendTag] : [];
+  const rest = { ...planned, removeTags: [...planned.removeTags, ...done] };
   if (gathered.reply !== null) {
     updates.push(
       plainUpdate(wordsKey(state.ref, answersCommentId, gathered, turn), {
         comment: { public: true, text: gathered.reply.text, html: gathered.reply.html },
         ...(gathered.handOff === null
           ? {
-              ...gathered.rest,
-              addTags: [...gathered.rest.addTags, answeredTag],
-              status: gathered.rest.status ?? 'pending',
+              ...rest,
+              addTags: [...rest.addTags, answeredTag],
+              status: rest.status ?? 'pending',
             }
           : {}),
       }),
@@ -144,11 +148,11 @@ export function planUpdates(
     const { reason } = gathered.handOff;
     updates.push(
       handOffUpdate(
-        handOffKey(state.ref, answersCommentId, reason, turn.startedAt, turn),
-        gathered.note ?? 'Handed over by Deskhand.',
+        handOffKey(state.ref, reason, countedHandOff(state, answersCommentId)),
+        handOffNote(gathered.note ?? 'Handed over by Deskhand.', reason, state),
         {
-          ...gathered.rest,
-          group: gathered.handOff.group ?? gathered.rest.group ?? state.settings.handOffGroup,
+          ...rest,
+          group: gathered.handOff.group ?? rest.group ?? state.settings.handOffGroup,
         },
       ),
     );
@@ -156,11 +160,26 @@ export function planUpdates(
     const note = gathered.note === null ? null : { public: false, text: gathered.note, html: null };
     const update = plainUpdate(noteKey(state.ref, answersCommentId, turn), {
       comment: note,
-      ...(gathered.reply === null ? gathered.rest : {}),
+      ...(gathered.reply === null ? rest : {}),
     });
     if (!isEmpty(update)) updates.push(update);
   }
   return updates;
+}
+
+/** The one that `withHandOff` has counted. */
+export function countedHandOff(
+  { handOffs, life }: Pick<TicketState, 'handOffs' | 'life'>,
+  about: string | null,
+): HandOffCount {
+  return { about, count: handOffs.filter((other) => other === about).length, life };
+}
+
+const handOffsKept = 200;
+
+/** To be called before a hand-off is written, so that it is another one than those before it. */
+export function withHandOff<S extends Pick<TicketState, 'handOffs'>>(state: S, about: string | null): S {
+  return { ...state, handOffs: [...state.handOffs, about].slice(-handOffsKept) };
 }
 
 /** Group, note, tag and status in one update: the ticket never sits in a queue without its explanation. */

@@ -7,9 +7,9 @@ import { assertNever } from './failure';
 import { dealtWithBefore } from './guard';
 import type { HandOffReason } from './plan';
 import { rungAt } from './ladder';
-import { tell } from './stateChanges';
+import { deadlineAfter, tell } from './stateChanges';
 import { approvalTag } from './tags';
-import type { Deadline, TicketState, Turn } from './state';
+import type { TicketState, Turn } from './state';
 import { compareIds, isCustomerComment, type PastEvent, type TicketSnapshot } from './ticket';
 
 export interface Recalled {
@@ -75,7 +75,7 @@ function handedOffBefore(
     .filter(({ author, id }) => author === 'agent' && compareIds(id, after) <= 0)
     .at(-1);
   const told = tell(state, now, 'handed-off', `Handed off before (${reason}), as the ticket shows`);
-  const resume: Deadline = { at: lastAt + rungAt(state.settings, level).afterMs, reason: 'pick-up' };
+  const resume = deadlineAfter(state, lastAt, rungAt(state.settings, level), 'pick-up');
   return {
     state: {
       ...told,
@@ -147,6 +147,8 @@ function readEvent(past: Past, event: PastEvent, snapshot: TicketSnapshot): Past
         : { ...past, standing: { ...past.standing, level: key.level, lastAt: at } };
     case 'hand-off':
       return begins('hand-off', key.about, key.reason);
+    case 'follow-up-ticket':
+      return begins('hand-off', null, 'failure');
     case 'draft':
       return past.standing?.kind === 'hand-off' ? past : begins('draft', key.about, null);
     // The hand-off itself follows.

@@ -13,9 +13,11 @@ const units = [
 ] as const;
 
 /** `2 days`, `36 hours`: in the largest unit that tells it whole. */
-export function spanText(ms: number): string {
+export function spanText(ms: number, largest: 'day' | 'hour' = 'day'): string {
   const [unit, unitMs] =
-    units.find(([, size]) => ms >= size && ms % size === 0) ?? (['second', secondMs] as const);
+    units
+      .filter(([name]) => name !== 'day' || largest === 'day')
+      .find(([, size]) => ms >= size && ms % size === 0) ?? (['second', secondMs] as const);
   const count = Math.round(ms / unitMs);
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }

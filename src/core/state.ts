@@ -6,8 +6,11 @@ import type { Step } from './effects';
 import type { DecisionRecord } from './decisionRecord';
 import type { Dialogue } from './dialogue';
 import type { CodeSent } from './mailedCode';
+import type { Mode } from './mode';
+import type { BusinessUnit, Wait } from './hours/wait';
 import type { OrderAction } from './orderAction';
 import type { FollowUp, Plan, PlannedAction, PolicySettings, HandOffReason } from './plan';
+import type { Comparison, Proposal } from './proposal';
 import type { DeskStatus, Priority, TicketRef, TicketSnapshot } from './ticket';
 import type { Classification } from './understanding';
 
@@ -16,6 +19,7 @@ export const stages = [
   'waiting-for-customer',
   'waiting-for-approval',
   'with-person',
+  'watching',
   'handed-off',
   'escalated',
   'solved',
@@ -23,7 +27,7 @@ export const stages = [
 ] as const;
 /**
  * `handed-off`: people were told and nobody picked it up yet; `escalated`: the same, after a rung of the ladder;
- * `with-person`: somebody has it. `closed` is the only stage that ends the workflow.
+ * `with-person`: somebody has it; `watching`: the mode leaves it to people, who has it or not. `closed` is the only stage that ends the workflow.
  */
 export type Stage = (typeof stages)[number];
 
@@ -42,6 +46,8 @@ export interface Deadline {
     | 'follow-up';
   /** For people, where the reason does not say it all: `"still-there" (en), then solved`. */
   readonly detail?: string;
+  /** What it was made of, where business time counts: it moves when the hours change. Epoch milliseconds. */
+  readonly counted?: { readonly since: number } & Required<Wait>;
 }
 
 /** Where a turn stands. `settling`, the wait for more of a burst, is the only phase without a step under way. */
@@ -62,6 +68,8 @@ export interface CustomerSilence {
   readonly followUps: readonly FollowUp[];
   /** How long after the last words to the customer the ticket is let go; null: as long as the policy says. */
   readonly waitMs: number | null;
+  /** Absent: by the clock. */
+  readonly waitCountedIn?: BusinessUnit;
   /** Of the turn that replied: the follow-ups' keys are made of it. */
   readonly key: string;
   readonly written: number;
@@ -72,6 +80,10 @@ export interface CustomerSilence {
   /** As the reply has left the ticket; the group only where the rule did not set it. */
   readonly knownStatus: Exclude<DeskStatus, 'new' | 'closed'>;
   readonly knownGroupId?: string | null;
+  /** An agent has seen the follow-ups, and approved them with the reply. */
+  readonly approved?: true;
+  /** What the reply was about; absent in older states. */
+  readonly intents?: readonly string[];
 }
 
 export interface OrderActionDone {
@@ -113,12 +125,16 @@ export interface Turn {
   readonly plan: Plan | null;
   /** What the ticket was waiting for before; it goes on waiting when the turn finds nothing to do. */
   readonly resume: Deadline | null;
+  /** The deadline that brought it about, where business time counts: by other hours it may not be due yet. */
+  readonly reached?: Deadline | undefined;
   /** Part of the business keys of this turn: set by reply-again, so that a second reply is another one on purpose. */
   readonly keySuffix: string;
   /** An agent approved the draft: what people have noted since does not stop it. */
-  readonly approved?: boolean;
+  readonly approved?: boolean | undefined;
   /** A person took over while a step was under way: its outcome is recorded, nothing more is started. */
   readonly abandoned: boolean;
+  /** Abandoned for a stricter mode: the ticket is looked at anew, and a draft of this turn is not kept. */
+  readonly anew?: true | undefined;
 }
 
 /** A step in line; the first may be under way. */
@@ -133,9 +149,13 @@ export interface QueuedStep {
 export interface PendingApproval {
   readonly draftId: string;
   readonly text: string;
+  /** Its note stands on the ticket: the tag that sends it counts from then on. Absent: not yet. */
+  readonly noted?: true;
 }
 
 export interface HandOff {
+  /** Unique on the ticket: the keys of its rungs are made of it. Absent in older states: of `since`. */
+  readonly id?: string;
   readonly reason: HandOffReason;
   readonly group: string | null;
   /** Epoch milliseconds. */
@@ -175,6 +195,13 @@ export interface TimelineEntry {
 export interface TicketState {
   readonly schema: 1;
   readonly ref: TicketRef;
+  /**
+   * Tells the keys made from this state from those of an earlier one that is forgotten; the same in all that go on from
+   * it, after a reset too.
+   */
+  readonly life: string;
+  /** How many signals were heard that may come without an id. */
+  readonly signals: number;
   readonly stage: Stage;
   readonly settings: PolicySettings;
   readonly turn: Turn | null;
@@ -192,6 +219,8 @@ export interface TicketState {
   readonly handledCommentId: string | null;
   /** The comments that people were given and nobody has answered: the bot's again when the ticket is handed back. */
   readonly handedOver: readonly string[];
+  /** What each hand-off was about, oldest first: the newest comment, null for none. Their keys are counted by it. */
+  readonly handOffs: readonly (string | null)[];
   /** What a person gave back to the bot: agent comments and an assignee up to here no longer stop it. */
   readonly released: { readonly agentCommentId: string | null; readonly assigneeId: string | null } | null;
   readonly lastKnown: {
@@ -209,11 +238,18 @@ export interface TicketState {
   /** What was done to orders, newest last: it is not done again for the same message, and people are told. */
   readonly orderActions: readonly OrderActionDone[];
   /** Of these, and of what may have been done, what no customer was told of; absent: nothing. */
-  readonly untold?: readonly UntoldDeed[];
+  readonly untold?: readonly UntoldDeed[] | undefined;
   /** The codes asked for in this conversation, newest last; absent in older states. */
-  readonly codesSent?: readonly CodeSent[];
+  readonly codesSent?: readonly CodeSent[] | undefined;
   /** The policy version this conversation goes on under; null before its first decision and after it was solved. */
   readonly policyVersion: string | null;
+  /** As an agent set it for this ticket, and as the desk's tags do; absent: auto, as in older states. */
+  readonly mode?: Mode | undefined;
+  readonly taggedMode?: Mode | undefined;
+  /** What was proposed and no agent has answered yet; absent as null: nothing. */
+  readonly proposal?: Proposal | null | undefined;
+  /** What agents sent where something had been proposed, newest last; absent: nothing yet. */
+  readonly comparisons?: readonly Comparison[] | undefined;
   readonly approval: PendingApproval | null;
   /** The turn whose draft waits for approval. */
   readonly heldTurn: Turn | null;

@@ -1,4 +1,6 @@
 /** Small changes of the state that every part of the core makes the same way. */
+import { changed } from './changed';
+import { dueAt, type Wait } from './hours/wait';
 import { hourMs } from './spans';
 import type { Step } from './effects';
 import type { Deadline, QueuedStep, TicketState, TimelineEntry, Turn } from './state';
@@ -12,26 +14,38 @@ export function tell(
   kind: TimelineEntry['kind'],
   text: string,
 ): TicketState {
-  return { ...state, timeline: [...state.timeline, { at: now, kind, text }].slice(-timelineLength) };
+  return changed(state, { timeline: [...state.timeline, { at: now, kind, text }].slice(-timelineLength) });
 }
 
 export function remember(state: TicketState, id: string): TicketState {
-  return { ...state, seen: [...state.seen, id].slice(-seenLength) };
+  return changed(state, { seen: [...state.seen, id].slice(-seenLength) });
 }
 
 /** Puts a step at the end of the line. Its id is unique over the ticket's whole life. */
 export function enqueue(state: TicketState, step: Step, turn: Turn | null = null): TicketState {
   const number = state.stepsStarted + 1;
   const queued: QueuedStep = { id: `step-${number}`, turn: turn?.number ?? null, step };
-  return { ...state, stepsStarted: number, steps: [...state.steps, queued] };
+  return changed(state, { stepsStarted: number, steps: [...state.steps, queued] });
 }
 
 export function waitUntil(state: TicketState, at: number, reason: Deadline['reason']): TicketState {
-  return { ...state, deadline: { at, reason } };
+  return changed(state, { deadline: { at, reason } });
+}
+
+/** @param since - from when on it is waited. Epoch milliseconds. */
+export function deadlineAfter(
+  { settings }: Pick<TicketState, 'settings'>,
+  since: number,
+  { afterMs, countedIn }: Wait,
+  reason: Deadline['reason'],
+): Deadline {
+  if (countedIn === undefined) return { at: since + afterMs, reason };
+  const counted = { since, afterMs, countedIn };
+  return { at: dueAt(settings.hours, since, counted), reason, counted };
 }
 
 export function countReply(state: TicketState, now: number): TicketState {
-  return { ...state, replyTimes: [...recentReplies(state, now), now] };
+  return changed(state, { replyTimes: [...recentReplies(state, now), now] });
 }
 
 export function recentReplies(state: TicketState, now: number): readonly number[] {

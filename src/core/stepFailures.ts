@@ -6,7 +6,11 @@ import { actInstead, codeNotSent } from './acting';
 import { draftKey, isPlain, keyBeside } from './businessKeys';
 import { assertNever, type StepFailure } from './failure';
 import type { Step } from './effects';
+import { isWaitingForPerson } from './guard';
 import { handOffSilently, personHasIt } from './handOff';
+import { inAnyMode, isHandsOff } from './mode';
+import { modeOf, modeOfPlan } from './modeOf';
+import { tellFailed } from './notices/tellPeople';
 import { describeOrderAction } from './orderAction';
 import { enqueue, tell } from './stateChanges';
 import type { TicketState, Turn } from './state';
@@ -17,6 +21,7 @@ import { rememberUntold } from './untoldDeeds';
 import { plainUpdate } from './update';
 import { gather, wordsKey } from './planUpdates';
 import { handedOffTag } from './tags';
+import { watch } from './watch';
 
 /** A customer who types faster than the engine reads is answered by a person in the end. */
 const restartsAtMost = 10;
@@ -47,10 +52,7 @@ export function stepFailed(
       return updateFailed(told, turn, step, failure, now);
     case 'open-follow-up':
       return closed(
-        notify(
-          told,
-          `A customer wrote on closed ticket ${state.ref.ticketId}; no follow-up ticket could be opened.`,
-        ),
+        tellFailed(told, 'follow-up', { now, about: step.key, failure }),
         now,
         'it can no longer be answered on the desk',
       );
@@ -112,6 +114,7 @@ export function noteDoubt(state: TicketState, turn: Turn, step: OrderStep): Tick
     ref: state.ref,
     guard: { kind: 'any' },
     updates: [plainUpdate(keyBeside(step.key, 'doubt'), { comment: { public: false, text, html: null } })],
+    within: inAnyMode,
   });
 }
 
@@ -144,6 +147,12 @@ function lostToTicket(
           );
     case 'stale-draft':
       return turn === null || turn.restarts >= restartsAtMost ? null : restart(state, turn, now);
+    case 'mode-forbids':
+      // Notes and calls beside turns are let be: what they told of stands in the state.
+      if (turn === null) return state;
+      return turn.restarts >= restartsAtMost
+        ? null
+        : restart(state, turn, now, 'A stricter mode was switched on');
     case 'cancelled':
     case 'rejected':
     case 'unauthorized':
@@ -167,8 +176,17 @@ function updateFailed(
   now: number,
 ): TicketState {
   if (failure.kind === 'ticket-closed' && step.purpose === 'close') return closed(state, now, 'by an agent');
+  if (failure.kind === 'mode-forbids' && step.purpose === 'close') {
+    return beginTurn(
+      tell(state, now, 'ignored', 'Not closed: a stricter mode was switched on'),
+      'message',
+      now,
+    );
+  }
   if (failure.kind === 'stale-draft' && step.purpose === 'close') {
-    return beginTurn(tell(state, now, 'message', 'Not closed: a message came before it was'), 'message', now);
+    const told = tell(state, now, 'message', 'Not closed: a message came before it was');
+    // What was announced meanwhile has begun the turn that looks.
+    return told.turn === null ? beginTurn(told, 'message', now) : told;
   }
   // A hand-off beside turns is about the comments that were just handed over, a note about those of the draft.
   const about =
@@ -185,7 +203,7 @@ function updateFailed(
     case 'hand-off':
       // A turn's hand-off carries its own words to the customer; a bare one is tried in its simplest form.
       return turn === null
-        ? handOffInSimplestForm(state, step, now)
+        ? handOffInSimplestForm(state, step, failure, now)
         : giveUp(state, turn, step, failure, now);
     case 'escalate':
       return state;
@@ -194,7 +212,7 @@ function updateFailed(
       return turn === null ? state : goOnWaiting(withoutFollowUps(state), turn, now);
     case 'close':
       return closed(
-        notify(state, `Ticket ${state.ref.ticketId} could not be set to solved on the desk.`),
+        tellFailed(state, 'close', { now, about: about.at(-1) ?? 'ticket', failure }),
         now,
         'by an agent; the desk did not take the status',
       );
@@ -216,6 +234,7 @@ export function keepDraft(
   const answers = turn.commentIds.at(-1);
   const gathered = turn.plan === null ? null : gather(turn.plan);
   if (answers === undefined || gathered === null || gathered.reply === null) return state;
+  if (turn.anew === true || isHandsOff(modeOfPlan(state, turn.plan))) return state;
   const text = `Draft by Deskhand, ${why}:\n\n${gathered.reply.text}`;
   const draft = plainUpdate(draftKey(state.ref, answers, turn), {
     comment: { public: false, text, html: null },
@@ -238,9 +257,17 @@ function giveUp(
   now: number,
 ): TicketState {
   const tried = describe(step, failure);
+  const mode = modeOfPlan(state, turn?.plan ?? null);
+  if (isHandsOff(mode)) {
+    // Whoever has the ticket, or was called, keeps it.
+    return turn !== null && (state.stage === 'with-person' || isWaitingForPerson(state))
+      ? goOnWaiting(state, turn, now)
+      : watch({ ...state, turn: null }, [], mode, now);
+  }
   const note = `Deskhand could not finish its answer. ${tried}`;
   // People first: the desk may be what is down.
-  const told = notify(state, `Ticket ${state.ref.ticketId} needs a person: ${tried}`);
+  const about = turn?.commentIds.at(-1) ?? `turn-${state.turns}`;
+  const told = tellFailed(state, 'gave-up', { now, about, detail: tried, failure });
   const handed = handOffSilently(
     { ...told, handledCommentId: turn?.commentIds.at(-1) ?? state.handledCommentId },
     now,
@@ -255,10 +282,19 @@ function giveUp(
 }
 
 /** The desk refused the hand-off (a group that is gone, a required field): note and tag alone, then by other ways. */
-function handOffInSimplestForm(state: TicketState, step: UpdateStep, now: number): TicketState {
+function handOffInSimplestForm(
+  state: TicketState,
+  step: UpdateStep,
+  failure: StepFailure,
+  now: number,
+): TicketState {
   const [update] = step.updates;
-  const needsPeople = notify(state, `Ticket ${state.ref.ticketId} could not be handed over on the desk.`);
+  if (isHandsOff(modeOf(state))) return state;
+  const about = state.handedOver.at(-1) ?? 'ticket';
+  const needsPeople = tellFailed(state, 'hand-over', { now, about, failure });
   if (update === undefined || isPlain(update.key)) {
+    // Somebody has come without it.
+    if (!isWaitingForPerson(needsPeople)) return needsPeople;
     const again = { at: now + tryAgainMs, reason: 'try-again' } as const;
     // A turn under way has its own clock; the ticket waits again when it finds nothing to do.
     return needsPeople.turn === null
@@ -274,7 +310,7 @@ function handOffInSimplestForm(state: TicketState, step: UpdateStep, now: number
 }
 
 function ticketClosed(state: TicketState, commentId: string | undefined, now: number): TicketState {
-  return commentId === undefined
+  return commentId === undefined || isHandsOff(modeOf(state))
     ? closed(state, now, 'the desk closed it')
     : openFollowUp({ ...state, handledCommentId: commentId }, commentId, now);
 }
@@ -289,19 +325,14 @@ function lookWhetherGone(state: TicketState, turn: Turn | null, now: number): Ti
 
 function gone(state: TicketState, now: number): TicketState {
   return closed(
-    notify(
-      { ...state, orderActions: allNoted(state.orderActions) },
-      [`Ticket ${state.ref.ticketId} does not exist on the desk (any more).`, deedLines(state.orderActions)]
-        .filter((line) => line !== null)
-        .join(' '),
-    ),
+    tellFailed({ ...state, orderActions: allNoted(state.orderActions) }, 'gone', {
+      now,
+      about: 'ticket',
+      detail: deedLines(state.orderActions) ?? '',
+    }),
     now,
     'the desk does not know it',
   );
-}
-
-function notify(state: TicketState, message: string): TicketState {
-  return enqueue(state, { type: 'notify-people', ref: state.ref, reason: 'failure', message });
 }
 
 /** For agents, who read it in the hand-off's note. */

@@ -1,5 +1,8 @@
 /** How a ticket tells its story to people: in Temporal's Web UI, in the API, on the terminal. No customer text. */
 import { assertNever } from './failure';
+import { waitText } from './hours/wait';
+import { modeWords } from './mode';
+import { modeNow } from './modeOf';
 import { describeOrderAction } from './orderAction';
 import type { Step } from './effects';
 import type { Deadline, TicketState } from './state';
@@ -52,13 +55,16 @@ const deadlineWords: Record<Deadline['reason'], string> = {
 
 /** The line beside a timer in the Web UI. */
 export function deadlineSummary(deadline: Deadline): string {
-  const { reason, detail } = deadline;
-  return detail === undefined ? deadlineWords[reason] : `${deadlineWords[reason]}: ${detail}`;
+  const { reason, detail, counted } = deadline;
+  const words = detail === undefined ? deadlineWords[reason] : `${deadlineWords[reason]}: ${detail}`;
+  return counted === undefined ? words : `${words}, after ${waitText(counted)}`;
 }
 
 /** Markdown, shown as the workflow's current details. */
 export function currentDetails(state: TicketState): string {
   const lines = [`**Stage:** ${state.stage}`];
+  const mode = modeNow(state);
+  if (mode !== 'auto') lines.push(`**Mode:** ${modeWords[mode]}`);
   if (state.last !== null) {
     const { intent, confidence, rule, policyVersion } = state.last;
     lines.push(
@@ -71,6 +77,7 @@ export function currentDetails(state: TicketState): string {
       `**Handed off:** ${state.handOff.reason}, rung ${state.handOff.level}. ${state.handOff.detail}`,
     );
   }
+  if (state.proposal) lines.push(`**Proposed:** ${state.proposal.deeds.join(', ')}`);
   if (state.approval !== null) lines.push(`**Waits for approval:** draft \`${state.approval.draftId}\``);
   lines.push(`**Next:** ${nextLine(state)}`);
   const recent = state.timeline
@@ -87,6 +94,6 @@ function nextLine(state: TicketState): string {
     : `${deadlineSummary(state.deadline)}, ${isoMinute(state.deadline.at)}`;
 }
 
-function isoMinute(at: number): string {
+export function isoMinute(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -3,6 +3,8 @@ export const answeredTag = 'deskhand_answered';
 export const handedOffTag = 'deskhand_handed_off';
 /** A draft waits for approval. */
 export const approvalTag = 'deskhand_approval';
+/** Set by an agent: the draft that waits is sent. It is taken away again. */
+export const sendTag = 'deskhand_send';
 /** The customer was written to again after some silence. */
 export const followedUpTag = 'deskhand_followed_up';
 /** On the ticket that follows a closed one. */
@@ -10,3 +12,8 @@ export const followUpTicketTag = 'deskhand_follow_up';
 /** The rungs of the default settings' ladder; a policy names its own. */
 export const escalatedTag = 'deskhand_escalated';
 export const escalatedAgainTag = 'deskhand_escalated_again';
+/** They tell what was done on a ticket, and are not true of one that follows it. */
+export const deedTags: readonly string[] = [
+  ...[answeredTag, handedOffTag, approvalTag, sendTag, followedUpTag],
+  ...[escalatedTag, escalatedAgainTag],
+];

@@ -12,6 +12,11 @@ export interface TicketRef {
   readonly ticketId: string;
 }
 
+/** `ticket:zendesk:acme:35436`. */
+export function ticketWorkflowId({ desk, account, ticketId }: TicketRef): string {
+  return `ticket:${desk}:${account}:${ticketId}`;
+}
+
 export const deskStatuses = ['new', 'open', 'pending', 'hold', 'solved', 'closed'] as const;
 export type DeskStatus = (typeof deskStatuses)[number];
 

@@ -1,10 +1,13 @@
 /** One turn: from the freshly read ticket to an answer, a hand-off, or the finding that nothing is to do. */
+import { changed, changedTurn } from './changed';
 import { assertNever } from './failure';
-import { draftUndecided, holdForApproval } from './approval';
+import { actInMode } from './actInMode';
+import { draftUndecided, isSentByTag, sendDraft } from './approval';
 import { decisionRecord } from './decisionRecord';
 import { newDialogue, openQuestion } from './dialogue';
 import type { ConsultInput, CustomerWords } from './effects';
 import {
+  hasNotedSince,
   isWaitingForPerson,
   judge,
   newestAgentCommentId,
@@ -14,30 +17,36 @@ import {
 import { climb, handOffSilently, personHasIt } from './handOff';
 import { writeFollowUp } from './followUp';
 import { withoutFollowUps } from './customerSilence';
+import { underSettings } from './hoursChanged';
+import { modeOf, taggedMode } from './modeOf';
 import type { Plan, PolicySettings } from './plan';
+import { agentAnswered } from './propose';
+import type { SentWords } from './proposal';
 import { enqueue, tell, waitUntil } from './stateChanges';
-import type { TicketState, Turn } from './state';
+import type { Deadline, TicketState, Turn } from './state';
+import { sendTag } from './tags';
 import { isNewer, type TicketComment, type TicketSnapshot } from './ticket';
 import { closed, endTurn, goOnWaiting, openFollowUp, solved } from './turnEnd';
 import { recall } from './recall';
 import { hasLooked, readTicket, restart, settleEnd } from './turnStart';
 import type { Classification } from './understanding';
-import { carryOut } from './acting';
 import { insteadOfForgetting } from './untoldDeeds';
+import { callLater, verdictUnder, watch } from './watch';
 
 export function ticketFetched(
   state: TicketState,
-  begun: Turn,
+  asked: Turn,
   { past, ...snapshot }: TicketSnapshot,
   settings: PolicySettings,
+  sent: SentWords | undefined,
   now: number,
 ): TicketState {
-  const known = forRequester({ ...state, settings }, snapshot, now);
+  const { state: under, turn: begun } = underSettings(state, asked, settings, now);
+  const known = agentAnswered(forRequester(withTags(under, snapshot), snapshot, now), sent, now);
   const { state: recalled, turn } = hasLooked(known)
     ? { state: known, turn: begun }
     : recall(known, begun, snapshot, past, now);
-  const read: TicketState = {
-    ...recalled,
+  const read = changed(recalled, {
     priority: snapshot.priority,
     lastKnown: {
       agentCommentId: newestAgentCommentId(snapshot),
@@ -46,19 +55,43 @@ export function ticketFetched(
       customerCommentId: newestCustomerCommentId(snapshot),
       requesterId: snapshot.requester.id,
     },
-    released: turn.cause === 'hand-back' ? releasedBy(state, turn, snapshot) : state.released,
+    released: stillAway(
+      turn.cause === 'hand-back' ? releasedBy(state, turn, snapshot) : state.released,
+      snapshot,
+    ),
     pendingHints: unseenHints(state, snapshot),
-  };
+  });
   // Only whom this look found has let go of the ticket; a later look of the same turn finds people at work again.
   const looked: Turn = turn.cause === 'hand-back' ? { ...turn, cause: 'message' } : turn;
   // A message announced while the ticket was being read may be missing from it: look once more.
   if (newerMessageHinted(read, snapshot)) return restart(read, looked, now);
   const hasNews = newestCustomerCommentId(snapshot) !== (state.lastKnown.customerCommentId ?? null);
-  const verdict = judge(read, turn, snapshot, now, hasNews);
+  const mode = modeOf(read);
+  const verdict = verdictUnder(judge(read, turn, snapshot, now, hasNews), {
+    state: read,
+    turn,
+    mode,
+    hasNews,
+    now,
+  });
   switch (verdict.kind) {
+    case 'left-to-people': {
+      const told =
+        verdict.would === null ? read : tell(read, now, 'noted', `${mode}: would ${verdict.would}`);
+      return watch(told, verdict.comments, mode, now);
+    }
+    case 'call-waits':
+      return callLater(read, mode, now);
+    case 'no-follow-up':
+      return goOnWaiting(
+        withoutFollowUps(tell(read, now, 'ignored', `Not followed up: the mode is ${mode}`)),
+        turn,
+        now,
+      );
     case 'answer':
       // The draft that waits for approval already answers these.
       if (read.heldTurn !== null && read.heldTurn.commentIds.at(-1) === lastId(verdict.comments)) {
+        if (isSentByTag(read, snapshot)) return sendDraft(read, `the tag ${sendTag}`, now);
         return turn.cause === 'approval-check'
           ? endTurn(draftUndecided(read, read.heldTurn, now), now)
           : goOnWaiting(read, looked, now);
@@ -112,6 +145,7 @@ export function ticketFetched(
     case 'solved-on-desk':
       return endTurn(solved(read, now), now);
     case 'nothing-new':
+      if (isSentByTag(read, snapshot)) return sendDraft(read, `the tag ${sendTag}`, now);
       return turn.cause === 'pick-up-check' && isWaitingForPerson(read)
         ? endTurn(climb(read, now), now)
         : nobodySpoke(read, looked, snapshot, now);
@@ -124,6 +158,12 @@ function nobodySpoke(state: TicketState, turn: Turn, snapshot: TicketSnapshot, n
   return turn.cause === 'follow-up'
     ? writeFollowUp(state, turn, snapshot, now)
     : goOnWaiting(state, turn, now);
+}
+
+/** A tag holds as long as it is there. */
+function withTags(state: TicketState, { tags }: TicketSnapshot): TicketState {
+  const tagged = taggedMode(tags);
+  return tagged === (state.taggedMode ?? 'auto') ? state : { ...state, taggedMode: tagged };
 }
 
 /** What one customer has said and shown opens nothing for another one. */
@@ -149,11 +189,11 @@ function checkDue(
   { resume }: Turn,
   snapshot: TicketSnapshot,
   waiting: readonly TicketComment[],
-): number | null {
+): Deadline | null {
   const known = snapshot.comments.find(({ id }) => id === state.lastKnown.customerCommentId);
   const [oldest] = waiting;
   if (resume?.reason !== 'person-check' || known === undefined || oldest === undefined) return null;
-  return isNewer(oldest, known) ? null : resume.at;
+  return isNewer(oldest, known) ? null : resume;
 }
 
 /** Whoever writes or takes the ticket after it was handed back has not let go of it. */
@@ -164,6 +204,13 @@ function releasedBy(state: TicketState, turn: Turn, snapshot: TicketSnapshot): T
   return { agentCommentId: before.at(-1)?.id ?? null, assigneeId: state.lastKnown.assigneeId };
 }
 
+/** Once another assignee was seen, or none, whoever had let go and is assigned again has taken the ticket anew. */
+function stillAway(released: TicketState['released'], { assignee }: TicketSnapshot): TicketState['released'] {
+  return released === null || released.assigneeId === assignee?.id
+    ? released
+    : { ...released, assigneeId: null };
+}
+
 function answer(
   state: TicketState,
   turn: Turn,
@@ -172,29 +219,26 @@ function answer(
   now: number,
 ): TicketState {
   // A new conversation after a solved one starts without what the old one was about.
-  const afresh =
-    state.stage === 'solved' ? { dialogue: newDialogue, codesSent: [], policyVersion: null } : {};
-  const reading: Turn = { ...turn, snapshot, commentIds: comments.map((comment) => comment.id) };
-  const taken: TicketState = {
-    ...state,
-    ...afresh,
+  const begun =
+    state.stage === 'solved'
+      ? changed(state, { dialogue: newDialogue, codesSent: [], policyVersion: null })
+      : state;
+  const reading = changedTurn(turn, { snapshot, commentIds: comments.map((comment) => comment.id) });
+  const taken = changed(begun, {
     stage: 'answering',
     approval: null,
     heldTurn: null,
     handOff: null,
     silence: null,
-  };
+  });
   // A message that an agent or a clock brings up again is not the beginning of a burst.
   const settleUntil =
     turn.cause === 'message'
       ? Math.max(turn.settleUntil, settleEnd(turn, state.settings.settleMs, turn.startedAt))
       : turn.settleUntil;
   if (now < settleUntil) {
-    return waitUntil(
-      { ...taken, turn: { ...reading, phase: 'settling', settleUntil } },
-      settleUntil,
-      'settle',
-    );
+    const settling = changedTurn(reading, { phase: 'settling', settleUntil });
+    return waitUntil(changed(taken, { turn: settling }), settleUntil, 'settle');
   }
   return classify(taken, reading, snapshot, now);
 }
@@ -209,13 +253,14 @@ export function settled(state: TicketState, turn: Turn, now: number): TicketStat
 function classify(state: TicketState, turn: Turn, snapshot: TicketSnapshot, now: number): TicketState {
   const comments = commentsOf(turn, snapshot);
   const count = `${comments.length} message${comments.length === 1 ? '' : 's'}`;
-  const classifying: Turn = { ...turn, phase: 'classifying' };
-  const told = tell({ ...state, turn: classifying }, now, 'message', `Read ${count} from the customer`);
-  const words = wordsOf(snapshot, comments);
-  const { locale } = snapshot.requester;
+  const classifying = changedTurn(turn, { phase: 'classifying' });
+  const told = tell(changed(state, { turn: classifying }), now, 'message', `Read ${count} from the customer`);
+  const parts = textsOf(comments);
+  const words = { ...wordsOf(snapshot, comments), ...(parts.length > 1 ? { parts } : {}) };
+  const { locale, name } = snapshot.requester;
   return enqueue(
     told,
-    { type: 'classify-message', words, locale, question: openQuestion(state.dialogue) },
+    { type: 'classify-message', words, locale, name, question: openQuestion(state.dialogue) },
     classifying,
   );
 }
@@ -226,13 +271,14 @@ function commentsOf(turn: Turn, snapshot: TicketSnapshot): readonly TicketCommen
 
 function wordsOf(snapshot: TicketSnapshot, comments: readonly TicketComment[]): CustomerWords {
   return {
-    text: comments
-      .map((comment) => comment.text ?? '')
-      .filter((text) => text !== '')
-      .join('\n\n'),
+    text: textsOf(comments).join('\n\n'),
     subject: snapshot.subject,
     attachmentNames: comments.flatMap((comment) => comment.attachments.map((attachment) => attachment.name)),
   };
+}
+
+function textsOf(comments: readonly TicketComment[]): readonly string[] {
+  return comments.map((comment) => comment.text ?? '').filter((text) => text !== '');
 }
 
 export function messageClassified(
@@ -250,7 +296,7 @@ export function messageClassified(
     'understood',
     `${classification.intent ?? 'outside what the policy knows'} (${percent} %)`,
   );
-  const consulting: Turn = { ...turn, phase: 'consulting', classification };
+  const consulting = changedTurn(turn, { phase: 'consulting', classification });
   const input: ConsultInput = {
     ref: state.ref,
     words: wordsOf(snapshot, commentsOf(turn, snapshot)),
@@ -260,19 +306,19 @@ export function messageClassified(
     tags: snapshot.tags,
     dialogue: state.dialogue,
     codesSent: state.codesSent ?? [],
+    ...(hasNotedSince(state, snapshot) ? { agentNoted: true } : {}),
     commentId: turn.commentIds.at(-1) ?? '',
     policyVersion: state.policyVersion,
     turnNumber: turn.number,
     now,
   };
-  return enqueue({ ...told, turn: consulting }, { type: 'consult-policy', input }, consulting);
+  return enqueue(changed(told, { turn: consulting }), { type: 'consult-policy', input }, consulting);
 }
 
 export function policyConsulted(state: TicketState, turn: Turn, plan: Plan, now: number): TicketState {
   const { snapshot } = turn;
   if (snapshot === null || newerMessageHinted(state, snapshot)) return restart(state, turn, now);
-  const known: TicketState = {
-    ...state,
+  const known = changed(state, {
     settings: plan.settings,
     policyVersion: plan.policyVersion,
     decision: decisionRecord(plan, now),
@@ -282,7 +328,7 @@ export function policyConsulted(state: TicketState, turn: Turn, plan: Plan, now:
       rule: plan.rule,
       policyVersion: plan.policyVersion,
     },
-  };
+  });
   if (plan.awaitsMore && !turn.waitedForMore && insteadOfForgetting(state, turn, plan, snapshot) === null) {
     const settleUntil = now + plan.settings.fragmentSettleMs;
     const waiting: Turn = { ...turn, phase: 'settling', waitedForMore: true, plan, settleUntil };
@@ -301,14 +347,11 @@ function decided(
 ): TicketState {
   const told = tell(state, now, 'decided', `Rule ${plan.rule} of ${plan.policyVersion}`);
   const instead = insteadOfForgetting(state, turn, plan, snapshot);
-  if (instead !== null) return carryOut(told, turn, instead, snapshot, now);
-  return plan.needsApproval
-    ? holdForApproval(told, turn, plan, snapshot, now)
-    : carryOut(told, turn, plan, snapshot, now);
+  return actInMode(told, turn, instead ?? plan, snapshot, now);
 }
 
 function handled(state: TicketState, comments: readonly TicketComment[]): TicketState {
-  return { ...state, handledCommentId: comments.at(-1)?.id ?? state.handledCommentId };
+  return changed(state, { handledCommentId: comments.at(-1)?.id ?? state.handledCommentId });
 }
 
 function lastId(comments: readonly TicketComment[]): string {

@@ -1,13 +1,20 @@
 /** How a turn ends: who owes the next step now, and by when. */
+import { changed } from './changed';
 import { followUpTicketKey, keyBeside, silenceKey } from './businessKeys';
-import { awaitCustomer, letGoAt } from './customerSilence';
+import { awaitCustomer, letGo, silenceOf } from './customerSilence';
+import { assertNever } from './failure';
 import { awaitPickUp } from './handOff';
-import { countReply, enqueue, tell, waitUntil } from './stateChanges';
-import type { CustomerSilence, OrderActionDone, TicketState, Turn } from './state';
+import { rungAt } from './ladder';
+import { inAnyMode } from './mode';
+import { intentsOf } from './modeOf';
+import { tellHandedOff } from './notices/tellPeople';
+import { countReply, deadlineAfter, enqueue, tell } from './stateChanges';
+import type { CustomerSilence, Deadline, OrderActionDone, Stage, TicketState, Turn } from './state';
 import { followUpTicketTag } from './tags';
 import { beginTurn } from './turnStart';
 import { describeOrderAction } from './orderAction';
 import { gather, type Gathered } from './planUpdates';
+import { botAnswered } from './propose';
 import { toldBy } from './untoldDeeds';
 import { plainUpdate, type AppliedUpdate } from './update';
 
@@ -43,6 +50,7 @@ function noteDeeds(state: TicketState): TicketState {
       updates: [
         plainUpdate(keyBeside(newest.key, 'done'), { comment: { public: false, text: lines, html: null } }),
       ],
+      within: inAnyMode,
     },
   );
 }
@@ -64,30 +72,27 @@ export function actionsDone(
   const { plan } = turn;
   if (plan === null) return goOnWaiting(state, turn, now);
   const gathered = gather(plan);
-  const base: TicketState = {
-    ...state,
+  const base = changed(botAnswered(state, turn, gathered.reply?.text ?? null, now), {
     handledCommentId: turn.commentIds.at(-1) ?? state.handledCommentId,
     handedOver: [],
     orderActions: allNoted(state.orderActions),
     ...toldBy(state, turn),
     dialogue: plan.dialogue,
     priority: gathered.rest.priority ?? state.priority,
-  };
+  });
   const replied =
     gathered.reply === null
       ? base
       : tell(countReply(base, now), now, 'replied', `Replied (rule ${plan.rule})`);
   const noted = gathered.note === null ? replied : tell(replied, now, 'noted', 'Left a note for agents');
   if (gathered.handOff !== null) {
-    return endTurn(
-      awaitPickUp(noted, now, {
-        reason: gathered.handOff.reason,
-        group: gathered.handOff.group ?? state.settings.handOffGroup,
-        detail: `rule ${plan.rule}`,
-        commentIds: turn.commentIds,
-      }),
-      now,
-    );
+    const waiting = awaitPickUp(noted, now, {
+      reason: gathered.handOff.reason,
+      group: gathered.handOff.group ?? state.settings.handOffGroup,
+      detail: `rule ${plan.rule}`,
+      commentIds: turn.commentIds,
+    });
+    return endTurn(tellHandedOff(waiting), now);
   }
   if (gathered.rest.status === 'solved') return endTurn(solved(noted, now), now);
   return endTurn(awaitCustomer(noted, silenceAfter(state, turn, gathered, applied), now), now);
@@ -95,29 +100,61 @@ export function actionsDone(
 
 function silenceAfter(
   { ref }: TicketState,
-  { commentIds, startedAt, snapshot }: Turn,
-  { followUps, waitMs, rest, reply }: Gathered,
+  { commentIds, keySuffix, snapshot, plan, approved }: Turn,
+  { followUps, wait, rest, reply }: Gathered,
   applied: readonly AppliedUpdate[],
 ): CustomerSilence | null {
-  if (snapshot === null || (followUps.length === 0 && waitMs === null)) return null;
+  if (snapshot === null || (followUps.length === 0 && wait === null)) return null;
   return {
     // Follow-ups come after words to the customer.
     followUps: reply === null ? [] : followUps,
-    waitMs,
-    key: silenceKey(ref, commentIds.at(-1) ?? '', { startedAt }),
+    waitMs: wait?.afterMs ?? null,
+    ...(wait?.countedIn === undefined ? {} : { waitCountedIn: wait.countedIn }),
+    key: silenceKey(ref, commentIds.at(-1) ?? '', { keySuffix }),
     written: 0,
     lastWordsId: applied[0]?.commentId ?? null,
     requesterId: snapshot.requester.id,
     knownStatus: rest.status ?? 'pending',
+    ...(approved === true ? { approved } : {}),
+    intents: plan === null ? [] : intentsOf(plan),
     ...(rest.group === null ? { knownGroupId: snapshot.groupId } : {}),
   };
 }
 
 export function goOnWaiting(state: TicketState, turn: Turn, now: number): TicketState {
-  const fallback = { at: letGoAt(state, now), reason: 'customer-silence' } as const;
-  const stage = state.stage === 'answering' ? 'waiting-for-customer' : state.stage;
-  const resumed = turn.resume !== null && turn.resume.reason !== 'settle' ? turn.resume : fallback;
-  return endTurn({ ...state, stage, deadline: resumed }, now);
+  const { resume } = turn;
+  if (state.stage !== 'answering') {
+    const due = resume === null || resume.reason === 'settle' ? overdue(state, state.stage, now) : resume;
+    return endTurn(changed(state, { deadline: due }), now);
+  }
+  const isForCustomer = resume?.reason === 'customer-silence' || resume?.reason === 'follow-up';
+  return endTurn(
+    { ...state, stage: 'waiting-for-customer', deadline: isForCustomer ? resume : letGo(state, now) },
+    now,
+  );
+}
+
+/** What the ticket waited for was due, and the look that was to see to it was stopped. */
+function overdue(state: TicketState, stage: Exclude<Stage, 'answering'>, now: number): Deadline {
+  // Not at once where such a look may find nothing to do.
+  const soon = now + rungAt(state.settings, 0).afterMs;
+  switch (stage) {
+    case 'handed-off':
+    case 'escalated':
+      return { at: now, reason: 'pick-up' };
+    case 'with-person':
+    case 'watching':
+      return { at: soon, reason: 'person-check' };
+    case 'waiting-for-approval':
+      return { at: soon, reason: 'approval' };
+    case 'solved':
+      return deadlineAfter(state, now, silenceOf(state.settings), 'linger-after-solved');
+    case 'waiting-for-customer':
+    case 'closed':
+      return letGo(state, now);
+    default:
+      return assertNever(stage);
+  }
 }
 
 export function solved(state: TicketState, now: number): TicketState {
@@ -132,13 +169,16 @@ export function solved(state: TicketState, now: number): TicketState {
     handedOver: [],
     silence: null,
   };
-  return waitUntil(settled, now + state.settings.customerSilenceMs, 'linger-after-solved');
+  return {
+    ...settled,
+    deadline: deadlineAfter(settled, now, silenceOf(state.settings), 'linger-after-solved'),
+  };
 }
 
 /** Ends the ticket's workflow, unless something happened meanwhile that nobody has looked at. */
 export function closed(state: TicketState, now: number, why: string): TicketState {
   if (state.pendingHints.length > 0) {
-    return beginTurn({ ...state, stage: 'answering', deadline: null, pendingHints: [] }, 'message', now);
+    return beginTurn({ ...state, pendingHints: [] }, 'message', now);
   }
   return {
     ...tell(state, now, 'closed', `Closed: ${why}`),
@@ -179,7 +219,7 @@ export function openFollowUp(state: TicketState, commentId: string, now: number)
 
 /** Ends the turn; a hint that came meanwhile and is not yet accounted for begins the next one. */
 export function endTurn(state: TicketState, now: number): TicketState {
-  const ended: TicketState = { ...noteDeeds(state), turn: null };
+  const ended = changed(noteDeeds(state), { turn: null });
   if (ended.pendingHints.length === 0 || ended.stage === 'closed') return ended;
   return beginTurn({ ...ended, pendingHints: [] }, 'message', now);
 }

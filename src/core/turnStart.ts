@@ -1,7 +1,9 @@
 /** How a turn begins: a hint that something happened, the settle window, and the first read of the ticket. */
+import { changed, changedTurn } from './changed';
 import type { Hint } from './events';
 import { newTicketState } from './newTicketState';
 import { versionInUse } from './policyChoice';
+import type { ProposedWords } from './proposal';
 import { enqueue, remember, tell, waitUntil } from './stateChanges';
 import type { TicketState, Turn, TurnCause } from './state';
 
@@ -20,7 +22,7 @@ export function takeHint(state: TicketState, hint: Hint, now: number): TicketSta
   if (turn.snapshot?.comments.some((comment) => comment.id === hint.commentId)) return known;
   const pendingHints = [...known.pendingHints, hint.commentId].slice(-50);
   const settleUntil = Math.max(turn.settleUntil, settleEnd(turn, known.settings.settleMs, now));
-  const hinted: TicketState = { ...known, pendingHints, turn: { ...turn, settleUntil } };
+  const hinted = changed(known, { pendingHints, turn: changedTurn(turn, { settleUntil }) });
   return turn.phase === 'settling' ? waitUntil(hinted, settleUntil, 'settle') : hinted;
 }
 
@@ -38,6 +40,8 @@ function reopened(state: TicketState): TicketState {
     takenOver,
     dialogue,
     policyVersion,
+    mode: 'auto',
+    proposal: null,
     codesSent: [],
   };
 }
@@ -71,7 +75,7 @@ export function beginTurn(state: TicketState, cause: TurnCause, now: number, key
     keySuffix,
     abandoned: false,
   };
-  return readTicket({ ...state, turns: turn.number }, turn);
+  return readTicket(changed(state, { turns: turn.number }), turn);
 }
 
 /** Until it has, a run knows nothing of what came before it. */
@@ -81,18 +85,28 @@ export function hasLooked(state: TicketState): boolean {
 
 /** Starts or restarts the turn at its first step. */
 export function readTicket(state: TicketState, turn: Turn): TicketState {
-  const reading: Turn = {
-    ...turn,
+  const reading = changedTurn(turn, {
     phase: 'fetching',
     approved: false,
     snapshot: null,
     classification: null,
     plan: null,
-  };
-  const fetching: TicketState = { ...state, turn: reading, deadline: null, pendingHints: [] };
+  });
+  const fetching = changed(state, { turn: reading, deadline: null, pendingHints: [] });
   const policyVersion = versionInUse(state);
   const past = hasLooked(state) ? {} : { withPast: true as const };
-  return enqueue(fetching, { type: 'fetch-ticket', ref: state.ref, policyVersion, ...past }, reading);
+  const step = {
+    type: 'fetch-ticket',
+    ref: state.ref,
+    policyVersion,
+    ...past,
+    ...proposedWords(state),
+  } as const;
+  return enqueue(fetching, step, reading);
+}
+
+function proposedWords({ proposal = null }: TicketState): { readonly proposed?: ProposedWords } {
+  return proposal === null ? {} : { proposed: { after: proposal.commentId, text: proposal.text } };
 }
 
 /** What was read no longer holds, mostly because of a newer message: read again, answer everything together. */
@@ -103,5 +117,5 @@ export function restart(
   why = 'A newer message came',
 ): TicketState {
   const told = tell(state, now, 'message', `${why}: reading the ticket again`);
-  return readTicket(told, { ...turn, restarts: turn.restarts + 1 });
+  return readTicket(told, changedTurn(turn, { restarts: turn.restarts + 1 }));
 }

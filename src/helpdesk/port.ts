@@ -6,6 +6,8 @@ import type { TicketComment, TicketSnapshot } from '../core/ticket';
 /** How a caller bounds one call. */
 export interface CallContext {
   readonly signal: AbortSignal;
+  /** Asked right before anything is written to a ticket, unless a part of it is there already. */
+  readonly beforeWriting?: () => Promise<void>;
   /** Asked right before words go out to the customer; what it throws stops them. */
   readonly beforePublicWords?: () => Promise<void>;
 }

@@ -1,5 +1,7 @@
 /** Refused credentials of the desk are said once, and once more when they are mended; the tickets wait meanwhile. */
 import type { Logger } from '../log/logger';
+import type { RemoteFailure } from '../remote/failures';
+import type { OutageWatch } from '../remote/outages';
 import { ticketsWait, watchCredentials } from '../remote/watchCredentials';
 import type { CallContext, Helpdesk } from './port';
 
@@ -21,16 +23,21 @@ type Operation =
   | 'openFollowUp'
   | 'changedTickets';
 
-export function watchAccount(desk: Helpdesk, logger: Logger): WatchedHelpdesk {
-  const { watched, refused } = watchCredentials<Operation>(logger, {
+/** Without the right to poll, webhooks tell of what changes. */
+const isVital = (operation: Operation): boolean => operation !== 'changedTickets';
+
+export function watchAccount(desk: Helpdesk, logger: Logger, outage?: OutageWatch): WatchedHelpdesk {
+  const account = {
     who: 'the desk',
     meanwhile: ticketsWait,
-    mend: ({ status }) =>
+    mend: ({ status }: RemoteFailure) =>
       status === 403
         ? 'give the user of ZENDESK_EMAIL or ZENDESK_OAUTH_TOKEN the role that this needs'
         : 'check ZENDESK_API_URL, ZENDESK_EMAIL and ZENDESK_API_TOKEN, or ZENDESK_OAUTH_TOKEN',
     fields: { desk: desk.desk, account: desk.account },
-  });
+    ...(outage === undefined ? {} : { outage }),
+  };
+  const { watched, refused } = watchCredentials<Operation>(logger, account, isVital);
 
   return {
     desk: desk.desk,
@@ -48,6 +55,6 @@ export function watchAccount(desk: Helpdesk, logger: Logger): WatchedHelpdesk {
       watched('openFollowUp', () => desk.openFollowUp(closedTicketId, followUp, call)),
     changedTickets: (from, call) => watched('changedTickets', () => desk.changedTickets(from, call)),
     ticketUrl: (ticketId) => desk.ticketUrl(ticketId),
-    isRefused: () => refused().some((step) => step !== 'changedTickets'),
+    isRefused: () => refused().some(isVital),
   };
 }

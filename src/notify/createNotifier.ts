@@ -1,60 +1,69 @@
-/** Tells people what needs them: always one loud line in the log, and a post to a chat channel where one is set. */
-import axios, { isAxiosError } from 'axios';
-import type { FailureKind } from '../core/failure';
+/** The notifier of a worker: the log at once, and the channels through what keeps notices apart from tickets. */
+import type { Notice, NoticeKind } from '../core/notices/notice';
 import type { Logger } from '../log/logger';
-import type { Notice, Notifier } from './port';
+import { RemoteFailure, slowRetryMs } from '../remote/failures';
+import { watchCredentials } from '../remote/watchCredentials';
+import { composeMessage, type LinksOf } from './message';
+import type { Channel, Message, Notifier } from './port';
 
-/** Always worth another try: a channel that answers 404 today is mended by a person, who may be hours away. */
-class NotifyError extends Error {
-  override readonly name = 'NotifyError';
-  readonly kind: FailureKind = 'unavailable';
-  readonly retryable = true;
-  readonly retryAfterMs = null;
+export interface NotifierParts {
+  readonly channels: readonly Channel[];
+  /** What the channels are told; the log is told all of it. */
+  readonly about: readonly NoticeKind[];
+  /** Resolves once the notice cannot be lost any more. */
+  readonly post: (notice: Notice) => Promise<void>;
+  readonly linksOf: LinksOf;
+  readonly logger: Logger;
 }
 
-const timeoutMs = 10_000;
+/** What only a person can mend is tried this often: a webhook that was revoked does not come back by itself. */
+const patientMs = 10 * 60_000;
 
-/**
- * Posts `{"text", "ticket", "reason"}`: what Slack, Mattermost and Teams' workflows take, and enough for a script.
- * @param url - null: the log only.
- * @throws NotifyError (from `notify`) when the post failed; the same notice may be sent again.
- */
-export function createNotifier(options: { url: string | null; logger: Logger }): Notifier {
-  const { url, logger } = options;
+export function createNotifier({ channels, about, post, linksOf, logger }: NotifierParts): Notifier {
+  const senders = new Map(channels.map((channel) => [channel.name, watched(channel, logger)]));
   return {
-    async notify(notice, signal) {
-      const { ref, reason, message } = notice;
-      logger.error(`PEOPLE ARE NEEDED: ${message} (ticket ${nameOf(ref)})`, { ...ref, reason });
-      if (url !== null) await post(url, notice, signal);
+    async tell(notice) {
+      if (senders.size > 0 && about.includes(notice.kind)) await post(notice);
+      sayInLog(notice, logger);
+    },
+    async send(name, batch, signal) {
+      const send = senders.get(name);
+      if (send === undefined) {
+        // Another worker may have it: while they are deployed anew, not all have the same settings.
+        throw new RemoteFailure('unavailable', `this worker has no channel "${name}"`, {
+          retryable: true,
+          retryAfterMs: slowRetryMs,
+        });
+      }
+      await send(composeMessage(batch, linksOf), signal);
     },
   };
 }
 
-async function post(url: string, notice: Notice, signal: AbortSignal): Promise<void> {
-  const { ref, reason, message } = notice;
-  const ticket = nameOf(ref);
-  try {
-    await axios.post(
-      url,
-      { text: `${message} (ticket ${ticket})`, ticket, reason },
-      { signal, timeout: timeoutMs, maxRedirects: 0, maxContentLength: 1024 * 1024 },
-    );
-  } catch (error) {
-    // The error itself is not passed on: it holds the address, which is a secret of most chat channels.
-    throw new NotifyError(`The notice could not be posted to DESKHAND_NOTIFY_URL: ${why(error, signal)}.`);
-  }
+function sayInLog({ kind, what, reason, ticket }: Notice, logger: Logger): void {
+  const fields = { ...ticket, reason };
+  if (kind === 'hand-off' || kind === 'approval') logger.info(`people are told: ${what}`, fields);
+  else logger.error(`PEOPLE ARE NEEDED: ${what}`, fields);
 }
 
-/** With its account: two desks number their tickets alike. */
-function nameOf({ desk, account, ticketId }: Notice['ref']): string {
-  return `${desk}/${account}/${ticketId}`;
+/** A channel that was revoked is said once, and once more when it takes messages again. */
+function watched(channel: Channel, logger: Logger): (message: Message, signal: AbortSignal) => Promise<void> {
+  const { watched: watch } = watchCredentials<'send'>(logger, {
+    who: `the channel "${channel.name}"`,
+    meanwhile: 'Its notices wait for it, for a day at most',
+    mend: () => channel.mend,
+  });
+  return async (message, signal) => {
+    try {
+      await watch('send', () => channel.send(message, signal));
+    } catch (error) {
+      if (!(error instanceof RemoteFailure)) throw error;
+      if (!error.retryable) logger.error(`a notice was not sent to "${channel.name}": ${error.message}`);
+      throw error.kind === 'unauthorized' ? patiently(error) : error;
+    }
+  };
 }
 
-function why(error: unknown, signal: AbortSignal): string {
-  if (signal.aborted) return 'it was cancelled';
-  if (!isAxiosError(error)) return 'the request failed';
-  if (error.response !== undefined) return `it answered ${error.response.status}`;
-  return error.code === 'ECONNABORTED'
-    ? `no answer within ${timeoutMs / 1000} s`
-    : (error.code ?? 'no answer');
+function patiently({ kind, message, status }: RemoteFailure): RemoteFailure {
+  return new RemoteFailure(kind, message, { retryable: true, retryAfterMs: patientMs, status });
 }

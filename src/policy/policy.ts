@@ -1,7 +1,9 @@
 /** A policy that was read, checked and compiled: what evaluation works with. */
 import type { IntentExamples } from '../classify/port';
+import type { Wait } from '../core/hours/wait';
 import type { PlannedAction, PolicySettings } from '../core/plan';
 import type { Condition } from './conditions/conditions';
+import type { Schedule } from './hours/schedule';
 import type {
   AskSlot,
   IntentsContent,
@@ -58,12 +60,7 @@ export type RuleAction =
   | { readonly type: 'note'; readonly template: CompiledTemplate }
   | { readonly type: 'stay-silent' }
   | { readonly type: 'set-field'; readonly fields: readonly FieldSetting[] }
-  | {
-      readonly type: 'follow-up';
-      readonly afterMs: number;
-      readonly template: string;
-      readonly close: boolean;
-    }
+  | ({ readonly type: 'follow-up'; readonly template: string; readonly close: boolean } & Wait)
   | Ask
   | Confirm
   | { readonly type: 'order'; readonly deed: OrderDeed }
@@ -104,6 +101,8 @@ export interface LoadedPolicy {
   readonly languages: readonly [string, ...string[]];
   /** Of the IANA database: `Europe/Berlin`. */
   readonly timeZone: string;
+  /** When the team is at work; null: always, or the policy does not say. */
+  readonly schedule: Schedule | null;
   readonly thresholds: { readonly newTopicFrom: number };
   /** What shows that an order is the requester's; any one of them does. */
   readonly proofs: readonly Proof[];

@@ -1,10 +1,22 @@
 /** The Company Policy Processor: given what is known, what the company allows. Deterministic for a version. */
 import type { ConsultInput } from '../core/effects';
+import type { Modes } from '../core/mode';
 import type { Plan, PolicySettings } from '../core/plan';
 
+/** Modes that people switch while Deskhand runs, beside what the policy says. */
+export interface ModeSwitch {
+  /** Always as it is now. */
+  read(): Promise<Modes>;
+}
+
 export interface PolicyProcessor {
-  /** @param version - null: the one in force. One that cannot be had any more counts as the one in force. */
-  readonly settingsOf: (version: string | null) => Promise<PolicySettings>;
+  /**
+   * @param version - null: the one in force. One that cannot be had any more counts as the one in force.
+   * @param now - epoch milliseconds: holidays and clock changes are those around it. Absent: the present time.
+   */
+  readonly settingsOf: (version: string | null, now?: number) => Promise<PolicySettings>;
+  /** What holds at this moment: asked once more right before something is done. */
+  modes(): Promise<Modes>;
   /** Looks up the facts of each matter of the message and makes one plan of what their rules say; always one. */
   consult(input: ConsultInput, signal: AbortSignal): Promise<Plan>;
 }

@@ -1,11 +1,13 @@
+import { allAuto, bothModes, isAllAuto, type Modes } from '../core/mode';
 import type { Plan, PolicySettings } from '../core/plan';
 import type { MailedCodes } from '../mail/port';
 import type { Allowances, OrderBook, PostalCodeGuesses } from '../orders/port';
 import { evaluate } from './decide/evaluate';
+import { withHours } from './hours/resolveHours';
 import { leftWithin } from './lookUp/leftToGive';
 import { lookUpFacts } from './lookUp/lookUp';
 import type { LoadedPolicy } from './policy';
-import type { PolicyProcessor } from './port';
+import type { ModeSwitch, PolicyProcessor } from './port';
 import { onlyVersion, type Missing, type PolicyVersions } from './store/versions';
 
 /** One policy, whatever version a ticket has begun under: for tools and tests. */
@@ -15,30 +17,51 @@ export function createPolicyProcessor(
   allowances: Pick<Allowances, 'left'> = untouched,
   codes: MailedCodes | null = null,
   guesses: PostalCodeGuesses | null = null,
+  switched: ModeSwitch = nothingSwitched,
 ): PolicyProcessor {
-  return createVersionedProcessor(onlyVersion(policy), orderBook, allowances, codes, guesses);
+  return createVersionedProcessor(onlyVersion(policy), orderBook, allowances, codes, guesses, switched);
 }
 
-/** Each ticket under the version its conversation began under; what may be given away, under the one in force. */
+/**
+ * Each ticket under the version its conversation began under. What may be given away, when the team is at work, and how
+ * much Deskhand does by itself are no part of a conversation: they go by the version in force.
+ * @param switched - besides the policy's own modes.
+ */
 export function createVersionedProcessor(
   versions: PolicyVersions,
   orderBook: OrderBook,
   allowances: Pick<Allowances, 'left'> = untouched,
   codes: MailedCodes | null = null,
   guesses: PostalCodeGuesses | null = null,
+  switched: ModeSwitch = nothingSwitched,
 ): PolicyProcessor {
-  const withLimitsInForce = async (settings: PolicySettings): Promise<PolicySettings> => {
-    const { limits } = (await versions.find(null)).policy.settings;
-    if (limits !== undefined) return { ...settings, limits };
-    const { limits: own, ...others } = settings;
-    return own === undefined ? settings : others;
+  const modes = async (): Promise<Modes> => {
+    const [{ policy }, besides] = await Promise.all([versions.find(null), switched.read()]);
+    return bothModes(policy.settings.modes ?? allAuto, besides);
+  };
+  const withWhatIsInForce = async (settings: PolicySettings, now: number): Promise<PolicySettings> => {
+    const [{ policy }, inForce] = await Promise.all([versions.find(null), modes()]);
+    const { limits } = policy.settings;
+    const { limits: ownLimits, ...unlimited } = settings;
+    const limited =
+      limits === undefined ? (ownLimits === undefined ? settings : unlimited) : { ...settings, limits };
+    const { modes: ownModes, ...unmoded } = limited;
+    const known = isAllAuto(inForce)
+      ? ownModes === undefined
+        ? limited
+        : unmoded
+      : { ...limited, modes: inForce };
+    return withHours(known, policy.schedule, now);
   };
   return {
-    settingsOf: async (version) => withLimitsInForce((await versions.find(version)).policy.settings),
+    modes,
+    settingsOf: async (version, now = Date.now()) =>
+      withWhatIsInForce((await versions.find(version)).policy.settings, now),
     consult: async (input, signal) => {
       const found = await versions.find(input.policyVersion);
       const { missing } = found;
-      const policy = { ...found.policy, settings: await withLimitsInForce(found.policy.settings) };
+      const settings = await withWhatIsInForce(found.policy.settings, input.now);
+      const policy = { ...found.policy, settings };
       const left = leftWithin(policy, allowances);
       const known = await lookUpFacts(policy, orderBook, input, signal, left, codes, guesses);
       const plan = evaluate(policy, known);
@@ -46,6 +69,9 @@ export function createVersionedProcessor(
     },
   };
 }
+
+/** Policies are tried out as if nobody had touched the switch. */
+const nothingSwitched: ModeSwitch = { read: () => Promise.resolve(allAuto) };
 
 /** Accounts that nothing was ever taken out of. */
 const untouched: Pick<Allowances, 'left'> = { left: () => Promise.resolve(null) };

@@ -3,8 +3,12 @@
  * published as JSON Schema for completion in editors.
  */
 import { z } from 'zod';
+import { modes } from '../core/mode';
 import { handOffReasons } from '../core/plan';
 import { priorities } from '../core/ticket';
+import { durationBetween, gathering, longest, silence, waiting, waitingByClock } from './hours/durations';
+import { hoursSchema } from './hours/hoursSchema';
+import { timeZone } from './hours/timeZone';
 
 const name = z
   .string()
@@ -28,52 +32,6 @@ const group = z
     (text) => text === text.trim(),
     'must be the name of a group as the desk shows it, without spaces around it',
   );
-
-/** `3s`, `30m`, `4h`, `4d`. */
-const duration = z
-  .string()
-  .regex(/^\d{1,4}(ms|s|m|h|d)$/, 'must be a duration such as "3s", "30m", "4h" or "2d"')
-  .describe('A duration: 500ms, 3s, 30m, 4h or 2d');
-
-const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** Milliseconds of a duration that the schema has accepted. */
-export function durationMs(text: string): number {
-  return Number.parseInt(text, 10) * (unitMs[text.replace(/^\d+/, '')] ?? Number.NaN);
-}
-
-/** What is no duration was told as such. Nothing that is waited for may be over at once: it would come again and again. */
-function durationBetween(from: string, to: string) {
-  return duration.refine((text) => {
-    const ms = durationMs(text);
-    return !(ms < durationMs(from) || ms > durationMs(to));
-  }, `must be from "${from}" to "${to}"`);
-}
-
-const longest = '9999d';
-/** Messages are gathered so long. */
-const gathering = durationBetween('100ms', '1d');
-/** For what happens while a customer is silent. */
-const silence = durationBetween('1m', '365d');
-/** For what people are waited for, and how long something counts. */
-const waiting = durationBetween('1m', longest);
-
-/** `Europe/Berlin`: a name of the IANA time zone database that this Node knows. */
-const timeZone = z
-  .string()
-  .refine(isTimeZone, 'must be a time zone of the IANA database, such as "Europe/Berlin" or "UTC"')
-  .describe('Where the shop is: the clock facts are its time');
-
-function isTimeZone(name: string): boolean {
-  // Node takes offsets such as "+02:00" as well, which know nothing of summer time.
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const share = z.number().min(0).max(1);
 
@@ -100,7 +58,7 @@ const limitsSchema = z.strictObject({
   refunds: z
     .strictObject({
       'per-customer': z
-        .strictObject({ within: waiting, amount: limit.optional(), count: z.int().min(1).optional() })
+        .strictObject({ within: waitingByClock, amount: limit.optional(), count: z.int().min(1).optional() })
         .refine(
           ({ amount, count }) => amount !== undefined || count !== undefined,
           'must have amount or count',
@@ -112,12 +70,27 @@ const limitsSchema = z.strictObject({
     .describe('Refunds and store credit. What is over a limit is not done; a person decides'),
 });
 
+const mode = z.enum(modes);
+
+const modeSchema = z
+  .strictObject({
+    default: mode.default('auto').describe('For everything'),
+    intents: z
+      .record(name, mode)
+      .default({})
+      .describe('For what is about this; the stricter one of both holds'),
+  })
+  .describe(
+    'How much Deskhand does by itself. auto: it answers; draft: an agent sends what it proposes; shadow: it only notes what it would do; off: it leaves everything to people',
+  );
+
 export const policySchema = z.strictObject({
   shop: z.strictObject({
     name: sentence.describe('The name customers know you by'),
     links: z.record(name, webPage).describe('Pages that templates may name, as {{ links.returns }}'),
   }),
-  'time-zone': timeZone.default('UTC'),
+  'time-zone': timeZone.describe('Where the shop is: the clock facts are its time').default('UTC'),
+  hours: hoursSchema.optional(),
   languages: z.array(language).min(1).describe('The first is used where a template has no translation'),
   settings: z.strictObject({
     'settle-window': gathering.describe('Messages within this time are answered together'),
@@ -128,7 +101,7 @@ export const policySchema = z.strictObject({
       .max(60)
       .describe('More replies within an hour are not written: a person takes over (reply-limit)'),
     'customer-silence': waiting.describe('After this much silence a waiting ticket is let go'),
-    'person-check': waiting.describe('While a person has a ticket, it is looked at again so often'),
+    'person-check': waitingByClock.describe('While a person has a ticket, it is looked at again so often'),
     'approval-time': waiting.describe(
       'A draft that nobody approved or rejected for so long goes to people (approval-timeout)',
     ),
@@ -154,6 +127,7 @@ export const policySchema = z.strictObject({
     })
     .default({ proofs: ['email'], 'code-valid': '30m' }),
   limits: limitsSchema.optional(),
+  mode: modeSchema.optional(),
   escalation: z
     .array(
       z.strictObject({

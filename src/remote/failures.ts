@@ -93,6 +93,11 @@ const strangeStatus = passing('malformed', 'no status that the documents know');
 /** What an error body can say beyond its status. */
 const namedRows = {
   'ticket-closed': final('ticket-closed', 'the ticket is closed for good'),
+  'webhook-gone': passing(
+    'unauthorized',
+    'its webhook was revoked or switched off, or its channel is gone; make a new one',
+    'slow',
+  ),
   'no-such-address': passing(
     'malformed',
     'there is no API at this address; check the address of its API',

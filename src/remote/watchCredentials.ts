@@ -4,6 +4,7 @@
  */
 import type { LogFields, Logger } from '../log/logger';
 import { RemoteFailure } from './failures';
+import { unwatched, type OutageWatch } from './outages';
 
 export interface Account {
   /** Begins "... accepts the credentials again". */
@@ -13,6 +14,8 @@ export interface Account {
   /** Begins a sentence, what becomes of the tickets meanwhile. */
   readonly meanwhile: string;
   readonly fields?: LogFields;
+  /** Hears of everything that `isVital`. */
+  readonly outage?: OutageWatch;
 }
 
 export interface WatchedCredentials<Operation extends string> {
@@ -24,7 +27,8 @@ export interface WatchedCredentials<Operation extends string> {
 
 export function watchCredentials<Operation extends string>(
   logger: Logger,
-  { who, mend, meanwhile, fields = {} }: Account,
+  { who, mend, meanwhile, fields = {}, outage = unwatched }: Account,
+  isVital: (operation: Operation) => boolean = () => true,
 ): WatchedCredentials<Operation> {
   /** With which status. A 403 is about this operation, anything else about the credentials. */
   const refused = new Map<Operation, number | null>();
@@ -58,9 +62,11 @@ export function watchCredentials<Operation extends string>(
       try {
         const answer = await ask();
         sayWorking(step);
+        if (![...refused.keys()].some(isVital)) outage.worked();
         return answer;
       } catch (error) {
         if (error instanceof RemoteFailure && error.kind === 'unauthorized') sayRefused(step, error);
+        if (isVital(step)) outage.failed(error);
         throw error;
       }
     },

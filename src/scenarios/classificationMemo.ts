@@ -113,9 +113,10 @@ function createKeys(context: string): (input: ClassifyInput) => string {
 }
 
 /** All that a classifier is told, and nothing that it is not. */
-function textOf({ words, locale, question }: ClassifyInput): string {
+function textOf({ words, locale, name = null, question }: ClassifyInput): string {
   const asked = question === null ? null : [question.kind, question.slot, question.intent, question.choices];
-  return JSON.stringify([words.text, words.subject, words.attachmentNames, locale, asked]);
+  const { text, parts = [], subject, attachmentNames } = words;
+  return JSON.stringify([text, parts, subject, attachmentNames, locale, name, asked]);
 }
 
 function hash(text: string): string {

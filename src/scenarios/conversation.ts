@@ -4,9 +4,12 @@ import type { ClassifyInput } from '../classify/port';
 import type { Step } from '../core/effects';
 import type { AgentActionName, StepOutcome } from '../core/events';
 import { assertNever } from '../core/failure';
+import { isAllAuto, type Mode } from '../core/mode';
+import type { PolicySettings } from '../core/plan';
 import type { Classification } from '../core/understanding';
 import { actWithinLimits } from '../orders/actWithinLimits';
 import { evaluate } from '../policy/decide/evaluate';
+import { withHours } from '../policy/hours/resolveHours';
 import { leftWithin } from '../policy/lookUp/leftToGive';
 import { lookUpFacts } from '../policy/lookUp/lookUp';
 import type { LoadedPolicy } from '../policy/policy';
@@ -47,12 +50,17 @@ export class Conversation {
   private readonly allowances = createMemoryAllowances();
   private readonly parts: ScenarioParts;
   private readonly email: string;
+  private mode: GivenMode;
   private stepsLeft = stepsAtMost;
   private events = 0;
 
-  constructor(parts: ScenarioParts, { customer = {}, orders = [], clock, ticket = {} }: GivenContent) {
+  constructor(
+    parts: ScenarioParts,
+    { customer = {}, orders = [], clock, ticket = {}, mode = 'auto' }: GivenContent,
+  ) {
     const now = momentOf(clock ?? '') ?? defaultClock;
     this.parts = parts;
+    this.mode = mode;
     this.email = customer.email ?? defaultCustomer.email;
     this.ticket = new VirtualTicket({ desk: 'scenario', account: 'scenario', ticketId: '1' }, now);
     this.desk = new MemoryDesk(() => this.ticket.now);
@@ -149,6 +157,11 @@ export class Conversation {
     this.shop.change(number, (order) => changedOrder(content, order, { now, email: this.email }));
   }
 
+  modeBecomes(mode: Mode): void {
+    this.tell({ type: 'meanwhile', text: `the mode of the company becomes ${mode}` });
+    this.mode = mode;
+  }
+
   /** Names of an order's lines by their ids. */
   orderLines(number: string): ReadonlyMap<string, string> {
     return new Map(this.shop.find(number)?.items.map(({ line, name }) => [line, name]));
@@ -186,23 +199,24 @@ export class Conversation {
   }
 
   private async carryOut(step: Step): Promise<StepOutcome> {
-    const { policy, classify } = this.parts;
+    const { classify } = this.parts;
     switch (step.type) {
       case 'fetch-ticket':
         return {
           type: 'ticket-fetched',
           snapshot: this.desk.snapshot(step.withPast),
-          settings: policy.settings,
+          settings: this.policyNow().settings,
         };
       case 'classify-message': {
-        const { words, locale, question } = step;
-        const classification = await classify({ words, locale, question }).catch((cause: unknown) => {
+        const { words, locale, name = null, question } = step;
+        const classification = await classify({ words, locale, name, question }).catch((cause: unknown) => {
           throw new ClassifierFailed(cause instanceof Error ? cause.message : String(cause), { cause });
         });
         this.tell({ type: 'understood', classification });
         return { type: 'message-classified', classification };
       }
       case 'consult-policy': {
+        const policy = this.policyNow();
         const plan = evaluate(
           policy,
           await lookUpFacts(
@@ -252,6 +266,13 @@ export class Conversation {
     }
   }
 
+  /** Under the mode that is tried, and with the holidays and clock changes around the moment that the scenario has come to. */
+  private policyNow(): LoadedPolicy {
+    const { policy } = this.parts;
+    const settings = settingsIn(this.mode, policy.settings);
+    return { ...policy, settings: withHours(settings, policy.schedule, this.ticket.now) };
+  }
+
   private async unlessRefused(run: () => StepOutcome | Promise<StepOutcome>): Promise<StepOutcome> {
     try {
       return await run();
@@ -264,6 +285,15 @@ export class Conversation {
   private tell(happening: DistributiveOmit<Happening, 'at'>): void {
     this.happenings.push({ at: this.ticket.now, ...happening });
   }
+}
+
+type GivenMode = NonNullable<GivenContent['mode']>;
+
+/** What a policy's rules do is tried out as if they did it all by themselves, unless the scenario is about that. */
+function settingsIn(mode: GivenMode, settings: PolicySettings): PolicySettings {
+  if (mode === 'as the policy says') return settings;
+  const modes = { company: mode, intents: {} };
+  return settings.modes === undefined && isAllAuto(modes) ? settings : { ...settings, modes };
 }
 
 type DistributiveOmit<T, Key extends PropertyKey> = T extends unknown ? Omit<T, Key> : never;

@@ -1,5 +1,6 @@
 /** What was expected against what happened since the expectation before. */
 import { openQuestion } from '../core/dialogue';
+import { modeNow } from '../core/modeOf';
 import { describeOrderAction } from '../core/orderAction';
 import type { LoadedPolicy } from '../policy/policy';
 import type { Conversation } from './conversation';
@@ -199,6 +200,7 @@ function ticketMismatches(expected: Expectation, { since, conversation }: Seen):
   compare('priority', expected.priority, desk.priority ?? 'none', null);
   const last = state.timeline.at(-1)?.text;
   compare('stage', expected.stage, state.stage, last === undefined ? null : `Last happened: ${last}.`);
+  compare('mode', expected.mode, modeNow(state), null);
   compare('follow-up', expected['follow-up'], state.silence?.followUps[0]?.template ?? 'none', null);
   for (const [field, value] of Object.entries(expected.fields ?? {})) {
     const present = Object.hasOwn(desk.fields, field) ? String(desk.fields[field]) : 'not set';

@@ -86,8 +86,7 @@ export class MemoryDesk {
 
   /** @param withPast - as of a step of a run without memory. */
   snapshot(withPast = false): TicketSnapshot {
-    return {
-      ...(withPast ? { past: this.past } : {}),
+    const snapshot = {
       status: this.status,
       subject: this.subject,
       priority: this.priority,
@@ -99,6 +98,7 @@ export class MemoryDesk {
       stamp: `${this.nextId}`,
       comments: [...this.comments],
     };
+    return withPast ? { ...snapshot, past: this.past } : snapshot;
   }
 
   /** @throws DeskRefusal as the adapters' failures would reach the core. */

@@ -23,10 +23,15 @@ export interface ScenarioResult {
   readonly scenario: Scenario;
   /** Null: it passed. */
   readonly failed: FailedStep | null;
-  /** Up to its end, or to where it failed; of one that passed in a thread, none. */
+  /** Up to its end, or to where it failed; of one that passed none, unless they are wanted. */
   readonly happenings: readonly Happening[];
   readonly touched: Touched;
   readonly milliseconds: number;
+}
+
+export interface PlayParts extends ScenarioParts {
+  /** Of which scenarios it is kept what happened: most of what a run holds, and hardly ever shown. Absent: all. */
+  readonly keeps?: 'all' | 'failed';
 }
 
 /** What came of one scenario, without its place in a file. */
@@ -36,14 +41,14 @@ export interface Played extends Omit<ScenarioResult, 'scenario' | 'failed'> {
 
 export async function runScenarios(
   scenarios: readonly Scenario[],
-  parts: ScenarioParts,
+  parts: PlayParts,
 ): Promise<readonly ScenarioResult[]> {
   const results: ScenarioResult[] = [];
   for (const scenario of scenarios) results.push(await runScenario(scenario, parts));
   return results;
 }
 
-export async function runScenario(scenario: Scenario, parts: ScenarioParts): Promise<ScenarioResult> {
+export async function runScenario(scenario: Scenario, parts: PlayParts): Promise<ScenarioResult> {
   return resultOf(scenario, await playScenario(scenario, parts));
 }
 
@@ -59,12 +64,17 @@ export function resultOf(scenario: Scenario, played: Played): ScenarioResult {
  * Ends at the first expectation that is not met: what follows a wrong turn tells nothing.
  * @throws ClassifierFailed; any other error is what the scenario broke off with.
  */
-export async function playScenario(scenario: ScenarioContent, parts: ScenarioParts): Promise<Played> {
+export async function playScenario(scenario: ScenarioContent, parts: PlayParts): Promise<Played> {
   const started = performance.now();
   const conversation = new Conversation(parts, scenario.given);
   const failed = await firstFailure(scenario, conversation, parts);
   const { happenings } = conversation;
-  return { failed, happenings, touched: touchedBy(happenings), milliseconds: performance.now() - started };
+  return {
+    failed,
+    happenings: failed === null && parts.keeps === 'failed' ? [] : happenings,
+    touched: touchedBy(happenings),
+    milliseconds: performance.now() - started,
+  };
 }
 
 async function firstFailure(
@@ -113,6 +123,10 @@ async function takeStep(step: Action, conversation: Conversation): Promise<void>
     conversation.orderChanges(step['order changes']);
     return;
   }
+  if ('mode becomes' in step) {
+    conversation.modeBecomes(step['mode becomes']);
+    return;
+  }
   const { action, by } = agentAction(step);
   return conversation.agentActs(action, by);
 }
@@ -126,6 +140,7 @@ type AgentStep = Exclude<
   | { after: unknown }
   | { 'shop refuses': unknown }
   | { 'order changes': unknown }
+  | { 'mode becomes': unknown }
 >;
 
 function agentAction(step: AgentStep): { readonly action: AgentActionName; readonly by: string } {

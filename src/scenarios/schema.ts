@@ -1,5 +1,6 @@
 /** The shape of a file of scenarios: checks it, gives it its types, and is published for completion in editors. */
 import { z } from 'zod';
+import { modes } from '../core/mode';
 import { handOffReasons } from '../core/plan';
 import { stages } from '../core/state';
 import { deskStatuses, priorities } from '../core/ticket';
@@ -89,6 +90,10 @@ const givenSchema = z.strictObject({
     .refine((value) => momentOf(value) !== null, 'must be a moment such as "2026-11-25 10:00" (UTC)')
     .optional()
     .describe('When the conversation begins, UTC: 2026-11-25 10:00'),
+  mode: z
+    .enum([...modes, 'as the policy says'])
+    .optional()
+    .describe('How much Deskhand does by itself; auto when left out, whatever the policy says'),
   ticket: z
     .strictObject({
       subject: z.string().max(300).optional(),
@@ -153,6 +158,7 @@ const expectSchema = z.strictObject({
     .optional()
     .describe('Why the ticket waits for a person, and in which group'),
   stage: z.enum(stages).optional(),
+  mode: z.enum(modes).optional().describe('Which holds for the ticket'),
   silence: z.literal(true).optional().describe('The customer was told nothing'),
 });
 
@@ -177,6 +183,7 @@ const stepSchema = z
     z.strictObject({ 'agent escalates': who }),
     z.strictObject({ 'agent asks for another reply': who }),
     z.strictObject({ 'agent closes': who }),
+    z.strictObject({ 'mode becomes': z.enum(modes).describe('For the whole company') }),
     z.strictObject({ after: duration }),
     z.strictObject({ 'shop refuses': text.describe('The next order action, with this reason for agents') }),
     z.strictObject({

@@ -20,9 +20,10 @@ export class VirtualTicket {
   now: number;
   state: TicketState;
   private effects: Effect[] = [];
+  private lives = 1;
 
   constructor(ref: TicketRef, now: number) {
-    this.state = newTicketState(ref);
+    this.state = newTicketState(ref, String(this.lives));
     this.now = now;
   }
 
@@ -66,7 +67,8 @@ export class VirtualTicket {
   /** As after a terminated run or a lost database: what was known is gone, and so is the step under way. */
   startAnew(): void {
     this.effects = [];
-    this.state = newTicketState(this.state.ref);
+    this.lives += 1;
+    this.state = newTicketState(this.state.ref, String(this.lives));
   }
 
   get finished(): boolean {

@@ -5,6 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '../log/logger';
 import type { Metrics } from './metrics';
+import type { ModeRoutes } from './modes';
 import type { Tickets } from './tickets';
 
 /** The desk whose tickets this server takes, as both stand in workflow ids. */
@@ -16,6 +17,7 @@ export interface ServedDesk {
 export interface ServerContext {
   readonly desk: ServedDesk;
   readonly tickets: Tickets;
+  readonly modes: ModeRoutes;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly client: Client;

@@ -1,8 +1,10 @@
 /** What the API takes and answers; the OpenAPI document is made from these. */
 import { z } from 'zod';
 import { agentMessageLimits } from '../contracts/messages';
+import { intentPattern } from '../contracts/parseModes';
 import { anyTicketId, ticketIdMistake } from '../contracts/ticketIds';
 import { agentActions } from '../core/events';
+import { modes, type Mode } from '../core/mode';
 import { handOffReasons } from '../core/plan';
 import { stages } from '../core/state';
 import { priorities } from '../core/ticket';
@@ -122,6 +124,43 @@ export const ticketView = z.object({
   turns: z.number(),
   turnPhase: z.string().nullable(),
   question: z.string().nullable(),
+  mode: z
+    .string()
+    .optional()
+    .meta({
+      description:
+        'Which holds, as of the last look; absent, as the two below, when an older worker answers.',
+      examples: [...modes],
+    }),
+  proposal: z
+    .object({
+      at: milliseconds,
+      mode: z.string(),
+      rule: z.string(),
+      intent: z.string().nullable(),
+      policyVersion: z.string(),
+      text: z.string().nullable().meta({ description: 'Of the public reply; null: none.' }),
+      deeds: z.array(z.string()).readonly(),
+    })
+    .nullable()
+    .optional()
+    .meta({ description: 'What was proposed, in draft or shadow, and no agent has answered yet.' }),
+  comparisons: z
+    .array(
+      z.object({
+        proposedAt: milliseconds,
+        at: milliseconds,
+        mode: z.string(),
+        rule: z.string(),
+        intent: z.string().nullable(),
+        policyVersion: z.string(),
+        result: z.string(),
+        similarity: z.number().nullable(),
+      }),
+    )
+    .readonly()
+    .optional()
+    .meta({ description: 'What agents sent where something had been proposed: numbers, no words.' }),
   approval: z.object({ draftId: z.string(), text: z.string() }).nullable(),
   handOff: z
     .object({
@@ -132,7 +171,21 @@ export const ticketView = z.object({
       detail: z.string(),
     })
     .nullable(),
-  nextDeadline: z.object({ at: milliseconds, reason: z.string(), detail: z.string().optional() }).nullable(),
+  nextDeadline: z
+    .object({
+      at: milliseconds,
+      reason: z.string(),
+      detail: z.string().optional(),
+      counted: z
+        .object({
+          since: milliseconds,
+          afterMs: z.number(),
+          countedIn: z.enum(['business-hours', 'business-days']),
+        })
+        .optional()
+        .describe('In business time: so long since then. Absent: by the clock'),
+    })
+    .nullable(),
   timeline: z.array(z.object({ at: milliseconds, kind: z.string(), text: z.string() })).readonly(),
 });
 
@@ -150,6 +203,7 @@ export const decisionView = z.object({
       rule: z.string(),
       intent: z.string().nullable(),
       confidence: z.number(),
+      mode: z.string().optional().meta({ description: 'Absent: auto.' }),
       trace: z
         .array(z.object({ rule: z.string(), matched: z.boolean(), why: z.string() }))
         .readonly()
@@ -163,18 +217,64 @@ export const decisionView = z.object({
     .meta({ description: 'The newest one; null before the first.' }),
 });
 
-export const actionBody = z.strictObject({
-  action: z.enum(agentActions, `must be one of ${agentActions.join(', ')}`),
-  by: text(agentMessageLimits.by).meta({
-    description: 'Who steers: a name or id of staff.',
-    example: 'maria',
-  }),
-  reason: text(agentMessageLimits.reason).optional(),
-  draftId: text(agentMessageLimits.draftId)
-    .optional()
-    .meta({ description: 'For approve and reject: the draft that was read.' }),
-});
+/** Each action has what it needs, and nothing that it would pass over. */
+function checkMode({
+  value,
+  issues,
+}: z.core.ParsePayload<{ action: string; mode?: Mode | undefined }>): void {
+  const { action, mode: given } = value;
+  const message =
+    action === 'set-mode' && given === undefined
+      ? `must say which: ${modes.join(', ')}`
+      : action !== 'set-mode' && given !== undefined
+        ? `belongs to set-mode, not to ${action}`
+        : null;
+  if (message !== null) issues.push({ code: 'custom', path: ['mode'], message, input: given });
+}
+
+const mode = z.enum(modes, `must be one of ${modes.join(', ')}`);
+
+export const actionBody = z
+  .strictObject({
+    action: z.enum(agentActions, `must be one of ${agentActions.join(', ')}`),
+    by: text(agentMessageLimits.by).meta({
+      description: 'Who steers: a name or id of staff.',
+      example: 'maria',
+    }),
+    reason: text(agentMessageLimits.reason).optional(),
+    draftId: text(agentMessageLimits.draftId)
+      .optional()
+      .meta({ description: 'For approve and reject: the draft that was read.' }),
+    mode: mode.optional().meta({ description: 'For set-mode.' }),
+  })
+  .check(checkMode);
 export type ActionBody = z.output<typeof actionBody>;
+
+export const setModeBody = z.strictObject({
+  mode,
+  by: text(agentMessageLimits.by).meta({ description: 'A name or id of staff.', example: 'maria' }),
+  intent: z
+    .string()
+    .regex(intentPattern, 'must be the name of an intent of the policy, such as refund')
+    .optional()
+    .meta({ description: 'Left out: the whole company.' }),
+  reason: text(agentMessageLimits.reason).optional(),
+});
+
+const switchedMode = z.object({
+  mode,
+  by: z.string(),
+  reason: z.string().nullable(),
+  at: milliseconds,
+});
+
+export const switchedModes = z.object({
+  company: switchedMode.nullable().meta({ description: 'Null: nobody has switched it.' }),
+  intents: z
+    .record(z.string(), switchedMode)
+    .readonly()
+    .meta({ description: 'Those that are not auto, by intent.' }),
+});
 
 export const webhookAnswer = z.object({
   accepted: z.boolean(),

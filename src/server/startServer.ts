@@ -18,9 +18,11 @@ import { answerBadHttp, answerBadUrl } from './badHttp';
 import type { ApiServer, ServedDesk, ServerContext } from './context';
 import { createCursors } from './cursors';
 import { createMetrics, type Metrics } from './metrics';
+import { createModes } from './modes';
 import { serveDocsPage } from './docsPage';
 import { answerProblemsEverywhere, Problem } from './problems';
 import { healthRoutes } from './routes/health';
+import { modeRoutes } from './routes/modes';
 import { ticketRoutes } from './routes/tickets';
 import { webhookRoutes } from './routes/webhooks';
 import { createTickets } from './tickets';
@@ -64,15 +66,17 @@ export async function startServer(
   deps: ServerDeps,
 ): Promise<RunningServer> {
   const metrics = createMetrics();
+  const { answerWithinMs = usualAnswerWithinMs } = deps;
   const context: ServerContext = {
     ...deps,
     metrics,
+    modes: createModes(deps.client, deps.desk, answerWithinMs),
     tickets: createTickets({
       client: deps.client,
       desk: deps.desk,
       cursors: createCursors(deps.apiToken, deps.client.options.namespace),
       uiUrl: settings.temporal.uiUrl,
-      answerWithinMs: deps.answerWithinMs ?? usualAnswerWithinMs,
+      answerWithinMs,
     }),
   };
   const limits = deps.rateLimits ?? usualRateLimits;
@@ -147,6 +151,7 @@ async function buildApp(
     (scope, _options, done) => {
       scope.addHook('onRequest', scope.rateLimit({ max: limits.api }));
       ticketRoutes(scope.withTypeProvider<ZodTypeProvider>(), context);
+      modeRoutes(scope.withTypeProvider<ZodTypeProvider>(), context);
       done();
     },
     { prefix: '/api' },

@@ -1,5 +1,6 @@
 /** Tickets as the API knows them: started, listed, shown and steered through Temporal. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import {
   isGrpcServiceError,
@@ -144,12 +145,15 @@ export function createTickets({ client, desk, cursors, uiUrl, answerWithinMs }: 
     act: async (ref, action, message) => {
       const handle = client.workflow.getHandle(ticketWorkflowId(ref));
       const updateId = message.id ?? randomUUID();
+      const deadline = Date.now() + answerWithinMs;
       try {
-        return await client.withDeadline(Date.now() + answerWithinMs, () =>
-          handle.executeUpdate<TicketView, [AgentMessage]>(agentMessageNames[action], {
-            args: [{ ...message, id: updateId }],
-            updateId: `${action}:${updateId}`,
-          }),
+        return await sentAgainWhenDropped(deadline, () =>
+          client.withDeadline(deadline, () =>
+            handle.executeUpdate<TicketView, [AgentMessage]>(agentMessageNames[action], {
+              args: [{ ...message, id: updateId }],
+              updateId: `${action}:${updateId}`,
+            }),
+          ),
         );
       } catch (error) {
         // Temporal says "not found" of an ended workflow, too: only a look tells the two apart.
@@ -165,12 +169,30 @@ export function createTickets({ client, desk, cursors, uiUrl, answerWithinMs }: 
   };
 }
 
+/**
+ * A message that comes while the workflow continues as new makes Temporal drop the workflow's task, and with it the
+ * updates that the task had taken: these are as never sent.
+ */
+async function sentAgainWhenDropped<T>(deadline: number, send: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await send();
+    } catch (error) {
+      const isDropped = grpcErrorOf(error)?.code === status.FAILED_PRECONDITION;
+      if (!isDropped || Date.now() + sentAgainAfterMs >= deadline) throw error;
+      await delay(sentAgainAfterMs);
+    }
+  }
+}
+const sentAgainAfterMs = 200;
+
 /** How a deadline that passed is told. */
 const noAnswer: readonly status[] = [status.DEADLINE_EXCEEDED, status.CANCELLED, status.UNAVAILABLE];
 const noWorkerSeconds = 10;
 const temporalSeconds = 5;
 
-function problemOf(error: unknown, ref: TicketRef | null): unknown {
+/** @param ref - null: it is about no ticket. */
+export function problemOf(error: unknown, ref: TicketRef | null): unknown {
   if (error instanceof Problem) return error;
   if (error instanceof WorkflowNotFoundError && ref !== null) {
     return new Problem(
@@ -185,7 +207,9 @@ function problemOf(error: unknown, ref: TicketRef | null): unknown {
   }
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
     return noWorker(
-      'The action may still be carried out: look at the ticket, or repeat it with the same Idempotency-Key.',
+      ref === null
+        ? 'It may still be carried out: look, or repeat it.'
+        : 'The action may still be carried out: look at the ticket, or repeat it with the same Idempotency-Key.',
     );
   }
   if (error instanceof QueryNotRegisteredError) {
@@ -210,12 +234,9 @@ function problemOf(error: unknown, ref: TicketRef | null): unknown {
 }
 
 function noWorker(more: string): Problem {
-  return new Problem(
-    503,
-    'no-worker',
-    `No worker answered for this ticket in time. Start one: deskhand worker. ${more}`,
-    { headers: { 'retry-after': String(noWorkerSeconds) } },
-  );
+  return new Problem(503, 'no-worker', `No worker answered in time. Start one: deskhand worker. ${more}`, {
+    headers: { 'retry-after': String(noWorkerSeconds) },
+  });
 }
 
 function temporalAway(): Problem {

@@ -1,11 +1,11 @@
 /** How one attempt of a step ends, in Temporal's own activity environment. */
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { attempt } from '../../activities/attempt';
 import { RemoteFailure } from '../../src/remote/failures';
+import { quietTemporal } from '../support/quietTemporal';
 
-Runtime.install({ logger: new DefaultLogger('ERROR') });
+quietTemporal();
 
 const hour = 3_600_000;
 

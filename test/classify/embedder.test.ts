@@ -1,4 +1,9 @@
-/** The encoder is loaded once, by whoever asks first, however slow the machine is with one part or the other. */
+/**
+ * The encoder is loaded once, by whoever asks first, however slow the machine is with one part or the other. Each test
+ * begins as a process does, without what other files have loaded.
+ *
+ * @jest-environment node
+ */
 import type * as EmbedderModule from '../../src/classify/embedded/embedder';
 
 /** Node's, which the types of this project do not know. */

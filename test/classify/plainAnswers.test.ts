@@ -10,8 +10,11 @@ const cancel = {
   intent: 'cancel_order',
   choices: ['Blue mug', 'Red mug'],
 } as const;
+const name = 'Ana Costa';
+const readText = (text: string, question: Parameters<typeof readPlainAnswer>[1] = cancel) =>
+  readPlainAnswer({ comments: [text], name }, question);
 const says = (text: string) => {
-  const read = readPlainAnswer(text, cancel);
+  const read = readText(text);
   return read?.rest === '' ? read.says : null;
 };
 
@@ -90,10 +93,10 @@ test.each([
 });
 
 test('courtesy agrees only with a proposal; to any other question, and to none, it is courtesy', () => {
-  expect(readPlainAnswer('ok great', null)).toBeNull();
-  expect(readPlainAnswer('perfect', { ...cancel, kind: 'ask' })).toBeNull();
-  expect(readPlainAnswer('cancel it', { ...cancel, kind: 'ask' })).toBeNull();
-  expect(readPlainAnswer('yes', null)).toEqual({ says: 'yes', rest: '' });
+  expect(readText('ok great', null)).toBeNull();
+  expect(readText('perfect', { ...cancel, kind: 'ask' })).toBeNull();
+  expect(readText('cancel it', { ...cancel, kind: 'ask' })).toBeNull();
+  expect(readText('yes', null)).toEqual({ says: 'yes', rest: '' });
 });
 
 test.each([
@@ -104,7 +107,7 @@ test.each([
   ['No, where is it?', 'no', 'where is it?'],
   ['no thanks, I want to return it', 'no', 'I want to return it'],
 ] as const)('%s: a %s, and something else', (text, answer, rest) => {
-  expect(readPlainAnswer(text, cancel)).toEqual({ says: answer, rest });
+  expect(readText(text)).toEqual({ says: answer, rest });
 });
 
 test.each([
@@ -205,6 +208,51 @@ describe('through the whole classifier', () => {
     expect(other).toMatchObject({ intent: 'cancel_order', signals: [] });
   });
 
+  test('the words of a burst are read comment by comment', async () => {
+    const burst = async (parts: readonly string[], asked: typeof cancel | null = cancel) =>
+      (await demoClassifier()).classify({
+        words: { text: parts.join('\n\n'), parts, subject: '', attachmentNames: [] },
+        locale: null,
+        name,
+        question: asked,
+      });
+    expect((await burst(['Yes', 'please'])).signals).toContain('affirms');
+    for (const [yes, second] of [
+      ['Yes', 'Wait'],
+      ['Ja', 'Moment'],
+      ['Oui', 'Attendez'],
+      ['Sí', 'Para'],
+      ['Ja', 'Vent'],
+      ['Ok', 'Hmm'],
+      ['Yes', 'Ana'],
+      ['Yes', 'Later Please'],
+    ] as const) {
+      expect((await burst([yes, second])).signals).not.toContain('affirms');
+    }
+
+    const faulty = 'The blue mug of order 60004 arrived broken, I want a refund';
+    for (const last of [
+      'please do not refund, I found it',
+      'never mind',
+      'Sorry, forget it',
+      'no thanks',
+      'Please do not refund it after all',
+    ]) {
+      expect(await burst([faulty, last], null)).toMatchObject({
+        intent: null,
+        signals: expect.arrayContaining(['never-mind']) as unknown,
+      });
+    }
+    expect(await burst([faulty, "Please don't refund it, where is order 48213?"], null)).toMatchObject({
+      intent: 'order_status',
+    });
+    // That it is not needed is why it goes back.
+    expect(await burst(['Please cancel order 48213', 'it is no longer needed'], null)).toMatchObject({
+      intent: 'cancel_order',
+    });
+    expect(await burst([faulty, 'I have photos of it'], null)).toMatchObject({ intent: 'return_refund' });
+  });
+
   test('of the items that were offered, the one that is meant', async () => {
     const item = {
       kind: 'ask',
@@ -245,7 +293,7 @@ test('any text is read at once, and plain only when it is short', () => {
   );
   fc.assert(
     fc.property(texts, (text) => {
-      const read = readPlainAnswer(text, cancel);
+      const read = readText(text);
       if (read?.rest === '') expect(text.match(/\p{L}+/gu)?.length ?? 0).toBeLessThanOrEqual(40);
       expect(typeof isNeverMind(text)).toBe('boolean');
     }),
@@ -256,7 +304,7 @@ test.each(['yes ', 'no, ', 'ok forget ', 'ja bitte ', 'and '])(
   'a hostile text takes no time: %s',
   (piece) => {
     const started = performance.now();
-    readPlainAnswer(piece.repeat(15_000), cancel);
+    readText(piece.repeat(15_000));
     isNeverMind(piece.repeat(15_000));
     expect(performance.now() - started).toBeLessThan(500);
   },

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import axios from 'axios';
 import { apiToken, runServer, type TestServer } from '../server/running';
+import { Receiver } from '../notify/receiver';
 import { startTestTemporal, type TestTemporal } from '../support/temporalServer';
 import { Command, type Ended } from './processes';
 
@@ -86,12 +87,24 @@ test(
 test(
   'doctor says what works and what fails with its mend, and shows no secret',
   async () => {
-    const { code, out } = await deskhand(['doctor'], {
+    const slack = await Receiver.start();
+    const { code, out } = await deskhand(['doctor', '--notify'], {
       TEMPORAL_ADDRESS: temporal.address,
       TEMPORAL_NAMESPACE: temporal.namespace,
       DESKHAND_API_TOKEN: 'a-secret-nobody-may-see',
+      DESKHAND_NOTIFY_SLACK: `${slack.url} http://127.0.0.1:1/a-secret-nobody-may-see`,
     });
+    await slack.close();
     expect(code).toBe(1);
+    expect(out).toMatch(
+      /^ok +notices: slack, slack-2, about escalation, .*`deskhand doctor --notify` sends/m,
+    );
+    expect(out).toMatch(/^ok +notice to slack: the test was taken/m);
+    expect(slack.posts.map(({ raw }) => raw)).toEqual([expect.stringContaining('notices reach this')]);
+    expect(out).toMatch(
+      /^FAILED +notice to slack-2: Slack could not be asked: .*: make a new incoming webhook in Slack/m,
+    );
+    expect(out).not.toContain('s3cret');
     expect(out).toMatch(/DESKHAND_API_TOKEN +\(set, not shown\) +environment/);
     expect(out).toMatch(/ok +policy/);
     expect(out).toMatch(/FAILED +desk: .*deskhand desk/);

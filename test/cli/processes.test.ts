@@ -184,7 +184,7 @@ test('doctor finds all of it well', async () => {
 test('a second server on the same port ends with who holds it, and the mend', async () => {
   const { code, err } = await new Command(['server'], env).ended;
   expect(code).toBe(1);
-  expect(err).toMatch(new RegExp(`Port ${apiPort} is taken by .*deskhand.mjs server \\(pid \\d+\\)`));
+  expect(err).toMatch(new RegExp(`Port ${apiPort} is taken by .*node.* \\(pid ${server.child.pid}\\)`));
   expect(err).toContain('DESKHAND_PORT');
   expect(err).not.toMatch(/\n\s+at /);
 }, 30_000);

@@ -1,10 +1,7 @@
-/** `deskhand` as people run it: a process of its own, with what it writes and how it ends. */
+/** `deskhand` as the image runs it: a process of its own, with what it writes and how it ends. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import net from 'node:net';
-import path from 'node:path';
-import { repository } from '../support/testRun';
-
-const bin = path.join(repository, 'bin/deskhand.mjs');
+import { readTestRun, repository } from '../support/testRun';
 
 export interface Ended {
   readonly code: number | null;
@@ -24,7 +21,7 @@ export class Command {
     env: Record<string, string>,
     options: { readonly bin?: string; readonly cwd?: string } = {},
   ) {
-    this.child = spawn(process.execPath, [options.bin ?? bin, ...args], {
+    this.child = spawn(process.execPath, [options.bin ?? readTestRun().deskhand, ...args], {
       // Nothing of the caller's own settings.
       env: { PATH: process.env['PATH'] ?? '', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

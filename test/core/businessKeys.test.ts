@@ -6,6 +6,7 @@ import {
   draftKey,
   followUpKey,
   followUpTicketKey,
+  handOffId,
   handOffKey,
   isPlain,
   keyBeside,
@@ -23,6 +24,8 @@ import { handOffReasons } from '../../src/core/plan';
 
 const ref = { ticketId: '35436' };
 const plainTurn = { keySuffix: '', startedAt: 1_790_000_000_000 };
+/** A run's id, shortened. */
+const first = { about: '9001', count: 1, life: '01a0-b1' };
 const again = { ...plainTurn, keySuffix: '-again-a1' };
 
 test('the spellings, which open tickets have on them', () => {
@@ -32,16 +35,17 @@ test('the spellings, which open tickets have on them', () => {
     promiseKey(ref, '9001', plainTurn),
     noteKey(ref, '9001', again),
     draftKey(ref, '9001', again),
-    handOffKey(ref, '9001', 'anger', 17),
-    handOffKey(ref, null, 'agent-escalated', 17),
-    handOffKey(ref, '9001', 'policy', 17, again),
-    rungKey(ref, 17, 2),
+    handOffKey(ref, 'anger', first),
+    handOffKey(ref, 'agent-escalated', { ...first, about: null, count: 2 }),
+    rungKey(ref, handOffId(first), 2),
+    rungKey(ref, handOffId({ ...first, about: null }), 1),
     closeKey(ref, 'a1'),
-    followUpKey(silenceKey(ref, '9001', { startedAt: 17 }), 1),
+    followUpKey(silenceKey(ref, '9001', plainTurn), 1),
+    followUpKey(silenceKey(ref, '9001', again), 2),
     followUpTicketKey(ref, '9001'),
     orderActionKey(ref, '9001', { type: 'cancel', order: '#48213' }),
     codeKey(ref, '9001', '48213'),
-    keyBeside(handOffKey(ref, '9001', 'anger', 17), 'plain'),
+    keyBeside(handOffKey(ref, 'anger', first), 'plain'),
     keyBeside(replyKey(ref, '9001', plainTurn), 'fields'),
     keyBeside(orderActionKey(ref, '9001', { type: 'refund', order: '1' }), 'doubt'),
     keyBeside(orderActionKey(ref, '9001', { type: 'refund', order: '1' }), 'done'),
@@ -51,16 +55,17 @@ test('the spellings, which open tickets have on them', () => {
     '35436/9001/hand-off-reply',
     '35436/9001/note-again-a1',
     '35436/9001/draft-again-a1-1790000000000',
-    '35436/9001/hand-off-anger-17',
-    '35436/ticket/hand-off-agent-escalated-17',
-    '35436/9001/hand-off-policy-17-again-a1',
-    '35436/17/escalate-2',
+    '35436/9001/hand-off-anger-1-01a0-b1',
+    '35436/ticket/hand-off-agent-escalated-2-01a0-b1',
+    '35436/9001-1-01a0-b1/escalate-2',
+    '35436/ticket-1-01a0-b1/escalate-1',
     '35436/a1/close',
-    '35436/9001/follow-up-17-1',
+    '35436/9001/follow-up-1',
+    '35436/9001/follow-up-again-a1-2',
     '35436/9001/follow-up',
     '35436/9001/cancel/#48213',
     '35436/9001/code/48213',
-    '35436/9001/hand-off-anger-17/plain',
+    '35436/9001/hand-off-anger-1-01a0-b1/plain',
     '35436/9001/reply/fields',
     '35436/9001/refund/1/doubt',
     '35436/9001/refund/1/done',
@@ -79,6 +84,11 @@ describe('whatever ids, times and numbers there are, a key is read back as what 
     ),
     startedAt: at,
   });
+  const handOff = fc.record({
+    about: fc.option(id),
+    count: fc.integer({ min: 1, max: 200 }),
+    life: fc.oneof(fc.uuid(), fc.constant('')),
+  });
   const number = fc.stringMatching(/^#?[A-Z0-9.-]{1,12}$/);
   const deed = fc.record({ type: fc.constantFrom(...orderActionTypes), order: number });
   const reason = fc.constantFrom(...handOffReasons);
@@ -92,14 +102,12 @@ describe('whatever ids, times and numbers there are, a key is read back as what 
     note: fc.tuple(id, turn).map(([about, its]) => [noteKey(ref, about, its), { type: 'note', about }]),
     draft: fc.tuple(id, turn).map(([about, its]) => [draftKey(ref, about, its), { type: 'draft', about }]),
     'hand-off': fc
-      .tuple(fc.option(id), reason, at, turn)
-      .map(([about, why, when, its]) => [
-        handOffKey(ref, about, why, when, its),
-        { type: 'hand-off', about, reason: why },
-      ]),
+      .tuple(handOff, reason)
+      .map(([its, why]) => [handOffKey(ref, why, its), { type: 'hand-off', about: its.about, reason: why }]),
     rung: fc
-      .tuple(at, fc.integer({ min: 1, max: 500 }))
-      .map(([since, level]) => [rungKey(ref, since, level), { type: 'rung', level }]),
+      .tuple(handOff, fc.integer({ min: 1, max: 500 }))
+      .map(([its, level]) => [rungKey(ref, handOffId(its), level), { type: 'rung', level }]),
+    'follow-up ticket': id.map((about) => [followUpTicketKey(ref, about), { type: 'follow-up-ticket' }]),
     close: actionId.map((chosen) => [closeKey(ref, chosen), { type: 'close' }]),
     'follow-up': fc
       .tuple(id, turn, fc.integer({ min: 1, max: 3 }))
@@ -121,8 +129,8 @@ describe('whatever ids, times and numbers there are, a key is read back as what 
 
   test('in its simplest form it is the same, and what stands beside it is not', () => {
     fc.assert(
-      fc.property(id, reason, at, (about, why, when) => {
-        const key = handOffKey(ref, about, why, when);
+      fc.property(id, reason, handOff, (about, why, its) => {
+        const key = handOffKey(ref, why, its);
         expect(parseKey(keyBeside(key, 'plain'))).toEqual(parseKey(key));
         expect([isPlain(key), isPlain(keyBeside(key, 'plain'))]).toEqual([false, true]);
         expect(parseKey(keyBeside(key, 'fields'))).toEqual(beside);
@@ -132,12 +140,15 @@ describe('whatever ids, times and numbers there are, a key is read back as what 
   });
 });
 
-test('a hand-off of an earlier version, and one for a reason that is not known yet', () => {
+test('keys of an earlier version, and a hand-off for a reason that is not known yet', () => {
   expect(parseKey('35436/9001/hand-off-1790000000000')).toEqual({
     type: 'hand-off',
     about: '9001',
     reason: null,
   });
+  expect(parseKey('35436/9001/hand-off-policy-1790000000000-again-a1')).toMatchObject({ reason: 'policy' });
+  expect(parseKey('35436/1790000000000/escalate-2')).toEqual({ type: 'rung', level: 2 });
+  expect(parseKey('35436/9001/follow-up-1790000000000-1')).toEqual({ type: 'follow-up', about: '9001' });
   expect(parseKey('35436/9001/hand-off-full-moon-17')).toMatchObject({ type: 'hand-off', reason: null });
 });
 

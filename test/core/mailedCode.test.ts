@@ -126,7 +126,7 @@ describe('trouble', () => {
     expect([troubled.state.stage, troubled.state.deadline]).toEqual([calm.state.stage, calm.state.deadline]);
     expect(calm.notices).toEqual([]);
     expect(troubled.notices).toEqual([
-      'The code for order 50926, ticket 35436, reached nobody: the mail server refuses the mail (550).',
+      'Ticket 35436: a code was asked for and reached nobody: the mail server refuses the mail (550).',
     ]);
   });
 
@@ -139,7 +139,8 @@ describe('trouble', () => {
     expect(engine.state.handOff?.reason).toBe('failure');
     expect(engine.desk.publicReplies().map(({ text }) => text)).toEqual(['A colleague will answer you.']);
     expect(engine.desk.notes().map(({ text }) => text)).toEqual([
-      'No code was sent for order 50926. Sending the code failed after 3 attempts: gave up: the mail server answered 421.',
+      'No code was sent for order 50926. Sending the code failed after 3 attempts: gave up: the mail server answered 421.\n' +
+        'Next: Answer the customer yourself: Deskhand could not.',
     ]);
     expect(openQuestion(engine.state.dialogue)).toBeNull();
   });

@@ -302,3 +302,52 @@ describe('of what the desk tells', () => {
     expect(recalled([event('35436/x/reply/close')]).handledCommentId).toBe(added.id);
   });
 });
+
+describe('a ticket that follows a closed one, since the customer wrote there', () => {
+  function following(): Engine {
+    const engine = new Engine();
+    const text = 'The customer wrote on ticket 35400 after it was closed.';
+    const opened = plainUpdate('35400/8001/follow-up', { comment: { public: false, text, html: null } });
+    engine.desk.apply([opened], { kind: 'any' });
+    engine.hint();
+    engine.settle();
+    return engine;
+  }
+
+  it('waits for a person, and the ladder runs until one comes', () => {
+    const engine = following();
+    expect(engine.state).toMatchObject({ stage: 'handed-off', deadline: { reason: 'pick-up' } });
+    engine.pass(firstRungMs);
+    expect(engine.state.stage).toBe('escalated');
+    expect(engine.desk.priority).toBe('high');
+    engine.desk.agentWrites('Hi Ana, I am looking into it.');
+    engine.hint();
+    engine.settle();
+    expect(engine.state.stage).toBe('with-person');
+  });
+
+  it('goes on from its rung when its own run is lost', () => {
+    const engine = following();
+    engine.pass(firstRungMs);
+    const said = written(engine);
+    anew(engine);
+    expect(engine.state).toMatchObject({ stage: 'escalated', handOff: { level: 1 } });
+    expect(written(engine)).toBe(said);
+  });
+
+  it('is nobody’s matter any more once an agent has answered', () => {
+    const engine = following();
+    engine.desk.agentWrites('Hi Ana, done.');
+    anew(engine);
+    expect(engine.state.handOff).toBeNull();
+  });
+
+  it('is answered when the customer writes there and people have handed it back', () => {
+    const engine = following();
+    engine.customerAsks('Where is my order?');
+    expect(engine.desk.publicReplies()).toHaveLength(0);
+    engine.act('hand-back');
+    engine.pass(minute);
+    expect(engine.desk.publicReplies()).toHaveLength(1);
+  });
+});

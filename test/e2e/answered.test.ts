@@ -154,8 +154,8 @@ describe('messages that are hard to read', () => {
     await deskhand.hint(ticketId);
     const view = await deskhand.untilStage(ticketId, 'handed-off');
     expect(view.handOff?.reason).toBe('unreadable');
+    await until('the note', async () => ((await deskhand.notes(ticketId)).length === 1 ? true : null));
     expect(await deskhand.publicReplies(ticketId)).toHaveLength(0);
-    expect(await deskhand.notes(ticketId)).toHaveLength(1);
   });
 
   it.each([

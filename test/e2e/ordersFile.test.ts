@@ -10,10 +10,10 @@ it('orders that cannot be read for as long as a step may take: people hear what 
     const ticketId = await deskhand.ask('Where is my order?');
     const view = await deskhand.untilStage(ticketId, 'handed-off');
     expect(view.handOff?.reason).toBe('failure');
-    const words = /gave up: .*orders\.json.* is not JSON\. Mend it, or delete the file: .*[^.]\.$/;
+    const words = /gave up: .*orders\.json.* is not JSON\. Mend it, or delete the file: .*[^.]\.$/m;
     await until('people to be told what to mend', async () => {
       const noted = (await deskhand.notes(ticketId)).some(({ text }) => words.test(text));
-      return noted && deskhand.notices.some(({ message }) => words.test(message)) ? true : null;
+      return noted && deskhand.notices.some(({ what }) => words.test(what)) ? true : null;
     });
     expect(await deskhand.publicReplies(ticketId)).toHaveLength(0);
   } finally {

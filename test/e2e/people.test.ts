@@ -245,6 +245,29 @@ describe('steering, by signal', () => {
   });
 });
 
+it('a message that the closing of its ticket overtook is called for on the ticket that follows, whoever dies in between', async () => {
+  const ticketId = await deskhand.ask('Where is my order?');
+  await deskhand.untilStage(ticketId, 'waiting-for-customer');
+  await deskhand.people.customerWrites(ticketId, 'Is it really coming?');
+  await deskhand.people.agentDoes(ticketId, { status: 'closed', tags: ['vip'] });
+  // The ticket is there, and whoever opened it has not heard.
+  const route = 'POST /api/v2/tickets';
+  deskhand.desk.faults.add({ route, times: 1, fault: { type: 'reset-after' } });
+  await deskhand.hint(ticketId);
+  const { timeline } = await deskhand.handle(ticketId).result();
+  const follows = Number(/continued in ticket (\d+)/.exec(timeline.at(-1)?.text ?? '')?.[1]);
+  const view = await deskhand.untilStage(follows, 'handed-off');
+  expect(view.nextDeadline).toMatchObject({ reason: 'pick-up' });
+  const { tags } = await deskhand.people.ticket(follows);
+  expect(tags).toContain('deskhand_follow_up');
+  expect(tags).not.toContain('deskhand_answered');
+  expect((await deskhand.people.ticket(ticketId)).tags).toContain('deskhand_answered');
+  expect(await deskhand.people.thread(follows)).toHaveLength(1);
+  await deskhand.people.agentWrites(follows, 'Hi Ana, it is.');
+  await deskhand.hint(follows);
+  await deskhand.untilStage(follows, 'with-person');
+});
+
 it('a workflow started by hand, without a hint, looks at its ticket', async () => {
   const ticketId = await deskhand.people.customerOpens('Where is my order?');
   await deskhand.temporal.client.workflow.start('ticketWorkflow', {

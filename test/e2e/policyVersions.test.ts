@@ -211,6 +211,31 @@ describe('deskhand policy migrate', () => {
     expect(again.out).toMatch(/^0 moved/m);
   });
 
+  it('brings other business hours to a ticket that waits by them, and its deadline moves', async () => {
+    const keepHours = async (hours: string) => {
+      const edit = (text: string) => `${text.replace('after: 30m', 'after: 2 business hours')}${hours}\n`;
+      return (await withPolicy({ 'policy.yaml': edit }, (copy) => store.keep(copy))).version;
+    };
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const allDay = await keepHours('hours: { week: { every-day: 00:00-24:00 } }');
+    const holidays = await keepHours(`hours: { week: {}, dates: { ${inDays(3)}: 09:00-17:00 } }`);
+    await publish(allDay);
+    const ticketId = await deskhand.ask('Please let me talk to a human');
+    const { nextDeadline: before } = await deskhand.untilStage(ticketId, 'handed-off');
+    expect((before?.at ?? 0) - (before?.counted?.since ?? 0)).toBe(2 * 3_600_000);
+    await publish(holidays);
+    expect(await cli('policy', 'migrate', '--to', holidays)).toMatchObject({ code: 0, err: '' });
+    const moved = await until('the deadline to move', async () => {
+      const view = await deskhand.view(ticketId);
+      return view.nextDeadline === null || view.nextDeadline.at === before?.at ? null : view;
+    });
+    expect(moved.nextDeadline?.at).toBe(Date.parse(`${inDays(3)}T11:00Z`));
+    expect(moved.timeline.at(-1)?.text).toMatch(
+      /^The business hours have changed: escalate .* after 2 business hours, /,
+    );
+    expect(moved.stage).toBe('handed-off');
+  });
+
   it('refuses a version that is not there, and a folder', async () => {
     expect(await cli('policy', 'migrate', '--to', 'p-0123456789ab')).toMatchObject({
       code: 1,

@@ -5,11 +5,12 @@ import type { Fault } from '../../src/remote/faults';
 import { Deskhand, until } from '../support/deskhand';
 import { startTimeSkippingTemporal, type TimeSkippingTemporal } from '../support/timeSkippingServer';
 
+const dayMs = 86_400_000;
 let temporal: TimeSkippingTemporal;
 let deskhand: Deskhand;
 beforeAll(async () => {
   temporal = await startTimeSkippingTemporal();
-  deskhand = await Deskhand.start({ temporal });
+  deskhand = await Deskhand.start({ temporal, settings: { personCheckMs: 7 * dayMs } });
 }, 120_000);
 afterAll(() => deskhand.stop());
 afterEach(() => {
@@ -52,7 +53,7 @@ it('a desk that takes nothing for longer than the budget: people are told, and g
   expect(await deskhand.publicReplies(ticketId)).toHaveLength(0);
   expect((await deskhand.notes(ticketId))[0]?.text).toMatch(/gave up/);
   await until('people to be notified', () => {
-    const told = deskhand.notices.some((notice) => notice.ref.ticketId === String(ticketId));
+    const told = deskhand.notices.some((notice) => notice.ticket?.ticketId === String(ticketId));
     return Promise.resolve(told ? true : null);
   });
 });
@@ -184,3 +185,72 @@ it('a customer who does not answer a question is reminded once, after two days; 
   });
   expect(await deskhand.publicReplies(asked)).toHaveLength(2);
 });
+
+it('a year of one ticket: asked, reminded, escalated, held by a person over two runs, given back, solved, reopened, let go', async () => {
+  const began = await temporal.now();
+  const usedBefore = process.cpuUsage();
+  const ticketId = await deskhand.ask('Where is my order?', {
+    name: 'Nils Berg',
+    email: 'n.berg@mail.example',
+  });
+  const { people } = deskhand;
+  const says = async (text: string): Promise<void> => {
+    await deskhand.hint(ticketId, { commentId: await people.customerWrites(ticketId, text) });
+  };
+  const botHasSaid = (count: number) =>
+    until(`${count} replies`, async () =>
+      (await deskhand.publicReplies(ticketId)).length === count ? true : null,
+    );
+  const runId = async () => (await deskhand.handle(ticketId).describe()).runId;
+
+  await botHasSaid(1);
+  await temporal.sleep('2 days');
+  await temporal.sleep('1 minute');
+  await botHasSaid(2);
+  await says('I want to talk to a human');
+  await deskhand.untilStage(ticketId, 'handed-off');
+  await temporal.sleep('3 hours');
+  await deskhand.untilStage(ticketId, 'escalated');
+
+  await people.agentDoes(ticketId, { assigneeId: await people.agentId() });
+  const firstRun = await runId();
+  for (let month = 1; month <= 11; month += 1) {
+    await temporal.sleep('30 days');
+    await says('Any news?');
+    await people.agentWrites(ticketId, 'Still looking for it.');
+    const { timeline } = await deskhand.untilStage(ticketId, 'with-person');
+    if (month !== 6) continue;
+    // Four megabytes of history, and the server asks for a new run.
+    for (let times = 0; times < 5; times += 1) {
+      await deskhand.handle(ticketId).signal('hint', 'nonsense '.repeat(100_000));
+    }
+    await until('a new run', async () => ((await runId()) === firstRun ? null : true));
+    const carried = await deskhand.view(ticketId);
+    expect(carried.timeline.slice(0, timeline.length)).toEqual(timeline);
+    expect(carried).toMatchObject({ stage: 'with-person', nextDeadline: { reason: 'person-check' } });
+  }
+  expect(await deskhand.publicReplies(ticketId)).toHaveLength(3);
+
+  await people.agentDoes(ticketId, { assigneeId: null });
+  await deskhand.handle(ticketId).executeUpdate('handBack', { args: [{ by: 'maria' }] });
+  await deskhand.untilStage(ticketId, 'waiting-for-customer');
+  await says('Do you deliver to Ireland?');
+  await botHasSaid(4);
+  await people.agentDoes(ticketId, { status: 'solved' });
+  await deskhand.hint(ticketId);
+  await deskhand.untilStage(ticketId, 'solved');
+  await temporal.sleep('3 days');
+  await says('Where is my order?');
+  await botHasSaid(5);
+  await temporal.sleep('2 days');
+  await temporal.sleep('1 minute');
+  await botHasSaid(6);
+  await temporal.sleep('28 days');
+  await until('the ticket to be let go', async () => {
+    const { status } = await deskhand.handle(ticketId).describe();
+    return status.name === 'COMPLETED' ? true : null;
+  });
+  expect((await temporal.now()) - began).toBeGreaterThan(365 * dayMs);
+  const { user, system } = process.cpuUsage(usedBefore);
+  expect((user + system) / 1_000).toBeLessThan(5_000);
+}, 120_000);

@@ -6,10 +6,16 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { ticketWorkflowId } from '../../src/contracts/messages';
+import { notifierWorkflowId, ticketWorkflowId } from '../../src/contracts/messages';
+import type { Notice } from '../../src/core/notices/notice';
+import type { NoticeBox } from '../../src/core/notices/noticeBox';
+import { createFolderMailer } from '../../src/mail/folderMailer';
+import { createMailChannel } from '../../src/notify/mailChannel';
 import { loadPolicy } from '../../src/policy/load/loadPolicy';
+import type { PolicyProcessor } from '../../src/policy/port';
 import { createPolicyProcessor } from '../../src/policy/processor';
 import { createTemporalAllowances } from '../../src/temporal/allowances';
+import { createNoticePost } from '../../src/temporal/notices';
 import { Deskhand, until } from '../support/deskhand';
 import { historyToJson } from '../support/historyJson';
 import { mugs, writeRefundPolicy } from '../support/refundPolicy';
@@ -17,6 +23,8 @@ import globalSetup from '../support/globalSetup';
 import globalTeardown from '../support/globalTeardown';
 
 const by = { by: 'maria' };
+const nothing = (): void => undefined;
+const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 const perDay = { EUR: 10_000 };
 
 async function agreesToRefund(deskhand: Deskhand, order: string, meanwhile = () => Promise.resolve()): Promise<number> {
@@ -93,6 +101,62 @@ const stories: Record<string, Story> = {
     await deskhand.untilStage(ticketId, 'handed-off');
     return ticketId;
   },
+  'followed-up': async (deskhand) => {
+    const ticketId = await deskhand.ask('Where is my order?', { name: 'Nils Berg', email: 'nils@mail.example' });
+    await until('the follow-up', async () => ((await deskhand.publicReplies(ticketId)).length === 2 ? true : null));
+    await deskhand.untilStage(ticketId, 'waiting-for-customer');
+    return ticketId;
+  },
+  'escalated-with-notices-beside': async (deskhand) => {
+    const ticketId = await deskhand.ask('I want to talk to a human');
+    await deskhand.untilStage(ticketId, 'handed-off');
+    for (const priority of ['high', 'urgent']) {
+      await deskhand.handle(ticketId).executeUpdate('escalate', { args: [by] });
+      await until(`priority ${priority}`, async () => ((await deskhand.people.ticket(ticketId)).priority === priority ? true : null));
+    }
+    await deskhand.handle(ticketId).executeUpdate('takeOver', { args: [by] });
+    await deskhand.untilStage(ticketId, 'with-person');
+    return ticketId;
+  },
+  'second-run': async (deskhand) => {
+    const ticketId = await deskhand.ask('Where is my order?');
+    await deskhand.untilStage(ticketId, 'waiting-for-customer');
+    const handle = deskhand.handle(ticketId);
+    const { runId } = await handle.describe();
+    // Over four megabytes of history, and the server asks for a new run.
+    for (let times = 0; times < 10; times += 1) await handle.signal('hint', 'nonsense '.repeat(100_000));
+    await until('a new run', async () => ((await handle.describe()).runId === runId ? null : true));
+    await deskhand.people.customerWrites(ticketId, 'Do you deliver to Ireland?');
+    await deskhand.hint(ticketId);
+    await until('two replies', async () => ((await deskhand.publicReplies(ticketId)).length === 2 ? true : null));
+    await deskhand.untilStage(ticketId, 'waiting-for-customer');
+    return ticketId;
+  },
+  notices: async (deskhand) => {
+    const { client } = deskhand.temporal;
+    const account = { desk: 'zendesk', account: 'stories' };
+    const post = createNoticePost(client, account, ['email'], silent);
+    const notice = (ticketId: string): Notice => ({
+      key: `${ticketId}/1/escalate-1`,
+      kind: 'escalation',
+      ticket: { ...account, ticketId },
+      reason: 'anger',
+      since: Date.now(),
+      what: `Ticket ${ticketId}: nobody has picked it up for 30 minutes; escalated to rung 1.`,
+      next: 'Take it.',
+    });
+    await post.notice(notice('1'));
+    await post.notice(notice('1'));
+    post.outage({ part: 'desk', state: 'refused', why: 'Zendesk answered 401', since: Date.now() });
+    const id = notifierWorkflowId(account.desk, account.account);
+    const handle = client.workflow.getHandle(id);
+    await handle.signal('notice', 7);
+    const sentAt = async () => (await handle.query<NoticeBox>('notices')).channels[0]?.sentAt ?? null;
+    await until('the message to be sent', sentAt);
+    post.outage({ part: 'desk', state: 'works', why: '', since: Date.now() });
+    await until('the end of the outage', async () => ((await handle.query<NoticeBox>('notices')).outages.length === 0 ? true : null));
+    return id;
+  },
   allowance: async (deskhand) => {
     const { client } = deskhand.temporal;
     const accounts = createTemporalAllowances(client, { desk: 'zendesk', account: 'stories' });
@@ -121,8 +185,9 @@ async function startDeskhand(folder: string): Promise<Deskhand> {
   await writeRefundPolicy(folder, `{ refunds: { per-day: ${JSON.stringify(perDay)} } }`);
   const policy = await loadPolicy(folder);
   const deskhand = await Deskhand.start({
+    channels: [createMailChannel('email', createFolderMailer(path.join(folder, 'mails')), 'lead@shop.example')],
     settings: { settleMs: 500 },
-    policy: (shop, allowances) => createPolicyProcessor(policy, shop, allowances),
+    policy: (shop, allowances) => followingUpSoon(createPolicyProcessor(policy, shop, allowances)),
   });
   const orders = [mugs(62_001), mugs(62_002)];
   const file = path.join(deskhand.folder, 'orders.json');
@@ -131,6 +196,18 @@ async function startDeskhand(folder: string): Promise<Deskhand> {
   const demo = JSON.parse(await readFile(file, 'utf8')) as { orders: object[] };
   await writeFile(file, JSON.stringify({ ...demo, orders: [...demo.orders, ...orders] }));
   return deskhand;
+}
+
+/** Nobody waits two days for a history. */
+function followingUpSoon(processor: PolicyProcessor): PolicyProcessor {
+  return {
+    ...processor,
+    consult: async (input, signal) => {
+      const plan = await processor.consult(input, signal);
+      const actions = plan.actions.map((action) => (action.type === 'follow-up' ? { ...action, afterMs: 1_000 } : action));
+      return { ...plan, actions };
+    },
+  };
 }
 
 async function main(): Promise<void> {

@@ -1,101 +1,119 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+/** The notifier of a worker: what is in its log, what goes on to the channels, and what is said of a channel that is off. */
+import { noticeKinds, type Notice, type NoticeKind } from '../../src/core/notices/notice';
 import type { LogFields, Logger } from '../../src/log/logger';
 import { createNotifier } from '../../src/notify/createNotifier';
-import type { Notice } from '../../src/notify/port';
+import { createSlackChannel } from '../../src/notify/slackChannel';
+import { batchOf, escalation, links, outage } from './messages';
+import { Receiver } from './receiver';
 
-const notice: Notice = {
-  ref: { desk: 'zendesk', account: 'acme', ticketId: '35436' },
-  reason: 'failure',
-  message: 'The desk does not know the ticket.',
-};
+const signal = new AbortController().signal;
 
-/** A chat channel that answers as told and keeps what it was sent. */
-async function channel(answer: (response: http.ServerResponse) => void) {
-  const posts: unknown[] = [];
-  const server = http.createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-    request.on('end', () => {
-      posts.push(JSON.parse(body));
-      answer(response);
+let receiver: Receiver;
+beforeAll(async () => {
+  receiver = await Receiver.start();
+});
+afterAll(() => receiver.close());
+beforeEach(() => {
+  receiver.posts.length = 0;
+  receiver.answer = { status: 200 };
+});
+
+function notifier({
+  about = noticeKinds,
+  isConnected = true,
+}: { about?: readonly NoticeKind[]; isConnected?: boolean } = {}) {
+  const lines: { level: string; message: string; fields: LogFields | undefined }[] = [];
+  const keep = (level: string) => (message: string, fields?: LogFields) =>
+    void lines.push({ level, message, fields });
+  const logger: Logger = {
+    debug: keep('debug'),
+    info: keep('info'),
+    warn: keep('warn'),
+    error: keep('error'),
+  };
+  const posted: Notice[] = [];
+  const post = (notice: Notice): Promise<void> => {
+    posted.push(notice);
+    return Promise.resolve();
+  };
+  const channels = isConnected ? [createSlackChannel('slack', receiver)] : [];
+  return { ...createNotifier({ channels, about, post, linksOf: () => links, logger }), lines, posted };
+}
+
+describe('a notice', () => {
+  it('is one loud line in the log, and goes on to the channels', async () => {
+    const { tell, lines, posted } = notifier();
+    await tell(escalation);
+    expect(posted).toEqual([escalation]);
+    expect(lines).toEqual([
+      {
+        level: 'error',
+        message: `PEOPLE ARE NEEDED: ${escalation.what}`,
+        fields: { desk: 'zendesk', account: 'acme', ticketId: '35436', reason: 'anger' },
+      },
+    ]);
+  });
+
+  it('is in the log alone where there is no channel, or none that wants it', async () => {
+    const withoutChannel = notifier({ isConnected: false });
+    await withoutChannel.tell(escalation);
+    const unwanted = notifier({ about: ['outage'] });
+    await unwanted.tell(escalation);
+    expect([withoutChannel.posted, unwanted.posted]).toEqual([[], []]);
+    expect([withoutChannel.lines.length, unwanted.lines.length]).toEqual([1, 1]);
+  });
+
+  it.each(['approval', 'hand-off'] as const)('of kind %s is everyday: no error', async (kind) => {
+    const { tell, lines } = notifier();
+    await tell({ ...escalation, kind });
+    expect(lines).toMatchObject([{ level: 'info', message: `people are told: ${escalation.what}` }]);
+  });
+});
+
+describe('a message', () => {
+  it('goes through the channel it names', async () => {
+    await notifier().send('slack', batchOf([outage]), signal);
+    expect(receiver.posts).toHaveLength(1);
+    expect(receiver.posts[0]?.raw).toContain(outage.what);
+  });
+
+  it('for a channel that this worker has not is left to another one, which may', async () => {
+    await expect(notifier().send('email', batchOf([outage]), signal)).rejects.toMatchObject({
+      kind: 'unavailable',
+      retryable: true,
+      retryAfterMs: 60_000,
+      message: 'this worker has no channel "email"',
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/hooks/secret-path`,
-    posts,
-    close: () => {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-
-function keepingLogger() {
-  const lines: { message: string; fields: LogFields | undefined }[] = [];
-  const keep = (message: string, fields?: LogFields) => void lines.push({ message, fields });
-  const logger: Logger = { debug: keep, info: keep, warn: keep, error: keep };
-  return { logger, lines };
-}
-
-const never = (): AbortSignal => new AbortController().signal;
-
-test('without an address, one loud line in the log is all', async () => {
-  const { logger, lines } = keepingLogger();
-  await createNotifier({ url: null, logger }).notify(notice, never());
-  expect(lines).toEqual([
-    {
-      message: 'PEOPLE ARE NEEDED: The desk does not know the ticket. (ticket zendesk/acme/35436)',
-      fields: { ...notice.ref, reason: 'failure' },
-    },
-  ]);
 });
 
-test('with an address, the notice is posted as text, ticket and reason, and logged as well', async () => {
-  const chat = await channel((response) => response.end('ok'));
-  const { logger, lines } = keepingLogger();
-  await createNotifier({ url: chat.url, logger }).notify(notice, never());
-  expect(chat.posts).toEqual([
-    {
-      text: 'The desk does not know the ticket. (ticket zendesk/acme/35436)',
-      ticket: 'zendesk/acme/35436',
-      reason: 'failure',
-    },
-  ]);
-  expect(lines).toHaveLength(1);
-  await chat.close();
-});
+describe('a webhook that was revoked', () => {
+  it('is said once, with the mend and without its address; tried patiently; and said once when it is back', async () => {
+    const { send, lines } = notifier();
+    receiver.answer = { status: 404, body: 'no_service' };
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      await expect(send('slack', batchOf([outage]), signal)).rejects.toMatchObject({
+        kind: 'unauthorized',
+        retryable: true,
+        retryAfterMs: 10 * 60_000,
+      });
+    }
+    receiver.answer = { status: 200 };
+    await send('slack', batchOf([outage]), signal);
+    expect(lines.map(({ level, message }) => `${level} ${message}`)).toEqual([
+      'error Slack answered 404: its webhook was revoked or switched off, or its channel is gone; make a new one ' +
+        '(no_service). Its notices wait for it, for a day at most: make a new incoming webhook in Slack and set ' +
+        'DESKHAND_NOTIFY_SLACK to it, and restart Deskhand if you changed a variable.',
+      'info the channel "slack" accepts the credentials again',
+    ]);
+  });
 
-test.each([500, 404, 302])(
-  'an answer of %d is a failure that may be tried again, without the address',
-  async (status) => {
-    const chat = await channel((response) => response.writeHead(status, { location: '/' }).end());
-    const sent = createNotifier({ url: chat.url, logger: keepingLogger().logger }).notify(notice, never());
-    await expect(sent).rejects.toThrow(`it answered ${status}`);
-    await expect(sent).rejects.not.toThrow('secret-path');
-    // Of a kind that is tried for as long as the step allows, not given up as something nobody foresaw.
-    await expect(sent).rejects.toMatchObject({ kind: 'unavailable', retryable: true, retryAfterMs: null });
-    await chat.close();
-  },
-);
-
-test('a channel that is gone is a failure, too', async () => {
-  const chat = await channel((response) => response.end());
-  await chat.close();
-  const { logger } = keepingLogger();
-  await expect(createNotifier({ url: chat.url, logger }).notify(notice, never())).rejects.toThrow(
-    'ECONNREFUSED',
-  );
-});
-
-test('cancellation ends the request', async () => {
-  const chat = await channel(() => undefined);
-  const controller = new AbortController();
-  const { logger } = keepingLogger();
-  const sent = createNotifier({ url: chat.url, logger }).notify(notice, controller.signal);
-  setTimeout(() => controller.abort(), 50);
-  await expect(sent).rejects.toThrow('it was cancelled');
-  await chat.close();
+  it('is another matter than a message that Slack does not understand, which is said each time', async () => {
+    const { send, lines } = notifier();
+    receiver.answer = { status: 400, body: 'invalid_blocks' };
+    await expect(send('slack', batchOf([outage]), signal)).rejects.toMatchObject({ retryable: false });
+    expect(lines.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^a notice was not sent to "slack": Slack answered 400: .*invalid_blocks/),
+    ]);
+  });
 });

@@ -167,7 +167,7 @@ export const situations: readonly Situation[] = [
     orders: german('in-transit'),
     before: ['Wo ist meine Bestellung?'],
     messages: [
-      ['die mit den Socken', askedWhichOrder],
+      ['die mit den Socken', about('51877')],
       ['Es geht um die Wollsocken', about('51877')],
       ['die älteste bitte', about('60004')],
       ['die vom 18.11.', about('51877')],
@@ -209,7 +209,7 @@ export const situations: readonly Situation[] = [
     before: ['Hvor er min ordre?'],
     messages: [
       ['den nyeste', about('48213')],
-      ['den med lampen', askedWhichOrder],
+      ['den med lampen', about('48213')],
       ['den tredje', about('60004')],
       ['den med den blå kop', about('60004')],
       ['den ældste', about('60004')],

@@ -191,6 +191,7 @@ export class Conversation {
     const classification = await classifier.classify({
       words: input.words,
       locale: null,
+      name: input.requester.name,
       question: openQuestion(this.dialogue),
     });
     const processor = createPolicyProcessor(this.policy ?? policy, shopOf(...this.orders));

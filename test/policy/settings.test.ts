@@ -1,4 +1,4 @@
-import { durationMs } from '../../src/policy/schema';
+import { durationMs } from '../../src/policy/hours/durations';
 import { loadPolicy } from '../../src/policy/load/loadPolicy';
 import { demo, mistakesOf, withPolicy } from './support';
 

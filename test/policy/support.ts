@@ -70,6 +70,7 @@ export interface Said {
   readonly name?: string | null;
   readonly trusted?: boolean;
   readonly files?: readonly string[];
+  readonly agentNoted?: boolean;
 }
 
 export function inputOf(said: Said): ConsultInput {
@@ -98,6 +99,7 @@ export function inputOf(said: Said): ConsultInput {
     channel: 'email',
     tags: [],
     dialogue: said.dialogue ?? { ...newDialogue, questions: said.question ? [said.question] : [] },
+    ...(said.agentNoted === true ? { agentNoted: true } : {}),
     commentId: '1',
     policyVersion: null,
     turnNumber: 1,

@@ -55,6 +55,36 @@ describe('a scenario passes', () => {
   });
 });
 
+describe('modes', () => {
+  const draft = '    given: { mode: draft, orders: [{ number: 48213 }] }\n';
+
+  it('in draft a reply waits, and an agent sends it', async () => {
+    const steps = `${where}\n- expect: { mode: draft, stage: waiting-for-approval, silence: true, rule: order-in-transit, note contains: "27 November" }\n- agent approves: Maria\n- expect: { reply contains: "27 November", stage: waiting-for-customer }`;
+    expect(
+      await failureOf(steps, '    given: { mode: draft, orders: [{ number: 48213, status: in-transit }] }\n'),
+    ).toBe('');
+  });
+
+  it('shadow and off write nothing, and what is switched in between holds at once', async () => {
+    const steps = `- mode becomes: shadow\n${where}\n- expect: { mode: shadow, stage: watching, silence: true, rule: order-in-transit, status: new }\n- mode becomes: off\n- customer says: Hello?\n- expect: { mode: off, stage: watching, silence: true }\n- mode becomes: auto\n- customer says: Where is my order 48213?\n- expect: { mode: auto, rule: order-in-transit, stage: waiting-for-customer }`;
+    expect(await failureOf(steps)).toBe('');
+  });
+
+  it("rules are tried out as if they did it all by themselves, whatever the policy's mode", async () => {
+    const cautious = 'mode: { default: auto, intents: { order_status: draft } }';
+    const answered = `${where}\n- expect: { mode: auto, stage: waiting-for-customer }`;
+    expect(await failureOf(answered, '', cautious)).toBe('');
+    const held = `${where}\n- expect: { mode: draft, stage: waiting-for-approval }`;
+    const asItSays =
+      '    given: { mode: as the policy says, orders: [{ number: 48213, status: in-transit }] }\n';
+    expect(await failureOf(held, asItSays, cautious)).toBe('');
+  });
+
+  it('an expectation about it can fail', async () => {
+    expect(await failureOf(`${where}\n- expect: { mode: auto }`, draft)).toContain('- mode: auto');
+  });
+});
+
 describe('a scenario fails, and tells', () => {
   test.each([
     [

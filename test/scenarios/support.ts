@@ -1,5 +1,5 @@
 /** A small shop's policy with scenarios of one's own; the classifier is the real one, its answers kept for the file. */
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { loadPolicy, PolicyError } from '../../src/policy/load/loadPolicy';
@@ -13,14 +13,20 @@ const lampShop = path.join(__dirname, 'lamp-shop');
 
 let memo: ClassificationMemo | null = null;
 
-/** A copy of the lamp shop's policy; gone after `use`. @param scenarios - the YAML of each file. */
+/**
+ * A copy of the lamp shop's policy; gone after `use`.
+ * @param scenarios - the YAML of each file.
+ * @param morePolicy - YAML at the end of policy.yaml.
+ */
 export async function withScenarios<T>(
   scenarios: Readonly<Record<string, string>>,
   use: (folder: string) => Promise<T>,
+  morePolicy = '',
 ): Promise<T> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-scenarios-'));
   try {
     await cp(lampShop, folder, { recursive: true });
+    await appendFile(path.join(folder, 'policy.yaml'), `\n${morePolicy}\n`);
     await mkdir(path.join(folder, 'scenarios'));
     for (const [name, content] of Object.entries(scenarios)) {
       await writeFile(path.join(folder, 'scenarios', name), content);
@@ -31,8 +37,8 @@ export async function withScenarios<T>(
   }
 }
 
-export async function run(yaml: string): Promise<readonly ScenarioResult[]> {
-  return withScenarios({ 'some.yaml': yaml }, async (folder) => {
+export async function run(yaml: string, morePolicy = ''): Promise<readonly ScenarioResult[]> {
+  const play = async (folder: string): Promise<readonly ScenarioResult[]> => {
     const policy = await loadPolicy(folder);
     memo ??= await openClassificationMemo({
       file: path.join(folder, 'memo.json'),
@@ -41,12 +47,13 @@ export async function run(yaml: string): Promise<readonly ScenarioResult[]> {
       open: () => learn('lamp-shop', policy.intents),
     });
     return runScenarios(await loadScenarios(folder, policy), { policy, classify: memo.classify });
-  });
+  };
+  return withScenarios({ 'some.yaml': yaml }, play, morePolicy);
 }
 
 /** What the only scenario says when it fails; "" when it passes. */
-export async function failureOf(steps: string, given = ''): Promise<string> {
-  const [result, ...more] = await run(scenarioOf(steps, given));
+export async function failureOf(steps: string, given = '', morePolicy = ''): Promise<string> {
+  const [result, ...more] = await run(scenarioOf(steps, given), morePolicy);
   if (result === undefined || more.length > 0) throw new Error('one scenario is wanted');
   return failureText(result);
 }

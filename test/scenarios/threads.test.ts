@@ -84,7 +84,7 @@ test('many scenarios come out as from one thread, in their order, and a failed o
   await withLoaded(async ({ folder, policy, all, memo }) => {
     const many = Array.from({ length: 100 }, () => all).flat();
     const alone = await runScenarios(many, { policy, classify: memo.classify });
-    const threads = openScenarioThreads({ folder, policy, memo, threads: 2 });
+    const threads = openScenarioThreads({ folder, policy, memo, keeps: 'failed', threads: 2 });
     try {
       const spread = await threads.run(many);
       expect(spread.map(plain)).toEqual(alone.map(plain));
@@ -97,9 +97,29 @@ test('many scenarios come out as from one thread, in their order, and a failed o
   });
 });
 
+test('what happened is kept of those that failed, or of all, whichever thread played them', async () => {
+  await withLoaded(async ({ folder, policy, all, memo }) => {
+    const many = Array.from({ length: 100 }, () => all).flat();
+    const alone = await runScenarios(all, { policy, classify: memo.classify, keeps: 'failed' });
+    expect(alone.map(({ happenings }) => happenings.length > 0)).toEqual([false, true, false]);
+    for (const keeps of ['failed', 'all'] as const) {
+      const threads = openScenarioThreads({ folder, policy, memo, keeps, threads: 1 });
+      try {
+        const results = await threads.run(many);
+        const told = results.filter(({ happenings }) => happenings.length > 0);
+        const passedToo = told.filter(({ failed }) => failed === null);
+        expect(told.length - passedToo.length).toBe(100);
+        expect(passedToo.length).toBe(keeps === 'all' ? 200 : 0);
+      } finally {
+        await threads.stop();
+      }
+    }
+  });
+});
+
 test('a message that is not remembered is classified by the main thread, once', async () => {
   await withLoaded(async ({ folder, policy, all, memo, asked }) => {
-    const threads = openScenarioThreads({ folder, policy, memo, threads: 1 });
+    const threads = openScenarioThreads({ folder, policy, memo, keeps: 'failed', threads: 1 });
     try {
       const results = await threads.run(Array.from({ length: 40 }, () => all).flat());
       expect(results.map(({ failed }) => failed === null)).toEqual(
@@ -119,7 +139,7 @@ test('a policy that changes on disk while its scenarios run is said, and not mix
       path.join(folder, 'intents.yaml'),
       '\nnews:\n  about: wants news\n  orders: none\n  examples: [news, new, newer]\n',
     );
-    const threads = openScenarioThreads({ folder, policy, memo, threads: 1 });
+    const threads = openScenarioThreads({ folder, policy, memo, keeps: 'failed', threads: 1 });
     try {
       await expect(threads.run(Array.from({ length: 40 }, () => all).flat())).rejects.toThrow(
         /was changed while its scenarios ran\. Run them again/,
@@ -132,7 +152,7 @@ test('a policy that changes on disk while its scenarios run is said, and not mix
 
 test('without another core everything is played by the main thread', async () => {
   await withLoaded(async ({ folder, policy, all, memo }) => {
-    const threads = openScenarioThreads({ folder, policy, memo, threads: 0 });
+    const threads = openScenarioThreads({ folder, policy, memo, keeps: 'failed', threads: 0 });
     expect((await threads.run(all)).map(({ failed }) => failed === null)).toEqual([true, false, true]);
     expect(await threads.run([])).toEqual([]);
     await threads.stop();

@@ -125,7 +125,7 @@ describe('bad requests are problem documents with every mistake', () => {
     });
     expect(status).toBe(422);
     expect(JSON.stringify(data)).toContain(
-      'take-over, hand-back, approve, reject, escalate, reply-again, close',
+      'take-over, hand-back, approve, reject, escalate, reply-again, close, set-mode',
     );
   });
 
@@ -188,6 +188,7 @@ test('the OpenAPI document is 3.1 and has every route with its errors', async ()
   );
   expect(data.openapi).toMatch(/^3\.1/);
   expect(Object.keys(data.paths).sort()).toEqual([
+    '/api/modes',
     '/api/tickets',
     '/api/tickets/{desk}/{ticketId}',
     '/api/tickets/{desk}/{ticketId}/actions',

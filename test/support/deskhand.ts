@@ -5,7 +5,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
 import axios, { type AxiosInstance } from 'axios';
 import { z } from 'zod';
 import { ticketWorkflowId, type TicketView } from '../../src/contracts/messages';
@@ -17,29 +16,34 @@ import {
   type RunningDesk,
 } from '../../src/helpdesk/embedded/desk';
 import type { Helpdesk } from '../../src/helpdesk/port';
+import { watchAccount } from '../../src/helpdesk/watchAccount';
 import { createZendeskDesk } from '../../src/helpdesk/zendesk/createZendeskDesk';
 import type { Logger } from '../../src/log/logger';
+import { noticeKinds, type Notice } from '../../src/core/notices/notice';
 import { createNotifier } from '../../src/notify/createNotifier';
-import type { Notice } from '../../src/notify/port';
+import type { Channel } from '../../src/notify/port';
+import { createNoticePost } from '../../src/temporal/notices';
 import type { Allowances, Shop } from '../../src/orders/port';
 import { openDemoShop } from '../../src/orders/demoShop';
 import { loadPolicy } from '../../src/policy/load/loadPolicy';
 import type { PolicyProcessor } from '../../src/policy/port';
 import { createPolicyProcessor } from '../../src/policy/processor';
+import { withSettings } from '../../src/policy/withSettings';
+import { watchOutage } from '../../src/remote/outages';
 import { createTemporalAllowances } from '../../src/temporal/allowances';
 import { hintTicket } from '../../src/temporal/hintTicket';
 import { createWorkers, type RunningWorkers } from '../../src/temporal/worker';
 import { demoClassifier } from './classifier';
 import { fillStateFolder } from './stateFolder';
 import { startTestTemporal, workflowBundle, type TestTemporal } from './temporalServer';
+import { quietTemporal } from './quietTemporal';
 
 const policyFolder = path.resolve(__dirname, '../../policies/demo-shop');
 
 /** Customers of the demo shop; Ana has one order, in transit. */
 export const ana = { name: 'Ana Silva', email: 'ana@example.com' };
 
-// The SDK's lines about every retry would bury jest's.
-Runtime.install({ logger: new DefaultLogger('ERROR') });
+quietTemporal();
 
 export interface DeskhandOptions {
   /** In place of the policy's own numbers: tests do not wait three seconds for a burst. */
@@ -49,6 +53,8 @@ export interface DeskhandOptions {
   readonly serverFlags?: readonly string[];
   /** In place of the demo policy alone. */
   readonly policy?: (shop: Shop, allowances: Allowances) => PolicyProcessor;
+  /** None: people hear nothing but through `notices`. */
+  readonly channels?: readonly Channel[];
   /** False: the test starts workers of its own, as processes. */
   readonly workers?: boolean;
 }
@@ -70,8 +76,8 @@ export class Deskhand {
   readonly helpdesk: Helpdesk;
   readonly people: PeopleAtTheDesk;
   readonly notices: Notice[] = [];
-  /** Where notices are posted to before they count as given. */
-  chatUrl: string | null = null;
+  /** Where people hear of what needs them; set before it starts. */
+  readonly channels: readonly Channel[];
   readonly policy: PolicyProcessor;
   readonly shop: Shop;
   private workers: RunningWorkers | null = null;
@@ -84,7 +90,9 @@ export class Deskhand {
     policy: PolicyProcessor;
     shop: Shop;
     folder: string;
+    channels: readonly Channel[];
   }) {
+    this.channels = parts.channels;
     this.temporal = parts.temporal;
     this.desk = parts.desk;
     this.policy = parts.policy;
@@ -118,25 +126,38 @@ export class Deskhand {
     const allowances = createTemporalAllowances(temporal.client, { desk: 'zendesk', account: 'demo' });
     const processor = options.policy?.(shop, allowances) ?? createPolicyProcessor(loaded, shop, allowances);
     const policy = withSettings(processor, { settleMs: 0, ...options.settings });
-    const deskhand = new Deskhand({ temporal, desk, policy, shop, folder });
+    const deskhand = new Deskhand({
+      ...{ temporal, desk, policy, shop, folder },
+      channels: options.channels ?? [],
+    });
     await (options.workers === false ? fillStateFolder(folder) : deskhand.startWorkers());
     return deskhand;
   }
 
   async startWorkers(): Promise<void> {
+    const names = this.channels.map(({ name }) => name);
+    const post = createNoticePost(this.temporal.client, this.helpdesk, names, silent);
+    const notifier = createNotifier({
+      channels: this.channels,
+      about: noticeKinds,
+      post: post.notice,
+      linksOf: ({ ticketId }) => [{ text: 'Ticket', url: this.helpdesk.ticketUrl(ticketId) }],
+      logger: silent,
+    });
     this.workers = await createWorkers({
       connection: this.temporal.nativeConnection,
       namespace: this.temporal.namespace,
       workflowBundle: await workflowBundle(),
       deskRequestsPerMinute: null,
-      desk: this.helpdesk,
+      desk: watchAccount(this.helpdesk, silent, watchOutage('desk', post.outage)),
       policy: this.policy,
       shop: this.shop,
       allowances: createTemporalAllowances(this.temporal.client, this.helpdesk),
       classifier: await demoClassifier(),
       notifier: {
-        notify: async (notice, signal) => {
-          await createNotifier({ url: this.chatUrl, logger: silent }).notify(notice, signal);
+        ...notifier,
+        tell: async (notice) => {
+          await notifier.tell(notice);
           this.notices.push(notice);
         },
       },
@@ -203,16 +224,6 @@ export class Deskhand {
   async notes(ticketId: number): Promise<ThreadComment[]> {
     return (await this.people.thread(ticketId)).filter((comment) => comment.isBot && !comment.public);
   }
-}
-
-function withSettings(processor: PolicyProcessor, change: Partial<PolicySettings>): PolicyProcessor {
-  return {
-    settingsOf: async (version) => ({ ...(await processor.settingsOf(version)), ...change }),
-    consult: async (input, signal) => {
-      const plan = await processor.consult(input, signal);
-      return { ...plan, settings: { ...plan.settings, ...change } };
-    },
-  };
 }
 
 export interface ThreadComment {

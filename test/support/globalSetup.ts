@@ -5,7 +5,9 @@ import { DefaultLogger } from '@temporalio/worker';
 import { findTemporalCli } from '../../src/temporal/provision/findTemporalCli';
 import { reapLeftOver, startTemporalServer } from '../../src/temporal/provision/startTemporalServer';
 import { bundleWorkflows } from '../../src/temporal/workflowBundle';
+import { compileSources } from './compiledSources';
 import { embedDemoExamples } from './embeddings';
+import { quietTemporal } from './quietTemporal';
 import { rememberServer } from './sharedServer';
 import { cacheFolder, publishTestRun } from './testRun';
 
@@ -13,6 +15,7 @@ const runs = path.join(cacheFolder, 'runs');
 
 export default async function globalSetup(): Promise<void> {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  quietTemporal();
   await removeDeadRuns(say);
   const stateDir = path.join(runs, String(process.pid));
   const start = async () => {
@@ -36,7 +39,8 @@ export default async function globalSetup(): Promise<void> {
   // A copy of the run's own: another run, of other sources, replaces what is kept.
   const bundle = path.join(stateDir, path.basename(file ?? 'workflows.js'));
   await writeFile(bundle, code);
-  publishTestRun({ address, cli, bundle });
+  const deskhand = await compileSources(path.join(stateDir, 'compiled'), code);
+  publishTestRun({ address, cli, bundle, deskhand });
 }
 
 /** A jest that was killed could not tear down; its server is found by its folder. */

@@ -7,6 +7,7 @@ const { default: TestSequencer } = require('@jest/test-sequencer');
 /** Those that wait for restarts, retries and other processes. */
 const longest = [
   'e2e/killedWorker',
+  'e2e/modes',
   'cli/up/up',
   'e2e/orderActions',
   'cli/up/signals',
@@ -16,6 +17,7 @@ const longest = [
   'e2e/polling',
   'server/delivered',
   'e2e/virtualTime',
+  'e2e/notices',
   'temporal/provision/temporalServer',
   'cli/processes',
   'cli/commands',

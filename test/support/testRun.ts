@@ -10,6 +10,8 @@ export interface TestRun {
   readonly cli: string;
   /** The bundled workflows, a file. */
   readonly bundle: string;
+  /** `deskhand`, compiled. */
+  readonly deskhand: string;
 }
 
 export const repository = path.resolve(__dirname, '../..');
@@ -36,6 +38,8 @@ export function readTestRun(): TestRun {
 
 function isTestRun(value: unknown): value is TestRun {
   return (
-    typeof value === 'object' && value !== null && 'address' in value && 'cli' in value && 'bundle' in value
+    typeof value === 'object' &&
+    value !== null &&
+    ['address', 'cli', 'bundle', 'deskhand'].every((name) => name in value)
   );
 }

@@ -101,7 +101,8 @@ function signalsOf(
   { signals = [], ranking }: Reading,
 ): readonly MessageSignal[] {
   const found = findSignals(text);
-  const all = [...found, ...signals, ...(isNeverMind(text) ? (['never-mind'] as const) : [])];
+  const taken = isNeverMind(text) ? (['never-mind'] as const) : [];
+  const all = [...new Set([...found, ...signals, ...taken])];
   // "Ok, great" is courtesy, unless it is the yes that we asked for.
   if (question?.kind === 'confirm' && signals.length > 0) {
     return all.filter((signal) => signal !== 'courtesy-only');
@@ -112,10 +113,13 @@ function signalsOf(
 }
 
 async function read(
-  { words: { text }, question }: ClassifyInput,
+  { words, name, question }: ClassifyInput,
   language: string,
   learned: Learned,
 ): Promise<Reading> {
+  const { text } = words;
+  const left = question === null ? await leftAfterTakingBack(words.parts ?? [], language, learned) : null;
+  if (left !== null) return left;
   const goesOn = question === null ? [] : [{ intent: question.intent, confidence: answerConfidence }];
   if (question?.kind === 'ask') {
     const answer = readAnswer(text, question);
@@ -127,7 +131,7 @@ async function read(
       return { ranking: goesOn, orderNumbers, chosen: answer.choices };
     }
   }
-  const plain = readPlainAnswer(text, question);
+  const plain = readPlainAnswer({ comments: words.parts ?? [text], name: name ?? null }, question);
   const signals = plain === null ? [] : ([plain.says === 'yes' ? 'affirms' : 'declines'] as const);
   if (plain?.rest === '') return { ranking: goesOn, signals };
   if (isOnlyCourtesy(text)) return { ranking: [] };
@@ -146,6 +150,36 @@ async function read(
     (await refuses(text, question.intent, language, learned));
   if (!isTakenBack) return found;
   return { ...found, signals: [question.kind === 'confirm' ? 'declines' : 'never-mind'] };
+}
+
+/** Of what a thing is said to be: a reason to send it back, and to call it off, as well as to let it be. */
+const notNeeded =
+  /(?:no longer|not) (?:needed|necessary)|don't need it|nicht mehr nötig|n'est plus (?:la peine|nécessaire)|ya no (?:hace falta|es necesario)|non serve più|hoeft niet meer|niet meer nodig|ikke længere nødvendigt/iu;
+const byGoods: readonly (string | null)[] = ['cancel_order', 'return_refund'];
+
+/**
+ * "Please refund the mug", and before we have answered: "Please do not, I found it". What was asked for is wanted no
+ * more, and only what the last comment goes on to want is.
+ * @returns null where nothing was taken back.
+ */
+async function leftAfterTakingBack(
+  comments: readonly string[],
+  language: string,
+  learned: Learned,
+): Promise<Reading | null> {
+  const last = comments.at(-1);
+  if (last === undefined || comments.length < 2) return null;
+  const before = acceptedIntent(
+    (await readIntents(comments.slice(0, -1).join('\n\n'), language, learned)).ranking,
+  );
+  if (before === null) return null;
+  const answer = readPlainAnswer({ comments: [last] }, null);
+  const turnsDown = answer?.says === 'no' && answer.rest === '';
+  const isLetBe = isNeverMind(last) && !(byGoods.includes(before) && notNeeded.test(last));
+  if (!turnsDown && !isLetBe && !(await refuses(last, before, language, learned))) return null;
+  const after = await readIntents(last, language, learned);
+  const wanted = acceptedIntent(after.ranking);
+  return wanted === null || wanted === before ? { ranking: [], signals: ['never-mind'] } : after;
 }
 
 function acceptedIntent(ranking: readonly ScoredIntent[]): string | null {

@@ -1,9 +1,10 @@
 /**
- * A yes, a no, or a "never mind" to what we asked. Money moves on a yes, so a yes is one only when no word of the
- * message is left over, or when what is left over clearly is about something else.
+ * A yes, a no, or a "never mind" to what we asked. Money moves on a yes, so a yes is one only when nothing else of
+ * meaning stands beside it, but for a question about something else. Words that are not known are meaning.
  */
 import type { OpenQuestion } from '../../core/dialogue';
 import { phraseKinds, phrasesIn } from './plainWords';
+import { asksForSomething } from './severalWishes';
 
 export interface PlainAnswer {
   readonly says: 'yes' | 'no';
@@ -36,60 +37,90 @@ const restatedBy = new Map(
 const questionMark = /[?¿？؟]/u;
 const asksByForm =
   /^[^\p{L}]*(?:(?:actually|oh|well|and|und|et|y|og|wait|aber|eigentlich|en fait|por cierto)[\s,]+){0,2}(?:is|are|was|do|does|did|will|would|can|could|should|how|what|when|where|why|which|who|wie|wann|wo|was|warum|wieso|welche\p{L}?|bekomme|muss|kann|combien|quand|comment|où|pourquoi|quel\p{L}*|est-ce|cu[aá]nt\p{L}|cu[aá]ndo|c[oó]mo|d[oó]nde|por qu[eé]|qu[eé]|hvor\p{L}*|hvad|hvornår|får|kan)(?!\p{L})/iu;
-/** Of what we proposed: who wants to know more of it has not agreed yet. */
+/** Of what we proposed, or what could be done in its place: who speaks of it beside a yes has not agreed yet. */
 const ofTheProposal =
-  /(?<!\p{L})(?:it|this|that|refund\p{L}*|money|paid|cost\p{L}*|charge\p{L}*|fees?|cancel\p{L}*|erstatt\p{L}*|geld|kost\p{L}*|gebühr\p{L}*|stornier\p{L}*|rembours\p{L}*|argent|frais|annul\p{L}*|reembols\p{L}*|dinero|cuesta|refunder\p{L}*|penge\p{L}*|gebyr\p{L}*|koster|annuller\p{L}*)(?!\p{L})/iu;
-/** "Ok bye" ends a conversation, and "yeah right" believes no word of it. */
-const noAgreement =
-  /^\P{L}*(?:ye(?:ah|a|s),? (?:right|sure)|(?:ok(?:ay)?|fine|great|perfect|super|gut|alles klar|parfait|perfecto|fint)\P{L}+(?:good)?(?:bye(?: bye)?|tschüss|ciao|adi[oó]s|au revoir|farvel))\P{L}*$/iu;
+  /(?<!\p{L})(?:it|this|that|both|refund\p{L}*|money|paid|cost\p{L}*|charge\p{L}*|fees?|cancel\p{L}*|voucher|credit|exchang\p{L}*|replac\p{L}*|erstatt\p{L}*|geld|kost\p{L}*|gebühr\p{L}*|stornier\p{L}*|gutschein|umtausch\p{L}*|ersatz|beide\p{L}*|rembours\p{L}*|argent|frais|annul\p{L}*|avoir|échang\p{L}*|remplac\p{L}*|reembols\p{L}*|dinero|cuesta|vale|cambi\p{L}*|refunder\p{L}*|penge\p{L}*|gebyr\p{L}*|koster|annuller\p{L}*|gavekort|bytte\p{L}*|begge)(?!\p{L})/iu;
+/** "Yeah right" believes no word of it. */
+const disbelief = /^\P{L}*(?:ye(?:ah|a|s),? (?:right|sure))\P{L}*$/iu;
+/** "Right..." hesitates. */
+const trailsOff = /(?:\.{2,}|…)\s*$/u;
 
 /** After "yes": it adds to the yes and does not limit it. */
 const addition =
-  /^(?:(?:and|und|et|y|e|en|og|och)(?:,| (?:also|by the way|btw|one more|another|then|please|can|could|where|when|what|how|auch|noch|wo|wann|wie|übrigens|où|quand|comment|aussi|dónde|donde|cuándo|también|dove|quando|anche|waar|wanneer|ook|hvor|hvornår|også|kan|(?:send|tell|give|forward) (?:me|us)|let (?:me|us) know|i (?:also )?(?:need|want|would like)|(?:schick|send|sag)\p{L}* (?:sie )?(?:mir|uns)|ich (?:brauche|hätte gern)|(?:envoyez|dites|donnez)[ -](?:moi|nous)|j'aimerais|je voudrais|(?:env[ií]e|mánde|mande|dígan?|diga)\p{L}{0,2}(?:me|nos)|necesito|(?:send|giv|fortæl) (?:mig|os)|jeg (?:vil|skal) (?:også|gerne))(?!\p{L}))|also(?!\p{L})|by the way|btw(?!\p{L})|one more thing|oh,? and)/iu;
-const sentenceEnd = /[.!\n]\s*$/u;
+  /^(?:(?:and|und|et|y|e|en|og|och)(?:,| (?:also|by the way|btw|one more|another|then|please|can|could|where|when|what|how|auch|noch|kann|können|könn(?:t|en|test|ten)|pouvez|pourriez|puede[ns]?|podrían?|kunnen|kunt|kunne|wo|wann|wie|übrigens|où|quand|comment|aussi|dónde|donde|cuándo|también|dove|quando|anche|waar|wanneer|ook|hvor|hvornår|også|kan|(?:send|tell|give|forward) (?:me|us)|let (?:me|us) know|i (?:also )?(?:need|want|would like)|(?:schick|send|sag)\p{L}* (?:sie )?(?:mir|uns)|ich (?:brauche|hätte gern)|(?:envoyez|dites|donnez)[ -](?:moi|nous)|j'aimerais|je voudrais|(?:env[ií]e|mánde|mande|dígan?|diga)\p{L}{0,2}(?:me|nos)|necesito|(?:send|giv|fortæl) (?:mig|os)|jeg (?:vil|skal) (?:også|gerne))(?!\p{L}))|(?:(?:please|bitte|pls) )?(?:also|auch|aussi|también|også|ook)(?!\p{L})|by the way|btw(?!\p{L})|one more thing|oh,? and)/iu;
 const limit =
   /(?<!\p{L})(?:but|only|except|unless|if|instead|rather|just|not|n't|without|aber|nur|außer|wenn|falls|sondern|statt|nicht|ohne|mais|seulement|sauf|si|plutôt|pas|pero|solo|sólo|excepto|sino|ma|però|soltanto|se|maar|alleen|behalve|als|niet|men|kun|hvis|undtagen|ikke|bara|om|inte|first|before|until|though|provided|as long as|zuerst|vorher|erst|bevor|solange|d'abord|avant|tant que|à condition|primero|antes|mientras|siempre que|først|inden|medmindre|så længe|wrong|mistake|sorry|oops|falsch\p{L}*|irrtum|versehen|erreur|trompée?|equivoc\p{L}+|error|forkert|fejl)(?!\p{L})/iu;
 
 const longestLead = 40;
+/** What is longer is a story, and what it turns round may stand anywhere in it. */
+const longestRest = 200;
+
+export interface Answering {
+  /** Comment by comment, in their order. */
+  readonly comments: readonly string[];
+  /** The requester's, as the desk knows it: below a yes it is no word of the answer. */
+  readonly name?: string | null;
+}
 
 /**
  * @param question - what we asked; null: nothing.
- * @returns null when the message does not begin with a plain yes or no.
+ * @returns null when the message does not begin with a plain yes or no, or with a yes that something else is said of.
  */
-export function readPlainAnswer(text: string, question: Asked | null): PlainAnswer | null {
-  const said = withoutName(text.trim(), question?.choices ?? []);
+export function readPlainAnswer(
+  { comments, name = null }: Answering,
+  question: Asked | null,
+): PlainAnswer | null {
+  const choices = question?.choices ?? [];
+  const said = comments
+    .map((comment) => withoutName(comment.trim(), name, choices))
+    .join('\n\n')
+    .trim();
   const whole = plainKind(said, question);
   if (whole !== null) return { says: whole, rest: '' };
   for (const [lead, rest] of splits(said)) {
     const says = plainKind(lead, question);
     if (says === 'no') return { says, rest };
-    if (says === 'yes') return addsTo(lead, rest) ? { says, rest } : null;
+    if (says === 'yes') return isAnotherMatter(rest, choices) ? { says, rest } : null;
   }
   return null;
 }
 
-function addsTo(lead: string, rest: string): boolean {
-  if (limit.test(rest.slice(0, 200))) return false;
-  const asks = questionMark.test(rest) || asksByForm.test(rest);
-  return asks
-    ? addition.test(rest) && !ofTheProposal.test(rest)
-    : addition.test(rest) || sentenceEnd.test(lead);
+/** "And can you send me the invoice?": asked beside the yes, and of nothing that the yes is to. */
+function isAnotherMatter(rest: string, choices: readonly string[]): boolean {
+  const isAsked = questionMark.test(rest) || asksByForm.test(rest) || asksForSomething(rest);
+  return (
+    rest.length <= longestRest &&
+    addition.test(rest) &&
+    isAsked &&
+    !limit.test(rest) &&
+    !ofTheProposal.test(rest) &&
+    !namesChoice(rest, choices)
+  );
 }
 
+function namesChoice(rest: string, choices: readonly string[]): boolean {
+  const said = new Set(wordsIn(rest));
+  return choices.some((choice) => wordsIn(choice).some((word) => word.length > 2 && said.has(word)));
+}
+
+function wordsIn(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** Compared with what was proposed by whoever acts on it. "Not51877" is none. */
+const orderNumber = /#?\b(?:(?!NO|NEIN|PAS)[A-Z]{1,5}-?)?\d{4,12}\b/gu;
+
 function plainKind(text: string, question: Asked | null): 'yes' | 'no' | null {
-  // A number beside the yes is compared with what was proposed by whoever acts on it.
-  const kinds = phraseKinds(
-    text.replace(/#?\b[A-Z]{0,5}-?\d{4,12}\b/giu, ' '),
-    restatedBy.get(question?.intent ?? ''),
-  );
+  const kinds = phraseKinds(text.replace(orderNumber, ' '), restatedBy.get(question?.intent ?? ''));
   if (kinds === null) return null;
   // "No, that one" is another wish.
   if (kinds.has('no') && (kinds.has('yes') || kinds.has('restated') || kinds.has('pointing'))) return null;
   if (kinds.has('no')) return 'no';
-  const isProposal = question?.kind === 'confirm';
-  if (questionMark.test(text) || noAgreement.test(text)) return null;
-  const agrees = kinds.has('yes') || (isProposal && (kinds.has('restated') || kinds.has('agreeable')));
-  return agrees ? 'yes' : null;
+  if (questionMark.test(text) || disbelief.test(text)) return null;
+  if (question?.kind !== 'confirm') return kinds.has('yes') ? 'yes' : null;
+  if (kinds.has('settled') || trailsOff.test(text)) return null;
+  if (kinds.has('yes') || kinds.has('restated')) return 'yes';
+  return kinds.has('agreeable') && !kinds.has('aside') ? 'yes' : null;
 }
 
 /** The message parted after its first words, where it can be: shortest lead first. */
@@ -103,13 +134,19 @@ function splits(said: string): readonly (readonly [string, string])[] {
   });
 }
 
-/** "Yes please\nAna": a name below it is no word of the answer, unless it is one of the choices. */
-function withoutName(said: string, choices: readonly string[]): string {
-  const signed = /^(.+)\n+\s*(\p{Lu}[\p{L}'’.-]{1,20}(?: \p{Lu}[\p{L}'’.-]{0,20})?)$/su.exec(said);
-  const [, above = '', name = ''] = signed ?? [];
-  if (name === '' || limit.test(name)) return said;
-  const isChoice = choices.some((choice) => choice.toLowerCase().includes(name.toLowerCase()));
-  return isChoice || phraseKinds(name) !== null ? said : above.trim();
+const longestName = 80;
+const nameBelow = /(?:[\n,/–—]|\s-)\s*([\p{L}'’. -]{2,60})$/u;
+
+/** "Yes please\nAna": no word of the answer, unless it is one, or names a choice. Nobody else's name is known. */
+function withoutName(said: string, name: string | null, choices: readonly string[]): string {
+  const below = nameBelow.exec(said.slice(-longestName));
+  const words = wordsIn(below?.[1] ?? '');
+  if (name === null || below === null || words.length === 0) return said;
+  const own = wordsIn(name);
+  const isOwn = words.every((word) => own.some((part) => part === word || part[0] === word));
+  const signed = below[0];
+  const isWord = phraseKinds(signed) !== null || limit.test(signed) || namesChoice(signed, choices);
+  return isOwn && !isWord ? said.slice(0, -signed.length).trim() : said;
 }
 
 const neverMind =

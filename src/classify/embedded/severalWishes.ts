@@ -9,7 +9,7 @@ const parting =
 const additionally =
   /^[^\p{L}]*(?:(?:and|oh,? and|und|et|y|e|en|og|och)[\s,]+)?(?:also|additionally|besides|by the way|btw|another (?:thing|question)|one (?:more|other) (?:thing|question)|second(?:ly)?|separately|p\.?s\.?|außerdem|übrigens|zweitens|noch (?:eine|was|etwas)|en plus|de plus|par ailleurs|aussi|autre (?:chose|question)|además|por cierto|también|otra (?:cosa|pregunta)|inoltre|anche|un'altra cosa|daarnaast|trouwens|ook|desuden|forresten|også|dessutom|förresten)(?!\p{L})/iu;
 
-const asks =
+const asking =
   /\?\s*$|^[^\p{L}]*(?:(?:and|oh|also|additionally|plus|by the way|btw|secondly|then|und|außerdem|übrigens|et|aussi|y|además|también|e|inoltre|en|og|och|hi|hello|hey|thanks|please|pls|bitte|hallo|bonjour|hola|hej)[\s,]+){0,3}(?:can|could|would|will|please|pls|where(?:'s|s)?|when|what(?:'s|s)?|how|why|which|is (?:it|there|my|the)|are (?:you|my|the|there)|do (?:you|i)|i(?:'d| would) like|i (?:also )?(?:need|want)|cancel|change|send|give|tell me|refund|return|update|track|check|add|remove|let me know|kann|können|könn\p{L}+|wo|wann|wie|welche\p{L}?|bitte|ich (?:möchte|brauche|will|hätte gern)|stornier\p{L}+|schick\p{L}+|ändern|pouvez|pourriez|puis|peut|où|quand|comment|combien|je (?:voudrais|veux|souhaite)|j'aimerais|annul\p{L}+|envoy\p{L}+|merci de|¿|puede\p{L}?|podría\p{L}?|dónde|donde|cuándo|cuando|cómo|quiero|quisiera|necesito|cancel\p{L}+|env[ií]\p{L}+|m[aá]nd\p{L}+|può|potete|potrebbe|dove|dov'è|quando|come|vorrei|voglio|kan|kunnen|kunt|waar|wanneer|hoe|ik wil|graag|kunne|hvor|hvornår|hvordan|jeg vil|send|annuller|var|när|hur|jag vill|skicka)(?!\p{L})/iu;
 
 /** "Where is it? It should be here." Of a long letter nobody can say which sentences are wishes of their own. */
@@ -26,7 +26,12 @@ export function wishesApart(text: string): readonly string[] {
     .filter((part) => (part.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) >= fewestWords);
   if (parts.length < 2 || parts.length > mostSentences) return [];
   const wishes = parts.filter(
-    (part, i) => asks.test(part) || additionally.test(parts[i + 1] ?? '') || additionally.test(part),
+    (part, i) => asksForSomething(part) || additionally.test(parts[i + 1] ?? '') || additionally.test(part),
   );
   return wishes.length < 2 || wishes.length > mostParts ? [] : wishes;
+}
+
+/** By its form: a question, or an order. */
+export function asksForSomething(part: string): boolean {
+  return asking.test(part);
 }

@@ -72,7 +72,8 @@ export function findSignals(text: string): readonly MessageSignal[] {
 export function isOnlyCourtesy(text: string): boolean {
   const kinds = phraseKinds(text);
   // "Ok?" asks something.
-  if (kinds === null || (kinds.has('agreeable') && /[?¿？؟]/u.test(text))) return false;
+  const asks = /[?¿？؟]/u.test(text);
+  if (kinds === null || (asks && (kinds.has('agreeable') || kinds.has('settled')))) return false;
   return !kinds.has('yes') && !kinds.has('no') && !kinds.has('pointing');
 }
 

@@ -45,8 +45,22 @@ export const sentFromDevice =
 export const closing =
   /^(?:(?:kind|best|warm|warmest|many)?\s?regards|best wishes|best|cheers|sincerely|yours (?:sincerely|faithfully|truly)|(?:many )?thanks|thank you|mit (?:freundlichen|besten|lieben) grüßen|(?:viele|liebe|beste|herzliche|freundliche) grüße|mfg|lg|vg|(?:bien )?cordialement|(?:très )?bonne journée|bien à vous|salutations|(?:un )?saludos?(?: cordial(?:es)?)?|atentamente|cordiali saluti|distinti saluti|saluti|(?:med )?(?:venlig|vennlig) hilsen|(?:mange |de bedste )?hilsner?|mvh|vänliga hälsningar|hälsningar|met vriendelijke groet(?:en)?|(?:vriendelijke )?groet(?:en|jes)?|mvg|atenciosamente|cumprimentos|pozdrawiam|terveisin)\s*[,.!–-]*$/iu;
 
+/**
+ * Words that somebody says, and that no name, title, company or address is made of. Not complete: they tell a word
+ * with a capital from a name ("Tomorrow", "Hold On"); what is written small is a word anyway.
+ */
+export const sayingWord =
+  /(?<!\p{L})(?:not?|nope|don['’]?t|but|only|if|unless|wait|hold on|stop|cancel|keep|actually|later|tomorrow|today|tonight|please|pls|first|both|half|maybe|perhaps|never|nothing|instead|except|until|before|after|sorry|ok|okay|yes|this|that|forget|leave|wrong|voucher|store credit|hmm+|nicht|nein|aber|nur|wenn|falls|warten?|moment|halt|stopp|später|morgen|heute|doch|bitte|beides?|vielleicht|nie|niemals|zuerst|erst|statt|außer|gutschein|quatsch|stornier\p{L}*|behalte\p{L}*|falsch|ja|lieber|pas|non|mais|seulement|si|sauf|attend\p{L}*|demain|plus tard|les deux|peut-être|jamais|rien|d['’]abord|oui|annul\p{L}*|gard(?:ez?|er)|finalement|pero|s[oó]lo|excepto|esper[ae]\p{L}*|para|mañana|más tarde|amb[oa]s|los dos|quizás?|nunca|nada|primero|sí|hoy|mejor|ikke|nej|men|kun|hvis|vent|i morgen|senere|begge|måske|aldrig|først|gavekort|niet|nee|maar|alleen|wacht|misschien|nooit|eerst|allebei|inte|bara|vänta|aspett\p{L}*|domani|forse)(?!\p{L})/iu;
+
+/** Words that are written small in names, titles, companies and addresses. */
+export const smallInNames = new Set(
+  words(
+    'of|and|for|the|at|in|on|to|de|da|do|dos|das|du|des|del|della|di|la|le|les|l|d|el|los|las|y|e|et|en|a|à|van|von|vom|zu|zum|zur|der|den|die|dem|für|und|im|am|bei|ter|ten|og|af|til|for|i|på|och|av|bin|ibn|al|x|xx|she|her|he|him|they|them|tel|phone|mobile|mob|fax|mail|web|telefon|tlf|tél|handy|manager|director|assistant|engineer|developer|consultant|officer|founder|owner|sales|support|marketing|commerciale?|ventes|projet|logistique|ventas|compras|proyectos|administración|konsulent|afdeling|leder|chef',
+  ),
+);
+
 export const confidentialityNotice =
-  /^(?:\*+\s*)?(?:this (?:e-?mail|message|communication)\b.{0,80}\b(?:confidential|intended (?:only|solely)|privileged)|the information contained in this (?:e-?mail|message)|confidentiality notice|diese (?:e-?mail|nachricht) (?:enthält|kann).{0,60}vertraulich|ce (?:message|courriel).{0,80}confidentiel|este (?:mensaje|correo).{0,80}confidencial|denne (?:e-?mail|mail).{0,60}fortrolig|dit (?:e-?mail)?bericht.{0,80}vertrouwelijk)/iu;
+  /^(?:\*+\s*)?(?:(?:please )?consider the environment before printing|bitte denken sie an die umwelt|pensez à l['’]environnement avant|antes de imprimir|tænk på miljøet|denk aan het milieu|this (?:e-?mail|message|communication)\b.{0,80}\b(?:confidential|intended (?:only|solely)|privileged)|the information contained in this (?:e-?mail|message)|confidentiality notice|diese (?:e-?mail|nachricht) (?:enthält|kann).{0,60}vertraulich|ce (?:message|courriel).{0,80}confidentiel|este (?:mensaje|correo).{0,80}confidencial|denne (?:e-?mail|mail).{0,60}fortrolig|dit (?:e-?mail)?bericht.{0,80}vertrouwelijk)/iu;
 
 /** What a subject or first line of an automatic answer begins with; nobody types these by hand. */
 export const autoReplyLabel =

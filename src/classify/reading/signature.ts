@@ -1,19 +1,22 @@
 /** Takes away what a mail program or a habit adds below the words: signatures, device lines, confidentiality notices. */
-import { closing, confidentialityNotice, sentFromDevice } from './mailPhrases';
+import { closing, confidentialityNotice, sayingWord, sentFromDevice, smallInNames } from './mailPhrases';
 
 const longestSignature = 15;
 const longestLine = 300;
+const longestOfSignature = 70;
 
 export function withoutSignature(lines: readonly string[]): readonly string[] {
   const kept = lines.filter((line) => line.length > longestLine || !sentFromDevice.test(line.trim()));
-  const end = Math.min(delimiterAt(kept), noticeAt(kept), closingAt(kept));
-  return kept.slice(0, end);
+  const written = kept.slice(0, Math.min(delimiterAt(kept), noticeAt(kept)));
+  return written.slice(0, closingAt(written));
 }
 
-/** `-- ` on a line of its own (RFC 3676, 4.3); many programs lose the space. */
+/** `-- ` on a line of its own (RFC 3676, 4.3); many programs lose the space, and people draw such lines too. */
 function delimiterAt(lines: readonly string[]): number {
   const from = Math.max(0, lines.length - longestSignature);
-  const at = lines.findIndex((line, i) => i >= from && /^--\s*$/.test(line));
+  const at = lines.findIndex(
+    (line, i) => i >= from && /^--\s*$/.test(line) && isSignature(lines.slice(i + 1), 'in part'),
+  );
   return at < 0 ? lines.length : at;
 }
 
@@ -29,14 +32,31 @@ function closingAt(lines: readonly string[]): number {
     const line = (lines[i] ?? '').trim();
     if (line.length > 60 || !closing.test(line)) continue;
     const below = lines.slice(i + 1);
-    const saysMore = below.some(
-      (other) =>
-        other.length > 70 ||
-        /^\s*p\.?\s?s\b|[?？]|#\s?\d|(?:order|bestell|commande|pedido|ordine|ordre)\D{0,12}\d/iu.test(other),
-    );
+    const saysMore =
+      !isSignature(below, 'whole') ||
+      below.some((other) =>
+        /^\s*p\.?\s?s\b|#\s?\d|(?:order|bestell|commande|pedido|ordine|ordre)\D{0,12}\d/iu.test(other),
+      );
     // Thanks are words of their own: "Thank you!" alone must not become an empty message.
     if (!saysMore && (i > 0 || below.some((other) => other.trim() !== '')))
       return /^(?:many )?thank/i.test(line) ? i + 1 : i;
   }
   return lines.length;
+}
+
+function isSignature(lines: readonly string[], how: 'whole' | 'in part'): boolean {
+  const written = lines.filter((line) => line.trim() !== '');
+  return how === 'whole'
+    ? written.every(looksSigned)
+    : written.length === 0 || written.some((line) => looksSigned(line));
+}
+
+/** Names, titles, companies, addresses, telephone numbers and links are written large; sentences are not. */
+function looksSigned(line: string): boolean {
+  if (line.length > longestOfSignature || /[?？!¡¿]/u.test(line) || sayingWord.test(line)) return false;
+  const plain = line.replace(/\S+@\S+|(?:https?:|www\.)\S+|\S+\.\p{L}{2,}\/?(?=\s|$)/gu, ' ');
+  const words = plain.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.every(
+    (word) => /[\p{Lu}\p{N}]/u.test(word) || word.length === 1 || smallInNames.has(word),
+  );
 }

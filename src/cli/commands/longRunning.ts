@@ -15,11 +15,11 @@ export function addLongRunningCommands(program: Command): void {
     });
   program
     .command('worker')
-    .description('run the workflows and their activities; any number of them may run')
+    .description('run workflows and their activities; any number may run')
     .action(async () => (await import('../run/worker.js')).runWorker());
   program
     .command('server')
-    .description('run the HTTP API; any number of them may run')
+    .description('run the HTTP API; any number may run')
     .action(async () => (await import('../run/server.js')).runServer());
   program
     .command('desk')

@@ -1,5 +1,7 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { agentActions } from '../../core/events';
+import { modes, modeWords } from '../../core/mode';
+import { waitText } from '../../core/hours/wait';
 import { handOffReasons } from '../../core/plan';
 import { stages } from '../../core/state';
 import { priorities } from '../../core/ticket';
@@ -91,12 +93,13 @@ export function addTicketCommands(program: Command): void {
     .requiredOption('--by <who>', 'who steers: a name or id of staff')
     .option('--reason <text>', 'why')
     .option('--draft <id>', 'approve, reject: the draft that was read')
+    .addOption(new Option('--mode <mode>', 'set-mode: how much Deskhand does here by itself').choices(modes))
     .action(
       async (
         desk: string,
         id: string,
         action: string,
-        options: Output & { by: string; reason?: string; draft?: string },
+        options: Output & { by: string; reason?: string; draft?: string; mode?: string },
       ) => {
         const api = await client();
         const view = await api.act(desk, id, {
@@ -104,6 +107,7 @@ export function addTicketCommands(program: Command): void {
           by: options.by,
           ...(options.reason === undefined ? {} : { reason: options.reason }),
           ...(options.draft === undefined ? {} : { draftId: options.draft }),
+          ...(options.mode === undefined ? {} : { mode: options.mode }),
         });
         print(options, view, () => describe(view));
       },
@@ -146,6 +150,8 @@ function describe(view: TicketView): string[] {
     `Stage     ${view.stage}${view.turnPhase === null ? '' : `, ${view.turnPhase}`}`,
     `Intent    ${view.intent ?? '-'}${confidence}`,
     `Rule      ${view.rule ?? '-'}`,
+    ...(view.mode === undefined || view.mode === 'auto' ? [] : [`Mode      ${modeWords[view.mode]}`]),
+    ...proposalLines(view),
     ...(view.handOff === null
       ? []
       : [`Hand-off  ${view.handOff.reason}, level ${view.handOff.level}: ${view.handOff.detail}`]),
@@ -156,10 +162,20 @@ function describe(view: TicketView): string[] {
   ];
 }
 
+function proposalLines({ proposal = null, comparisons = [] }: TicketView): readonly string[] {
+  const sent = comparisons.map(({ mode, rule, result, similarity }) => {
+    const share = similarity === null ? '' : `, ${Math.round(similarity * 100)} % of the words`;
+    return `Sent      ${result}${share}, where ${mode} had proposed by ${rule}`;
+  });
+  return [...(proposal === null ? [] : [`Proposed  ${proposal.deeds.join(', ')}`]), ...sent];
+}
+
 function nextOf({ nextDeadline }: TicketView): string {
   if (nextDeadline === null) return '-';
-  const { at, reason, detail } = nextDeadline;
-  return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} ${reason}${detail === undefined ? '' : ` ${detail}`}`;
+  const { at, reason, detail, counted } = nextDeadline;
+  const when = new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+  const after = counted === undefined ? '' : `, after ${waitText(counted)}`;
+  return `${when} ${reason}${detail === undefined ? '' : ` ${detail}`}${after}`;
 }
 
 function deskName(value: string): string {

@@ -2,10 +2,14 @@
 import path from 'node:path';
 import { classifierIdentity } from '../../classify/embedded/classifierIdentity';
 import type { LoadedPolicy } from '../../policy/load/loadPolicy';
-import { openClassificationMemo, type ClassificationMemo } from '../../scenarios/classificationMemo';
+import { openClassificationMemo } from '../../scenarios/classificationMemo';
 import { loadScenarios, type Scenario } from '../../scenarios/loadScenarios';
 import { runScenarios, type ScenarioResult } from '../../scenarios/runScenarios';
-import { enoughForThreads, openScenarioThreads } from '../../scenarios/threads/scenarioThreads';
+import {
+  enoughForThreads,
+  openScenarioThreads,
+  type ScenarioThreadOptions,
+} from '../../scenarios/threads/scenarioThreads';
 import { CommandError } from '../failure';
 
 export interface PolicyScenariosOptions {
@@ -15,6 +19,8 @@ export interface PolicyScenariosOptions {
   readonly filter?: string;
   /** True: nothing is remembered of earlier runs. */
   readonly fresh?: boolean;
+  /** True: what happened in those that passed is told, too. */
+  readonly show?: boolean;
 }
 
 export interface TestedPolicy {
@@ -29,7 +35,7 @@ export interface TestedPolicy {
 export async function runPolicyScenarios(
   folder: string,
   policy: LoadedPolicy,
-  { stateDir, filter = '', fresh = false }: PolicyScenariosOptions,
+  { stateDir, filter = '', fresh = false, show = false }: PolicyScenariosOptions,
 ): Promise<TestedPolicy> {
   const all = await loadScenarios(folder, policy);
   const chosen = all.filter((scenario) => isMeant(scenario, filter));
@@ -48,21 +54,20 @@ export async function runPolicyScenarios(
     },
     fresh,
   });
-  const results = await play(chosen, folder, policy, memo);
+  const results = await play(chosen, { folder, policy, memo, keeps: show ? 'all' : 'failed' });
   await memo.save();
   return { results, all: all.length, classified: memo.classified() };
 }
 
 async function play(
   scenarios: readonly Scenario[],
-  folder: string,
-  policy: LoadedPolicy,
-  memo: ClassificationMemo,
+  options: ScenarioThreadOptions,
 ): Promise<readonly ScenarioResult[]> {
   if (scenarios.length < enoughForThreads) {
-    return runScenarios(scenarios, { policy, classify: memo.classify });
+    const { policy, memo, keeps } = options;
+    return runScenarios(scenarios, { policy, classify: memo.classify, keeps });
   }
-  const threads = openScenarioThreads({ folder, policy, memo });
+  const threads = openScenarioThreads(options);
   try {
     return await threads.run(scenarios);
   } finally {

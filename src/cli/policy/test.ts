@@ -33,7 +33,11 @@ export async function runPolicyTest({
   const where = folder === null ? settings.policyDir : path.resolve(folder);
   const policy = await loadPolicy(where);
   const started = performance.now();
-  const tested = await runPolicyScenarios(where, policy, { stateDir: settings.stateDir, ...options });
+  const tested = await runPolicyScenarios(where, policy, {
+    stateDir: settings.stateDir,
+    show,
+    ...options,
+  });
   const seconds = ((performance.now() - started) / 1_000).toFixed(1);
   const { results } = tested;
   if (junit !== undefined) await writeJunit(path.resolve(junit), junitXml(results));

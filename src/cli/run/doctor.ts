@@ -11,6 +11,7 @@ import { connectTemporal } from '../../temporal/connection';
 import { apiUrl } from '../apiClient';
 import { explainFailure } from '../failure';
 import { inForceBeside, inForceWords, policyInForce } from '../policy/inForce';
+import { channelTests, describeChannels } from './doctorNotices';
 import { readRunningSettings, type RunningSettings } from '../runningSettings';
 import { temporalTarget } from '../temporalTarget';
 import { textTable } from '../textTable';
@@ -29,10 +30,11 @@ interface Check {
 
 /**
  * Prints versions, settings with secrets masked, and what works or fails, with its mend.
+ * @param options.notify - send a test to every channel of notices.
  * @returns whether everything works.
  * @throws SettingsError, after the settings were shown.
  */
-export async function runDoctor(): Promise<boolean> {
+export async function runDoctor({ notify }: { readonly notify: boolean }): Promise<boolean> {
   console.log(`Deskhand ${deskhandVersion()}, Node ${process.version}\n`);
   const running = await readRunningSettings(process.env).catch((error: unknown) => {
     showSettings({});
@@ -42,7 +44,8 @@ export async function runDoctor(): Promise<boolean> {
   const isBeforeStart = await nothingIsMeantToRun(settings);
   showSettings(fromRunning);
   for (const warning of settings.warnings) console.log(`warning  ${warning}`);
-  const results = await Promise.all(checksOf(settings).map((check) => runCheck(check, isBeforeStart)));
+  const checks = [...checksOf(settings), ...(notify ? channelTests(settings) : [])];
+  const results = await Promise.all(checks.map((check) => runCheck(check, isBeforeStart)));
   for (const { line } of results) console.log(line);
   return results.every(({ ok }) => ok);
 }
@@ -147,6 +150,7 @@ function checksOf(settings: Settings): readonly Check[] {
         return mailWords(settings);
       },
     },
+    { name: 'notices', run: () => describeChannels(settings) },
     {
       name: 'API',
       beforeStart: 'does not run yet; `npm start` starts it',

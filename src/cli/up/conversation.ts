@@ -12,13 +12,24 @@ export interface ConversationSources {
 
 interface Shown {
   readonly comments: Set<number>;
+  /** Epoch milliseconds: what is not newer was shown by an earlier run; null: there was none. */
+  readonly shownUntil: number | null;
   updatedAt: string;
   understood: string;
-  stage: string;
+  /** Null: not known yet, of a ticket that an earlier run has shown. */
+  stage: string | null;
+  /** Calls of `update` until the next look; null: none before it changes on the desk. */
+  pause: number | null;
+  /** How many they were the last time. */
+  lastPause: number;
 }
 
 /** The desk's times have whole seconds: a ticket that changed just now may change again within the same one. */
 const freshMs = 3_000;
+/** Each look asks desk and engine once: however many tickets change, they have more to do than to be watched. */
+const looksAtMost = 2;
+/** A ticket that nothing has come of for so many calls is looked at again when the desk shows a change. */
+const longestPause = 128;
 
 export class Conversation {
   private readonly sources: ConversationSources;
@@ -34,42 +45,48 @@ export class Conversation {
    */
   async passOverExisting(showAgain: string | null = null): Promise<void> {
     for (const { id, updatedAt } of await this.sources.page.tickets()) {
-      const comments = await this.sources.page.thread(String(id));
-      if (String(id) === showAgain) {
-        const last = comments.findLastIndex(({ staff }) => !staff);
-        const before = comments.slice(0, Math.max(last, 0));
-        before.forEach((comment) => this.begin(showAgain).comments.add(comment.id));
-        continue;
+      if (String(id) !== showAgain) {
+        this.begin(String(id), { updatedAt, shownUntil: Date.parse(updatedAt), stage: null, pause: null });
       }
-      const view = await this.sources.view(String(id));
-      this.shown.set(String(id), {
-        comments: new Set(comments.map((comment) => comment.id)),
-        updatedAt,
-        understood: view === null ? '' : understandingOf(view),
-        stage: view?.stage ?? '',
-      });
     }
+    if (showAgain === null) return;
+    const comments = await this.sources.page.thread(showAgain);
+    const last = comments.findLastIndex(({ staff }) => !staff);
+    const before = comments.slice(0, Math.max(last, 0));
+    before.forEach((comment) => this.begin(showAgain).comments.add(comment.id));
   }
 
-  /** Prints what is new since the last call. */
+  /** Prints what is new since the last call, of a few tickets at a time: those that changed come first. */
   async update(): Promise<void> {
-    const rows = await this.sources.page.tickets();
-    for (const row of rows.toReversed()) {
-      const id = String(row.id);
-      const known = this.shown.get(id);
+    const rows = (await this.sources.page.tickets()).toReversed();
+    const changed = rows.filter(({ id, updatedAt }) => this.shown.get(String(id))?.updatedAt !== updatedAt);
+    const due = rows.filter((row) => !changed.includes(row) && this.isDue(String(row.id)));
+    for (const row of [...changed, ...due].slice(0, looksAtMost)) {
+      const shown = this.begin(String(row.id));
+      await this.updateTicket(String(row.id), shown);
       const isFresh = Date.now() - Date.parse(row.updatedAt) < freshMs;
-      if (known !== undefined && known.updatedAt === row.updatedAt && !isFresh && !isBusy(known.stage))
-        continue;
-      await this.updateTicket(id, known ?? this.begin(id));
-      const shown = this.shown.get(id);
-      if (shown !== undefined) shown.updatedAt = row.updatedAt;
+      const next = shown.updatedAt === row.updatedAt ? shown.lastPause * 2 : 1;
+      shown.pause = (isFresh || isBusy(shown.stage)) && next <= longestPause ? next : null;
+      shown.lastPause = next;
+      shown.updatedAt = row.updatedAt;
     }
   }
 
-  private begin(ticketId: string): Shown {
+  private isDue(ticketId: string): boolean {
+    const shown = this.begin(ticketId);
+    if (shown.pause === null) return false;
+    shown.pause = Math.max(shown.pause - 1, 0);
+    return shown.pause === 0;
+  }
+
+  private begin(ticketId: string, change: Partial<Shown> = {}): Shown {
     const known = this.shown.get(ticketId);
     if (known !== undefined) return known;
-    const shown: Shown = { comments: new Set(), updatedAt: '', understood: '', stage: '' };
+    const shown: Shown = {
+      ...{ comments: new Set(), shownUntil: null, updatedAt: '', understood: '', stage: '' },
+      ...{ pause: 1, lastPause: 1 },
+      ...change,
+    };
     this.shown.set(ticketId, shown);
     return shown;
   }
@@ -77,7 +94,9 @@ export class Conversation {
   private async updateTicket(ticketId: string, shown: Shown): Promise<void> {
     const view = await this.sources.view(ticketId);
     const comments = await this.sources.page.thread(ticketId);
-    for (const comment of comments.filter(({ id }) => !shown.comments.has(id))) {
+    const isOld = ({ id, at }: ThreadComment): boolean =>
+      shown.comments.has(id) || isBefore(Date.parse(at), shown);
+    for (const comment of comments.filter((one) => !isOld(one))) {
       // What was understood is known when the turn has ended; the answer is shown below it, not above.
       if (comment.staff && view !== null && view.turnPhase !== null) return;
       if (comment.staff) this.showUnderstanding(ticketId, shown, view);
@@ -86,15 +105,17 @@ export class Conversation {
     }
     if (view === null || view.turnPhase !== null) return;
     this.showUnderstanding(ticketId, shown, view);
+    const wasShown = shown.stage === null && isBefore(understoodAt(view), shown);
     if (view.stage === shown.stage) return;
     shown.stage = view.stage;
-    this.say(ticketId, 'now', stageText(view));
+    if (!wasShown) this.say(ticketId, 'now', stageText(view));
   }
 
   private showUnderstanding(ticketId: string, shown: Shown, view: TicketView | null): void {
     if (view === null || view.rule === null) return;
-    const understood = understandingOf(view);
-    if (understood === shown.understood) return;
+    const at = understoodAt(view);
+    const understood = String(at);
+    if (understood === shown.understood || isBefore(at, shown)) return;
     shown.understood = understood;
     this.say(ticketId, 'understood', intentText(view));
     this.say(ticketId, 'rule', `${view.rule} (policy ${view.policyVersion ?? 'unknown'})`);
@@ -108,13 +129,17 @@ export class Conversation {
   }
 }
 
-function isBusy(stage: string): boolean {
+function isBusy(stage: string | null): boolean {
   return stage === '' || stage === 'answering';
 }
 
-/** When a message was last understood: a mere look at the ticket understands nothing. */
-function understandingOf({ timeline }: TicketView): string {
-  return String(timeline.findLast((entry) => entry.kind === 'understood')?.at ?? '');
+function isBefore(at: number, { shownUntil }: Shown): boolean {
+  return shownUntil !== null && at <= shownUntil;
+}
+
+/** When a message was last understood: a mere look at the ticket understands nothing. Epoch milliseconds, or 0. */
+function understoodAt({ timeline }: TicketView): number {
+  return timeline.findLast((entry) => entry.kind === 'understood')?.at ?? 0;
 }
 
 /** How sure one is of nothing says nothing. */

@@ -13,6 +13,7 @@ const thread = z.object({
   comments: z.array(
     z.object({
       id: z.number(),
+      at: z.string(),
       text: z.string(),
       public: z.boolean(),
       author: z.string(),

@@ -127,9 +127,12 @@ function checkWritable(writing: Writing, { ticket, audits, context }: TicketView
   if (ticket.status === 'closed') {
     throw new RemoteFailure('ticket-closed', 'the ticket is closed for good', { retryable: false });
   }
-  // What was begun is finished: a reply that is out gets its note even when a person has answered it meanwhile.
-  const begun = writing.updates.some((update) => findByKey(audits, update.key) !== undefined);
-  if (!begun) checkUpdateGuard(writing.guard, ticket, audits, context);
+  if (!isBegun(writing, audits)) checkUpdateGuard(writing.guard, ticket, audits, context);
+}
+
+/** What was begun is finished: a reply that is out gets its note even when a person has answered it meanwhile. */
+function isBegun({ updates }: Writing, audits: readonly ZendeskAudit[]): boolean {
+  return updates.some((update) => findByKey(audits, update.key) !== undefined);
 }
 
 async function put(
@@ -139,7 +142,11 @@ async function put(
   view: TicketView,
 ): Promise<{ applied: AppliedUpdate; view: TicketView }> {
   const { comment, key } = update;
-  if (comment?.public === true) await writing.call.beforePublicWords?.();
+  const { beforeWriting, beforePublicWords } = writing.call;
+  await Promise.all([
+    isBegun(writing, view.audits) ? undefined : beforeWriting?.(),
+    comment?.public === true ? beforePublicWords?.() : undefined,
+  ]);
   const answer = await writing.request(
     {
       method: 'PUT',

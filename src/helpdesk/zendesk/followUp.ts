@@ -1,5 +1,6 @@
 /** A new ticket that follows a closed one: the only way to go on where a ticket cannot be changed any more. */
 import { createHash } from 'node:crypto';
+import { deedTags } from '../../core/tags';
 import { RemoteFailure } from '../../remote/failures';
 import type { CallContext } from '../port';
 import { keyField } from './audits';
@@ -57,7 +58,12 @@ export async function openFollowUp(
           requester_id: Number(closed.requester_id),
           ...(closed.subject ? { subject: closed.subject } : {}),
           // The closed ticket's tags are inherited only where none are sent.
-          tags: [...new Set([...closed.tags, ...followUp.tags.flatMap(asTags)])],
+          tags: [
+            ...new Set([
+              ...closed.tags.filter((tag) => !deedTags.includes(tag)),
+              ...followUp.tags.flatMap(asTags),
+            ]),
+          ],
           ...(groupId === null ? {} : { group_id: Number(groupId) }),
           comment: {
             html_body: outgoingHtml({ public: false, text: followUp.note, html: null }),

@@ -14,6 +14,7 @@ import {
   findUnusedConditions,
 } from './names';
 import { findUnknownFields } from './fields';
+import { findNeverOpen } from './hours';
 import { findProofsNotTaken } from './proofs';
 import { findWrongWords } from './templateWords';
 import { findUnreachable } from './unreachable';
@@ -46,6 +47,7 @@ export async function checkPolicy(folder: string, options: CheckOptions): Promis
       ...findUnusedConditions(read),
       ...findAbsentFacts(read),
       ...findProofsNotTaken(read),
+      ...findNeverOpen(read, Date.now()),
       ...findSmallAmounts(read),
       ...findWrongWords(read),
       ...(options.groups === null ? [] : findUnknownGroups(read, options.groups)),

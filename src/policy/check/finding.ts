@@ -15,6 +15,7 @@ export interface Finding extends Mistake {
     | 'unused-condition'
     | 'absent-fact'
     | 'proof-not-taken'
+    | 'never-open'
     | 'small-amount'
     | 'wrong-word'
     | 'unknown-group'

@@ -38,7 +38,8 @@ const noFacts: Facts = {
   said: { email: '', postalCode: '', item: '', pieces: 0, address: '', reason: '' },
   identity: { proof: '', mismatches: 0 },
   limits: { left: unlimited },
-  clock: { today: '', weekday: '', hour: 0 },
+  // Before policies had hours, the team was at work at any time.
+  clock: { today: '', weekday: '', hour: 0, open: true, opensOn: '', opensAt: '' },
 };
 
 function filledUp(empty: unknown, recorded: unknown): unknown {

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { assertNever } from '../../core/failure';
 import { describeOrderAction } from '../../core/orderAction';
 import type { Plan, PlannedAction } from '../../core/plan';
-import { spanText } from '../../core/spans';
+import { waitOf, waitText } from '../../core/hours/wait';
 import { openQuestion } from '../../core/dialogue';
 import { evaluate } from '../decide/evaluate';
 import type { KnownMatters } from '../lookUp/lookUp';
@@ -180,12 +180,14 @@ function changesOf(plan: Plan): Shown {
 
 /** What is done while the customer does not answer. */
 function silenceOf(plan: Plan): Shown {
-  const waits = ofType(plan, 'wait').map(({ ms }) => `let go after ${spanText(ms)}`);
+  const waits = ofType(plan, 'wait').map(
+    ({ ms, countedIn }) => `let go after ${waitText(waitOf(ms, countedIn))}`,
+  );
   const followUps = ofType(plan, 'follow-up');
   if (waits.length + followUps.length === 0) return nothing;
   const shown = followUps.map(
-    ({ template, language, afterMs, close }) =>
-      `${template} (${language}) after ${spanText(afterMs)}${close ? ', solved' : ''}`,
+    ({ template, language, close, ...wait }) =>
+      `${template} (${language}) after ${waitText(wait)}${close ? ', solved' : ''}`,
   );
   return {
     key: [...shown, ...waits, ...followUps.map(({ text }) => text)].join('\n'),

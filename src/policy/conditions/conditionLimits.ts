@@ -171,16 +171,21 @@ function withLoops(node: ASTNode, loops = 0): readonly { readonly node: ASTNode;
 }
 
 function sizeOf(scope: unknown): ScopeSize {
-  if (typeof scope === 'string') return { entries: 0, characters: scope.length };
-  const parts = Array.isArray(scope) ? scope : isObject(scope) ? Object.values(scope) : [];
-  let entries = Array.isArray(scope) ? scope.length : 0;
+  let entries = 0;
   let characters = 0;
-  for (const part of parts) {
-    const size = sizeOf(part);
-    entries = Math.max(entries, size.entries);
-    characters = Math.max(characters, size.characters);
-  }
+  measure(scope);
   return { entries, characters };
+
+  function measure(part: unknown): void {
+    if (typeof part === 'string') {
+      characters = Math.max(characters, part.length);
+    } else if (Array.isArray(part)) {
+      entries = Math.max(entries, part.length);
+      part.forEach(measure);
+    } else if (isObject(part)) {
+      for (const name of Object.keys(part)) measure(part[name]);
+    }
+  }
 }
 
 /** @returns counts the steps of all conditions for one message. It throws before what takes too long is begun. */

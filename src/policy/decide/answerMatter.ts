@@ -1,6 +1,7 @@
 /** Goes through the chosen rule from the top: what is said, done and asked about one matter. Pure. */
 import { assertNever } from '../../core/failure';
 import type { OpenQuestion } from '../../core/dialogue';
+import { waitOf, type Wait } from '../../core/hours/wait';
 import type { OrderAction } from '../../core/orderAction';
 import type { PlannedAction, RuleTrace } from '../../core/plan';
 import { answerTo, chooseRule, confirmation, firstLine, isKnown, type Choice } from './chooseRule';
@@ -30,15 +31,11 @@ export interface Answer {
 /** What is done while the customer does not answer `said`. */
 interface Waiting {
   /** Null: let go when the policy says. */
-  readonly ms: number | null;
-  readonly followUps: readonly {
-    readonly afterMs: number;
-    readonly said: SpokenPart;
-    readonly close: boolean;
-  }[];
+  readonly letGo: Wait | null;
+  readonly followUps: readonly ({ readonly said: SpokenPart; readonly close: boolean } & Wait)[];
 }
 
-const plainWaiting: Waiting = { ms: null, followUps: [] };
+const plainWaiting: Waiting = { letGo: null, followUps: [] };
 
 export function answerMatter(policy: LoadedPolicy, facts: Facts): Answer {
   const choice = chooseRule(policy, facts);
@@ -99,11 +96,11 @@ function followRule(policy: LoadedPolicy, facts: Facts, { rule, trace, deeds }: 
         actions.push(...fieldsSet(action.fields, view));
         break;
       case 'wait':
-        waiting = { ...waiting, ms: action.ms };
+        waiting = { ...waiting, letGo: waitOf(action.ms, action.countedIn) };
         break;
       case 'follow-up': {
-        const { afterMs, close } = action;
-        const followUp = { afterMs, close, said: say(action.template) };
+        const { afterMs, countedIn, close } = action;
+        const followUp = { ...waitOf(afterMs, countedIn), close, said: say(action.template) };
         waiting = { ...waiting, followUps: [...waiting.followUps, followUp] };
         break;
       }
@@ -222,7 +219,13 @@ function proposalOf(
     choices: facts.order.lines.map(({ name }) => name),
     actions: deeds,
     template: confirm.template,
+    ...(isNoted(facts) ? { noted: true } : {}),
   };
+}
+
+/** An agent has written a note since we asked for the yes: they may know what speaks against it. */
+export function isNoted({ question: { asked } }: Facts): boolean {
+  return asked?.kind === 'confirm' && asked.noted === true;
 }
 
 /** The default's words and group, with the failure as the reason; without words if those fail as well. */

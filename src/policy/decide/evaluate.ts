@@ -1,7 +1,8 @@
 /** What is known in, plan out: each matter of the message is answered by its rule, and all of it is one reply. Pure. */
 import { dropQuestions, openQuestion, type Dialogue, type OpenQuestion } from '../../core/dialogue';
+import type { Wait } from '../../core/hours/wait';
 import type { Plan, PlannedAction } from '../../core/plan';
-import { answerMatter, defaultHandOff, type Answer } from './answerMatter';
+import { answerMatter, defaultHandOff, isNoted, type Answer } from './answerMatter';
 import { isKnown } from './chooseRule';
 import type { Facts } from '../facts/facts';
 import type { KnownMatters } from '../lookUp/lookUp';
@@ -9,8 +10,8 @@ import { writeNote } from './notes';
 import type { LoadedPolicy } from '../policy';
 import { askSlots } from '../schema';
 import { withoutDeedSlots } from '../hear/slots';
-import { replyOf, type SpokenPart } from '../templates/speak';
-import { templateView, type TemplateView } from '../templates/templates';
+import { replies, type ReplyOf, type SpokenPart } from '../templates/speak';
+import { templateView } from '../templates/templates';
 import { timesAskedAfter } from './timesAsked';
 
 /** Questions put aside for others: a conversation with more of them is one for a person to sort. */
@@ -24,9 +25,10 @@ export function evaluate(policy: LoadedPolicy, known: KnownMatters): Plan {
   const [head, ...tail] = parts;
   const { facts } = first;
   const view = templateView(facts, policy.shop, null);
-  const spoken = head === undefined ? [] : [replyOf(policy, view, [head, ...tail])];
+  const replyOf = replies(policy, view);
+  const spoken = head === undefined ? [] : [replyOf([head, ...tail])];
   const done = gatherActions(answers);
-  const actions = [...spoken, ...done, ...waitingOf(policy, view, answers, done)];
+  const actions = [...spoken, ...done, ...waitingOf(replyOf, answers, done)];
   const speaks = actions.some(({ type }) => type === 'reply' || type === 'hand-off');
   const note = (done: readonly PlannedAction[], isInstead: boolean): PlannedAction => ({
     type: 'note',
@@ -34,7 +36,7 @@ export function evaluate(policy: LoadedPolicy, known: KnownMatters): Plan {
       .map((answer) => writeNote({ policy, answer, actions: done, isInstead, dialogue }))
       .join('\n\n'),
   });
-  const instead = insteadOf(policy, facts, view, actions);
+  const instead = insteadOf(policy, facts, replyOf, actions);
   return {
     policyVersion: policy.version,
     rule: answers.map(({ rule }) => rule.name).join(' + '),
@@ -42,7 +44,9 @@ export function evaluate(policy: LoadedPolicy, known: KnownMatters): Plan {
     confidence: facts.confidence,
     actions: speaks ? [...actions, note(actions, false)] : actions,
     ifRefused: instead.length === 0 ? [] : [...instead, note(instead, true)],
-    needsApproval: answers.some(({ rule, failure }) => failure === null && rule.needsApproval),
+    needsApproval: answers.some(
+      (answer) => answer.failure === null && (answer.rule.needsApproval || isDoneDespiteNote(answer)),
+    ),
     awaitsMore: answers.every(({ rule, failure }) => failure === null && rule.waitForMore),
     dialogue,
     questionsBefore: known.dialogue.questions,
@@ -52,40 +56,48 @@ export function evaluate(policy: LoadedPolicy, known: KnownMatters): Plan {
   };
 }
 
+function isDoneDespiteNote({ facts, actions }: Answer): boolean {
+  return isNoted(facts) && actions.some(({ type }) => type === 'order-action');
+}
+
 /**
  * What is done while the customer stays silent. One matter's follow-ups are enough for one reply: the first one's.
  * The longest wait counts.
  */
 function waitingOf(
-  policy: LoadedPolicy,
-  view: TemplateView,
+  replyOf: ReplyOf,
   answers: readonly Answer[],
   done: readonly PlannedAction[],
 ): readonly PlannedAction[] {
   const isOver = done.some((action) => action.type === 'set-status' && action.status === 'solved');
   if (isOver || handsOff(done)) return [];
-  const waits = answers.flatMap(({ waiting }) => (waiting.ms === null ? [] : [waiting.ms]));
+  const waits = answers.flatMap(({ waiting: { letGo } }) => (letGo === null ? [] : [letGo]));
+  const longest = waits.toSorted((a, b) => b.afterMs - a.afterMs)[0];
   const followed = answers.find(({ waiting }) => waiting.followUps.length > 0)?.waiting.followUps ?? [];
   return [
-    ...(waits.length === 0 ? [] : [{ type: 'wait', ms: Math.max(...waits) } as const]),
-    ...followed.map(({ afterMs, close, said }) => {
-      const reply = replyOf(policy, view, [said]);
-      return { ...reply, type: 'follow-up', afterMs, close } as const;
+    ...(longest === undefined ? [] : [waitAction(longest)]),
+    ...followed.map(({ said, ...followUp }) => {
+      const reply = replyOf([said]);
+      return { ...reply, ...followUp, type: 'follow-up' } as const;
     }),
   ];
+}
+
+function waitAction({ afterMs: ms, ...counted }: Wait): PlannedAction {
+  return { type: 'wait', ms, ...counted };
 }
 
 /** For when the shop does not do, or no mail server takes, what the customer was to be told of. */
 function insteadOf(
   policy: LoadedPolicy,
   facts: Facts,
-  view: TemplateView,
+  replyOf: ReplyOf,
   planned: readonly PlannedAction[],
 ): readonly PlannedAction[] {
   const acts = planned.some(({ type }) => type === 'order-action');
   if (!acts && !planned.some(({ type }) => type === 'send-code')) return [];
   const { said, actions } = defaultHandOff(policy, facts, acts ? 'order-action-refused' : 'failure');
-  return [...(said === null ? [] : [replyOf(policy, view, [said])]), ...actions];
+  return [...(said === null ? [] : [replyOf([said])]), ...actions];
 }
 
 /** A person who takes the first matter takes the ticket; what the same rule says of another is said once. */

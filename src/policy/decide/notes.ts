@@ -7,8 +7,10 @@ import type { Dialogue, OpenQuestion } from '../../core/dialogue';
 import { describeOrderAction } from '../../core/orderAction';
 import { isSameOrder } from '../../core/orderNumber';
 import type { PlannedAction } from '../../core/plan';
-import type { Answer } from './answerMatter';
+import type { MessageSignal } from '../../core/understanding';
+import { isNoted, type Answer } from './answerMatter';
 import type { Facts, OrderBrief, OrderFacts } from '../facts/facts';
+import { maskedExcerpt } from '../lookUp/mask';
 import type { LoadedPolicy } from '../policy';
 
 interface NoteInput {
@@ -20,6 +22,9 @@ interface NoteInput {
   readonly isInstead: boolean;
   readonly dialogue: Dialogue;
 }
+
+const noteOfNote =
+  'An agent has written a note since the customer was asked: what the yes allows waits for an agent.';
 
 export function writeNote(input: NoteInput): string {
   const { policy, actions, isInstead } = input;
@@ -35,10 +40,12 @@ export function writeNote(input: NoteInput): string {
     isHandedOff
       ? `Deskhand hands this over to ${group}. Reason: ${failure ?? rule.why}`
       : `${handOff === undefined ? `Deskhand ${whatWasSaid(input)}` : beside(input.answer, group)}.`,
+    ...(isHandedOff ? [`Who: ${whoTheyAre(facts)}. Mood: ${moodOf(facts)}.`] : []),
     `Understood: ${whatWasUnderstood(policy, facts)}.`,
     `Rule: ${rule.name}${why}, policy ${policy.version}.`,
     `Order facts: ${whatWasFound(facts, input.dialogue)}.`,
     ...whatWasTold(input.dialogue),
+    ...(isNoted(facts) && own.some(({ type }) => type === 'order-action') ? [noteOfNote] : []),
     ...whatFollows(actions),
   ];
   if (isHandedOff) {
@@ -78,7 +85,41 @@ function whatFollows(actions: readonly PlannedAction[]): readonly string[] {
 
 function whatTheyWereTold(actions: readonly PlannedAction[]): string {
   const spoken = actions.find((action) => action.type === 'reply');
-  return spoken === undefined ? 'was told nothing' : `was told "${spoken.template}" (${spoken.language})`;
+  if (spoken === undefined) return 'was told nothing, and was promised nothing';
+  return `was told "${spoken.template}" (${spoken.language}): "${shortWords(spoken.text)}"`;
+}
+
+const toldAtMost = 140;
+
+/** What was promised, without the salutation and on one line. */
+function shortWords(text: string): string {
+  const words = maskedExcerpt(text.replace(/^[^\n]{1,80},\s*\n\s*\n/, ''));
+  return words.length <= toldAtMost ? words : `${words.slice(0, toldAtMost - 1).trimEnd()}…`;
+}
+
+/** `Ana (en), 2 orders found`. The first name only; the rest of them is on the ticket. */
+function whoTheyAre({ customer, orders, lookup }: Facts): string {
+  const name = customer.name === '' ? 'no name given' : maskedExcerpt(customer.name);
+  const found =
+    lookup.outcome === 'not-needed' || lookup.outcome === 'withheld'
+      ? []
+      : [orders.count === 1 ? '1 order found' : `${orders.count === 0 ? 'no' : orders.count} orders found`];
+  const doubt = customer.trusted ? [] : ["the sender's address is not proven"];
+  return [`${name} (${customer.language})`, ...found, ...doubt].join(', ');
+}
+
+const moods: readonly (readonly [MessageSignal, string])[] = [
+  ['safety', 'speaks of danger'],
+  ['anger', 'angry'],
+  ['legal', 'speaks of lawyers'],
+  ['account-misuse', 'fears that somebody else is in the account'],
+  ['asks-for-human', 'wants a person'],
+  ['thanks', 'friendly'],
+];
+
+function moodOf({ signals }: Facts): string {
+  const heard = moods.filter(([signal]) => signals.includes(signal)).map(([, words]) => words);
+  return heard.length === 0 ? 'calm' : heard.join(', ');
 }
 
 /** Where the values come from that the conversation goes by; personal ones are not repeated. */

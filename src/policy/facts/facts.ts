@@ -151,7 +151,16 @@ export interface Facts {
     /** Minor units of `order.currency` that may be given for the order without a person, over all tickets. */
     readonly left: number;
   };
-  readonly clock: { readonly today: string; readonly weekday: string; readonly hour: number };
+  readonly clock: {
+    readonly today: string;
+    readonly weekday: string;
+    readonly hour: number;
+    /** The team is at work; true where the policy has no hours. */
+    readonly open: boolean;
+    /** When it is at work next: now, while it is. The shop's day and time, `2026-11-30` and `09:00`; "" for never. */
+    readonly opensOn: string;
+    readonly opensAt: string;
+  };
 }
 
 export const noOrder: OrderFacts = {
@@ -254,7 +263,14 @@ export const factShapes = {
   },
   identity: { proof: 'string', mismatches: 'int' },
   limits: { left: 'int' },
-  clock: { today: 'string', weekday: 'string', hour: 'int' },
+  clock: {
+    today: 'string',
+    weekday: 'string',
+    hour: 'int',
+    open: 'bool',
+    opensOn: 'string',
+    opensAt: 'string',
+  },
 } as const satisfies Readonly<Record<keyof Facts, FactType | FactShape>>;
 
 /** Facts that are the customer's own words or name: never shown in a trace. */

@@ -1,25 +1,49 @@
-/** What the clock on the shop's wall shows. */
+/** What the clock on the shop's wall shows, and whether the team is at work. */
+import type { BusinessHours } from '../../core/hours/businessHours';
+import { nextOpening } from '../../core/hours/businessTime';
 import type { Facts } from './facts';
+
+/** `2026-11-25`, `wednesday`, 10. */
+type ShopClock = Pick<Facts['clock'], 'today' | 'weekday' | 'hour'>;
+
+/** With the time: `10:30`. */
+interface WallClock {
+  readonly clock: ShopClock;
+  readonly time: string;
+}
 
 /** Making a format takes longer than all else that is done with a message's time. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** No clock in use differs from another by less than a quarter of an hour. */
-const quarterMs = 15 * 60_000;
-/** What each shop's clock has shown last, and the quarter in which it did. */
-const shown = new Map<string, { readonly quarter: number; readonly clock: Facts['clock'] }>();
+const minuteMs = 60_000;
+/** What each shop's clock has shown last, and the minute in which it did. */
+const shown = new Map<string, { readonly minute: number; readonly wall: WallClock }>();
 
 /** @param timeZone - of the IANA database; the policy's schema lets no other through. */
-export function shopClock(at: Date, timeZone: string): Facts['clock'] {
-  const quarter = Math.floor(at.getTime() / quarterMs);
-  const last = shown.get(timeZone);
-  if (last?.quarter === quarter) return last.clock;
-  const clock = readClock(at, timeZone);
-  shown.set(timeZone, { quarter, clock });
-  return clock;
+export function shopClock(at: Date, timeZone: string): ShopClock {
+  return wallClock(at, timeZone).clock;
 }
 
-function readClock(at: Date, timeZone: string): Facts['clock'] {
+function wallClock(at: Date, timeZone: string): WallClock {
+  const minute = Math.floor(at.getTime() / minuteMs);
+  const last = shown.get(timeZone);
+  if (last?.minute === minute) return last.wall;
+  const wall = readClock(at, timeZone);
+  shown.set(timeZone, { minute, wall });
+  return wall;
+}
+
+/** @param hours - absent: the team is always at work. */
+export function clockFacts(at: Date, timeZone: string, hours: BusinessHours | undefined): Facts['clock'] {
+  const { clock, time } = wallClock(at, timeZone);
+  const now = at.getTime();
+  const opens = hours === undefined ? now : nextOpening(hours, now);
+  if (opens === now) return { ...clock, open: true, opensOn: clock.today, opensAt: time };
+  const next = opens === null ? null : readClock(new Date(opens), timeZone);
+  return { ...clock, open: false, opensOn: next?.clock.today ?? '', opensAt: next?.time ?? '' };
+}
+
+function readClock(at: Date, timeZone: string): WallClock {
   const parts = new Map(
     formatOf(timeZone)
       .formatToParts(at)
@@ -27,9 +51,12 @@ function readClock(at: Date, timeZone: string): Facts['clock'] {
   );
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
   return {
-    today: `${part('year')}-${part('month')}-${part('day')}`,
-    weekday: part('weekday').toLowerCase(),
-    hour: Number(part('hour')),
+    clock: {
+      today: `${part('year')}-${part('month')}-${part('day')}`,
+      weekday: part('weekday').toLowerCase(),
+      hour: Number(part('hour')),
+    },
+    time: `${part('hour')}:${part('minute')}`,
   };
 }
 
@@ -43,6 +70,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
     day: '2-digit',
     weekday: 'long',
     hour: '2-digit',
+    minute: '2-digit',
     hourCycle: 'h23',
   });
   formats.set(timeZone, format);

@@ -38,6 +38,8 @@ const notSoMany = new RegExp(
   `(?<!\\p{L})(?:not|nicht|pas|no|ikke) (?:\\d{1,5}|${numberWords})(?![\\p{L}\\p{N}])`,
   'giu',
 );
+/** "ikke to, kun en". */
+const notSoManyBare = /^\P{L}*(?:nej\P{L}+)?ikke (?:to|tre|fire|begge|alle)\P{L}+(?:men )?/iu;
 /** "all four", "les deux": the number says it. */
 const allBefore = new RegExp(
   `(?<!\\p{L})(?:${all}) (?:(?:the|of the|les|los|las|de) )?(?=(?:\\d{1,5}|${numberWords})(?!\\p{L}))`,
@@ -54,7 +56,8 @@ const onlySo =
  * @returns `2`, or `all`; null where the words tell no number, or several.
  */
 export function readPieces(said: string, asked: boolean): string | null {
-  const whole = bare.find(([, words]) => words.test(said))?.[0];
+  const meant = said.replace(notSoManyBare, '');
+  const whole = bare.find(([, words]) => words.test(meant))?.[0];
   if (whole !== undefined) return asked || onlySo.test(said) ? whole : null;
   const plain = said.replace(noCount, ' ').replace(notSoMany, ' ').replace(allBefore, ' ');
   const found = countsIn(plain);

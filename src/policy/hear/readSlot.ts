@@ -4,7 +4,7 @@ import type { ConsultInput } from '../../core/effects';
 import { readMailedCode } from './readMailedCode';
 import { readPieces } from './readPieces';
 import { askSlots, type AskSlot } from '../schema';
-import { thingsNamed } from './thingsNamed';
+import { saysFine, thingsNamed } from './thingsNamed';
 
 export const longestReason = 300;
 const longestAddress = 300;
@@ -43,9 +43,8 @@ export function valuesSaid(message: Message, question: OpenQuestion, isNewTopic:
   if (!isAskSlot(slot) || slot === 'order-number') return {};
   if (isNewTopic && (slot === 'address' || slot === 'reason' || slot === 'pieces')) return {};
   const [only] = chosen;
-  if (slot === 'item' && only !== undefined && chosen.length === 1 && question.choices.includes(only)) {
-    return { item: only };
-  }
+  const isOne = only !== undefined && chosen.length === 1 && question.choices.includes(only);
+  if (slot === 'item' && isOne && !saysFine(words.text)) return { item: only };
   // "I do not know, where is order 48213?" holds a number, and no address.
   const unnumbered = withoutNumbers(words.text, entities.orderNumbers);
   // Nor does "order 48213, 1 mug" tell two numbers of pieces.

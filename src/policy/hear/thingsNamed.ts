@@ -28,16 +28,35 @@ const negated =
 /** "The blue one, no wait, the red one": what comes after it counts. */
 const correcting =
   /^(?:oh )?(?:no|nope|nein|nee|non|nej|wait|sorry|actually|i mean(?:t)?|make that|moment|halt|doch|ich meine|pardon|enfin|plutôt|perdón|digo|mejor|vent|undskyld|jeg mener)(?!\p{L})/iu;
+const be = "(?:is|are|was|were|looks?|seems?|ist|sind|war|est|sont|était|está|están|es|er|var|zijn)|['’]s";
+const how =
+  '(?:still|perfectly|totally|completely|all|quite|also|too|noch|völlig|ganz|auch|toujours|encore|très|todavía|muy|también|stadig|helt|også)';
+const fine =
+  '(?:fine|ok|okay|good|great|perfect|all ?right|intact|undamaged|unharmed|working|in ordnung|heil|gut|unbeschädigt|intakt|bien|bon(?:ne)?|intacte?s?|intact[oa]s?|perfect[oa]|fint?|god|godt|hel|i orden|goed|heel)';
+const doesWell =
+  '(?:works?|funktioniert|marche|fonctionne|funciona|virker|werkt)(?: (?:fine|well|perfectly|gut|bien|fint|goed))?';
+/** "The red one is fine": asked which one is broken, it is the other. */
+const isFine = new RegExp(
+  `(?<!\\p{L})(?:(?:${be}) (?:${how} ){0,2}${fine}(?!\\p{L})|${doesWell}\\P{L}*$)`,
+  'iu',
+);
+const denied =
+  /n['’]t(?!\p{L})|(?<!\p{L})(?:not|never|no longer|nicht|nie|pas|plus|no|nunca|ikke|aldrig|niet)(?!\p{L})/iu;
+/** "Everything else is fine" is said of none of those that were named. */
+const ofOthers =
+  /(?<!\p{L})(?:else|others?|rest|everything|sonst|andere\p{L}?|alles|autres?|reste|tout|dem[aá]s|otr[oa]s?|resto|todo|andre|resten|anden|alt)(?!\p{L})/iu;
 const bothOrAll =
   /(?<!\p{L})(?:both|all|every(?:thing|one)?|beide[nrs]?|alle[ns]?|les deux|toutes?|tous|amb[oa]s|l[oa]s dos|tod[oa]s?|begge|alle|alt)(?!\p{L})/iu;
 const bothOfTwo = /(?<!\p{L})(?:both|beide[nrs]?|les deux|amb[oa]s|l[oa]s dos|begge)(?!\p{L})/iu;
 /** In a longer text, "all" is about anything. */
 const shortAnswer = 80;
+const shortestCompounded = 4;
+const shortestCompounding = 3;
 
 /** @returns those that the words single out; several where each is named, or "both" are meant. */
 export function thingsNamed(said: string, things: readonly string[]): readonly string[] {
   const held = things.map((thing) => new Set(stemsOf(thing)));
-  const parts = partsOf(said);
+  const parts = withoutFine(partsOf(said), held);
   const [only, ...more] = fitting(wantedOf(parts), held);
   if (only !== undefined && more.length === 0) return things.filter((_, place) => place === only);
   const refused = new Set(parts.flatMap(({ text, isWanted }) => (isWanted ? [] : fitting(text, held))));
@@ -54,6 +73,20 @@ export function thingsNamed(said: string, things: readonly string[]): readonly s
   return things.filter((_, place) => named.includes(place));
 }
 
+export function saysFine(said: string): boolean {
+  return isFine.test(said) && !denied.test(said);
+}
+
+/** What is fine is turned down, also where it was named just before: "the red one, that is fine". */
+function withoutFine(parts: readonly Part[], held: readonly ReadonlySet<string>[]): readonly Part[] {
+  const isBare = ({ text }: Part) => fitting(text, held).length === 0 && !ofOthers.test(text);
+  return parts.map((part, place) => {
+    const next = parts[place + 1];
+    const fine = saysFine(part.text) || (next !== undefined && saysFine(next.text) && isBare(next));
+    return fine ? { ...part, isWanted: false } : part;
+  });
+}
+
 export function saysBoth(said: string): boolean {
   return bothOrAll.test(said);
 }
@@ -62,7 +95,7 @@ export function saysBoth(said: string): boolean {
 export function thingsFitting(said: string, things: readonly string[]): readonly string[] | null {
   const held = things.map((thing) => new Set(stemsOf(thing)));
   const wanted = wantedOf(partsOf(said));
-  if (stemsOf(wanted).every((stem) => held.every((stems) => !stems.has(stem)))) return null;
+  if (stemsOf(wanted).every((stem) => holding(stem, held).length === 0)) return null;
   const places = fitting(wanted, held);
   return things.filter((_, place) => places.includes(place));
 }
@@ -73,10 +106,17 @@ export function namesOnly(said: string, things: readonly string[]): boolean {
   return isShort && wordsBeside(said, things).length === 0 && thingsNamed(said, things).length > 0;
 }
 
+/** "The red one is fine", asked which one is not: an answer all the same, to be asked for more. */
+export function tellsWhatIsFine(said: string, things: readonly string[]): boolean {
+  const held = things.map((thing) => new Set(stemsOf(thing)));
+  const isShort = said.length <= shortAnswer && !said.includes('?');
+  return isShort && partsOf(said).some(({ text }) => saysFine(text) && fitting(text, held).length > 0);
+}
+
 /** What is left of the words when those are taken out that name nothing, and those that `things` hold. */
 export function wordsBeside(said: string, things: readonly string[]): readonly string[] {
-  const known = new Set(things.flatMap(stemsOf));
-  return stemsOf(said).filter((stem) => !known.has(stem));
+  const held = things.map((thing) => new Set(stemsOf(thing)));
+  return stemsOf(said).filter((stem) => holding(stem, held).length === 0);
 }
 
 function partNames(part: string, held: readonly ReadonlySet<string>[], isShort: boolean): readonly number[] {
@@ -89,9 +129,24 @@ function partNames(part: string, held: readonly ReadonlySet<string>[], isShort: 
 }
 
 function fitting(said: string, held: readonly ReadonlySet<string>[]): readonly number[] {
-  const meant = stemsOf(said).filter((stem) => held.some((stems) => stems.has(stem)));
+  const meant = stemsOf(said).flatMap((stem) => {
+    const places = holding(stem, held);
+    return places.length === 0 ? [] : [places];
+  });
   if (meant.length === 0) return [];
-  return [...held.keys()].filter((place) => meant.every((stem) => held[place]?.has(stem) === true));
+  return [...held.keys()].filter((place) => meant.every((places) => places.includes(place)));
+}
+
+/** Of a compound, its last word is enough where nothing is called by it alone: "die Socken", the "Wollsocken". */
+function holding(stem: string, held: readonly ReadonlySet<string>[]): readonly number[] {
+  const places = [...held.keys()];
+  const named = places.filter((place) => held[place]?.has(stem) === true);
+  if (named.length > 0 || stem.length < shortestCompounded) return named;
+  return places.filter((place) =>
+    [...(held[place] ?? [])].some(
+      (other) => other.endsWith(stem) && other.length >= stem.length + shortestCompounding,
+    ),
+  );
 }
 
 interface Part {

@@ -6,7 +6,7 @@ import type { OpenQuestion } from '../../core/dialogue';
 import type { ConsultInput } from '../../core/effects';
 import { longestRead, longestReason, type SaidValues } from './readSlot';
 import type { AskSlot } from '../schema';
-import { saysBoth, thingsNamed } from './thingsNamed';
+import { saysBoth, saysFine, thingsNamed } from './thingsNamed';
 
 const longestStreet = 60;
 
@@ -105,7 +105,7 @@ export function itemsMeant(
   if (!continued || question === null) return itemsTold(words.text, items);
   if (question.kind === 'confirm') return [];
   if (question.slot !== 'item') return itemsTold(words.text, items);
-  const picked = items.filter((item) => chosen.includes(item));
+  const picked = saysFine(words.text) ? [] : items.filter((item) => chosen.includes(item));
   return picked.length > 0 ? picked : thingsNamed(words.text.slice(0, longestRead), items);
 }
 

@@ -13,7 +13,7 @@ import { plainCode, valuesNamed, valuesSaid, withoutNumbers, type SaidValues } f
 import { askSlots, type AskSlot } from '../schema';
 import { shopClock } from '../facts/shopClock';
 import { slotsAfter } from './slots';
-import { namesOnly } from './thingsNamed';
+import { namesOnly, tellsWhatIsFine } from './thingsNamed';
 import { valuesTold } from './toldAtOnce';
 
 /** One thing that a message is about. Most messages have one. */
@@ -63,7 +63,9 @@ export function understand(
   const described = question === null ? null : orderDescribed(input, question, policy.timeZone);
   const isOnlyChoice =
     described?.isAll === true ||
-    (question?.slot === 'item' && namesOnly(input.words.text, question.choices)) ||
+    (question?.slot === 'item' &&
+      (namesOnly(input.words.text, question.choices) ||
+        tellsWhatIsFine(input.words.text, question.choices))) ||
     (question !== null && tellsOnlyPieces(input, question));
   const isNewTopic =
     question !== null &&

@@ -4,14 +4,8 @@ import { assertNever } from '../../core/failure';
 import type { OrderDeed, Rule, RuleAction } from '../policy';
 import { didYouMean, type Mistake } from '../policyError';
 import type { Path, PolicyFile } from './policyFiles';
-import {
-  durationMs,
-  type ActionContent,
-  type OrderActionContent,
-  type Proof,
-  type RuleContent,
-  type RulesContent,
-} from '../schema';
+import { readWait } from '../hours/durations';
+import type { ActionContent, OrderActionContent, Proof, RuleContent, RulesContent } from '../schema';
 import { writeOut } from './namedConditions';
 import { isCompiled, type CompiledTemplate, type TemplateEngine } from '../templates/templates';
 import { waitingMistakes } from './waitingMistakes';
@@ -202,11 +196,14 @@ function compileAction(action: ActionContent, path: Path, context: RuleContext):
   if ('hand-off' in action) return { type: 'hand-off', ...action['hand-off'] };
   if ('stay-silent' in action) return { type: 'stay-silent' };
   if ('set-field' in action) return compileFields(action['set-field'], [...path, 'set-field'], context);
-  if ('wait' in action) return { type: 'wait', ms: durationMs(action.wait) };
+  if ('wait' in action) {
+    const { afterMs: ms, ...counted } = readWait(action.wait);
+    return { type: 'wait', ms, ...counted };
+  }
   if ('follow-up' in action) {
     const { after, with: template, then } = action['follow-up'];
     checkTemplate(template, [...path, 'follow-up', 'with'], context);
-    return { type: 'follow-up', afterMs: durationMs(after), template, close: then === 'close' };
+    return { type: 'follow-up', ...readWait(after), template, close: then === 'close' };
   }
   return assertNever(action);
 }

@@ -2,6 +2,9 @@
 import type { z } from 'zod';
 import type { MoneyLimits } from '../../core/moneyLimits';
 import type { PolicySettings } from '../../core/plan';
+import { durationMs, readWait } from '../hours/durations';
+import { hoursMistakes, waitsWithoutHours } from '../hours/hoursMistakes';
+import { openSchedule } from '../hours/schedule';
 import { codeMailMistakes, isOfCodeMail } from './codeMail';
 import { compileRules } from './compileRules';
 import { expandIncludes, isShared } from './includes';
@@ -10,7 +13,6 @@ import { greeting, signOff, type LoadedPolicy } from '../policy';
 import { didYouMean, listNames, PolicyError, type Mistake } from '../policyError';
 import { readPolicyFiles, type PolicyFile } from './policyFiles';
 import {
-  durationMs,
   intentsSchema,
   policySchema,
   rulesSchema,
@@ -63,6 +65,8 @@ export async function readPolicy(folder: string): Promise<ReadPolicy> {
   const languages = languagesOf(policy.content, policy.file, translations, mistakes);
   const templates = compileTemplates(policy.content, languages[0], translations, mistakes);
   checkExamples(intents.content, intents.file, mistakes);
+  mistakes.push(...(await hoursMistakes(policy.content, policy.file)), ...waitsWithoutHours(policy, rules));
+  mistakes.push(...modeMistakes(policy, Object.keys(intents.content)));
   const compiled = compileRules(rules.content, {
     file: rules.file,
     engine: createTemplateEngine(languages[0], Object.keys(policy.content.shop.links)),
@@ -85,6 +89,7 @@ export async function readPolicy(folder: string): Promise<ReadPolicy> {
     proofs: policy.content.identity.proofs,
     codeValidMs: durationMs(policy.content.identity['code-valid']),
     timeZone: policy.content['time-zone'],
+    schedule: await openSchedule(policy.content.hours, policy.content['time-zone']),
     thresholds: { newTopicFrom: policy.content.settings['new-topic-from'] },
     intents: Object.entries(intents.content).map(([intent, entry]) => ({ intent, ...entry })),
     rules: compiled,
@@ -249,23 +254,42 @@ function checkExamples(intents: IntentsContent, file: PolicyFile, mistakes: Mist
   }
 }
 
-function settingsOf({ settings, escalation, limits }: PolicyContent): PolicySettings {
+function modeMistakes(
+  { content, file }: { readonly content: PolicyContent; readonly file: PolicyFile },
+  intents: readonly string[],
+): readonly Mistake[] {
+  return Object.keys(content.mode?.intents ?? {}).flatMap((name) => {
+    if (intents.includes(name)) return [];
+    const message = `names the intent "${name}", which intents.yaml lacks. Allowed: ${listNames(intents)}.${didYouMean(name, intents)}`;
+    return [{ ...file.placeOfKey(['mode', 'intents'], name), message }];
+  });
+}
+
+function settingsOf({ settings, escalation, limits, mode }: PolicyContent): PolicySettings {
   const [first, ...others] = escalation.map(({ after, ...rung }) => ({
-    afterMs: durationMs(after),
+    ...readWait(after),
     ...rung,
   }));
   if (first === undefined) throw new Error('the schema lets no empty escalation through');
+  const silence = readWait(settings['customer-silence']);
+  const approval = readWait(settings['approval-time']);
+  const countedIn = {
+    ...(silence.countedIn === undefined ? {} : { customerSilence: silence.countedIn }),
+    ...(approval.countedIn === undefined ? {} : { approval: approval.countedIn }),
+  };
   return {
     settleMs: durationMs(settings['settle-window']),
     fragmentSettleMs: durationMs(settings['fragment-window']),
     repliesPerHour: settings['replies-per-hour'],
-    customerSilenceMs: durationMs(settings['customer-silence']),
+    customerSilenceMs: silence.afterMs,
     personCheckMs: durationMs(settings['person-check']),
-    approvalMs: durationMs(settings['approval-time']),
+    approvalMs: approval.afterMs,
     stepBudgetMs: durationMs(settings['step-budget']),
     handOffGroup: settings['hand-off-group'],
     ladder: [first, ...others],
+    ...(Object.keys(countedIn).length === 0 ? {} : { countedIn }),
     ...(limits === undefined ? {} : { limits: moneyLimits(limits.refunds) }),
+    ...(mode === undefined ? {} : { modes: { company: mode.default, intents: mode.intents } }),
   };
 }
 

@@ -24,8 +24,8 @@ export function mayTryCode(
   guesses: PostalCodeGuesses | null,
 ): MayTry {
   const { code, numbers, spokenOf } = message;
-  const meant = numbers.length === 0 ? spokenOf : namedWith(code, numbers, words.text);
   return async (called, number) => {
+    const meant = numbers.length === 0 ? spokenOf : namedWith(code, numbers, words.text);
     if (!isSameOrder(called, meant)) return false;
     return guesses === null || guesses.take(number, guessKey(ref.ticketId, number, code));
   };

@@ -18,7 +18,7 @@ import { lineMeant, piecesMeant } from '../hear/itemMeant';
 import { leftOnOrder, type LeftToGive } from './leftToGive';
 import { orderFacts } from '../facts/orderFacts';
 import { maskCodes } from '../hear/readMailedCode';
-import { shopClock } from '../facts/shopClock';
+import { clockFacts } from '../facts/shopClock';
 import { itemsMeant } from '../hear/toldAtOnce';
 import { mayAskFor, namesAnother, understand, type Heard, type Matter } from '../hear/understand';
 
@@ -47,15 +47,16 @@ export interface KnownMatters {
 export async function lookUpFacts(
   policy: Pick<
     LoadedPolicy,
-    'intents' | 'thresholds' | 'languages' | 'proofs' | 'codeValidMs' | 'rules' | 'timeZone'
+    'intents' | 'thresholds' | 'languages' | 'proofs' | 'codeValidMs' | 'rules' | 'timeZone' | 'settings'
   >,
   orderBook: OrderBook,
-  input: ConsultInput,
+  asked: ConsultInput,
   signal: AbortSignal,
   leftToGive: LeftToGive = () => Promise.resolve(null),
   codes: MailedCodes | null = null,
   guesses: PostalCodeGuesses | null = null,
 ): Promise<KnownMatters> {
+  const input = asked.agentNoted === true ? withNotedQuestions(asked) : asked;
   const heard = understand(input, policy);
   const { proven = [] } = input.dialogue;
   const known = input.dialogue.slots['order-number'];
@@ -108,6 +109,13 @@ export async function lookUpFacts(
   return { matters: [toFacts(head), ...tail.map(toFacts)], dialogue };
 }
 
+function withNotedQuestions(input: ConsultInput): ConsultInput {
+  const questions = input.dialogue.questions.map((question) =>
+    question.kind === 'confirm' ? ({ ...question, noted: true } as const) : question,
+  );
+  return { ...input, dialogue: { ...input.dialogue, questions } };
+}
+
 /** Which items of its order the matter is about, where a rule may ask for one. */
 function itemsOf(
   policy: Pick<LoadedPolicy, 'rules'>,
@@ -130,7 +138,7 @@ function withItem(slots: Dialogue['slots'], item: string | undefined, commentId:
 
 function factsOf(
   known: {
-    readonly policy: Pick<LoadedPolicy, 'languages' | 'timeZone'>;
+    readonly policy: Pick<LoadedPolicy, 'languages' | 'timeZone' | 'settings'>;
     readonly input: ConsultInput;
     readonly heard: Heard;
     readonly dialogue: Dialogue;
@@ -141,7 +149,7 @@ function factsOf(
   const { classification, requester, words } = input;
   // A code that was typed is theirs: it is checked, and repeated nowhere.
   const text = (input.codesSent ?? []).length === 0 ? words.text : maskCodes(words.text);
-  const clock = shopClock(new Date(input.now), policy.timeZone);
+  const clock = clockFacts(new Date(input.now), policy.timeZone, policy.settings.hours);
   const { today } = clock;
   const orders = found.orders.map((order) => orderFacts(order, today));
   const [single, ...others] = orders;

@@ -28,7 +28,10 @@ export function maskedExcerpt(text: string): string {
   const numbers = maskCardNumbers(plain.slice(0, lookedAt))
     .replace(email, '[e-mail address]')
     .replace(longNumber, '[number]');
-  const masked = streets.reduce((words, street) => words.replace(street, '[street]'), numbers);
+  // Each form has a number, and looking for one takes long.
+  const masked = /\d/.test(numbers)
+    ? streets.reduce((words, street) => words.replace(street, '[street]'), numbers)
+    : numbers;
   const characters = Array.from(isCut ? masked.slice(0, -longestMasked) : masked);
   if (!isCut && characters.length <= excerptLength) return masked;
   return `${characters.slice(0, excerptLength - 1).join('')}…`;

@@ -258,4 +258,3 @@ async function copyPolicy(from: string, to: string): Promise<void> {
     await copyFile(path.join(from, name), target);
   }
 }
-

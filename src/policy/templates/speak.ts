@@ -22,19 +22,27 @@ export function speak(policy: LoadedPolicy, language: string, view: TemplateView
   return { template: name, language: spoken, text: template.render(view) };
 }
 
+type Reply = Extract<PlannedAction, { type: 'reply' }>;
 /** One reply of all that is said, greeting and sign-off in the language of the first part. */
-export function replyOf(
-  policy: LoadedPolicy,
-  view: TemplateView,
-  parts: readonly [SpokenPart, ...SpokenPart[]],
-): Extract<PlannedAction, { type: 'reply' }> {
-  const [{ language }] = parts;
-  const around = (name: string): readonly string[] => {
-    const template = policy.templates.get(name)?.get(language);
-    return template === undefined ? [] : [template.render(view)];
+export type ReplyOf = (parts: readonly [SpokenPart, ...SpokenPart[]]) => Reply;
+
+/** For all that one plan writes, the follow-ups too: each begins and ends with the same words. */
+export function replies(policy: LoadedPolicy, view: TemplateView): ReplyOf {
+  const made = new Map<string, string>();
+  const around = (name: string, language: string): string => {
+    const key = `${name} ${language}`;
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const text = policy.templates.get(name)?.get(language)?.render(view) ?? '';
+    made.set(key, text);
+    return text;
   };
-  const texts = [...new Set(parts.map(({ text }) => text))];
-  const text = [...around(greeting), ...texts, ...around(signOff)].join('\n\n');
-  const template = [...new Set(parts.map((part) => part.template))].join(' + ');
-  return { type: 'reply', text, html: textToHtml(text), template, language };
+  return (parts) => {
+    const [{ language }] = parts;
+    const texts = new Set(parts.map(({ text }) => text));
+    const all = [around(greeting, language), ...texts, around(signOff, language)];
+    const text = all.filter((one) => one !== '').join('\n\n');
+    const template = [...new Set(parts.map((part) => part.template))].join(' + ');
+    return { type: 'reply', text, html: textToHtml(text), template, language };
+  };
 }

@@ -128,6 +128,10 @@ function compile(
   if (wrong !== null) return [{ ...placeIn(source, wrong.offset), message: wrong.message }];
   const mistakes = checkVariables(liquid, parsed, source, linkNames, use);
   if (mistakes.length > 0) return mistakes;
+  if (!/\{[{%]/.test(source)) {
+    const always = tidy(source);
+    return { render: () => always };
+  }
   return { render: (view) => tidy(renderWithin(liquid, parsed, view)) };
 }
 
@@ -295,15 +299,19 @@ function tidy(text: string): string {
 
 /** @param deed - the order action that the rule proposes or does; null: none. */
 export function templateView(facts: Facts, shop: TemplateView, deed: OrderAction | null): TemplateView {
+  return { ...printableFacts(facts), ...shop, deed: deed === null ? noDeed : printableDeed(deed, facts) };
+}
+
+type PrintableDeed = Readonly<Record<keyof typeof deedShape, string | number | null>>;
+const noDeed: PrintableDeed = { amount: null, currency: null, address: null, item: null };
+
+function printableDeed(deed: OrderAction, facts: Facts): PrintableDeed {
+  const amount = 'amount' in deed ? deed.amount : null;
   return {
-    ...shop,
-    deed: {
-      amount: deed !== null && 'amount' in deed ? deed.amount.minor : null,
-      currency: deed !== null && 'amount' in deed ? deed.amount.currency : null,
-      address: deed?.type === 'change-address' ? deed.address : null,
-      item: deed?.type === 'refund' ? piecesText(deed.lines, facts.order.lines) : null,
-    },
-    ...printableFacts(facts),
+    amount: amount?.minor ?? null,
+    currency: amount?.currency ?? null,
+    address: deed.type === 'change-address' ? deed.address : null,
+    item: deed.type === 'refund' ? piecesText(deed.lines, facts.order.lines) : null,
   };
 }
 

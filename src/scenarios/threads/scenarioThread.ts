@@ -7,7 +7,7 @@ import type { ScenarioContent } from '../loadScenarios';
 import { playScenario, type Played } from '../runScenarios';
 import type { PlayedInThread, ScenarioThreadData, ScenarioThreadTask } from './threadTask';
 
-const { folder, version, memory } = workerData as ScenarioThreadData;
+const { folder, version, memory, keeps } = workerData as ScenarioThreadData;
 const classify = recall(memory);
 const loading = loadSame();
 // Whoever asks is told; unhandled, it would end the thread without a word.
@@ -26,11 +26,9 @@ export default async function play(task: ScenarioThreadTask): Promise<PlayedInTh
   return all;
 }
 
-/** What happened is shown of a failed one only, and copying it costs as much as making it. */
 async function playFromMemory(content: ScenarioContent, policy: LoadedPolicy): Promise<Played | null> {
   try {
-    const played = await playScenario(content, { policy, classify });
-    return played.failed === null ? { ...played, happenings: [] } : played;
+    return await playScenario(content, { policy, classify, keeps });
   } catch (error) {
     if (error instanceof ClassifierFailed && error.cause instanceof NotRemembered) return null;
     throw error;

@@ -8,7 +8,7 @@ import { Piscina } from 'piscina';
 import type { ClassificationMemo } from '../classificationMemo';
 import type { LoadedPolicy } from '../../policy/policy';
 import type { Scenario } from '../loadScenarios';
-import { playScenario, resultOf, type Played, type ScenarioResult } from '../runScenarios';
+import { playScenario, resultOf, type Played, type PlayParts, type ScenarioResult } from '../runScenarios';
 import type { PlayedInThread, ScenarioThreadData, ScenarioThreadTask } from './threadTask';
 
 export interface ScenarioThreadOptions {
@@ -16,6 +16,7 @@ export interface ScenarioThreadOptions {
   readonly folder: string;
   readonly policy: LoadedPolicy;
   readonly memo: ClassificationMemo;
+  readonly keeps: NonNullable<PlayParts['keeps']>;
   /** Beside the main thread; by default one for each core but its own. */
   readonly threads?: number;
 }
@@ -29,8 +30,10 @@ export interface ScenarioThreads {
 /** A thread has to load the engine and the policy first: fewer scenarios are through before it has. */
 export const enoughForThreads = 1_500;
 
-/** Some 20 ms of work: few enough that all threads end together, enough that handing them over costs nothing. */
+/** Some 15 ms of work: enough that handing them over costs nothing. */
 const atOnce = 20;
+/** Near the end each takes a small part of what is left, so that nobody is waited for. */
+const partOfTheRest = 4;
 /** One that is worked at and one that waits, so that no thread waits for the main one. */
 const tasksPerThread = 2;
 /** Nearly all that a scenario makes is garbage at its end: rare collections of much are cheaper than many. */
@@ -40,6 +43,7 @@ export function openScenarioThreads({
   folder,
   policy,
   memo,
+  keeps,
   threads = availableParallelism() - 1,
 }: ScenarioThreadOptions): ScenarioThreads {
   const filename = require.resolve('./scenarioThread');
@@ -48,7 +52,12 @@ export function openScenarioThreads({
       ? null
       : new Piscina<ScenarioThreadTask, PlayedInThread>({
           filename,
-          workerData: { folder, version: policy.version, memory: memo.memory() } satisfies ScenarioThreadData,
+          workerData: {
+            folder,
+            version: policy.version,
+            memory: memo.memory(),
+            keeps,
+          } satisfies ScenarioThreadData,
           minThreads: threads,
           maxThreads: threads,
           concurrentTasksPerWorker: tasksPerThread,
@@ -60,14 +69,15 @@ export function openScenarioThreads({
         });
   // What ends a thread fails its task, which tells it.
   pool?.on('error', () => undefined);
-  const parts = { policy, classify: memo.classify };
+  const parts = { policy, classify: memo.classify, keeps };
 
   async function run(scenarios: readonly Scenario[]): Promise<readonly ScenarioResult[]> {
     const played: (Played | null)[] = scenarios.map(() => null);
     let next = 0;
     const take = (): readonly (readonly [number, Scenario])[] => {
       const from = next;
-      next += atOnce;
+      const share = Math.ceil((scenarios.length - from) / ((threads + 1) * partOfTheRest));
+      next += Math.min(atOnce, Math.max(share, 1));
       return scenarios.slice(from, next).map((scenario, place) => [from + place, scenario]);
     };
     const playHere = async (): Promise<void> => {

@@ -1,13 +1,14 @@
 /** What goes between the runner and its threads. */
 import type { ClassificationMemory } from '../classificationMemo';
 import type { ScenarioContent } from '../loadScenarios';
-import type { Played } from '../runScenarios';
+import type { Played, PlayParts } from '../runScenarios';
 
 export interface ScenarioThreadData {
   /** The policy's: each thread compiles it for itself, once. */
   readonly folder: string;
   readonly version: string;
   readonly memory: ClassificationMemory;
+  readonly keeps: NonNullable<PlayParts['keeps']>;
 }
 
 export type ScenarioThreadTask = readonly ScenarioContent[];

@@ -147,6 +147,7 @@ function agentMessage(body: ActionBody, idempotencyKey: string | undefined): Age
     by: body.by,
     ...(body.reason === undefined ? {} : { reason: body.reason }),
     ...(body.draftId === undefined ? {} : { draftId: body.draftId }),
+    ...(body.mode === undefined ? {} : { mode: body.mode }),
     id: idempotencyKey === undefined ? randomUUID() : hashed(idempotencyKey),
   };
 }

@@ -4,6 +4,8 @@ import { findDemoTicket, untilAnswered } from '../../../src/cli/up/demo';
 import type { DeskPage, DeskTicketRow, ThreadComment } from '../../../src/cli/up/embeddedDesk';
 import type { TicketView } from '../../../src/contracts/messages';
 
+const begun = Date.now() - 60 * 60_000;
+
 /** A desk and an engine as far as the terminal sees them: lists that a test writes. */
 class Scene {
   readonly rows: DeskTicketRow[] = [];
@@ -11,27 +13,37 @@ class Scene {
   readonly views = new Map<string, TicketView>();
   readonly printed: string[] = [];
   private nextComment = 1;
+  /** What was asked of desk and engine. */
+  asked = 0;
 
   readonly page: DeskPage = {
     ask: () => Promise.resolve('1'),
-    tickets: () => Promise.resolve(this.rows),
-    thread: (id) => Promise.resolve(this.threads.get(id) ?? []),
+    tickets: () => this.answer(this.rows),
+    thread: (id) => this.answer(this.threads.get(id) ?? []),
   };
-  readonly view = (id: string): Promise<TicketView | null> => Promise.resolve(this.views.get(id) ?? null);
+  readonly view = (id: string): Promise<TicketView | null> => this.answer(this.views.get(id) ?? null);
   readonly conversation = new Conversation({
     page: this.page,
     view: this.view,
     print: (line) => this.printed.push(line),
   });
 
+  private answer<T>(value: T): Promise<T> {
+    this.asked += 1;
+    return Promise.resolve(value);
+  }
+
   write(ticketId: number, author: string, text: string, kind: 'customer' | 'reply' | 'note'): void {
     const row = this.rows.findIndex(({ id }) => id === ticketId);
     if (row >= 0) this.rows.splice(row, 1);
     const comments = this.threads.get(String(ticketId)) ?? [];
     const requester = comments[0]?.author ?? author;
-    this.rows.unshift({ id: ticketId, subject: 'My order', updatedAt: new Date().toISOString(), requester });
+    // As on the desk, in whole seconds; each a little later.
+    const at = new Date(begun + this.nextComment * 1_000).toISOString();
+    this.rows.unshift({ id: ticketId, subject: 'My order', updatedAt: at, requester });
     const comment = {
       id: this.nextComment++,
+      at,
       text,
       author,
       staff: kind !== 'customer',
@@ -171,6 +183,57 @@ it('shows the same rule again when another message was answered by it', async ()
     '#1 understood order_status, 99 % sure',
     '#1 rule order-in-transit (policy p-1234)',
   ]);
+});
+
+describe('however many tickets there are', () => {
+  const many = 300;
+  beforeEach(() => {
+    for (let id = 1; id <= many; id += 1) scene.write(id, 'Ana Costa', 'Where is my order?', 'customer');
+  });
+
+  it('passing over them asks for their list alone, and so does each call while nothing changes', async () => {
+    await scene.conversation.passOverExisting();
+    expect(scene.asked).toBe(1);
+    expect(await scene.shown()).toEqual([]);
+    expect(scene.asked).toBe(2);
+  });
+
+  it('a call asks for a few, and in the end all are shown', async () => {
+    const shown: string[] = [];
+    for (let call = 0; call < many / 2; call += 1) {
+      scene.asked = 0;
+      shown.push(...(await scene.shown()));
+      expect(scene.asked).toBeLessThanOrEqual(5);
+    }
+    expect(shown).toHaveLength(many);
+  });
+
+  it('those of which nothing comes are asked about ever less, until they change', async () => {
+    await scene.conversation.passOverExisting();
+    scene.write(many + 1, 'Ben Okafor', 'And mine?', 'customer');
+    expect(await scene.shown()).toEqual([`#${many + 1} Ben Okafor And mine?`]);
+    scene.asked = 0;
+    const calls = 1_000;
+    for (let call = 0; call < calls; call += 1) await scene.shown();
+    expect(scene.asked - calls).toBeLessThan(20);
+    scene.views.set(String(many + 1), view({ timeline: [] }));
+    scene.write(many + 1, 'Deskhand', 'On its way', 'reply');
+    expect((await scene.shown()).at(-1)).toBe(`#${many + 1} now waiting for customer`);
+  });
+
+  it('what is understood and done on one of them is shown again', async () => {
+    await scene.conversation.passOverExisting();
+    scene.write(7, 'Ana Costa', 'Hello?', 'customer');
+    scene.write(7, 'Deskhand', 'On its way', 'reply');
+    scene.views.set('7', view({ timeline: [{ at: begun + 1e9, kind: 'understood', text: 'x' }] }));
+    expect(await scene.shown()).toEqual([
+      '#7 Ana Costa Hello?',
+      '#7 understood order_status, 99 % sure',
+      '#7 rule order-in-transit (policy p-1234)',
+      '#7 reply, Deskhand On its way',
+      '#7 now waiting for customer',
+    ]);
+  });
 });
 
 it('works without colour or cursor tricks', async () => {

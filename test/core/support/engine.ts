@@ -1,10 +1,13 @@
 /** Runs the core in memory with virtual time: steps are answered by a model desk, a classifier and a policy. */
+import { sentSince } from '../../../activities/sentWords';
 import { newDialogue } from '../../../src/core/dialogue';
 import type { Step } from '../../../src/core/effects';
 import type { AgentActionName, StepOutcome } from '../../../src/core/events';
 import type { StepFailure } from '../../../src/core/failure';
+import { allAuto, isAllAuto, isStricter, modeFor, type Mode, type Modes } from '../../../src/core/mode';
 import type { OrderAction, OrderActionOutcome } from '../../../src/core/orderAction';
 import { defaultSettings, type Plan, type PlannedAction, type PolicySettings } from '../../../src/core/plan';
+import type { ProposedWords, SentWords } from '../../../src/core/proposal';
 import type { Classification } from '../../../src/core/understanding';
 import { DeskRefusal, MemoryDesk } from '../../../src/scenarios/memoryDesk';
 import { VirtualTicket } from '../../../src/scenarios/virtualTicket';
@@ -52,6 +55,8 @@ export function planOf(actions: readonly PlannedAction[], change: Partial<Plan> 
 export interface World {
   plan: () => Plan;
   settings: PolicySettings;
+  /** The policy's and the switch's: brought along with settings and plans, and asked right before a write. */
+  modes: Modes;
   /** The shop's word on an action it has not done before. */
   shop: (action: OrderAction) => OrderActionOutcome;
   /** Why a code's mail reached nobody; null: it did, or nobody was to get it. */
@@ -77,6 +82,7 @@ export class Engine extends VirtualTicket {
     this.world = {
       plan: () => planOf([reply, note]),
       settings: defaultSettings,
+      modes: allAuto,
       shop: () => ({ type: 'done', reference: 're-1' }),
       mail: () => null,
       before: () => undefined,
@@ -94,7 +100,7 @@ export class Engine extends VirtualTicket {
 
   act(
     action: AgentActionName,
-    change: { by?: string; reason?: string; draftId?: string; id?: string } = {},
+    change: { by?: string; reason?: string; draftId?: string; id?: string; mode?: Mode } = {},
   ): void {
     this.happen({
       type: 'agent-acted',
@@ -104,6 +110,7 @@ export class Engine extends VirtualTicket {
         by: change.by ?? 'maria',
         reason: change.reason ?? null,
         draftId: change.draftId ?? null,
+        ...(change.mode === undefined ? {} : { mode: change.mode }),
       },
     });
   }
@@ -140,19 +147,20 @@ export class Engine extends VirtualTicket {
   }
 
   private answer(step: Step): StepOutcome {
-    const failure = this.world.before(step);
+    const failure = this.world.before(step) ?? this.forbidden(step);
     if (failure !== undefined) return { type: 'step-failed', failure };
     switch (step.type) {
       case 'fetch-ticket':
         return {
           type: 'ticket-fetched',
           snapshot: this.desk.snapshot(step.withPast),
-          settings: this.world.settings,
+          settings: this.withModes(this.world.settings),
+          ...this.sentSince(step.proposed),
         };
       case 'classify-message':
         return { type: 'message-classified', classification: understood };
       case 'consult-policy':
-        return { type: 'policy-consulted', plan: this.world.plan() };
+        return { type: 'policy-consulted', plan: this.decided() };
       case 'act-on-order':
         return this.unlessRefused(() => {
           this.desk.check(step.guard);
@@ -178,6 +186,35 @@ export class Engine extends VirtualTicket {
     }
   }
 
+  private decided(): Plan {
+    const plan = this.world.plan();
+    return { ...plan, settings: this.withModes(plan.settings) };
+  }
+
+  private withModes(settings: PolicySettings): PolicySettings {
+    const { modes } = this.world;
+    return isAllAuto(modes) ? settings : { ...settings, modes };
+  }
+
+  /** As the activities' last look. */
+  private forbidden(step: Step): StepFailure | undefined {
+    if (!writes(step)) return undefined;
+    const own = 'within' in step ? step.within : undefined;
+    const { strictest, intents } = own ?? { strictest: 'draft', intents: [] };
+    const mode = modeFor(this.world.modes, intents);
+    return isStricter(mode, strictest) ? fail('mode-forbids', `the mode is ${mode} now`) : undefined;
+  }
+
+  private sentSince(proposed: ProposedWords | undefined): { sent?: SentWords } {
+    const comments = this.desk.comments.map(({ text, ...comment }) => ({
+      ...comment,
+      body: text ?? '',
+      machineMade: false,
+    }));
+    const sent = proposed === undefined ? null : sentSince(comments, proposed);
+    return sent === null ? {} : { sent };
+  }
+
   private actOnOrder(key: string, action: OrderAction): OrderActionOutcome {
     if (this.shop.has(key)) return { type: 'done', reference: 're-1' };
     const outcome = this.world.shop(action);
@@ -197,4 +234,9 @@ export class Engine extends VirtualTicket {
 
 export function fail(kind: StepFailure['kind'], message = `desk says ${kind}`): StepFailure {
   return { kind, message, attempts: 3 };
+}
+
+/** Something outside: the desk, the shop, a mail to the customer. */
+export function writes({ type }: Step): boolean {
+  return ['update-ticket', 'act-on-order', 'send-code', 'open-follow-up'].includes(type);
 }

@@ -1,5 +1,6 @@
 /** Which of several things customers name, as they bend the words, turn one down or want both. */
 import {
+  tellsWhatIsFine,
   namesOnly,
   saysBoth,
   thingsFitting,
@@ -17,7 +18,11 @@ test.each([
   ['the blue one', english, ['Blue mug']],
   ['KETTLE please', english, ['Kettle, steel']],
   ['mit der blauen Tasse', german, ['Blaue Tasse']],
-  ['es geht um die Socken', german, []],
+  ['es geht um die Socken', german, ['Wollsocken']],
+  ['die Tasse', ['Tasse', 'Kaffeetasse'], ['Tasse']],
+  ['die Lampe', ['Tischlampe', 'Stehlampe'], []],
+  ['lampen', ['Bordlampe', 'Uldsokker'], ['Bordlampe']],
+  ['the art', ['Cart', 'Kettle'], []],
   ['um meine Wollsocken', german, ['Wollsocken']],
   ['les tasses rouges', french, ['Tasse rouge']],
   ['las tazas rojas', spanish, ['Taza roja']],
@@ -56,6 +61,29 @@ test.each([
 });
 
 test.each([
+  ['the red one is fine', english, []],
+  ['the red mug works perfectly', english, []],
+  ['the blue one is ok but the red one is broken', english, ['Red mug']],
+  ['the blue one is broken, the red one is fine', english, ['Blue mug']],
+  ["the blue one isn't ok", english, ['Blue mug']],
+  ['the red one, that is still good', english, []],
+  ['the red one. Everything else is fine', english, ['Red mug']],
+  ['the red one would be fine', english, ['Red mug']],
+  ['die rote ist in Ordnung, die blaue ist kaputt', german, ['Blaue Tasse']],
+  ['die blaue ist nicht in Ordnung', german, ['Blaue Tasse']],
+  ['die Socken sind noch ganz heil', german, []],
+  ['la bleue est intacte mais la rouge est cassée', french, ['Tasse rouge']],
+  ['la rouge marche bien', french, []],
+  ['la azul está bien, la roja está rota', spanish, ['Taza roja']],
+  ['la azul no está bien', spanish, ['Taza azul']],
+  ['den blå er fin, men den røde er i stykker', danish, ['Rød kop']],
+  ['den blå virker ikke', danish, ['Blå kop']],
+  ['Water works poster', ['Water works poster', 'Kettle'], ['Water works poster']],
+] as const)('of what is fine nothing is wanted: %s', (said, things, named) => {
+  expect(thingsNamed(said, things)).toEqual(named);
+});
+
+test.each([
   ['both mugs', english, ['Blue mug', 'Red mug']],
   ['red and blue', english, ['Blue mug', 'Red mug']],
   ['all of them', english, english],
@@ -75,6 +103,20 @@ test('the whole name is one thing, whatever stands in it', () => {
   const things = ['Salt and pepper mill', 'Salt', 'The Book', 'Cup for two'];
   expect(thingsNamed('the salt and pepper mill', things)).toEqual(['Salt and pepper mill']);
   expect(thingsNamed('I want my money back for the order', things)).toEqual([]);
+});
+
+test('what is fine is told of, in short', () => {
+  expect(tellsWhatIsFine('the red one is fine', english)).toBe(true);
+  expect(tellsWhatIsFine('the blue one is ok but the red one is broken', english)).toBe(true);
+  expect(tellsWhatIsFine('die Socken sind heil', german)).toBe(true);
+  for (const other of [
+    'the red one',
+    'is the red one fine?',
+    'all is fine',
+    `the red one is fine ${'x'.repeat(80)}`,
+  ]) {
+    expect(tellsWhatIsFine(other, english)).toBe(false);
+  }
 });
 
 test('what fits may be several, and nothing is not the same as none', () => {

@@ -1,9 +1,10 @@
 /** Waits of days in a moment, for tests of deadlines. */
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import type { waitTwoDays } from './waitingWorkflow';
 import { startTimeSkippingTemporal, type TimeSkippingTemporal } from '../../support/timeSkippingServer';
+import { quietTemporal } from '../../support/quietTemporal';
 
-Runtime.install({ logger: new DefaultLogger('ERROR') });
+quietTemporal();
 
 let temporal: TimeSkippingTemporal;
 beforeAll(async () => {

@@ -1,0 +1,107 @@
+/** Phrases that say one thing and are said all the time, by what they say. One list for all languages. */
+
+export type PhraseKind = 'yes' | 'agreeable' | 'pointing' | 'no' | 'courtesy' | 'aside' | 'settled';
+
+/**
+ * `agreeable`: "ok", "perfect" is a yes to a question that wants one, and courtesy otherwise. `pointing`: "that one"
+ * says what the yes beside it is to, and is none by itself. `courtesy` adds nothing to a yes and takes nothing from it.
+ * `aside`: courtesy that makes mere courtesy of an "ok", but not of a "yes": "ok, bye". `settled`: nothing is wanted
+ * any more, so that no yes beside it is to our question: "yes, it works now".
+ */
+export const phrasesOf: Readonly<Record<PhraseKind, readonly string[]>> = {
+  yes: [
+    // English
+    'yes|yeah|yep|yup|yea|ya please|ya sure|aye|y|sure|sure thing|of course|absolutely|definitely|certainly|affirmative|exactly|correct',
+    'that is correct|that is right|it is correct|it is right|go ahead|go for it|proceed|yes that is it|do it|do so|do that',
+    'please do|please do it|please do so|i do|i am sure|i confirm|confirm|confirmed|i agree|agreed|by all means|yes i do|yes it is|yes i would|yes you can|yes you may|yes i am sure|i am happy with that',
+    'i would like that|i would love that|yes to that|that is what i want|that is what i would like|please go ahead|go right ahead|you have my ok|you have my okay|do so please|make it so|one hundred percent|for sure|sure do|yes sir|okey dokey',
+    'sounds good|sounds great|that works for me|works for me|fine by me|fine with me',
+    // German
+    'ja|jawohl|jap|jo|gerne|gern|sehr gerne|sehr gern|klar|na klar|aber klar|natürlich|selbstverständlich|sicher|genau|stimmt|richtig',
+    'korrekt|einverstanden|auf jeden fall|unbedingt|mach das|macht das|machen sie das|tun sie das|ich bestätige|bestätigt|bestätige ich|das passt|passt',
+    'klar doch|gerne doch|aber gerne doch|aber gerne|aber ja|ja doch|geht klar|machen sie|machen sie es|mach es|tun sie es|tu das|machen wir so|so machen wir das|das möchte ich|das will ich|das wäre schön',
+    // French
+    "oui|ouais|oui je confirme|bien sûr|bien sur|volontiers|avec plaisir|d'accord|allez y|vas y|exactement|exact|c'est ça|c'est exact|c'est bien ça",
+    'tout à fait|absolument|certainement|je confirme|confirmé|faites le|faites|je veux bien|je suis sûr|je suis sûre',
+    "fais le|je suis d'accord|ça me va|ça marche|entendu|bien entendu|parfaitement|je le confirme|c'est bon pour moi|ok pour moi|c'est ce que je veux",
+    // Spanish
+    'sí|si|claro|claro que sí|claro que si|por supuesto|desde luego|vale|de acuerdo|adelante|correcto|exacto|exactamente|así es|asi es|confirmo|lo confirmo|hazlo|hágalo|hagalo|háganlo|seguro|estoy seguro|estoy segura',
+    'procede|proceda|procedan|dale|hacedlo|hazlo así|me parece bien|sí quiero|eso es|cómo no|venga|conforme|estoy de acuerdo|eso quiero|es lo que quiero',
+    // Italian
+    'sì|certo|certamente|va bene|procedi|proceda|procedete|confermo|esatto|volentieri|assolutamente sì|per favore sì|fatelo|lo faccia',
+    // Portuguese
+    'sim|com certeza|claro que sim|pode ser|pode|podem|isso mesmo|isso|faça isso',
+    // Dutch
+    'jazeker|zeker|ja hoor|zeker weten|prima doe maar|ja doe maar|graag|natuurlijk|doe maar|akkoord|klopt|dat klopt|is goed|dat is goed|inderdaad|ga uw gang|ga je gang',
+    // Danish, Norwegian, Swedish
+    'gør det bare|bare gør det|det må du gerne|det må i gerne|det må i godt|det vil jeg gerne|gerne det|ja da|jo da|kør på|bare kør på|det lyder godt|det er i orden|helt fint|meget gerne tak|jeg er enig|det bekræfter jeg|jeg bekræfter',
+    'jep|jo tak|ja tak|selvfølgelig|klart|gør det|bare gør det|det er rigtigt|rigtigt|korrekt|helt sikkert|meget gerne|ja takk|gjerne|gjør det|ja tack|gärna|javisst|självklart|absolut|gör det|det stämmer|stämmer',
+    // Polish, Finnish
+    'tak proszę|oczywiście|zgadza się|kyllä|joo|kyllä kiitos',
+  ],
+  agreeable: [
+    'ok|okay|k|okey|right|very good|very well|fine|alright|all right|perfect|great|super|good|cool|👍|👌|✅|✔|☑|✓|that is fine|that is ok|that is okay|that is good|that is great|that is perfect',
+    'in ordnung|alles klar|prima|bestens|parfait|très bien|perfecto|muy bien|perfetto|benissimo|perfeito|tudo bem|in orde|fint|det er fint|i orden|bra|det är bra',
+    'bitte|please|pls|plz',
+  ],
+  pointing: [
+    'that one|this one|exactly that one|exactly this one|that order|this order|that is the one|this is the one|that very one|the one you said|to that|to this',
+    'diese|dieser|dieses|diesen|genau diese|genau die|genau den|genau das|die da|das da|diese bestellung',
+    "celle ci|celle là|celui ci|celui là|c'est celle ci|c'est celle là|c'est celui là|cette commande",
+    'ese|esa|este|esta|ese mismo|esa misma|este mismo|esta misma|ese pedido|este pedido|eso|eso mismo',
+    'den der|det der|den|lige den|netop den|præcis den|den ordre|denne|denne ordre|questo|quello|questa|quella|die|deze',
+  ],
+  no: [
+    // English
+    'no|nope|nah|no thanks|no thank you|not really|do not|please do not|no need|not needed|not necessary|rather not|i would rather not|better not|not now|not at all|not anymore',
+    'do not do it|do not do that|do not do this|i do not|i do not want that|i do not want it|i do not want this|i would not|no way|negative|stop|stop it|wait no|certainly not|definitely not|absolutely not|of course not',
+    'leave it|leave it as it is|leave it as is|keep it|never|leave my order|leave my order alone|leave the order|leave the order as it is|leave everything as it is|not yet|do not proceed|do not go ahead|let it be|let us not|leave it alone|leave it please|forget that|i will keep it|i want to keep it|i would like to keep it|i changed my mind|i have changed my mind|changed my mind',
+    // German
+    'nein|nö|nee|lieber nicht|doch nicht|bitte nicht|besser nicht|eher nicht|auf keinen fall|nicht nötig|nein danke|lieber doch nicht|ich habe es mir anders überlegt|auf gar keinen fall',
+    'bloß nicht|ja nicht|keinesfalls|niemals|nicht machen|bitte nicht machen|machen sie das nicht|machen sie das bitte nicht|tun sie das nicht|tun sie das bitte nicht|mach das nicht|lassen sie das|lassen sie es|lassen sie es so|lass es|lass das|lass mal|lassen wir das|lassen wir es|das will ich nicht|das möchte ich nicht|überhaupt nicht|ganz sicher nicht|ich behalte sie|ich behalte es|alles so lassen|so lassen',
+    // French
+    'non|non merci|pas la peine|surtout pas|plutôt pas|pas du tout|certainement pas|je préfère pas|je préfère que non|je ne préfère pas|je ne veux pas|ce ne sera pas nécessaire|finalement non|mieux vaut pas',
+    "ne faites pas ça|ne le faites pas|ne fais pas ça|ne faites rien|n'en faites rien|laissez comme ça|laissez|j'ai changé d'avis|jamais|absolument pas|pas question|hors de question|je la garde|finalement je la garde|finalement je le garde|je le garde|pas maintenant|pas encore|je n'en veux pas",
+    // Spanish
+    'no gracias|ya no|ya no gracias|mejor no|para nada|prefiero que no|de ninguna manera|no quiero|no hace falta|claro que no|por supuesto que no',
+    'no lo hagan|no lo haga|no lo hagas|no lo hagáis|ni hablar|jamás|déjelo así|déjenlo así|he cambiado de opinión|cambié de opinión|he cambiado de idea|ahora no|todavía no|aún no|en absoluto|me lo quedo|me la quedo|mejor que no|que no|no hagan nada',
+    // Italian
+    'no grazie|meglio di no|preferisco di no|assolutamente no|non serve|non voglio|certo che no',
+    // Portuguese
+    'não|nao|não obrigado|não obrigada|melhor não|prefiro que não|não quero',
+    // Dutch
+    'nee hoor|nee toch maar niet|zeker niet|absoluut niet|nee bedankt|nee dank je|nee dank u|liever niet|toch niet|doe maar niet|niet nodig|toch maar niet',
+    // Danish, Norwegian, Swedish
+    'lad være|lad være med det|lad den være|lad det være|gør det ikke|det skal i ikke|det skal du ikke|i skal ikke|slet ikke|overhovedet ikke|bestemt ikke|absolut ikke|under ingen omstændigheder|det vil jeg ikke|jeg har ombestemt mig|jeg har fortrudt|jeg fortryder|behold ordren|jeg har skiftet mening|behold den|jeg beholder den|ikke nu|ikke endnu|nej da',
+    'nej|nej tak|helst ikke|hellere ikke|ellers tak|ikke alligevel|nei|nei takk|nej tack|helst inte|inte nu|det behøves ikke|behövs inte',
+    // Polish, Finnish
+    'nie|nie dziękuję|ei|ei kiitos',
+  ],
+  courtesy: [
+    'thanks|thank|thank you|thank u|thx|thnx|tnx|ty|cheers|many thanks|thanks a lot|thanks a million|so much|very much|a lot|thanks again|thank you again|much appreciated|appreciated|appreciate it|i appreciate it|really appreciate it|i really appreciate it',
+    'lovely|brilliant|awesome|amazing|excellent|wonderful|you are amazing|you are great|you are the best',
+    'hi|hello|hey|hiya|hi there|hello there|hey there|good morning|good afternoon|good evening|dear team|hi team|hello team',
+    'danke|dankeschön|danke schön|danke sehr|vielen dank|vielen lieben dank|besten dank|herzlichen dank|tausend dank|hallo|guten tag|guten morgen|guten abend|moin|servus',
+    "merci|merci beaucoup|merci bien|merci d'avance|bonjour|bonsoir|salut|s'il vous plaît|s'il vous plait|svp|s'il te plaît|stp",
+    'gracias|muchas gracias|mil gracias|muchísimas gracias|hola|buenos días|buenas tardes|buenas|por favor',
+    'grazie|grazie mille|molte grazie|buongiorno|per favore|prego|obrigado|obrigada|muito obrigado|muito obrigada|olá|bom dia|por favor',
+    'bedankt|dank je|dank u|dank je wel|dank u wel|dankjewel|hartelijk dank|alvast bedankt|hoi|goedendag|goedemorgen|alstublieft|alsjeblieft|tak|mange tak|tusind tak|på forhånd tak|hej|hejsa|goddag|godmorgen|takk|tusen takk|tack|tack så mycket|kiitos|dziękuję|proszę|dzień dobry|cześć',
+    '🙏|❤|😊|🙂|🙌|💪|🎉|👏|😀|😃|😄|😁|🥰|💯|✨|x|xx',
+  ],
+  aside: [
+    'you|very|so|really|nice|nice one|good one|there|again|sorry|oh|ah|oh ok|well|actually|no problem|no worries|that is it|that is all|that works|noted|understood',
+    'bye|bye bye|goodbye|good bye|see you|have a nice day|have a good day|have a great day|have a good one|have a lovely day|have a nice weekend|have a good weekend|have a great weekend|have a good evening|good day|good night|take care',
+    'for your help|for the help|for helping|for your quick help|for the quick help|for the fast help|for your reply|for the reply|for your quick reply|for the quick reply|for the fast reply|for your answer|for the answer|for the quick answer|for your quick answer|for your time|for your support|for the quick response|for your response|for the info|for the information|for the update|for letting me know',
+    'schön|schönen tag|schönen tag noch|einen schönen tag|einen schönen tag noch|schönes wochenende|schönen abend|tschüss|auf wiedersehen|bis dann|das ist alles|für die hilfe|für die schnelle antwort|für die schnelle hilfe|für ihre hilfe|für eure hilfe|für die info',
+    "beaucoup|c'est bon|c'est tout|bonne journée|bonne soirée|bon week end|au revoir|à bientôt|pour votre aide|pour votre réponse|pour l'info",
+    'muchas|eso es todo|buen día|que tenga un buen día|buen fin de semana|adiós|adios|hasta luego|hasta pronto|por su ayuda|por la ayuda|por la información',
+    'ciao|mille|buona giornata|arrivederci|tot ziens|doei|fijne dag|fijne dag nog|dat is alles|farvel|hej hej|god dag|god weekend|ha en god dag|hav en god dag|det er alt|tak for hjælpen|tack för hjälpen|👋',
+  ],
+  settled: [
+    'got it|i got it|all good|it is all good|all set|it works|it works now|it is working|it is working now|works now|it arrived|it has arrived|it just arrived|it came|solved|it is solved|sorted',
+    'es geht wieder|es funktioniert|es funktioniert jetzt|funktioniert jetzt|alles gut|hat geklappt|ist angekommen|ist da',
+    'ça marche maintenant|ça fonctionne|ça fonctionne maintenant|tout va bien|bien reçu',
+    'ya funciona|funciona|ahora funciona|todo bien|ya llegó|ya está',
+    'det virker|det virker nu|virker nu|alt er godt|den er kommet|het werkt|het werkt nu|alles goed|al opgelost',
+  ],
+};

@@ -1,0 +1,72 @@
+/** What people are told outside the desk. No customer text, no personal data: a chat channel has many readers. */
+import type { FailureKind } from '../failure';
+import type { TicketRef } from '../ticket';
+
+export const noticeKinds = ['escalation', 'approval', 'deadline', 'hand-off', 'failure', 'outage'] as const;
+/** `deadline`: one that people let pass, beside those of the ladder. */
+export type NoticeKind = (typeof noticeKinds)[number];
+
+/** Told of a ticket only where somebody wants to hear it: each costs a step. */
+export type OptionalNoticeKind = Extract<NoticeKind, 'approval' | 'deadline' | 'hand-off'>;
+
+const optionalKinds: readonly NoticeKind[] = ['approval', 'deadline', 'hand-off'];
+
+export function isOptional(kind: NoticeKind): kind is OptionalNoticeKind {
+  return optionalKinds.includes(kind);
+}
+
+/** What a step tells beside its sentence. */
+export interface NoticeAbout {
+  readonly kind: NoticeKind;
+  /** The same happening has the same key, however often it is told. */
+  readonly key: string;
+  /** Epoch milliseconds. */
+  readonly since: number;
+  /** What to do, one sentence. */
+  readonly next: string;
+  /** Whatever is down may be the cause: while it is, tickets are counted and not told one by one. */
+  readonly perhapsOutage?: true;
+}
+
+export interface Notice extends NoticeAbout {
+  /** Null: it is about the account, not a ticket. */
+  readonly ticket: TicketRef | null;
+  /** For programs: a hand-off's reason, `approval`, or the part that is out. */
+  readonly reason: string;
+  /** What happened, one or two sentences. */
+  readonly what: string;
+}
+
+/** What is sent together. */
+export interface NoticeBatch {
+  /** The same on every attempt. */
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly notices: readonly Notice[];
+  /** How many more there were of each kind. */
+  readonly more: NoticeCounts;
+}
+export type NoticeCounts = { readonly [Kind in NoticeKind]?: number };
+
+export const parts = ['desk', 'shop', 'mail', 'classifier'] as const;
+export type Part = (typeof parts)[number];
+
+/** `refused`: the credentials are; `down`: it has not answered for a while. */
+export const outageStates = ['refused', 'down', 'works'] as const;
+
+/** One process's word on something that all tickets need. */
+export interface OutageReport {
+  readonly part: Part;
+  readonly state: (typeof outageStates)[number];
+  /** One sentence of the failure's; empty where it works. */
+  readonly why: string;
+  /** Epoch milliseconds: since when. */
+  readonly since: number;
+}
+
+const ofOutages: readonly FailureKind[] = ['unavailable', 'unauthorized', 'malformed', 'budget-used-up'];
+
+export function isOfOutage(kind: FailureKind): boolean {
+  return ofOutages.includes(kind);
+}

@@ -1,0 +1,166 @@
+/**
+ * What is on its way to people, for one desk account: each happening once, a burst as one message, each channel at its
+ * own pace. Pure and plain JSON, as the ticket's state is.
+ */
+import { dayMs } from '../spans';
+import { type Notice, type NoticeBatch, type NoticeCounts, type OutageReport, type Part } from './notice';
+import { addCounts, countOf, outageWords, recoveredWords } from './words';
+
+export interface NoticeBox {
+  readonly schema: 1;
+  readonly channels: readonly ChannelBox[];
+  /** What was told, oldest first; the same key within `toldForMs` is the same happening. */
+  readonly told: readonly { readonly key: string; readonly at: number }[];
+  readonly outages: readonly Outage[];
+}
+
+export interface ChannelBox {
+  readonly name: string;
+  /** In full, oldest first; what comes on top is counted in `more`. */
+  readonly waiting: readonly Notice[];
+  readonly more: NoticeCounts;
+  /** When the oldest of them came, epoch milliseconds; null: nothing waits. */
+  readonly waitingSince: number | null;
+  readonly sending: NoticeBatch | null;
+  /** When the last message was begun. */
+  readonly sentAt: number | null;
+  /** Why the last message reached nobody; null: it did, or there was none. */
+  readonly lost: { readonly at: number; readonly why: string } | null;
+}
+
+interface Outage {
+  readonly part: Part;
+  readonly state: 'refused' | 'down';
+  readonly since: number;
+  /** Tickets that were given to people because of it. */
+  readonly tickets: number;
+}
+
+/** How long the first notice waits for others that belong to the same burst. */
+export const gatherMs = 5_000;
+/** Between two messages to one channel. */
+export const apartMs = 60_000;
+/** In full, in one message; fits what Slack and Teams take. */
+export const shownAtMost = 13;
+export const toldForMs = dayMs;
+const toldAtMost = 2_000;
+
+export const emptyBox: NoticeBox = { schema: 1, channels: [], told: [], outages: [] };
+
+/** The channels there are from now on. What one has under way is finished even if it is gone. */
+export function useChannels(box: NoticeBox, names: readonly string[]): NoticeBox {
+  const kept = box.channels.filter(({ name, sending }) => names.includes(name) || sending !== null);
+  const added = names
+    .filter((name) => !kept.some((channel) => channel.name === name))
+    .map((name) => ({ ...emptyChannel, name }));
+  return { ...box, channels: [...kept, ...added] };
+}
+
+const emptyChannel: Omit<ChannelBox, 'name'> = {
+  waiting: [],
+  more: {},
+  waitingSince: null,
+  sending: null,
+  sentAt: null,
+  lost: null,
+};
+
+export function takeNotice(box: NoticeBox, notice: Notice, now: number): NoticeBox {
+  const fresh = forget(box, now);
+  if (fresh.told.some(({ key }) => key === notice.key)) return fresh;
+  const told = [...fresh.told, { key: notice.key, at: now }].slice(-toldAtMost);
+  if (notice.perhapsOutage === true && fresh.outages.length > 0) {
+    const outages = fresh.outages.map((outage) => ({ ...outage, tickets: outage.tickets + 1 }));
+    return { ...fresh, told, outages };
+  }
+  return { ...fresh, told, channels: fresh.channels.map((channel) => put(channel, notice, now)) };
+}
+
+/** An outage is told when it is first heard of and when it is over, whoever reports it however often. */
+export function takeReport(box: NoticeBox, report: OutageReport, now: number): NoticeBox {
+  const { part, state, since } = report;
+  const open = box.outages.find((outage) => outage.part === part);
+  if (state === 'works') {
+    if (open === undefined) return box;
+    const over: NoticeBox = { ...box, outages: box.outages.filter((outage) => outage !== open) };
+    const words = recoveredWords(part, open.tickets);
+    return takeNotice(over, noticeOf(part, `outage/${part}/${open.since}/over`, now, words), now);
+  }
+  if (open !== undefined) return box;
+  const told = takeNotice(box, noticeOf(part, `outage/${part}/${since}`, since, outageWords(report)), now);
+  return { ...told, outages: [...told.outages, { part, state, since, tickets: 0 }] };
+}
+
+function noticeOf(
+  part: Part,
+  key: string,
+  since: number,
+  words: { readonly what: string; readonly next: string },
+): Notice {
+  return { key, kind: 'outage', ticket: null, reason: part, since, ...words };
+}
+
+function put(channel: ChannelBox, notice: Notice, now: number): ChannelBox {
+  const waitingSince = channel.waitingSince ?? now;
+  return channel.waiting.length < shownAtMost
+    ? { ...channel, waitingSince, waiting: [...channel.waiting, notice] }
+    : { ...channel, waitingSince, more: addCounts(channel.more, [notice]) };
+}
+
+/** When this channel's next message is due, epoch milliseconds; null: nothing waits, or one is under way. */
+export function dueAt({ waitingSince, sending, sentAt }: ChannelBox): number | null {
+  if (waitingSince === null || sending !== null) return null;
+  return Math.max(waitingSince + gatherMs, sentAt === null ? 0 : sentAt + apartMs);
+}
+
+/** Puts what waits into the messages that are due. */
+export function beginMessages(box: NoticeBox, now: number): NoticeBox {
+  return {
+    ...box,
+    channels: box.channels.map((channel) => (isDue(channel, now) ? begin(channel, now) : channel)),
+  };
+}
+
+function isDue(channel: ChannelBox, now: number): boolean {
+  const due = dueAt(channel);
+  return due !== null && due <= now;
+}
+
+function begin(channel: ChannelBox, now: number): ChannelBox {
+  const { name, waiting, more } = channel;
+  const batch: NoticeBatch = { id: `${name}-${now}`, at: now, notices: waiting, more };
+  return { ...channel, waiting: [], more: {}, waitingSince: null, sending: batch, sentAt: now };
+}
+
+/** @param why - the message reached nobody; null: it was sent. */
+export function messageDone(box: NoticeBox, name: string, why: string | null, now: number): NoticeBox {
+  return {
+    ...box,
+    channels: box.channels.map((channel) =>
+      channel.name === name
+        ? { ...channel, sending: null, lost: why === null ? null : { at: now, why } }
+        : channel,
+    ),
+  };
+}
+
+/**
+ * When there is something to do again, epoch milliseconds: a message is due, or nothing counts any more.
+ * Null: nothing counts, and the box can be thrown away.
+ */
+export function wakeAt(box: NoticeBox, now: number): number | null {
+  const due = box.channels.map(dueAt).filter((at) => at !== null);
+  if (due.length > 0) return Math.min(...due);
+  const isBusy = box.outages.length > 0 || box.channels.some(({ sending }) => sending !== null);
+  if (isBusy) return now + toldForMs;
+  const newest = box.told.at(-1);
+  return newest === undefined || newest.at + toldForMs <= now ? null : newest.at + toldForMs;
+}
+
+function forget(box: NoticeBox, now: number): NoticeBox {
+  return { ...box, told: box.told.filter(({ at }) => at + toldForMs > now) };
+}
+
+export function waitingCount({ waiting, more }: ChannelBox): number {
+  return waiting.length + countOf(more);
+}

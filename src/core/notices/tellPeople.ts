@@ -1,0 +1,111 @@
+/** When the core calls people outside the desk. The words are in words.ts. */
+import { draftKey, rungKey } from '../businessKeys';
+import type { StepFailure } from '../failure';
+import { enqueue } from '../stateChanges';
+import type { HandOff, TicketState, Turn } from '../state';
+import { isOfOutage, type OptionalNoticeKind } from './notice';
+import {
+  approvalWords,
+  escalationWords,
+  failureWords,
+  handOffWords,
+  missedWords,
+  type FailureOf,
+} from './words';
+
+/**
+ * @param level - the rung that was climbed to.
+ * @param waited - how long nobody came, in words; null: an agent wished it.
+ */
+export function tellEscalated(
+  state: TicketState,
+  { id, reason, since }: HandOff,
+  level: number,
+  waited: string | null,
+): TicketState {
+  const { ref } = state;
+  const { what, next } = escalationWords(ref.ticketId, level, waited);
+  const key = rungKey(ref, id ?? String(since), level);
+  return enqueue(state, {
+    type: 'notify-people',
+    ref,
+    reason,
+    message: what,
+    about: { kind: 'escalation', key, since, next },
+  });
+}
+
+/** @param about - tells this failure from another of its kind on the ticket: what is tried again is told once. */
+export function tellFailed(
+  state: TicketState,
+  of: FailureOf,
+  {
+    now,
+    about,
+    detail = '',
+    failure,
+  }: {
+    readonly now: number;
+    readonly about: string;
+    /** As in `failureWords`. */
+    readonly detail?: string;
+    readonly failure?: StepFailure;
+  },
+): TicketState {
+  const { ref } = state;
+  const { what, next } = failureWords(ref.ticketId, of, detail);
+  const key = `${ref.ticketId}/${about}/failure-${of}`;
+  const perhapsOutage =
+    failure !== undefined && isOfOutage(failure.kind) ? { perhapsOutage: true as const } : {};
+  return enqueue(state, {
+    type: 'notify-people',
+    ref,
+    reason: of === 'code' ? 'identity' : 'failure',
+    message: what,
+    about: { kind: 'failure', key, since: now, next, ...perhapsOutage },
+  });
+}
+
+export function tellApprovalWanted(
+  state: TicketState,
+  turn: Pick<Turn, 'commentIds' | 'keySuffix' | 'startedAt'>,
+  now: number,
+  until: number,
+): TicketState {
+  if (!isWanted(state, 'approval')) return state;
+  const { ref } = state;
+  const { what, next } = approvalWords(ref.ticketId, until);
+  const key = draftKey(ref, turn.commentIds.at(-1) ?? '', turn);
+  return enqueue(state, {
+    type: 'notify-people',
+    ref,
+    reason: 'approval',
+    message: what,
+    about: { kind: 'approval', key, since: now, next },
+  });
+}
+
+/** Of the hand-off that stands. One for a failure was told as that. */
+export function tellHandedOff(state: TicketState): TicketState {
+  const { ref, handOff } = state;
+  if (handOff === null || handOff.reason === 'failure') return state;
+  const { id, reason, group, since } = handOff;
+  const isMissed = reason === 'approval-timeout' || reason === 'left-by-person';
+  const kind: OptionalNoticeKind = isMissed ? 'deadline' : 'hand-off';
+  if (!isWanted(state, kind)) return state;
+  const { what, next } = isMissed
+    ? missedWords(ref.ticketId, reason)
+    : handOffWords(ref.ticketId, reason, group);
+  const key = `${ref.ticketId}/${id ?? since}/hand-off-${reason}`;
+  return enqueue(state, {
+    type: 'notify-people',
+    ref,
+    reason,
+    message: what,
+    about: { kind, key, since, next },
+  });
+}
+
+function isWanted({ settings }: TicketState, kind: OptionalNoticeKind): boolean {
+  return settings.alsoTell?.includes(kind) === true;
+}

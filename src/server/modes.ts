@@ -1,0 +1,31 @@
+/** The switch of modes as the API shows and turns it. */
+import type { Client } from '@temporalio/client';
+import type { SetModeMessage } from '../contracts/messages';
+import type { SwitchedModes } from '../core/modeSwitch';
+import type { TicketRef } from '../core/ticket';
+import { RemoteFailure } from '../remote/failures';
+import { readSwitch, turnSwitch } from '../temporal/modeSwitch';
+import { Problem } from './problems';
+import { problemOf } from './tickets';
+
+export interface ModeRoutes {
+  read(): Promise<SwitchedModes>;
+  /** Resolves once it holds. */
+  turn(message: SetModeMessage): Promise<SwitchedModes>;
+}
+
+/** Every method throws `Problem` on what Temporal or the worker does. */
+export function createModes(client: Client, desk: Omit<TicketRef, 'ticketId'>, answerWithinMs: number): ModeRoutes {
+  async function ask<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await client.withDeadline(Date.now() + answerWithinMs, call);
+    } catch (error) {
+      if (error instanceof RemoteFailure) throw new Problem(503, 'temporal-unavailable', `${error.message}.`);
+      throw problemOf(error, null);
+    }
+  }
+  return {
+    read: () => ask(() => readSwitch(client, desk)),
+    turn: (message) => ask(() => turnSwitch(client, desk, message)),
+  };
+}

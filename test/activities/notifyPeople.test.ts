@@ -1,0 +1,58 @@
+/** From a ticket's step to a notice, of workflows that began before there was more to tell than a sentence as well. */
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { createTicketActivities } from '../../activities/ticketActivities';
+import type { NotifyPeopleInput } from '../../activities/types';
+import type { Notice } from '../../src/core/notices/notice';
+
+const step: NotifyPeopleInput = {
+  ref: { desk: 'zendesk', account: 'acme', ticketId: '35436' },
+  reason: 'failure',
+  message: 'Ticket 35436 does not exist on the desk (any more).',
+};
+const notUsed = (): never => {
+  throw new Error('not used');
+};
+
+async function noticeOf(input: NotifyPeopleInput): Promise<Notice> {
+  const told: Notice[] = [];
+  const activities = createTicketActivities({
+    classifier: { name: 'none', classify: notUsed },
+    policy: { settingsOf: notUsed, consult: notUsed, modes: notUsed },
+    notifier: {
+      tell: (notice) => {
+        told.push(notice);
+        return Promise.resolve();
+      },
+      send: notUsed,
+    },
+  });
+  await new MockActivityEnvironment({ scheduledTimestampMs: 1_764_064_800_000 }).run(
+    (asked: NotifyPeopleInput) => activities.notifyPeople(asked),
+    input,
+  );
+  const [notice] = told;
+  if (notice === undefined) throw new Error('nobody was told');
+  return notice;
+}
+
+it('a step of today is told as it is', async () => {
+  const about = { kind: 'escalation', key: '35436/7/escalate-1', since: 7, next: 'Take it.' } as const;
+  expect(await noticeOf({ ...step, reason: 'anger', about })).toEqual({
+    ...about,
+    ticket: step.ref,
+    reason: 'anger',
+    what: step.message,
+  });
+});
+
+it('a step of an older workflow is a failure of that ticket, once for all its attempts', async () => {
+  expect(await noticeOf(step)).toEqual({
+    kind: 'failure',
+    key: '35436/1764064800000',
+    since: 1_764_064_800_000,
+    next: 'Look at the ticket.',
+    ticket: step.ref,
+    reason: 'failure',
+    what: step.message,
+  });
+});

@@ -1,0 +1,101 @@
+/** What is taken for a signature is thrown away, and with it whatever it says: it has to look like one. */
+import { readComment } from '../../src/classify/reading/readComment';
+
+const read = (body: string) => readComment({ body, machineMade: false, attachments: [] }).text;
+
+const closings = [
+  'Thanks,',
+  'Best',
+  'Kind regards,',
+  'Mit freundlichen Grüßen',
+  'Cordialement',
+  'Saludos',
+  'Mvh',
+];
+
+describe('what is said below a closing is said', () => {
+  const words = [
+    'Actually do not do it',
+    'But only if free',
+    'Tomorrow',
+    'Hold On',
+    'Both Please',
+    'wait, I changed my mind',
+    'Bitte nicht stornieren',
+    'Nur die blaue',
+    'Später',
+    "Finalement ne l'annulez pas",
+    'Mais pas celle-ci',
+    'Attendez',
+    'Pero solo la roja',
+    'Mañana',
+    'Men ikke den røde',
+    'Vent',
+    'Maar niet de rode',
+    'no',
+    'my wife says no',
+    'Is it free?',
+    'Stop!',
+    'half of it',
+    'it works now',
+    'Gutschein',
+    'In store credit',
+  ];
+  test.each(closings)('%s', (closing) => {
+    for (const said of words) {
+      expect(read(`Yes please\n\n${closing}\n${said}`)).toBe(`Yes please\n\n${closing}\n${said}`);
+      const signed = `Yes please\n\n${closing}\nAna Costa\n${said}`;
+      expect(read(signed)).toBe(signed);
+    }
+  });
+});
+
+describe('a signature is none of the words', () => {
+  const signatures = [
+    'Ana',
+    'Ana Costa',
+    'A. Costa',
+    'Ana (she/her)',
+    'Dr. Jörg Weiß\nLeiter der Buchhaltung\nAcme GmbH & Co. KG',
+    'Ana Costa\nHead of Logistics | Acme Ltd.\n+45 12 34 56 78\nana@acme.example',
+    'Ana de la Cruz\nGerente de ventas\nwww.acme.example',
+    "Sinéad O'Brien\nSales Manager\nTel.: (01) 234 567 | https://acme.example/people",
+    'Ana Costa\nElm Street 4\n8000 Aarhus\nDenmark',
+    'Chloé Petit\nChef de projet\n12 Rue des Lilas, 75011 Paris',
+    'IDA LUND\nTlf. 12 34 56 78',
+    'Ana\nacme.example',
+  ];
+  test.each(signatures)('%j', (signature) => {
+    expect(read(`Where is it?\n\nKind regards,\n${signature}`)).toBe('Where is it?');
+    expect(read(`Where is it?\n\nThanks,\n\n${signature}`)).toBe('Where is it?\n\nThanks,');
+    expect(read(`Where is it?\n-- \n${signature}`)).toBe('Where is it?');
+  });
+
+  test('nor is what stands below it: a notice, a plea for trees', () => {
+    for (const notice of [
+      'This e-mail is confidential and intended only for the addressee.',
+      'Please consider the environment before printing this e-mail.',
+      'Pensez à l’environnement avant d’imprimer ce message',
+    ]) {
+      expect(read(`Where is it?\n\nKind regards,\nAna Costa\n\n${notice}`)).toBe('Where is it?');
+    }
+  });
+});
+
+test.each(['not', 'but only if it is free', 'wait'])(
+  'a line that somebody drew hides nothing: %s',
+  (said) => {
+    expect(read(`Yes\n-- \n${said}`)).toContain(said);
+    expect(read(`Yes\n--\n${said}`)).toContain(said);
+  },
+);
+
+test('a signature with a slogan below its delimiter is left out', () => {
+  expect(read('Where is it?\n-- \nAna Costa\nwe make things that last')).toBe('Where is it?');
+});
+
+test('a hostile mail takes no time', () => {
+  const started = performance.now();
+  read(`Hi\n\nBest,\n${`${'a.'.repeat(5_000)} ${'@'.repeat(5_000)} `.repeat(3)}\n`.repeat(6));
+  expect(performance.now() - started).toBeLessThan(500);
+});
