@@ -46,12 +46,12 @@ module.exports = {
     only(
       'policy-sees-core-and-orders',
       '^src/policy/',
-      '^src/(core|contracts|policy|(classify|mail)/port|orders/(port|fits))',
+      '^src/(core|contracts|policy|(classify|mail)/port|orders/(port|fits|standing))',
     ),
     only(
       'scenarios-run-the-core-in-memory',
       '^src/scenarios/',
-      '^src/(core|contracts|policy|scenarios|classify/(port|reading)|mail/(port|mailedCodes)|orders/(port|keptShop|allowances|actWithinLimits))',
+      '^src/(core|contracts|policy|scenarios|classify/(port|reading)|mail/(port|mailedCodes)|orders/(port|keptShop|allowances|actAsApproved))',
     ),
     only('mail-behind-its-port', '^src/mail/(?!openMailer)', '^src/(core|contracts|mail|remote|log)/'),
     only('opening-a-mailer-reads-settings', '^src/mail/openMailer', '^src/(mail|config|remote|core)/'),
@@ -68,7 +68,7 @@ module.exports = {
     only(
       'activities-use-ports',
       '^activities/',
-      '^(activities/|src/(core|contracts|log)|src/(helpdesk|classify|mail|orders|policy|notify)/port|src/orders/actWithinLimits|src/classify/reading)',
+      '^(activities/|src/(core|contracts|log)|src/(helpdesk|classify|mail|orders|policy|notify)/port|src/orders/actAsApproved|src/classify/reading)',
     ),
     only(
       'server-talks-to-temporal-only',

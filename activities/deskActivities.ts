@@ -1,12 +1,13 @@
 /** The activities that call the desk. Each is safe to run again: the adapter applies a business key once. */
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
+import { isRestricted, whyNotApprover } from '../src/core/approvers';
 import type { FailureKind } from '../src/core/failure';
 import { isStricter, modeFor, type Mode, type ModeLimit, type Modes } from '../src/core/mode';
-import type { PolicySettings } from '../src/core/plan';
 import type { Helpdesk } from '../src/helpdesk/port';
-import { actWithinLimits } from '../src/orders/actWithinLimits';
+import { actAsApproved } from '../src/orders/actAsApproved';
 import type { Allowances, Shop } from '../src/orders/port';
+import type { PolicyProcessor } from '../src/policy/port';
 import type { TicketRef } from '../src/core/ticket';
 import { attempt } from './attempt';
 import { snapshotOf } from './readTicket';
@@ -17,7 +18,7 @@ import type { DeskActivities, PollDeskInput, PollDeskResult, UpdateTicketInput }
 export interface DeskActivityPorts {
   readonly desk: Helpdesk;
   /** Of a version of the policy; null: the one in force. */
-  readonly settingsOf: (version: string | null) => Promise<PolicySettings>;
+  readonly settingsOf: PolicyProcessor['settingsOf'];
   /** What holds at this moment. */
   readonly modes: () => Promise<Modes>;
   readonly shop: Shop;
@@ -67,12 +68,20 @@ export function createDeskActivities({
   });
 
   return {
-    fetchTicket: ({ ref, policyVersion = null, withPast: past = false, proposed, budgetMs }) =>
+    fetchTicket: ({
+      ref,
+      policyVersion = null,
+      withPast: past = false,
+      known = nothingKnown,
+      proposed,
+      budgetMs,
+    }) =>
       attempt(budgetMs, async (signal) => {
         expectOurDesk(desk, ref);
+        const reading = desk.fetchTicket(ref.ticketId, { signal }, { past }).catch(waitForNewTicket);
         const [ticket, settings] = await Promise.all([
-          desk.fetchTicket(ref.ticketId, { signal }, { past }).catch(waitForNewTicket),
-          settingsOf(policyVersion),
+          reading,
+          settingsOf(policyVersion, undefined, async () => ({ ...(await reading), ...known })),
         ]);
         const sent = proposed === undefined ? null : sentSince(ticket.comments, proposed);
         return {
@@ -81,17 +90,18 @@ export function createDeskActivities({
           ...(sent === null ? {} : { sent }),
         };
       }),
-    actOnOrder: ({ ref, guard, key, action, terms, within, budgetMs }) =>
+    actOnOrder: ({ ref, guard, key, action, terms, standing, within, budgetMs }) =>
       attempt(budgetMs, async (signal) => {
         expectOurDesk(desk, ref);
         await desk.checkUnchanged(ref.ticketId, guard, { signal });
         // Before the accounts are asked: what was taken there stays taken.
         await Promise.all([stillWanted(), expectMode(within)]);
         // Not the step's own signal: an order half-way through a cancellation is nobody's wish.
-        return actWithinLimits(
+        return actAsApproved(
           { shop: wantedShop(within), allowances },
           { action, key },
           terms,
+          { standing, attempt: activityInfo().attempt },
           AbortSignal.timeout(shopTimeoutMs),
         );
       }),
@@ -114,6 +124,20 @@ export function createDeskActivities({
     escalateTicket: update,
     closeTicket: update,
     followUpWithCustomer: update,
+    checkApprover: ({ ref, by, deeds, budgetMs }) =>
+      attempt(
+        budgetMs,
+        async (signal) => {
+          expectOurDesk(desk, ref);
+          // Those of the policy in force: a version that a conversation began under lets nobody approve for ever.
+          const { approvers = [] } = await settingsOf(null);
+          if (!isRestricted(approvers, deeds)) return { why: null, name: null };
+          const agent = await desk.findAgent(by, { signal });
+          return { why: whyNotApprover(approvers, deeds, agent, by), name: agent?.name ?? null };
+        },
+        // Somebody waits for the answer.
+        { outlastsRefusal: false },
+      ),
     openFollowUp: ({ ref, budgetMs, ...followUp }) =>
       attempt(budgetMs, async (signal) => {
         expectOurDesk(desk, ref);
@@ -124,8 +148,20 @@ export function createDeskActivities({
         return opened;
       }),
     pollDesk: (input) => attempt(null, (signal) => pollDesk(desk, hintTicket, input, signal)),
+    findTicketsLeftOpen: ({ since }) =>
+      attempt(null, async (signal) => {
+        const found = await desk.ticketsLeftOpen(since, { signal });
+        const { account } = desk;
+        for (const ticketId of found) {
+          await hintTicket({ desk: desk.desk, account, ticketId }, `left-open:${ticketId}:${since}`);
+        }
+        return { hinted: found.length };
+      }),
   };
 }
+
+/** Of a conversation that has not begun. */
+const nothingKnown = { intent: null, language: null } as const;
 
 async function pollDesk(
   desk: Helpdesk,

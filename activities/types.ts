@@ -1,11 +1,13 @@
 /** What the workflows call. Types only: workflow code must not pull in what activities are made of. */
 import type { ClassifyInput } from '../src/classify/port';
-import type { ConsultInput } from '../src/core/effects';
+import type { ConsultInput, ConversationFacts } from '../src/core/effects';
+import type { DeedToApprove } from '../src/core/approvers';
 import type { GiftTerms } from '../src/core/moneyLimits';
 import type { CodeMail } from '../src/core/mailedCode';
 import type { ModeLimit } from '../src/core/mode';
 import type { NoticeAbout, NoticeBatch } from '../src/core/notices/notice';
-import type { OrderAction, OrderActionOutcome } from '../src/core/orderAction';
+import type { OrderAction, OrderStepOutcome } from '../src/core/orderAction';
+import type { OrderStanding } from '../src/core/orderStanding';
 import type { HandOffReason, Plan, PolicySettings } from '../src/core/plan';
 import type { ProposedWords, SentWords } from '../src/core/proposal';
 import type { TicketRef, TicketSnapshot } from '../src/core/ticket';
@@ -18,6 +20,8 @@ interface FetchTicketInput {
   readonly policyVersion?: string | null;
   /** As in the step. */
   readonly withPast?: true;
+  /** As in the step. */
+  readonly known?: ConversationFacts;
   /** As in the step. */
   readonly proposed?: ProposedWords;
   /** How long retries may last, in milliseconds; null: until it works. */
@@ -41,6 +45,7 @@ interface ActOnOrderInput {
   readonly action: OrderAction;
   /** As in the step. */
   readonly terms?: GiftTerms;
+  readonly standing?: OrderStanding;
   readonly within?: ModeLimit;
   readonly budgetMs: number | null;
 }
@@ -56,6 +61,14 @@ export interface SendCodeInput {
   readonly budgetMs: number | null;
 }
 
+interface CheckApproverInput {
+  readonly ref: TicketRef;
+  /** An agent's id or e-mail address on the desk. */
+  readonly by: string;
+  readonly deeds: readonly DeedToApprove[];
+  readonly budgetMs: number | null;
+}
+
 interface OpenFollowUpInput {
   readonly ref: TicketRef;
   readonly key: string;
@@ -67,7 +80,7 @@ interface OpenFollowUpInput {
 
 export interface NotifyPeopleInput {
   readonly ref: TicketRef;
-  readonly reason: HandOffReason | 'approval';
+  readonly reason: HandOffReason | 'approval' | 'sla';
   readonly message: string;
   /** As in the step. */
   readonly about?: NoticeAbout;
@@ -100,7 +113,7 @@ export interface DeskActivities {
   fetchTicket(
     input: FetchTicketInput,
   ): Promise<{ snapshot: TicketSnapshot; settings: PolicySettings; sent?: SentWords }>;
-  actOnOrder(input: ActOnOrderInput): Promise<OrderActionOutcome>;
+  actOnOrder(input: ActOnOrderInput): Promise<OrderStepOutcome>;
   /** `trouble`: why the mail reached nobody, for people; null: it went out, or nobody was to get it. */
   sendCode(input: SendCodeInput): Promise<{ trouble: string | null }>;
   replyToTicket: UpdateTicket;
@@ -109,8 +122,12 @@ export interface DeskActivities {
   escalateTicket: UpdateTicket;
   closeTicket: UpdateTicket;
   followUpWithCustomer: UpdateTicket;
+  /** `why` they may not approve; null: they may. `name`: as the desk calls them; null where it was not asked. */
+  checkApprover(input: CheckApproverInput): Promise<{ why: string | null; name: string | null }>;
   openFollowUp(input: OpenFollowUpInput): Promise<{ ticketId: string }>;
   pollDesk(input: PollDeskInput): Promise<PollDeskResult>;
+  /** `since`: epoch milliseconds. */
+  findTicketsLeftOpen(input: { readonly since: number }): Promise<{ readonly hinted: number }>;
 }
 
 /** Beside the workflow, on the ticket task queue. `since`: when the step began, in epoch milliseconds. */

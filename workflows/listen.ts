@@ -55,7 +55,7 @@ function gather(messages: readonly Message[]): readonly Waiting[] {
   skippingReserved(() =>
     setDefaultSignalHandler((name, value) => {
       const message = known.get(name);
-      if (message === undefined) log.warn(`signal ${name} is not known here`);
+      if (message === undefined) log.warn('a signal of a name that is not known here was passed over');
       else waiting.push({ name, kind: 'signal', take: () => message.onSignal(value) });
     }),
   );
@@ -66,16 +66,13 @@ function gather(messages: readonly Message[]): readonly Waiting[] {
         throw ApplicationFailure.nonRetryable(`update ${name} is not known here`, 'invalid-message');
       }
       const id = updateId();
-      return new Promise((resolve, reject: (refused: unknown) => void) => {
-        const take = (): void => {
-          try {
+      return new Promise((resolve) => {
+        const answer = (): Promise<unknown> =>
+          new Promise((taken) => {
             onUpdate.validate(value, id);
-            resolve(onUpdate.take(value, id));
-          } catch (refused) {
-            reject(refused);
-          }
-        };
-        waiting.push({ name, kind: 'update', take });
+            taken(onUpdate.take(value, id));
+          });
+        waiting.push({ name, kind: 'update', take: () => resolve(answer()) });
       });
     }),
   );

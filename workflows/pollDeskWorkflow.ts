@@ -22,7 +22,8 @@ import {
 } from '../src/contracts/messages';
 import { stepFailureOf } from './steps';
 
-const { pollDesk } = proxyActivities<Pick<DeskActivities, 'pollDesk'>>({
+type Looks = Pick<DeskActivities, 'pollDesk' | 'findTicketsLeftOpen'>;
+const { pollDesk, findTicketsLeftOpen } = proxyActivities<Looks>({
   taskQueue: deskTaskQueue,
   startToCloseTimeout: '2 minutes',
   heartbeatTimeout: '12 seconds',
@@ -39,11 +40,14 @@ export async function pollDeskWorkflow(given?: unknown): Promise<void> {
     if (seconds === null) log.warn(`${pollEverySignal} was not understood: it takes whole seconds, 0 ends`);
     else everySeconds = seconds;
   });
+  if (everySeconds > 0 && input.lookBackTo !== undefined) {
+    await findTicketsLeftOpen({ since: input.lookBackTo }).catch(sayNotPolled);
+  }
   while (everySeconds > 0) {
     const looked = await pollDesk({ cursor, since: input.since }).catch(sayNotPolled);
     cursor = looked?.cursor ?? cursor;
     if (workflowInfo().continueAsNewSuggested) {
-      await continueAsNew<typeof pollDeskWorkflow>({ ...input, cursor, everySeconds });
+      await continueAsNew<typeof pollDeskWorkflow>({ since: input.since, cursor, everySeconds });
     }
     const interval = everySeconds;
     if (looked?.complete !== false) {
@@ -69,11 +73,12 @@ function readInterval(value: unknown): number | null {
 
 /** @throws ApplicationFailure: a poll that was started with nonsense can only end. */
 function readInput(given: unknown): PollWorkflowInput {
-  const { everySeconds, since, cursor }: Partial<Record<keyof PollWorkflowInput, unknown>> =
+  const { everySeconds, since, cursor, lookBackTo }: Partial<Record<keyof PollWorkflowInput, unknown>> =
     typeof given === 'object' && given !== null ? given : {};
   const seconds = readInterval(everySeconds);
   if (seconds !== null && typeof since === 'number' && (cursor === null || typeof cursor === 'string')) {
-    return { everySeconds: seconds, since, cursor };
+    const back = typeof lookBackTo === 'number' ? { lookBackTo } : {};
+    return { everySeconds: seconds, since, cursor, ...back };
   }
   throw ApplicationFailure.nonRetryable(
     'The input must be {"everySeconds": 60, "since": <epoch milliseconds>, "cursor": null}.',

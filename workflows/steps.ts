@@ -25,6 +25,9 @@ const priorities = { reply: 1, read: 2, people: 2, chore: 4 } as const;
 
 const longestWaitForCodeMs = 15 * 60_000;
 
+/** Whoever approves waits for the answer; they can try again. */
+const checkWithinMs = 60_000;
+
 export async function carryOutStep(step: Step, settings: PolicySettings): Promise<StepOutcome> {
   try {
     return await start(step, settings);
@@ -38,11 +41,19 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
   const budgetMs = Math.max(settings.stepBudgetMs, waitsAtLeastMs);
   switch (step.type) {
     case 'fetch-ticket': {
-      const { ref, policyVersion, withPast, proposed } = step;
+      const { ref, policyVersion, withPast, known, proposed } = step;
       const past = withPast === undefined ? {} : { withPast };
+      const conversation = known === undefined ? {} : { known };
       const compared = proposed === undefined ? {} : { proposed };
       const activities = desk(summary, priorities.read);
-      const fetched = await activities.fetchTicket({ ref, policyVersion, ...past, ...compared, budgetMs });
+      const fetched = await activities.fetchTicket({
+        ref,
+        policyVersion,
+        ...past,
+        ...conversation,
+        ...compared,
+        budgetMs,
+      });
       return { type: 'ticket-fetched', ...fetched };
     }
     case 'classify-message': {
@@ -59,8 +70,12 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
         plan: await beside(summary, budgetMs).consultPolicy(step.input, Date.now()),
       };
     case 'act-on-order': {
-      const { ref, guard, key, action, terms } = step;
-      const limits = { ...(terms === undefined ? {} : { terms }), ...modeLimit(step) };
+      const { ref, guard, key, action, terms, standing } = step;
+      const limits = {
+        ...(terms === undefined ? {} : { terms }),
+        ...(standing === undefined ? {} : { standing }),
+        ...modeLimit(step),
+      };
       const activities = desk(summary, priorities.reply);
       const outcome = await activities.actOnOrder({ ref, guard, key, action, ...limits, budgetMs });
       return { type: 'order-acted', outcome };
@@ -87,6 +102,12 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
       const activities = desk(summary, priorities.people);
       const opened = await activities.openFollowUp({ ref, key, note, group, tags, budgetMs: null });
       return { type: 'follow-up-opened', ticketId: opened.ticketId };
+    }
+    case 'check-approver': {
+      const { ref, action, deeds } = step;
+      const activities = desk(summary, priorities.people);
+      const answer = await activities.checkApprover({ ref, by: action.by, deeds, budgetMs: checkWithinMs });
+      return { type: 'approver-checked', ...answer };
     }
     case 'notify-people': {
       const { ref, reason, message, about } = step;

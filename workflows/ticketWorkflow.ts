@@ -18,6 +18,7 @@ import {
 } from '@temporalio/workflow';
 import {
   agentMessageNames,
+  clocksQuery,
   decisionQuery,
   hintSignal,
   nextDeadlineQuery,
@@ -44,13 +45,16 @@ import {
   stageKey,
 } from '../src/contracts/searchAttributes';
 import { refusal, wasDone } from '../src/core/agent';
+import { isBeingChecked, laterRefusal } from '../src/core/approverCheck';
 import { decide, isFinished, resume, type Decision } from '../src/core/decide';
 import { decodeState } from '../src/core/decodeState';
 import type { Effect, Step } from '../src/core/effects';
 import { agentActions, type AgentAction, type AgentActionName, type TicketEvent } from '../src/core/events';
 import { assertNever } from '../src/core/failure';
 import { newTicketState } from '../src/core/newTicketState';
+import { nextDeadline } from '../src/core/nextDeadline';
 import { choiceRefusal, versionInUse, type PolicyChoice } from '../src/core/policyChoice';
+import { clockViews, type ClockView } from '../src/core/sla/clockViews';
 import type { Deadline, TicketState } from '../src/core/state';
 import { currentDetails, deadlineSummary } from '../src/core/story';
 import { listen, type Message } from './listen';
@@ -61,7 +65,7 @@ export async function ticketWorkflow(input?: TicketWorkflowInput): Promise<Ticke
   ticket.listen();
   // A cancel request, perhaps by mistake, is told and otherwise ignored: somebody is owed the next step.
   await CancellationScope.nonCancellable(() => ticket.run());
-  return viewOf(ticket.state);
+  return viewOf(ticket.state, Date.now());
 }
 
 class RunningTicket {
@@ -80,13 +84,21 @@ class RunningTicket {
   }
 
   listen(): void {
-    setHandler(defineQuery<TicketView>(stateQuery), () => viewOf(this.state), {
-      description: 'What the engine is doing about the ticket',
-    });
+    // A query that was begun by no task has no time of its own: who asks names it.
+    setHandler(
+      defineQuery<TicketView, [unknown?]>(stateQuery),
+      (now) => viewOf(this.state, typeof now === 'number' ? now : Date.now()),
+      { description: 'What the engine is doing about the ticket' },
+    );
+    setHandler(
+      defineQuery<readonly ClockView[], [unknown?]>(clocksQuery),
+      (now) => clockViews(this.state, typeof now === 'number' ? now : Date.now()),
+      { description: 'What is promised to the customer, and how it stands' },
+    );
     setHandler(defineQuery(timelineQuery), () => this.state.timeline, {
       description: 'What happened, newest last',
     });
-    setHandler(defineQuery<Deadline | null>(nextDeadlineQuery), () => this.state.deadline, {
+    setHandler(defineQuery<Deadline | null>(nextDeadlineQuery), () => nextDeadline(this.state), {
       description: 'When the engine acts by itself, and why',
     });
     setHandler(
@@ -113,22 +125,46 @@ class RunningTicket {
     return {
       name,
       description: `Agents: ${action}. {"by": "maria", "reason": "..."}`,
-      onSignal: (value) => this.hear(name, parseAgentMessage(action, value, this.signalId()), acted),
+      onSignal: (value) =>
+        this.hear(name, this.named(parseAgentMessage(action, value, this.signalId())), acted),
       onUpdate: {
         validate: (value, id) => {
           const parsed = orRefusal(parseAgentMessage(action, value, id));
-          if (!wasDone(this.state, parsed)) expectAllowed(refusal(this.state, parsed));
+          expectAllowed(
+            wasDone(this.state, parsed) ? laterRefusal(this.state, parsed.id) : refusal(this.state, parsed),
+          );
         },
         take: (value, id) => {
-          this.hear(name, parseAgentMessage(action, value, id), acted);
-          return viewOf(this.state);
+          const parsed = this.named(parseAgentMessage(action, value, id));
+          this.hear(name, parsed, acted);
+          return parsed.ok ? this.answerTo(parsed.value) : viewOf(this.state, Date.now());
         },
       },
     };
   }
 
+  /** What was taken is in the state; whether it is done may stand out until the desk has been asked. */
+  private answerTo({ id }: AgentAction): TicketView | Promise<TicketView> {
+    if (!isBeingChecked(this.state, id)) return viewOf(this.state, Date.now());
+    return condition(() => !isBeingChecked(this.state, id)).then(() => {
+      expectAllowed(laterRefusal(this.state, id));
+      return viewOf(this.state, Date.now());
+    });
+  }
+
+  /** Until 0.2.0 an approval that named no draft meant the one that waited, and histories tell of some. */
+  private named(parsed: Parsed<AgentAction>): Parsed<AgentAction> {
+    if (!parsed.ok || parsed.value.draftId !== null || !isDecision(parsed.value)) return parsed;
+    const { approval } = this.state;
+    if (approval === null || patched('approval-named')) return parsed;
+    return { ok: true, value: { ...parsed.value, draftId: approval.draftId } };
+  }
+
   private policyChoices(): Message {
-    const chosen = (choice: PolicyChoice): TicketEvent => ({ type: 'policy-chosen', choice });
+    const chosen = (choice: PolicyChoice): TicketEvent =>
+      this.state.approval !== null && patched('policy-voids-draft')
+        ? { type: 'policy-chosen', choice, voidsDraft: true }
+        : { type: 'policy-chosen', choice };
     const take = (value: unknown): void => this.hear(usePolicyMessage, parsePolicyChoice(value), chosen);
     return {
       name: usePolicyMessage,
@@ -138,7 +174,7 @@ class RunningTicket {
         validate: (value) => expectAllowed(choiceRefusal(this.state, orRefusal(parsePolicyChoice(value)))),
         take: (value) => {
           take(value);
-          return viewOf(this.state);
+          return viewOf(this.state, Date.now());
         },
       },
     };
@@ -176,8 +212,8 @@ class RunningTicket {
   }
 
   private async waitForNext(): Promise<void> {
-    const { deadline } = this.state;
-    const changed = () => this.outbox.length > 0 || this.state.deadline !== deadline || this.isDue();
+    const deadline = nextDeadline(this.state);
+    const changed = () => this.outbox.length > 0 || nextDeadline(this.state) !== deadline || this.isDue();
     if (deadline === null) {
       await condition(changed);
       return;
@@ -263,6 +299,10 @@ class RunningTicket {
     const stageChanged = changes.some(({ key }) => key.name === stageKey.name);
     if (stageChanged || !state.running) upsertSearchAttributes(changes);
   }
+}
+
+function isDecision({ action }: AgentAction): boolean {
+  return action === 'approve' || action === 'reject';
 }
 
 /** @throws ApplicationFailure with a sentence for whoever sent it. */

@@ -25,7 +25,7 @@ import { createTemporalAllowances } from '../temporal/allowances';
 import { createCodesPerOrder } from '../temporal/codesPerOrder';
 import { hintTicket } from '../temporal/hintTicket';
 import { createModeSwitch } from '../temporal/modeSwitch';
-import { setPolling } from '../temporal/polling';
+import { keepPolling } from '../temporal/polling';
 import { createPostalCodeGuesses } from '../temporal/postalCodeGuesses';
 import { createWorkers, type RunningWorkers } from '../temporal/worker';
 import { bundleWorkflows } from '../temporal/workflowBundle';
@@ -113,12 +113,16 @@ export async function startWorkers(
       await hintTicket(temporal.client, ref, { id, source: 'poll', kind: 'changed', commentId: null });
     },
   });
-  await setPolling(temporal.client, helpdesk, settings.pollSeconds);
+  const polling = await keepPolling(temporal.client, helpdesk, settings.pollSeconds, {
+    restarted: (how) => logger.warn(`the poll of the desk was ${how}: it is started again`),
+    trouble: (error) => onTrouble('whether the poll of the desk runs is not known', error),
+  });
   const demoOrders = demoOrdersOfRealDesk(settings);
   if (demoOrders !== null) logger.warn(demoOrders);
   return {
     finished: workers.finished,
     async stop() {
+      await polling.stop();
       await workers.stop().finally(async () => {
         await policies.stop();
         await classifier.stop();

@@ -6,9 +6,19 @@ import type { DecisionRecord } from '../core/decisionRecord';
 import { openQuestion } from '../core/dialogue';
 import type { AgentActionName, Hint } from '../core/events';
 import { modeNow } from '../core/modeOf';
+import { nextDeadline } from '../core/nextDeadline';
+import { clockViews, type ClockView } from '../core/sla/clockViews';
 import type { Mode } from '../core/mode';
 import type { Comparison, Proposal } from '../core/proposal';
-import type { HandOff, PendingApproval, Stage, TicketState, TimelineEntry, Deadline } from '../core/state';
+import type {
+  Deadline,
+  HandOff,
+  PendingApproval,
+  SettledDraft,
+  Stage,
+  TicketState,
+  TimelineEntry,
+} from '../core/state';
 import type { AllowanceLimit, Given } from '../core/moneyLimits';
 import type { Notice, OutageReport } from '../core/notices/notice';
 import type { Money } from '../core/orderAction';
@@ -46,6 +56,8 @@ export interface PollWorkflowInput {
   readonly since: number;
   /** Where the last look ended; null on the first. Carried over continue-as-new. */
   readonly cursor: string | null;
+  /** Epoch milliseconds: tickets left open since then are looked at first. Absent: none, or they were. */
+  readonly lookBackTo?: number;
 }
 
 /** The argument of `allowanceWorkflow`. */
@@ -149,7 +161,7 @@ export interface AgentMessage {
   /** Who steers: a name or id of staff. */
   readonly by: string;
   readonly reason?: string;
-  /** approve, reject: the draft that was read; leaving it out means the one that waits. */
+  /** approve, reject: the draft that was read, as its note and the ticket's `approval` name it. */
   readonly draftId?: string;
   /** set-mode: auto, draft, shadow or off. */
   readonly mode?: Mode;
@@ -187,6 +199,8 @@ export interface DecisionView {
 export const stateQuery = 'state';
 export const timelineQuery = 'timeline';
 export const nextDeadlineQuery = 'nextDeadline';
+/** Query: how what is promised to the customer stands. `state` and it take the time up to which it is counted. */
+export const clocksQuery = 'clocks';
 
 /** What `state` and every update answer. */
 export interface TicketView {
@@ -206,12 +220,17 @@ export interface TicketView {
   readonly proposal?: Proposal | null;
   readonly comparisons?: readonly Comparison[];
   readonly approval: PendingApproval | null;
+  /** Drafts that waited before, newest last: who has decided about them, or why nobody can. */
+  readonly settledDrafts?: readonly SettledDraft[];
   readonly handOff: HandOff | null;
   readonly nextDeadline: Deadline | null;
+  /** What is promised to the customer, and how it stands; empty where the policy promises nothing. */
+  readonly clocks?: readonly ClockView[];
   readonly timeline: readonly TimelineEntry[];
 }
 
-export function viewOf(state: TicketState): TicketView {
+/** @param now - epoch milliseconds: what the clocks have used is counted up to then. */
+export function viewOf(state: TicketState, now: number): TicketView {
   return {
     ref: state.ref,
     stage: state.stage,
@@ -227,8 +246,10 @@ export function viewOf(state: TicketState): TicketView {
     proposal: state.proposal ?? null,
     comparisons: state.comparisons ?? [],
     approval: state.approval,
+    settledDrafts: state.settledDrafts ?? [],
     handOff: state.handOff,
-    nextDeadline: state.deadline,
+    nextDeadline: nextDeadline(state),
+    clocks: clockViews(state, now),
     timeline: state.timeline,
   };
 }

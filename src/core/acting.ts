@@ -1,20 +1,24 @@
 /** The last phase of a turn: what the plan says is done, orders first, and then written on the ticket. */
 import { changed, changedTurn } from './changed';
-import { codeKey, orderActionKey } from './businessKeys';
+import { codeKey, keyBeside, orderActionKey } from './businessKeys';
 import { dropQuestions } from './dialogue';
 import { codesAtMost, type CodeSent } from './mailedCode';
 import type { ModeLimit } from './mode';
+import type { Step } from './effects';
 import { intentsOf, modeOfPlan } from './modeOf';
 import { moneyOf, type GiftTerms } from './moneyLimits';
-import { describeOrderAction, type OrderAction, type OrderActionOutcome } from './orderAction';
+import { describeOrderAction, type OrderAction, type OrderStepOutcome } from './orderAction';
+import type { OrderStanding } from './orderStanding';
 import { tellFailed } from './notices/tellPeople';
 import type { Plan } from './plan';
 import { conversationGuard, gather, planUpdates, withHandOff } from './planUpdates';
 import { enqueue, tell } from './stateChanges';
 import type { OrderActionDone, TicketState, Turn } from './state';
-import type { TicketSnapshot } from './ticket';
+import { compareIds, isCustomerComment, isPublicAnswer, type TicketSnapshot } from './ticket';
 import { actionsDone, withDeeds } from './turnEnd';
 import { rememberUntold } from './untoldDeeds';
+import { restart } from './turnStart';
+import { plainUpdate } from './update';
 import { needsWord, withoutPromise } from './wordless';
 
 const orderActionsKept = 50;
@@ -35,15 +39,25 @@ export function carryOut(
   const within: ModeLimit = { strictest: isGranted ? 'draft' : 'auto', intents: intentsOf(plan) };
   // However often newer messages begin the turn anew, whatever is decided then: this is done to that order once, and
   // one mail is sent. A reply asked for again does not do it again.
-  const [oldest = ''] = turn.commentIds;
+  const oldest = oldestOpen(turn, snapshot);
   for (const planned of plan.actions) {
     if (planned.type !== 'order-action') continue;
     const { action } = planned;
     const key = orderActionKey(state.ref, oldest, action);
-    const done = doneBefore(state, turn, action);
+    const done = doneBefore(state, [oldest, ...turn.commentIds], action);
     if (done === undefined) {
       const terms = giftTerms(plan, acting, action);
-      const step = { type: 'act-on-order', ref: state.ref, guard, key, action, ...terms, within } as const;
+      const standing = approvedStanding(plan, turn, action);
+      const step: Step = {
+        type: 'act-on-order',
+        ref: state.ref,
+        guard,
+        key,
+        action,
+        ...terms,
+        ...standing,
+        within,
+      };
       return enqueue(busy, step, acting);
     }
     // The turn began anew after something else of the kind was done: two of them are for a person to decide.
@@ -73,13 +87,25 @@ export function carryOut(
   return enqueue(counted, { type: 'update-ticket', purpose, ref: state.ref, guard, updates, within }, acting);
 }
 
-/** For any of the messages that the turn answers: one asked to be answered again may begin with an older one. */
+/**
+ * The oldest message that nobody had answered in public when the turn's newest one came. Not the oldest it answers:
+ * what was passed over before counts for one turn and not for another, and a lost run has forgotten it.
+ */
+function oldestOpen({ commentIds }: Turn, { comments }: TicketSnapshot): string {
+  const [oldest = ''] = commentIds;
+  const newestAt = comments.findIndex(({ id }) => id === commentIds.at(-1));
+  const before = comments.slice(0, newestAt + 1);
+  const open = before.slice(before.findLastIndex(isPublicAnswer) + 1).find(isCustomerComment);
+  return open === undefined || compareIds(oldest, open.id) < 0 ? oldest : open.id;
+}
+
+/** For any of these messages: one asked to be answered again may begin with an older one. */
 function doneBefore(
   { ref, orderActions }: TicketState,
-  turn: Turn,
+  commentIds: readonly string[],
   action: OrderAction,
 ): OrderActionDone | undefined {
-  const keys = turn.commentIds.map((id) => orderActionKey(ref, id, action));
+  const keys = commentIds.map((id) => orderActionKey(ref, id, action));
   return orderActions.find(({ key }) => keys.includes(key));
 }
 
@@ -97,19 +123,55 @@ function giftTerms(
   return { terms: { limits, at: startedAt, approved } };
 }
 
+/** For the first thing that is done to the order: what follows finds it as that has left it. */
+function approvedStanding(
+  { actions, standings = [] }: Plan,
+  { approved }: Turn,
+  action: OrderAction,
+): { readonly standing?: OrderStanding } {
+  if (approved !== true) return {};
+  const first = actions.find((one) => one.type === 'order-action' && one.action.order === action.order);
+  const isFirst = first?.type === 'order-action' && first.action === action;
+  const standing = standings.find(({ order }) => order === action.order);
+  return isFirst && standing !== undefined ? { standing } : {};
+}
+
 export function orderActed(
   state: TicketState,
   turn: Turn,
   step: { readonly key: string; readonly action: OrderAction },
-  outcome: OrderActionOutcome,
+  outcome: OrderStepOutcome,
   now: number,
 ): TicketState {
   const { plan, snapshot } = turn;
+  if (outcome.type === 'order-changed') return decideAnew(state, turn, step, outcome.changes, now);
   if (outcome.type === 'refused') {
     return actInstead(state, turn, step.action, { outcome: 'Not done', why: outcome.why }, now);
   }
   const known = rememberDone(state, turn, step, outcome.reference, now);
   return plan === null || snapshot === null ? known : carryOut(known, turn, plan, snapshot, now);
+}
+
+/** What was approved is no more what would be done: people are told, and the ticket is looked at with fresh eyes. */
+function decideAnew(
+  state: TicketState,
+  turn: Turn,
+  { key, action }: { readonly key: string; readonly action: OrderAction },
+  changes: readonly string[],
+  now: number,
+): TicketState {
+  const why = `Order ${action.order} has changed since this was approved: ${changes.join('; ')}`;
+  const text = `Not done: ${describeOrderAction(action)}. ${why}. It is decided anew.`;
+  const noted = enqueue(tell(state, now, 'failed', text), {
+    type: 'update-ticket',
+    purpose: 'note',
+    ref: state.ref,
+    guard: { kind: 'any' },
+    updates: [
+      plainUpdate(keyBeside(turn.draftId ?? key, 'void'), { comment: { public: false, text, html: null } }),
+    ],
+  });
+  return restart(noted, turn, now, why);
 }
 
 export function rememberDone(

@@ -9,7 +9,9 @@ import { modeOf } from './modeOf';
 import { enqueue, remember, tell } from './stateChanges';
 import type { Deadline, QueuedStep, TicketState } from './state';
 import { keepDraft } from './stepFailures';
-import { approve } from './approval';
+import { approvalRefusal, reject } from './approval';
+import { approvalWanted } from './approverCheck';
+import { approvalTag } from './tags';
 import { beginTurn } from './turnStart';
 import { plainUpdate, type UpdateGuard } from './update';
 
@@ -85,13 +87,6 @@ function isBeingClosed({ steps }: TicketState): boolean {
   return steps.some(({ step }) => step.type === 'update-ticket' && step.purpose === 'close');
 }
 
-function approvalRefusal(state: TicketState, action: AgentAction): string | null {
-  if (state.approval === null) return 'No draft waits for approval.';
-  return action.draftId === null || action.draftId === state.approval.draftId
-    ? null
-    : `Draft ${action.draftId} is not the one that waits (${state.approval.draftId}): read it again.`;
-}
-
 /** Does what the agent asked. A refused action, or one seen before, changes nothing but the timeline. */
 export function agentActed(state: TicketState, action: AgentAction, now: number): TicketState {
   if (wasDone(state, action)) return state;
@@ -117,14 +112,9 @@ export function agentActed(state: TicketState, action: AgentAction, now: number)
         now,
       );
     case 'approve':
-      return approve(told, now);
+      return approvalWanted(told, action, now);
     case 'reject':
-      return handOffSilently({ ...told, approval: null, heldTurn: null }, now, {
-        reason: 'approval-rejected',
-        detail: `draft rejected by ${action.by}`,
-        note: `${action.by} rejected the draft${action.reason === null ? '' : `: ${action.reason}`}. The customer still waits for an answer.`,
-        commentIds: told.heldTurn?.commentIds ?? [],
-      });
+      return reject(told, action, now);
     case 'escalate':
       return escalate(told, action, now);
     case 'reply-again':
@@ -192,6 +182,7 @@ function close(state: TicketState, action: AgentAction, now: number): TicketStat
           text: `Closed by ${action.by}${action.reason === null ? '' : `: ${action.reason}`}.`,
           html: null,
         },
+        removeTags: [approvalTag],
         status: 'solved',
       }),
     ],

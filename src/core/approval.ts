@@ -1,22 +1,31 @@
 /** A draft that an agent must approve: what of it people see, and what happens when nobody decides. */
 import { carryOut } from './acting';
+import { deedsToApprove, whoMay } from './approvers';
 import { draftKey } from './businessKeys';
+import { fingerprint } from './fingerprint';
 import { followUpText } from './customerSilence';
 import { handOffSilently } from './handOff';
 import { waitOf } from './hours/wait';
 import { tellApprovalWanted } from './notices/tellPeople';
-import { describeOrderAction } from './orderAction';
+import { exactOrderAction } from './orderAction';
 import type { Plan } from './plan';
 import { propose } from './propose';
 import { gather } from './planUpdates';
 import { deadlineAfter, enqueue, tell } from './stateChanges';
-import type { TicketState, Turn } from './state';
+import type { DecisionBasis, TicketState, Turn } from './state';
+import type { AgentAction } from './events';
+import { settledDraft, settledText, settleDraft } from './settledDrafts';
 import { approvalTag, sendTag } from './tags';
 import type { TicketSnapshot } from './ticket';
 import { endTurn } from './turnEnd';
 import { plainUpdate, type AppliedUpdate } from './update';
 
-const draftHead = `Draft, waiting for approval. The tag ${sendTag} on this ticket sends it:`;
+function draftHead(held: TicketState): string {
+  const whose = restrictedTo(held);
+  return whose === null
+    ? `Draft, waiting for approval. The tag ${sendTag} on this ticket sends it:`
+    : `Draft, waiting for approval by ${whose}. A tag does not send it; the action approve does:`;
+}
 
 export function holdForApproval(
   state: TicketState,
@@ -25,14 +34,23 @@ export function holdForApproval(
   snapshot: TicketSnapshot,
   now: number,
 ): TicketState {
-  const draftId = draftKey(state.ref, turn.commentIds.at(-1) ?? '', turn);
   const text = draftText(plan);
+  const decidedOn = basisOf(turn, plan, snapshot, text);
+  const draftId = draftKey(state.ref, turn.commentIds.at(-1) ?? '', turn, decidedOn.hash);
   const held: TicketState = {
     ...propose(state, turn, plan, 'draft', now),
     stage: 'waiting-for-approval',
     turn: null,
-    heldTurn: { ...turn, plan, snapshot: withoutWords(snapshot) },
-    approval: { draftId, text },
+    heldTurn: { ...turn, draftId, plan, snapshot: withoutWords(snapshot) },
+    approval: {
+      draftId,
+      text,
+      actions: plan.actions.flatMap((one) => (one.type === 'order-action' ? [one.action] : [])),
+      reply: gather(plan).reply?.text ?? null,
+      revision: snapshot.stamp,
+      decidedOn,
+      since: now,
+    },
   };
   const { approvalMs, countedIn } = plan.settings;
   const deadline = deadlineAfter(plan, now, waitOf(approvalMs, countedIn?.approval), 'approval');
@@ -45,7 +63,11 @@ export function holdForApproval(
       guard: { kind: 'any' },
       updates: [
         plainUpdate(draftId, {
-          comment: { public: false, text: `${draftHead}\n\n${text}`, html: null },
+          comment: {
+            public: false,
+            text: `${draftHead(held)}\n\n${text}\n\nThis is draft ${draftId}.`,
+            html: null,
+          },
           addTags: [approvalTag],
           // One that is left from an earlier draft does not send this one.
           removeTags: [sendTag],
@@ -53,13 +75,22 @@ export function holdForApproval(
       ],
     },
   );
-  return endTurn(tellApprovalWanted(noted, turn, now, deadline.at), now);
+  return endTurn(tellApprovalWanted(noted, draftId, now, deadline.at), now);
+}
+
+/** Whatever of it is another, is another decision. A turn that began anew asks anew, also for the same. */
+function basisOf(turn: Turn, plan: Plan, snapshot: TicketSnapshot, text: string): DecisionBasis {
+  const { commentIds: messages, restarts } = turn;
+  const requesterId = snapshot.requester.id;
+  const { standings: orders = [], actions } = plan;
+  const hash = fingerprint(JSON.stringify([messages, requesterId, orders, actions, text, restarts]));
+  return { hash, messages, requesterId, orders };
 }
 
 /** All that an approval allows: what would be done, exactly, and what would be said. */
 function draftText(plan: Plan): string {
   const deeds = plan.actions.flatMap((action) => {
-    if (action.type === 'order-action') return [`To do: ${describeOrderAction(action.action)}.`];
+    if (action.type === 'order-action') return [`To do: ${exactOrderAction(action.action)}.`];
     return action.type === 'send-code' ? [`To do: send a code to the address of order ${action.order}.`] : [];
   });
   const { reply, followUps } = gather(plan);
@@ -78,26 +109,88 @@ export function draftNoted(state: TicketState, applied: readonly AppliedUpdate[]
   return isNoted ? { ...state, approval: { ...approval, noted: true } } : state;
 }
 
-export function isSentByTag({ approval }: TicketState, { tags }: Pick<TicketSnapshot, 'tags'>): boolean {
-  return approval?.noted === true && tags.includes(sendTag);
+/** A tag does not say whose word it is. */
+export function isSentByTag(state: TicketState, { tags }: Pick<TicketSnapshot, 'tags'>): boolean {
+  return state.approval?.noted === true && tags.includes(sendTag) && restrictedTo(state) === null;
+}
+
+/** Who may approve what waits, in words, where the policy says so; null: anybody. */
+export function restrictedTo({ settings, heldTurn }: TicketState): string | null {
+  const { approvers = [] } = settings;
+  return heldTurn === null || heldTurn.plan === null
+    ? null
+    : whoMay(approvers, deedsToApprove(heldTurn.plan.actions));
+}
+
+const noDraftWaits = 'No draft waits for approval.';
+
+/** Why it is not decided as things stand, in a sentence for whoever decides; null: it is. */
+export function approvalRefusal(state: TicketState, action: AgentAction): string | null {
+  const { approval } = state;
+  const { draftId } = action;
+  if (draftId === null) {
+    return approval === null
+      ? noDraftWaits
+      : `Say which draft is meant, by its draftId. ${approval.draftId} waits: read it before you ${action.action} it.`;
+  }
+  if (draftId === approval?.draftId) return null;
+  const settled = settledDraft(state, draftId);
+  if (settled !== null) return settledText(settled, state.turn?.draftId === draftId);
+  return approval === null
+    ? noDraftWaits
+    : `Draft ${draftId} is not the one that waits (${approval.draftId}): read it again.`;
 }
 
 /** @param by - whose word it is. */
 export function sendDraft(state: TicketState, by: string, now: number): TicketState {
-  return approve(tell({ ...state, turn: null }, now, 'agent', `Approved by ${by}`), now);
+  return approve(tell({ ...state, turn: null }, now, 'agent', `Approved by ${by}`), by, now);
 }
 
-export function approve(state: TicketState, now: number): TicketState {
-  const { heldTurn } = state;
+/** @param by - as in `sendDraft`. */
+export function approve(state: TicketState, by: string, now: number): TicketState {
+  const { heldTurn, approval } = state;
   if (heldTurn === null || heldTurn.plan === null || heldTurn.snapshot === null) return state;
   // A turn that was about to begin begins after the approved reply; if the customer wrote, the draft is stale anyway.
   const pendingHints = state.turn === null ? state.pendingHints : [...state.pendingHints, null];
-  const going: TicketState = { ...state, approval: null, heldTurn: null, deadline: null, pendingHints };
+  const known =
+    approval === null
+      ? state
+      : settleDraft(state, { draftId: approval.draftId, how: 'approved', by, why: null, at: now });
+  const going: TicketState = { ...known, approval: null, heldTurn: null, deadline: null, pendingHints };
   return carryOut(going, { ...heldTurn, approved: true }, heldTurn.plan, heldTurn.snapshot, now);
 }
 
+export function reject(
+  state: TicketState,
+  { by, reason }: { readonly by: string; readonly reason: string | null },
+  now: number,
+): TicketState {
+  const { approval, heldTurn } = state;
+  const known =
+    approval === null
+      ? state
+      : settleDraft(state, { draftId: approval.draftId, how: 'rejected', by, why: reason, at: now });
+  return handOffSilently({ ...known, approval: null, heldTurn: null }, now, {
+    reason: 'approval-rejected',
+    detail: `draft rejected by ${by}`,
+    note: `${by} rejected the draft${reason === null ? '' : `: ${reason}`}. The customer still waits for an answer.`,
+    commentIds: heldTurn?.commentIds ?? [],
+  });
+}
+
 export function draftUndecided(state: TicketState, heldTurn: Turn, now: number): TicketState {
-  return handOffSilently({ ...state, approval: null, heldTurn: null }, now, {
+  const { approval } = state;
+  const known =
+    approval === null
+      ? state
+      : settleDraft(state, {
+          draftId: approval.draftId,
+          how: 'timed-out',
+          by: null,
+          why: 'nobody decided in time',
+          at: now,
+        });
+  return handOffSilently({ ...known, approval: null, heldTurn: null }, now, {
     reason: 'approval-timeout',
     detail: 'nobody approved or rejected the draft in time',
     note: 'Nobody approved or rejected the draft in time. The customer still waits for an answer.',

@@ -27,9 +27,12 @@ export function noteKey(ref: Ticket, about: string, { keySuffix }: Pick<Begun, '
   return keyOf(ref, about, `note${keySuffix}`);
 }
 
-/** Of this turn alone: a later draft on the same message is another text, and must be approved anew. */
-export function draftKey(ref: Ticket, about: string, { keySuffix, startedAt }: Begun): string {
-  return keyOf(ref, about, `draft${keySuffix}-${startedAt}`);
+/**
+ * Of this turn alone: a later draft on the same message is another text, and must be approved anew.
+ * @param basis - the hash of what an approval rests on, where it is held for one: the same turn may make another.
+ */
+export function draftKey(ref: Ticket, about: string, { keySuffix, startedAt }: Begun, basis = ''): string {
+  return keyOf(ref, about, `draft${keySuffix}-${startedAt}${basis === '' ? '' : `-${basis}`}`);
 }
 
 /** One hand-off; no time tells it from another, since that is a different one after a reset. */
@@ -88,8 +91,13 @@ export function codeKey(ref: Ticket, about: string, order: string): string {
   return keyOf(ref, about, `code/${order}`);
 }
 
+/** @param since - when the clock began: each is told of once. */
+export function slaKey(ref: Ticket, clock: string, since: number, what: 'warning' | 'breach'): string {
+  return keyOf(ref, `sla-${clock}-${since}`, `sla-${what}`);
+}
+
 /** Of a note that belongs to another update; `plain` stands in for it, in its simplest form. */
-export function keyBeside(key: string, what: 'plain' | 'fields' | 'done' | 'doubt'): string {
+export function keyBeside(key: string, what: 'plain' | 'fields' | 'done' | 'doubt' | 'void'): string {
   return `${key}/${what}`;
 }
 

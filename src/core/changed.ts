@@ -1,8 +1,8 @@
 /**
- * States and turns with some of their fields changed, for the way of every message. `{ ...state, running: true }` says
- * the same, and is what to write where it is rare: V8 gives what each such place makes a shape of its own, soon knows
- * too many of them, and then copies field by field, by name (Node 20: 2 µs a state, 100 states a message). What is
- * made here has one shape.
+ * States and turns with some of their fields changed, for the way of every message. Where it is rare, write
+ * `{ ...state, stage: 'closed' }`, which says the same: V8 gives what each such place makes a shape of its own, soon
+ * knows too many of them, and then copies field by field, by name (Node 20: 2 µs a state against 0.1, dozens of states
+ * a message). What is made here has one shape.
  */
 import type { TicketState, Turn } from './state';
 
@@ -48,10 +48,13 @@ function stateLike(state: TicketState): TicketState {
     proposal: state.proposal,
     comparisons: state.comparisons,
     approval: state.approval,
+    settledDrafts: state.settledDrafts,
+    refusedApprovals: state.refusedApprovals,
     heldTurn: state.heldTurn,
     handOff: state.handOff,
     silence: state.silence,
     deadline: state.deadline,
+    sla: state.sla,
     replyTimes: state.replyTimes,
     seen: state.seen,
     last: state.last,
@@ -77,6 +80,7 @@ function turnLike(turn: Turn): Turn {
     resume: turn.resume,
     reached: turn.reached,
     keySuffix: turn.keySuffix,
+    draftId: turn.draftId,
     approved: turn.approved,
     abandoned: turn.abandoned,
     anew: turn.anew,

@@ -6,6 +6,7 @@ import { changed } from './changed';
 import { codeSent, orderActed, rememberDone } from './acting';
 import { agentActed } from './agent';
 import { draftNoted } from './approval';
+import { approverChecked } from './approverCheck';
 import type { Effect, Step } from './effects';
 import { assertNever } from './failure';
 import type { StepOutcome, TicketEvent } from './events';
@@ -21,6 +22,8 @@ import { keepDraft, noteDoubt, stepFailed } from './stepFailures';
 import { messageClassified, policyConsulted, settled, ticketFetched } from './turn';
 import { actionsDone, allNoted, closed, endTurn } from './turnEnd';
 import { beginTurn, takeHint } from './turnStart';
+import { withVoidDraft } from './settledDrafts';
+import { keepClocks } from './sla/keepClocks';
 import { toldBy } from './untoldDeeds';
 import type { AppliedUpdate, UpdateGuard } from './update';
 
@@ -32,7 +35,7 @@ export interface Decision {
 
 /** @param now - epoch milliseconds; never earlier than at the call before. */
 export function decide(state: TicketState, event: TicketEvent, now: number): Decision {
-  return launch(state, reduce(state, event, now));
+  return launch(state, keepClocks(state, withVoidDraft(state, reduce(state, event, now), now), event, now));
 }
 
 /** What to do after the state was carried over to a new run: the step that was next is started there. */
@@ -66,7 +69,7 @@ function reduce(state: TicketState, event: TicketEvent, now: number): TicketStat
     case 'agent-acted':
       return agentActed(state, event.action, now);
     case 'policy-chosen':
-      return hoursMayHaveChanged(state, policyChosen(state, event.choice, now), now);
+      return policyMoved(state, event, now);
     case 'deadline-reached':
       return deadlineReached(state, event.reason, now);
     case 'message-refused':
@@ -87,7 +90,21 @@ function reduce(state: TicketState, event: TicketEvent, now: number): TicketStat
   }
 }
 
+/** What waits for approval was decided by the version before: the one that is chosen may not allow it. */
+function policyMoved(
+  state: TicketState,
+  { choice, voidsDraft }: Extract<TicketEvent, { type: 'policy-chosen' }>,
+  now: number,
+): TicketState {
+  const moved = policyChosen(state, choice, now);
+  const isMoved = moved.policyVersion !== state.policyVersion;
+  return isMoved && voidsDraft === true && moved.approval !== null
+    ? beginTurn({ ...moved, stage: 'answering', approval: null, heldTurn: null }, 'message', now)
+    : hoursMayHaveChanged(state, moved, now);
+}
+
 function deadlineReached(state: TicketState, reason: Deadline['reason'], now: number): TicketState {
+  if (reason === 'sla') return clockDue(state, now);
   // A timer of an earlier deadline that fires late must not act on a later one.
   const { deadline } = state;
   if (deadline?.reason !== reason || now < deadline.at) return state;
@@ -111,6 +128,13 @@ function deadlineReached(state: TicketState, reason: Deadline['reason'], now: nu
     default:
       return assertNever(reason);
   }
+}
+
+/** As for the ladder, the ticket is read first: somebody may have answered a minute ago. */
+function clockDue(state: TicketState, now: number): TicketState {
+  const { sla, turn } = state;
+  if (sla?.deadline === undefined || now < sla.deadline.at || turn !== null) return state;
+  return beginTurn(changed(state, { sla: { ...sla, lookedAt: now } }), 'message', now);
 }
 
 /** The ticket is read first, and by the hours that come with it a deadline in business time may not be due yet. */
@@ -180,6 +204,8 @@ function outcomeOf(
         : state;
     case 'follow-up-opened':
       return closed(state, now, `continued in ticket ${outcome.ticketId}`);
+    case 'approver-checked':
+      return step.type === 'check-approver' ? approverChecked(state, step.action, outcome, now) : state;
     case 'people-notified':
       return state;
     case 'step-failed':
@@ -242,6 +268,7 @@ function abandonedStepDone(
     case 'message-classified':
     case 'code-sent':
     case 'follow-up-opened':
+    case 'approver-checked':
     case 'people-notified':
       return endTurn(keepDraft(left, turn, now), now);
     default:

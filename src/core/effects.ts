@@ -1,13 +1,16 @@
 /** What `decide` asks the world to do. The workflow maps each to an activity; an update's purpose names it. */
+import type { DeedToApprove } from './approvers';
 import type { Dialogue, OpenQuestion } from './dialogue';
+import type { AgentAction } from './events';
 import type { CodeMail, CodeSent } from './mailedCode';
 import type { ModeLimit } from './mode';
 import type { GiftTerms } from './moneyLimits';
 import type { OrderAction } from './orderAction';
+import type { OrderStanding } from './orderStanding';
 import type { ProposedWords } from './proposal';
 import type { NoticeAbout } from './notices/notice';
 import type { HandOffReason } from './plan';
-import type { Requester, TicketRef } from './ticket';
+import type { Priority, Requester, TicketRef } from './ticket';
 import type { Classification } from './understanding';
 import type { TicketUpdate, UpdateGuard } from './update';
 
@@ -27,6 +30,8 @@ export interface ConsultInput {
   readonly requester: Requester;
   readonly channel: string;
   readonly tags: readonly string[];
+  /** Absent in what older workflows ask. */
+  readonly priority?: Priority | null;
   readonly dialogue: Dialogue;
   /** Codes that were sent in this conversation; absent in what older workflows ask. */
   readonly codesSent?: readonly CodeSent[];
@@ -41,6 +46,12 @@ export interface ConsultInput {
   readonly now: number;
 }
 
+/** Null: not known yet. */
+export interface ConversationFacts {
+  readonly intent: string | null;
+  readonly language: string | null;
+}
+
 export type Step =
   | {
       readonly type: 'fetch-ticket';
@@ -49,6 +60,8 @@ export type Step =
       readonly policyVersion: string | null;
       /** Of a run that remembers nothing: what was done on the ticket before is asked for too. */
       readonly withPast?: true;
+      /** What the conversation is about so far, where a tier may depend on it; absent: no tier does. */
+      readonly known?: ConversationFacts;
       /** What an agent's next public answer is compared with; absent: nothing. */
       readonly proposed?: ProposedWords;
     }
@@ -71,6 +84,8 @@ export type Step =
       readonly action: OrderAction;
       /** Absent where it gives no money away, or the company has no limits over all tickets. */
       readonly terms?: GiftTerms;
+      /** Of the order when it was approved: it is done to that one or not at all. Absent: nobody had to approve it. */
+      readonly standing?: OrderStanding;
       /** Absent, here and below: up to `draft`, whatever it is about. */
       readonly within?: ModeLimit;
     }
@@ -103,10 +118,17 @@ export type Step =
       readonly group: string | null;
       readonly tags: readonly string[];
     }
+  /** Whether somebody may approve, by the policy in force and by what the desk tells of them. */
+  | {
+      readonly type: 'check-approver';
+      readonly ref: TicketRef;
+      readonly action: AgentAction;
+      readonly deeds: readonly DeedToApprove[];
+    }
   | {
       readonly type: 'notify-people';
       readonly ref: TicketRef;
-      readonly reason: HandOffReason | 'approval';
+      readonly reason: HandOffReason | 'approval' | 'sla';
       /** No customer text. */
       readonly message: string;
       /** Absent in what older workflows ask. */

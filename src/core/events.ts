@@ -1,6 +1,6 @@
 /** Everything that can happen to a ticket, as the core sees it. */
 import type { StepFailure } from './failure';
-import type { OrderActionOutcome } from './orderAction';
+import type { OrderStepOutcome } from './orderAction';
 import type { Mode } from './mode';
 import type { Plan, PolicySettings } from './plan';
 import type { PolicyChoice } from './policyChoice';
@@ -39,7 +39,7 @@ export interface AgentAction {
   /** Who, in the company's words (a name or id of staff, never of a customer). */
   readonly by: string;
   readonly reason: string | null;
-  /** For approve and reject: which draft is meant; null means the one that waits. */
+  /** For approve and reject: which draft is meant; null is refused. */
   readonly draftId: string | null;
   /** For set-mode alone. */
   readonly mode?: Mode;
@@ -55,18 +55,21 @@ export type StepOutcome =
     }
   | { readonly type: 'message-classified'; readonly classification: Classification }
   | { readonly type: 'policy-consulted'; readonly plan: Plan }
-  | { readonly type: 'order-acted'; readonly outcome: OrderActionOutcome }
+  | { readonly type: 'order-acted'; readonly outcome: OrderStepOutcome }
   /** `trouble`: why its mail reached nobody, for people and nobody else; null: it went out, or nobody was to get it. */
   | { readonly type: 'code-sent'; readonly trouble: string | null }
   | { readonly type: 'updates-applied'; readonly applied: readonly AppliedUpdate[] }
   | { readonly type: 'follow-up-opened'; readonly ticketId: string }
+  /** `why`: they may not; `name`: as the desk calls them, null where it was not asked. */
+  | { readonly type: 'approver-checked'; readonly why: string | null; readonly name: string | null }
   | { readonly type: 'people-notified' }
   | { readonly type: 'step-failed'; readonly failure: StepFailure };
 
 export type TicketEvent =
   | { readonly type: 'hint'; readonly hint: Hint }
   | { readonly type: 'agent-acted'; readonly action: AgentAction }
-  | { readonly type: 'policy-chosen'; readonly choice: PolicyChoice }
+  /** `voidsDraft`: one that waits is decided anew; absent in what older workflows heard. */
+  | { readonly type: 'policy-chosen'; readonly choice: PolicyChoice; readonly voidsDraft?: true }
   | { readonly type: 'deadline-reached'; readonly reason: Deadline['reason'] }
   /** A signal that could not be understood; kept for people, changes nothing. */
   | { readonly type: 'message-refused'; readonly name: string; readonly why: string }

@@ -10,6 +10,7 @@ import {
   compareIds,
   isCustomerComment,
   isNewer,
+  isPublicAnswer,
   type Reading,
   type TicketComment,
   type TicketSnapshot,
@@ -286,9 +287,7 @@ function unanswered(state: TicketState, turn: Turn, snapshot: TicketSnapshot): r
   const newest = customers.at(-1);
   if (newest === undefined) return [];
   if (turn.cause === 'reply-again') {
-    const answers = snapshot.comments.filter(
-      (comment) => comment.public && (comment.author === 'agent' || comment.author === 'bot'),
-    );
+    const answers = snapshot.comments.filter(isPublicAnswer);
     const before = answers.filter((answer) => isNewer(newest, answer)).at(-1);
     return customers.filter((comment) => before === undefined || isNewer(comment, before));
   }

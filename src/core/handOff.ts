@@ -83,24 +83,32 @@ export function handOffSilently(
   return tellHandedOff(handed);
 }
 
+interface BrokenPromise {
+  /** A sentence for agents. */
+  readonly why: string;
+  readonly tag: string;
+}
+
 /**
  * Nobody picked the ticket up in time: one rung further. `turn` is the abandoned turn whose last step is still
- * under way, if there is one.
+ * under way, if there is one. `promise`: what was promised to the customer wants people, before the rung is due.
  */
 export function climb(
   state: TicketState,
   now: number,
   askedBy: string | null = null,
   turn: Turn | null = null,
+  promise: BrokenPromise | null = null,
 ): TicketState {
   const { handOff } = state;
   if (handOff === null) return state;
   const { rung } = rungAt(state.settings, handOff.level);
   const level = handOff.level + 1;
-  const asked = (handOff.asked ?? 0) + (askedBy === null ? 0 : 1);
+  const isEarly = askedBy !== null || promise !== null;
+  const asked = (handOff.asked ?? 0) + (isEarly ? 1 : 0);
   const next = deadlineAfter(state, now, rungAt(state.settings, level, asked), 'pick-up');
   // Whoever asks again wants people sooner: what is due at the top of the ladder stands.
-  const isAtTop = askedBy !== null && level > state.settings.ladder.length;
+  const isAtTop = isEarly && level > state.settings.ladder.length;
   const climbed = tell(
     state,
     now,
@@ -118,8 +126,9 @@ export function climb(
   };
   const waited = waitedText(state, handOff, now);
   const why = askedBy === null ? `Nobody has picked this ticket up for ${waited}` : `Escalated by ${askedBy}`;
+  const wanted = promise === null ? why : `${promise.why} ${why}`;
   // People first: the desk may be what is down.
-  const told = tellEscalated(waiting, handOff, level, askedBy === null ? waited : null);
+  const told = tellEscalated(waiting, handOff, level, askedBy === null ? waited : null, promise?.why);
   return enqueue(told, {
     type: 'update-ticket',
     purpose: 'escalate',
@@ -129,10 +138,10 @@ export function climb(
       plainUpdate(rungKey(state.ref, handOff.id ?? String(handOff.since), level), {
         comment: {
           public: false,
-          text: `${why} (${handOff.reason}). Please take it.`,
+          text: `${wanted} (${handOff.reason}). Please take it.`,
           html: null,
         },
-        addTags: [rung.tag],
+        addTags: promise === null ? [rung.tag] : [rung.tag, promise.tag],
         priority: rung.priority,
         onlyRaises: true,
         group: rung.group,

@@ -40,6 +40,10 @@ export type OrderActionOutcome =
   | { readonly type: 'done'; readonly reference: string | null }
   | { readonly type: 'refused'; readonly why: string };
 
+/** `order-changed`: it was approved for an order that stands otherwise by now, and was not done; for agents. */
+export type OrderStepOutcome =
+  OrderActionOutcome | { readonly type: 'order-changed'; readonly changes: readonly string[] };
+
 /** For agents: `refund EUR 12.99 on order 48213`. No personal data: an address is not told. */
 export function describeOrderAction(action: OrderAction): string {
   switch (action.type) {
@@ -56,6 +60,12 @@ export function describeOrderAction(action: OrderAction): string {
     case 'store-credit':
       return `give ${moneyText(action.amount)} of store credit for order ${action.order}`;
   }
+}
+
+/** With all of its arguments, an address included: for those alone who are to approve exactly this. */
+export function exactOrderAction(action: OrderAction): string {
+  const what = describeOrderAction(action);
+  return action.type === 'change-address' ? `${what} to:\n${action.address}` : what;
 }
 
 /** `EUR 12.99`. Decimals by ISO 4217, as `Intl` knows them. */

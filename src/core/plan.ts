@@ -2,6 +2,7 @@
  * What a policy says should be done for one turn, as plain data. Order actions are carried out first, in their
  * order; what is written on the ticket is gathered by kind and follows only when all of them were done.
  */
+import type { ApproverRule } from './approvers';
 import type { Dialogue, OpenQuestion } from './dialogue';
 import type { BusinessHours } from './hours/businessHours';
 import type { BusinessUnit, Wait } from './hours/wait';
@@ -10,6 +11,8 @@ import type { Modes } from './mode';
 import type { MoneyLimits } from './moneyLimits';
 import type { OptionalNoticeKind } from './notices/notice';
 import type { OrderAction } from './orderAction';
+import type { OrderStanding } from './orderStanding';
+import type { SlaSettings } from './sla/targets';
 import { escalatedAgainTag, escalatedTag } from './tags';
 import type { DeskStatus, Priority } from './ticket';
 import type { FieldValue } from './update';
@@ -108,12 +111,16 @@ export interface PolicySettings {
   readonly countedIn?: { readonly customerSilence?: BusinessUnit; readonly approval?: BusinessUnit };
   /** When the team is at work; absent: always. */
   readonly hours?: BusinessHours;
+  /** What is promised for this ticket; absent: the policy promises nothing to anybody. */
+  readonly sla?: SlaSettings;
   /** How long retries of one step last before people are told. */
   readonly stepBudgetMs: number;
   /** The group that gets hand-offs without a group of their own; null: unassigned. */
   readonly handOffGroup: string | null;
   /** What may be given away without a person, over all tickets; absent: what each rule may is all. */
   readonly limits?: MoneyLimits;
+  /** Who may approve what, of the policy in force; absent: anybody may approve anything. */
+  readonly approvers?: readonly ApproverRule[];
   /** As they were when the settings were read: the policy's in force, and what was switched; absent: all auto. */
   readonly modes?: Modes;
   /** What people want to hear of outside the desk, beside escalations and failures; absent: nothing. */
@@ -162,6 +169,8 @@ export interface Plan {
   readonly actions: readonly PlannedAction[];
   /** What is done instead when the shop refuses an order action or cannot do it: a hand-off, in the customer's language. */
   readonly ifRefused: readonly PlannedAction[];
+  /** How the orders stand that something would be done to; absent in what older workers have decided. */
+  readonly standings?: readonly OrderStanding[];
   /** True when an agent must approve before anything public happens. */
   readonly needsApproval: boolean;
   /** The text is a fragment ("hi"): wait for more words before the actions are carried out. */

@@ -9,7 +9,7 @@ import { newestAgentCommentId, newestCustomerCommentId } from './guard';
 import { waitOf, type Wait } from './hours/wait';
 import type { FollowUp, HandOffReason, Plan } from './plan';
 import type { TicketState, Turn } from './state';
-import { answeredTag, handedOffTag, sendTag } from './tags';
+import { answeredTag, approvalTag, handedOffTag, sendTag } from './tags';
 import type { TicketSnapshot } from './ticket';
 import { noChange, plainUpdate, type TicketChange, type TicketUpdate, type UpdateGuard } from './update';
 
@@ -123,12 +123,12 @@ function withRest(gathered: Gathered, change: Partial<Gathered['rest']>): Gather
 /** Everything one plan writes: the public reply first, so that the customer waits for nothing else. */
 export function planUpdates(
   state: Pick<TicketState, 'ref' | 'settings' | 'handOffs' | 'life'>,
-  turn: Pick<Turn, 'keySuffix' | 'approved'>,
+  turn: Pick<Turn, 'keySuffix' | 'approved' | 'snapshot'>,
   answersCommentId: string,
   { rest: planned, ...gathered }: Gathered,
 ): readonly TicketUpdate[] {
   const updates: TicketUpdate[] = [];
-  const done = turn.approved === true ? [sendTag] : [];
+  const done = draftTags(turn);
   const rest = { ...planned, removeTags: [...planned.removeTags, ...done] };
   if (gathered.reply !== null) {
     updates.push(
@@ -167,6 +167,12 @@ export function planUpdates(
   return updates;
 }
 
+/** What stands for a draft, and comes to an end with what is written in its place. */
+function draftTags({ approved, snapshot }: Pick<Turn, 'approved' | 'snapshot'>): readonly string[] {
+  if (approved === true) return [approvalTag, sendTag];
+  return snapshot?.tags.includes(approvalTag) === true ? [approvalTag] : [];
+}
+
 /** The one that `withHandOff` has counted. */
 export function countedHandOff(
   { handOffs, life }: Pick<TicketState, 'handOffs' | 'life'>,
@@ -188,6 +194,7 @@ export function handOffUpdate(key: string, note: string, change: Partial<TicketC
     ...change,
     comment: { public: false, text: note, html: null },
     addTags: [...(change.addTags ?? []), handedOffTag],
+    removeTags: [...new Set([...(change.removeTags ?? []), approvalTag])],
     status: change.status ?? 'open',
   });
 }

@@ -9,9 +9,11 @@ import type { CodeSent } from './mailedCode';
 import type { Mode } from './mode';
 import type { BusinessUnit, Wait } from './hours/wait';
 import type { OrderAction } from './orderAction';
+import type { OrderStanding } from './orderStanding';
 import type { FollowUp, Plan, PlannedAction, PolicySettings, HandOffReason } from './plan';
 import type { Comparison, Proposal } from './proposal';
 import type { DeskStatus, Priority, TicketRef, TicketSnapshot } from './ticket';
+import type { Clocks } from './sla/clocks';
 import type { Classification } from './understanding';
 
 export const stages = [
@@ -43,7 +45,8 @@ export interface Deadline {
     | 'person-check'
     | 'linger-after-solved'
     | 'try-again'
-    | 'follow-up';
+    | 'follow-up'
+    | 'sla';
   /** For people, where the reason does not say it all: `"still-there" (en), then solved`. */
   readonly detail?: string;
   /** What it was made of, where business time counts: it moves when the hours change. Epoch milliseconds. */
@@ -129,6 +132,8 @@ export interface Turn {
   readonly reached?: Deadline | undefined;
   /** Part of the business keys of this turn: set by reply-again, so that a second reply is another one on purpose. */
   readonly keySuffix: string;
+  /** Its draft that was held for approval. */
+  readonly draftId?: string | undefined;
   /** An agent approved the draft: what people have noted since does not stop it. */
   readonly approved?: boolean | undefined;
   /** A person took over while a step was under way: its outcome is recorded, nothing more is started. */
@@ -145,12 +150,45 @@ export interface QueuedStep {
   readonly step: Step;
 }
 
-/** A draft that waits for an agent. `approve` and `reject` may name it, so that nobody approves another text. */
+/** What somebody decides about: the same again is the same decision, anything else is another one. */
+export interface DecisionBasis {
+  /** Of all below, and of what would be done and said. */
+  readonly hash: string;
+  /** The customer's comments that the draft answers. */
+  readonly messages: readonly string[];
+  readonly requesterId: string;
+  readonly orders: readonly OrderStanding[];
+}
+
+/** A draft that waits for an agent. `approve` and `reject` name it, so that nobody approves another one. */
 export interface PendingApproval {
+  /** Of this draft alone: its end is the hash of `decidedOn`. */
   readonly draftId: string;
+  /** All that an approval allows, for people. */
   readonly text: string;
+  /** What would be done to orders, in this order; absent, as what follows is, in older states. */
+  readonly actions?: readonly OrderAction[];
+  /** The words that the customer would read; null: none. */
+  readonly reply?: string | null;
+  /** The ticket's stamp when it was decided. */
+  readonly revision?: string;
+  readonly decidedOn?: DecisionBasis;
+  /** Epoch milliseconds. */
+  readonly since?: number;
   /** Its note stands on the ticket: the tag that sends it counts from then on. Absent: not yet. */
   readonly noted?: true;
+}
+
+/** What became of a draft. */
+export interface SettledDraft {
+  readonly draftId: string;
+  readonly how: 'approved' | 'rejected' | 'timed-out' | 'void';
+  /** Whose word it was; null: nobody's. */
+  readonly by: string | null;
+  /** Why nobody can decide about it any more, for people; null where somebody has. */
+  readonly why: string | null;
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
 
 export interface HandOff {
@@ -188,8 +226,20 @@ export interface TimelineEntry {
     | 'waiting'
     | 'ignored'
     | 'failed'
+    | 'sla'
     | 'closed';
   readonly text: string;
+}
+
+/** What is promised to the customer, so far as it is kept: src/core/sla. */
+export interface SlaState {
+  readonly clocks: Clocks;
+  /** The newest comment that they know of. */
+  readonly seenCommentId: string | null;
+  /** When they need somebody's eyes next, where that is sooner than all else. */
+  readonly deadline?: Deadline | undefined;
+  /** When the ticket was last looked at for their sake, while nothing has come of it. Epoch milliseconds. */
+  readonly lookedAt?: number | undefined;
 }
 
 export interface TicketState {
@@ -251,12 +301,18 @@ export interface TicketState {
   /** What agents sent where something had been proposed, newest last; absent: nothing yet. */
   readonly comparisons?: readonly Comparison[] | undefined;
   readonly approval: PendingApproval | null;
+  /** Approvals that were taken, and not done when the desk was asked: their ids, newest last; absent: none. */
+  readonly refusedApprovals?: readonly { readonly id: string; readonly why: string }[] | undefined;
+  /** Drafts that waited before, newest last; absent: none. */
+  readonly settledDrafts?: readonly SettledDraft[] | undefined;
   /** The turn whose draft waits for approval. */
   readonly heldTurn: Turn | null;
   readonly handOff: HandOff | null;
   /** Null: nothing but the policy's own customer-silence. A word of the customer or of a person ends it. */
   readonly silence: CustomerSilence | null;
   readonly deadline: Deadline | null;
+  /** Absent: nothing is promised. */
+  readonly sla?: SlaState | undefined;
   /** Times of the bot's public replies in the last hour, epoch milliseconds: the loop breaker counts them. */
   readonly replyTimes: readonly number[];
   /** Ids of the newest hints and agent actions, newest last: a redelivered one is dropped. */

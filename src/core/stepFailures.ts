@@ -3,6 +3,7 @@
  * else ends at people, with a note of what was tried. Nothing ends in a dead workflow.
  */
 import { actInstead, codeNotSent } from './acting';
+import { approverChecked } from './approverCheck';
 import { draftKey, isPlain, keyBeside } from './businessKeys';
 import { assertNever, type StepFailure } from './failure';
 import type { Step } from './effects';
@@ -20,7 +21,7 @@ import { beginTurn, restart } from './turnStart';
 import { rememberUntold } from './untoldDeeds';
 import { plainUpdate } from './update';
 import { gather, wordsKey } from './planUpdates';
-import { handedOffTag } from './tags';
+import { approvalTag, handedOffTag } from './tags';
 import { watch } from './watch';
 
 /** A customer who types faster than the engine reads is answered by a person in the end. */
@@ -56,6 +57,10 @@ export function stepFailed(
         now,
         'it can no longer be answered on the desk',
       );
+    case 'check-approver': {
+      const why = `${describe(step, failure)} Approve it again when the desk answers.`;
+      return approverChecked(told, step.action, { why, name: null }, now);
+    }
     case 'notify-people':
       return told;
     default:
@@ -236,8 +241,10 @@ export function keepDraft(
   if (answers === undefined || gathered === null || gathered.reply === null) return state;
   if (turn.anew === true || isHandsOff(modeOfPlan(state, turn.plan))) return state;
   const text = `Draft by Deskhand, ${why}:\n\n${gathered.reply.text}`;
-  const draft = plainUpdate(draftKey(state.ref, answers, turn), {
+  const draft = plainUpdate(turn.draftId ?? draftKey(state.ref, answers, turn), {
     comment: { public: false, text, html: null },
+    // This one waits for nobody: a run without memory would think so.
+    removeTags: [approvalTag],
   });
   return enqueue(tell(state, now, 'noted', 'The draft is kept as an internal note'), {
     type: 'update-ticket',
@@ -364,6 +371,8 @@ function deedOf(step: Step): string {
       return updateDeeds[step.purpose];
     case 'open-follow-up':
       return 'Opening a follow-up ticket';
+    case 'check-approver':
+      return `Asking the desk who ${step.action.by} is`;
     case 'notify-people':
       return 'Notifying people';
     default:

@@ -3,6 +3,7 @@ import { assertNever } from './failure';
 import { waitText } from './hours/wait';
 import { modeWords } from './mode';
 import { modeNow } from './modeOf';
+import { nextDeadline } from './nextDeadline';
 import { describeOrderAction } from './orderAction';
 import type { Step } from './effects';
 import type { Deadline, TicketState } from './state';
@@ -26,6 +27,8 @@ export function stepSummary(step: Step): string {
       return updateSummary(step);
     case 'open-follow-up':
       return `Open a follow-up to closed ticket ${step.ref.ticketId}`;
+    case 'check-approver':
+      return `Ask the desk whether ${step.action.by} may approve`;
     case 'notify-people':
       return `Notify people: ${step.reason}`;
     default:
@@ -51,6 +54,7 @@ const deadlineWords: Record<Deadline['reason'], string> = {
   'linger-after-solved': 'close if the customer does not reopen it',
   'try-again': 'try again to reach people on the desk',
   'follow-up': 'write again if the customer stays silent',
+  sla: 'look whether what is promised was kept',
 };
 
 /** The line beside a timer in the Web UI. */
@@ -89,9 +93,8 @@ export function currentDetails(state: TicketState): string {
 function nextLine(state: TicketState): string {
   const [step] = state.steps;
   if (step !== undefined) return `${stepSummary(step.step)} (under way)`;
-  return state.deadline === null
-    ? 'nothing'
-    : `${deadlineSummary(state.deadline)}, ${isoMinute(state.deadline.at)}`;
+  const deadline = nextDeadline(state);
+  return deadline === null ? 'nothing' : `${deadlineSummary(deadline)}, ${isoMinute(deadline.at)}`;
 }
 
 export function isoMinute(at: number): string {

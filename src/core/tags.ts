@@ -17,3 +17,6 @@ export const deedTags: readonly string[] = [
   ...[answeredTag, handedOffTag, approvalTag, sendTag, followedUpTag],
   ...[escalatedTag, escalatedAgainTag],
 ];
+/** What is promised to the customer is due soon, or was not kept. They stay: views and reports count them. */
+export const slaWarningTag = 'deskhand_sla_warning';
+export const slaBreachedTag = 'deskhand_sla_breached';

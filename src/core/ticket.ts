@@ -124,6 +124,10 @@ export function isCustomerComment(comment: Pick<TicketComment, 'author'>): boole
   return comment.author === 'requester' || comment.author === 'third-party';
 }
 
+export function isPublicAnswer({ author, public: shown }: Pick<TicketComment, 'author' | 'public'>): boolean {
+  return shown && (author === 'agent' || author === 'bot');
+}
+
 /**
  * The order of two comments of one ticket: by the ids, which desks hand out growing while their clocks may step back;
  * by time where ids are not numeric.

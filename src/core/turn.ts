@@ -25,7 +25,7 @@ import type { SentWords } from './proposal';
 import { enqueue, tell, waitUntil } from './stateChanges';
 import type { Deadline, TicketState, Turn } from './state';
 import { sendTag } from './tags';
-import { isNewer, type TicketComment, type TicketSnapshot } from './ticket';
+import { compareIds, isNewer, type TicketComment, type TicketSnapshot } from './ticket';
 import { closed, endTurn, goOnWaiting, openFollowUp, solved } from './turnEnd';
 import { recall } from './recall';
 import { hasLooked, readTicket, restart, settleEnd } from './turnStart';
@@ -200,7 +200,12 @@ function checkDue(
 function releasedBy(state: TicketState, turn: Turn, snapshot: TicketSnapshot): TicketState['released'] {
   // Desks tell whole seconds; in doubt the person wins.
   const second = Math.floor(turn.startedAt / 1_000) * 1_000;
-  const before = snapshot.comments.filter(({ author, at }) => author === 'agent' && Date.parse(at) < second);
+  const known = state.lastKnown.agentCommentId;
+  // What was known by then counts whatever the desk's clock says.
+  const before = snapshot.comments.filter(
+    ({ author, id, at }) =>
+      author === 'agent' && (Date.parse(at) < second || (known !== null && compareIds(id, known) <= 0)),
+  );
   return { agentCommentId: before.at(-1)?.id ?? null, assigneeId: state.lastKnown.assigneeId };
 }
 
@@ -304,6 +309,7 @@ export function messageClassified(
     requester: snapshot.requester,
     channel: snapshot.channel,
     tags: snapshot.tags,
+    priority: snapshot.priority,
     dialogue: state.dialogue,
     codesSent: state.codesSent ?? [],
     ...(hasNotedSince(state, snapshot) ? { agentNoted: true } : {}),
@@ -315,10 +321,17 @@ export function messageClassified(
   return enqueue(changed(told, { turn: consulting }), { type: 'consult-policy', input }, consulting);
 }
 
+/** A version that was lost, or was asked for by a slip, is not in force in silence. */
+function underWhich(state: TicketState, { policyVersion }: Plan, now: number): TicketState {
+  const asked = state.policyVersion;
+  if (asked === null || asked === policyVersion) return state;
+  return tell(state, now, 'failed', `Policy ${asked} cannot be had: decided under ${policyVersion}`);
+}
+
 export function policyConsulted(state: TicketState, turn: Turn, plan: Plan, now: number): TicketState {
   const { snapshot } = turn;
   if (snapshot === null || newerMessageHinted(state, snapshot)) return restart(state, turn, now);
-  const known = changed(state, {
+  const known = changed(underWhich(state, plan, now), {
     settings: plan.settings,
     policyVersion: plan.policyVersion,
     decision: decisionRecord(plan, now),

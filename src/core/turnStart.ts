@@ -1,10 +1,12 @@
 /** How a turn begins: a hint that something happened, the settle window, and the first read of the ticket. */
 import { changed, changedTurn } from './changed';
+import type { ConversationFacts } from './effects';
 import type { Hint } from './events';
 import { newTicketState } from './newTicketState';
 import { versionInUse } from './policyChoice';
 import type { ProposedWords } from './proposal';
 import { enqueue, remember, tell, waitUntil } from './stateChanges';
+import { settleDraft } from './settledDrafts';
 import type { TicketState, Turn, TurnCause } from './state';
 
 /** A burst is answered together, but nobody waits longer than this many settle windows for the first word. */
@@ -88,6 +90,7 @@ export function readTicket(state: TicketState, turn: Turn): TicketState {
   const reading = changedTurn(turn, {
     phase: 'fetching',
     approved: false,
+    draftId: undefined,
     snapshot: null,
     classification: null,
     plan: null,
@@ -100,13 +103,27 @@ export function readTicket(state: TicketState, turn: Turn): TicketState {
     ref: state.ref,
     policyVersion,
     ...past,
+    ...conversationFacts(state),
     ...proposedWords(state),
   } as const;
   return enqueue(fetching, step, reading);
 }
 
+function conversationFacts({ settings, last, decision }: TicketState): {
+  readonly known?: ConversationFacts;
+} {
+  if (settings.sla === undefined || last === null) return {};
+  const language = decision?.facts[0]?.['customer.language'];
+  return { known: { intent: last.intent, language: typeof language === 'string' ? language : null } };
+}
+
 function proposedWords({ proposal = null }: TicketState): { readonly proposed?: ProposedWords } {
   return proposal === null ? {} : { proposed: { after: proposal.commentId, text: proposal.text } };
+}
+
+/** After an approval, before it was carried out. */
+function voidWords(why: string): string {
+  return `after its approval, before it was carried out: ${why.charAt(0).toLowerCase()}${why.slice(1)}`;
 }
 
 /** What was read no longer holds, mostly because of a newer message: read again, answer everything together. */
@@ -117,5 +134,10 @@ export function restart(
   why = 'A newer message came',
 ): TicketState {
   const told = tell(state, now, 'message', `${why}: reading the ticket again`);
-  return readTicket(told, changedTurn(turn, { restarts: turn.restarts + 1 }));
+  const { draftId, approved } = turn;
+  const known =
+    approved === true && draftId !== undefined
+      ? settleDraft(told, { draftId, how: 'void', by: null, why: voidWords(why), at: now })
+      : told;
+  return readTicket(known, changedTurn(turn, { restarts: turn.restarts + 1 }));
 }

@@ -1,4 +1,5 @@
 /** What Deskhand asks of a help desk. One folder per desk implements it; nothing outside knows the desk's API. */
+import type { DeskAgent } from '../core/approvers';
 import type { CustomField } from '../core/customField';
 import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../core/update';
 import type { TicketComment, TicketSnapshot } from '../core/ticket';
@@ -49,6 +50,11 @@ export interface Helpdesk {
   whoAmI(call: CallContext): Promise<DeskIdentity>;
   /** The names of the desk's groups: what a policy's hand-offs may name. */
   groupNames(call: CallContext): Promise<readonly string[]>;
+  /**
+   * Somebody of the team, one who has left included; null where the desk knows nobody by that.
+   * @param who - an agent's id or e-mail address.
+   */
+  findAgent(who: string, call: CallContext): Promise<DeskAgent | null>;
   /** The ticket's custom fields that can be set: what a policy's `set-field` may name. */
   customFields(call: CallContext): Promise<readonly CustomField[]>;
   /**
@@ -81,6 +87,11 @@ export interface Helpdesk {
   ): Promise<{ ticketId: string }>;
   /** Tickets changed since `cursor`; null starts at `since` (epoch milliseconds). */
   changedTickets(from: { cursor: string } | { since: number }, call: CallContext): Promise<ChangedTickets>;
+  /**
+   * The tickets, new or open, that changed since then (epoch milliseconds) on an account where Deskhand has been at work
+   * before: there, it may have forgotten some. None on another account.
+   */
+  ticketsLeftOpen(since: number, call: CallContext): Promise<readonly string[]>;
   /** Where an agent reads the ticket in a browser. */
   ticketUrl(ticketId: string): string;
 }

@@ -16,15 +16,18 @@ export interface WatchedHelpdesk extends Helpdesk {
 type Operation =
   | 'whoAmI'
   | 'groupNames'
+  | 'findAgent'
   | 'customFields'
   | 'fetchTicket'
   | 'applyUpdates'
   | 'checkUnchanged'
   | 'openFollowUp'
-  | 'changedTickets';
+  | 'changedTickets'
+  | 'ticketsLeftOpen';
 
 /** Without the right to poll, webhooks tell of what changes. */
-const isVital = (operation: Operation): boolean => operation !== 'changedTickets';
+const isVital = (operation: Operation): boolean =>
+  operation !== 'changedTickets' && operation !== 'ticketsLeftOpen';
 
 export function watchAccount(desk: Helpdesk, logger: Logger, outage?: OutageWatch): WatchedHelpdesk {
   const account = {
@@ -44,6 +47,7 @@ export function watchAccount(desk: Helpdesk, logger: Logger, outage?: OutageWatc
     account: desk.account,
     whoAmI: (call: CallContext) => watched('whoAmI', () => desk.whoAmI(call)),
     groupNames: (call) => watched('groupNames', () => desk.groupNames(call)),
+    findAgent: (who, call) => watched('findAgent', () => desk.findAgent(who, call)),
     customFields: (call) => watched('customFields', () => desk.customFields(call)),
     fetchTicket: (ticketId, call, want) =>
       watched('fetchTicket', () => desk.fetchTicket(ticketId, call, want)),
@@ -54,6 +58,7 @@ export function watchAccount(desk: Helpdesk, logger: Logger, outage?: OutageWatc
     openFollowUp: (closedTicketId, followUp, call) =>
       watched('openFollowUp', () => desk.openFollowUp(closedTicketId, followUp, call)),
     changedTickets: (from, call) => watched('changedTickets', () => desk.changedTickets(from, call)),
+    ticketsLeftOpen: (since, call) => watched('ticketsLeftOpen', () => desk.ticketsLeftOpen(since, call)),
     ticketUrl: (ticketId) => desk.ticketUrl(ticketId),
     isRefused: () => refused().some(isVital),
   };

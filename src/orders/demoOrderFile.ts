@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { hasCode } from '../contracts/errorCode';
 import type { FailureKind } from '../core/failure';
@@ -133,12 +134,20 @@ function parseOrders(file: string, content: string): KeptShop {
   throw new OrderFileError(`${lines.join('\n')}\n${mend}`);
 }
 
-/** `:3:5` where the parser says at which character it stopped, as it does for most mistakes; else "". */
+/**
+ * `:3:5`. Node's parser tells the character of some mistakes, and of a token out of place only the words around it: of
+ * those a parser of YAML, which JSON nearly is a part of, knows the place of most. Else "".
+ */
 function placeOf(error: unknown, content: string): string {
-  const position = /at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-  if (position === undefined) return '';
-  const before = content.slice(0, Number(position)).split('\n');
-  return `:${before.length}:${(before.at(-1) ?? '').length + 1}`;
+  const told = error instanceof Error ? error.message : '';
+  const position = /at position (\d+)/.exec(told)?.[1];
+  const at = told.includes('end of JSON input') ? content.length : position;
+  if (at !== undefined) {
+    const before = content.slice(0, Number(at)).split('\n');
+    return `:${before.length}:${(before.at(-1) ?? '').length + 1}`;
+  }
+  const [start] = parseDocument(content).errors[0]?.linePos ?? [];
+  return start === undefined ? '' : `:${start.line}:${start.col}`;
 }
 
 const mend = 'Mend it, or delete the file: it is made anew with demo orders.';

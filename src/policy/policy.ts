@@ -13,6 +13,7 @@ import type {
   RulesContent,
   TemplatesContent,
 } from './schema';
+import type { Tier } from './sla/tiers';
 import type { CompiledTemplate, TemplateView } from './templates/templates';
 
 interface PolicyIntent extends IntentExamples {
@@ -103,6 +104,8 @@ export interface LoadedPolicy {
   readonly timeZone: string;
   /** When the team is at work; null: always, or the policy does not say. */
   readonly schedule: Schedule | null;
+  /** What customers are promised; null: nothing. */
+  readonly sla: readonly Tier[] | null;
   readonly thresholds: { readonly newTopicFrom: number };
   /** What shows that an order is the requester's; any one of them does. */
   readonly proofs: readonly Proof[];

@@ -2,6 +2,7 @@
 import type { ConsultInput } from '../core/effects';
 import type { Modes } from '../core/mode';
 import type { Plan, PolicySettings } from '../core/plan';
+import type { SlaFacts } from './sla/tierFor';
 
 /** Modes that people switch while Deskhand runs, beside what the policy says. */
 export interface ModeSwitch {
@@ -13,8 +14,13 @@ export interface PolicyProcessor {
   /**
    * @param version - null: the one in force. One that cannot be had any more counts as the one in force.
    * @param now - epoch milliseconds: holidays and clock changes are those around it. Absent: the present time.
+   * @param about - the ticket, asked for only where something is promised to customers; absent: it is about none.
    */
-  readonly settingsOf: (version: string | null, now?: number) => Promise<PolicySettings>;
+  readonly settingsOf: (
+    version: string | null,
+    now?: number,
+    about?: () => Promise<SlaFacts>,
+  ) => Promise<PolicySettings>;
   /** What holds at this moment: asked once more right before something is done. */
   modes(): Promise<Modes>;
   /** Looks up the facts of each matter of the message and makes one plan of what their rules say; always one. */

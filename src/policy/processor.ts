@@ -4,6 +4,7 @@ import type { MailedCodes } from '../mail/port';
 import type { Allowances, OrderBook, PostalCodeGuesses } from '../orders/port';
 import { evaluate } from './decide/evaluate';
 import { withHours } from './hours/resolveHours';
+import { withPromise, withSla } from './sla/withSla';
 import { leftWithin } from './lookUp/leftToGive';
 import { lookUpFacts } from './lookUp/lookUp';
 import type { LoadedPolicy } from './policy';
@@ -23,8 +24,8 @@ export function createPolicyProcessor(
 }
 
 /**
- * Each ticket under the version its conversation began under. What may be given away, when the team is at work, and how
- * much Deskhand does by itself are no part of a conversation: they go by the version in force.
+ * Each ticket under the version its conversation began under. What may be given away, who approves, when the team is at work, and how
+ * much Deskhand does by itself are no part of a conversation, nor is what customers are promised: they go by the version in force.
  * @param switched - besides the policy's own modes.
  */
 export function createVersionedProcessor(
@@ -51,12 +52,19 @@ export function createVersionedProcessor(
         ? limited
         : unmoded
       : { ...limited, modes: inForce };
-    return withHours(known, policy.schedule, now);
+    const { approvers: ownApprovers, ...open } = known;
+    const { approvers } = policy.settings;
+    const approved =
+      approvers === undefined ? (ownApprovers === undefined ? known : open) : { ...known, approvers };
+    return withHours(approved, policy.schedule, now);
   };
   return {
     modes,
-    settingsOf: async (version, now = Date.now()) =>
-      withWhatIsInForce((await versions.find(version)).policy.settings, now),
+    settingsOf: async (version, now = Date.now(), about) => {
+      const settings = await withWhatIsInForce((await versions.find(version)).policy.settings, now);
+      const { policy } = await versions.find(null);
+      return about === undefined || policy.sla === null ? settings : withSla(settings, policy, await about());
+    },
     consult: async (input, signal) => {
       const found = await versions.find(input.policyVersion);
       const { missing } = found;
@@ -64,7 +72,7 @@ export function createVersionedProcessor(
       const policy = { ...found.policy, settings };
       const left = leftWithin(policy, allowances);
       const known = await lookUpFacts(policy, orderBook, input, signal, left, codes, guesses);
-      const plan = evaluate(policy, known);
+      const plan = withPromise(evaluate(policy, known), (await versions.find(null)).policy, input);
       return missing === null ? plan : withNote(plan, missing);
     },
   };

@@ -3,12 +3,14 @@
  * published as JSON Schema for completion in editors.
  */
 import { z } from 'zod';
+import { approvalKinds } from '../core/approvers';
 import { modes } from '../core/mode';
 import { handOffReasons } from '../core/plan';
 import { priorities } from '../core/ticket';
 import { durationBetween, gathering, longest, silence, waiting, waitingByClock } from './hours/durations';
 import { hoursSchema } from './hours/hoursSchema';
 import { timeZone } from './hours/timeZone';
+import { slaSchema } from './sla/slaSchema';
 
 const name = z
   .string()
@@ -70,6 +72,43 @@ const limitsSchema = z.strictObject({
     .describe('Refunds and store credit. What is over a limit is not done; a person decides'),
 });
 
+const approversSchema = z
+  .array(
+    z
+      .strictObject({
+        actions: z
+          .array(z.enum(approvalKinds))
+          .min(1)
+          .describe('What they may approve; reply: a draft that does nothing to an order'),
+        'up-to': limit
+          .optional()
+          .describe('Of one refund or store credit, in minor units; left out: any amount'),
+        groups: z.array(group).default([]).describe("Everybody in these groups of the desk's"),
+        agents: z
+          .array(
+            z
+              .string()
+              .regex(
+                /^(\d{1,20}|[^\s@"]+@[^\s@"]+)$/,
+                'must be the id or the e-mail address of an agent, such as "lea@shop.example"',
+              ),
+          )
+          .default([])
+          .describe('By id or e-mail address'),
+      })
+      .refine(
+        ({ groups, agents }) => groups.length + agents.length > 0,
+        'must name somebody, in groups or agents',
+      )
+      .refine(
+        ({ actions, 'up-to': upTo }) =>
+          upTo === undefined || actions.every((action) => action === 'refund' || action === 'store-credit'),
+        'has up-to, which counts for refund and store-credit alone: give the other actions an entry of their own',
+      ),
+  )
+  .min(1)
+  .describe('Who may approve what. What no entry is about, anybody may approve');
+
 const mode = z.enum(modes);
 
 const modeSchema = z
@@ -127,6 +166,7 @@ export const policySchema = z.strictObject({
     })
     .default({ proofs: ['email'], 'code-valid': '30m' }),
   limits: limitsSchema.optional(),
+  approvers: approversSchema.optional(),
   mode: modeSchema.optional(),
   escalation: z
     .array(
@@ -139,6 +179,7 @@ export const policySchema = z.strictObject({
     )
     .min(1)
     .describe('What is done when nobody takes a ticket that was handed off, rung by rung'),
+  sla: slaSchema.optional(),
 });
 
 /** Which of the requester's orders are meant when no number is given. */

@@ -7,12 +7,13 @@ import { assertNever } from '../core/failure';
 import { isAllAuto, type Mode } from '../core/mode';
 import type { PolicySettings } from '../core/plan';
 import type { Classification } from '../core/understanding';
-import { actWithinLimits } from '../orders/actWithinLimits';
+import { actAsApproved } from '../orders/actAsApproved';
 import { evaluate } from '../policy/decide/evaluate';
 import { withHours } from '../policy/hours/resolveHours';
 import { leftWithin } from '../policy/lookUp/leftToGive';
 import { lookUpFacts } from '../policy/lookUp/lookUp';
 import type { LoadedPolicy } from '../policy/policy';
+import { withPromise, withSla } from '../policy/sla/withSla';
 import { mailFor, scenarioCodes, withCodes } from './codeMailing';
 import { changedOrder, givenOrder } from './givenOrders';
 import type { Happening } from './happenings';
@@ -74,6 +75,7 @@ export class Conversation {
     this.desk.subject = ticket.subject ?? '';
     this.desk.channel = ticket.channel ?? 'email';
     this.desk.tags = ticket.tags ?? [];
+    this.desk.priority = ticket.priority ?? null;
     const given = orders.map((order) => givenOrder(order, { now, email: this.email }));
     this.shop = new MemoryShop(given, () => new Date(this.ticket.now).toISOString().slice(0, 10));
   }
@@ -126,7 +128,8 @@ export class Conversation {
   async agentActs(action: AgentActionName, by: string): Promise<void> {
     this.tell({ type: 'agent-acted', text: `${by}: ${action}` });
     const id = `action-${++this.events}`;
-    this.ticket.happen({ type: 'agent-acted', action: { id, action, by, reason: null, draftId: null } });
+    const draftId = this.ticket.state.approval?.draftId ?? null;
+    this.ticket.happen({ type: 'agent-acted', action: { id, action, by, reason: null, draftId } });
     await this.finishTurn();
   }
 
@@ -201,12 +204,13 @@ export class Conversation {
   private async carryOut(step: Step): Promise<StepOutcome> {
     const { classify } = this.parts;
     switch (step.type) {
-      case 'fetch-ticket':
-        return {
-          type: 'ticket-fetched',
-          snapshot: this.desk.snapshot(step.withPast),
-          settings: this.policyNow().settings,
-        };
+      case 'fetch-ticket': {
+        const snapshot = this.desk.snapshot(step.withPast);
+        const { known = { intent: null, language: null } } = step;
+        const policy = this.policyNow();
+        const settings = withSla(policy.settings, policy, { ...snapshot, ...known });
+        return { type: 'ticket-fetched', snapshot, settings };
+      }
       case 'classify-message': {
         const { words, locale, name = null, question } = step;
         const classification = await classify({ words, locale, name, question }).catch((cause: unknown) => {
@@ -229,13 +233,19 @@ export class Conversation {
           ),
         );
         this.tell({ type: 'decided', plan });
-        return { type: 'policy-consulted', plan };
+        return { type: 'policy-consulted', plan: withPromise(plan, policy, step.input) };
       }
       case 'act-on-order':
         return this.unlessRefused(async () => {
           this.desk.check(step.guard);
           const ports = { shop: this.shop, allowances: this.allowances };
-          const outcome = await actWithinLimits(ports, step, step.terms, noSignal);
+          const outcome = await actAsApproved(
+            ports,
+            step,
+            step.terms,
+            { standing: step.standing, attempt: 1 },
+            noSignal,
+          );
           this.tell({ type: 'acted-on-order', action: step.action, outcome });
           return { type: 'order-acted', outcome };
         });
@@ -258,6 +268,9 @@ export class Conversation {
       case 'open-follow-up':
         this.tell({ type: 'noted', text: step.note });
         return { type: 'follow-up-opened', ticketId: '2' };
+      case 'check-approver':
+        // There is no team in a scenario: whoever is said to approve may.
+        return { type: 'approver-checked', why: null, name: step.action.by };
       case 'notify-people':
         this.tell({ type: 'people-told', text: step.message });
         return { type: 'people-notified' };

@@ -2,6 +2,8 @@
 import { openQuestion } from '../core/dialogue';
 import { modeNow } from '../core/modeOf';
 import { describeOrderAction } from '../core/orderAction';
+import { clockViews, standingOf } from '../core/sla/clockViews';
+import { clockNames } from '../core/sla/targets';
 import type { LoadedPolicy } from '../policy/policy';
 import type { Conversation } from './conversation';
 import { happeningsOf, type Happening } from './happenings';
@@ -31,6 +33,7 @@ export function mismatches(expected: Expectation, seen: Seen): readonly Mismatch
     ...wordMismatches(expected, seen),
     ...orderMismatches(expected, seen),
     ...ticketMismatches(expected, seen),
+    ...clockMismatches(expected, seen),
   ];
 }
 
@@ -141,6 +144,19 @@ function plain(text: string): string {
 
 function quoted(text: string): string {
   return JSON.stringify(plain(text));
+}
+
+function clockMismatches({ sla = {} }: Expectation, { conversation }: Seen): readonly Mismatch[] {
+  const { state, now } = conversation.ticket;
+  const views = clockViews(state, now);
+  return clockNames.flatMap((name): readonly Mismatch[] => {
+    const expected = sla[name];
+    const came = standingOf(views, name);
+    if (expected === undefined || expected === came) return [];
+    const told = views.map((view) => `${view.clock} is ${standingOf(views, view.clock)}: ${view.why}`);
+    const why = told.length === 0 ? null : `Tier ${views[0]?.tier ?? 'none'}; ${told.join('; ')}.`;
+    return [{ about: 'sla', expected: `${name} ${expected}`, came: `${name} ${came}`, why }];
+  });
 }
 
 function orderMismatches(expected: Expectation, { since, conversation }: Seen): readonly Mismatch[] {

@@ -1,5 +1,5 @@
 /** What happened in a scenario, in its order: what expectations are held against, and what a failed one shows. */
-import type { OrderAction, OrderActionOutcome } from '../core/orderAction';
+import type { OrderAction, OrderStepOutcome } from '../core/orderAction';
 import type { Plan } from '../core/plan';
 import type { Classification } from '../core/understanding';
 
@@ -16,7 +16,7 @@ export type Happening = {
   | { readonly type: 'decided'; readonly plan: Plan }
   | { readonly type: 'replied'; readonly text: string }
   | { readonly type: 'noted'; readonly text: string }
-  | { readonly type: 'acted-on-order'; readonly action: OrderAction; readonly outcome: OrderActionOutcome }
+  | { readonly type: 'acted-on-order'; readonly action: OrderAction; readonly outcome: OrderStepOutcome }
   | { readonly type: 'mailed'; readonly to: string; readonly subject: string; readonly text: string }
   | { readonly type: 'people-told'; readonly text: string }
 );

@@ -161,7 +161,8 @@ export class MemoryDesk {
     this.appliedKeys.set(update.key, comment?.id ?? null);
     const at = new Date(this.clock()).toISOString();
     this.past = [...this.past, { type: 'written', key: update.key, at, after: this.newestId() }];
-    this.tags = [...this.tags.filter((tag) => !update.removeTags.includes(tag)), ...update.addTags];
+    const kept = this.tags.filter((tag) => !update.removeTags.includes(tag));
+    this.tags = [...new Set([...kept, ...update.addTags])];
     this.status = update.status ?? this.status;
     if (update.priority !== null) {
       this.priority = update.onlyRaises ? higherPriority(this.priority, update.priority) : update.priority;

@@ -1,6 +1,6 @@
 /** Results as people read them: a failed scenario is its conversation, up to where it took another course. */
 import { assertNever } from '../core/failure';
-import { describeOrderAction } from '../core/orderAction';
+import { describeOrderAction, type OrderStepOutcome } from '../core/orderAction';
 import type { Coverage } from './coverage';
 import type { Mismatch } from './expectations';
 import type { Happening } from './happenings';
@@ -59,8 +59,7 @@ function happeningLines(happening: Happening): readonly string[] {
       return line('Note', happening.text);
     case 'acted-on-order': {
       const { action, outcome } = happening;
-      const came = outcome.type === 'done' ? 'done' : `refused: ${outcome.why}`;
-      return line('Shop', `${describeOrderAction(action)}: ${came}`);
+      return line('Shop', `${describeOrderAction(action)}: ${outcomeWords(outcome)}`);
     }
     case 'mailed':
       return line('Mail', `to ${happening.to}: ${happening.subject}\n${happening.text}`);
@@ -68,6 +67,19 @@ function happeningLines(happening: Happening): readonly string[] {
       return line('Notice', happening.text);
     default:
       return assertNever(happening);
+  }
+}
+
+function outcomeWords(outcome: OrderStepOutcome): string {
+  switch (outcome.type) {
+    case 'done':
+      return 'done';
+    case 'refused':
+      return `refused: ${outcome.why}`;
+    case 'order-changed':
+      return `not asked, the order has changed: ${outcome.changes.join('; ')}`;
+    default:
+      return assertNever(outcome);
   }
 }
 

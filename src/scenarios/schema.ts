@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { modes } from '../core/mode';
 import { handOffReasons } from '../core/plan';
+import { clockStandings } from '../core/sla/clockViews';
+import { clockNames } from '../core/sla/targets';
 import { stages } from '../core/state';
 import { deskStatuses, priorities } from '../core/ticket';
 import { orderStatuses } from '../orders/port';
@@ -99,6 +101,7 @@ const givenSchema = z.strictObject({
       subject: z.string().max(300).optional(),
       channel: name.optional(),
       tags: z.array(name).optional(),
+      priority: z.enum(priorities).optional(),
     })
     .optional(),
 });
@@ -157,6 +160,10 @@ const expectSchema = z.strictObject({
     ])
     .optional()
     .describe('Why the ticket waits for a person, and in which group'),
+  sla: z
+    .partialRecord(z.enum(clockNames), z.enum(clockStandings))
+    .optional()
+    .describe('How the clocks of what is promised stand'),
   stage: z.enum(stages).optional(),
   mode: z.enum(modes).optional().describe('Which holds for the ticket'),
   silence: z.literal(true).optional().describe('The customer was told nothing'),

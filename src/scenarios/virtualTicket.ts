@@ -7,6 +7,7 @@ import { decodeState } from '../core/decodeState';
 import type { Effect, Step } from '../core/effects';
 import type { StepOutcome, TicketEvent } from '../core/events';
 import { newTicketState } from '../core/newTicketState';
+import { nextDeadline } from '../core/nextDeadline';
 import type { TicketState } from '../core/state';
 import type { TicketRef } from '../core/ticket';
 
@@ -45,7 +46,7 @@ export class VirtualTicket {
 
   /** Goes to the next deadline, if it is due by then, and lets it fire. */
   reachDeadline(until: number): boolean {
-    const { deadline } = this.state;
+    const deadline = nextDeadline(this.state);
     if (deadline === null || deadline.at > until) return false;
     this.now = Math.max(this.now, deadline.at);
     this.happen({ type: 'deadline-reached', reason: deadline.reason });

@@ -15,7 +15,11 @@ export interface ModeRoutes {
 }
 
 /** Every method throws `Problem` on what Temporal or the worker does. */
-export function createModes(client: Client, desk: Omit<TicketRef, 'ticketId'>, answerWithinMs: number): ModeRoutes {
+export function createModes(
+  client: Client,
+  desk: Omit<TicketRef, 'ticketId'>,
+  answerWithinMs: number,
+): ModeRoutes {
   async function ask<T>(call: () => Promise<T>): Promise<T> {
     try {
       return await client.withDeadline(Date.now() + answerWithinMs, call);

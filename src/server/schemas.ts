@@ -6,6 +6,7 @@ import { anyTicketId, ticketIdMistake } from '../contracts/ticketIds';
 import { agentActions } from '../core/events';
 import { modes, type Mode } from '../core/mode';
 import { handOffReasons } from '../core/plan';
+import { clockNames } from '../core/sla/targets';
 import { stages } from '../core/state';
 import { priorities } from '../core/ticket';
 
@@ -112,6 +113,31 @@ export type TicketPage = z.output<typeof ticketPage>;
 
 const milliseconds = z.number().meta({ description: 'Epoch milliseconds.' });
 
+const exactMoney = z.object({ minor: z.number(), currency: z.string() });
+const order = z.string();
+const orderAction = z.discriminatedUnion('type', [
+  z.object({ type: z.enum(['cancel', 'resend-invoice']), order }),
+  z.object({
+    type: z.literal('refund'),
+    order,
+    amount: exactMoney,
+    lines: z.array(z.object({ line: z.string(), quantity: z.number() })).readonly(),
+  }),
+  z.object({ type: z.literal('change-address'), order, address: z.string() }),
+  z.object({ type: z.literal('store-credit'), order, amount: exactMoney }),
+]);
+
+const orderStanding = z.object({
+  order,
+  status: z.string(),
+  paid: z.string().meta({ example: 'EUR 48.00' }),
+  refunded: z.string(),
+  storeCredit: z.string(),
+  lines: z.string(),
+  customer: z.string(),
+  address: z.string(),
+});
+
 /** A wider net than the type: a worker newer than this server may know more stages. */
 export const ticketView = z.object({
   ref: z.object({ desk: z.string(), account: z.string(), ticketId: z.string() }),
@@ -161,7 +187,43 @@ export const ticketView = z.object({
     .readonly()
     .optional()
     .meta({ description: 'What agents sent where something had been proposed: numbers, no words.' }),
-  approval: z.object({ draftId: z.string(), text: z.string() }).nullable(),
+  approval: z
+    .object({
+      draftId: z.string().meta({ description: 'Of exactly this: approve and reject name it.' }),
+      text: z.string().meta({ description: 'All that an approval allows, for people.' }),
+      actions: z.array(orderAction).readonly().optional(),
+      reply: z
+        .string()
+        .nullable()
+        .optional()
+        .meta({ description: 'The words for the customer; null: none.' }),
+      revision: z.string().optional().meta({ description: "The ticket's stamp when it was decided." }),
+      decidedOn: z
+        .object({
+          hash: z.string(),
+          messages: z.array(z.string()).readonly(),
+          requesterId: z.string(),
+          orders: z.array(orderStanding).readonly(),
+        })
+        .optional()
+        .meta({ description: 'What it rests on: where that is another by then, it is not done.' }),
+      since: milliseconds.optional(),
+    })
+    .nullable()
+    .meta({ description: 'The draft that waits.' }),
+  settledDrafts: z
+    .array(
+      z.object({
+        draftId: z.string(),
+        how: z.enum(['approved', 'rejected', 'timed-out', 'void']),
+        by: z.string().nullable(),
+        why: z.string().nullable(),
+        at: milliseconds,
+      }),
+    )
+    .readonly()
+    .optional()
+    .meta({ description: 'Drafts that waited before, newest last: the newest 20.' }),
   handOff: z
     .object({
       reason: z.string(),
@@ -186,6 +248,29 @@ export const ticketView = z.object({
         .describe('In business time: so long since then. Absent: by the clock'),
     })
     .nullable(),
+  clocks: z
+    .array(
+      z.object({
+        clock: z.string().meta({ examples: [...clockNames] }),
+        tier: z.string().nullable(),
+        target: z
+          .string()
+          .nullable()
+          .meta({ examples: ['4 business hours'] }),
+        status: z.enum(['running', 'paused', 'over']),
+        why: z.string(),
+        since: milliseconds,
+        until: milliseconds.nullable(),
+        warnAt: milliseconds.nullable(),
+        usedMs: z.number().meta({ description: 'By now, counted as the target is.' }),
+        targetMs: z.number().nullable(),
+        warned: z.boolean(),
+        breachedAt: milliseconds.nullable(),
+      }),
+    )
+    .readonly()
+    .optional()
+    .meta({ description: 'What is promised to the customer, and how it stands; empty: nothing.' }),
   timeline: z.array(z.object({ at: milliseconds, kind: z.string(), text: z.string() })).readonly(),
 });
 
@@ -244,7 +329,7 @@ export const actionBody = z
     reason: text(agentMessageLimits.reason).optional(),
     draftId: text(agentMessageLimits.draftId)
       .optional()
-      .meta({ description: 'For approve and reject: the draft that was read.' }),
+      .meta({ description: 'For approve and reject, which need it: the draft that was read.' }),
     mode: mode.optional().meta({ description: 'For set-mode.' }),
   })
   .check(checkMode);

@@ -57,13 +57,20 @@ export interface TicketsOptions {
 }
 
 /** Every method throws `Problem` on what Temporal or the worker does. */
+/** For what Temporal answers without a worker. */
+const temporalWithinMs = 3_000;
+
 export function createTickets({ client, desk, cursors, uiUrl, answerWithinMs }: TicketsOptions): Tickets {
   const { namespace } = client.options;
   const webUrl = (workflowId: string): string | null => workflowWebUrl({ uiUrl, namespace }, workflowId);
 
-  async function ask<T>(ref: TicketRef | null, call: () => Promise<T>): Promise<T> {
+  async function ask<T>(
+    ref: TicketRef | null,
+    call: () => Promise<T>,
+    withinMs = answerWithinMs,
+  ): Promise<T> {
     try {
-      return await client.withDeadline(Date.now() + answerWithinMs, call);
+      return await client.withDeadline(Date.now() + withinMs, call);
     } catch (error) {
       throw problemOf(error, ref);
     }
@@ -79,7 +86,9 @@ export function createTickets({ client, desk, cursors, uiUrl, answerWithinMs }: 
     } catch (error) {
       const code = grpcErrorOf(error)?.code;
       if (code !== undefined && noAnswer.includes(code)) {
-        await ask(ref, () => client.workflow.getHandle(ticketWorkflowId(ref)).describe());
+        const describe = () => client.workflow.getHandle(ticketWorkflowId(ref)).describe();
+        // Both together end before whoever stops the server loses patience.
+        await ask(ref, describe, Math.min(answerWithinMs, temporalWithinMs));
         throw noWorker('Nothing is lost: it goes on when a worker runs.');
       }
       throw problemOf(error, ref);
@@ -137,7 +146,9 @@ export function createTickets({ client, desk, cursors, uiUrl, answerWithinMs }: 
       }),
 
     show: (ref) =>
-      askWorker(ref, () => client.workflow.getHandle(ticketWorkflowId(ref)).query<TicketView>(stateQuery)),
+      askWorker(ref, () =>
+        client.workflow.getHandle(ticketWorkflowId(ref)).query<TicketView, [number]>(stateQuery, Date.now()),
+      ),
 
     why: (ref) =>
       ask(ref, () => client.workflow.getHandle(ticketWorkflowId(ref)).query<DecisionView>(decisionQuery)),

@@ -6,6 +6,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { ticketIdMistake } from '../contracts/ticketIds';
+import { modeTags } from '../core/mode';
+import { sendTag } from '../core/tags';
 import { sameSecret } from './bearer';
 
 export type WebhookOutcome =
@@ -101,6 +103,8 @@ const eventPayload = z.object({
           author: z.object({ id: id.optional().catch(undefined) }).optional(),
         })
         .optional(),
+      tags_added: z.array(z.string()).optional().catch(undefined),
+      tags_removed: z.array(z.string()).optional().catch(undefined),
     })
     .optional()
     .catch(undefined),
@@ -109,7 +113,7 @@ const eventPayload = z.object({
 /** What our trigger's template sends: ids only, since texts in a template break its JSON. */
 const triggerPayload = z.object({ ticket_id: idText, comment_id: id.optional() });
 
-/** Ticket events after which the ticket is worth a look. Others, tags and fields above all, change no conversation. */
+/** Ticket events after which the ticket is worth a look. Others, other tags and fields above all, change no conversation. */
 const hintTypes = new Set(
   [
     'created',
@@ -125,6 +129,16 @@ const hintTypes = new Set(
     'undeleted',
   ].map((name) => `zen:event-type:ticket.${name}`),
 );
+
+/** Agents steer by these. */
+const steeringTags: readonly string[] = [sendTag, ...Object.values(modeTags)];
+
+function isWorthALook({ type, event }: z.output<typeof eventPayload>): boolean {
+  if (hintTypes.has(type)) return true;
+  if (type !== 'zen:event-type:ticket.tags_changed') return false;
+  const { tags_added: added = [], tags_removed: removed = [] } = event ?? {};
+  return [...added, ...removed].some((tag) => steeringTags.includes(tag));
+}
 
 function readBody(delivery: Delivery, botUserId: string | null): WebhookReading {
   const body = parseJson(delivery.rawBody);
@@ -146,7 +160,7 @@ function readBody(delivery: Delivery, botUserId: string | null): WebhookReading 
   }
   const { type, subject, detail } = event.data;
   const ticketId = /^zen:ticket:(.+)$/.exec(subject)?.[1] ?? detail?.id;
-  if (!hintTypes.has(type))
+  if (!isWorthALook(event.data))
     return { type: 'nothing', outcome: 'ignored-type', why: 'not an event that matters' };
   if (ticketId === undefined) {
     return refused('not-readable', 'The event names no ticket: subject must be zen:ticket:<id>.');

@@ -12,13 +12,21 @@ import {
   ticketTaskQueue,
   type PollWorkflowInput,
 } from '../contracts/messages';
+import { dayMs } from '../core/spans';
 
-/** Starts the poll, or gives the one that runs this interval; it goes on where it was. 0 ends it. */
-export async function setPolling(
-  client: Client,
-  desk: { readonly desk: string; readonly account: string },
-  everySeconds: number,
-): Promise<void> {
+interface DeskAccount {
+  readonly desk: string;
+  readonly account: string;
+}
+
+/** Longer than a weekend. What is older has been left for so long that an answer out of nowhere would surprise. */
+const looksBackMs = 3 * dayMs;
+
+/**
+ * Starts the poll, or gives the one that runs this interval; it goes on where it was. One that starts looks back first:
+ * the one before may have been lost with all that was known. 0 ends it.
+ */
+export async function setPolling(client: Client, desk: DeskAccount, everySeconds: number): Promise<void> {
   const workflowId = pollWorkflowId(desk.desk, desk.account);
   if (everySeconds === 0) {
     await client.workflow
@@ -29,7 +37,8 @@ export async function setPolling(
       });
     return;
   }
-  const input: PollWorkflowInput = { everySeconds, since: Date.now(), cursor: null };
+  const since = Date.now();
+  const input: PollWorkflowInput = { everySeconds, since, cursor: null, lookBackTo: since - looksBackMs };
   await client.workflow.signalWithStart(pollWorkflowType, {
     workflowId,
     taskQueue: ticketTaskQueue,
@@ -40,4 +49,53 @@ export async function setPolling(
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     staticSummary: `Looks for changed tickets of ${desk.desk}/${desk.account}`,
   });
+}
+
+/** How the poll came to stop although nobody has ended it, `terminated` or `gone`; null: it runs, or was ended. */
+export async function howPollStopped(client: Client, desk: DeskAccount): Promise<string | null> {
+  const poll = client.workflow.getHandle(pollWorkflowId(desk.desk, desk.account));
+  try {
+    const { status } = await poll.describe();
+    const isWell = ['RUNNING', 'COMPLETED', 'CONTINUED_AS_NEW'].includes(status.name);
+    return isWell ? null : status.name.toLowerCase().replaceAll('_', ' ');
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return 'gone';
+    throw error;
+  }
+}
+
+const checkEveryMs = 60_000;
+const answersWithinMs = 5_000;
+
+/**
+ * Starts the poll, and starts it again whenever it has stopped: nothing else would tell that nobody looks. Looking
+ * after it costs no Action.
+ * @param on.restarted - told how it had stopped.
+ * @param on.trouble - Temporal did not answer; it is asked again the next time.
+ */
+export async function keepPolling(
+  client: Client,
+  desk: DeskAccount,
+  everySeconds: number,
+  on: { readonly restarted: (how: string) => void; readonly trouble: (error: unknown) => void },
+  everyMs = checkEveryMs,
+): Promise<{ stop(): Promise<void> }> {
+  await setPolling(client, desk, everySeconds);
+  if (everySeconds === 0) return { stop: () => Promise.resolve() };
+  let looking: Promise<void> = Promise.resolve();
+  const look = async (): Promise<void> => {
+    const how = await howPollStopped(client, desk);
+    if (how === null) return;
+    await setPolling(client, desk, everySeconds);
+    on.restarted(how);
+  };
+  const timer = setInterval(() => {
+    looking = client.withDeadline(Date.now() + answersWithinMs, look).catch(on.trouble);
+  }, everyMs);
+  return {
+    stop() {
+      clearInterval(timer);
+      return looking;
+    },
+  };
 }

@@ -1,5 +1,5 @@
 /** Whether confidence can be believed: on made-up answers whose reliability is known. */
-import { fitTemperature, fitTrust } from '../../src/classify/embedded/calibration';
+import { fitTemperature, fitTrust, trustOf } from '../../src/classify/embedded/calibration';
 import { softmax } from '../../src/classify/embedded/vectors';
 
 /** The same numbers each time (a linear congruential generator, Numerical Recipes). */
@@ -64,7 +64,7 @@ describe('trust', () => {
     const next = dice(11);
     const answers = Array.from({ length: 3_000 }, () => answer(0.45 + next() * 0.53));
     const labels = answers.map((row) => (next() < reliability(row[0] ?? 0) ? 0 : 1));
-    return fitTrust(answers, labels);
+    return trustOf(fitTrust(answers, labels));
   }
 
   test('follows how often such answers were right', () => {
@@ -97,9 +97,11 @@ describe('trust', () => {
       const none = next() * 0.5;
       return Float64Array.of(0.5 * (1 - none), 0.3 * (1 - none), 0.2 * (1 - none), none);
     });
-    const trust = fitTrust(
-      answers,
-      answers.map((row) => (next() < 1 - 2 * (row[3] ?? 0) ? 0 : 3)),
+    const trust = trustOf(
+      fitTrust(
+        answers,
+        answers.map((row) => (next() < 1 - 2 * (row[3] ?? 0) ? 0 : 3)),
+      ),
     );
     expect(trust(Float64Array.of(0.48, 0.29, 0.19, 0.04))).toBeGreaterThan(
       trust(Float64Array.of(0.3, 0.18, 0.12, 0.4)) + 0.3,

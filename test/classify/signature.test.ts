@@ -1,4 +1,5 @@
 /** What is taken for a signature is thrown away, and with it whatever it says: it has to look like one. */
+import { readPlainAnswer } from '../../src/classify/embedded/plainAnswers';
 import { readComment } from '../../src/classify/reading/readComment';
 
 const read = (body: string) => readComment({ body, machineMade: false, attachments: [] }).text;
@@ -52,7 +53,6 @@ describe('what is said below a closing is said', () => {
 
 describe('a signature is none of the words', () => {
   const signatures = [
-    'Ana',
     'Ana Costa',
     'A. Costa',
     'Ana (she/her)',
@@ -63,7 +63,7 @@ describe('a signature is none of the words', () => {
     'Ana Costa\nElm Street 4\n8000 Aarhus\nDenmark',
     'Chloé Petit\nChef de projet\n12 Rue des Lilas, 75011 Paris',
     'IDA LUND\nTlf. 12 34 56 78',
-    'Ana\nacme.example',
+    'Ana\nAcme\nacme.example',
   ];
   test.each(signatures)('%j', (signature) => {
     expect(read(`Where is it?\n\nKind regards,\n${signature}`)).toBe('Where is it?');
@@ -80,6 +80,34 @@ describe('a signature is none of the words', () => {
       expect(read(`Where is it?\n\nKind regards,\nAna Costa\n\n${notice}`)).toBe('Where is it?');
     }
   });
+});
+
+describe('one word below a short answer', () => {
+  test('is left to whoever knows the name of the requester', () => {
+    expect(read('Yes please\n\nThanks,\nRed')).toContain('Red');
+    expect(read('Yes please\n\nKind regards,\nAna')).toContain('Ana');
+    expect(read('My parcel has not come, where is it?\n\nKind regards,\nAna')).toBe(
+      'My parcel has not come, where is it?',
+    );
+  });
+
+  const says = (body: string) =>
+    readPlainAnswer(
+      { comments: [read(body)], name: 'Ana Costa' },
+      { kind: 'confirm', intent: 'cancel_order', choices: [] },
+    )?.says;
+
+  test.each([...closings, 'Cheers', 'Hilsen', 'Viele Grüße,', 'Un saludo', 'Groetjes'])(
+    '%s and it is a yes',
+    (closing) => {
+      for (const signed of ['Ana', 'ana', 'Ana Costa']) {
+        expect(says(`Yes please\n\n${closing}\n${signed}`)).toBe('yes');
+      }
+      for (const other of ['Red', 'Maria', 'Half', 'Notebooks', 'Tomorrow']) {
+        expect(says(`Yes please\n\n${closing}\n${other}`)).toBeUndefined();
+      }
+    },
+  );
 });
 
 test.each(['not', 'but only if it is free', 'wait'])(

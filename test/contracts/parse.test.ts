@@ -168,7 +168,7 @@ describe('workflow ids', () => {
 });
 
 it('the view of a ticket that has done nothing yet is empty, not broken', () => {
-  const view = viewOf(newTicketState({ desk: 'zendesk', account: 'acme', ticketId: '1' }));
+  const view = viewOf(newTicketState({ desk: 'zendesk', account: 'acme', ticketId: '1' }), 0);
   expect(view).toMatchObject({
     stage: 'answering',
     intent: null,

@@ -350,3 +350,25 @@ it('a cancel request is told and changes nothing else', () => {
   expect(after).toEqual(before);
   expect(told.slice(timeline.length)).toMatchObject([{ kind: 'ignored' }]);
 });
+
+describe("however far the desk's clock is ahead", () => {
+  it.each([0, 3 * second, 10 * minute])('%d ms: what was known of the person is let go of', (aheadMs) => {
+    const engine = new Engine({ plan: () => planOf([reply]) });
+    const at = (): string => new Date(engine.now + aheadMs).toISOString();
+    engine.customerAsks('one');
+    engine.act('take-over');
+    engine.pass(minute);
+    for (const isPublic of [false, true]) {
+      const { id } = engine.desk.agentWrites('We look into it', isPublic);
+      engine.desk.comments = engine.desk.comments.map((one) => (one.id === id ? { ...one, at: at() } : one));
+    }
+    engine.hint();
+    engine.pass(2 * second);
+    engine.desk.customerWrites('two', { at: at() });
+    engine.pass(2 * second);
+    engine.act('hand-back');
+    engine.pass(minute);
+    expect(engine.state.stage).toBe('waiting-for-customer');
+    expect(engine.desk.publicReplies()).toHaveLength(2);
+  });
+});

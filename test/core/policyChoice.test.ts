@@ -51,6 +51,18 @@ describe('moving to another version', () => {
     expect(choose(moved)).toBe(moved);
   });
 
+  test('that nobody has is told at the next decision, which falls under another', () => {
+    const engine = new Engine({ plan: () => planOf([reply]) });
+    engine.customerAsks('Where is my order?');
+    engine.happen({ type: 'policy-chosen', choice: chosen });
+    engine.customerAsks('And now?');
+    const told = engine.state.timeline.map(({ text }) => text);
+    expect(told).toContain(`Policy ${chosen.version} cannot be had: decided under p-test`);
+    expect(engine.state.policyVersion).toBe('p-test');
+    engine.customerAsks('And tomorrow?');
+    expect(engine.state.timeline.filter(({ text }) => text.includes('cannot be had'))).toHaveLength(1);
+  });
+
   test.each<[string, TicketState, RegExp]>([
     ['closed', { ...waiting, stage: 'closed' }, /closed/],
     ['before its first decision', { ...waiting, policyVersion: null }, /No conversation is open/],

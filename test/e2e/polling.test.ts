@@ -1,6 +1,6 @@
 /** What a lost webhook would have told is found by looking: no hint is sent in these tests. */
 import { pollWorkflowId } from '../../src/contracts/messages';
-import { setPolling } from '../../src/temporal/polling';
+import { howPollStopped, keepPolling, setPolling } from '../../src/temporal/polling';
 import { Deskhand } from '../support/deskhand';
 import { until } from '../support/until';
 
@@ -64,10 +64,38 @@ it('a desk that refuses the export for good is asked again all the same', async 
   await untilReplies(ticketId, 1);
 });
 
+it('a poll that was lost is started again, and finds what was left open meanwhile', async () => {
+  const { client } = deskhand.temporal;
+  const account = { desk: 'zendesk', account: 'demo' };
+  const restarted: string[] = [];
+  const keeper = await keepPolling(
+    client,
+    account,
+    1,
+    { restarted: (how) => restarted.push(how), trouble: () => undefined },
+    1_000,
+  );
+  try {
+    expect(await howPollStopped(client, account)).toBeNull();
+    await client.workflow.getHandle(pollWorkflowId('zendesk', 'demo')).terminate('by mistake');
+    expect(await howPollStopped(client, account)).toBe('terminated');
+    await until('the poll to be started again', () => Promise.resolve(restarted.length > 0 ? true : null));
+    expect(restarted).toEqual(['terminated']);
+    expect(await howPollStopped(client, account)).toBeNull();
+    // Deskhand had been at work here: what waits from before that is no longer taken for somebody else's.
+    await untilReplies(before, 1);
+  } finally {
+    await keeper.stop();
+  }
+}, 40_000);
+
 it('an interval of 0 ends the poll', async () => {
   await setPolling(deskhand.temporal.client, { desk: 'zendesk', account: 'demo' }, 0);
   const poll = deskhand.temporal.client.workflow.getHandle(pollWorkflowId('zendesk', 'demo'));
   await expect(poll.result()).resolves.toBeUndefined();
+  // Somebody wished it.
+  expect(await howPollStopped(deskhand.temporal.client, { desk: 'zendesk', account: 'demo' })).toBeNull();
+  expect(await howPollStopped(deskhand.temporal.client, { desk: 'zendesk', account: 'none' })).toBe('gone');
   await expect(
     setPolling(deskhand.temporal.client, { desk: 'zendesk', account: 'none' }, 0),
   ).resolves.toBeUndefined();

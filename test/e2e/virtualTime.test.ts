@@ -10,7 +10,11 @@ let temporal: TimeSkippingTemporal;
 let deskhand: Deskhand;
 beforeAll(async () => {
   temporal = await startTimeSkippingTemporal();
-  deskhand = await Deskhand.start({ temporal, settings: { personCheckMs: 7 * dayMs } });
+  deskhand = await Deskhand.start({
+    temporal,
+    desk: { clock: () => temporal.clock() },
+    settings: { personCheckMs: 7 * dayMs },
+  });
 }, 120_000);
 afterAll(() => deskhand.stop());
 afterEach(() => {
@@ -140,6 +144,50 @@ it('nothing is escalated that somebody took a minute before the deadline, withou
   await temporal.sleep('2 minutes');
   await deskhand.untilStage(ticketId, 'with-person');
   expect((await deskhand.people.ticket(ticketId)).priority).not.toBe('high');
+});
+
+it('what a customer was promised is watched while a person has the ticket: warned, breached, each once', async () => {
+  const ticketId = await deskhand.people.customerOpens('I want to talk to a human');
+  await deskhand.people.agentDoes(ticketId, { tags: ['vip'] });
+  await deskhand.hint(ticketId);
+  await deskhand.untilStage(ticketId, 'handed-off');
+  await deskhand.people.agentDoes(ticketId, { assigneeId: await deskhand.people.agentId() });
+  await deskhand.hint(ticketId);
+  await deskhand.untilStage(ticketId, 'with-person');
+  const tagged = (tag: string) =>
+    until(`the tag ${tag}`, async () =>
+      (await deskhand.people.ticket(ticketId)).tags.includes(tag) ? true : null,
+    );
+  const firstReply = async () =>
+    (await deskhand.view(ticketId)).clocks?.find(({ clock }) => clock === 'first-reply');
+  const before = await deskhand.notes(ticketId);
+
+  await temporal.sleep('46 minutes');
+  await tagged('deskhand_sla_warning');
+  expect(await firstReply()).toMatchObject({
+    tier: 'vip',
+    target: '1 hour',
+    status: 'running',
+    warned: true,
+  });
+  expect(await deskhand.notes(ticketId)).toHaveLength(before.length);
+
+  await temporal.sleep('15 minutes');
+  await tagged('deskhand_sla_breached');
+  expect((await deskhand.people.ticket(ticketId)).priority).toBe('high');
+  const after = await deskhand.notes(ticketId);
+  expect(after.slice(before.length).map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^SLA vip: the first reply within 1 hour is breached/),
+  ]);
+
+  await deskhand.people.agentWrites(ticketId, 'Here I am. What can I do for you?');
+  await deskhand.people.agentDoes(ticketId, { status: 'pending' });
+  await deskhand.hint(ticketId);
+  await until('the clock to be over', async () => ((await firstReply())?.status === 'over' ? true : null));
+  await temporal.sleep('2 days');
+  expect(await deskhand.notes(ticketId)).toHaveLength(after.length);
+  const resolution = (await deskhand.view(ticketId)).clocks?.find(({ clock }) => clock === 'resolution');
+  expect(resolution).toMatchObject({ status: 'paused', breachedAt: null });
 });
 
 it('a silent customer is let go after four days, and heard again when she writes', async () => {

@@ -1,5 +1,6 @@
 import { RemoteFailure } from '../../src/remote/failures';
 import type { Shop } from '../../src/orders/port';
+import { OrderFileError } from '../../src/orders/demoOrderFile';
 import { watchShop } from '../../src/orders/watchShop';
 
 const { signal } = new AbortController();
@@ -46,4 +47,15 @@ test('other failures are the ticket’s: thrown on, and not said', async () => {
   await expect(watched.findByNumber('1', signal)).rejects.toBe(down);
   await expect(watched.findByNumber('1', signal)).resolves.toBeNull();
   expect(lines).toEqual([]);
+});
+
+test('a broken file of orders is said once with its place, anew when it is broken otherwise, and when it is mended', async () => {
+  const brokenAt = (line: number) => new OrderFileError(`orders.json:${line} is not JSON. Mend it.`);
+  const { lines, watched } = logged(shopThat(brokenAt(3), brokenAt(3), brokenAt(5), null, null));
+  for (let asked = 0; asked < 5; asked += 1) await watched.findByNumber('1', signal).catch(() => undefined);
+  expect(lines).toEqual([
+    'error orders.json:3 is not JSON. Mend it. What waits for it goes on by itself once it is mended.',
+    'error orders.json:5 is not JSON. Mend it. What waits for it goes on by itself once it is mended.',
+    'info the file of orders can be read again',
+  ]);
 });

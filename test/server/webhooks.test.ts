@@ -124,6 +124,26 @@ describe('a webhook of an event subscription', () => {
     await expect(hintsOf('103')).rejects.toThrow();
   });
 
+  test.each([
+    ['the tag that sends a draft', { tags_added: ['vip', 'deskhand_send'], tags_removed: [] }, true],
+    ["a ticket's mode, taken away", { tags_added: [], tags_removed: ['deskhand_off'] }, true],
+    ['other tags', { tags_added: ['vip'], tags_removed: ['deskhand_answered'] }, false],
+    ['what is no list', { tags_added: 'deskhand_send' }, false],
+  ])('of changed tags: %s', async (what, tags, accepted) => {
+    const changed = JSON.parse(event('104', `tags-${what.length}`, { type: 'tags_changed' })) as object;
+    const answer = await deliver(server, JSON.stringify({ ...changed, event: tags }));
+    expect(answer.status).toBe(202);
+    expect(answer.data).toMatchObject({ accepted });
+  });
+
+  test('of the tag that we took away ourselves is our own update', async () => {
+    const raw = event('105', '05', { type: 'tags_changed', actor: botUserId });
+    const changed = JSON.parse(raw) as object;
+    const tags = { tags_added: [], tags_removed: ['deskhand_send'] };
+    const answer = await deliver(server, JSON.stringify({ ...changed, event: tags }));
+    expect(answer.data).toMatchObject({ accepted: false, reason: 'our own update' });
+  });
+
   test('"updated" before "created" reaches one workflow, both as hints', async () => {
     await deliver(server, event('35440', '01JB1', { type: 'status_changed' }));
     await deliver(server, event('35440', '01JB2', { type: 'created' }));

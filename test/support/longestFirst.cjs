@@ -17,6 +17,7 @@ const longest = [
   'e2e/polling',
   'server/delivered',
   'e2e/virtualTime',
+  'e2e/exactApproval',
   'e2e/notices',
   'temporal/provision/temporalServer',
   'cli/processes',

@@ -1,5 +1,6 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { learnedFile } from '../../src/classify/embedded/learnedCache';
 import { embeddingsOf } from './embeddings';
 import { readTestRun } from './testRun';
 
@@ -8,5 +9,8 @@ export async function fillStateFolder(folder: string): Promise<void> {
   const { bundle } = readTestRun();
   await mkdir(folder, { recursive: true });
   await copyFile(bundle, path.join(folder, path.basename(bundle)));
-  await copyFile(embeddingsOf('demo-shop'), path.join(folder, 'embeddings.json'));
+  const embeddings = embeddingsOf('demo-shop');
+  const own = path.join(folder, 'embeddings.json');
+  await copyFile(embeddings, own);
+  await copyFile(learnedFile(embeddings), learnedFile(own));
 }

@@ -21,11 +21,14 @@ export interface TimeSkippingTemporal extends TestTemporal {
   sleep(duration: string | number): Promise<void>;
   /** Epoch milliseconds, virtual. */
   now(): Promise<number>;
+  /** As of the last `sleep`: for those who must not wait for it, such as the desk. */
+  clock(): number;
 }
 
 export async function startTimeSkippingTemporal(): Promise<TimeSkippingTemporal> {
   const env = await createEnvironment();
   const namespace = env.namespace ?? 'default';
+  let skippedMs = 0;
   // This server cannot list what it knows, so it is told without being asked.
   await env.connection.operatorService.addSearchAttributes({
     namespace,
@@ -39,7 +42,11 @@ export async function startTimeSkippingTemporal(): Promise<TimeSkippingTemporal>
     client: env.client,
     connection: env.connection,
     nativeConnection: env.nativeConnection,
-    sleep: (duration) => env.sleep(duration as Parameters<typeof env.sleep>[0]),
+    sleep: async (duration) => {
+      await env.sleep(duration as Parameters<typeof env.sleep>[0]);
+      skippedMs = (await env.currentTimeMs()) - Date.now();
+    },
+    clock: () => Date.now() + skippedMs,
     now: () => env.currentTimeMs(),
     stop: () => env.teardown(),
   };

@@ -27,7 +27,12 @@ export function fitTemperature(scores: readonly Float64Array[], labels: readonly
 /** The chance that the likeliest intent is the right one. The last of the probabilities is that of "none of them". */
 export type Trust = (probabilities: Float64Array) => number;
 
-export function fitTrust(answers: readonly Float64Array[], labels: readonly number[]): Trust {
+/** @param weights - as `fitTrust` found them. */
+export function trustOf(weights: Float64Array): Trust {
+  return (probabilities) => sigmoid(wholeSetBonus + dot(weights, trustFeatures(probabilities)));
+}
+
+export function fitTrust(answers: readonly Float64Array[], labels: readonly number[]): Float64Array {
   const rows = answers.map(trustFeatures);
   const right = answers.map((probabilities, i) => (likeliestIntent(probabilities) === labels[i] ? 1 : 0));
   const weights = new Float64Array(4);
@@ -43,7 +48,7 @@ export function fitTrust(answers: readonly Float64Array[], labels: readonly numb
       weights[k] = weight - trustRate * ((slope[k] ?? 0) + (k === 0 ? 0 : trustPenalty * weight));
     }
   }
-  return (probabilities) => sigmoid(wholeSetBonus + dot(weights, trustFeatures(probabilities)));
+  return weights;
 }
 
 function likeliestIntent(probabilities: Float64Array): number {

@@ -28,10 +28,24 @@ const steps = 120;
 
 /** `members`: which examples to learn from, by index. */
 export function train(set: TrainingSet, members: readonly number[]): Model {
+  return modelOf(learnWeights(set, members), members);
+}
+
+/** @param weights - as `learnWeights` found them for these members. */
+export function modelOf(weights: Float64Array, members: readonly number[]): Model {
+  const classes = weights.length / members.length;
+  return (similarities) => {
+    const own = Float64Array.from(members, (member) => similarities[member] ?? 0);
+    return scoresOf(own, 0, weights, new Float64Array(classes));
+  };
+}
+
+/** One row of numbers a class, with one for each of the members. */
+export function learnWeights(set: TrainingSet, members: readonly number[]): Float64Array {
   const problem = problemOf(set, members);
   const { classes } = problem;
   const rate = stepSize(problem);
-  // One row of numbers a class. Nesterov's momentum: `ahead` is where the slope is taken.
+  // Nesterov's momentum: `ahead` is where the slope is taken.
   const weights = new Float64Array(members.length * classes);
   const ahead = new Float64Array(weights.length);
   const slope = new Float64Array(weights.length);
@@ -44,10 +58,7 @@ export function train(set: TrainingSet, members: readonly number[]): Model {
       weights[k] = next;
     }
   }
-  return (similarities) => {
-    const own = Float64Array.from(members, (member) => similarities[member] ?? 0);
-    return scoresOf(own, 0, weights, new Float64Array(classes));
-  };
+  return weights;
 }
 
 /** The part of a training set that these examples make up. */

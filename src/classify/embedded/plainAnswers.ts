@@ -55,7 +55,7 @@ const longestLead = 40;
 /** What is longer is a story, and what it turns round may stand anywhere in it. */
 const longestRest = 200;
 
-export interface Answering {
+interface Answering {
   /** Comment by comment, in their order. */
   readonly comments: readonly string[];
   /** The requester's, as the desk knows it: below a yes it is no word of the answer. */

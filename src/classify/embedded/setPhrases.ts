@@ -86,6 +86,8 @@ export const phrasesOf: Readonly<Record<PhraseKind, readonly string[]>> = {
     'gracias|muchas gracias|mil gracias|muchísimas gracias|hola|buenos días|buenas tardes|buenas|por favor',
     'grazie|grazie mille|molte grazie|buongiorno|per favore|prego|obrigado|obrigada|muito obrigado|muito obrigada|olá|bom dia|por favor',
     'bedankt|dank je|dank u|dank je wel|dank u wel|dankjewel|hartelijk dank|alvast bedankt|hoi|goedendag|goedemorgen|alstublieft|alsjeblieft|tak|mange tak|tusind tak|på forhånd tak|hej|hejsa|goddag|godmorgen|takk|tusen takk|tack|tack så mycket|kiitos|dziękuję|proszę|dzień dobry|cześć',
+    'regards|kind regards|best regards|warm regards|best wishes|all the best|best|sincerely|yours sincerely|mit freundlichen grüßen|freundliche grüße|viele grüße|liebe grüße|beste grüße|herzliche grüße|grüße|gruß|mfg|lg|vg',
+    'cordialement|bien cordialement|bien à vous|salutations|saludos|un saludo|saludos cordiales|atentamente|saluti|cordiali saluti|distinti saluti|atenciosamente|hilsen|venlig hilsen|med venlig hilsen|mvh|vh|kh|hälsningar|vänliga hälsningar|groet|groeten|groetjes|met vriendelijke groet|met vriendelijke groeten|mvg',
     '🙏|❤|😊|🙂|🙌|💪|🎉|👏|😀|😃|😄|😁|🥰|💯|✨|x|xx',
   ],
   aside: [

@@ -4,11 +4,12 @@
  */
 import type { IntentExamples } from '../port';
 import type { ScoredIntent } from '../../core/understanding';
-import { fitTemperature, fitTrust, type Trust } from './calibration';
+import { fitTemperature, fitTrust, trustOf, type Trust } from './calibration';
 import { withinBudget } from './clauses';
 import { embedWithCache } from './embeddingCache';
 import type { Embedder } from './embedder';
-import { train, type Model, type TrainingSet } from './logisticRegression';
+import { learnedWithCache, type Learned, type LearnedFrom } from './learnedCache';
+import { learnWeights, modelOf, train, type Model, type TrainingSet } from './logisticRegression';
 import { outOfScopeExamples } from './outOfScope';
 import { fitTfIdf, sparseDot, type SparseVector, type TfIdf } from './tfIdf';
 import { dot, softmax } from './vectors';
@@ -31,7 +32,7 @@ const piecesOfClauses = 160;
 /** Closer than this to one of the policy's own examples, an out-of-scope sentence is in scope there. */
 const tooClose = 0.7;
 
-/** `cacheFile`: where embeddings are kept between starts, or null. */
+/** `cacheFile`: where embeddings, and beside it what was learned, are kept between starts, or null. */
 export async function trainIntents(
   intents: readonly IntentExamples[],
   embedder: Embedder,
@@ -41,39 +42,39 @@ export async function trainIntents(
   const samples = await collectSamples(intents, embedder, cacheFile);
   const tfIdf = fitTfIdf(samples.map(({ text }) => text));
   const features = samples.map(({ text, dense }): Features => ({ dense, sparse: tfIdf.vector(text) }));
-  const set: TrainingSet = {
-    gram: gramOf(features),
-    labels: samples.map(({ label }) => label),
-    classes: names.length + 1,
+  const from: LearnedFrom = { samples, classes: names.length + 1 };
+  const learned =
+    cacheFile === null
+      ? learn(from, features)
+      : await learnedWithCache(from, cacheFile, () => learn(from, features));
+  const parts: Parts = {
+    names,
+    embedder,
+    tfIdf,
+    features,
+    model: modelOf(learned.weights, [...samples.keys()]),
+    temperature: learned.temperature,
+    trust: trustOf(learned.trust),
   };
+  return { rank: (text, clauses) => rank(text, clauses, parts) };
+}
+
+function learn({ samples, classes }: LearnedFrom, features: readonly Features[]): Learned {
+  const set: TrainingSet = { gram: gramOf(features), labels: samples.map(({ label }) => label), classes };
   const held = crossValidate(set);
   const temperature = fitTemperature(held, set.labels);
   const trust = fitTrust(
     held.map((scores) => softmax(scores, temperature)),
     set.labels,
   );
-  const model = train(
-    set,
-    samples.map((_, i) => i),
-  );
-  return {
-    rank: (text, clauses) =>
-      rank(text, clauses, { names, embedder, tfIdf, features, model, temperature, trust }),
-  };
-}
-
-interface Sample {
-  readonly text: string;
-  /** The intent's place; one more than the last of them for "none of these". */
-  readonly label: number;
-  readonly dense: Float32Array;
+  return { weights: learnWeights(set, [...samples.keys()]), temperature, trust };
 }
 
 async function collectSamples(
   intents: readonly IntentExamples[],
   embedder: Embedder,
   cacheFile: string | null,
-): Promise<readonly Sample[]> {
+): Promise<LearnedFrom['samples']> {
   const known = intents.flatMap(({ examples }, label) =>
     examples
       .map((example) => withoutValues(example) || example)

@@ -4,6 +4,7 @@ import { closing, confidentialityNotice, sayingWord, sentFromDevice, smallInName
 const longestSignature = 15;
 const longestLine = 300;
 const longestOfSignature = 70;
+const fewWords = 5;
 
 export function withoutSignature(lines: readonly string[]): readonly string[] {
   const kept = lines.filter((line) => line.length > longestLine || !sentFromDevice.test(line.trim()));
@@ -34,6 +35,7 @@ function closingAt(lines: readonly string[]): number {
     const below = lines.slice(i + 1);
     const saysMore =
       !isSignature(below, 'whole') ||
+      isOneWord(lines.slice(0, i), below) ||
       below.some((other) =>
         /^\s*p\.?\s?s\b|#\s?\d|(?:order|bestell|commande|pedido|ordine|ordre)\D{0,12}\d/iu.test(other),
       );
@@ -42,6 +44,15 @@ function closingAt(lines: readonly string[]): number {
       return /^(?:many )?thank/i.test(line) ? i + 1 : i;
   }
   return lines.length;
+}
+
+/** "Yes, thanks, Red": below so few words, whether one more is a name only who knows the requester's can tell. */
+function isOneWord(above: readonly string[], below: readonly string[]): boolean {
+  return wordsOf(above).length <= fewWords && wordsOf(below).length === 1;
+}
+
+function wordsOf(lines: readonly string[]): readonly string[] {
+  return lines.join('\n').match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 function isSignature(lines: readonly string[], how: 'whole' | 'in part'): boolean {
@@ -56,7 +67,5 @@ function looksSigned(line: string): boolean {
   if (line.length > longestOfSignature || /[?？!¡¿]/u.test(line) || sayingWord.test(line)) return false;
   const plain = line.replace(/\S+@\S+|(?:https?:|www\.)\S+|\S+\.\p{L}{2,}\/?(?=\s|$)/gu, ' ');
   const words = plain.match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.every(
-    (word) => /[\p{Lu}\p{N}]/u.test(word) || word.length === 1 || smallInNames.has(word),
-  );
+  return words.every((word) => /[\p{Lu}\p{N}]/u.test(word) || word.length === 1 || smallInNames.has(word));
 }

@@ -8,6 +8,7 @@ import { priorities } from '../../core/ticket';
 import type { TicketView } from '../../contracts/messages';
 import { ticketIdMistake } from '../../contracts/ticketIds';
 import type { ApiClient } from '../apiClient';
+import { approvalLines, draftToDecide } from '../ticketApproval';
 import { textTable } from '../textTable';
 import { whyLines } from '../whyLines';
 
@@ -92,21 +93,30 @@ export function addTicketCommands(program: Command): void {
     .addArgument(new Argument('<action>').choices(agentActions))
     .requiredOption('--by <who>', 'who steers: a name or id of staff')
     .option('--reason <text>', 'why')
-    .option('--draft <id>', 'approve, reject: the draft that was read')
+    .option(
+      '--draft <id>',
+      'approve, reject: the draft that was read; left out, what waits is shown and asked about',
+    )
+    .option('--yes', 'approve, reject: what waits is shown and not asked about')
     .addOption(new Option('--mode <mode>', 'set-mode: how much Deskhand does here by itself').choices(modes))
     .action(
       async (
         desk: string,
         id: string,
         action: string,
-        options: Output & { by: string; reason?: string; draft?: string; mode?: string },
+        options: Output & { by: string; reason?: string; draft?: string; yes?: boolean; mode?: string },
       ) => {
         const api = await client();
+        const isDecision = action === 'approve' || action === 'reject';
+        const draft =
+          isDecision && options.draft === undefined
+            ? await draftToDecide(action, await api.show(desk, id), { yes: options.yes === true })
+            : options.draft;
         const view = await api.act(desk, id, {
           action,
           by: options.by,
           ...(options.reason === undefined ? {} : { reason: options.reason }),
-          ...(options.draft === undefined ? {} : { draftId: options.draft }),
+          ...(draft === undefined ? {} : { draftId: draft }),
           ...(options.mode === undefined ? {} : { mode: options.mode }),
         });
         print(options, view, () => describe(view));
@@ -155,8 +165,9 @@ function describe(view: TicketView): string[] {
     ...(view.handOff === null
       ? []
       : [`Hand-off  ${view.handOff.reason}, level ${view.handOff.level}: ${view.handOff.detail}`]),
-    ...(view.approval === null ? [] : [`Approval  draft ${view.approval.draftId} waits`]),
+    ...approvalLines(view),
     `Next      ${nextOf(view)}`,
+    ...clockLines(view),
     '',
     ...view.timeline.map((entry) => `${time(entry.at)}  ${entry.kind.padEnd(11)} ${entry.text}`),
   ];
@@ -176,6 +187,16 @@ function nextOf({ nextDeadline }: TicketView): string {
   const when = new Date(at).toISOString().slice(0, 19).replace('T', ' ');
   const after = counted === undefined ? '' : `, after ${waitText(counted)}`;
   return `${when} ${reason}${detail === undefined ? '' : ` ${detail}`}${after}`;
+}
+
+function clockLines({ clocks = [] }: TicketView): readonly string[] {
+  return clocks.flatMap(({ clock, tier, target, status, why, until, usedMs, targetMs, breachedAt }) => {
+    if (target === null || targetMs === null) return [];
+    const share = targetMs === 0 ? '' : `, ${Math.round((100 * usedMs) / targetMs)} % used`;
+    const due = until === null ? '' : `, due ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')}`;
+    const late = breachedAt === null ? '' : ', breached';
+    return `SLA       ${tier ?? '-'}: ${clock} within ${target}, ${status}${late}${share}${due}: ${why}`;
+  });
 }
 
 function deskName(value: string): string {

@@ -1,6 +1,7 @@
 import axios from 'axios';
 import { z } from 'zod';
 import { describeSettings, type Settings } from '../../config/settings';
+import { pollWorkflowId } from '../../contracts/messages';
 import { searchAttributeKeys } from '../../contracts/searchAttributes';
 import { openHelpdesk } from '../../helpdesk/openHelpdesk';
 import { demoMailFolder, noMailServerText, openMailer } from '../../mail/openMailer';
@@ -8,6 +9,7 @@ import { demoOrdersFile, openShop } from '../../orders/openShop';
 import { loadPolicy, type LoadedPolicy } from '../../policy/load/loadPolicy';
 import { openPolicyStore } from '../../policy/store/policyStore';
 import { connectTemporal } from '../../temporal/connection';
+import { howPollStopped } from '../../temporal/polling';
 import { apiUrl } from '../apiClient';
 import { explainFailure } from '../failure';
 import { inForceBeside, inForceWords, policyInForce } from '../policy/inForce';
@@ -152,6 +154,11 @@ function checksOf(settings: Settings): readonly Check[] {
     },
     { name: 'notices', run: () => describeChannels(settings) },
     {
+      name: 'poll',
+      beforeStart: 'does not run yet; the first worker starts it',
+      run: () => pollWords(settings),
+    },
+    {
       name: 'API',
       beforeStart: 'does not run yet; `npm start` starts it',
       run: async () => {
@@ -174,6 +181,24 @@ function checksOf(settings: Settings): readonly Check[] {
       },
     },
   ];
+}
+
+/** @throws Error when it has stopped and nobody has ended it. */
+async function pollWords(settings: Settings): Promise<string> {
+  const { pollSeconds } = settings;
+  if (pollSeconds === 0) return 'off (DESKHAND_POLL_SECONDS is 0): a webhook that is lost is not noticed';
+  const desk = await openHelpdesk(settings);
+  const temporal = await connectTemporal(temporalTarget(settings));
+  try {
+    const how = await howPollStopped(temporal.client, desk);
+    if (how === null) return `looks for changed tickets every ${pollSeconds} s`;
+    throw new Error(
+      `${pollWorkflowId(desk.desk, desk.account)} is ${how}, and nobody looks for changed tickets: a worker that ` +
+        'runs starts it again within a minute, or start one with `deskhand worker`.',
+    );
+  } finally {
+    await temporal.close();
+  }
 }
 
 /** @throws PolicyError, PolicyVersionError */

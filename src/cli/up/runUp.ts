@@ -15,6 +15,7 @@ import { choosePort } from '../../temporal/provision/ports';
 import { apiUrl, connectApi } from '../apiClient';
 import { CommandError } from '../failure';
 import { inForceBeside, policyInForce } from '../policy/inForce';
+import { brokenOrders } from './checkOrders';
 import { checkPolicy } from './checkPolicy';
 import { startChild, type RunningChild } from './child';
 import { Conversation } from './conversation';
@@ -58,6 +59,8 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
   const releaseSignals = onSignals(print, stopping, children);
   const cleanUps: (() => Promise<void>)[] = [lock.release];
   try {
+    const broken = await brokenOrders(settings);
+    if (broken !== null) print(`Shop: ${broken}`);
     return await run();
   } catch (error) {
     if (stopping.signal.aborted)
@@ -72,7 +75,10 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
   async function run(): Promise<number> {
     const temporal = await obtainTemporal(settings, {
       onProgress: print,
-      onExit: (why) => stopping.abort(new CommandError(`${why}. Start again.`)),
+      onExit: (why) => {
+        print(`${why}. Nothing goes on without it: the rest is stopped.`);
+        stopping.abort(new CommandError('Start again: open tickets go on where they were.'));
+      },
       signal: stopping.signal,
     });
     cleanUps.push(async () => {

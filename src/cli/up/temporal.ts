@@ -1,9 +1,10 @@
 /** The Temporal server of `deskhand up`: the one that was named, or one of our own. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Settings } from '../../config/settings';
 import { findTemporalCli } from '../../temporal/provision/findTemporalCli';
 import type { OnProgress } from '../../temporal/provision/progress';
-import { startTemporalServer } from '../../temporal/provision/startTemporalServer';
+import { afterLoss, databaseFile, startTemporalServer } from '../../temporal/provision/startTemporalServer';
 import { keepPreviousLog } from './logFile';
 
 export interface TemporalInUse {
@@ -30,7 +31,13 @@ export async function obtainTemporal(
     return { address, uiUrl, env: process.env, stop: () => Promise.resolve() };
   }
   const cli = await findTemporalCli({ onProgress: options.onProgress, signal: options.signal });
-  keepPreviousLog(path.join(settings.stateDir, 'temporal.log'));
+  const inFolder = (file: string): string => path.join(settings.stateDir, file);
+  if (existsSync(inFolder('temporal.log')) && !existsSync(inFolder(databaseFile))) {
+    options.onProgress(
+      `Temporal: its database is gone from ${settings.stateDir}; it begins anew, and ${afterLoss}.`,
+    );
+  }
+  keepPreviousLog(inFolder('temporal.log'));
   const server = await startTemporalServer({
     cli: cli.path,
     stateDir: settings.stateDir,

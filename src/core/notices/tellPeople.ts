@@ -1,8 +1,8 @@
 /** When the core calls people outside the desk. The words are in words.ts. */
-import { draftKey, rungKey } from '../businessKeys';
+import { rungKey } from '../businessKeys';
 import type { StepFailure } from '../failure';
 import { enqueue } from '../stateChanges';
-import type { HandOff, TicketState, Turn } from '../state';
+import type { HandOff, TicketState } from '../state';
 import { isOfOutage, type OptionalNoticeKind } from './notice';
 import {
   approvalWords,
@@ -10,21 +10,24 @@ import {
   failureWords,
   handOffWords,
   missedWords,
+  slaWords,
   type FailureOf,
 } from './words';
 
 /**
  * @param level - the rung that was climbed to.
  * @param waited - how long nobody came, in words; null: an agent wished it.
+ * @param promise - as in `escalationWords`.
  */
 export function tellEscalated(
   state: TicketState,
   { id, reason, since }: HandOff,
   level: number,
   waited: string | null,
+  promise?: string,
 ): TicketState {
   const { ref } = state;
-  const { what, next } = escalationWords(ref.ticketId, level, waited);
+  const { what, next } = escalationWords(ref.ticketId, level, waited, promise);
   const key = rungKey(ref, id ?? String(since), level);
   return enqueue(state, {
     type: 'notify-people',
@@ -68,20 +71,19 @@ export function tellFailed(
 
 export function tellApprovalWanted(
   state: TicketState,
-  turn: Pick<Turn, 'commentIds' | 'keySuffix' | 'startedAt'>,
+  draftId: string,
   now: number,
   until: number,
 ): TicketState {
   if (!isWanted(state, 'approval')) return state;
   const { ref } = state;
   const { what, next } = approvalWords(ref.ticketId, until);
-  const key = draftKey(ref, turn.commentIds.at(-1) ?? '', turn);
   return enqueue(state, {
     type: 'notify-people',
     ref,
     reason: 'approval',
     message: what,
-    about: { kind: 'approval', key, since: now, next },
+    about: { kind: 'approval', key: draftId, since: now, next },
   });
 }
 
@@ -103,6 +105,33 @@ export function tellHandedOff(state: TicketState): TicketState {
     reason,
     message: what,
     about: { kind, key, since, next },
+  });
+}
+
+/** A warning is told where deadlines are wanted; that a promise was not kept is an escalation. */
+export function tellSla(
+  state: TicketState,
+  {
+    kind,
+    key,
+    since,
+    text,
+  }: {
+    readonly kind: 'warning' | 'breach';
+    readonly key: string;
+    readonly since: number;
+    readonly text: string;
+  },
+): TicketState {
+  if (kind === 'warning' && !isWanted(state, 'deadline')) return state;
+  const { ref } = state;
+  const { what, next } = slaWords(ref.ticketId, text);
+  return enqueue(state, {
+    type: 'notify-people',
+    ref,
+    reason: 'sla',
+    message: what,
+    about: { kind: kind === 'warning' ? 'deadline' : 'escalation', key, since, next },
   });
 }
 

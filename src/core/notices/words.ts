@@ -23,10 +23,27 @@ interface Words {
 
 const takeIt = 'Assign it to yourself or answer it; the ladder climbs on until somebody does.';
 
-/** @param waited - how long nobody came, in words; null: an agent wished it. */
-export function escalationWords(ticketId: string, level: number, waited: string | null): Words {
+/**
+ * @param waited - how long nobody came, in words; null: an agent wished it.
+ * @param promise - which promise to the customer wants it, one sentence; absent: none.
+ */
+export function escalationWords(
+  ticketId: string,
+  level: number,
+  waited: string | null,
+  promise?: string,
+): Words {
   const why = waited === null ? 'an agent escalated it' : `nobody has picked it up for ${waited}`;
-  return { what: `Ticket ${ticketId}: ${why}; escalated to rung ${level}.`, next: takeIt };
+  const what = `Ticket ${ticketId}: ${why}; escalated to rung ${level}.`;
+  return { what: promise === undefined ? what : `${what} ${promise}`, next: takeIt };
+}
+
+/** @param text - which promise, and how it stands. */
+export function slaWords(ticketId: string, text: string): Words {
+  return {
+    what: `Ticket ${ticketId}: ${text}.`,
+    next: 'See that the customer is served; the ticket says who has it.',
+  };
 }
 
 /** @param until - epoch milliseconds. */

@@ -17,7 +17,7 @@ export interface Clock {
   /** Null: it stands. */
   readonly runsSince: number | null;
   /** What it waited for has come: it goes on only where the ticket is opened again. */
-  readonly over?: true;
+  readonly over?: true | undefined;
   /** People were told once; absent: not yet. */
   readonly warned?: true;
   readonly breachedAt?: number;
@@ -53,9 +53,15 @@ export function usedOf(
   now: number,
 ): { readonly usedMs: number; readonly ofMs: number } {
   const counted = countedHours(clock, target, hours);
-  const runsFor = clock.runsSince === null ? null : { from: clock.runsSince, to: Math.max(now, clock.runsSince) };
+  const runsFor =
+    clock.runsSince === null ? null : { from: clock.runsSince, to: Math.max(now, clock.runsSince) };
   const before = counted === null ? clock.ranMs : clock.openMs;
-  const since = runsFor === null ? 0 : (counted === null ? runsFor.to - runsFor.from : businessTimeBetween(counted, runsFor.from, runsFor.to));
+  const since =
+    runsFor === null
+      ? 0
+      : counted === null
+        ? runsFor.to - runsFor.from
+        : businessTimeBetween(counted, runsFor.from, runsFor.to);
   return { usedMs: before + since, ofMs: budgetOf(clock, target, counted) };
 }
 
@@ -91,7 +97,11 @@ function reachedAt(
 }
 
 /** Of business days: the open time until then. */
-function budgetOf({ since }: Clock, { afterMs, countedIn }: SlaTarget, counted: BusinessHours | null): number {
+function budgetOf(
+  { since }: Clock,
+  { afterMs, countedIn }: SlaTarget,
+  counted: BusinessHours | null,
+): number {
   if (counted === null || countedIn !== 'business-days') return afterMs;
   const end = addBusinessDays(counted, since, Math.round(afterMs / dayMs));
   return end === null ? afterMs : businessTimeBetween(counted, since, end);

@@ -53,23 +53,18 @@ export function clocksAfter(
 const ofCustomer: readonly ClockName[] = ['first-reply', 'next-reply', 'resolution'];
 
 function customerWrote(clocks: Clocks, at: number): Clocks {
+  const first = clocks['first-reply'];
+  const next = clocks['next-reply'];
+  const isAnswered = first?.over === true && (next === undefined || next.over === true);
   const reply: Clocks =
-    clocks['first-reply'] === undefined
-      ? { 'first-reply': begun(at) }
-      : clocks['first-reply'].over && clocks['next-reply']?.over !== undefined
-        ? { 'next-reply': begun(at) }
-        : clocks['first-reply'].over && clocks['next-reply'] === undefined
-          ? { 'next-reply': begun(at) }
-          : {};
+    first === undefined ? { 'first-reply': begun(at) } : isAnswered ? { 'next-reply': begun(at) } : {};
   const all: Clocks = { resolution: begun(at), ...clocks, ...reply };
   const running = eachOf(all, ofCustomer, (clock) => (clock.over ? clock : goingOn(clock, at)));
   return eachOf(running, ['resolution'], (clock) => openedAgain(clock, at));
 }
 
 function openedAgain(clock: Clock, at: number): Clock {
-  if (!clock.over) return clock;
-  const { over: _over, ...open } = clock;
-  return goingOn(open, at);
+  return clock.over ? goingOn({ ...clock, over: undefined }, at) : clock;
 }
 
 function ended(

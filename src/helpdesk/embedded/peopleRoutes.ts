@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { requireStaff, type Authenticate } from './auth';
 import { origin, type DeskContext } from './context';
 import { invalidAttribute, recordNotFound } from './errors';
-import { idsOf, pageOf } from './pagination';
+import { idsOf, pageOf, queryValue } from './pagination';
 import { groupView, membershipView, userView } from './views';
 
 export function peopleRoutes(app: FastifyInstance, desk: DeskContext, authenticate: Authenticate): void {
@@ -15,6 +15,19 @@ export function peopleRoutes(app: FastifyInstance, desk: DeskContext, authentica
   app.get('/api/v2/users/show_many', (request) => {
     requireStaff(authenticate(request));
     const found = idsOf(request).flatMap((id) => store.users.get(id) ?? []);
+    return pageOf(request, 'users', found, (user) => userView(user, origin(request))).body;
+  });
+
+  /** Of Zendesk's search, what an address takes: `email:ana@example.com`, or a part of a name or an address. */
+  app.get('/api/v2/users/search', (request) => {
+    requireStaff(authenticate(request));
+    const asked = (queryValue(request, 'query') ?? '').trim().toLowerCase();
+    const email = /^email:(.+)$/.exec(asked)?.[1];
+    const found = [...store.users.values()].filter((user) =>
+      email === undefined
+        ? asked !== '' && `${user.name} ${user.email ?? ''}`.toLowerCase().includes(asked)
+        : user.email?.toLowerCase() === email,
+    );
     return pageOf(request, 'users', found, (user) => userView(user, origin(request))).body;
   });
 

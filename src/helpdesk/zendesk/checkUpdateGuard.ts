@@ -1,5 +1,5 @@
 /** Whether a draft may still be written: nobody else is at work on the ticket, and the customer said nothing new. */
-import { compareIds, type Author } from '../../core/ticket';
+import { compareIds, isCustomerComment, type Author } from '../../core/ticket';
 import { restingStatuses, type UpdateGuard } from '../../core/update';
 import { RemoteFailure } from '../../remote/failures';
 import { commentEventsOf, writerOf } from './audits';
@@ -32,7 +32,7 @@ export function checkUpdateGuard(
       throw refused('person-active', 'an agent has answered since the draft was made');
     }
     refuseOtherRequester(ticket, guard.requesterId);
-    refuseNewerWords(comments, guard.newestCustomerCommentId, ['requester', 'third-party']);
+    refuseNewerWords(comments, guard.newestCustomerCommentId);
     return;
   }
   const assignee = ticket.assignee_id ?? null;
@@ -53,7 +53,7 @@ export function checkUpdateGuard(
     throw refused('person-active', 'an agent has given the ticket to another group since the turn began');
   }
   refuseOtherRequester(ticket, guard.requesterId);
-  refuseNewerWords(comments, guard.newestCustomerCommentId, ['requester']);
+  refuseNewerWords(comments, guard.newestCustomerCommentId);
 }
 
 /** What was written for one customer is not for another one to read. */
@@ -63,14 +63,11 @@ function refuseOtherRequester(ticket: ZendeskTicket, known = ticket.requester_id
   }
 }
 
-function refuseNewerWords(
-  comments: readonly WrittenComment[],
-  known: string | null,
-  whose: readonly Author[],
-): void {
+/** Whoever else writes along may have changed what is to be said; and a draft is soon made anew. */
+function refuseNewerWords(comments: readonly WrittenComment[], known: string | null): void {
   const words = newerThan(comments, known).filter(({ machineMade }) => !machineMade);
-  if (words.some(({ author }) => whose.includes(author))) {
-    throw refused('stale-draft', 'the customer has written again since the draft was made');
+  if (words.some(isCustomerComment)) {
+    throw refused('stale-draft', 'a customer has written again since the draft was made');
   }
 }
 

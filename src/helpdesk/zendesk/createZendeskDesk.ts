@@ -6,9 +6,11 @@ import type { Helpdesk } from '../port';
 import { applyUpdates, checkUnchanged } from './applyUpdates';
 import { changedTickets } from './changedTickets';
 import { createDirectory } from './directory';
+import { findAgent } from './findAgent';
 import { openFollowUp } from './followUp';
 import { createZendeskHttp, type ZendeskConnection } from './http';
 import { readTicket } from './readTicket';
+import { ticketsLeftOpen } from './ticketsLeftOpen';
 
 export interface ZendeskOptions extends ZendeskConnection {
   /** Part of workflow ids: the subdomain of `acme.zendesk.com`. */
@@ -30,6 +32,7 @@ export function createZendeskDesk(options: ZendeskOptions): Helpdesk {
     account: options.account,
     whoAmI: (call) => directory.whoAmI(call),
     groupNames: (call) => directory.groupNames(call),
+    findAgent: (who, call) => findAgent(parts, who, call),
     customFields: (call) => directory.customFields(null, call),
     fetchTicket: (ticketId, call, want) => readTicket(parts, ticketId, companyAddresses, call, want),
     applyUpdates: (ticketId, updates, guard, call) =>
@@ -38,6 +41,7 @@ export function createZendeskDesk(options: ZendeskOptions): Helpdesk {
       checkUnchanged({ ...parts, ticketId, updates: [], guard, call }),
     openFollowUp: (closedTicketId, followUp, call) => openFollowUp(parts, closedTicketId, followUp, call),
     changedTickets: (from, call) => changedTickets(request, from, call),
+    ticketsLeftOpen: (since, call) => ticketsLeftOpen(request, since, call),
     ticketUrl: options.ticketUrl ?? ((ticketId) => `${site}/agent/tickets/${ticketId}`),
   };
 }

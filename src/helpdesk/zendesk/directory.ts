@@ -17,6 +17,8 @@ export interface Directory {
   groupId(name: string, call: CallContext): Promise<string>;
   /** @param named - the list is asked for anew when it lacks this one. */
   customFields(named: string | null, call: CallContext): Promise<readonly ZendeskField[]>;
+  /** The names of somebody's groups. */
+  groupsOf(userId: string, call: CallContext): Promise<readonly string[]>;
   isMember(userId: string, groupId: string, call: CallContext): Promise<boolean>;
   /** One request for all of them; ids that Zendesk no longer knows are left out. */
   users(ids: readonly string[], call: CallContext): Promise<readonly ZendeskUser[]>;
@@ -47,6 +49,20 @@ export function createDirectory(request: ZendeskHttp): Directory {
     }
     groups = found;
     return found;
+  }
+
+  async function groupIdsOf(userId: string, call: CallContext): Promise<readonly string[]> {
+    const { group_memberships: memberships } = await request(
+      {
+        method: 'GET',
+        path: `/users/${userId}/group_memberships`,
+        query: { 'page[size]': 100 },
+        answer: membershipsAnswer,
+        about: 'account',
+      },
+      call,
+    );
+    return memberships.map((membership) => membership.group_id);
   }
 
   async function readFields(call: CallContext): Promise<readonly ZendeskField[]> {
@@ -104,19 +120,13 @@ export function createDirectory(request: ZendeskHttp): Directory {
     groupNames: async (call) => (await readGroups(call)).map((group) => group.name),
     customFields: async (named, call) =>
       fields !== null && named !== null && findField(fields, named) !== null ? fields : readFields(call),
-    isMember: async (userId, group, call) => {
-      const { group_memberships: memberships } = await request(
-        {
-          method: 'GET',
-          path: `/users/${userId}/group_memberships`,
-          query: { 'page[size]': 100 },
-          answer: membershipsAnswer,
-          about: 'account',
-        },
-        call,
-      );
-      return memberships.some((membership) => membership.group_id === group);
+    groupsOf: async (userId, call) => {
+      const theirs = await groupIdsOf(userId, call);
+      const known = groups !== null && theirs.every((group) => groups?.some(({ id }) => id === group));
+      const all = known && groups !== null ? groups : await readGroups(call);
+      return all.filter(({ id }) => theirs.includes(id)).map(({ name }) => name);
     },
+    isMember: async (userId, group, call) => (await groupIdsOf(userId, call)).includes(group),
     users: async (ids, call) => {
       if (ids.length === 0) return [];
       const { users } = await request(

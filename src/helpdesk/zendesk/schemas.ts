@@ -16,6 +16,8 @@ const userSchema = z.object({
   email: z.string().nullish(),
   role: z.string(),
   locale: z.string().nullish(),
+  active: z.boolean().nullish(),
+  suspended: z.boolean().nullish(),
 });
 export type ZendeskUser = z.infer<typeof userSchema>;
 
@@ -120,6 +122,7 @@ const ticketFieldSchema = z.object({
 export type ZendeskTicketField = z.infer<typeof ticketFieldSchema>;
 export const ticketFieldsAnswer = z.object({ ticket_fields: z.array(ticketFieldSchema), meta: pageMeta });
 export const membershipsAnswer = z.object({ group_memberships: z.array(z.object({ group_id: id })) });
+export const searchAnswer = z.object({ results: z.array(z.object({ id })) });
 export const exportAnswer = z.object({
   tickets: z.array(z.object({ id, status: z.string(), updated_at: time })),
   after_cursor: z.string().nullish(),

@@ -16,6 +16,7 @@ import {
 import { findUnknownFields } from './fields';
 import { findNeverOpen } from './hours';
 import { findProofsNotTaken } from './proofs';
+import { findUnreachableTiers } from './tiers';
 import { findWrongWords } from './templateWords';
 import { findUnreachable } from './unreachable';
 
@@ -48,6 +49,7 @@ export async function checkPolicy(folder: string, options: CheckOptions): Promis
       ...findAbsentFacts(read),
       ...findProofsNotTaken(read),
       ...findNeverOpen(read, Date.now()),
+      ...findUnreachableTiers(read),
       ...findSmallAmounts(read),
       ...findWrongWords(read),
       ...(options.groups === null ? [] : findUnknownGroups(read, options.groups)),

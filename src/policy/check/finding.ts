@@ -7,6 +7,7 @@ export interface Finding extends Mistake {
   readonly kind:
     | 'mistake'
     | 'unreachable-rule'
+    | 'unreachable-tier'
     | 'intent-without-rule'
     | 'too-few-intents'
     | 'example-of-another-intent'

@@ -1,5 +1,6 @@
 /** When a rule matches, as far as its condition says so in so many words. */
 import { serialize, type ASTNode } from '@marcbachmann/cel-js';
+import type { Condition } from '../conditions/conditions';
 import { childrenOf, conjuncts, pathOf } from '../conditions/conditionTree';
 import type { PlacedRule } from './policyRules';
 
@@ -17,11 +18,15 @@ export type Alternatives = readonly (readonly Claim[])[];
 const maxAlternatives = 64;
 
 export function meaningOf({ rule, intent }: PlacedRule): Alternatives {
-  const { condition } = rule;
-  const alternatives = condition === null || condition.always ? [[]] : alternativesOf(condition.tree);
+  const alternatives = meaningOfCondition(rule.condition);
   if (intent === null) return alternatives;
   const claim: Claim = { text: '', oneOf: { path: 'intent', values: [intent] } };
   return alternatives.map((claims) => [...claims, claim]);
+}
+
+/** @param condition - null: always. */
+export function meaningOfCondition(condition: Condition | null): Alternatives {
+  return condition === null || condition.always ? [[]] : alternativesOf(condition.tree);
 }
 
 function alternativesOf(node: ASTNode): Alternatives {

@@ -39,7 +39,7 @@ function alwaysDecides({ actions }: Rule): boolean {
 }
 
 /** Every way for the later rule to match is a way for the earlier one. */
-function covers(earlier: Alternatives, later: Alternatives): boolean {
+export function covers(earlier: Alternatives, later: Alternatives): boolean {
   return later.every((claims) =>
     earlier.some((needed) => needed.every((need) => claims.some((claim) => implies(claim, need)))),
   );

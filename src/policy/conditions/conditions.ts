@@ -244,6 +244,8 @@ function toCel(type: FactType | FactShape): Converter {
     case 'list<Line>':
       return listToCel(fieldsToCel(entryShapes.Line, () => new Line()));
     case 'string':
+      // Recorded before there was such a fact.
+      return (value) => value ?? '';
     case 'double':
     case 'bool':
     case 'list<string>':

@@ -43,6 +43,7 @@ export function evaluate(policy: LoadedPolicy, known: KnownMatters): Plan {
     intent: facts.intent === '' ? null : facts.intent,
     confidence: facts.confidence,
     actions: speaks ? [...actions, note(actions, false)] : actions,
+    ...standingsOf(actions, known),
     ifRefused: instead.length === 0 ? [] : [...instead, note(instead, true)],
     needsApproval: answers.some(
       (answer) => answer.failure === null && (answer.rule.needsApproval || isDoneDespiteNote(answer)),
@@ -54,6 +55,18 @@ export function evaluate(policy: LoadedPolicy, known: KnownMatters): Plan {
     trace: answers.flatMap(({ trace }) => trace),
     settings: policy.settings,
   };
+}
+
+/** Of the orders that something is done to, each once. */
+function standingsOf(
+  actions: readonly PlannedAction[],
+  { standings = [] }: KnownMatters,
+): Pick<Plan, 'standings'> {
+  const orders = new Set(
+    actions.flatMap((action) => (action.type === 'order-action' ? [action.action.order] : [])),
+  );
+  const found = [...orders].flatMap((number) => standings.find(({ order }) => order === number) ?? []);
+  return found.length === 0 ? {} : { standings: found };
 }
 
 function isDoneDespiteNote({ facts, actions }: Answer): boolean {

@@ -1,6 +1,7 @@
 /** Facts that are one of a few words: a condition that compares them with another word can never hold. */
 import { orderActionTypes } from '../../core/orderAction';
 import { messageSignals } from '../../core/understanding';
+import { priorities } from '../../core/ticket';
 import { orderStatuses, parcelStatuses } from '../../orders/port';
 import { lookUpOutcomes } from './facts';
 import { askSlots } from '../schema';
@@ -10,6 +11,7 @@ const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'satur
 /** By the path of the fact, or of the entry's type; `intent` is the policy's own. "" is allowed where text can be absent. */
 export const factValues: Readonly<Record<string, readonly string[]>> = {
   signals: messageSignals,
+  'ticket.priority': [...priorities, ''],
   'order.status': [...orderStatuses, ''],
   'order.can': orderActionTypes,
   'lookup.outcome': lookUpOutcomes,

@@ -114,7 +114,13 @@ export interface Facts {
     /** Numbers given that are no order of the requester's. */
     readonly notFound: readonly string[];
   };
-  readonly ticket: { readonly tags: readonly string[]; readonly channel: string; readonly turn: number };
+  readonly ticket: {
+    readonly tags: readonly string[];
+    readonly channel: string;
+    /** "" where it has none; absent in older records. */
+    readonly priority?: string;
+    readonly turn: number;
+  };
   readonly question: {
     readonly open: boolean;
     readonly slot: string;
@@ -251,7 +257,7 @@ export const factShapes = {
   },
   orders: { count: 'int', list: 'list<OrderBrief>' },
   lookup: { outcome: 'string', number: 'string', notFound: 'list<string>' },
-  ticket: { tags: 'list<string>', channel: 'string', turn: 'int' },
+  ticket: { tags: 'list<string>', channel: 'string', priority: 'string', turn: 'int' },
   question: { open: 'bool', slot: 'string', tries: 'int', continued: 'bool', answer: 'string' },
   said: {
     email: 'string',

@@ -22,6 +22,7 @@ import {
   type TemplatesContent,
 } from '../schema';
 import { checkFile } from './schemaCheck';
+import { compileTiers } from '../sla/tiers';
 import { createTemplateEngine, isCompiled, type CompiledTemplate } from '../templates/templates';
 import { policyVersion } from './version';
 
@@ -75,6 +76,7 @@ export async function readPolicy(folder: string): Promise<ReadPolicy> {
     proofs: policy.content.identity.proofs,
     mistakes,
   });
+  const sla = compileTiers(policy, Object.keys(intents.content), mistakes);
   if (mistakes.length > 0) throw new PolicyError(folder, mistakes);
   const loaded: LoadedPolicy = {
     version: policyVersion(read),
@@ -90,6 +92,7 @@ export async function readPolicy(folder: string): Promise<ReadPolicy> {
     codeValidMs: durationMs(policy.content.identity['code-valid']),
     timeZone: policy.content['time-zone'],
     schedule: await openSchedule(policy.content.hours, policy.content['time-zone']),
+    sla,
     thresholds: { newTopicFrom: policy.content.settings['new-topic-from'] },
     intents: Object.entries(intents.content).map(([intent, entry]) => ({ intent, ...entry })),
     rules: compiled,
@@ -265,7 +268,7 @@ function modeMistakes(
   });
 }
 
-function settingsOf({ settings, escalation, limits, mode }: PolicyContent): PolicySettings {
+function settingsOf({ settings, escalation, limits, mode, approvers }: PolicyContent): PolicySettings {
   const [first, ...others] = escalation.map(({ after, ...rung }) => ({
     ...readWait(after),
     ...rung,
@@ -289,6 +292,9 @@ function settingsOf({ settings, escalation, limits, mode }: PolicyContent): Poli
     ladder: [first, ...others],
     ...(Object.keys(countedIn).length === 0 ? {} : { countedIn }),
     ...(limits === undefined ? {} : { limits: moneyLimits(limits.refunds) }),
+    ...(approvers === undefined
+      ? {}
+      : { approvers: approvers.map(({ 'up-to': upTo = null, ...rule }) => ({ ...rule, upTo })) }),
     ...(mode === undefined ? {} : { modes: { company: mode.default, intents: mode.intents } }),
   };
 }

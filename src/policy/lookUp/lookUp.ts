@@ -7,7 +7,9 @@ import { isSameOrder, plainNumber } from '../../core/orderNumber';
 import { maskCardNumbers } from '../../core/redaction';
 import { openQuestion, type Dialogue } from '../../core/dialogue';
 import type { MailedCodes } from '../../mail/port';
+import type { OrderStanding } from '../../core/orderStanding';
 import type { OrderBook, PostalCodeGuesses } from '../../orders/port';
+import { standingOf } from '../../orders/standing';
 import { codeCheck } from './checkCode';
 import { noOrder, type Facts, type OrderFacts } from '../facts/facts';
 import { findOrders, type Found, type Search } from './findOrders';
@@ -41,6 +43,8 @@ export interface KnownMatters {
   /** In the order they were said. */
   readonly matters: readonly [Facts, ...Facts[]];
   readonly dialogue: Dialogue;
+  /** Of the orders that were found; absent where it is not known any more. */
+  readonly standings?: readonly OrderStanding[];
 }
 
 /** @throws whatever the order book throws: the caller's retries are the caller's. */
@@ -106,7 +110,8 @@ export async function lookUpFacts(
   const toFacts = (one: Looked) =>
     factsOf({ policy, input, heard, dialogue, canMail: codes !== null, ...one });
   const [head, ...tail] = looked;
-  return { matters: [toFacts(head), ...tail.map(toFacts)], dialogue };
+  const standings = looked.flatMap(({ found }) => found.orders.map(standingOf));
+  return { matters: [toFacts(head), ...tail.map(toFacts)], dialogue, standings };
 }
 
 function withNotedQuestions(input: ConsultInput): ConsultInput {
@@ -180,7 +185,12 @@ function factsOf(
       number: sayableNumber(matter.orderNumbers[0]),
       notFound: found.notFound.map(sayableNumber).filter((number) => number !== ''),
     },
-    ticket: { tags: input.tags, channel: input.channel, turn: input.turnNumber },
+    ticket: {
+      tags: input.tags,
+      channel: input.channel,
+      priority: input.priority ?? '',
+      turn: input.turnNumber,
+    },
     question: {
       open: asked !== null,
       slot: asked?.slot ?? '',

@@ -46,6 +46,13 @@ export class ServerStartError extends Error {
   override readonly name = 'ServerStartError';
 }
 
+export const databaseFile = 'temporal.db';
+/** What SQLite says: https://sqlite.org/rescode.html#corrupt and #notadb */
+const brokenDatabase = /database disk image is malformed|file is not a database/;
+export const afterLoss =
+  'the desk tells which tickets are open, and those that changed within three days are looked at; what else is lost, ' +
+  'docs/deployment.md says';
+
 const host = '127.0.0.1';
 const readyWithinMs = 60_000;
 const stopGraceMs = 10_000;
@@ -184,7 +191,7 @@ function spawnServer(options: ServerOptions, place: Place): ChildProcess {
 function stateFile(stateDir: string): string[] {
   const pragmas = ['journal_mode=WAL', 'synchronous=NORMAL'];
   return [
-    ...['--db-filename', path.join(stateDir, 'temporal.db')],
+    ...['--db-filename', path.join(stateDir, databaseFile)],
     ...pragmas.flatMap((pragma) => ['--sqlite-pragma', pragma]),
   ];
 }
@@ -232,6 +239,13 @@ async function explainExit(how: string, ports: readonly (number | null)[], logFi
   const busy = ports.find((port) => port !== null && log.includes(`:${port}: bind`));
   if (busy !== undefined && busy !== null) {
     return `Port ${busy} was taken${describeHolder(await portHolder(busy))} while Temporal started. Start again.`;
+  }
+  if (brokenDatabase.test(log)) {
+    const file = path.join(path.dirname(logFile), databaseFile);
+    return (
+      `Temporal's database ${file} is broken. Put a copy in its place, or move it away (with ${databaseFile}-wal and ` +
+      `${databaseFile}-shm) and start again: ${afterLoss}.`
+    );
   }
   const lines = log.trim().split('\n').slice(-5).join('\n  ');
   return `Temporal did not start (${how}). The end of ${logFile}:\n  ${lines}`;

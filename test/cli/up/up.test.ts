@@ -75,7 +75,7 @@ it('started again, it goes on with the same tickets; a second one is refused; Ct
   expect(shown).toMatchObject({ code: 0, err: '' });
   expect(shown.out).toMatch(/Rule +order-in-transit/);
   const doctor = await new Command(['doctor'], elsewhere).ended;
-  for (const part of ['Temporal', 'desk', 'policy', 'mail', 'API']) {
+  for (const part of ['Temporal', 'desk', 'policy', 'mail', 'poll', 'API']) {
     expect(doctor.out).toMatch(new RegExp(`^ok +${part}: `, 'm'));
   }
   expect(doctor.out).toMatch(/^ok +policy: in force: p-[0-9a-f]{12} from \S+demo-shop \(/m);
@@ -124,6 +124,18 @@ it('killed with -9, the children end by themselves and the next start takes the 
   expect(next.output()).toContain('that an earlier run left behind');
   expect(processesOf(stateDir)).toEqual([]);
 }, 240_000);
+
+it('when Temporal is killed with -9, it says so at once, and ends in order with what needs it', async () => {
+  const run = up([]);
+  await saying(run, /Ctrl-C stops everything/);
+  const server = processesOf(stateDir).find((line) => line.includes('start-dev'));
+  process.kill(Number(server?.split(' ')[0]), 'SIGKILL');
+  await saying(run, /Temporal ended by itself \(signal SIGKILL\).*Nothing goes on without it/);
+  expect(await run.exitCode).toBe(1);
+  expect(run.output()).toContain('Start again: open tickets go on where they were.');
+  expect(run.output()).not.toContain('is killed.');
+  expect(processesOf(stateDir)).toEqual([]);
+}, 120_000);
 
 describe('that cannot start says why on one screen, exits with 1 and leaves nothing', () => {
   const elsewhere = (name: string): string => path.join(folder, name);

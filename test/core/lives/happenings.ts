@@ -77,7 +77,7 @@ const happening = fc.oneof(
       type: is('action'),
       action: fc.constantFrom(...agentActions),
       by: agent,
-      draft: fc.constantFrom('none', 'none', 'the-one-that-waits', 'another'),
+      draft: fc.constantFrom('none', 'the-one-that-waits', 'the-one-that-waits', 'another'),
       isRepeat: fc.constantFrom(false, false, false, false, true),
       /** Of the action that sets one. */
       mode: fc.constantFrom('auto', 'auto', ...modes),

@@ -317,6 +317,8 @@ export class Life extends VirtualTicket {
       case 'open-follow-up':
         this.promises.settleAll();
         return { type: 'follow-up-opened', ticketId: '35437' };
+      case 'check-approver':
+        return { type: 'approver-checked', why: null, name: step.action.by };
       case 'notify-people':
         return { type: 'people-notified' };
       default:

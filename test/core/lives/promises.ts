@@ -261,7 +261,9 @@ export class Promises {
     const before = this.pickUp;
     if (before !== null && before.call === call) {
       if (level < before.level) this.broken('the ladder was climbed down');
-      if (level === before.level && deadline.at > before.at) this.broken('the next rung was put off');
+      // A look that was stopped comes at once, however late that is.
+      const due = Math.max(before.at, this.life.now);
+      if (level === before.level && deadline.at > due) this.broken('the next rung was put off');
     }
     this.pickUp = { call, level, at: deadline.at };
   }

@@ -20,7 +20,7 @@ function agentSays(engine: Engine, text: string): void {
   engine.settle();
 }
 
-const comparisons = (engine: Engine) => viewOf(engine.state).comparisons;
+const comparisons = (engine: Engine) => viewOf(engine.state, engine.now).comparisons;
 
 describe.each(['draft', 'shadow'] as const)('where %s had proposed a reply', (mode) => {
   it.each([
@@ -44,7 +44,7 @@ describe.each(['draft', 'shadow'] as const)('where %s had proposed a reply', (mo
         similarity,
       },
     ]);
-    expect(viewOf(engine.state).proposal).toBeNull();
+    expect(viewOf(engine.state, engine.now).proposal).toBeNull();
   });
 
   it('only the first answer counts', () => {
@@ -134,5 +134,5 @@ it('a ticket of before there were modes has none of it, and goes on', () => {
     ...newTicketState({ desk: 'zendesk', account: 'acme', ticketId: '1' }),
   };
   const state = decodeState(JSON.parse(JSON.stringify(old)));
-  expect(viewOf(state)).toMatchObject({ mode: 'auto', proposal: null, comparisons: [] });
+  expect(viewOf(state, 0)).toMatchObject({ mode: 'auto', proposal: null, comparisons: [] });
 });

@@ -5,7 +5,8 @@ import type { Step } from '../../../src/core/effects';
 import type { AgentActionName, StepOutcome } from '../../../src/core/events';
 import type { StepFailure } from '../../../src/core/failure';
 import { allAuto, isAllAuto, isStricter, modeFor, type Mode, type Modes } from '../../../src/core/mode';
-import type { OrderAction, OrderActionOutcome } from '../../../src/core/orderAction';
+import type { OrderAction, OrderActionOutcome, OrderStepOutcome } from '../../../src/core/orderAction';
+import type { OrderStanding } from '../../../src/core/orderStanding';
 import { defaultSettings, type Plan, type PlannedAction, type PolicySettings } from '../../../src/core/plan';
 import type { ProposedWords, SentWords } from '../../../src/core/proposal';
 import type { Classification } from '../../../src/core/understanding';
@@ -52,6 +53,8 @@ export function planOf(actions: readonly PlannedAction[], change: Partial<Plan> 
   };
 }
 
+type StepOf<Type extends Step['type']> = Extract<Step, { readonly type: Type }>;
+
 export interface World {
   plan: () => Plan;
   settings: PolicySettings;
@@ -59,6 +62,10 @@ export interface World {
   modes: Modes;
   /** The shop's word on an action it has not done before. */
   shop: (action: OrderAction) => OrderActionOutcome;
+  /** What of an order is another than when its action was approved. */
+  orderChanges: (approved: OrderStanding) => readonly string[];
+  /** What the desk and the policy in force say of who approves. */
+  approver: (step: StepOf<'check-approver'>) => { why: string | null; name: string | null };
   /** Why a code's mail reached nobody; null: it did, or nobody was to get it. */
   mail: () => string | null;
   /** Called before a step is answered: tests make the world change in between, or the step fail. */
@@ -84,6 +91,8 @@ export class Engine extends VirtualTicket {
       settings: defaultSettings,
       modes: allAuto,
       shop: () => ({ type: 'done', reference: 're-1' }),
+      orderChanges: () => [],
+      approver: ({ action }) => ({ why: null, name: action.by }),
       mail: () => null,
       before: () => undefined,
       ...world,
@@ -100,7 +109,7 @@ export class Engine extends VirtualTicket {
 
   act(
     action: AgentActionName,
-    change: { by?: string; reason?: string; draftId?: string; id?: string; mode?: Mode } = {},
+    change: { by?: string; reason?: string; draftId?: string | null; id?: string; mode?: Mode } = {},
   ): void {
     this.happen({
       type: 'agent-acted',
@@ -109,10 +118,15 @@ export class Engine extends VirtualTicket {
         action,
         by: change.by ?? 'maria',
         reason: change.reason ?? null,
-        draftId: change.draftId ?? null,
+        draftId: change.draftId === undefined ? this.draftMeant(action) : change.draftId,
         ...(change.mode === undefined ? {} : { mode: change.mode }),
       },
     });
+  }
+
+  /** Whoever decides has read what waits. */
+  private draftMeant(action: AgentActionName): string | null {
+    return action === 'approve' || action === 'reject' ? (this.state.approval?.draftId ?? null) : null;
   }
 
   /** Answers the next step that was asked for; false when there is none. */
@@ -164,7 +178,7 @@ export class Engine extends VirtualTicket {
       case 'act-on-order':
         return this.unlessRefused(() => {
           this.desk.check(step.guard);
-          return { type: 'order-acted', outcome: this.actOnOrder(step.key, step.action) };
+          return { type: 'order-acted', outcome: this.actOnOrder(step.key, step.action, step.standing) };
         });
       case 'send-code':
         return this.unlessRefused(() => {
@@ -180,6 +194,8 @@ export class Engine extends VirtualTicket {
       case 'open-follow-up':
         this.followUps.push(step.key);
         return { type: 'follow-up-opened', ticketId: '35437' };
+      case 'check-approver':
+        return { type: 'approver-checked', ...this.world.approver(step) };
       case 'notify-people':
         this.notices.push(step.message);
         return { type: 'people-notified' };
@@ -215,8 +231,10 @@ export class Engine extends VirtualTicket {
     return sent === null ? {} : { sent };
   }
 
-  private actOnOrder(key: string, action: OrderAction): OrderActionOutcome {
+  private actOnOrder(key: string, action: OrderAction, approved?: OrderStanding): OrderStepOutcome {
     if (this.shop.has(key)) return { type: 'done', reference: 're-1' };
+    const changes = approved === undefined ? [] : this.world.orderChanges(approved);
+    if (changes.length > 0) return { type: 'order-changed', changes };
     const outcome = this.world.shop(action);
     if (outcome.type === 'done') this.shop.set(key, action);
     return outcome;

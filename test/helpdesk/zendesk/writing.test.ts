@@ -320,11 +320,17 @@ describe('a stale draft is never sent', () => {
     });
   });
 
-  test('a vacation reply or somebody in copy does not make it stale', async () => {
+  test('somebody in copy wrote since: that may be what the answer is about', async () => {
+    const { ticketId } = await people.customerOpens('Where is my order?');
+    const guard = guardOf(await read(ticketId));
+    await people.customerWrites(ticketId, 'Me too', { email: 'bo@mail.example', name: 'Bo' });
+    await expect(apply(ticketId, [reply('k/reply')], guard)).rejects.toMatchObject({ kind: 'stale-draft' });
+  });
+
+  test('a vacation reply does not make it stale', async () => {
     const { ticketId } = await people.customerOpens('Where is my order?');
     const guard = guardOf(await read(ticketId));
     await people.customerWrites(ticketId, 'I am out of the office', { channel: 'email', flags: [4] });
-    await people.customerWrites(ticketId, 'Me too', { email: 'bo@mail.example', name: 'Bo' });
     expect(await apply(ticketId, [reply('k/reply')], guard)).toMatchObject([{ outcome: 'applied' }]);
   });
 

@@ -73,7 +73,12 @@ describe('under its own version a decision is the same again', () => {
       { text: '51877', numbers: ['51877'], intent: null, orders: [order(), order({ number: '51877' })] },
     );
     for (const plan of plans) {
-      expect(redecide(await demo(), recorded(plan))).toMatchObject({ differences: [], after: plan });
+      // What was promised for the ticket is no part of a decision, as when the team was at work is none.
+      const { settings } = await demo();
+      expect(redecide(await demo(), recorded(plan))).toMatchObject({
+        differences: [],
+        after: { ...plan, settings },
+      });
     }
   });
 });

@@ -112,6 +112,13 @@ it('a program that ends at once is told with the end of its log', async () => {
   await expect(start({ cli })).rejects.toThrow(/did not start \(exit code 0\)[^]*database is locked/);
 });
 
+it('a database that is broken is told, with what may be done', async () => {
+  writeFileSync(path.join(stateDir, 'temporal.db'), 'no database at all '.repeat(500));
+  await expect(start()).rejects.toThrow(
+    /temporal\.db is broken\. Put a copy in its place, or move it away .*the desk tells which tickets are open/,
+  );
+}, 60_000);
+
 it('a program that cannot be run is told', async () => {
   await expect(start({ cli: path.join(stateDir, 'nothing-here') })).rejects.toThrow(ServerStartError);
 });

@@ -1,0 +1,42 @@
+/** Which tier a ticket has. */
+import type { ConversationFacts } from '../../core/effects';
+import type { SlaSettings } from '../../core/sla/targets';
+import type { TicketSnapshot } from '../../core/ticket';
+import type { ConditionScope } from '../conditions/conditions';
+import type { Tier } from './tiers';
+
+/** What every look at a ticket shows, and what the conversation has told so far. */
+export type SlaFacts = ConversationFacts &
+  Pick<TicketSnapshot, 'tags' | 'channel'> & {
+    readonly priority: TicketSnapshot['priority'];
+    readonly requester: Pick<TicketSnapshot['requester'], 'locale' | 'trusted'>;
+  };
+
+/**
+ * The first tier whose condition holds. One whose condition fails on these facts is passed over, so that a ticket is
+ * read all the same.
+ */
+export function tierFor(tiers: readonly Tier[], facts: SlaFacts): SlaSettings {
+  const scope = scopeOf(facts);
+  const tier = tiers.find(({ condition }) => condition === null || holds(condition, scope));
+  return tier === undefined ? { tier: null, targets: {} } : { tier: tier.name, targets: tier.targets };
+}
+
+function holds(condition: NonNullable<Tier['condition']>, scope: ConditionScope): boolean {
+  try {
+    return condition.judge(scope).holds;
+  } catch {
+    return false;
+  }
+}
+
+function scopeOf({ intent, language, tags, channel, priority, requester }: SlaFacts): ConditionScope {
+  return {
+    intent: intent ?? '',
+    customer: {
+      language: language ?? requester.locale?.slice(0, 2).toLowerCase() ?? '',
+      trusted: requester.trusted,
+    },
+    ticket: { tags, channel, priority: priority ?? '' },
+  };
+}

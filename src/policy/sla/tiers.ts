@@ -1,0 +1,139 @@
+/** The tiers of a policy as they are looked through for a ticket, and every mistake in them. */
+import { clockNames, type SlaSettings, type SlaTarget } from '../../core/sla/targets';
+import { compileCondition, isMistake, type Condition } from '../conditions/conditions';
+import { nodesOf, pathOf } from '../conditions/conditionTree';
+import { isBusinessTime, readWait } from '../hours/durations';
+import type { Path, PolicyFile } from '../load/policyFiles';
+import { didYouMean, listNames, type Mistake } from '../policyError';
+import { readWarning, type TargetContent, type TierContent } from './slaSchema';
+
+/** What a tier may ask for, which `SlaFacts` tells. */
+const slaFacts: readonly string[] = [
+  'intent',
+  'customer.language',
+  'customer.trusted',
+  'ticket.tags',
+  'ticket.channel',
+  'ticket.priority',
+];
+
+export interface Tier {
+  readonly name: string;
+  /** Null: every ticket. */
+  readonly condition: Condition | null;
+  readonly targets: SlaSettings['targets'];
+}
+
+interface Given {
+  readonly content: {
+    readonly sla?: readonly TierContent[] | undefined;
+    readonly hours?: unknown;
+  };
+  readonly file: PolicyFile;
+}
+
+/** @returns null: the policy promises nothing. */
+export function compileTiers(
+  { content, file }: Given,
+  intents: readonly string[],
+  mistakes: Mistake[],
+): readonly Tier[] | null {
+  const { sla } = content;
+  if (sla === undefined) return null;
+  const report = (at: Path, message: string) => mistakes.push({ ...file.placeOf(['sla', ...at]), message });
+  return sla.map((tier, index) => {
+    if (sla.findIndex((other) => other.tier === tier.tier) < index) {
+      report([index, 'tier'], `"${tier.tier}" names a second tier. Names must differ`);
+    }
+    if (clockNames.every((name) => tier[name] === undefined)) {
+      report([index], `"${tier.tier}" promises nothing. Give it one of ${listNames(clockNames)}`);
+    }
+    for (const { at, message } of targetMistakes(tier, content.hours !== undefined)) {
+      report([index, ...at], message);
+    }
+    return {
+      name: tier.tier,
+      condition: conditionOf(tier, ['sla', index, 'when'], file, intents, mistakes),
+      targets: targetsOf(tier),
+    };
+  });
+}
+
+function targetsOf(tier: TierContent): SlaSettings['targets'] {
+  return Object.fromEntries(
+    clockNames.flatMap((name) => {
+      const content = tier[name];
+      return content === undefined ? [] : [[name, targetOf(content, tier.warn)]];
+    }),
+  );
+}
+
+function targetOf(content: TargetContent, tiersWarn: string | undefined): SlaTarget {
+  const { within, warn = tiersWarn } = typeof content === 'string' ? { within: content } : content;
+  return { ...readWait(within), ...(warn === undefined ? {} : { warn: readWarning(warn) }) };
+}
+
+interface Placed {
+  readonly at: Path;
+  readonly message: string;
+}
+
+function targetMistakes(tier: TierContent, hasHours: boolean): readonly Placed[] {
+  return clockNames.flatMap((name): readonly Placed[] => {
+    const content = tier[name];
+    if (content === undefined) return [];
+    const within = typeof content === 'string' ? content : content.within;
+    const at: Path = typeof content === 'string' ? [name] : [name, 'within'];
+    const { warn, afterMs } = targetOf(content, tier.warn);
+    const isOwn = typeof content !== 'string' && content.warn !== undefined;
+    const found: Placed[] = [];
+    if (isBusinessTime(within) && !hasHours) {
+      found.push({
+        at,
+        message: `counts "${within}", but policy.yaml does not say when the team is at work. Add "hours", or "hours: always"`,
+      });
+    }
+    if (warn !== undefined && 'beforeMs' in warn && warn.beforeMs >= afterMs) {
+      found.push({
+        at: isOwn ? [name, 'warn'] : ['warn'],
+        message: `warns before the clock has begun: ${name} of "${tier.tier}" is "${within}". Write a share such as "75%", or less than the target`,
+      });
+    }
+    return found;
+  });
+}
+
+function conditionOf(
+  { when, tier }: TierContent,
+  at: Path,
+  file: PolicyFile,
+  intents: readonly string[],
+  mistakes: Mistake[],
+): Condition | null {
+  if (when === undefined) return null;
+  const compiled = compileCondition(when, intents);
+  const wrong = isMistake(compiled) ? compiled : otherFact(compiled);
+  if (wrong === null && !isMistake(compiled)) {
+    if (compiled.never !== null) {
+      const message = `"${tier}" is for no ticket: its condition wants ${compiled.never}, which is never so. Take the tier out, or ask for a fact`;
+      mistakes.push({ ...file.placeOf(at), message });
+    }
+    return compiled;
+  }
+  const { offset, message } = wrong ?? { offset: 0, message: '' };
+  const lines = when.slice(0, offset).split('\n');
+  mistakes.push({ ...file.placeInText(at, lines.length, (lines.at(-1) ?? '').length + 1), message });
+  return null;
+}
+
+/** Orders are not looked up when a ticket is only read, so that tiers cannot depend on them. */
+function otherFact({ tree }: Condition): { readonly offset: number; readonly message: string } | null {
+  for (const node of nodesOf(tree)) {
+    const path = pathOf(node);
+    if (path === null || slaFacts.includes(path)) continue;
+    if (slaFacts.some((fact) => fact.startsWith(`${path}.`))) continue;
+    const message = `names "${path}", which a tier cannot ask for. Allowed here: ${slaFacts.join(', ')}.${didYouMean(path, slaFacts)}`;
+    return { offset: node.start, message };
+  }
+  return null;
+}

@@ -1,0 +1,27 @@
+/** What is promised for one ticket, among the settings that a look or a decision brings. */
+import type { ConsultInput } from '../../core/effects';
+import type { Plan, PolicySettings } from '../../core/plan';
+import { isObject } from '../../core/isObject';
+import type { LoadedPolicy } from '../policy';
+import { tierFor, type SlaFacts } from './tierFor';
+
+type Promising = Pick<LoadedPolicy, 'sla'>;
+
+/** @param policy - the one in force: what is promised is the company's, as its hours are. */
+export function withSla(settings: PolicySettings, { sla }: Promising, facts: SlaFacts): PolicySettings {
+  return sla === null ? settings : { ...settings, sla: tierFor(sla, facts) };
+}
+
+/** By what was understood just now. */
+export function withPromise(
+  plan: Plan,
+  policy: Promising,
+  { tags, channel, priority = null, requester }: ConsultInput,
+): Plan {
+  if (policy.sla === null) return plan;
+  const customer = plan.facts[0]?.['customer'];
+  const language =
+    isObject(customer) && typeof customer['language'] === 'string' ? customer['language'] : null;
+  const facts: SlaFacts = { intent: plan.intent, language, tags, channel, priority, requester };
+  return { ...plan, settings: withSla(plan.settings, policy, facts) };
+}

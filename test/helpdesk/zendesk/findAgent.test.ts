@@ -1,0 +1,83 @@
+/** Who somebody is on the desk, by id or address: an agent with their groups, one who has left, or nobody. */
+import type { Fault } from '../../../src/remote/faults';
+import { openDeskWithPeople, type DeskWithPeople } from './deskWithPeople';
+import { anyCall } from './wire';
+
+let people: DeskWithPeople;
+beforeAll(async () => {
+  people = await openDeskWithPeople();
+});
+afterEach(() => people.desk.faults.clear());
+afterAll(() => people.close());
+
+const find = (who: string) => people.open().findAgent(who, anyCall());
+const nora = () => ({
+  id: String(people.agentId('Nora Lind')),
+  ...{ name: 'Nora Lind', email: 'nora@demo-shop.example', isActive: true },
+  groups: ['Support', 'Tier 2'],
+});
+
+it('by id', async () => {
+  expect(await find(nora().id)).toEqual(nora());
+});
+
+it.each(['nora@demo-shop.example', ' Nora@Demo-Shop.Example '])('by address: "%s"', async (who) => {
+  expect(await find(who)).toEqual(nora());
+});
+
+it.each([
+  ['an id that nobody has', '999999'],
+  ['an address that nobody has', 'mallory@example.com'],
+  ['a part of an address', 'nora'],
+  ['a name', 'Nora Lind'],
+  ['another search', 'role:agent'],
+  ['a search within an address', 'x" role:admin@example.com'],
+  ['nothing', ' '],
+])('nobody: %s', async (_what, who) => {
+  expect(await find(who)).toBeNull();
+});
+
+it('a customer is no agent, and in no group', async () => {
+  await people.customerOpens('Hello');
+  expect(await find('ana@mail.example')).toMatchObject({ isActive: false, groups: [] });
+});
+
+const left: Readonly<Record<string, Record<string, unknown>>> = {
+  'was deleted': { active: false },
+  'was suspended': { suspended: true },
+  'is a customer now': { role: 'end-user' },
+};
+it.each(Object.entries(left))('somebody who %s is known, and no longer active', async (_how, change) => {
+  const { id, name, email } = nora();
+  const user = { id: Number(id), name, email, role: 'agent', ...change };
+  const fault: Fault = { type: 'status', status: 200, body: { users: [user] } };
+  people.desk.faults.add({ route: 'GET /api/v2/users/show_many', fault });
+  expect(await find(id)).toMatchObject({ name, isActive: false, groups: [] });
+});
+
+it('a group that came after the first look is found', async () => {
+  const desk = people.open();
+  expect((await desk.findAgent(nora().id, anyCall()))?.groups).toEqual(['Support', 'Tier 2']);
+  const memberships = { group_memberships: [{ group_id: 777 }, { group_id: 778 }] };
+  const groups = {
+    groups: [
+      { id: 777, name: 'Nights' },
+      { id: 778, name: 'Gone', deleted: true },
+    ],
+  };
+  const answers = { [`users/${nora().id}/group_memberships`]: memberships, groups };
+  for (const [path, body] of Object.entries(answers)) {
+    people.desk.faults.add({ route: `GET /api/v2/${path}`, fault: { type: 'status', status: 200, body } });
+  }
+  expect((await desk.findAgent(nora().id, anyCall()))?.groups).toEqual(['Nights']);
+});
+
+it.each<[string, Fault, string]>([
+  ['down', { type: 'status', status: 503 }, 'unavailable'],
+  ['odd', { type: 'status', status: 200, body: { people: [] } }, 'malformed'],
+  ['shut', { type: 'status', status: 401 }, 'unauthorized'],
+])('a desk that is %s says nothing of anybody', async (_how, fault, kind) => {
+  people.desk.faults.add({ fault });
+  await expect(find(nora().id)).rejects.toMatchObject({ kind });
+  await expect(find('nora@demo-shop.example')).rejects.toMatchObject({ kind });
+});
