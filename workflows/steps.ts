@@ -104,9 +104,9 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
       return { type: 'follow-up-opened', ticketId: opened.ticketId };
     }
     case 'check-approver': {
-      const { ref, action, deeds } = step;
+      const { ref, word, deeds } = step;
       const activities = desk(summary, priorities.people);
-      const answer = await activities.checkApprover({ ref, by: action.by, deeds, budgetMs: checkWithinMs });
+      const answer = await activities.checkApprover({ ref, by: word.by, deeds, budgetMs: checkWithinMs });
       return { type: 'approver-checked', ...answer };
     }
     case 'notify-people': {

@@ -1,17 +1,17 @@
 /** A draft that an agent must approve: what of it people see, and what happens when nobody decides. */
 import { carryOut } from './acting';
+import { decideBy } from './approvalPath';
 import { deedsToApprove, whoMay } from './approvers';
 import { draftKey } from './businessKeys';
 import { fingerprint } from './fingerprint';
 import { followUpText } from './customerSilence';
 import { handOffSilently } from './handOff';
-import { waitOf } from './hours/wait';
 import { tellApprovalWanted } from './notices/tellPeople';
-import { exactOrderAction } from './orderAction';
+import { exactOrderAction, type OrderAction } from './orderAction';
 import type { Plan } from './plan';
 import { propose } from './propose';
 import { gather } from './planUpdates';
-import { deadlineAfter, enqueue, tell } from './stateChanges';
+import { enqueue, tell } from './stateChanges';
 import type { DecisionBasis, TicketState, Turn } from './state';
 import type { AgentAction } from './events';
 import { settledDraft, settledText, settleDraft } from './settledDrafts';
@@ -45,15 +45,14 @@ export function holdForApproval(
     approval: {
       draftId,
       text,
-      actions: plan.actions.flatMap((one) => (one.type === 'order-action' ? [one.action] : [])),
+      actions: orderActionsOf(plan),
       reply: gather(plan).reply?.text ?? null,
       revision: snapshot.stamp,
       decidedOn,
       since: now,
     },
   };
-  const { approvalMs, countedIn } = plan.settings;
-  const deadline = deadlineAfter(plan, now, waitOf(approvalMs, countedIn?.approval), 'approval');
+  const deadline = decideBy(plan.settings, { since: now });
   const noted = enqueue(
     { ...tell(held, now, 'waiting', 'A draft waits for approval'), deadline },
     {
@@ -76,6 +75,10 @@ export function holdForApproval(
     },
   );
   return endTurn(tellApprovalWanted(noted, draftId, now, deadline.at), now);
+}
+
+export function orderActionsOf({ actions }: Plan): readonly OrderAction[] {
+  return actions.flatMap((one) => (one.type === 'order-action' ? [one.action] : []));
 }
 
 /** Whatever of it is another, is another decision. A turn that began anew asks anew, also for the same. */
@@ -119,13 +122,16 @@ export function restrictedTo({ settings, heldTurn }: TicketState): string | null
   const { approvers = [] } = settings;
   return heldTurn === null || heldTurn.plan === null
     ? null
-    : whoMay(approvers, deedsToApprove(heldTurn.plan.actions));
+    : whoMay(approvers, deedsToApprove(orderActionsOf(heldTurn.plan)));
 }
 
 const noDraftWaits = 'No draft waits for approval.';
 
 /** Why it is not decided as things stand, in a sentence for whoever decides; null: it is. */
-export function approvalRefusal(state: TicketState, action: AgentAction): string | null {
+export function approvalRefusal(
+  state: TicketState,
+  action: Pick<AgentAction, 'action' | 'draftId'>,
+): string | null {
   const { approval } = state;
   const { draftId } = action;
   if (draftId === null) {

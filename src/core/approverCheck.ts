@@ -1,6 +1,6 @@
 /** Where a policy says who may approve: the desk is asked who somebody is, and what they approved is done after that. */
-import { approvalRefusal, approve, restrictedTo } from './approval';
-import { deedsToApprove } from './approvers';
+import { approvalRefusal, approve, orderActionsOf, restrictedTo } from './approval';
+import { deedsToApprove, type ApprovalWord } from './approvers';
 import type { AgentAction } from './events';
 import { enqueue, tell } from './stateChanges';
 import type { TicketState } from './state';
@@ -17,14 +17,14 @@ export function approvalWanted(state: TicketState, action: AgentAction, now: num
   return enqueue(told, {
     type: 'check-approver',
     ref: state.ref,
-    action,
-    deeds: deedsToApprove(heldTurn.plan.actions),
+    word: { id: action.id, by: action.by, draftId: action.draftId },
+    deeds: deedsToApprove(orderActionsOf(heldTurn.plan)),
   });
 }
 
 /** Of an action that was taken: whether it is done stands out. */
 export function isBeingChecked({ steps }: Pick<TicketState, 'steps'>, actionId: string): boolean {
-  return steps.some(({ step }) => step.type === 'check-approver' && step.action.id === actionId);
+  return steps.some(({ step }) => step.type === 'check-approver' && step.word.id === actionId);
 }
 
 /** Why an action that was taken was not done after all, in a sentence for whoever sent it. */
@@ -41,19 +41,19 @@ export function laterRefusal(
  */
 export function approverChecked(
   state: TicketState,
-  action: AgentAction,
+  word: ApprovalWord,
   { why, name }: { readonly why: string | null; readonly name: string | null },
   now: number,
 ): TicketState {
   // Somebody may have been faster, and so may the customer.
-  const refused = approvalRefusal(state, action) ?? why;
-  const by = name ?? action.by;
+  const refused = approvalRefusal(state, { action: 'approve', draftId: word.draftId }) ?? why;
+  const by = name ?? word.by;
   if (refused === null) return approve(tell(state, now, 'agent', `Approved by ${by}`), by, now);
-  const refusedApprovals = [...(state.refusedApprovals ?? []), { id: action.id, why: refused }];
+  const refusedApprovals = [...(state.refusedApprovals ?? []), { id: word.id, why: refused }];
   return tell(
     { ...state, refusedApprovals: refusedApprovals.slice(-refusedKept) },
     now,
     'ignored',
-    `approve by ${action.by} refused: ${refused}`,
+    `approve by ${word.by} refused: ${refused}`,
   );
 }

@@ -1,8 +1,6 @@
 /** Who may approve what: as a policy says, of the people that the desk knows. Pure. */
-import type { Amounts } from './moneyLimits';
-import { moneyOf } from './moneyLimits';
-import { orderActionTypes, type Money } from './orderAction';
-import type { PlannedAction } from './plan';
+import { moneyOf, type Amounts } from './moneyLimits';
+import { orderActionTypes, type Money, type OrderAction } from './orderAction';
 
 /** `reply`: a draft that does nothing to an order. */
 export const approvalKinds = [...orderActionTypes, 'reply'] as const;
@@ -25,6 +23,15 @@ export interface DeedToApprove {
   readonly amount: Money | null;
 }
 
+/** Somebody's word, before it is known whether it counts. */
+export interface ApprovalWord {
+  /** Of their request. */
+  readonly id: string;
+  /** What they call themselves. */
+  readonly by: string;
+  readonly draftId: string | null;
+}
+
 /** Somebody as the desk knows them. */
 export interface DeskAgent {
   readonly id: string;
@@ -36,11 +43,11 @@ export interface DeskAgent {
   readonly groups: readonly string[];
 }
 
-export function deedsToApprove(actions: readonly PlannedAction[]): readonly DeedToApprove[] {
-  const deeds = actions.flatMap((one) =>
-    one.type === 'order-action' ? [{ kind: one.action.type, amount: moneyOf(one.action) }] : [],
-  );
-  return deeds.length === 0 ? [{ kind: 'reply', amount: null }] : deeds;
+/** @param actions - all that the draft does to orders. */
+export function deedsToApprove(actions: readonly OrderAction[]): readonly DeedToApprove[] {
+  return actions.length === 0
+    ? [{ kind: 'reply', amount: null }]
+    : actions.map((action) => ({ kind: action.type, amount: moneyOf(action) }));
 }
 
 /** Whether it matters who approves them. */

@@ -96,6 +96,11 @@ export function slaKey(ref: Ticket, clock: string, since: number, what: 'warning
   return keyOf(ref, `sla-${clock}-${since}`, `sla-${what}`);
 }
 
+/** @param count - from 1. */
+export function reminderKey(draft: string, count: number): string {
+  return `${draft}/reminder-${count}`;
+}
+
 /** Of a note that belongs to another update; `plain` stands in for it, in its simplest form. */
 export function keyBeside(key: string, what: 'plain' | 'fields' | 'done' | 'doubt' | 'void'): string {
   return `${key}/${what}`;

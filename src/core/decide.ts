@@ -118,6 +118,8 @@ function deadlineReached(state: TicketState, reason: Deadline['reason'], now: nu
       return closed(reached, now, 'solved');
     case 'approval':
       return beginCheck(reached, 'approval-check', deadline, now);
+    case 'approval-reminder':
+      return beginCheck(reached, 'approval-reminder', deadline, now);
     case 'pick-up':
     case 'try-again':
       return beginCheck(reached, 'pick-up-check', deadline, now);
@@ -205,7 +207,7 @@ function outcomeOf(
     case 'follow-up-opened':
       return closed(state, now, `continued in ticket ${outcome.ticketId}`);
     case 'approver-checked':
-      return step.type === 'check-approver' ? approverChecked(state, step.action, outcome, now) : state;
+      return step.type === 'check-approver' ? approverChecked(state, step.word, outcome, now) : state;
     case 'people-notified':
       return state;
     case 'step-failed':

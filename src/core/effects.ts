@@ -1,7 +1,6 @@
 /** What `decide` asks the world to do. The workflow maps each to an activity; an update's purpose names it. */
-import type { DeedToApprove } from './approvers';
+import type { ApprovalWord, DeedToApprove } from './approvers';
 import type { Dialogue, OpenQuestion } from './dialogue';
-import type { AgentAction } from './events';
 import type { CodeMail, CodeSent } from './mailedCode';
 import type { ModeLimit } from './mode';
 import type { GiftTerms } from './moneyLimits';
@@ -122,7 +121,7 @@ export type Step =
   | {
       readonly type: 'check-approver';
       readonly ref: TicketRef;
-      readonly action: AgentAction;
+      readonly word: ApprovalWord;
       readonly deeds: readonly DeedToApprove[];
     }
   | {

@@ -107,6 +107,8 @@ export interface PolicySettings {
   readonly personCheckMs: number;
   /** How long a draft waits for an agent's approval. */
   readonly approvalMs: number;
+  /** While it waits: when people are reminded, since it was made, and which group is asked then; absent: never. */
+  readonly approvalPath?: readonly (Wait & { readonly group: string | null })[];
   /** Which of these two waits go by business time; absent: none. */
   readonly countedIn?: { readonly customerSilence?: BusinessUnit; readonly approval?: BusinessUnit };
   /** When the team is at work; absent: always. */

@@ -41,6 +41,7 @@ export interface Deadline {
     | 'settle'
     | 'customer-silence'
     | 'approval'
+    | 'approval-reminder'
     | 'pick-up'
     | 'person-check'
     | 'linger-after-solved'
@@ -63,7 +64,14 @@ type TurnPhase = 'fetching' | 'settling' | 'classifying' | 'consulting' | 'actin
  * to a customer who has stayed silent.
  */
 export type TurnCause =
-  'message' | 'approval-check' | 'pick-up-check' | 'person-check' | 'hand-back' | 'reply-again' | 'follow-up';
+  | 'message'
+  | 'approval-check'
+  | 'approval-reminder'
+  | 'pick-up-check'
+  | 'person-check'
+  | 'hand-back'
+  | 'reply-again'
+  | 'follow-up';
 
 /** What a rule wants done while the customer does not answer it. */
 export interface CustomerSilence {
@@ -175,6 +183,8 @@ export interface PendingApproval {
   readonly decidedOn?: DecisionBasis;
   /** Epoch milliseconds. */
   readonly since?: number;
+  /** How often people were reminded of it; absent: never. */
+  readonly reminded?: number;
   /** Its note stands on the ticket: the tag that sends it counts from then on. Absent: not yet. */
   readonly noted?: true;
 }

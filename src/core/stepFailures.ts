@@ -59,7 +59,7 @@ export function stepFailed(
       );
     case 'check-approver': {
       const why = `${describe(step, failure)} Approve it again when the desk answers.`;
-      return approverChecked(told, step.action, { why, name: null }, now);
+      return approverChecked(told, step.word, { why, name: null }, now);
     }
     case 'notify-people':
       return told;
@@ -372,7 +372,7 @@ function deedOf(step: Step): string {
     case 'open-follow-up':
       return 'Opening a follow-up ticket';
     case 'check-approver':
-      return `Asking the desk who ${step.action.by} is`;
+      return `Asking the desk who ${step.word.by} is`;
     case 'notify-people':
       return 'Notifying people';
     default:

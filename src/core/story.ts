@@ -28,7 +28,7 @@ export function stepSummary(step: Step): string {
     case 'open-follow-up':
       return `Open a follow-up to closed ticket ${step.ref.ticketId}`;
     case 'check-approver':
-      return `Ask the desk whether ${step.action.by} may approve`;
+      return `Ask the desk whether ${step.word.by} may approve`;
     case 'notify-people':
       return `Notify people: ${step.reason}`;
     default:
@@ -49,6 +49,7 @@ const deadlineWords: Record<Deadline['reason'], string> = {
   settle: 'wait for the rest of the message',
   'customer-silence': 'let the ticket go if the customer stays silent',
   approval: 'hand off if nobody approves the draft',
+  'approval-reminder': 'remind people of the draft',
   'pick-up': 'escalate if nobody has picked the ticket up',
   'person-check': 'look whether the person is still at it',
   'linger-after-solved': 'close if the customer does not reopen it',

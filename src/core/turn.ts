@@ -3,6 +3,7 @@ import { changed, changedTurn } from './changed';
 import { assertNever } from './failure';
 import { actInMode } from './actInMode';
 import { draftUndecided, isSentByTag, sendDraft } from './approval';
+import { remindOfDraft } from './approvalPath';
 import { decisionRecord } from './decisionRecord';
 import { newDialogue, openQuestion } from './dialogue';
 import type { ConsultInput, CustomerWords } from './effects';
@@ -92,6 +93,7 @@ export function ticketFetched(
       // The draft that waits for approval already answers these.
       if (read.heldTurn !== null && read.heldTurn.commentIds.at(-1) === lastId(verdict.comments)) {
         if (isSentByTag(read, snapshot)) return sendDraft(read, `the tag ${sendTag}`, now);
+        if (turn.cause === 'approval-reminder') return endTurn(remindOfDraft(read, now), now);
         return turn.cause === 'approval-check'
           ? endTurn(draftUndecided(read, read.heldTurn, now), now)
           : goOnWaiting(read, looked, now);
@@ -146,6 +148,7 @@ export function ticketFetched(
       return endTurn(solved(read, now), now);
     case 'nothing-new':
       if (isSentByTag(read, snapshot)) return sendDraft(read, `the tag ${sendTag}`, now);
+      if (turn.cause === 'approval-reminder') return endTurn(remindOfDraft(read, now), now);
       return turn.cause === 'pick-up-check' && isWaitingForPerson(read)
         ? endTurn(climb(read, now), now)
         : nobodySpoke(read, looked, snapshot, now);

@@ -165,6 +165,19 @@ export const policySchema = z.strictObject({
         .describe('For how long a mailed code counts after it was sent'),
     })
     .default({ proofs: ['email'], 'code-valid': '30m' }),
+  approvals: z
+    .array(
+      z.strictObject({
+        after: waiting.describe('So long after the draft was made, with nobody to decide'),
+        group: group.optional().describe('Gets the ticket then; left out: it stays in its group'),
+      }),
+    )
+    .min(1)
+    .max(10)
+    .optional()
+    .describe(
+      'When people are reminded of a draft that waits for approval, by a note and a notice; it is handed off after settings.approval-time',
+    ),
   limits: limitsSchema.optional(),
   approvers: approversSchema.optional(),
   mode: modeSchema.optional(),

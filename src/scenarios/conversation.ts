@@ -270,7 +270,7 @@ export class Conversation {
         return { type: 'follow-up-opened', ticketId: '2' };
       case 'check-approver':
         // There is no team in a scenario: whoever is said to approve may.
-        return { type: 'approver-checked', why: null, name: step.action.by };
+        return { type: 'approver-checked', why: null, name: step.word.by };
       case 'notify-people':
         this.tell({ type: 'people-told', text: step.message });
         return { type: 'people-notified' };

@@ -253,17 +253,14 @@ export const ticketView = z.object({
       z.object({
         clock: z.string().meta({ examples: [...clockNames] }),
         tier: z.string().nullable(),
-        target: z
-          .string()
-          .nullable()
-          .meta({ examples: ['4 business hours'] }),
+        target: z.string().meta({ examples: ['4 business hours'] }),
         status: z.enum(['running', 'paused', 'over']),
         why: z.string(),
         since: milliseconds,
         until: milliseconds.nullable(),
         warnAt: milliseconds.nullable(),
         usedMs: z.number().meta({ description: 'By now, counted as the target is.' }),
-        targetMs: z.number().nullable(),
+        targetMs: z.number(),
         warned: z.boolean(),
         breachedAt: milliseconds.nullable(),
       }),

@@ -106,6 +106,9 @@ test("a customer who writes on the desk's page is answered: webhook, workflow, r
     return out.includes('waiting-for-customer') ? out : null;
   });
   expect(shown).toMatch(/Intent +\S+ \(\d+ %\)/);
+  expect(shown).toMatch(
+    /^SLA +standard: resolution within 7 days, paused, 0 % used: the customer is waited for$/m,
+  );
 }, 60_000);
 
 test('the requests of docs/api.md work as they are written', async () => {

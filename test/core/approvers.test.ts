@@ -11,7 +11,7 @@ import {
   type DeedToApprove,
   type DeskAgent,
 } from '../../src/core/approvers';
-import { refusal } from '../../src/core/agent';
+import { approvalRefusal } from '../../src/core/approval';
 import { moneyOf } from '../../src/core/moneyLimits';
 import type { OrderAction } from '../../src/core/orderAction';
 import { defaultSettings, type PlannedAction, type PolicySettings } from '../../src/core/plan';
@@ -91,9 +91,8 @@ describe('what a policy says', () => {
   });
 
   it('a draft that does nothing to an order is a reply', () => {
-    expect(deedsToApprove([reply, note])).toEqual([{ kind: 'reply', amount: null }]);
-    const acts: PlannedAction[] = [{ type: 'order-action', action: refundOf(5) }, reply];
-    expect(deedsToApprove(acts)).toEqual([{ kind: 'refund', amount: eur(5) }]);
+    expect(deedsToApprove([])).toEqual([{ kind: 'reply', amount: null }]);
+    expect(deedsToApprove([refundOf(5)])).toEqual([deed(5)]);
   });
 
   it('nobody who is not named, or named for less, ever may; who may approve more may approve less', () => {
@@ -136,8 +135,8 @@ describe('an approval', () => {
   it('is done once the desk has said who it is, under the name that it has there', () => {
     const engine = held();
     const draftId = draftOf(engine);
-    engine.world.approver = ({ action, deeds }) => {
-      expect([action.by, deeds]).toEqual(['7', [deed(4_800)]]);
+    engine.world.approver = ({ word, deeds }) => {
+      expect([word.by, deeds]).toEqual(['7', [deed(4_800)]]);
       return { why: null, name: 'Maria' };
     };
     engine.act('approve', { by: '7', id: 'one' });
@@ -232,13 +231,18 @@ describe('an approval', () => {
 
   it('twenty refusals are remembered', () => {
     const engine = held();
-    const action = { id: 'x', action: 'approve', by: 'tom', reason: null, draftId: draftOf(engine) } as const;
+    const draftId = draftOf(engine);
     for (let index = 0; index < 30; index += 1) {
       const id = `tom-${index}`;
-      engine.state = approverChecked(engine.state, { ...action, id }, { why: 'No.', name: null }, engine.now);
+      engine.state = approverChecked(
+        engine.state,
+        { id, by: 'tom', draftId },
+        { why: 'No.', name: null },
+        engine.now,
+      );
     }
     expect(engine.state.refusedApprovals).toHaveLength(20);
     expect(laterRefusal(engine.state, 'tom-29')).toBe('No.');
-    expect(refusal(engine.state, action)).toBeNull();
+    expect(approvalRefusal(engine.state, { action: 'approve', draftId })).toBeNull();
   });
 });

@@ -1,6 +1,8 @@
 /** Hours and days of a ticket's life, in virtual time: outages, ladders, silence. The desk and its HTTP are real. */
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { clocksQuery } from '../../src/contracts/messages';
+import type { ClockView } from '../../src/core/sla/clockViews';
 import type { Fault } from '../../src/remote/faults';
 import { Deskhand, until } from '../support/deskhand';
 import { startTimeSkippingTemporal, type TimeSkippingTemporal } from '../support/timeSkippingServer';
@@ -188,6 +190,12 @@ it('what a customer was promised is watched while a person has the ticket: warne
   expect(await deskhand.notes(ticketId)).toHaveLength(after.length);
   const resolution = (await deskhand.view(ticketId)).clocks?.find(({ clock }) => clock === 'resolution');
   expect(resolution).toMatchObject({ status: 'paused', breachedAt: null });
+  const asked = await deskhand.handle(ticketId).query<ClockView[], [number]>(clocksQuery, await temporal.now());
+  expect(asked.map(({ clock, status }) => `${clock} ${status}`)).toEqual([
+    'first-reply over',
+    'pick-up over',
+    'resolution paused',
+  ]);
 });
 
 it('a silent customer is let go after four days, and heard again when she writes', async () => {

@@ -190,12 +190,11 @@ function nextOf({ nextDeadline }: TicketView): string {
 }
 
 function clockLines({ clocks = [] }: TicketView): readonly string[] {
-  return clocks.flatMap(({ clock, tier, target, status, why, until, usedMs, targetMs, breachedAt }) => {
-    if (target === null || targetMs === null) return [];
-    const share = targetMs === 0 ? '' : `, ${Math.round((100 * usedMs) / targetMs)} % used`;
+  return clocks.map(({ clock, tier, target, status, why, until, usedMs, targetMs, breachedAt }) => {
+    const share = `${Math.round((100 * usedMs) / Math.max(1, targetMs))} % used`;
     const due = until === null ? '' : `, due ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')}`;
     const late = breachedAt === null ? '' : ', breached';
-    return `SLA       ${tier ?? '-'}: ${clock} within ${target}, ${status}${late}${share}${due}: ${why}`;
+    return `SLA       ${tier ?? '-'}: ${clock} within ${target}, ${status}${late}, ${share}${due}: ${why}`;
   });
 }
 

@@ -94,10 +94,13 @@ export function findUnknownGroups(
   { policy, files }: ReadPolicy,
   groups: readonly string[],
 ): readonly Finding[] {
-  const { settings, escalation, approvers = [] } = policy.content.policy;
+  const { settings, escalation, approvals = [], approvers = [] } = policy.content.policy;
   const named: readonly (readonly [PolicyFile, Path, string | null])[] = [
     [files.policy, ['settings', 'hand-off-group'], settings['hand-off-group']],
     ...escalation.map(({ group }, index) => [files.policy, ['escalation', index, 'group'], group] as const),
+    ...approvals.map(
+      ({ group = null }, index) => [files.policy, ['approvals', index, 'group'], group] as const,
+    ),
     ...approvers.flatMap(({ groups: theirs }, index) =>
       theirs.map((group, at) => [files.policy, ['approvers', index, 'groups', at], group] as const),
     ),

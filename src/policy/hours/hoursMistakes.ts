@@ -102,13 +102,14 @@ export function waitsWithoutHours(
   rules: { readonly content: RulesContent; readonly file: PolicyFile },
 ): readonly Mistake[] {
   if (policy.content.hours !== undefined) return [];
-  const { settings, escalation } = policy.content;
+  const { settings, escalation, approvals = [] } = policy.content;
   const inPolicy = [
     ...(['customer-silence', 'approval-time'] as const).map((key) => ({
       at: ['settings', key],
       text: settings[key],
     })),
     ...escalation.map(({ after }, index) => ({ at: ['escalation', index, 'after'], text: after })),
+    ...approvals.map(({ after }, index) => ({ at: ['approvals', index, 'after'], text: after })),
   ].map((wait) => ({ ...wait, file: policy.file }));
   const inRules = waitsOfRules(rules.content).map((wait) => ({ ...wait, file: rules.file }));
   return [...inPolicy, ...inRules]

@@ -67,7 +67,7 @@ export async function readPolicy(folder: string): Promise<ReadPolicy> {
   const templates = compileTemplates(policy.content, languages[0], translations, mistakes);
   checkExamples(intents.content, intents.file, mistakes);
   mistakes.push(...(await hoursMistakes(policy.content, policy.file)), ...waitsWithoutHours(policy, rules));
-  mistakes.push(...modeMistakes(policy, Object.keys(intents.content)));
+  mistakes.push(...modeMistakes(policy, Object.keys(intents.content)), ...approvalMistakes(policy));
   const compiled = compileRules(rules.content, {
     file: rules.file,
     engine: createTemplateEngine(languages[0], Object.keys(policy.content.shop.links)),
@@ -268,7 +268,43 @@ function modeMistakes(
   });
 }
 
-function settingsOf({ settings, escalation, limits, mode, approvers }: PolicyContent): PolicySettings {
+/** One that comes after another one, or after the hand-off, would never be. Business time is not held against the clock. */
+function approvalMistakes({
+  content,
+  file,
+}: {
+  readonly content: PolicyContent;
+  readonly file: PolicyFile;
+}): readonly Mistake[] {
+  const { approvals = [], settings } = content;
+  return approvals.flatMap(({ after }, index) => {
+    const before = approvals[index - 1]?.after;
+    const handOff = settings['approval-time'];
+    const why =
+      before !== undefined && isSooner(after, before)
+        ? `is due before the entry above it, ${before}: both count from when the draft was made`
+        : isSooner(handOff, after)
+          ? `is never due: settings.approval-time hands the draft off after ${handOff}`
+          : null;
+    if (why === null) return [];
+    return [{ ...file.placeOf(['approvals', index, 'after']), message: `"${after}" ${why}.` }];
+  });
+}
+
+/** Or at the same time; false where the two are counted differently. */
+function isSooner(one: string, other: string): boolean {
+  const [first, second] = [readWait(one), readWait(other)];
+  return first.countedIn === second.countedIn && first.afterMs <= second.afterMs;
+}
+
+function settingsOf({
+  settings,
+  escalation,
+  limits,
+  mode,
+  approvers,
+  approvals,
+}: PolicyContent): PolicySettings {
   const [first, ...others] = escalation.map(({ after, ...rung }) => ({
     ...readWait(after),
     ...rung,
@@ -292,6 +328,9 @@ function settingsOf({ settings, escalation, limits, mode, approvers }: PolicyCon
     ladder: [first, ...others],
     ...(Object.keys(countedIn).length === 0 ? {} : { countedIn }),
     ...(limits === undefined ? {} : { limits: moneyLimits(limits.refunds) }),
+    ...(approvals === undefined
+      ? {}
+      : { approvalPath: approvals.map(({ after, group = null }) => ({ ...readWait(after), group })) }),
     ...(approvers === undefined
       ? {}
       : { approvers: approvers.map(({ 'up-to': upTo = null, ...rule }) => ({ ...rule, upTo })) }),

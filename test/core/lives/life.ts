@@ -318,7 +318,7 @@ export class Life extends VirtualTicket {
         this.promises.settleAll();
         return { type: 'follow-up-opened', ticketId: '35437' };
       case 'check-approver':
-        return { type: 'approver-checked', why: null, name: step.action.by };
+        return { type: 'approver-checked', why: null, name: step.word.by };
       case 'notify-people':
         return { type: 'people-notified' };
       default:

@@ -281,11 +281,6 @@ describe('what moves', () => {
     engine.hint();
     engine.pass(5 * hour);
     expect(standing(engine, 'first-reply')).toBe('none');
-    expect(view(engine, 'first-reply')).toMatchObject({
-      target: null,
-      until: null,
-      usedMs: 5 * hour + 3_000,
-    });
     engine.world.settings = promising({ 'first-reply': twoHours });
     engine.hint();
     engine.settle();

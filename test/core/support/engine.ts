@@ -92,7 +92,7 @@ export class Engine extends VirtualTicket {
       modes: allAuto,
       shop: () => ({ type: 'done', reference: 're-1' }),
       orderChanges: () => [],
-      approver: ({ action }) => ({ why: null, name: action.by }),
+      approver: ({ word }) => ({ why: null, name: word.by }),
       mail: () => null,
       before: () => undefined,
       ...world,
