@@ -115,7 +115,7 @@ test('the requests of docs/api.md work as they are written', async () => {
   const docs = await readFile(path.join(repository, 'docs/api.md'), 'utf8');
   const block = /```sh\n([^]*?)```/.exec(docs)?.[1] ?? '';
   const [signIn = '', ...requests] = block.split('\n\n');
-  expect(requests).toHaveLength(5);
+  expect(requests).toHaveLength(7);
   const here = (text: string): string =>
     text.replaceAll('127.0.0.1:4600', `127.0.0.1:${apiPort}`).replaceAll('35436', ticketId);
   const answers: unknown[] = [];
@@ -129,6 +129,8 @@ test('the requests of docs/api.md work as they are written', async () => {
   expect(answers[2]).toMatchObject({ ref: { ticketId } });
   expect(answers[3]).toMatchObject({ decision: { rule: 'order-in-transit' } });
   expect(answers[4]).toMatchObject({ ref: { ticketId }, stage: 'with-person' });
+  expect(answers[5]).toMatchObject({ company: null, intents: {} });
+  expect(answers[6]).toMatchObject({ intents: { return_refund: { mode: 'draft', by: 'maria' } } });
 }, 60_000);
 
 describe('a policy that is published', () => {

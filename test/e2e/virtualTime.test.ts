@@ -190,7 +190,9 @@ it('what a customer was promised is watched while a person has the ticket: warne
   expect(await deskhand.notes(ticketId)).toHaveLength(after.length);
   const resolution = (await deskhand.view(ticketId)).clocks?.find(({ clock }) => clock === 'resolution');
   expect(resolution).toMatchObject({ status: 'paused', breachedAt: null });
-  const asked = await deskhand.handle(ticketId).query<ClockView[], [number]>(clocksQuery, await temporal.now());
+  const asked = await deskhand
+    .handle(ticketId)
+    .query<ClockView[], [number]>(clocksQuery, await temporal.now());
   expect(asked.map(({ clock, status }) => `${clock} ${status}`)).toEqual([
     'first-reply over',
     'pick-up over',

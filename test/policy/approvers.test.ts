@@ -1,4 +1,4 @@
-/** `approvers` in policy.yaml: what it says, what it may not say, and that the version in force counts. */
+/** `approvers` and `approvals` in policy.yaml: what they say, and what they may not say. */
 import { appendFile, cp, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -16,13 +16,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function written(approvers: string): Promise<LoadedPolicy> {
-  await appendFile(path.join(folder, 'policy.yaml'), `\napprovers:\n${approvers}\n`);
+async function written(entries: string, key = 'approvers'): Promise<LoadedPolicy> {
+  await appendFile(path.join(folder, 'policy.yaml'), `\n${key}:\n${entries}\n`);
   return loadPolicy(folder);
 }
 
-async function mistakeOf(approvers: string): Promise<string> {
-  const error = await written(approvers).catch((thrown: unknown) => thrown);
+async function mistakeOf(entries: string, key = 'approvers'): Promise<string> {
+  const error = await written(entries, key).catch((thrown: unknown) => thrown);
   if (!(error instanceof PolicyError)) throw new Error('it was loaded');
   return error.message;
 }
@@ -95,4 +95,52 @@ it('are those of the version in force, whichever a conversation began under', as
   expect((await processor(current, old).settingsOf(old.version)).approvers).toEqual(tierTwo);
   expect((await processor(current, old).settingsOf(null)).approvers).toEqual(tierTwo);
   expect((await processor(old, current).settingsOf(current.version)).approvers).toBeUndefined();
+});
+
+describe('approvals', () => {
+  it('are times since the draft, with a group or without', async () => {
+    const { settings } = await written('  - { after: 30m }\n  - { after: 2h, group: Tier 2 }', 'approvals');
+    expect(settings.approvalPath).toEqual([
+      { afterMs: 1_800_000, group: null },
+      { afterMs: 7_200_000, group: 'Tier 2' },
+    ]);
+    expect(settings.approvalMs).toBe(14_400_000);
+  });
+
+  it('may go by business time, where the policy has hours', async () => {
+    await appendFile(path.join(folder, 'policy.yaml'), '\nhours: always\n');
+    const { settings } = await written('  - { after: 2 business hours }', 'approvals');
+    expect(settings.approvalPath).toEqual([{ afterMs: 7_200_000, countedIn: 'business-hours', group: null }]);
+  });
+
+  it.each([
+    ['the same time twice', '  - { after: 1h }\n  - { after: 1h }', 'is due before the entry above it, 1h'],
+    ['a time before', '  - { after: 2h }\n  - { after: 1h }', 'is due before the entry above it, 2h'],
+    ['one that is never due', '  - { after: 4h }', 'settings.approval-time hands the draft off after 4h'],
+    [
+      'business time without hours',
+      '  - { after: 1 business hour }',
+      'does not say when the team is at work',
+    ],
+    ['no time', '  - { group: Tier 2 }', 'after'],
+    ['a negative one', '  - { after: -1h }', 'after'],
+    ['none', '  []', 'approvals'],
+    ['too many', Array.from({ length: 11 }, (_, at) => `  - { after: ${at + 1}m }`).join('\n'), 'approvals'],
+  ])('%s is told with its place', async (_what, entries, words) => {
+    const message = await mistakeOf(entries, 'approvals');
+    expect(message).toContain(words);
+    expect(message).toMatch(/policy\.yaml:\d+/);
+  });
+
+  it('a group that the desk does not have is found by the check', async () => {
+    await written('  - { after: 30m, group: Tear 2 }', 'approvals');
+    const groups = ['Support', 'Tier 2', 'Billing'];
+    const { findings } = await checkPolicy(folder, { classifierOf: null, groups });
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        kind: 'unknown-group',
+        message: expect.stringContaining('Tear 2') as string,
+      }),
+    );
+  });
 });

@@ -1,5 +1,5 @@
 /** Where what runs is found: the file of addresses, and which of its values a command takes. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { readRunningSettings } from '../../../src/cli/runningSettings';
@@ -125,7 +125,6 @@ describe('the usual addresses hold', () => {
   });
 
   it('when the file is not one', async () => {
-    const { mkdirSync } = await import('node:fs');
     mkdirSync(file);
     await usual();
   });

@@ -87,7 +87,7 @@ const happening = fc.oneof(
     weight: 4,
     arbitrary: fc.record({ type: is('mood'), to: fc.constantFrom(...moods, 'as-ever', 'as-ever') }),
   },
-  { weight: 1, arbitrary: fc.record({ type: is('shop'), refuses: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ type: is('shop'), refuses: fc.boolean(), orderChanges: fc.boolean() }) },
   { weight: 22, arbitrary: fc.record({ type: is('work'), fate }) },
   { weight: 22, arbitrary: fc.record({ type: is('answer') }) },
   { weight: 3, arbitrary: fc.record({ type: is('late-write') }) },

@@ -4,7 +4,6 @@ import type { Step } from '../../../src/core/effects';
 import type { AgentAction, StepOutcome } from '../../../src/core/events';
 import { assertNever, type FailureKind } from '../../../src/core/failure';
 import type { OrderAction } from '../../../src/core/orderAction';
-import { defaultSettings } from '../../../src/core/plan';
 import type { Turn } from '../../../src/core/state';
 import { DeskRefusal } from '../../../src/scenarios/memoryDesk';
 import { VirtualTicket } from '../../../src/scenarios/virtualTicket';
@@ -12,7 +11,7 @@ import { start } from '../support/engine';
 import type { Fate, Happening } from './happenings';
 import { LifeDesk } from './lifeDesk';
 import { Promises } from './promises';
-import { decideBy, type Mood } from './sayings';
+import { decideBy, mayNotApprove, settings, type Mood } from './sayings';
 
 /** A step under way: what it was started for, and what came of it as soon as that is settled. */
 export interface UnderWay {
@@ -40,6 +39,7 @@ export class Life extends VirtualTicket {
   mood: Mood = 'as-ever';
   private deskAheadMs = 0;
   private shopRefuses = false;
+  private orderChanges = false;
   private readonly shop = new Map<string, OrderAction>();
   private readonly lateHints: (string | null)[] = [];
   private decisions = 0;
@@ -145,6 +145,7 @@ export class Life extends VirtualTicket {
         return;
       case 'shop':
         this.shopRefuses = what.refuses;
+        this.orderChanges = what.orderChanges;
         return;
       case 'work':
         this.work(what.fate);
@@ -286,7 +287,7 @@ export class Life extends VirtualTicket {
     switch (step.type) {
       case 'fetch-ticket':
         this.promises.read();
-        return { type: 'ticket-fetched', snapshot: desk.snapshot(step.withPast), settings: defaultSettings };
+        return { type: 'ticket-fetched', snapshot: desk.snapshot(step.withPast), settings };
       case 'classify-message':
         return { type: 'message-classified', classification: understood };
       case 'consult-policy': {
@@ -298,6 +299,9 @@ export class Life extends VirtualTicket {
         desk.check(step.guard);
         const { key, action } = step;
         if (!this.shop.has(key)) {
+          if (step.standing !== undefined && this.orderChanges) {
+            return { type: 'order-acted', outcome: { type: 'order-changed', changes: ['it was shipped'] } };
+          }
           if (this.shopRefuses) {
             return { type: 'order-acted', outcome: { type: 'refused', why: 'It was shipped.' } };
           }
@@ -318,7 +322,11 @@ export class Life extends VirtualTicket {
         this.promises.settleAll();
         return { type: 'follow-up-opened', ticketId: '35437' };
       case 'check-approver':
-        return { type: 'approver-checked', why: null, name: step.word.by };
+        return {
+          type: 'approver-checked',
+          why: step.word.by === mayNotApprove ? 'The policy does not let them.' : null,
+          name: step.word.by,
+        };
       case 'notify-people':
         return { type: 'people-notified' };
       default:

@@ -121,6 +121,14 @@ export class Promises {
     );
     if (before !== undefined) this.broken(`${describeOrderAction(action)} was done twice for one message`);
     this.executed.push({ action, commentIds, at: this.comments.length });
+    if (turn?.plan?.needsApproval === true) this.expectApproved(action, turn);
+  }
+
+  /** By somebody who may, and that draft and no other. */
+  private expectApproved(action: OrderAction, { draftId, approved }: Turn): void {
+    const settled = this.life.state.settledDrafts?.find((one) => one.draftId === draftId);
+    if (approved === true && settled?.how === 'approved' && settled.by !== mayNotApprove) return;
+    this.broken(`${describeOrderAction(action)} was done, and the draft of it was ${settled?.how ?? 'nobody’s'}`);
   }
 
   /**

@@ -34,6 +34,20 @@ const cancel: OrderAction = { type: 'cancel', order: '48213' };
 const refund: OrderAction = { type: 'refund', order: '48213', amount: eur(500), lines: [] };
 const credit: OrderAction = { type: 'store-credit', order: '48213', amount: eur(900) };
 const handOff: PlannedAction = { type: 'hand-off', reason: 'policy', group: 'Support' };
+const asDelivered: OrderStanding = {
+  ...{ order: '48213', status: 'delivered', paid: 'EUR 9.00', refunded: 'nothing', storeCredit: 'nothing' },
+  ...{ lines: '1: 1 pieces, 0 went back', customer: 'c', address: 'a' },
+};
+/** Reminded, given to others, and, where money goes, approved by those alone who may: not by Nora. */
+export const settings: PolicySettings = {
+  ...defaultSettings,
+  approvalPath: [
+    { afterMs: hourMs, group: null },
+    { afterMs: 2 * hourMs, group: 'Tier 2' },
+  ],
+  approvers: [{ actions: ['refund'], upTo: null, groups: [], agents: ['maria'] }],
+};
+export const mayNotApprove = 'nora';
 const deed = (action: OrderAction): PlannedAction => ({ type: 'order-action', action });
 
 /** @param words - the public words of this decision: no other has the same. */
@@ -47,7 +61,7 @@ export function decideBy(mood: Mood, input: ConsultInput, words: string): Plan {
   const last = said.findLast((line) => line !== 'hi') ?? 'hi';
   const slots = { ...input.dialogue.slots };
   const plan = (actions: readonly PlannedAction[], change: Partial<Plan> = {}): Plan =>
-    planOf(actions, { dialogue: { ...newDialogue, slots }, ifRefused: [reply, handOff], ...change });
+    planOf(actions, { dialogue: { ...newDialogue, slots }, ifRefused: [reply, handOff], settings, ...change });
   const asking = (question: OpenQuestion, actions: readonly PlannedAction[]): Plan =>
     plan(actions, { dialogue: { ...newDialogue, slots, questions: [question] } satisfies Dialogue });
 
@@ -57,7 +71,10 @@ export function decideBy(mood: Mood, input: ConsultInput, words: string): Plan {
     case 'hands-off':
       return plan([reply, note, handOff]);
     case 'drafts':
-      return plan([reply, note], { needsApproval: true });
+      return plan(
+        last === 'it is order 48213' ? [deed(refund), reply, note] : [reply, note],
+        { needsApproval: true, standings: [asDelivered] },
+      );
     case 'stays-silent':
       return plan([]);
     case 'as-ever':
