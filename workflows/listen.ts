@@ -15,7 +15,7 @@ import {
   setHandler,
 } from '@temporalio/workflow';
 
-/** A message by its name; handlers are synchronous. */
+/** A message by its name. Handlers change the state at once; what an update answers may come later. */
 export interface Message {
   readonly name: string;
   readonly description: string;

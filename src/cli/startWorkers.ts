@@ -8,7 +8,7 @@ import { createThreadedClassifier } from '../classify/threads/threadedClassifier
 import { watchClassifier } from '../classify/watchClassifier';
 import { obtainCodeSecret } from '../config/codeSecret';
 import type { Settings } from '../config/settings';
-import { isAllAuto, modesText } from '../core/mode';
+import { allAuto, isAllAuto, modesText } from '../core/mode';
 import { openHelpdesk } from '../helpdesk/openHelpdesk';
 import { watchAccount } from '../helpdesk/watchAccount';
 import type { Logger } from '../log/logger';
@@ -24,6 +24,7 @@ import { withSettings } from '../policy/withSettings';
 import { createTemporalAllowances } from '../temporal/allowances';
 import { createCodesPerOrder } from '../temporal/codesPerOrder';
 import { hintTicket } from '../temporal/hintTicket';
+import { keepModes } from '../temporal/keepModes';
 import { createModeSwitch } from '../temporal/modeSwitch';
 import { keepPolling } from '../temporal/polling';
 import { createPostalCodeGuesses } from '../temporal/postalCodeGuesses';
@@ -73,6 +74,7 @@ export async function startWorkers(
     onTrouble,
   });
   const allowances = createTemporalAllowances(temporal.client, helpdesk);
+  const modeSwitch = createModeSwitch(temporal.client, helpdesk);
   const processor = withSettings(
     createVersionedProcessor(
       policies,
@@ -80,11 +82,16 @@ export async function startWorkers(
       allowances,
       mailer === null ? null : codes,
       createPostalCodeGuesses(temporal.client, helpdesk),
-      createModeSwitch(temporal.client, helpdesk),
+      modeSwitch,
     ),
     notices.settings,
   );
-  const modes = await processor.modes();
+  const modesKept = await keepModes(modeSwitch, {
+    restarted: (how) => logger.warn(`the switch of modes was ${how}: it is started again as it stood`),
+    trouble: (error) => onTrouble(`nothing is written: ${String(error)}`, error),
+  });
+  // A worker that cannot tell runs all the same: without one the mode could not be set.
+  const modes = await processor.modes().catch(() => allAuto);
   // Whoever wonders why nothing is answered looks here first.
   if (!isAllAuto(modes)) logger.warn(`${modesText(modes)}; \`deskhand mode show\` tells who said so`);
   const workers = await createWorkers({
@@ -122,7 +129,7 @@ export async function startWorkers(
   return {
     finished: workers.finished,
     async stop() {
-      await polling.stop();
+      await Promise.all([polling.stop(), modesKept.stop()]);
       await workers.stop().finally(async () => {
         await policies.stop();
         await classifier.stop();

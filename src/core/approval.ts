@@ -64,7 +64,7 @@ export function holdForApproval(
         plainUpdate(draftId, {
           comment: {
             public: false,
-            text: `${draftHead(held)}\n\n${text}\n\nThis is draft ${draftId}.`,
+            text: `${draftHead(held)}\n\n${text}\n\n${basisText(decidedOn, snapshot)}\nThis is draft ${draftId}.`,
             html: null,
           },
           addTags: [approvalTag],
@@ -88,6 +88,16 @@ function basisOf(turn: Turn, plan: Plan, snapshot: TicketSnapshot, text: string)
   const { standings: orders = [], actions } = plan;
   const hash = fingerprint(JSON.stringify([messages, requesterId, orders, actions, text, restarts]));
   return { hash, messages, requesterId, orders };
+}
+
+/** For whoever decides: what else would be another decision. */
+function basisText({ messages, orders }: DecisionBasis, { stamp }: TicketSnapshot): string {
+  const stands = orders.map(
+    ({ order, status, paid, refunded, storeCredit }) =>
+      `order ${order} (${status}, paid ${paid}, refunded ${refunded}, store credit ${storeCredit})`,
+  );
+  const answered = `message${messages.length === 1 ? '' : 's'} ${messages.join(', ')}`;
+  return `Decided on: ${[`the ticket as of ${stamp}`, answered, ...stands].join('; ')}.`;
 }
 
 /** All that an approval allows: what would be done, exactly, and what would be said. */

@@ -4,7 +4,7 @@ import { orderActionTypes, type Money, type OrderAction } from './orderAction';
 
 /** `reply`: a draft that does nothing to an order. */
 export const approvalKinds = [...orderActionTypes, 'reply'] as const;
-export type ApprovalKind = (typeof approvalKinds)[number];
+type ApprovalKind = (typeof approvalKinds)[number];
 
 /** What no rule is about, anybody may approve. */
 export interface ApproverRule {

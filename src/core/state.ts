@@ -242,7 +242,7 @@ export interface TimelineEntry {
 }
 
 /** What is promised to the customer, so far as it is kept: src/core/sla. */
-export interface SlaState {
+interface SlaState {
   readonly clocks: Clocks;
   /** The newest comment that they know of. */
   readonly seenCommentId: string | null;

@@ -134,9 +134,11 @@ export function restart(
   why = 'A newer message came',
 ): TicketState {
   const told = tell(state, now, 'message', `${why}: reading the ticket again`);
-  const { draftId, approved } = turn;
+  const { draftId, approved, commentIds } = turn;
+  // What it has done to an order by then is done, or may be.
+  const isBegun = (state.untold ?? []).some(({ commentId }) => commentIds.includes(commentId));
   const known =
-    approved === true && draftId !== undefined
+    approved === true && draftId !== undefined && !isBegun
       ? settleDraft(told, { draftId, how: 'void', by: null, why: voidWords(why), at: now })
       : told;
   return readTicket(known, changedTurn(turn, { restarts: turn.restarts + 1 }));

@@ -68,6 +68,9 @@ describe('what waits', () => {
     expect(text).toContain('It is on its way.');
     expect(draftId.endsWith(decidedOn?.hash ?? 'none')).toBe(true);
     expect(notes(engine)[0]).toContain(text);
+    expect(notes(engine)[0]).toMatch(
+      /\nDecided on: the ticket as of \S+; message 9001; order 48213 \(delivered, paid EUR 48\.00, refunded nothing, store credit nothing\)\.\n/,
+    );
     expect(notes(engine)[0]).toContain(`This is draft ${draftId}.`);
   });
 
@@ -358,6 +361,60 @@ describe('an order that has changed since', () => {
     expect(engine.state.handOff?.reason).toBe('order-action-refused');
     expect(notes(engine).join('\n')).toContain('Not known whether done: refund EUR 48.00 on order 48213.');
   });
+});
+
+describe('at every moment of what an approval sets going', () => {
+  const comes: Readonly<Record<string, (engine: Engine, draftId: string) => void>> = {
+    'a second approval': (engine, draftId) => engine.act('approve', { by: 'nora', draftId }),
+    'a rejection': (engine, draftId) => engine.act('reject', { by: 'nora', draftId }),
+    'a take-over': (engine) => engine.act('take-over', { by: 'nora' }),
+    'an escalation': (engine) => engine.act('escalate', { by: 'nora' }),
+    'the tag': (engine) => {
+      engine.desk.tags = [...engine.desk.tags, 'deskhand_send'];
+      engine.hint();
+    },
+    'a message': (engine) => engine.hint(engine.desk.customerWrites('Keep the money').id),
+    'an agent’s answer': (engine) => {
+      engine.desk.agentWrites('I have it');
+      engine.hint();
+    },
+    'another version of the policy': (engine) =>
+      engine.happen({
+        type: 'policy-chosen',
+        choice: { version: 'p-3f2a91c07b4e', by: 'lea' },
+        voidsDraft: true,
+      }),
+  };
+  const moments = Object.keys(comes).flatMap((what) => [1, 2, 3].map((moment) => [what, moment] as const));
+
+  it.each(moments)(
+    '%s before step %i: the money moves at most once, and nobody is left alone',
+    (what, moment) => {
+      const engine = held(refund);
+      const { draftId } = waiting(engine);
+      let steps = 0;
+      engine.world.plan = () => planOf([reply, note]);
+      engine.act('approve', { by: 'maria', draftId });
+      engine.world.before = () => {
+        steps += 1;
+        if (steps === moment) comes[what]?.(engine, draftId);
+        return undefined;
+      };
+      engine.pass(minuteMs);
+      expect(steps).toBeGreaterThanOrEqual(moment > 2 ? 2 : moment);
+      expect(engine.shop.size).toBeLessThanOrEqual(1);
+      const settled = engine.state.settledDrafts?.find((one) => one.draftId === draftId);
+      if (engine.shop.size === 1) expect(settled?.how).toBe('approved');
+      else expect(['approved', 'void']).toContain(settled?.how);
+      // What was done to the order is told to the customer, or stands in a note.
+      const told = engine.desk.comments.map(({ text }) => text ?? '').join('\n');
+      if (engine.shop.size === 1)
+        expect(told).toMatch(/Done: refund EUR 48\.00|was done before|may have been done/);
+      expect(engine.state.steps).toEqual([]);
+      expect(engine.state.deadline).not.toBeNull();
+      expect(why(engine, 'approve', draftId)).not.toBeNull();
+    },
+  );
 });
 
 describe('another version of the policy', () => {

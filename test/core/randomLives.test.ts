@@ -34,7 +34,7 @@ function live(
 function end(life: Life, seen: (life: Life, what: Happening | string) => void): void {
   const { desk, promises } = life;
   life.live({ type: 'desk-clock', aheadMs: 0 });
-  life.live({ type: 'shop', refuses: false });
+  life.live({ type: 'shop', refuses: false, orderChanges: false });
   life.live({ type: 'rest', ms: 0 });
   life.act(life.newAction('set-mode', { mode: 'auto' }));
   life.live({ type: 'assign', to: null, told: 'at once' });

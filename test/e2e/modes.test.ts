@@ -4,7 +4,9 @@
  */
 import type { SwitchedModes } from '../../src/core/modeSwitch';
 import type { Mode } from '../../src/core/mode';
-import { createModeSwitch, readSwitch } from '../../src/temporal/modeSwitch';
+import { modesWorkflowId, ticketTaskQueue } from '../../src/contracts/messages';
+import { keepModes } from '../../src/temporal/keepModes';
+import { createModeSwitch, readSwitch, turnSwitch } from '../../src/temporal/modeSwitch';
 import { Command, type Ended } from '../cli/processes';
 import { apiToken, runServer, type TestServer } from '../server/running';
 import { Deskhand, until } from '../support/deskhand';
@@ -138,6 +140,99 @@ describe('off', () => {
     await deskhand.untilStage(asked, 'waiting-for-customer');
     expect(await deskhand.publicReplies(asked)).toHaveLength(1);
   }, 120_000);
+});
+
+describe('a switch that is lost', () => {
+  /** Accounts of their own, which the worker above does not look after. */
+  const account = (name: string) => ({ desk: 'zendesk', account: name });
+  const unknown = { kind: 'unavailable', retryable: true };
+  const off = { company: 'off', intents: {} };
+
+  async function turnedOff(name: string) {
+    const { client } = deskhand.temporal;
+    await turnSwitch(client, account(name), { mode: 'off', by: 'maria' });
+    return client.workflow.getHandle(modesWorkflowId('zendesk', name));
+  }
+
+  async function erase(name: string): Promise<void> {
+    const { client } = deskhand.temporal;
+    const workflowId = modesWorkflowId('zendesk', name);
+    const { namespace } = client.options;
+    await client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution: { workflowId } });
+    await until('the switch to be gone', () =>
+      client.workflow
+        .getHandle(workflowId)
+        .describe()
+        .then(
+          () => null,
+          () => true,
+        ),
+    );
+  }
+
+  it('is auto where nobody has ever turned it, and nothing is started for that', async () => {
+    const fresh = createModeSwitch(deskhand.temporal.client, account('fresh'));
+    expect(await fresh.read()).toEqual({ company: 'auto', intents: {} });
+    expect(await fresh.restart()).toBeNull();
+    const handle = deskhand.temporal.client.workflow.getHandle(modesWorkflowId('zendesk', 'fresh'));
+    await expect(handle.describe()).rejects.toThrow();
+  });
+
+  it('terminated, is started again by a worker as it stood, and said', async () => {
+    const handle = await turnedOff('terminated');
+    await handle.terminate('by mistake');
+    const [restarted, troubles]: [string[], unknown[]] = [[], []];
+    const kept = createModeSwitch(deskhand.temporal.client, account('terminated'));
+    const on = {
+      restarted: (how: string) => restarted.push(how),
+      trouble: (error: unknown) => troubles.push(error),
+    };
+    const keeper = await keepModes(kept, on, 200);
+    try {
+      expect(restarted).toEqual(['terminated']);
+      expect(await kept.read()).toEqual(off);
+      await handle.terminate('again');
+      await until('a second start', () => Promise.resolve(restarted.length > 1 ? true : null));
+      expect((await handle.describe()).status.name).toBe('RUNNING');
+      expect(await handle.query('modes')).toMatchObject({ company: { mode: 'off', by: 'maria' } });
+      expect(troubles).toEqual([]);
+    } finally {
+      await keeper.stop();
+    }
+  }, 30_000);
+
+  it('deleted, is not auto for a worker that has read it: nothing is written until it is back', async () => {
+    await turnedOff('deleted');
+    const kept = createModeSwitch(deskhand.temporal.client, account('deleted'));
+    expect(await kept.read()).toEqual(off);
+    await erase('deleted');
+    await expect(kept.read()).rejects.toMatchObject(unknown);
+    expect(await kept.restart()).toBe('gone');
+    expect(await kept.read()).toEqual(off);
+  }, 30_000);
+
+  it("ended without having kept anything, says so to everybody; the company's mode must be set", async () => {
+    const { client } = deskhand.temporal;
+    const workflowId = modesWorkflowId('zendesk', 'blank');
+    const nonsense = { workflowId, taskQueue: ticketTaskQueue, args: ['nonsense'] };
+    await expect(client.workflow.execute('modesWorkflow', nonsense)).rejects.toThrow();
+    const kept = createModeSwitch(client, account('blank'));
+    await expect(kept.read()).rejects.toMatchObject(unknown);
+    await expect(readSwitch(client, account('blank'))).rejects.toThrow(
+      /modes:zendesk:blank is failed and tells no modes\. Set the company's mode: `deskhand mode set off`/,
+    );
+    const troubles: unknown[] = [];
+    const keeper = await keepModes(kept, {
+      restarted: () => undefined,
+      trouble: (error) => troubles.push(error),
+    });
+    await keeper.stop();
+    expect(troubles).toMatchObject([unknown]);
+    const refund = { mode: 'draft', by: 'maria', intent: 'refund' } as const;
+    await expect(turnSwitch(client, account('blank'), refund)).rejects.toMatchObject(unknown);
+    await turnSwitch(client, account('blank'), { mode: 'off', by: 'maria' });
+    expect(await kept.read()).toEqual(off);
+  }, 30_000);
 });
 
 describe('the switch', () => {

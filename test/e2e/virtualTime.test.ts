@@ -18,6 +18,8 @@ beforeAll(async () => {
     settings: { personCheckMs: 7 * dayMs },
   });
 }, 120_000);
+/** Tickets that nobody has solved at the end of their test. */
+const leftToPeople: number[] = [];
 afterAll(() => deskhand.stop());
 afterEach(() => {
   deskhand.desk.faults.clear();
@@ -44,6 +46,7 @@ it('a desk that is down for an hour: one reply when it is back', async () => {
 
 it('a desk that takes nothing for longer than the budget: people are told, and get the ticket when it is back', async () => {
   const ticketId = await deskhand.people.customerOpens('Where is my order?');
+  leftToPeople.push(ticketId);
   deskhand.desk.faults.add({ route: `PUT /api/v2/tickets/${ticketId}`, fault: down });
   await deskhand.hint(ticketId);
   await temporal.sleep('4 hours');
@@ -120,6 +123,7 @@ it('orders that cannot be read for an hour are waited for, and the ticket is ans
 
 it('a hand-off nobody picks up climbs the ladder, until somebody takes it', async () => {
   const ticketId = await deskhand.ask('I want to talk to a human');
+  leftToPeople.push(ticketId);
   await deskhand.untilStage(ticketId, 'handed-off');
   await temporal.sleep('31 minutes');
   await deskhand.untilStage(ticketId, 'escalated');
@@ -140,6 +144,7 @@ it('a hand-off nobody picks up climbs the ladder, until somebody takes it', asyn
 
 it('nothing is escalated that somebody took a minute before the deadline, without a word from the desk', async () => {
   const ticketId = await deskhand.ask('I want to talk to a human');
+  leftToPeople.push(ticketId);
   await deskhand.untilStage(ticketId, 'handed-off');
   await temporal.sleep('29 minutes');
   await deskhand.people.agentWrites(ticketId, 'calling her now', false);
@@ -150,6 +155,7 @@ it('nothing is escalated that somebody took a minute before the deadline, withou
 
 it('what a customer was promised is watched while a person has the ticket: warned, breached, each once', async () => {
   const ticketId = await deskhand.people.customerOpens('I want to talk to a human');
+  leftToPeople.push(ticketId);
   await deskhand.people.agentDoes(ticketId, { tags: ['vip'] });
   await deskhand.hint(ticketId);
   await deskhand.untilStage(ticketId, 'handed-off');
@@ -186,7 +192,7 @@ it('what a customer was promised is watched while a person has the ticket: warne
   await deskhand.people.agentDoes(ticketId, { status: 'pending' });
   await deskhand.hint(ticketId);
   await until('the clock to be over', async () => ((await firstReply())?.status === 'over' ? true : null));
-  await temporal.sleep('2 days');
+  await temporal.sleep('2 hours');
   expect(await deskhand.notes(ticketId)).toHaveLength(after.length);
   const resolution = (await deskhand.view(ticketId)).clocks?.find(({ clock }) => clock === 'resolution');
   expect(resolution).toMatchObject({ status: 'paused', breachedAt: null });
@@ -245,6 +251,12 @@ it('a customer who does not answer a question is reminded once, after two days; 
 });
 
 it('a year of one ticket: asked, reminded, escalated, held by a person over two runs, given back, solved, reopened, let go', async () => {
+  // People would be called every day of it for what the tests before have left to them.
+  for (const leftOpen of leftToPeople) {
+    await deskhand.people.agentDoes(leftOpen, { status: 'solved' });
+    await deskhand.hint(leftOpen);
+    await deskhand.untilStage(leftOpen, 'solved');
+  }
   const began = await temporal.now();
   const usedBefore = process.cpuUsage();
   const ticketId = await deskhand.ask('Where is my order?', {

@@ -65,6 +65,21 @@ describe('modes', () => {
     ).toBe('');
   });
 
+  it('a draft that nobody decides about is reminded of, given to another group, and handed off', async () => {
+    const approvals = 'approvals: [{ after: 30m }, { after: 2h, group: Tier 2 }]';
+    const steps = [
+      where,
+      '- expect: { stage: waiting-for-approval }',
+      '- after: 31 minutes',
+      '- expect: { stage: waiting-for-approval, note contains: "waits for approval since" }',
+      '- after: 2 hours',
+      '- expect: { stage: waiting-for-approval, note contains: "Tier 2 is asked now" }',
+      '- after: 2 hours',
+      '- expect: { hand-off: approval-timeout }',
+    ].join('\n');
+    expect(await failureOf(steps, draft, approvals)).toBe('');
+  });
+
   it('shadow and off write nothing, and what is switched in between holds at once', async () => {
     const steps = `- mode becomes: shadow\n${where}\n- expect: { mode: shadow, stage: watching, silence: true, rule: order-in-transit, status: new }\n- mode becomes: off\n- customer says: Hello?\n- expect: { mode: off, stage: watching, silence: true }\n- mode becomes: auto\n- customer says: Where is my order 48213?\n- expect: { mode: auto, rule: order-in-transit, stage: waiting-for-customer }`;
     expect(await failureOf(steps)).toBe('');

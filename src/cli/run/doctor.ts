@@ -3,12 +3,15 @@ import { z } from 'zod';
 import { describeSettings, type Settings } from '../../config/settings';
 import { pollWorkflowId } from '../../contracts/messages';
 import { searchAttributeKeys } from '../../contracts/searchAttributes';
+import { modesText } from '../../core/mode';
+import { modesOf } from '../../core/modeSwitch';
 import { openHelpdesk } from '../../helpdesk/openHelpdesk';
 import { demoMailFolder, noMailServerText, openMailer } from '../../mail/openMailer';
 import { demoOrdersFile, openShop } from '../../orders/openShop';
 import { loadPolicy, type LoadedPolicy } from '../../policy/load/loadPolicy';
 import { openPolicyStore } from '../../policy/store/policyStore';
 import { connectTemporal } from '../../temporal/connection';
+import { readSwitch } from '../../temporal/modeSwitch';
 import { howPollStopped } from '../../temporal/polling';
 import { apiUrl } from '../apiClient';
 import { explainFailure } from '../failure';
@@ -159,6 +162,11 @@ function checksOf(settings: Settings): readonly Check[] {
       run: () => pollWords(settings),
     },
     {
+      name: 'modes',
+      beforeStart: 'nobody has set one yet',
+      run: () => switchWords(settings),
+    },
+    {
       name: 'API',
       beforeStart: 'does not run yet; `npm start` starts it',
       run: async () => {
@@ -196,6 +204,17 @@ async function pollWords(settings: Settings): Promise<string> {
       `${pollWorkflowId(desk.desk, desk.account)} is ${how}, and nobody looks for changed tickets: a worker that ` +
         'runs starts it again within a minute, or start one with `deskhand worker`.',
     );
+  } finally {
+    await temporal.close();
+  }
+}
+
+/** @throws RemoteFailure when nobody can tell which mode holds, so that nothing is written. */
+async function switchWords(settings: Settings): Promise<string> {
+  const desk = await openHelpdesk(settings);
+  const temporal = await connectTemporal(temporalTarget(settings));
+  try {
+    return `${modesText(modesOf(await readSwitch(temporal.client, desk)))}, by the switch`;
   } finally {
     await temporal.close();
   }

@@ -156,20 +156,14 @@ export function withoutWhatWasTold(
   const wasBreached = tags.includes(slaBreachedTag);
   if (!wasWarned && !wasBreached) return clocks;
   return Object.fromEntries(
-    Object.entries(clocks).map(([name, clock]) => {
-      const target = clockNames
-        .filter((known) => known === name)
-        .map((known) => settings.sla?.targets[known])[0];
+    clockNames.flatMap((name): [ClockName, Clock][] => {
+      const clock = clocks[name];
+      if (clock === undefined) return [];
+      const target = settings.sla?.targets[name];
       const breached = target === undefined ? null : breachAt(clock, target, settings.hours);
-      const isOverdue = wasBreached && breached !== null && breached <= now;
-      return [
-        name,
-        isOverdue
-          ? { ...clock, warned: true, breachedAt: breached }
-          : wasWarned
-            ? { ...clock, warned: true }
-            : clock,
-      ];
+      return wasBreached && breached !== null && breached <= now
+        ? [[name, { ...clock, warned: true, breachedAt: breached }]]
+        : [[name, wasWarned ? { ...clock, warned: true } : clock]];
     }),
   );
 }

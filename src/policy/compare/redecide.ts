@@ -78,6 +78,7 @@ function knownOf(policy: LoadedPolicy, plan: Plan): KnownMatters | string {
   return {
     matters: [today(first), ...others.flatMap((facts) => (facts === null ? [] : [today(facts)]))],
     dialogue: { ...plan.dialogue, questions },
+    standingOf: (number) => plan.standings?.find(({ order }) => order === number) ?? null,
   };
 }
 

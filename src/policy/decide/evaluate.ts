@@ -60,12 +60,12 @@ export function evaluate(policy: LoadedPolicy, known: KnownMatters): Plan {
 /** Of the orders that something is done to, each once. */
 function standingsOf(
   actions: readonly PlannedAction[],
-  { standings = [] }: KnownMatters,
+  { standingOf }: KnownMatters,
 ): Pick<Plan, 'standings'> {
   const orders = new Set(
     actions.flatMap((action) => (action.type === 'order-action' ? [action.action.order] : [])),
   );
-  const found = [...orders].flatMap((number) => standings.find(({ order }) => order === number) ?? []);
+  const found = [...orders].flatMap((number) => standingOf?.(number) ?? []);
   return found.length === 0 ? {} : { standings: found };
 }
 

@@ -43,8 +43,8 @@ export interface KnownMatters {
   /** In the order they were said. */
   readonly matters: readonly [Facts, ...Facts[]];
   readonly dialogue: Dialogue;
-  /** Of the orders that were found; absent where it is not known any more. */
-  readonly standings?: readonly OrderStanding[];
+  /** Of an order that was found, by its number; absent where none is known any more. */
+  readonly standingOf?: (order: string) => OrderStanding | null;
 }
 
 /** @throws whatever the order book throws: the caller's retries are the caller's. */
@@ -110,8 +110,12 @@ export async function lookUpFacts(
   const toFacts = (one: Looked) =>
     factsOf({ policy, input, heard, dialogue, canMail: codes !== null, ...one });
   const [head, ...tail] = looked;
-  const standings = looked.flatMap(({ found }) => found.orders.map(standingOf));
-  return { matters: [toFacts(head), ...tail.map(toFacts)], dialogue, standings };
+  const orders = looked.flatMap(({ found }) => found.orders);
+  const standing = (number: string) => {
+    const order = orders.find((one) => one.number === number);
+    return order === undefined ? null : standingOf(order);
+  };
+  return { matters: [toFacts(head), ...tail.map(toFacts)], dialogue, standingOf: standing };
 }
 
 function withNotedQuestions(input: ConsultInput): ConsultInput {

@@ -53,6 +53,5 @@ export const slaSchema = z
   .min(1)
   .describe('What customers are promised. The first tier whose condition holds is the one of a ticket');
 
-export type SlaContent = z.infer<typeof slaSchema>;
-export type TierContent = SlaContent[number];
+export type TierContent = z.infer<typeof tierSchema>;
 export type TargetContent = z.infer<typeof target>;

@@ -1,6 +1,6 @@
 /** The tiers of a policy as they are looked through for a ticket, and every mistake in them. */
 import { clockNames, type SlaSettings, type SlaTarget } from '../../core/sla/targets';
-import { compileCondition, isMistake, type Condition } from '../conditions/conditions';
+import { compileCondition, isMistake, type Condition, type ConditionMistake } from '../conditions/conditions';
 import { nodesOf, pathOf } from '../conditions/conditionTree';
 import { isBusinessTime, readWait } from '../hours/durations';
 import type { Path, PolicyFile } from '../load/policyFiles';
@@ -112,22 +112,23 @@ function conditionOf(
 ): Condition | null {
   if (when === undefined) return null;
   const compiled = compileCondition(when, intents);
-  const wrong = isMistake(compiled) ? compiled : otherFact(compiled);
-  if (wrong === null && !isMistake(compiled)) {
-    if (compiled.never !== null) {
-      const message = `"${tier}" is for no ticket: its condition wants ${compiled.never}, which is never so. Take the tier out, or ask for a fact`;
-      mistakes.push({ ...file.placeOf(at), message });
-    }
-    return compiled;
+  const wrong = isMistake(compiled) ? compiled : (otherFact(compiled) ?? neverSo(tier, compiled));
+  if (wrong !== null) {
+    const lines = when.slice(0, wrong.offset).split('\n');
+    const place = file.placeInText(at, lines.length, (lines.at(-1) ?? '').length + 1);
+    mistakes.push({ ...place, message: wrong.message });
   }
-  const { offset, message } = wrong ?? { offset: 0, message: '' };
-  const lines = when.slice(0, offset).split('\n');
-  mistakes.push({ ...file.placeInText(at, lines.length, (lines.at(-1) ?? '').length + 1), message });
-  return null;
+  return isMistake(compiled) ? null : compiled;
+}
+
+function neverSo(tier: string, { never }: Condition): ConditionMistake | null {
+  if (never === null) return null;
+  const message = `"${tier}" is for no ticket: its condition wants ${never}, which is never so. Take the tier out, or ask for a fact`;
+  return { offset: 0, message };
 }
 
 /** Orders are not looked up when a ticket is only read, so that tiers cannot depend on them. */
-function otherFact({ tree }: Condition): { readonly offset: number; readonly message: string } | null {
+function otherFact({ tree }: Condition): ConditionMistake | null {
   for (const node of nodesOf(tree)) {
     const path = pathOf(node);
     if (path === null || slaFacts.includes(path)) continue;

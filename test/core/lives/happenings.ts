@@ -87,7 +87,10 @@ const happening = fc.oneof(
     weight: 4,
     arbitrary: fc.record({ type: is('mood'), to: fc.constantFrom(...moods, 'as-ever', 'as-ever') }),
   },
-  { weight: 1, arbitrary: fc.record({ type: is('shop'), refuses: fc.boolean(), orderChanges: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: is('shop'), refuses: fc.boolean(), orderChanges: fc.boolean() }),
+  },
   { weight: 22, arbitrary: fc.record({ type: is('work'), fate }) },
   { weight: 22, arbitrary: fc.record({ type: is('answer') }) },
   { weight: 3, arbitrary: fc.record({ type: is('late-write') }) },
@@ -155,7 +158,7 @@ export function sentence(what: Happening): string {
     case 'mood':
       return `the policy decides ${what.to}`;
     case 'shop':
-      return `the shop ${what.refuses ? 'refuses' : 'does'} what it is asked`;
+      return `the shop ${what.refuses ? 'refuses' : 'does'} what it is asked, its order ${what.orderChanges ? 'changes' : 'stays as it is'}`;
     case 'work':
       return `the step is ${JSON.stringify(what.fate)}`;
     case 'answer':

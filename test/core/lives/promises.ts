@@ -12,6 +12,7 @@ import type { Deadline, Stage, TicketState, Turn } from '../../../src/core/state
 import { isCustomerComment, type TicketComment, type TicketSnapshot } from '../../../src/core/ticket';
 import type { TicketUpdate } from '../../../src/core/update';
 import type { Life, UnderWay } from './life';
+import { mayNotApprove } from './sayings';
 
 /** What the bot has put into words: for whom, and how much of the thread it knew. */
 interface Words {
@@ -30,7 +31,7 @@ interface Executed {
 const waits: Readonly<Record<Exclude<Stage, 'closed'>, readonly Deadline['reason'][]>> = {
   answering: ['settle'],
   'waiting-for-customer': ['customer-silence', 'follow-up'],
-  'waiting-for-approval': ['approval'],
+  'waiting-for-approval': ['approval-reminder', 'approval'],
   'with-person': ['person-check'],
   watching: ['person-check'],
   'handed-off': ['pick-up', 'try-again'],
@@ -128,7 +129,9 @@ export class Promises {
   private expectApproved(action: OrderAction, { draftId, approved }: Turn): void {
     const settled = this.life.state.settledDrafts?.find((one) => one.draftId === draftId);
     if (approved === true && settled?.how === 'approved' && settled.by !== mayNotApprove) return;
-    this.broken(`${describeOrderAction(action)} was done, and the draft of it was ${settled?.how ?? 'nobody’s'}`);
+    this.broken(
+      `${describeOrderAction(action)} was done, and the draft of it was ${settled?.how ?? 'nobody’s'}`,
+    );
   }
 
   /**

@@ -2,7 +2,8 @@
 import { newDialogue, openQuestion, type Dialogue, type OpenQuestion } from '../../../src/core/dialogue';
 import type { ConsultInput } from '../../../src/core/effects';
 import type { OrderAction } from '../../../src/core/orderAction';
-import type { Plan, PlannedAction } from '../../../src/core/plan';
+import type { OrderStanding } from '../../../src/core/orderStanding';
+import { defaultSettings, type Plan, type PlannedAction, type PolicySettings } from '../../../src/core/plan';
 import { hourMs } from '../../../src/core/spans';
 import { note, planOf } from '../support/engine';
 
@@ -61,7 +62,12 @@ export function decideBy(mood: Mood, input: ConsultInput, words: string): Plan {
   const last = said.findLast((line) => line !== 'hi') ?? 'hi';
   const slots = { ...input.dialogue.slots };
   const plan = (actions: readonly PlannedAction[], change: Partial<Plan> = {}): Plan =>
-    planOf(actions, { dialogue: { ...newDialogue, slots }, ifRefused: [reply, handOff], settings, ...change });
+    planOf(actions, {
+      dialogue: { ...newDialogue, slots },
+      ifRefused: [reply, handOff],
+      settings,
+      ...change,
+    });
   const asking = (question: OpenQuestion, actions: readonly PlannedAction[]): Plan =>
     plan(actions, { dialogue: { ...newDialogue, slots, questions: [question] } satisfies Dialogue });
 
@@ -71,10 +77,10 @@ export function decideBy(mood: Mood, input: ConsultInput, words: string): Plan {
     case 'hands-off':
       return plan([reply, note, handOff]);
     case 'drafts':
-      return plan(
-        last === 'it is order 48213' ? [deed(refund), reply, note] : [reply, note],
-        { needsApproval: true, standings: [asDelivered] },
-      );
+      return plan(last === 'it is order 48213' ? [deed(refund), reply, note] : [reply, note], {
+        needsApproval: true,
+        standings: [asDelivered],
+      });
     case 'stays-silent':
       return plan([]);
     case 'as-ever':
