@@ -13,6 +13,7 @@ import {
   defineQuery,
   isCancellation,
   log,
+  patched,
   proxyActivities,
   setCurrentDetails,
   setHandler,
@@ -52,7 +53,8 @@ const { sendNotices } = proxyActivities<Pick<TicketActivities, 'sendNotices'>>({
 });
 
 export async function notifierWorkflow(input?: unknown): Promise<void> {
-  const notices = new Notices(readBox(input));
+  const box = readBox(input);
+  const notices = new Notices(patched('notice-rules-2') ? { ...box, rules: 2 } : box);
   notices.listen();
   // A cancel request would leave people untold.
   await CancellationScope.nonCancellable(() => notices.run());

@@ -170,10 +170,11 @@ export interface AgentMessage {
 }
 
 /**
- * The longest texts, in UTF-16 units, for signals, updates and the API alike; none may be blank. Never lower them: a
- * signal that was taken must be taken again at replay.
+ * The longest texts, in UTF-16 units, for signals, updates and the API alike; none may be blank. A draft's id may hold
+ * that of the action which asked for the reply again. Never lower them: a signal that was taken must be taken again at
+ * replay.
  */
-export const agentMessageLimits = { by: 200, reason: 2_000, draftId: 200, id: 200 } as const satisfies Record<
+export const agentMessageLimits = { by: 200, reason: 2_000, draftId: 400, id: 200 } as const satisfies Record<
   Exclude<keyof AgentMessage, 'mode'>,
   number
 >;

@@ -70,7 +70,13 @@ function readNotice(value: unknown): Parsed<Notice> {
     return refuse('ticket must be {"desk": "zendesk", "account": "acme", "ticketId": "35436"}, or null');
   }
   const perhapsOutage = value['perhapsOutage'] === true ? { perhapsOutage: true as const } : {};
-  return { ok: true, value: { key, kind, ticket, reason, what, next, since, ...perhapsOutage } };
+  const named: unknown = value['perhapsOutageOf'];
+  const behind = Array.isArray(named) ? parts.filter((part) => named.includes(part)) : [];
+  const perhapsOutageOf = behind.length === 0 ? {} : { perhapsOutageOf: behind };
+  return {
+    ok: true,
+    value: { key, kind, ticket, reason, what, next, since, ...perhapsOutage, ...perhapsOutageOf },
+  };
 }
 
 function readReport(value: unknown): Parsed<OutageReport> {

@@ -1,6 +1,6 @@
 /** A draft that an agent must approve: what of it people see, and what happens when nobody decides. */
 import { carryOut } from './acting';
-import { decideBy } from './approvalPath';
+import { decideBy, handedOffAt } from './approvalPath';
 import { deedsToApprove, whoMay } from './approvers';
 import { draftKey } from './businessKeys';
 import { fingerprint } from './fingerprint';
@@ -74,7 +74,7 @@ export function holdForApproval(
       ],
     },
   );
-  return endTurn(tellApprovalWanted(noted, draftId, now, deadline.at), now);
+  return endTurn(tellApprovalWanted(noted, draftId, now, handedOffAt(plan.settings, now).at), now);
 }
 
 export function orderActionsOf({ actions }: Plan): readonly OrderAction[] {

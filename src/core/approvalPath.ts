@@ -19,7 +19,8 @@ export function decideBy(settings: PolicySettings, { since, reminded = 0 }: Wait
   return next.at < last.at ? next : last;
 }
 
-function handedOffAt(settings: PolicySettings, since: number): Deadline {
+/** When nobody can decide about it any more. */
+export function handedOffAt(settings: PolicySettings, since: number): Deadline {
   const { approvalMs, countedIn } = settings;
   return deadlineAfter({ settings }, since, waitOf(approvalMs, countedIn?.approval), 'approval');
 }

@@ -53,7 +53,7 @@ export function stepFailed(
       return updateFailed(told, turn, step, failure, now);
     case 'open-follow-up':
       return closed(
-        tellFailed(told, 'follow-up', { now, about: step.key, failure }),
+        tellFailed(told, 'follow-up', { now, about: step.key, failed: { step, failure } }),
         now,
         'it can no longer be answered on the desk',
       );
@@ -217,7 +217,7 @@ function updateFailed(
       return turn === null ? state : goOnWaiting(withoutFollowUps(state), turn, now);
     case 'close':
       return closed(
-        tellFailed(state, 'close', { now, about: about.at(-1) ?? 'ticket', failure }),
+        tellFailed(state, 'close', { now, about: about.at(-1) ?? 'ticket', failed: { step, failure } }),
         now,
         'by an agent; the desk did not take the status',
       );
@@ -274,7 +274,7 @@ function giveUp(
   const note = `Deskhand could not finish its answer. ${tried}`;
   // People first: the desk may be what is down.
   const about = turn?.commentIds.at(-1) ?? `turn-${state.turns}`;
-  const told = tellFailed(state, 'gave-up', { now, about, detail: tried, failure });
+  const told = tellFailed(state, 'gave-up', { now, about, detail: tried, failed: { step, failure } });
   const handed = handOffSilently(
     { ...told, handledCommentId: turn?.commentIds.at(-1) ?? state.handledCommentId },
     now,
@@ -298,7 +298,7 @@ function handOffInSimplestForm(
   const [update] = step.updates;
   if (isHandsOff(modeOf(state))) return state;
   const about = state.handedOver.at(-1) ?? 'ticket';
-  const needsPeople = tellFailed(state, 'hand-over', { now, about, failure });
+  const needsPeople = tellFailed(state, 'hand-over', { now, about, failed: { step, failure } });
   if (update === undefined || isPlain(update.key)) {
     // Somebody has come without it.
     if (!isWaitingForPerson(needsPeople)) return needsPeople;

@@ -29,6 +29,7 @@ it('a notice is taken as it is, and nothing else with it', () => {
 
 it.each([
   [{ perhapsOutage: true }],
+  [{ perhapsOutageOf: ['desk' as const, 'mail' as const] }],
   [{ ticket: null }],
   [{ kind: 'outage' as const, ticket: null, reason: 'desk' }],
 ])('a notice with %j is taken', (change) => {

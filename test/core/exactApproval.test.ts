@@ -1,4 +1,6 @@
 /** An approval is of one exact action: it names what was read, and counts for that alone, once, while nothing has changed. */
+import { agentMessageLimits } from '../../src/contracts/messages';
+import { parseAgentMessage } from '../../src/contracts/parse';
 import { decide } from '../../src/core/decide';
 import { decodeState } from '../../src/core/decodeState';
 import type { OrderAction } from '../../src/core/orderAction';
@@ -113,6 +115,18 @@ describe('what waits', () => {
     const { state } = decide(older, { type: 'agent-acted', action }, start + hourMs);
     expect(state.turn).toMatchObject({ phase: 'acting', approved: true });
   });
+});
+
+it('an id is never too long to be named, whatever the id of the action that asked for the reply', () => {
+  const engine = new Engine();
+  engine.customerAsks('I want my money back');
+  engine.pass(minuteMs);
+  engine.world.plan = () => plan([act(refund), reply, note]);
+  engine.act('reply-again', { id: 'x'.repeat(agentMessageLimits.id) });
+  engine.pass(minuteMs);
+  const { draftId } = waiting(engine);
+  const message = { by: 'maria', draftId };
+  expect(parseAgentMessage('approve', message, 'one')).toMatchObject({ ok: true, value: { draftId } });
 });
 
 describe('who decides names the draft', () => {

@@ -1,5 +1,4 @@
 /** What people are told outside the desk. No customer text, no personal data: a chat channel has many readers. */
-import type { FailureKind } from '../failure';
 import type { TicketRef } from '../ticket';
 
 export const noticeKinds = ['escalation', 'approval', 'deadline', 'hand-off', 'failure', 'outage'] as const;
@@ -24,7 +23,9 @@ export interface NoticeAbout {
   readonly since: number;
   /** What to do, one sentence. */
   readonly next: string;
-  /** Whatever is down may be the cause: while it is, tickets are counted and not told one by one. */
+  /** While one of these is out, tickets are counted and not told one by one: it may be the cause. */
+  readonly perhapsOutageOf?: readonly Part[];
+  /** In notices of older tickets: of any part. */
   readonly perhapsOutage?: true;
 }
 
@@ -63,10 +64,4 @@ export interface OutageReport {
   readonly why: string;
   /** Epoch milliseconds: since when. */
   readonly since: number;
-}
-
-const ofOutages: readonly FailureKind[] = ['unavailable', 'unauthorized', 'malformed', 'budget-used-up'];
-
-export function isOfOutage(kind: FailureKind): boolean {
-  return ofOutages.includes(kind);
 }

@@ -2,12 +2,17 @@
  * What is on its way to people, for one desk account: each happening once, a burst as one message, each channel at its
  * own pace. Pure and plain JSON, as the ticket's state is.
  */
-import { dayMs } from '../spans';
+import { dayMs, hourMs } from '../spans';
 import { type Notice, type NoticeBatch, type NoticeCounts, type OutageReport, type Part } from './notice';
 import { addCounts, countOf, outageWords, recoveredWords } from './words';
 
 export interface NoticeBox {
   readonly schema: 1;
+  /**
+   * 2: an outage without news ends, and a message counts from when it was taken. Absent in a run that began before:
+   * it goes on by the rules it has told by.
+   */
+  readonly rules?: 2;
   readonly channels: readonly ChannelBox[];
   /** What was told, oldest first; the same key within `toldForMs` is the same happening. */
   readonly told: readonly { readonly key: string; readonly at: number }[];
@@ -22,7 +27,7 @@ export interface ChannelBox {
   /** When the oldest of them came, epoch milliseconds; null: nothing waits. */
   readonly waitingSince: number | null;
   readonly sending: NoticeBatch | null;
-  /** When the last message was begun. */
+  /** When the last message was taken, or given up. */
   readonly sentAt: number | null;
   /** Why the last message reached nobody; null: it did, or there was none. */
   readonly lost: { readonly at: number; readonly why: string } | null;
@@ -34,6 +39,8 @@ interface Outage {
   readonly since: number;
   /** Tickets that were given to people because of it. */
   readonly tickets: number;
+  /** The newest word of it; absent in older boxes: none since it began. */
+  readonly heardAt?: number;
 }
 
 /** How long the first notice waits for others that belong to the same burst. */
@@ -43,6 +50,8 @@ export const apartMs = 60_000;
 /** In full, in one message; fits what Slack and Teams take. */
 export const shownAtMost = 13;
 export const toldForMs = dayMs;
+/** Workers say again every 15 minutes that a part is out, as long as they ask it. */
+export const believedForMs = 3 * hourMs;
 const toldAtMost = 2_000;
 
 export const emptyBox: NoticeBox = { schema: 1, channels: [], told: [], outages: [] };
@@ -69,26 +78,49 @@ export function takeNotice(box: NoticeBox, notice: Notice, now: number): NoticeB
   const fresh = forget(box, now);
   if (fresh.told.some(({ key }) => key === notice.key)) return fresh;
   const told = [...fresh.told, { key: notice.key, at: now }].slice(-toldAtMost);
-  if (notice.perhapsOutage === true && fresh.outages.length > 0) {
-    const outages = fresh.outages.map((outage) => ({ ...outage, tickets: outage.tickets + 1 }));
+  const causes = fresh.outages.filter((outage) => mayBeBehind(fresh, outage, notice, now));
+  if (causes.length > 0) {
+    const outages = fresh.outages.map((outage) =>
+      causes.includes(outage) ? { ...outage, tickets: outage.tickets + 1 } : outage,
+    );
     return { ...fresh, told, outages };
   }
   return { ...fresh, told, channels: fresh.channels.map((channel) => put(channel, notice, now)) };
 }
 
-/** An outage is told when it is first heard of and when it is over, whoever reports it however often. */
-export function takeReport(box: NoticeBox, report: OutageReport, now: number): NoticeBox {
+function mayBeBehind(
+  box: NoticeBox,
+  outage: Outage,
+  { perhapsOutage, perhapsOutageOf = [] }: Notice,
+  now: number,
+): boolean {
+  if (!isBelieved(box, outage, now)) return false;
+  return perhapsOutage === true || perhapsOutageOf.includes(outage.part);
+}
+
+function isBelieved({ rules }: NoticeBox, { since, heardAt = since }: Outage, now: number): boolean {
+  return rules === undefined || now < heardAt + believedForMs;
+}
+
+/**
+ * An outage is told when it is first heard of and when it is over, whoever reports it however often. One that nobody
+ * has spoken of for long is over, and who speaks of it again speaks of another.
+ */
+export function takeReport(before: NoticeBox, report: OutageReport, now: number): NoticeBox {
   const { part, state, since } = report;
+  const box = forget(before, now);
   const open = box.outages.find((outage) => outage.part === part);
+  const others: NoticeBox = { ...box, outages: box.outages.filter((outage) => outage !== open) };
   if (state === 'works') {
     if (open === undefined) return box;
-    const over: NoticeBox = { ...box, outages: box.outages.filter((outage) => outage !== open) };
     const words = recoveredWords(part, open.tickets);
-    return takeNotice(over, noticeOf(part, `outage/${part}/${open.since}/over`, now, words), now);
+    return takeNotice(others, noticeOf(part, `outage/${part}/${open.since}/over`, now, words), now);
   }
-  if (open !== undefined) return box;
-  const told = takeNotice(box, noticeOf(part, `outage/${part}/${since}`, since, outageWords(report)), now);
-  return { ...told, outages: [...told.outages, { part, state, since, tickets: 0 }] };
+  if (open !== undefined && isBelieved(box, open, now)) {
+    return { ...others, outages: [...others.outages, { ...open, heardAt: now }] };
+  }
+  const told = takeNotice(others, noticeOf(part, `outage/${part}/${since}`, since, outageWords(report)), now);
+  return { ...told, outages: [...told.outages, { part, state, since, tickets: 0, heardAt: now }] };
 }
 
 function noticeOf(
@@ -138,7 +170,12 @@ export function messageDone(box: NoticeBox, name: string, why: string | null, no
     ...box,
     channels: box.channels.map((channel) =>
       channel.name === name
-        ? { ...channel, sending: null, lost: why === null ? null : { at: now, why } }
+        ? {
+            ...channel,
+            sending: null,
+            sentAt: box.rules === undefined ? channel.sentAt : now,
+            lost: why === null ? null : { at: now, why },
+          }
         : channel,
     ),
   };
@@ -151,14 +188,24 @@ export function messageDone(box: NoticeBox, name: string, why: string | null, no
 export function wakeAt(box: NoticeBox, now: number): number | null {
   const due = box.channels.map(dueAt).filter((at) => at !== null);
   if (due.length > 0) return Math.min(...due);
-  const isBusy = box.outages.length > 0 || box.channels.some(({ sending }) => sending !== null);
+  const isOut = box.outages.some((outage) => isKept(box, outage, now));
+  const isBusy = isOut || box.channels.some(({ sending }) => sending !== null);
   if (isBusy) return now + toldForMs;
   const newest = box.told.at(-1);
   return newest === undefined || newest.at + toldForMs <= now ? null : newest.at + toldForMs;
 }
 
 function forget(box: NoticeBox, now: number): NoticeBox {
-  return { ...box, told: box.told.filter(({ at }) => at + toldForMs > now) };
+  return {
+    ...box,
+    told: box.told.filter(({ at }) => at + toldForMs > now),
+    outages: box.outages.filter((outage) => isKept(box, outage, now)),
+  };
+}
+
+/** Longer than it is believed: that the part works again is worth a word. */
+function isKept({ rules }: NoticeBox, { since, heardAt = since }: Outage, now: number): boolean {
+  return rules === undefined || now < heardAt + toldForMs;
 }
 
 export function waitingCount({ waiting, more }: ChannelBox): number {

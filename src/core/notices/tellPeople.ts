@@ -1,9 +1,11 @@
 /** When the core calls people outside the desk. The words are in words.ts. */
 import { rungKey } from '../businessKeys';
+import type { Step } from '../effects';
 import type { StepFailure } from '../failure';
 import { enqueue } from '../stateChanges';
 import type { HandOff, TicketState } from '../state';
-import { isOfOutage, type OptionalNoticeKind } from './notice';
+import type { OptionalNoticeKind } from './notice';
+import { partsBehind } from './partsBehind';
 import {
   approvalWords,
   escalationWords,
@@ -46,26 +48,32 @@ export function tellFailed(
     now,
     about,
     detail = '',
-    failure,
+    failed,
   }: {
     readonly now: number;
     readonly about: string;
     /** As in `failureWords`. */
     readonly detail?: string;
-    readonly failure?: StepFailure;
+    /** The step that failed, and how; absent: it did not. */
+    readonly failed?: { readonly step: Step; readonly failure: StepFailure };
   },
 ): TicketState {
   const { ref } = state;
   const { what, next } = failureWords(ref.ticketId, of, detail);
   const key = `${ref.ticketId}/${about}/failure-${of}`;
-  const perhapsOutage =
-    failure !== undefined && isOfOutage(failure.kind) ? { perhapsOutage: true as const } : {};
+  const parts = failed === undefined ? [] : partsBehind(failed.step, failed.failure);
   return enqueue(state, {
     type: 'notify-people',
     ref,
     reason: of === 'code' ? 'identity' : 'failure',
     message: what,
-    about: { kind: 'failure', key, since: now, next, ...perhapsOutage },
+    about: {
+      kind: 'failure',
+      key,
+      since: now,
+      next,
+      ...(parts.length === 0 ? {} : { perhapsOutageOf: parts }),
+    },
   });
 }
 

@@ -1,10 +1,11 @@
 /** What people hear, and what they do not hear again: each happening once, a burst as one message, in virtual time. */
 import fc from 'fast-check';
 import { boxDetails } from '../../../src/core/notices/boxDetails';
-import type { Notice, NoticeBatch, OutageReport } from '../../../src/core/notices/notice';
+import type { Notice, NoticeBatch, OutageReport, Part } from '../../../src/core/notices/notice';
 import {
   apartMs,
   beginMessages,
+  believedForMs,
   emptyBox,
   gatherMs,
   messageDone,
@@ -34,6 +35,11 @@ function notice(ticketId: string, change: Partial<Notice> = {}): Notice {
   };
 }
 
+function failureOf(part: Part, ticketId: string): Notice {
+  const what = `Ticket ${ticketId} needs a person: the ${part} failed.`;
+  return notice(ticketId, { kind: 'failure', key: `${ticketId}/failure`, what, perhapsOutageOf: [part] });
+}
+
 /** Temporal's part in a few lines: time passes, what is due is sent, channels take it or are down. */
 class Account {
   now = start;
@@ -42,7 +48,7 @@ class Account {
   readonly down = new Set<string>();
 
   constructor(...channels: string[]) {
-    this.box = useChannels(emptyBox, channels);
+    this.box = useChannels({ ...emptyBox, rules: 2 }, channels);
   }
 
   tell(told: Notice): void {
@@ -191,6 +197,22 @@ describe('a channel that is down', () => {
     ]);
   });
 
+  it('is left alone for a minute after it has taken a message at last, and after one was given up', () => {
+    for (const why of [null, 'Slack answered 400']) {
+      const account = new Account('slack');
+      account.down.add('slack');
+      account.tell(notice('1'));
+      account.pass(10 * minute);
+      account.tell(notice('2'));
+      account.box = messageDone(account.box, 'slack', why, account.now);
+      account.down.clear();
+      account.pass(apartMs - 1);
+      expect(account.sent).toHaveLength(0);
+      account.pass(1);
+      expect(account.told()).toEqual([notice('2').what]);
+    }
+  });
+
   it('that never comes back loses its message, says so, and goes on with the next', () => {
     const account = new Account('slack');
     account.down.add('slack');
@@ -247,11 +269,11 @@ describe('an outage', () => {
 
   it('is not told per ticket: those given to people because of it are counted', () => {
     const account = new Account('slack');
-    account.report({ state: 'down', why: 'Zendesk could not be asked' });
-    account.pass(4 * 60 * minute);
-    for (let id = 1; id <= 120; id += 1) {
-      account.tell(notice(String(id), { kind: 'failure', perhapsOutage: true }));
+    for (let quarter = 0; quarter < 16; quarter += 1) {
+      account.report({ state: 'down', why: 'Zendesk could not be asked' });
+      account.pass(15 * minute);
     }
+    for (let id = 1; id <= 120; id += 1) account.tell(failureOf('desk', String(id)));
     account.pass(minute);
     expect(boxDetails(account.box)).toContain('120 tickets given to people meanwhile');
     account.report({ state: 'works' });
@@ -267,6 +289,67 @@ describe('an outage', () => {
     account.tell(notice('1', { kind: 'failure', key: 'refused' }));
     account.pass(minute);
     expect(account.told()).toHaveLength(2);
+  });
+
+  it('hides no failure of another part, and counts it for none', () => {
+    const account = new Account('slack');
+    account.report({ part: 'mail', why: 'the server refused the connection' });
+    account.tell(failureOf('shop', '1'));
+    account.tell(failureOf('classifier', '2'));
+    account.tell(failureOf('desk', '3'));
+    account.tell(failureOf('mail', '4'));
+    account.pass(minute);
+    expect(account.told()).toHaveLength(4);
+    expect(account.told()).not.toContain(failureOf('mail', '4').what);
+    expect(account.box.outages).toMatchObject([{ part: 'mail', tickets: 1 }]);
+  });
+
+  it('that nobody speaks of for hours hides nothing any more', () => {
+    const account = new Account('slack');
+    account.report({ part: 'shop' });
+    account.pass(believedForMs - 1);
+    account.tell(failureOf('shop', '1'));
+    account.pass(minute);
+    expect(account.told()).toHaveLength(1);
+    account.tell(failureOf('shop', '2'));
+    account.pass(minute);
+    expect(account.told().at(-1)).toBe(failureOf('shop', '2').what);
+    account.report({ part: 'shop', state: 'works' });
+    account.pass(2 * minute);
+    expect(account.told().at(-1)).toBe('The shop works again.');
+  });
+
+  it('that comes hours after one whose end was lost is told as one of its own', () => {
+    const account = new Account('slack');
+    account.report({ part: 'shop' });
+    account.tell(failureOf('shop', '1'));
+    account.pass(believedForMs);
+    account.report({ part: 'shop' });
+    account.tell(failureOf('shop', '2'));
+    account.pass(2 * minute);
+    expect(account.told().filter((what) => what.startsWith('The shop is down'))).toHaveLength(2);
+    expect(account.box.outages).toMatchObject([{ part: 'shop', tickets: 1 }]);
+  });
+
+  it('does not keep the notices for ever where no worker tells its end', () => {
+    const account = new Account('slack');
+    account.report({ part: 'shop' });
+    account.pass(toldForMs - 1);
+    expect(wakeAt(account.box, account.now)).not.toBeNull();
+    account.pass(1);
+    expect(wakeAt(account.box, account.now)).toBeNull();
+  });
+
+  it('is, in a run that began by the older rules, what it was when that began', () => {
+    const account = new Account('slack');
+    account.box = useChannels(emptyBox, ['slack']);
+    account.report({ part: 'shop' });
+    account.pass(2 * toldForMs);
+    account.tell(notice('1', { kind: 'failure', key: 'old', perhapsOutage: true }));
+    account.report({ part: 'shop' });
+    account.pass(minute);
+    expect(account.told()).toHaveLength(1);
+    expect(account.box.outages).toMatchObject([{ part: 'shop', tickets: 1 }]);
   });
 
   it('of a part that has worked all along has no end to tell', () => {

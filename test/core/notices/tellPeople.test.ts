@@ -125,12 +125,23 @@ describe('a failure', () => {
   it.each(['unavailable', 'unauthorized', 'malformed', 'budget-used-up'] as const)(
     'for "%s" may be an outage’s',
     (kind) => {
-      expect(told(failing(kind))[0]?.about?.perhapsOutage).toBe(true);
+      expect(told(failing(kind))[0]?.about?.perhapsOutageOf).toEqual(['classifier']);
     },
   );
 
   it.each(['rejected', 'conflict', 'unknown'] as const)('for "%s" is the ticket’s own', (kind) => {
-    expect(told(failing(kind))[0]?.about).not.toHaveProperty('perhapsOutage');
+    expect(told(failing(kind))[0]?.about).not.toHaveProperty('perhapsOutageOf');
+  });
+
+  it.each([
+    ['fetch-ticket', ['desk']],
+    ['consult-policy', ['shop']],
+    ['update-ticket', ['desk']],
+  ] as const)('of %s may be an outage of %j alone', (type, parts) => {
+    const engine = asked({
+      before: (step) => (step.type === type ? fail('unavailable', 'no answer') : undefined),
+    });
+    expect(told(engine)[0]?.about?.perhapsOutageOf).toEqual(parts);
   });
 
   it('that is tried again every quarter of an hour has one key: it is told once', () => {
