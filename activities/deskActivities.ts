@@ -1,15 +1,15 @@
 /** The activities that call the desk. Each is safe to run again: the adapter applies a business key once. */
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
-import { ApplicationFailureCategory } from '@temporalio/common';
 import { isRestricted, whyNotApprover } from '../src/core/approvers';
 import type { FailureKind } from '../src/core/failure';
-import { isStricter, modeFor, type Mode, type ModeLimit, type Modes } from '../src/core/mode';
+import { isStricter, modeFor, type ModeLimit, type Modes } from '../src/core/mode';
 import type { Helpdesk } from '../src/helpdesk/port';
 import { actAsApproved } from '../src/orders/actAsApproved';
 import type { Allowances, Shop } from '../src/orders/port';
 import type { PolicyProcessor } from '../src/policy/port';
 import type { TicketRef } from '../src/core/ticket';
 import { attempt } from './attempt';
+import { modeForbids } from './modeForbids';
 import { snapshotOf } from './readTicket';
 import { sentSince } from './sentWords';
 import { sendCode, type CodeMailing } from './sendCode';
@@ -218,13 +218,3 @@ function sendsNoMail(): ApplicationFailure {
 
 /** Of steps that say nothing: what people are told in draft, too. */
 const upToDraft: ModeLimit = { strictest: 'draft', intents: [] };
-
-function modeForbids(mode: Mode): ApplicationFailure {
-  return ApplicationFailure.create({
-    message: `the mode is ${mode} now`,
-    type: 'mode-forbids' satisfies FailureKind,
-    nonRetryable: true,
-    details: [activityInfo().attempt],
-    category: ApplicationFailureCategory.BENIGN,
-  });
-}

@@ -1,10 +1,12 @@
 /** The activities that touch no desk: understanding, policy, and calling people. */
 import { activityInfo } from '@temporalio/activity';
 import type { Classifier } from '../src/classify/port';
+import { isHandsOff } from '../src/core/mode';
 import type { Notice } from '../src/core/notices/notice';
 import type { Notifier } from '../src/notify/port';
 import type { PolicyProcessor } from '../src/policy/port';
 import { attempt } from './attempt';
+import { modeForbids } from './modeForbids';
 import type { NotifyPeopleInput, TicketActivities } from './types';
 
 export interface TicketActivityPorts {
@@ -23,7 +25,14 @@ export function createTicketActivities({
       attempt(ownBudgetMs(), (signal) => classifier.classify(input, signal), { since }),
     consultPolicy: (input, since) =>
       attempt(ownBudgetMs(), (signal) => policy.consult(input, signal), { since }),
-    notifyPeople: (input) => attempt(null, () => notifier.tell(noticeOf(input))),
+    notifyPeople: (input) =>
+      attempt(null, async () => {
+        const notice = noticeOf(input);
+        // That something broke is told in any mode.
+        const mode = notice.kind === 'failure' ? 'auto' : (await policy.modes()).company;
+        if (isHandsOff(mode)) throw modeForbids(mode);
+        await notifier.tell(notice);
+      }),
     sendNotices: ({ channel, batch }) => attempt(null, (signal) => notifier.send(channel, batch, signal)),
   };
 }

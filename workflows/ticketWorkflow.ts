@@ -49,7 +49,13 @@ import { isBeingChecked, laterRefusal } from '../src/core/approverCheck';
 import { decide, isFinished, resume, type Decision } from '../src/core/decide';
 import { decodeState } from '../src/core/decodeState';
 import type { Effect, Step } from '../src/core/effects';
-import { agentActions, type AgentAction, type AgentActionName, type TicketEvent } from '../src/core/events';
+import {
+  agentActions,
+  type AgentAction,
+  type AgentActionName,
+  type StepOutcome,
+  type TicketEvent,
+} from '../src/core/events';
 import { assertNever } from '../src/core/failure';
 import { newTicketState } from '../src/core/newTicketState';
 import { nextDeadline } from '../src/core/nextDeadline';
@@ -121,7 +127,11 @@ class RunningTicket {
 
   private agents(action: AgentActionName): Message {
     const name = agentMessageNames[action];
-    const acted = (value: AgentAction): TicketEvent => ({ type: 'agent-acted', action: value });
+    const acted = (value: AgentAction): TicketEvent => ({
+      type: 'agent-acted',
+      action: value,
+      ...(action === 'set-mode' && !patched('set-mode-stops') ? { letBe: true } : {}),
+    });
     return {
       name,
       description: `Agents: ${action}. {"by": "maria", "reason": "..."}`,
@@ -261,7 +271,8 @@ class RunningTicket {
           .run(() => carryOutStep(step, this.state.settings))
           .then((outcome) => {
             this.scopes.delete(stepId);
-            this.apply({ type: 'step-done', stepId, outcome });
+            const letBe = isForbiddenBeside(step, outcome) && !patched('mode-undoes');
+            this.apply({ type: 'step-done', stepId, outcome, ...(letBe ? { letBe: true } : {}) });
           });
         return;
       }
@@ -299,6 +310,12 @@ class RunningTicket {
     const stageChanged = changes.some(({ key }) => key.name === stageKey.name);
     if (stageChanged || !state.running) upsertSearchAttributes(changes);
   }
+}
+
+/** A close was undone from the beginning. */
+function isForbiddenBeside(step: Step, outcome: StepOutcome): boolean {
+  if (step.type !== 'update-ticket' || step.purpose === 'close') return false;
+  return outcome.type === 'step-failed' && outcome.failure.kind === 'mode-forbids';
 }
 
 function isDecision({ action }: AgentAction): boolean {

@@ -5,6 +5,7 @@ import type { Settings } from '../config/settings';
 import { readEmbeddedDeskCredentials } from '../helpdesk/embedded/credentials';
 import { accountOf, embeddedAccount, openHelpdesk } from '../helpdesk/openHelpdesk';
 import type { Logger } from '../log/logger';
+import { intentRefusal } from './mode/policyModes';
 import { startServer, type RunningServer } from '../server/startServer';
 
 export async function startApi(settings: Settings, client: Client, logger: Logger): Promise<RunningServer> {
@@ -16,6 +17,7 @@ export async function startApi(settings: Settings, client: Client, logger: Logge
     apiToken: await obtainApiToken(settings),
     webhookSecret: () => webhookSecret(settings),
     botUserId: rememberIdentity(settings, logger),
+    intentRefusal: (intent) => intentRefusal(settings, intent),
   });
 }
 

@@ -5,6 +5,7 @@ import { assertNever } from './failure';
 import { isWaitingForPerson, newestCustomerCommentId } from './guard';
 import { climb, handOffSilently, personHasIt } from './handOff';
 import { isHandsOff, isStricter, modes } from './mode';
+import { stopBeside } from './modeForbade';
 import { modeOf } from './modeOf';
 import { enqueue, remember, tell } from './stateChanges';
 import type { Deadline, QueuedStep, TicketState } from './state';
@@ -87,8 +88,11 @@ function isBeingClosed({ steps }: TicketState): boolean {
   return steps.some(({ step }) => step.type === 'update-ticket' && step.purpose === 'close');
 }
 
-/** Does what the agent asked. A refused action, or one seen before, changes nothing but the timeline. */
-export function agentActed(state: TicketState, action: AgentAction, now: number): TicketState {
+/**
+ * Does what the agent asked. A refused action, or one seen before, changes nothing but the timeline.
+ * @param letBe - as in the event.
+ */
+export function agentActed(state: TicketState, action: AgentAction, now: number, letBe = false): TicketState {
   if (wasDone(state, action)) return state;
   const refused = refusal(state, action);
   const known = remember(state, memoryOf(action.action, action.id));
@@ -122,7 +126,7 @@ export function agentActed(state: TicketState, action: AgentAction, now: number)
     case 'close':
       return close(told, action, now);
     case 'set-mode':
-      return setMode(known, action, now);
+      return setMode(known, action, now, letBe);
     default:
       return assertNever(action.action);
   }
@@ -193,11 +197,17 @@ function close(state: TicketState, action: AgentAction, now: number): TicketStat
  * What is under way and a stricter mode does not allow is stopped; the ticket is then looked at anew. Who switches a
  * ticket on that was left to people wants it answered.
  */
-function setMode(state: TicketState, { by, mode: wanted = 'auto' }: AgentAction, now: number): TicketState {
+function setMode(
+  state: TicketState,
+  { by, mode: wanted = 'auto' }: AgentAction,
+  now: number,
+  letBe: boolean,
+): TicketState {
   const moded = tell({ ...state, mode: wanted }, now, 'agent', `Mode ${wanted} by ${by}`);
   const before = modeOf(state);
   const after = modeOf(moded);
-  const set = isHandsOff(after) ? withoutQueuedWrites(moded) : moded;
+  const stopped = letBe ? withoutQueuedWrites(moded) : stopBeside(moded, now);
+  const set = isHandsOff(after) ? stopped : moded;
   const { turn } = set;
   if (turn === null) {
     // Whatever else holds it back may be gone: the look tells.
@@ -205,11 +215,12 @@ function setMode(state: TicketState, { by, mode: wanted = 'auto' }: AgentAction,
     return set.stage === 'waiting-for-approval' && isHandsOff(after) ? beginTurn(set, 'message', now) : set;
   }
   if (turn.phase !== 'acting' || !isStricter(after, before)) return set;
-  const stopped = stopWork(set);
-  if (stopped.turn === null) return beginTurn(stopped, 'message', now);
-  return { ...stopped, turn: { ...stopped.turn, anew: true }, pendingHints: [null] };
+  const idle = stopWork(set);
+  if (idle.turn === null) return beginTurn(idle, 'message', now);
+  return { ...idle, turn: { ...idle.turn, anew: true }, pendingHints: [null] };
 }
 
+/** As in histories of before 0.2.0. */
 function withoutQueuedWrites(state: TicketState): TicketState {
   const isLeft = ({ step }: QueuedStep, index: number) =>
     step.type !== 'update-ticket' || (state.running && index === 0) || step.within?.strictest === 'off';

@@ -6,6 +6,7 @@ import { draftKey } from './businessKeys';
 import { fingerprint } from './fingerprint';
 import { followUpText } from './customerSilence';
 import { handOffSilently } from './handOff';
+import { intentsOf, intentsOfTurn } from './modeOf';
 import { tellApprovalWanted } from './notices/tellPeople';
 import { exactOrderAction, type OrderAction } from './orderAction';
 import type { Plan } from './plan';
@@ -72,6 +73,7 @@ export function holdForApproval(
           removeTags: [sendTag],
         }),
       ],
+      within: { strictest: 'draft', intents: intentsOf(plan) },
     },
   );
   return endTurn(tellApprovalWanted(noted, draftId, now, handedOffAt(plan.settings, now).at), now);
@@ -191,6 +193,7 @@ export function reject(
     detail: `draft rejected by ${by}`,
     note: `${by} rejected the draft${reason === null ? '' : `: ${reason}`}. The customer still waits for an answer.`,
     commentIds: heldTurn?.commentIds ?? [],
+    intents: intentsOfTurn(heldTurn),
   });
 }
 
@@ -211,5 +214,6 @@ export function draftUndecided(state: TicketState, heldTurn: Turn, now: number):
     detail: 'nobody approved or rejected the draft in time',
     note: 'Nobody approved or rejected the draft in time. The customer still waits for an answer.',
     commentIds: heldTurn.commentIds,
+    intents: intentsOfTurn(heldTurn),
   });
 }

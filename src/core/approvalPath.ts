@@ -1,6 +1,7 @@
 /** What happens while a draft waits and nobody decides: people are reminded, another group is asked, then it is handed off. */
 import { reminderKey } from './businessKeys';
 import { waitOf, type Wait } from './hours/wait';
+import { intentsOfTurn } from './modeOf';
 import { tellApprovalWanted } from './notices/tellPeople';
 import type { PolicySettings } from './plan';
 import { deadlineAfter, enqueue, tell } from './stateChanges';
@@ -65,6 +66,7 @@ export function remindOfDraft(state: TicketState, now: number): TicketState {
     ref,
     guard: { kind: 'any' },
     updates: [plainUpdate(key, { comment: { public: false, text, html: null }, group: step.group })],
+    within: { strictest: 'draft', intents: intentsOfTurn(state.heldTurn) },
   });
   return tellApprovalWanted(noted, key, now, until);
 }

@@ -67,7 +67,7 @@ function reduce(state: TicketState, event: TicketEvent, now: number): TicketStat
     case 'hint':
       return takeHint(state, event.hint, now);
     case 'agent-acted':
-      return agentActed(state, event.action, now);
+      return agentActed(state, event.action, now, event.letBe);
     case 'policy-chosen':
       return policyMoved(state, event, now);
     case 'deadline-reached':
@@ -84,7 +84,7 @@ function reduce(state: TicketState, event: TicketEvent, now: number): TicketStat
         'A cancel request is not followed, since it would leave the customer to nobody: take over, or close, instead',
       );
     case 'step-done':
-      return stepDone(state, event.stepId, event.outcome, now);
+      return stepDone(state, event, now);
     default:
       return assertNever(event);
   }
@@ -147,7 +147,11 @@ function beginCheck(state: TicketState, cause: TurnCause, reached: Deadline, now
     : { ...begun, turn: { ...begun.turn, reached } };
 }
 
-function stepDone(state: TicketState, stepId: string, outcome: StepOutcome, now: number): TicketState {
+function stepDone(
+  state: TicketState,
+  { stepId, outcome, letBe }: Extract<TicketEvent, { type: 'step-done' }>,
+  now: number,
+): TicketState {
   const [head, ...rest] = state.steps;
   if (!state.running || head?.id !== stepId) return state;
   const idle = changed(state, { steps: rest, running: false, cancelling: false });
@@ -155,6 +159,7 @@ function stepDone(state: TicketState, stepId: string, outcome: StepOutcome, now:
     outcome.type === 'updates-applied'
       ? draftNoted(noteApplied(idle, outcome.applied, now), outcome.applied)
       : idle;
+  if (head.turn === null && letBe === true) return done;
   if (head.turn === null) return outcomeOf(done, null, head.step, outcome, now);
   // The turn it was for is over: somebody took over and handed back, or approved an earlier draft.
   if (done.turn?.number !== head.turn) return done;

@@ -67,7 +67,8 @@ export type StepOutcome =
 
 export type TicketEvent =
   | { readonly type: 'hint'; readonly hint: Hint }
-  | { readonly type: 'agent-acted'; readonly action: AgentAction }
+  /** `letBe`: in histories of before 0.2.0, set-mode stops nothing that stands beside turns. */
+  | { readonly type: 'agent-acted'; readonly action: AgentAction; readonly letBe?: true }
   /** `voidsDraft`: one that waits is decided anew; absent in what older workflows heard. */
   | { readonly type: 'policy-chosen'; readonly choice: PolicyChoice; readonly voidsDraft?: true }
   | { readonly type: 'deadline-reached'; readonly reason: Deadline['reason'] }
@@ -77,4 +78,10 @@ export type TicketEvent =
   | { readonly type: 'cancel-requested' }
   /** A notice that was let go on its own reached nobody in the end. */
   | { readonly type: 'notice-failed'; readonly failure: StepFailure }
-  | { readonly type: 'step-done'; readonly stepId: string; readonly outcome: StepOutcome };
+  | {
+      readonly type: 'step-done';
+      readonly stepId: string;
+      readonly outcome: StepOutcome;
+      /** In histories of before 0.2.0, of what a mode forbade beside a turn: nothing comes of it. */
+      readonly letBe?: true;
+    };

@@ -57,11 +57,17 @@ export function owedWith({ handedOver }: TicketState, commentIds: readonly strin
   return [...new Set([...handedOver, ...commentIds])].slice(-owedAtMost);
 }
 
+interface SilentlyMore {
+  readonly note: string;
+  /** What the messages are about, where that is known: the mode of each may forbid it. */
+  readonly intents?: readonly string[];
+}
+
 /** Hands over without a word to the customer: for tickets that must not or cannot be answered. */
 export function handOffSilently(
   state: TicketState,
   now: number,
-  { note, ...handOff }: HandingOver & { readonly note: string },
+  { note, intents = [], ...handOff }: HandingOver & SilentlyMore,
 ): TicketState {
   const group = state.settings.handOffGroup;
   const about = handOff.commentIds.at(-1) ?? null;
@@ -79,6 +85,7 @@ export function handOffSilently(
         { group },
       ),
     ],
+    within: { strictest: 'draft', intents },
   });
   return tellHandedOff(handed);
 }

@@ -1,7 +1,7 @@
 /** Which mode holds for one ticket: the company's and the intents' as of the last look, and the ticket's own. */
 import { allAuto, modeFor, modes, modeTags, strictest, type Mode } from './mode';
 import type { Plan } from './plan';
-import type { TicketState } from './state';
+import type { TicketState, Turn } from './state';
 
 type OfTicket = Pick<TicketState, 'settings' | 'mode' | 'taggedMode'>;
 
@@ -24,6 +24,11 @@ export function modeNow(state: OfTicket & Pick<TicketState, 'last'>): Mode {
 export function intentsOf({ intent, facts }: Pick<Plan, 'intent' | 'facts'>): readonly string[] {
   const told = [intent, ...facts.map((matter) => matter['intent'])];
   return [...new Set(told.flatMap((one) => (typeof one === 'string' && one !== '' ? [one] : [])))];
+}
+
+/** Of the turn whose draft waits, or of any other; none where nothing is decided. */
+export function intentsOfTurn(turn: Pick<Turn, 'plan'> | null): readonly string[] {
+  return turn === null || turn.plan === null ? [] : intentsOf(turn.plan);
 }
 
 export function taggedMode(tags: readonly string[]): Mode {

@@ -10,7 +10,8 @@ import type { Step } from './effects';
 import { isWaitingForPerson } from './guard';
 import { handOffSilently, personHasIt } from './handOff';
 import { inAnyMode, isHandsOff } from './mode';
-import { modeOf, modeOfPlan } from './modeOf';
+import { modeForbade } from './modeForbade';
+import { intentsOfTurn, modeOf, modeOfPlan } from './modeOf';
 import { tellFailed } from './notices/tellPeople';
 import { describeOrderAction } from './orderAction';
 import { enqueue, tell } from './stateChanges';
@@ -153,7 +154,6 @@ function lostToTicket(
     case 'stale-draft':
       return turn === null || turn.restarts >= restartsAtMost ? null : restart(state, turn, now);
     case 'mode-forbids':
-      // Notes and calls beside turns are let be: what they told of stands in the state.
       if (turn === null) return state;
       return turn.restarts >= restartsAtMost
         ? null
@@ -181,13 +181,10 @@ function updateFailed(
   now: number,
 ): TicketState {
   if (failure.kind === 'ticket-closed' && step.purpose === 'close') return closed(state, now, 'by an agent');
-  if (failure.kind === 'mode-forbids' && step.purpose === 'close') {
-    return beginTurn(
-      tell(state, now, 'ignored', 'Not closed: a stricter mode was switched on'),
-      'message',
-      now,
-    );
-  }
+  // Beside turns, only a ticket's own mode calls a step off.
+  const isCalledOff = failure.kind === 'cancelled' && isHandsOff(modeOf(state));
+  const isForbidden = failure.kind === 'mode-forbids' || isCalledOff;
+  if (turn === null && isForbidden) return modeForbade(state, step, now);
   if (failure.kind === 'stale-draft' && step.purpose === 'close') {
     const told = tell(state, now, 'message', 'Not closed: a message came before it was');
     // What was announced meanwhile has begun the turn that looks.
@@ -283,6 +280,7 @@ function giveUp(
       detail: tried,
       note,
       commentIds: turn?.commentIds ?? [],
+      intents: intentsOfTurn(turn),
     },
   );
   return endTurn(turn === null ? handed : keepDraft(handed, turn, now, 'not sent'), now);

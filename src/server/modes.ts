@@ -5,7 +5,7 @@ import type { SwitchedModes } from '../core/modeSwitch';
 import type { TicketRef } from '../core/ticket';
 import { RemoteFailure } from '../remote/failures';
 import { readSwitch, turnSwitch } from '../temporal/modeSwitch';
-import { Problem } from './problems';
+import { invalid, Problem } from './problems';
 import { problemOf } from './tickets';
 
 export interface ModeRoutes {
@@ -19,6 +19,7 @@ export function createModes(
   client: Client,
   desk: Omit<TicketRef, 'ticketId'>,
   answerWithinMs: number,
+  intentRefusal: (intent: string) => Promise<string | null> = () => Promise.resolve(null),
 ): ModeRoutes {
   async function ask<T>(call: () => Promise<T>): Promise<T> {
     try {
@@ -30,6 +31,12 @@ export function createModes(
   }
   return {
     read: () => ask(() => readSwitch(client, desk)),
-    turn: (message) => ask(() => turnSwitch(client, desk, message)),
+    turn: async (message) => {
+      const { intent, mode } = message;
+      // One that only an older version of the policy has can still be set free.
+      const refused = typeof intent === 'string' && mode !== 'auto' ? await intentRefusal(intent) : null;
+      if (refused !== null) throw invalid([{ path: 'body.intent', message: refused, found: `"${intent}"` }]);
+      return ask(() => turnSwitch(client, desk, message));
+    },
   };
 }

@@ -36,6 +36,8 @@ export interface ServerDeps {
   readonly webhookSecret: () => Promise<string | null>;
   /** Asked at each delivery, so it should remember; null: not known yet. */
   readonly botUserId: () => Promise<string | null>;
+  /** Why the policy in force allows an intent no mode, in sentences; null: it does. Absent: it cannot be read from here. */
+  readonly intentRefusal?: (intent: string) => Promise<string | null>;
   /** Replaces what a busy shop needs; per caller and 10 s. */
   readonly rateLimits?: RateLimits;
   /** How long Temporal and a worker may take for one answer. */
@@ -70,7 +72,7 @@ export async function startServer(
   const context: ServerContext = {
     ...deps,
     metrics,
-    modes: createModes(deps.client, deps.desk, answerWithinMs),
+    modes: createModes(deps.client, deps.desk, answerWithinMs, deps.intentRefusal),
     tickets: createTickets({
       client: deps.client,
       desk: deps.desk,

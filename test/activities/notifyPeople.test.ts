@@ -2,6 +2,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createTicketActivities } from '../../activities/ticketActivities';
 import type { NotifyPeopleInput } from '../../activities/types';
+import type { Mode } from '../../src/core/mode';
 import type { Notice } from '../../src/core/notices/notice';
 
 const step: NotifyPeopleInput = {
@@ -13,11 +14,11 @@ const notUsed = (): never => {
   throw new Error('not used');
 };
 
-async function noticeOf(input: NotifyPeopleInput): Promise<Notice> {
+async function noticesOf(input: NotifyPeopleInput, company: Mode = 'auto'): Promise<readonly Notice[]> {
   const told: Notice[] = [];
   const activities = createTicketActivities({
     classifier: { name: 'none', classify: notUsed },
-    policy: { settingsOf: notUsed, consult: notUsed, modes: notUsed },
+    policy: { settingsOf: notUsed, consult: notUsed, modes: () => Promise.resolve({ company, intents: {} }) },
     notifier: {
       tell: (notice) => {
         told.push(notice);
@@ -30,7 +31,11 @@ async function noticeOf(input: NotifyPeopleInput): Promise<Notice> {
     (asked: NotifyPeopleInput) => activities.notifyPeople(asked),
     input,
   );
-  const [notice] = told;
+  return told;
+}
+
+async function noticeOf(input: NotifyPeopleInput, company?: Mode): Promise<Notice> {
+  const [notice] = await noticesOf(input, company);
   if (notice === undefined) throw new Error('nobody was told');
   return notice;
 }
@@ -56,3 +61,23 @@ it('a step of an older workflow is a failure of that ticket, once for all its at
     what: step.message,
   });
 });
+
+describe.each(['shadow', 'off'] as const)(
+  'under %s, which was switched on after the step was decided,',
+  (mode) => {
+    it.each(['escalation', 'approval', 'deadline', 'hand-off'] as const)(
+      'nobody is called: %s',
+      async (kind) => {
+        const about = { kind, key: 'k', since: 7, next: 'Take it.' };
+        await expect(noticesOf({ ...step, about }, mode)).rejects.toMatchObject({
+          type: 'mode-forbids',
+          message: `the mode is ${mode} now`,
+        });
+      },
+    );
+
+    it('that something broke is told all the same', async () => {
+      expect((await noticeOf(step, mode)).kind).toBe('failure');
+    });
+  },
+);

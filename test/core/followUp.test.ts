@@ -1,5 +1,5 @@
 /** A customer who stays silent is written to once, and never when the customer or a person came in between. */
-import { Engine, fail, note, planOf, reply, start } from './support/engine';
+import { Engine, fail, note, planOf, reply } from './support/engine';
 import { decodeState } from '../../src/core/decodeState';
 import { newTicketState } from '../../src/core/newTicketState';
 import { defaultSettings, type PlannedAction } from '../../src/core/plan';

@@ -2,6 +2,8 @@
  * The mode is switched while tickets run, by HTTP and from the command line, on real processes: what is on its way to
  * the customer is not sent any more, also when the worker is killed right after the switch.
  */
+import path from 'node:path';
+import { intentRefusal } from '../../src/cli/mode/policyModes';
 import type { SwitchedModes } from '../../src/core/modeSwitch';
 import type { Mode } from '../../src/core/mode';
 import { modesWorkflowId, ticketTaskQueue } from '../../src/contracts/messages';
@@ -21,7 +23,10 @@ let worker: Command;
 
 beforeAll(async () => {
   deskhand = await Deskhand.start({ workers: false });
-  server = await runServer(deskhand.temporal);
+  const policyStoreDir = path.join(deskhand.folder, 'policies');
+  server = await runServer(deskhand.temporal, {
+    intentRefusal: (intent) => intentRefusal({ policyStoreDir }, intent),
+  });
   worker = await startWorkerProcess(deskhand);
 }, 90_000);
 afterAll(async () => {
@@ -272,6 +277,22 @@ describe('the switch', () => {
     expect(status).toBe(422);
     expect(data.errors.map(({ path }) => path)).toContain(where);
     expect((await server.api.get('/api/modes')).data).toEqual(before);
+  });
+
+  it('is for no intent that the policy lacks over HTTP either, and the nearest is named', async () => {
+    const put = (mode: Mode, intent: string) =>
+      server.api.put<{ errors?: { path: string; message: string }[] }>('/api/modes', {
+        mode,
+        intent,
+        by: 'maria',
+      });
+    const before = await readSwitch(deskhand.temporal.client, desk);
+    const { status, data } = await put('off', 'return_refnud');
+    expect(status).toBe(422);
+    expect(data.errors).toMatchObject([{ path: 'body.intent' }]);
+    expect(data.errors?.[0]?.message).toContain('Did you mean "return_refund"?');
+    expect(await readSwitch(deskhand.temporal.client, desk)).toEqual(before);
+    expect((await put('auto', 'of_an_older_version')).status).toBe(200);
   });
 
   it('is nothing for a caller without the token', async () => {

@@ -10,9 +10,7 @@ interface SetOptions {
 }
 
 export function addModeCommands(program: Command): void {
-  const mode = program
-    .command('mode')
-    .description('show and switch the mode: auto, draft, shadow or off');
+  const mode = program.command('mode').description('show and switch the mode: auto, draft, shadow or off');
 
   mode
     .command('show')

@@ -1,11 +1,10 @@
 import { allAuto } from '../../core/mode';
-import { didYouMean, listNames } from '../../policy/policyError';
 import { connectApi } from '../apiClient';
 import { CommandError } from '../failure';
 import { whoIsSignedIn } from '../policy/whoIsSignedIn';
 import { readRunningSettings } from '../runningSettings';
 import { modeLines } from './modeLines';
-import { readPolicyInForce } from './policyModes';
+import { intentRefusal, readPolicyInForce } from './policyModes';
 
 interface SetModeOptions {
   readonly intent?: string;
@@ -21,13 +20,9 @@ export async function runModeSet(
 ): Promise<void> {
   const { settings } = await readRunningSettings(process.env);
   const policy = await readPolicyInForce(settings);
-  const known = policy?.intents.map((one) => one.intent) ?? [];
   // An intent that only an older version has can still be set free.
-  if (intent !== undefined && policy !== null && mode !== 'auto' && !known.includes(intent)) {
-    throw new CommandError(
-      `The policy in force, ${policy.version}, has no intent "${intent}".${didYouMean(intent, known)} It has ${listNames(known)}.`,
-    );
-  }
+  const refused = intent === undefined || mode === 'auto' ? null : await intentRefusal(settings, intent);
+  if (refused !== null) throw new CommandError(refused);
   const api = await connectApi(settings);
   const switched = await api.setMode({
     mode,
