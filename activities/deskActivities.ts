@@ -1,13 +1,13 @@
 /** The activities that call the desk. Each is safe to run again: the adapter applies a business key once. */
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
-import { isRestricted, whyNotApprover } from '../src/core/approvers';
+import { isRestricted, whyNotApprover } from '../src/core/people/approvers';
 import type { FailureKind } from '../src/core/failure';
-import { isStricter, modeFor, type ModeLimit, type Modes } from '../src/core/mode';
+import { isStricter, modeFor, type ModeLimit, type Modes } from '../src/core/modes/mode';
 import type { Helpdesk } from '../src/helpdesk/port';
 import { actAsApproved } from '../src/orders/actAsApproved';
 import type { Allowances, Shop } from '../src/orders/port';
 import type { PolicyProcessor } from '../src/policy/port';
-import type { TicketRef } from '../src/core/ticket';
+import type { TicketRef } from '../src/core/ticket/ticket';
 import { attempt } from './attempt';
 import { modeForbids } from './modeForbids';
 import { snapshotOf } from './readTicket';

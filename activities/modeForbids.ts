@@ -2,7 +2,7 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import type { FailureKind } from '../src/core/failure';
-import type { Mode } from '../src/core/mode';
+import type { Mode } from '../src/core/modes/mode';
 
 export function modeForbids(mode: Mode): ApplicationFailure {
   return ApplicationFailure.create({

@@ -1,6 +1,6 @@
 /** From the desk's ticket to what a turn needs of it: comments read, everything that is not needed left behind. */
 import { readComment } from '../src/classify/reading/readComment';
-import type { TicketComment, TicketSnapshot } from '../src/core/ticket';
+import type { TicketComment, TicketSnapshot } from '../src/core/ticket/ticket';
 import type { DeskComment, DeskTicket } from '../src/helpdesk/port';
 
 /**

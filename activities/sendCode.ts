@@ -3,7 +3,7 @@
  * apart is the same whether there is such an order or not: outcome, failures and time.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { codePlaceholder } from '../src/core/mailedCode';
+import { codePlaceholder } from '../src/core/orders/mailedCode';
 import type { CodesPerOrder, MailedCodes, Mailer } from '../src/mail/port';
 import type { OrderBook } from '../src/orders/port';
 import type { SendCodeInput } from './types';

@@ -1,7 +1,7 @@
 /** What an agent wrote where something had been proposed, as a number: nobody's words get into the history. */
 import { diffArrays } from 'diff';
-import type { ProposedWords, SentWords } from '../src/core/proposal';
-import { compareIds } from '../src/core/ticket';
+import type { ProposedWords, SentWords } from '../src/core/modes/proposal';
+import { compareIds } from '../src/core/ticket/ticket';
 import type { DeskComment } from '../src/helpdesk/port';
 
 /** A long answer is compared by its beginning: two of them with nothing in common take 60 ms of a processor. */

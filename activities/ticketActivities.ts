@@ -1,7 +1,7 @@
 /** The activities that touch no desk: understanding, policy, and calling people. */
 import { activityInfo } from '@temporalio/activity';
 import type { Classifier } from '../src/classify/port';
-import { isHandsOff } from '../src/core/mode';
+import { isHandsOff } from '../src/core/modes/mode';
 import type { Notice } from '../src/core/notices/notice';
 import type { Notifier } from '../src/notify/port';
 import type { PolicyProcessor } from '../src/policy/port';

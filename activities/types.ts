@@ -1,18 +1,18 @@
 /** What the workflows call. Types only: workflow code must not pull in what activities are made of. */
 import type { ClassifyInput } from '../src/classify/port';
 import type { ConsultInput, ConversationFacts } from '../src/core/effects';
-import type { DeedToApprove } from '../src/core/approvers';
-import type { GiftTerms } from '../src/core/moneyLimits';
-import type { CodeMail } from '../src/core/mailedCode';
-import type { ModeLimit } from '../src/core/mode';
+import type { DeedToApprove } from '../src/core/people/approvers';
+import type { GiftTerms } from '../src/core/orders/moneyLimits';
+import type { CodeMail } from '../src/core/orders/mailedCode';
+import type { ModeLimit } from '../src/core/modes/mode';
 import type { NoticeAbout, NoticeBatch } from '../src/core/notices/notice';
-import type { OrderAction, OrderStepOutcome } from '../src/core/orderAction';
-import type { OrderStanding } from '../src/core/orderStanding';
-import type { HandOffReason, Plan, PolicySettings } from '../src/core/plan';
-import type { ProposedWords, SentWords } from '../src/core/proposal';
-import type { TicketRef, TicketSnapshot } from '../src/core/ticket';
-import type { Classification } from '../src/core/understanding';
-import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../src/core/update';
+import type { OrderAction, OrderStepOutcome } from '../src/core/orders/orderAction';
+import type { OrderStanding } from '../src/core/orders/orderStanding';
+import type { HandOffReason, Plan, PolicySettings } from '../src/core/policy/plan';
+import type { ProposedWords, SentWords } from '../src/core/modes/proposal';
+import type { TicketRef, TicketSnapshot } from '../src/core/ticket/ticket';
+import type { Classification } from '../src/core/conversation/understanding';
+import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../src/core/ticket/update';
 
 interface FetchTicketInput {
   readonly ref: TicketRef;

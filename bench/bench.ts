@@ -8,7 +8,7 @@ import { DefaultLogger, type NativeConnection, Runtime, Worker } from '@temporal
 import { z } from 'zod';
 import { createThreadedClassifier } from '../src/classify/threads/threadedClassifier';
 import { ticketWorkflowId } from '../src/contracts/messages';
-import type { TicketRef } from '../src/core/ticket';
+import type { TicketRef } from '../src/core/ticket/ticket';
 import { startEmbeddedDesk, type RunningDesk } from '../src/helpdesk/embedded/desk';
 import { createZendeskDesk } from '../src/helpdesk/zendesk/createZendeskDesk';
 import { openDemoShop } from '../src/orders/demoShop';

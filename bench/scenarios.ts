@@ -15,7 +15,7 @@ import { happeningsOf } from '../src/scenarios/happenings';
 import { loadScenarios, type Scenario } from '../src/scenarios/loadScenarios';
 import { runScenario, runScenarios, type ScenarioResult } from '../src/scenarios/runScenarios';
 import { openScenarioThreads } from '../src/scenarios/threads/scenarioThreads';
-import { newDialogue } from '../src/core/dialogue';
+import { newDialogue } from '../src/core/conversation/dialogue';
 import { goalLine, isMet, median, type Goal } from './statistics';
 
 const demo = path.resolve('policies/demo-shop');

@@ -24,7 +24,7 @@ import {
 } from '../src/contracts/messages';
 import type { Parsed } from '../src/contracts/parse';
 import { parseAllowanceInput, parseGiveBack, parseLeft, parseTake } from '../src/contracts/parseAllowance';
-import { giveBack, keysKeptMs, leftOf, take } from '../src/core/moneyLimits';
+import { giveBack, keysKeptMs, leftOf, take } from '../src/core/orders/moneyLimits';
 
 export async function allowanceWorkflow(input?: unknown): Promise<void> {
   let { given, keptUntil } = readInput(input);

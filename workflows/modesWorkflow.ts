@@ -25,7 +25,7 @@ import {
   type ModeChange,
   type SwitchedMode,
   type SwitchedModes,
-} from '../src/core/modeSwitch';
+} from '../src/core/modes/modeSwitch';
 
 export async function modesWorkflow(input?: unknown): Promise<void> {
   let switched = readInput(input);

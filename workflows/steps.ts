@@ -15,8 +15,8 @@ import { deskTaskQueue } from '../src/contracts/messages';
 import type { Step } from '../src/core/effects';
 import type { StepOutcome } from '../src/core/events';
 import { assertNever, failureKinds, type StepFailure } from '../src/core/failure';
-import type { ModeLimit } from '../src/core/mode';
-import type { PolicySettings } from '../src/core/plan';
+import type { ModeLimit } from '../src/core/modes/mode';
+import type { PolicySettings } from '../src/core/policy/plan';
 import { waitsAtLeastMs } from '../src/core/spans';
 import { stepSummary } from '../src/core/story';
 

@@ -44,8 +44,8 @@ import {
   priorityKey,
   stageKey,
 } from '../src/contracts/searchAttributes';
-import { refusal, wasDone } from '../src/core/agent';
-import { isBeingChecked, laterRefusal } from '../src/core/approverCheck';
+import { refusal, wasDone } from '../src/core/people/agent';
+import { isBeingChecked, laterRefusal } from '../src/core/people/approverCheck';
 import { decide, isFinished, resume, type Decision } from '../src/core/decide';
 import { decodeState } from '../src/core/decodeState';
 import type { Effect, Step } from '../src/core/effects';
@@ -59,7 +59,7 @@ import {
 import { assertNever } from '../src/core/failure';
 import { newTicketState } from '../src/core/newTicketState';
 import { nextDeadline } from '../src/core/nextDeadline';
-import { choiceRefusal, versionInUse, type PolicyChoice } from '../src/core/policyChoice';
+import { choiceRefusal, versionInUse, type PolicyChoice } from '../src/core/policy/policyChoice';
 import { clockViews, type ClockView } from '../src/core/sla/clockViews';
 import type { Deadline, TicketState } from '../src/core/state';
 import { currentDetails, deadlineSummary } from '../src/core/story';

@@ -1,7 +1,7 @@
 /** What Deskhand asks of a classifier: to describe a message. It never decides anything. */
-import type { OpenQuestion } from '../core/dialogue';
+import type { OpenQuestion } from '../core/conversation/dialogue';
 import type { CustomerWords } from '../core/effects';
-import type { Classification } from '../core/understanding';
+import type { Classification } from '../core/conversation/understanding';
 
 export interface ClassifyInput {
   readonly words: CustomerWords;

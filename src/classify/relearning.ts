@@ -1,6 +1,6 @@
 /** A classifier that learns other intents while it goes on describing messages by those it knows. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Classification } from '../core/understanding';
+import type { Classification } from '../core/conversation/understanding';
 import type { Classifier, ClassifyInput, IntentExamples } from './port';
 
 export interface StoppableClassifier extends Classifier {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { DecisionView, TicketView } from '../contracts/messages';
 import { readApiToken } from '../config/apiToken';
 import type { Settings } from '../config/settings';
-import type { SwitchedModes } from '../core/modeSwitch';
+import type { SwitchedModes } from '../core/modes/modeSwitch';
 import type { TicketPage } from '../server/schemas';
 import { CommandError } from './failure';
 

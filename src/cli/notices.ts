@@ -5,7 +5,7 @@ import type { Settings } from '../config/settings';
 import { ticketWorkflowId } from '../contracts/messages';
 import { workflowsWebUrl, workflowWebUrl } from '../contracts/workflowWebUrl';
 import { isOptional, type Part } from '../core/notices/notice';
-import type { PolicySettings } from '../core/plan';
+import type { PolicySettings } from '../core/policy/plan';
 import type { Helpdesk } from '../helpdesk/port';
 import type { Logger } from '../log/logger';
 import { createNotifier } from '../notify/createNotifier';

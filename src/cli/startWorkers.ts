@@ -8,7 +8,7 @@ import { createThreadedClassifier } from '../classify/threads/threadedClassifier
 import { watchClassifier } from '../classify/watchClassifier';
 import { obtainCodeSecret } from '../config/codeSecret';
 import type { Settings } from '../config/settings';
-import { allAuto, isAllAuto, modesText } from '../core/mode';
+import { allAuto, isAllAuto, modesText } from '../core/modes/mode';
 import { openHelpdesk } from '../helpdesk/openHelpdesk';
 import { watchAccount } from '../helpdesk/watchAccount';
 import type { Logger } from '../log/logger';

@@ -1,8 +1,8 @@
 /** Approving and rejecting on the terminal: exactly what waits is shown, and that one alone is decided about. */
 import { createInterface } from 'node:readline/promises';
 import type { TicketView } from '../contracts/messages';
-import { exactOrderAction } from '../core/orderAction';
-import { settledText } from '../core/settledDrafts';
+import { exactOrderAction } from '../core/orders/orderAction';
+import { settledText } from '../core/people/settledDrafts';
 import { CommandError } from './failure';
 
 export interface Terminal {

@@ -2,14 +2,14 @@
  * Every message a ticket workflow takes or answers, by the names that Temporal's Web UI and CLI show, with the
  * shapes both sides agree on. Imported by the workflow and by its clients: types, constants and pure functions only.
  */
-import type { DecisionRecord } from '../core/decisionRecord';
-import { openQuestion } from '../core/dialogue';
+import type { DecisionRecord } from '../core/policy/decisionRecord';
+import { openQuestion } from '../core/conversation/dialogue';
 import type { AgentActionName, Hint } from '../core/events';
-import { modeNow } from '../core/modeOf';
+import { modeNow } from '../core/modes/modeOf';
 import { nextDeadline } from '../core/nextDeadline';
 import { clockViews, type ClockView } from '../core/sla/clockViews';
-import type { Mode } from '../core/mode';
-import type { Comparison, Proposal } from '../core/proposal';
+import type { Mode } from '../core/modes/mode';
+import type { Comparison, Proposal } from '../core/modes/proposal';
 import type {
   Deadline,
   HandOff,
@@ -19,12 +19,12 @@ import type {
   TicketState,
   TimelineEntry,
 } from '../core/state';
-import type { AllowanceLimit, Given } from '../core/moneyLimits';
+import type { AllowanceLimit, Given } from '../core/orders/moneyLimits';
 import type { Notice, OutageReport } from '../core/notices/notice';
-import type { Money } from '../core/orderAction';
-import type { TicketRef } from '../core/ticket';
+import type { Money } from '../core/orders/orderAction';
+import type { TicketRef } from '../core/ticket/ticket';
 
-export { ticketWorkflowId } from '../core/ticket';
+export { ticketWorkflowId } from '../core/ticket/ticket';
 
 export const ticketWorkflowType = 'ticketWorkflow';
 export const pollWorkflowType = 'pollDeskWorkflow';

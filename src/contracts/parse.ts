@@ -3,8 +3,8 @@
  * workflows, hence without a schema library; total, so that no message can stop a ticket.
  */
 import type { AgentAction, AgentActionName, Hint } from '../core/events';
-import { isMode, modes } from '../core/mode';
-import { versionPattern, type PolicyChoice } from '../core/policyChoice';
+import { isMode, modes } from '../core/modes/mode';
+import { versionPattern, type PolicyChoice } from '../core/policy/policyChoice';
 import { agentMessageLimits, type AgentMessage } from './messages';
 
 export type Parsed<T> =

@@ -1,6 +1,6 @@
 /** Reads what reaches an allowance, which people can type by hand too. Total, as in parse.ts. */
-import type { AllowanceLimit, Amounts, Given } from '../core/moneyLimits';
-import type { Money } from '../core/orderAction';
+import type { AllowanceLimit, Amounts, Given } from '../core/orders/moneyLimits';
+import type { Money } from '../core/orders/orderAction';
 import type { AllowanceWorkflowInput, LeftRequest } from './messages';
 import { expected, isObject, isText, refuse, type Parsed } from './parse';
 

@@ -1,6 +1,11 @@
 /** Reads what reaches the switch of modes, and what it has kept. Total, as in parse.ts. */
-import { isMode, modes } from '../core/mode';
-import { nothingSwitched, type ModeChange, type SwitchedMode, type SwitchedModes } from '../core/modeSwitch';
+import { isMode, modes } from '../core/modes/mode';
+import {
+  nothingSwitched,
+  type ModeChange,
+  type SwitchedMode,
+  type SwitchedModes,
+} from '../core/modes/modeSwitch';
 import { agentMessageLimits } from './messages';
 import { expected, isObject, isText, refuse, type Parsed } from './parse';
 

@@ -1,7 +1,7 @@
 /** Reads what reaches the notices of an account, which people can type by hand too. Total, as in parse.ts. */
 import { noticeKinds, outageStates, parts, type Notice, type OutageReport } from '../core/notices/notice';
 import { emptyBox, type NoticeBox } from '../core/notices/noticeBox';
-import type { TicketRef } from '../core/ticket';
+import type { TicketRef } from '../core/ticket/ticket';
 import type { NoticeMessage, OutageMessage } from './messages';
 import { expected, isObject, isText, refuse, type Parsed } from './parse';
 

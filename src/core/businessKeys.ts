@@ -2,8 +2,8 @@
  * The business keys, `35436/9001/reply`: ticket, what it is about, action. Free of personal data, and the same on every
  * attempt. They stand on tickets, where a run without memory reads them back: none may ever be spelled another way.
  */
-import { handOffReasons, type HandOffReason } from './plan';
-import type { TicketRef } from './ticket';
+import { handOffReasons, type HandOffReason } from './policy/plan';
+import type { TicketRef } from './ticket/ticket';
 
 type Ticket = Pick<TicketRef, 'ticketId'>;
 interface Begun {

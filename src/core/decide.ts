@@ -3,29 +3,29 @@
  * so the same code runs in a Temporal workflow, in a policy's scenario and in a what-if replay.
  */
 import { changed } from './changed';
-import { codeSent, orderActed, rememberDone } from './acting';
-import { agentActed } from './agent';
-import { draftNoted } from './approval';
-import { approverChecked } from './approverCheck';
+import { codeSent, orderActed, rememberDone } from './turn/acting';
+import { agentActed } from './people/agent';
+import { draftNoted } from './people/approval';
+import { approverChecked } from './people/approverCheck';
 import type { Effect, Step } from './effects';
 import { assertNever } from './failure';
 import type { StepOutcome, TicketEvent } from './events';
-import { noteFieldsNotSet } from './fieldsNotSet';
-import { followUpWritten } from './followUp';
-import { hoursMayHaveChanged } from './hoursChanged';
-import { owedWith } from './handOff';
-import { policyChosen } from './policyChoice';
+import { noteFieldsNotSet } from './turn/fieldsNotSet';
+import { followUpWritten } from './conversation/followUp';
+import { hoursMayHaveChanged } from './hours/hoursChanged';
+import { owedWith } from './people/handOff';
+import { policyChosen } from './policy/policyChoice';
 import { tell } from './stateChanges';
 import type { Deadline, TicketState, Turn, TurnCause } from './state';
 import { wholePlan } from './olderShapes';
-import { keepDraft, noteDoubt, stepFailed } from './stepFailures';
-import { messageClassified, policyConsulted, settled, ticketFetched } from './turn';
-import { actionsDone, allNoted, closed, endTurn } from './turnEnd';
-import { beginTurn, takeHint } from './turnStart';
-import { withVoidDraft } from './settledDrafts';
+import { keepDraft, noteDoubt, stepFailed } from './turn/stepFailures';
+import { messageClassified, policyConsulted, settled, ticketFetched } from './turn/turn';
+import { actionsDone, allNoted, closed, endTurn } from './turn/turnEnd';
+import { beginTurn, takeHint } from './turn/turnStart';
+import { withVoidDraft } from './people/settledDrafts';
 import { keepClocks } from './sla/keepClocks';
-import { toldBy } from './untoldDeeds';
-import type { AppliedUpdate, UpdateGuard } from './update';
+import { toldBy } from './orders/untoldDeeds';
+import type { AppliedUpdate, UpdateGuard } from './ticket/update';
 
 export interface Decision {
   readonly state: TicketState;

@@ -1,17 +1,17 @@
 /** What `decide` asks the world to do. The workflow maps each to an activity; an update's purpose names it. */
-import type { ApprovalWord, DeedToApprove } from './approvers';
-import type { Dialogue, OpenQuestion } from './dialogue';
-import type { CodeMail, CodeSent } from './mailedCode';
-import type { ModeLimit } from './mode';
-import type { GiftTerms } from './moneyLimits';
-import type { OrderAction } from './orderAction';
-import type { OrderStanding } from './orderStanding';
-import type { ProposedWords } from './proposal';
+import type { ApprovalWord, DeedToApprove } from './people/approvers';
+import type { Dialogue, OpenQuestion } from './conversation/dialogue';
+import type { CodeMail, CodeSent } from './orders/mailedCode';
+import type { ModeLimit } from './modes/mode';
+import type { GiftTerms } from './orders/moneyLimits';
+import type { OrderAction } from './orders/orderAction';
+import type { OrderStanding } from './orders/orderStanding';
+import type { ProposedWords } from './modes/proposal';
 import type { NoticeAbout } from './notices/notice';
-import type { HandOffReason } from './plan';
-import type { Priority, Requester, TicketRef } from './ticket';
-import type { Classification } from './understanding';
-import type { TicketUpdate, UpdateGuard } from './update';
+import type { HandOffReason } from './policy/plan';
+import type { Priority, Requester, TicketRef } from './ticket/ticket';
+import type { Classification } from './conversation/understanding';
+import type { TicketUpdate, UpdateGuard } from './ticket/update';
 
 /** The words of one turn: all unanswered customer comments, oldest first, read and joined by blank lines. */
 export interface CustomerWords {

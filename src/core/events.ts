@@ -1,14 +1,14 @@
 /** Everything that can happen to a ticket, as the core sees it. */
 import type { StepFailure } from './failure';
-import type { OrderStepOutcome } from './orderAction';
-import type { Mode } from './mode';
-import type { Plan, PolicySettings } from './plan';
-import type { PolicyChoice } from './policyChoice';
-import type { SentWords } from './proposal';
+import type { OrderStepOutcome } from './orders/orderAction';
+import type { Mode } from './modes/mode';
+import type { Plan, PolicySettings } from './policy/plan';
+import type { PolicyChoice } from './policy/policyChoice';
+import type { SentWords } from './modes/proposal';
 import type { Deadline } from './state';
-import type { TicketSnapshot } from './ticket';
-import type { Classification } from './understanding';
-import type { AppliedUpdate } from './update';
+import type { TicketSnapshot } from './ticket/ticket';
+import type { Classification } from './conversation/understanding';
+import type { AppliedUpdate } from './ticket/update';
 
 export const agentActions = [
   'take-over',

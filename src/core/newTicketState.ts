@@ -1,7 +1,7 @@
-import { newDialogue } from './dialogue';
-import { defaultSettings } from './plan';
+import { newDialogue } from './conversation/dialogue';
+import { defaultSettings } from './policy/plan';
 import type { TicketState } from './state';
-import type { TicketRef } from './ticket';
+import type { TicketRef } from './ticket/ticket';
 
 /** @param life - see `TicketState`. */
 export function newTicketState(ref: TicketRef, life = ''): TicketState {

@@ -1,6 +1,6 @@
 /** Brings what code of earlier versions has written, into histories and carried states, to today's shape. */
-import { newDialogue, type Dialogue, type OpenQuestion } from './dialogue';
-import type { Plan } from './plan';
+import { newDialogue, type Dialogue, type OpenQuestion } from './conversation/dialogue';
+import type { Plan } from './policy/plan';
 import type { QueuedStep, Turn } from './state';
 
 /** Until 0.1.0 one question was open at most, and nothing else of the conversation was kept. */

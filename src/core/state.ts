@@ -3,18 +3,18 @@
  * state query, and must be readable by code that is newer than the code that wrote it.
  */
 import type { Step } from './effects';
-import type { DecisionRecord } from './decisionRecord';
-import type { Dialogue } from './dialogue';
-import type { CodeSent } from './mailedCode';
-import type { Mode } from './mode';
+import type { DecisionRecord } from './policy/decisionRecord';
+import type { Dialogue } from './conversation/dialogue';
+import type { CodeSent } from './orders/mailedCode';
+import type { Mode } from './modes/mode';
 import type { BusinessUnit, Wait } from './hours/wait';
-import type { OrderAction } from './orderAction';
-import type { OrderStanding } from './orderStanding';
-import type { FollowUp, Plan, PlannedAction, PolicySettings, HandOffReason } from './plan';
-import type { Comparison, Proposal } from './proposal';
-import type { DeskStatus, Priority, TicketRef, TicketSnapshot } from './ticket';
+import type { OrderAction } from './orders/orderAction';
+import type { OrderStanding } from './orders/orderStanding';
+import type { FollowUp, Plan, PlannedAction, PolicySettings, HandOffReason } from './policy/plan';
+import type { Comparison, Proposal } from './modes/proposal';
+import type { DeskStatus, Priority, TicketRef, TicketSnapshot } from './ticket/ticket';
 import type { Clocks } from './sla/clocks';
-import type { Classification } from './understanding';
+import type { Classification } from './conversation/understanding';
 
 export const stages = [
   'answering',
@@ -106,7 +106,7 @@ export interface OrderActionDone {
   readonly noted: boolean;
 }
 
-/** See src/core/untoldDeeds.ts. */
+/** See src/core/orders/untoldDeeds.ts. */
 export interface UntoldDeed {
   /** The newest of the messages it was done for. */
   readonly commentId: string;

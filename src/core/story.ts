@@ -1,10 +1,10 @@
 /** How a ticket tells its story to people: in Temporal's Web UI, in the API, on the terminal. No customer text. */
 import { assertNever } from './failure';
 import { waitText } from './hours/wait';
-import { modeWords } from './mode';
-import { modeNow } from './modeOf';
+import { modeWords } from './modes/mode';
+import { modeNow } from './modes/modeOf';
 import { nextDeadline } from './nextDeadline';
-import { describeOrderAction } from './orderAction';
+import { describeOrderAction } from './orders/orderAction';
 import type { Step } from './effects';
 import type { Deadline, TicketState } from './state';
 

@@ -1,8 +1,8 @@
 /** What Deskhand asks of a help desk. One folder per desk implements it; nothing outside knows the desk's API. */
-import type { DeskAgent } from '../core/approvers';
-import type { CustomField } from '../core/customField';
-import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../core/update';
-import type { TicketComment, TicketSnapshot } from '../core/ticket';
+import type { DeskAgent } from '../core/people/approvers';
+import type { CustomField } from '../core/ticket/customField';
+import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../core/ticket/update';
+import type { TicketComment, TicketSnapshot } from '../core/ticket/ticket';
 
 /** How a caller bounds one call. */
 export interface CallContext {

@@ -1,7 +1,7 @@
 /** From what is to be told to words with links, the same for every channel. */
 import type { Notice, NoticeBatch } from '../core/notices/notice';
 import { addCounts, kindWords, minuteText, moreText, testWords, titleOf } from '../core/notices/words';
-import type { TicketRef } from '../core/ticket';
+import type { TicketRef } from '../core/ticket/ticket';
 import type { Link, Message, MessageItem } from './port';
 
 export type LinksOf = (ticket: TicketRef) => readonly Link[];

@@ -1,7 +1,7 @@
 /** Does an action that somebody has approved, to the order that they approved it for: it is read again, right before. */
-import type { GiftTerms } from '../core/moneyLimits';
-import type { OrderAction, OrderStepOutcome } from '../core/orderAction';
-import type { OrderStanding } from '../core/orderStanding';
+import type { GiftTerms } from '../core/orders/moneyLimits';
+import type { OrderAction, OrderStepOutcome } from '../core/orders/orderAction';
+import type { OrderStanding } from '../core/orders/orderStanding';
 import { RemoteFailure } from '../remote/failures';
 import { actWithinLimits } from './actWithinLimits';
 import { whyNot } from './fits';

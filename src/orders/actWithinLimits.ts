@@ -1,7 +1,7 @@
 /** Does an order action when the company's limits leave room for it: what is over them is a person's to decide. */
 import { createHash, randomUUID } from 'node:crypto';
-import { moneyOf, type GiftTerms } from '../core/moneyLimits';
-import type { OrderAction, OrderActionOutcome } from '../core/orderAction';
+import { moneyOf, type GiftTerms } from '../core/orders/moneyLimits';
+import type { OrderAction, OrderActionOutcome } from '../core/orders/orderAction';
 import type { Allowances, Gift, Shop } from './port';
 
 /**

@@ -1,5 +1,5 @@
 /** What an action that was done makes of an order: in shops of our own, which have nobody else to tell them. */
-import type { Money, OrderAction } from '../core/orderAction';
+import type { Money, OrderAction } from '../core/orders/orderAction';
 import type { Order, OrderLine } from './port';
 
 /**

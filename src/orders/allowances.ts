@@ -1,5 +1,11 @@
 /** A gift and the accounts it is taken out of: out of all of them, or out of none. */
-import { accountsOf, anyAmount, type Account, type AllowanceLimit, type Given } from '../core/moneyLimits';
+import {
+  accountsOf,
+  anyAmount,
+  type Account,
+  type AllowanceLimit,
+  type Given,
+} from '../core/orders/moneyLimits';
 import type { Allowances, Gift } from './port';
 
 /** Where the accounts are kept. Each takes one request at a time. */

@@ -9,7 +9,7 @@ import type { FailureKind } from '../core/failure';
 import { slowRetryMs } from '../remote/failures';
 import { demoOrders } from './demoOrders';
 import type { KeptDeed, KeptShop } from './keptShop';
-import { plainNumber } from '../core/orderNumber';
+import { plainNumber } from '../core/orders/orderNumber';
 import type { Order } from './port';
 import { date, money, order, orderAction, orderLine, text } from './schemas';
 

@@ -1,5 +1,5 @@
 /** Whether an order allows an action as it stands now: asked before the shop is, and again by the shop. */
-import { moneyText, type Money, type OrderAction, type RefundLine } from '../core/orderAction';
+import { moneyText, type Money, type OrderAction, type RefundLine } from '../core/orders/orderAction';
 import type { Order, OrderLine } from './port';
 
 /** Why not, in a sentence for agents; null when it fits. */

@@ -1,8 +1,8 @@
 /** A shop that we keep ourselves, as the demo shop does in a file and scenarios do in memory: what it answers. Pure. */
-import type { OrderAction, OrderActionOutcome } from '../core/orderAction';
+import type { OrderAction, OrderActionOutcome } from '../core/orders/orderAction';
 import { afterAction } from './afterAction';
 import { whyNot } from './fits';
-import { plainNumber } from '../core/orderNumber';
+import { plainNumber } from '../core/orders/orderNumber';
 import { ordersAtMost, type Order } from './port';
 import { answerAgain } from './sameKey';
 

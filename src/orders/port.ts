@@ -2,8 +2,8 @@
  * What Deskhand asks of a shop. Amounts are integers in the currency's minor unit, with the currency beside them.
  * Only what a reply can need: no street, no phone, no payment data crosses this port.
  */
-import type { GiftTerms, MoneyLimits } from '../core/moneyLimits';
-import type { Money, OrderAction, OrderActionOutcome } from '../core/orderAction';
+import type { GiftTerms, MoneyLimits } from '../core/orders/moneyLimits';
+import type { Money, OrderAction, OrderActionOutcome } from '../core/orders/orderAction';
 
 export const orderStatuses = [
   'processing',

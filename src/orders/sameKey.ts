@@ -1,6 +1,6 @@
 /** What every shop answers to a key that it met before: the same action is done already, another one is refused. */
 import { isDeepStrictEqual } from 'node:util';
-import type { OrderAction, OrderActionOutcome } from '../core/orderAction';
+import type { OrderAction, OrderActionOutcome } from '../core/orders/orderAction';
 
 /** @param earlier - what the key stands for; `action` null where that was not kept, and is taken to be the same. */
 export function answerAgain(

@@ -1,6 +1,6 @@
 /** Orders and what may be done to them, as they stand in JSON: in the demo shop's file and between us and a shop. */
 import { z } from 'zod';
-import type { OrderAction } from '../core/orderAction';
+import type { OrderAction } from '../core/orders/orderAction';
 import {
   orderStatuses,
   parcelStatuses,

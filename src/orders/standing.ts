@@ -1,7 +1,7 @@
 /** From an order to what an approved action rests on, and what of that is another by now. Pure. */
 import { fingerprint } from '../core/fingerprint';
-import { moneyText, type Money, type OrderAction } from '../core/orderAction';
-import type { OrderStanding } from '../core/orderStanding';
+import { moneyText, type Money, type OrderAction } from '../core/orders/orderAction';
+import type { OrderStanding } from '../core/orders/orderStanding';
 import type { Order } from './port';
 
 export function standingOf(order: Order): OrderStanding {

@@ -1,7 +1,7 @@
 /** A policy that was read, checked and compiled: what evaluation works with. */
 import type { IntentExamples } from '../classify/port';
 import type { Wait } from '../core/hours/wait';
-import type { PlannedAction, PolicySettings } from '../core/plan';
+import type { PlannedAction, PolicySettings } from '../core/policy/plan';
 import type { Condition } from './conditions/conditions';
 import type { Schedule } from './hours/schedule';
 import type {

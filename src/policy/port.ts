@@ -1,7 +1,7 @@
 /** The Company Policy Processor: given what is known, what the company allows. Deterministic for a version. */
 import type { ConsultInput } from '../core/effects';
-import type { Modes } from '../core/mode';
-import type { Plan, PolicySettings } from '../core/plan';
+import type { Modes } from '../core/modes/mode';
+import type { Plan, PolicySettings } from '../core/policy/plan';
 import type { SlaFacts } from './sla/tierFor';
 
 /** Modes that people switch while Deskhand runs, beside what the policy says. */

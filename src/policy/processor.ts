@@ -1,5 +1,5 @@
-import { allAuto, bothModes, isAllAuto, type Modes } from '../core/mode';
-import type { Plan, PolicySettings } from '../core/plan';
+import { allAuto, bothModes, isAllAuto, type Modes } from '../core/modes/mode';
+import type { Plan, PolicySettings } from '../core/policy/plan';
 import type { MailedCodes } from '../mail/port';
 import type { Allowances, OrderBook, PostalCodeGuesses } from '../orders/port';
 import { evaluate } from './decide/evaluate';

@@ -3,10 +3,10 @@
  * published as JSON Schema for completion in editors.
  */
 import { z } from 'zod';
-import { approvalKinds } from '../core/approvers';
-import { modes } from '../core/mode';
-import { handOffReasons } from '../core/plan';
-import { priorities } from '../core/ticket';
+import { approvalKinds } from '../core/people/approvers';
+import { modes } from '../core/modes/mode';
+import { handOffReasons } from '../core/policy/plan';
+import { priorities } from '../core/ticket/ticket';
 import { durationBetween, gathering, longest, silence, waiting, waitingByClock } from './hours/durations';
 import { hoursSchema } from './hours/hoursSchema';
 import { timeZone } from './hours/timeZone';

@@ -1,5 +1,5 @@
 /** A policy whose numbers are partly set elsewhere: by the environment, or by a test. */
-import type { PolicySettings } from '../core/plan';
+import type { PolicySettings } from '../core/policy/plan';
 import type { PolicyProcessor } from './port';
 
 export function withSettings(processor: PolicyProcessor, change: Partial<PolicySettings>): PolicyProcessor {

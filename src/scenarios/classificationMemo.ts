@@ -8,7 +8,7 @@ import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { Classifier, ClassifyInput, IntentExamples } from '../classify/port';
-import { messageSignals, type Classification } from '../core/understanding';
+import { messageSignals, type Classification } from '../core/conversation/understanding';
 
 const scored = { intent: z.string(), confidence: z.number() };
 const classification = z.object({

@@ -1,5 +1,5 @@
 /** The codes of a scenario: the mails that carried them, and what the customer types who has read one. */
-import { codePlaceholder, type CodeSent } from '../core/mailedCode';
+import { codePlaceholder, type CodeSent } from '../core/orders/mailedCode';
 import type { Step } from '../core/effects';
 import { createMailedCodes } from '../mail/mailedCodes';
 import type { CodeClaim } from '../mail/port';

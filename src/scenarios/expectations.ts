@@ -1,7 +1,7 @@
 /** What was expected against what happened since the expectation before. */
-import { openQuestion } from '../core/dialogue';
-import { modeNow } from '../core/modeOf';
-import { describeOrderAction } from '../core/orderAction';
+import { openQuestion } from '../core/conversation/dialogue';
+import { modeNow } from '../core/modes/modeOf';
+import { describeOrderAction } from '../core/orders/orderAction';
 import { clockViews, standingOf } from '../core/sla/clockViews';
 import { clockNames } from '../core/sla/targets';
 import type { LoadedPolicy } from '../policy/policy';

@@ -1,5 +1,5 @@
 /** From an order in a few words to a whole one: what is left out follows from its status. */
-import type { Money } from '../core/orderAction';
+import type { Money } from '../core/orders/orderAction';
 import type { Order, OrderItem, OrderLine, OrderStatus, Shipment } from '../orders/port';
 import { dayOf, readMoney } from './moments';
 import type { ItemContent, OrderContent, ParcelContent } from './schema';

@@ -1,7 +1,7 @@
 /** What happened in a scenario, in its order: what expectations are held against, and what a failed one shows. */
-import type { OrderAction, OrderStepOutcome } from '../core/orderAction';
-import type { Plan } from '../core/plan';
-import type { Classification } from '../core/understanding';
+import type { OrderAction, OrderStepOutcome } from '../core/orders/orderAction';
+import type { Plan } from '../core/policy/plan';
+import type { Classification } from '../core/conversation/understanding';
 
 export type Happening = {
   /** Epoch milliseconds, virtual. */

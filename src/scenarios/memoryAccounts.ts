@@ -1,5 +1,5 @@
 /** The accounts of what was given away, in memory, by the same rules as in production. */
-import { giveBack, leftOf, take, type Account, type Given } from '../core/moneyLimits';
+import { giveBack, leftOf, take, type Account, type Given } from '../core/orders/moneyLimits';
 import { createAllowances } from '../orders/allowances';
 import type { Allowances } from '../orders/port';
 

@@ -3,14 +3,19 @@
  * real adapters are held to the same rules in test/helpdesk.
  */
 import type { StepFailure } from '../core/failure';
-import { higherPriority, type PastEvent, type TicketComment, type TicketSnapshot } from '../core/ticket';
+import {
+  higherPriority,
+  type PastEvent,
+  type TicketComment,
+  type TicketSnapshot,
+} from '../core/ticket/ticket';
 import {
   restingStatuses,
   type AppliedUpdate,
   type FieldValue,
   type TicketUpdate,
   type UpdateGuard,
-} from '../core/update';
+} from '../core/ticket/update';
 
 export class DeskRefusal extends Error {
   readonly failure: StepFailure;

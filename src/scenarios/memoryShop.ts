@@ -1,5 +1,5 @@
 /** A shop in memory that keeps what the port promises: a key once, and nothing that the order does not allow. */
-import type { OrderAction, OrderActionOutcome } from '../core/orderAction';
+import type { OrderAction, OrderActionOutcome } from '../core/orders/orderAction';
 import { actOn, orderByNumber, ordersOfCustomer, type KeptShop } from '../orders/keptShop';
 import type { Order, Shop } from '../orders/port';
 

@@ -1,5 +1,5 @@
 /** Days, durations and amounts as people write them in scenarios. Null: it is not one. */
-import type { Money } from '../core/orderAction';
+import type { Money } from '../core/orders/orderAction';
 
 const dayMs = 86_400_000;
 const longestMs = 366 * dayMs;

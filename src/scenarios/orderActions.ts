@@ -1,6 +1,6 @@
 /** Order actions as scenarios write them, against those that were done: what is not named may be anything. */
 import { assertNever } from '../core/failure';
-import { describeOrderAction, moneyText, type OrderAction } from '../core/orderAction';
+import { describeOrderAction, moneyText, type OrderAction } from '../core/orders/orderAction';
 import { readMoney } from './moments';
 import type { OrderActionExpected } from './schema';
 

@@ -1,6 +1,6 @@
 /** Results as people read them: a failed scenario is its conversation, up to where it took another course. */
 import { assertNever } from '../core/failure';
-import { describeOrderAction, type OrderStepOutcome } from '../core/orderAction';
+import { describeOrderAction, type OrderStepOutcome } from '../core/orders/orderAction';
 import type { Coverage } from './coverage';
 import type { Mismatch } from './expectations';
 import type { Happening } from './happenings';

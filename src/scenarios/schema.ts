@@ -1,11 +1,11 @@
 /** The shape of a file of scenarios: checks it, gives it its types, and is published for completion in editors. */
 import { z } from 'zod';
-import { modes } from '../core/mode';
-import { handOffReasons } from '../core/plan';
+import { modes } from '../core/modes/mode';
+import { handOffReasons } from '../core/policy/plan';
 import { clockStandings } from '../core/sla/clockViews';
 import { clockNames } from '../core/sla/targets';
 import { stages } from '../core/state';
-import { deskStatuses, priorities } from '../core/ticket';
+import { deskStatuses, priorities } from '../core/ticket/ticket';
 import { orderStatuses } from '../orders/port';
 import { askSlots } from '../policy/schema';
 import { dayOf, durationOf, momentOf, readMoney } from './moments';

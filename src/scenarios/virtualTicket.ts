@@ -9,7 +9,7 @@ import type { StepOutcome, TicketEvent } from '../core/events';
 import { newTicketState } from '../core/newTicketState';
 import { nextDeadline } from '../core/nextDeadline';
 import type { TicketState } from '../core/state';
-import type { TicketRef } from '../core/ticket';
+import type { TicketRef } from '../core/ticket/ticket';
 
 export interface StartedStep {
   readonly stepId: string;

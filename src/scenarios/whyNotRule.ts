@@ -1,5 +1,5 @@
 /** Why an expected rule did not decide, from the trace of the one that did. */
-import type { Plan } from '../core/plan';
+import type { Plan } from '../core/policy/plan';
 import type { LoadedPolicy } from '../policy/policy';
 
 export function whyNotRule(expected: string, plan: Plan, policy: LoadedPolicy): string | null {

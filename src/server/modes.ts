@@ -1,8 +1,8 @@
 /** The switch of modes as the API shows and turns it. */
 import type { Client } from '@temporalio/client';
 import type { SetModeMessage } from '../contracts/messages';
-import type { SwitchedModes } from '../core/modeSwitch';
-import type { TicketRef } from '../core/ticket';
+import type { SwitchedModes } from '../core/modes/modeSwitch';
+import type { TicketRef } from '../core/ticket/ticket';
 import { RemoteFailure } from '../remote/failures';
 import { readSwitch, turnSwitch } from '../temporal/modeSwitch';
 import { invalid, Problem } from './problems';

@@ -4,11 +4,11 @@ import { agentMessageLimits } from '../contracts/messages';
 import { intentPattern } from '../contracts/parseModes';
 import { anyTicketId, ticketIdMistake } from '../contracts/ticketIds';
 import { agentActions } from '../core/events';
-import { modes, type Mode } from '../core/mode';
-import { handOffReasons } from '../core/plan';
+import { modes, type Mode } from '../core/modes/mode';
+import { handOffReasons } from '../core/policy/plan';
 import { clockNames } from '../core/sla/targets';
 import { stages } from '../core/state';
-import { priorities } from '../core/ticket';
+import { priorities } from '../core/ticket/ticket';
 
 const deskName = z
   .string()

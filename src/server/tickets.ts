@@ -11,7 +11,7 @@ import {
 } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import type { AgentActionName, Hint } from '../core/events';
-import type { TicketRef } from '../core/ticket';
+import type { TicketRef } from '../core/ticket/ticket';
 import {
   agentMessageNames,
   decisionQuery,

@@ -1,7 +1,7 @@
 /** The list of tickets as a query to Temporal's visibility store, and its rows as tickets. */
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { Connection } from '@temporalio/client';
-import type { TicketRef } from '../core/ticket';
+import type { TicketRef } from '../core/ticket/ticket';
 import { parseTicketWorkflowId, ticketWorkflowId, ticketWorkflowType } from '../contracts/messages';
 import {
   deskKey,

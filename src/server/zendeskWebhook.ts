@@ -6,8 +6,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { ticketIdMistake } from '../contracts/ticketIds';
-import { modeTags } from '../core/mode';
-import { sendTag } from '../core/tags';
+import { modeTags } from '../core/modes/mode';
+import { sendTag } from '../core/ticket/tags';
 import { sameSecret } from './bearer';
 
 export type WebhookOutcome =

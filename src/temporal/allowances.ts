@@ -1,7 +1,7 @@
 /** The accounts of what was given away: one for each customer, one for each day. */
 import { createHash } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import { leftOf, type Account } from '../core/moneyLimits';
+import { leftOf, type Account } from '../core/orders/moneyLimits';
 import { createAllowances, type AccountBook } from '../orders/allowances';
 import type { Allowances } from '../orders/port';
 import { temporalAccounts } from './accounts';

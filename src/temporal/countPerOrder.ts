@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { TakeRequest } from '../contracts/messages';
-import { plainNumber } from '../core/orderNumber';
+import { plainNumber } from '../core/orders/orderNumber';
 import { dayMs } from '../core/spans';
 import { temporalAccounts } from './accounts';
 

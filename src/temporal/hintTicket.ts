@@ -10,7 +10,7 @@ import {
 import { deskKey, stageKey } from '../contracts/searchAttributes';
 import type { Hint } from '../core/events';
 import type { Stage } from '../core/state';
-import type { TicketRef } from '../core/ticket';
+import type { TicketRef } from '../core/ticket/ticket';
 
 /**
  * Signals with start: whoever comes first starts the workflow, everybody's hint arrives, in one step. Resolves once

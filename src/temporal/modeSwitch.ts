@@ -11,7 +11,7 @@ import {
   type SetModeMessage,
 } from '../contracts/messages';
 import { parseSwitchedModes } from '../contracts/parseModes';
-import { modesOf, nothingSwitched, type SwitchedModes } from '../core/modeSwitch';
+import { modesOf, nothingSwitched, type SwitchedModes } from '../core/modes/modeSwitch';
 import type { ModeSwitch } from '../policy/port';
 import { RemoteFailure } from '../remote/failures';
 

@@ -5,7 +5,7 @@ import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import type { temporal } from '@temporalio/proto';
 import type { TicketActivities } from '../../activities/types';
 import { parseTicketWorkflowId, ticketWorkflowType } from '../contracts/messages';
-import type { TicketRef } from '../core/ticket';
+import type { TicketRef } from '../core/ticket/ticket';
 
 export interface RecordedRun {
   readonly ref: TicketRef;

@@ -2,7 +2,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createTicketActivities } from '../../activities/ticketActivities';
 import type { NotifyPeopleInput } from '../../activities/types';
-import type { Mode } from '../../src/core/mode';
+import type { Mode } from '../../src/core/modes/mode';
 import type { Notice } from '../../src/core/notices/notice';
 
 const step: NotifyPeopleInput = {

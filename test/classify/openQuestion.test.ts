@@ -1,6 +1,6 @@
 /** Short answers to the engine's own questions, in the languages shops meet. */
 import { numberOf, readAnswer as readChoice } from '../../src/classify/embedded/openQuestion';
-import type { OpenQuestion } from '../../src/core/dialogue';
+import type { OpenQuestion } from '../../src/core/conversation/dialogue';
 
 type Asked = Pick<OpenQuestion, 'slot' | 'choices'>;
 

@@ -1,5 +1,5 @@
 import type { ClassifyInput } from '../../src/classify/port';
-import type { Classification } from '../../src/core/understanding';
+import type { Classification } from '../../src/core/conversation/understanding';
 import { demoClassifier } from '../support/classifier';
 
 export async function classify(

@@ -1,5 +1,5 @@
 /** A classifier that breaks on every message: people hear of it, and not a word of the messages. */
-import type { Classification } from '../../src/core/understanding';
+import type { Classification } from '../../src/core/conversation/understanding';
 import type { OutageReport } from '../../src/core/notices/notice';
 import type { Classifier, ClassifyInput } from '../../src/classify/port';
 import { watchClassifier } from '../../src/classify/watchClassifier';

@@ -1,5 +1,5 @@
 import { modeLines } from '../../src/cli/mode/modeLines';
-import { nothingSwitched, switchMode } from '../../src/core/modeSwitch';
+import { nothingSwitched, switchMode } from '../../src/core/modes/modeSwitch';
 
 const maria = { by: 'maria', reason: null };
 const at = Date.UTC(2026, 10, 25, 10, 0);

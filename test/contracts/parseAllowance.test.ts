@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { parseAllowanceInput, parseGiveBack, parseLeft, parseTake } from '../../src/contracts/parseAllowance';
 import { UnreadablePayload } from '../../src/contracts/parse';
-import { giveBack, leftOf, take } from '../../src/core/moneyLimits';
+import { giveBack, leftOf, take } from '../../src/core/orders/moneyLimits';
 
 const now = Date.UTC(2026, 10, 26, 10);
 const limit = { withinMs: 86_400_000, amount: { EUR: 500 }, count: null, whose: 'to one customer' };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { parseAgentMessage, UnreadablePayload } from '../../src/contracts/parse';
 import { parseSetMode, parseSwitchedModes } from '../../src/contracts/parseModes';
-import { modes } from '../../src/core/mode';
-import { modesOf, nothingSwitched, switchMode, switchRefusal } from '../../src/core/modeSwitch';
+import { modes } from '../../src/core/modes/mode';
+import { modesOf, nothingSwitched, switchMode, switchRefusal } from '../../src/core/modes/modeSwitch';
 
 const why = (parsed: ReturnType<typeof parseSetMode> | ReturnType<typeof parseSwitchedModes>) =>
   parsed.ok ? 'understood' : parsed.why;

@@ -19,8 +19,8 @@ import {
   silenceKey,
   type Key,
 } from '../../src/core/businessKeys';
-import { orderActionTypes } from '../../src/core/orderAction';
-import { handOffReasons } from '../../src/core/plan';
+import { orderActionTypes } from '../../src/core/orders/orderAction';
+import { handOffReasons } from '../../src/core/policy/plan';
 
 const ref = { ticketId: '35436' };
 const plainTurn = { keySuffix: '', startedAt: 1_790_000_000_000 };

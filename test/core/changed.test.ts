@@ -3,7 +3,7 @@ import { changed, changedTurn } from '../../src/core/changed';
 import { newTicketState } from '../../src/core/newTicketState';
 import type { TicketState, Turn } from '../../src/core/state';
 import { decodeState } from '../../src/core/decodeState';
-import { beginTurn } from '../../src/core/turnStart';
+import { beginTurn } from '../../src/core/turn/turnStart';
 
 const now = Date.UTC(2026, 10, 25, 10, 0, 0);
 const ref = { desk: 'zendesk', account: 'acme', ticketId: '1' };

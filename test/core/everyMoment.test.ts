@@ -2,7 +2,7 @@
 import { Engine, fail, note, planOf, reply } from './support/engine';
 import { agentActions, type AgentActionName } from '../../src/core/events';
 import { failureKinds, type FailureKind } from '../../src/core/failure';
-import type { Plan, PlannedAction } from '../../src/core/plan';
+import type { Plan, PlannedAction } from '../../src/core/policy/plan';
 
 const minute = 60_000;
 const handOff: PlannedAction = { type: 'hand-off', reason: 'policy', group: 'Support' };

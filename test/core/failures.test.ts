@@ -1,7 +1,7 @@
 /** No failure ends in a dead workflow: everything that cannot be done ends at people, with what was tried. */
 import { Engine, fail, note, planOf, reply } from './support/engine';
 import { assertNever, failureKinds } from '../../src/core/failure';
-import { defaultSettings } from '../../src/core/plan';
+import { defaultSettings } from '../../src/core/policy/plan';
 import type { Step } from '../../src/core/effects';
 
 const minute = 60_000;

@@ -1,9 +1,9 @@
 /** What was due stays due, and what was claimed stays claimed, when a look or a write is cut short. */
 import { Engine, fail, note, planOf, reply } from './support/engine';
-import { refusal } from '../../src/core/agent';
+import { refusal } from '../../src/core/people/agent';
 import { agentActions } from '../../src/core/events';
-import type { PlannedAction } from '../../src/core/plan';
-import { defaultSettings } from '../../src/core/plan';
+import type { PlannedAction } from '../../src/core/policy/plan';
+import { defaultSettings } from '../../src/core/policy/plan';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;

@@ -1,13 +1,13 @@
 /** A run that was terminated, reset or lost with its database: the next one takes up what stands on the ticket. */
 import { Engine, fail, note, planOf, reply, start } from './support/engine';
 import { agentActions } from '../../src/core/events';
-import { defaultSettings, type PlannedAction } from '../../src/core/plan';
-import { recall } from '../../src/core/recall';
+import { defaultSettings, type PlannedAction } from '../../src/core/policy/plan';
+import { recall } from '../../src/core/turn/recall';
 import { newTicketState } from '../../src/core/newTicketState';
-import { beginTurn } from '../../src/core/turnStart';
+import { beginTurn } from '../../src/core/turn/turnStart';
 import type { TicketState } from '../../src/core/state';
-import type { PastEvent } from '../../src/core/ticket';
-import { plainUpdate } from '../../src/core/update';
+import type { PastEvent } from '../../src/core/ticket/ticket';
+import { plainUpdate } from '../../src/core/ticket/update';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;

@@ -7,8 +7,8 @@ import { Engine, fail, note, planOf, reply } from './support/engine';
 import { happen, happenings, otherPlan } from './support/happenings';
 import type { Step } from '../../src/core/effects';
 import { agentActions, type AgentActionName } from '../../src/core/events';
-import type { Plan, PlannedAction } from '../../src/core/plan';
-import { isCustomerComment } from '../../src/core/ticket';
+import type { Plan, PlannedAction } from '../../src/core/policy/plan';
+import { isCustomerComment } from '../../src/core/ticket/ticket';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;

@@ -1,7 +1,7 @@
 import { Engine, fail, note, planOf, reply } from './support/engine';
-import { defaultSettings, type PlannedAction } from '../../src/core/plan';
+import { defaultSettings, type PlannedAction } from '../../src/core/policy/plan';
 import type { Step } from '../../src/core/effects';
-import { refusal } from '../../src/core/agent';
+import { refusal } from '../../src/core/people/agent';
 
 const minute = 60_000;
 const handOff: PlannedAction = { type: 'hand-off', reason: 'asked-for-human', group: 'Support' };

@@ -4,7 +4,7 @@ import { Engine, fail, note, planOf, reply } from './support/engine';
 import { happen, happenings, otherPlan } from './support/happenings';
 import { decodeState } from '../../src/core/decodeState';
 import type { FailureKind } from '../../src/core/failure';
-import type { Plan, PlannedAction } from '../../src/core/plan';
+import type { Plan, PlannedAction } from '../../src/core/policy/plan';
 
 const minute = 60_000;
 

@@ -3,7 +3,7 @@
  * and now is on the ticket, under keys that come out the same again, however late it is by then.
  */
 import { hourMs } from '../../src/core/spans';
-import type { PlannedAction } from '../../src/core/plan';
+import type { PlannedAction } from '../../src/core/policy/plan';
 import type { TicketState } from '../../src/core/state';
 import { Engine, note, planOf, reply, start } from './support/engine';
 

@@ -1,10 +1,10 @@
 import { Engine, planOf, reply, start } from './support/engine';
 import { decodeState } from '../../src/core/decodeState';
-import { newDialogue } from '../../src/core/dialogue';
+import { newDialogue } from '../../src/core/conversation/dialogue';
 import { newTicketState } from '../../src/core/newTicketState';
 import { currentDetails, deadlineSummary, stepSummary } from '../../src/core/story';
-import { defaultSettings } from '../../src/core/plan';
-import { rungAt } from '../../src/core/ladder';
+import { defaultSettings } from '../../src/core/policy/plan';
+import { rungAt } from '../../src/core/people/ladder';
 import type { Deadline, TicketState } from '../../src/core/state';
 
 const ref = { desk: 'zendesk', account: 'acme', ticketId: '35436' };

@@ -4,8 +4,8 @@
  */
 import path from 'node:path';
 import { intentRefusal } from '../../src/cli/mode/policyModes';
-import type { SwitchedModes } from '../../src/core/modeSwitch';
-import type { Mode } from '../../src/core/mode';
+import type { SwitchedModes } from '../../src/core/modes/modeSwitch';
+import type { Mode } from '../../src/core/modes/mode';
 import { modesWorkflowId, ticketTaskQueue } from '../../src/contracts/messages';
 import { keepModes } from '../../src/temporal/keepModes';
 import { createModeSwitch, readSwitch, turnSwitch } from '../../src/temporal/modeSwitch';

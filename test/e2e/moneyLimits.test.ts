@@ -10,7 +10,7 @@ import {
   takeUpdate,
   ticketTaskQueue,
 } from '../../src/contracts/messages';
-import type { Given, MoneyLimits } from '../../src/core/moneyLimits';
+import type { Given, MoneyLimits } from '../../src/core/orders/moneyLimits';
 import type { Gift } from '../../src/orders/port';
 import { loadPolicy } from '../../src/policy/load/loadPolicy';
 import { createPolicyProcessor } from '../../src/policy/processor';

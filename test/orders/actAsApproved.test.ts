@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { OrderAction } from '../../src/core/orderAction';
+import type { OrderAction } from '../../src/core/orders/orderAction';
 import { actAsApproved } from '../../src/orders/actAsApproved';
 import { openDemoShop } from '../../src/orders/demoShop';
 import type { Allowances, Order, Shop } from '../../src/orders/port';

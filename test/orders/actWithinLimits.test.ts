@@ -1,7 +1,7 @@
 /** Money goes out of the accounts before the shop is asked, and back when the shop is known not to have given it. */
 import { actWithinLimits } from '../../src/orders/actWithinLimits';
-import type { GiftTerms } from '../../src/core/moneyLimits';
-import type { OrderAction, OrderActionOutcome } from '../../src/core/orderAction';
+import type { GiftTerms } from '../../src/core/orders/moneyLimits';
+import type { OrderAction, OrderActionOutcome } from '../../src/core/orders/orderAction';
 import type { Allowances, Gift, Order } from '../../src/orders/port';
 
 const terms: GiftTerms = { limits: { perCustomer: null, perDay: { EUR: 5_000 } }, at: 0, approved: false };

@@ -1,5 +1,5 @@
 /** A gift is taken out of all its accounts or out of none: with the accounts that policy scenarios use. */
-import type { GiftTerms, MoneyLimits } from '../../src/core/moneyLimits';
+import type { GiftTerms, MoneyLimits } from '../../src/core/orders/moneyLimits';
 import type { Allowances, Gift } from '../../src/orders/port';
 import { createMemoryAllowances } from '../../src/scenarios/memoryAccounts';
 

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import type { OrderAction, RefundLine } from '../../src/core/orderAction';
+import type { OrderAction, RefundLine } from '../../src/core/orders/orderAction';
 import { openDemoShop } from '../../src/orders/demoShop';
 
 const now = Date.parse('2026-11-25T10:00:00Z');

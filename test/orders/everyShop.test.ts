@@ -1,5 +1,5 @@
 /** What the port promises, kept by every shop behind it: one suite, the same orders, the same sentences. */
-import type { OrderAction, OrderActionOutcome } from '../../src/core/orderAction';
+import type { OrderAction, OrderActionOutcome } from '../../src/core/orders/orderAction';
 import { afterAction } from '../../src/orders/afterAction';
 import type { Order } from '../../src/orders/port';
 import { euros, kinds, orderOf, remoteKinds, sent, today, type OpenedShop } from './everyShop';

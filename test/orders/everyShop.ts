@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { OrderAction } from '../../src/core/orderAction';
+import type { OrderAction } from '../../src/core/orders/orderAction';
 import { openDemoShop } from '../../src/orders/demoShop';
 import { createHttpShop } from '../../src/orders/http/createHttpShop';
 import { startShopServer } from '../../src/orders/http/shopServer';

@@ -1,6 +1,6 @@
 /** What an order allows, before the shop is asked and again in the shop. */
 import fc from 'fast-check';
-import type { OrderAction, RefundLine } from '../../src/core/orderAction';
+import type { OrderAction, RefundLine } from '../../src/core/orders/orderAction';
 import { left, whyNot } from '../../src/orders/fits';
 import { afterAction } from '../../src/orders/afterAction';
 import { orderStatuses, type Order } from '../../src/orders/port';

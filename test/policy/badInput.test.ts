@@ -8,7 +8,7 @@ import { loadPolicy, PolicyError } from '../../src/policy/load/loadPolicy';
 import { openPolicyStore } from '../../src/policy/store/policyStore';
 import { createTemplateEngine, isCompiled } from '../../src/policy/templates/templates';
 import { writeSmallPolicy } from './smallPolicy';
-import type { OpenQuestion } from '../../src/core/dialogue';
+import type { OpenQuestion } from '../../src/core/conversation/dialogue';
 import { asked, consult, order } from './support';
 import { demoPolicy } from './support';
 

@@ -1,7 +1,7 @@
 /** What customers write, through the real classifier and the demo policy: what they get. */
 import type { Classifier } from '../../src/classify/port';
-import { openQuestion, type OpenQuestion } from '../../src/core/dialogue';
-import type { Plan } from '../../src/core/plan';
+import { openQuestion, type OpenQuestion } from '../../src/core/conversation/dialogue';
+import type { Plan } from '../../src/core/policy/plan';
 import type { Order } from '../../src/orders/port';
 import { createPolicyProcessor } from '../../src/policy/processor';
 import { demoClassifier } from '../support/classifier';

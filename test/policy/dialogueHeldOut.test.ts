@@ -1,5 +1,5 @@
 /** How customers answer, measured on messages that nothing was built from. */
-import { newDialogue, type Dialogue } from '../../src/core/dialogue';
+import { newDialogue, type Dialogue } from '../../src/core/conversation/dialogue';
 import { situations } from './dialogueHeldOut';
 import { Conversation, shop } from './dialogueShop';
 

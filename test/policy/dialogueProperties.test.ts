@@ -1,8 +1,8 @@
 /** Random conversations with a shop that asks, proposes and acts: it never crashes, nags or acts unasked. */
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { newDialogue, openQuestion, type Dialogue } from '../../src/core/dialogue';
-import { messageSignals } from '../../src/core/understanding';
+import { newDialogue, openQuestion, type Dialogue } from '../../src/core/conversation/dialogue';
+import { messageSignals } from '../../src/core/conversation/understanding';
 import type { LoadedPolicy } from '../../src/policy/load/loadPolicy';
 import type { Order } from '../../src/orders/port';
 import { createPolicyProcessor } from '../../src/policy/processor';

@@ -4,9 +4,9 @@
  */
 import { readComment } from '../../src/classify/reading/readComment';
 import type { Classifier } from '../../src/classify/port';
-import { newDialogue, openQuestion, type Dialogue } from '../../src/core/dialogue';
-import type { OrderAction } from '../../src/core/orderAction';
-import type { Plan } from '../../src/core/plan';
+import { newDialogue, openQuestion, type Dialogue } from '../../src/core/conversation/dialogue';
+import type { OrderAction } from '../../src/core/orders/orderAction';
+import type { Plan } from '../../src/core/policy/plan';
 import type { Order } from '../../src/orders/port';
 import { loadPolicy, type LoadedPolicy } from '../../src/policy/load/loadPolicy';
 import { createPolicyProcessor } from '../../src/policy/processor';

@@ -1,4 +1,4 @@
-import { messageSignals } from '../../src/core/understanding';
+import { messageSignals } from '../../src/core/conversation/understanding';
 import { orderStatuses, type OrderStatus } from '../../src/orders/port';
 import { asked, consult, demo, handOffOf, noteOf, order, questionOf, replyOf } from './support';
 

@@ -1,5 +1,5 @@
 /** Whose order is it? The address, or the number with the postal code; and nobody learns what is not theirs. */
-import type { Plan } from '../../src/core/plan';
+import type { Plan } from '../../src/core/policy/plan';
 import { Conversation, processing, shop, toms } from './dialogueShop';
 import type { LoadedPolicy } from '../../src/policy/load/loadPolicy';
 import { lookUpFacts } from '../../src/policy/lookUp/lookUp';

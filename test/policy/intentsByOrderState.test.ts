@@ -1,5 +1,5 @@
 /** Every intent against every state an order can be in: what is said is true, and who decides is right. */
-import type { Plan } from '../../src/core/plan';
+import type { Plan } from '../../src/core/policy/plan';
 import type { Order } from '../../src/orders/port';
 import { consult, demo, handOffOf, noteOf, order, parcel, questionOf, replyOf, type Said } from './support';
 

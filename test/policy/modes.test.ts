@@ -1,5 +1,5 @@
 /** `mode` in policy.yaml, and the switch beside it: what holds is what every look and every write is told. */
-import type { Modes } from '../../src/core/mode';
+import type { Modes } from '../../src/core/modes/mode';
 import { diffPolicies } from '../../src/policy/compare/diff';
 import { loadPolicy, type LoadedPolicy } from '../../src/policy/load/loadPolicy';
 import { createPolicyProcessor, createVersionedProcessor } from '../../src/policy/processor';

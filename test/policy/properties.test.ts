@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { newDialogue } from '../../src/core/dialogue';
-import { messageSignals } from '../../src/core/understanding';
+import { newDialogue } from '../../src/core/conversation/dialogue';
+import { messageSignals } from '../../src/core/conversation/understanding';
 import { orderStatuses, type Order, type Shipment } from '../../src/orders/port';
 import { loadPolicy, type LoadedPolicy } from '../../src/policy/load/loadPolicy';
 import { createPolicyProcessor } from '../../src/policy/processor';

@@ -1,7 +1,7 @@
 /** The demo shop: the same complaint on two tickets, both asked before either was paid, pays once. */
-import { describeOrderAction } from '../../src/core/orderAction';
+import { describeOrderAction } from '../../src/core/orders/orderAction';
 import type { Order } from '../../src/orders/port';
-import type { Plan } from '../../src/core/plan';
+import type { Plan } from '../../src/core/policy/plan';
 import { createPolicyProcessor } from '../../src/policy/processor';
 import { asked, demo, handOffOf, inputOf, line, noteOf, order, shopOf } from './support';
 

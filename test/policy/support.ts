@@ -2,9 +2,14 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { ConsultInput } from '../../src/core/effects';
-import { newDialogue, openQuestion, type Dialogue, type OpenQuestion } from '../../src/core/dialogue';
-import type { Plan, PlannedAction } from '../../src/core/plan';
-import type { Classification } from '../../src/core/understanding';
+import {
+  newDialogue,
+  openQuestion,
+  type Dialogue,
+  type OpenQuestion,
+} from '../../src/core/conversation/dialogue';
+import type { Plan, PlannedAction } from '../../src/core/policy/plan';
+import type { Classification } from '../../src/core/conversation/understanding';
 import type { Order, OrderBook, OrderLine, Shipment } from '../../src/orders/port';
 import { loadPolicy, PolicyError, type LoadedPolicy } from '../../src/policy/load/loadPolicy';
 import { createMailedCodes } from '../../src/mail/mailedCodes';

@@ -2,8 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { CustomField } from '../../src/core/customField';
-import type { Plan, PlannedAction } from '../../src/core/plan';
+import type { CustomField } from '../../src/core/ticket/customField';
+import type { Plan, PlannedAction } from '../../src/core/policy/plan';
 import { checkPolicy } from '../../src/policy/check/checkPolicy';
 import { diffPolicies } from '../../src/policy/compare/diff';
 import { evaluate } from '../../src/policy/decide/evaluate';
@@ -12,7 +12,7 @@ import type { LoadedPolicy } from '../../src/policy/policy';
 import { readFacts } from '../../src/policy/compare/recordedPlan';
 import { redecide } from '../../src/policy/compare/redecide';
 import type { Facts } from '../../src/policy/facts/facts';
-import { newDialogue } from '../../src/core/dialogue';
+import { newDialogue } from '../../src/core/conversation/dialogue';
 import { smallPolicy, withSmallPolicy, writeSmallPolicy, type Edits } from './smallPolicy';
 
 const hour = 3_600_000;

@@ -1,5 +1,5 @@
 /** What a few words in a scenario become: orders, days, amounts, and a shop that keeps its promises. */
-import type { OrderAction } from '../../src/core/orderAction';
+import type { OrderAction } from '../../src/core/orders/orderAction';
 import { orderStatuses } from '../../src/orders/port';
 import { orderFacts } from '../../src/policy/facts/orderFacts';
 import { changedOrder, givenOrder } from '../../src/scenarios/givenOrders';

@@ -1,7 +1,7 @@
 /** Scenarios on several threads: what comes out is what one thread makes, in the same order. */
 import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Classification } from '../../src/core/understanding';
+import type { Classification } from '../../src/core/conversation/understanding';
 import { loadPolicy } from '../../src/policy/load/loadPolicy';
 import {
   NotRemembered,

@@ -8,8 +8,8 @@ import path from 'node:path';
 import axios, { type AxiosInstance } from 'axios';
 import { z } from 'zod';
 import { ticketWorkflowId, type TicketView } from '../../src/contracts/messages';
-import type { PolicySettings } from '../../src/core/plan';
-import type { TicketRef } from '../../src/core/ticket';
+import type { PolicySettings } from '../../src/core/policy/plan';
+import type { TicketRef } from '../../src/core/ticket/ticket';
 import {
   startEmbeddedDesk,
   type EmbeddedDeskOptions,

@@ -1,5 +1,10 @@
 /** The classifier that needs nothing but this process: no network, no account, the same answer every time. */
-import type { Classification, FurtherIntent, MessageSignal, ScoredIntent } from '../../core/understanding';
+import type {
+  Classification,
+  FurtherIntent,
+  MessageSignal,
+  ScoredIntent,
+} from '../../core/conversation/understanding';
 import type { Classifier, ClassifyInput, IntentExamples } from '../port';
 import { embeddedClassifierName } from './classifierName';
 import { loadEmbedder } from './embedder';

@@ -2,7 +2,7 @@
  * The embedder knows English. For other languages these words stand in: coarse, readable, and never as sure of
  * themselves as a trained model. An intent that a policy does not have is not looked for.
  */
-import type { ScoredIntent } from '../../core/understanding';
+import type { ScoredIntent } from '../../core/conversation/understanding';
 
 /** First match wins: a refund that is awaited is not a refund that is asked for. */
 const intentWords: readonly (readonly [string, RegExp])[] = [

@@ -1,5 +1,5 @@
 /** A short answer means nothing without the question before it: "51877", "the second one", "neither". */
-import type { OpenQuestion } from '../../core/dialogue';
+import type { OpenQuestion } from '../../core/conversation/dialogue';
 import { findOrderNumbers } from './orderNumbers';
 import { phraseKinds } from './plainWords';
 

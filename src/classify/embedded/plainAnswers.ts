@@ -2,7 +2,7 @@
  * A yes, a no, or a "never mind" to what we asked. Money moves on a yes, so a yes is one only when nothing else of
  * meaning stands beside it, but for a question about something else. Words that are not known are meaning.
  */
-import type { OpenQuestion } from '../../core/dialogue';
+import type { OpenQuestion } from '../../core/conversation/dialogue';
 import { phraseKinds, phrasesIn } from './plainWords';
 import { asksForSomething } from './severalWishes';
 

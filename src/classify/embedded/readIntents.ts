@@ -1,5 +1,5 @@
 /** What a text asks for: by the trained model, by the lexicon, and in parts where it asks for several things. */
-import type { FurtherIntent, MessageSignal, ScoredIntent } from '../../core/understanding';
+import type { FurtherIntent, MessageSignal, ScoredIntent } from '../../core/conversation/understanding';
 import { readWishes } from './clauses';
 import { deniesCancelling } from './refusals';
 import { asksForMoneyBack, readLexicon } from './lexicon';

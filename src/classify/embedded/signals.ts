@@ -1,6 +1,6 @@
 /** Things beside the intent that a policy may answer to: found by words, so that a team can read why. */
-import { containsCardNumber } from '../../core/redaction';
-import type { MessageSignal } from '../../core/understanding';
+import { containsCardNumber } from '../../core/conversation/redaction';
+import type { MessageSignal } from '../../core/conversation/understanding';
 import { phraseKinds } from './plainWords';
 
 const asksForHuman =

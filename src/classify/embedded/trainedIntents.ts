@@ -3,7 +3,7 @@
  * "none of them") apart; a second, small one learned from its cross-validated answers says how far to trust it.
  */
 import type { IntentExamples } from '../port';
-import type { ScoredIntent } from '../../core/understanding';
+import type { ScoredIntent } from '../../core/conversation/understanding';
 import { fitTemperature, fitTrust, trustOf, type Trust } from './calibration';
 import { withinBudget } from './clauses';
 import { embedWithCache } from './embeddingCache';

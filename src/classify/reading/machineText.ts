@@ -1,5 +1,5 @@
 /** Texts that machines send by themselves. Taken for a customer's words they start mail loops. */
-import type { Reading } from '../../core/ticket';
+import type { Reading } from '../../core/ticket/ticket';
 import {
   autoReplyLabel,
   awayNotice,

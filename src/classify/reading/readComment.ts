@@ -1,5 +1,5 @@
 /** Reads one customer comment: what of it are the customer's own words, and is there anything to understand? */
-import type { Attachment, Reading } from '../../core/ticket';
+import type { Attachment, Reading } from '../../core/ticket/ticket';
 import { machineReading } from './machineText';
 import { toPlainText } from './plainText';
 import { isQuoted, separateQuotation, wordsAboveReplyMark } from './quotation';

@@ -1,6 +1,6 @@
 /** What runs in a thread of `threadedClassifier`: learns when it starts, then describes one message at a time. */
 import { workerData } from 'node:worker_threads';
-import type { Classification } from '../../core/understanding';
+import type { Classification } from '../../core/conversation/understanding';
 import { createEmbeddedClassifier } from '../embedded/embeddedClassifier';
 import { begunAt, takenAt, type ThreadData, type ThreadTask } from './threadTask';
 

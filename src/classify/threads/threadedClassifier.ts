@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import type { Classification } from '../../core/understanding';
+import type { Classification } from '../../core/conversation/understanding';
 import type { EmbeddedClassifierOptions } from '../embedded/embeddedClassifier';
 import type { Classifier, ClassifyInput, IntentExamples } from '../port';
 import { begunAt, takenAt, type ThreadData, type ThreadTask } from './threadTask';

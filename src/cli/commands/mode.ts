@@ -1,6 +1,6 @@
 /** `deskhand mode`: how much Deskhand does by itself, for the company or for an intent, from this moment on. */
 import { Argument, type Command } from 'commander';
-import { modes } from '../../core/mode';
+import { modes } from '../../core/modes/mode';
 
 interface SetOptions {
   readonly intent?: string;

@@ -1,10 +1,10 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { agentActions } from '../../core/events';
-import { modes, modeWords } from '../../core/mode';
+import { modes, modeWords } from '../../core/modes/mode';
 import { waitText } from '../../core/hours/wait';
-import { handOffReasons } from '../../core/plan';
+import { handOffReasons } from '../../core/policy/plan';
 import { stages } from '../../core/state';
-import { priorities } from '../../core/ticket';
+import { priorities } from '../../core/ticket/ticket';
 import type { TicketView } from '../../contracts/messages';
 import { ticketIdMistake } from '../../contracts/ticketIds';
 import type { ApiClient } from '../apiClient';

@@ -1,5 +1,5 @@
-import { bothModes, modeWords, type Mode, type Modes } from '../../core/mode';
-import { modesOf, type SwitchedMode, type SwitchedModes } from '../../core/modeSwitch';
+import { bothModes, modeWords, type Mode, type Modes } from '../../core/modes/mode';
+import { modesOf, type SwitchedMode, type SwitchedModes } from '../../core/modes/modeSwitch';
 import { textTable } from '../textTable';
 
 /** @param policy - the modes of the policy in force; null: it cannot be read from here. */

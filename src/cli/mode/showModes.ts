@@ -1,4 +1,4 @@
-import { allAuto } from '../../core/mode';
+import { allAuto } from '../../core/modes/mode';
 import { connectApi } from '../apiClient';
 import { readRunningSettings } from '../runningSettings';
 import { modeLines } from './modeLines';

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { loadPolicy, PolicyError, type LoadedPolicy } from '../../policy/load/loadPolicy';
 import { PolicyVersionError, type PolicyStore } from '../../policy/store/policyStore';
-import { versionPattern } from '../../core/policyChoice';
+import { versionPattern } from '../../core/policy/policyChoice';
 import { CommandError } from '../failure';
 
 export function isVersion(named: string): boolean {

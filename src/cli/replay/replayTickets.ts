@@ -1,5 +1,5 @@
 /** Recorded tickets, decided again one at a time, and told about. Nothing is looked up or sent. */
-import type { Plan } from '../../core/plan';
+import type { Plan } from '../../core/policy/plan';
 import { diffPolicies } from '../../policy/compare/diff';
 import type { LoadedPolicy } from '../../policy/policy';
 import { PolicyVersionError, type PolicyStore } from '../../policy/store/policyStore';

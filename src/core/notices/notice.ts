@@ -1,5 +1,5 @@
 /** What people are told outside the desk. No customer text, no personal data: a chat channel has many readers. */
-import type { TicketRef } from '../ticket';
+import type { TicketRef } from '../ticket/ticket';
 
 export const noticeKinds = ['escalation', 'approval', 'deadline', 'hand-off', 'failure', 'outage'] as const;
 /** `deadline`: one that people let pass, beside those of the ladder. */

@@ -3,7 +3,7 @@
  * desk by those who may.
  */
 import { assertNever } from '../failure';
-import type { HandOffReason } from '../plan';
+import type { HandOffReason } from '../policy/plan';
 import { noticeKinds, type Notice, type NoticeBatch, type NoticeCounts, type NoticeKind } from './notice';
 import type { OutageReport, Part } from './notice';
 

@@ -1,19 +1,19 @@
 /** When a clock needs somebody's eyes, and what is done then: a warning, and the ladder. */
 import { slaKey } from '../businessKeys';
 import { changed } from '../changed';
-import { isWaitingForPerson } from '../guard';
-import { climb } from '../handOff';
+import { isWaitingForPerson } from '../turn/guard';
+import { climb } from '../people/handOff';
 import { waitText } from '../hours/wait';
-import { rungAt } from '../ladder';
-import { isHandsOff } from '../mode';
-import { modeOf } from '../modeOf';
+import { rungAt } from '../people/ladder';
+import { isHandsOff } from '../modes/mode';
+import { modeOf } from '../modes/modeOf';
 import { tellSla } from '../notices/tellPeople';
 import { enqueue, tell } from '../stateChanges';
 import { isoMinute } from '../story';
 import type { Deadline, TicketState } from '../state';
-import { slaBreachedTag, slaWarningTag } from '../tags';
-import type { TicketSnapshot } from '../ticket';
-import { plainUpdate } from '../update';
+import { slaBreachedTag, slaWarningTag } from '../ticket/tags';
+import type { TicketSnapshot } from '../ticket/ticket';
+import { plainUpdate } from '../ticket/update';
 import { breachAt, warningAt, type Clock } from './clock';
 import type { Clocks } from './clocks';
 import { clockNames, type ClockName, type SlaTarget } from './targets';

@@ -1,7 +1,13 @@
 /** From what the engine sees of a ticket to what its clocks are told. Nothing at all where nothing is promised. */
 import { changed } from '../changed';
 import type { TicketEvent } from '../events';
-import { compareIds, isCustomerComment, isNewer, type TicketComment, type TicketSnapshot } from '../ticket';
+import {
+  compareIds,
+  isCustomerComment,
+  isNewer,
+  type TicketComment,
+  type TicketSnapshot,
+} from '../ticket/ticket';
 import type { QueuedStep, TicketState } from '../state';
 import { nextAlarm, raiseAlarms, withoutWhatWasTold } from './alarms';
 import { clocksAfter, type ClockEvent, type Clocks } from './clocks';

@@ -7,7 +7,7 @@
  * The order matters: audits read after the stamp cannot miss a comment that the stamp already covers. Zendesk's
  * stamps have whole seconds, so two changes within one second share one; what slips in there is not seen.
  */
-import type { AppliedUpdate, FieldNotSet, TicketUpdate, UpdateGuard } from '../../core/update';
+import type { AppliedUpdate, FieldNotSet, TicketUpdate, UpdateGuard } from '../../core/ticket/update';
 import { RemoteFailure, malformedAnswer } from '../../remote/failures';
 import type { CallContext } from '../port';
 import { commentEventsOf, findByKey, keyField, readAudits } from './audits';

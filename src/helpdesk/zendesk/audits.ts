@@ -2,7 +2,7 @@
  * A ticket's audits: who did what, and under which business key. They are how a retry finds out what an earlier
  * attempt did. developer.zendesk.com/api-reference/ticketing/tickets/ticket_audits
  */
-import { isNewer, type Author, type PastEvent } from '../../core/ticket';
+import { isNewer, type Author, type PastEvent } from '../../core/ticket/ticket';
 import type { CallContext } from '../port';
 import { authorOf, type AuthorContext } from './authorship';
 import type { ZendeskHttp } from './http';

@@ -1,5 +1,5 @@
 /** Who wrote a comment, and whether its sender is who it says. */
-import type { Author } from '../../core/ticket';
+import type { Author } from '../../core/ticket/ticket';
 import type { CommentFlags } from './schemas';
 
 export interface AuthorContext {

@@ -1,6 +1,6 @@
 /** Whether a draft may still be written: nobody else is at work on the ticket, and the customer said nothing new. */
-import { compareIds, isCustomerComment, type Author } from '../../core/ticket';
-import { restingStatuses, type UpdateGuard } from '../../core/update';
+import { compareIds, isCustomerComment, type Author } from '../../core/ticket/ticket';
+import { restingStatuses, type UpdateGuard } from '../../core/ticket/update';
 import { RemoteFailure } from '../../remote/failures';
 import { commentEventsOf, writerOf } from './audits';
 import { isMachineMade, type AuthorContext } from './authorship';

@@ -1,6 +1,6 @@
 /** Text between Deskhand and Zendesk's three comment bodies. */
 import { convert } from 'html-to-text';
-import type { OutgoingComment } from '../../core/update';
+import type { OutgoingComment } from '../../core/ticket/update';
 import { RemoteFailure } from '../../remote/failures';
 import { shallowHtml } from '../shallowHtml';
 import type { ZendeskComment } from './schemas';

@@ -1,5 +1,5 @@
 /** The account's custom fields: developer.zendesk.com/api-reference/ticketing/tickets/ticket_fields. */
-import type { CustomField, FieldKind } from '../../core/customField';
+import type { CustomField, FieldKind } from '../../core/ticket/customField';
 import type { ZendeskTicketField } from './schemas';
 
 export interface ZendeskField extends CustomField {

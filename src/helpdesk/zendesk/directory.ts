@@ -2,7 +2,7 @@
 import { RemoteFailure } from '../../remote/failures';
 import type { CallContext, DeskIdentity } from '../port';
 import type { ZendeskHttp } from './http';
-import { findField } from '../../core/customField';
+import { findField } from '../../core/ticket/customField';
 import { customFieldsOf, type ZendeskField } from './customFields';
 import { groupsAnswer, meAnswer, membershipsAnswer, ticketFieldsAnswer, usersAnswer } from './schemas';
 import type { ZendeskUser } from './schemas';

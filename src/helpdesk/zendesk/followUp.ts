@@ -1,6 +1,6 @@
 /** A new ticket that follows a closed one: the only way to go on where a ticket cannot be changed any more. */
 import { createHash } from 'node:crypto';
-import { deedTags } from '../../core/tags';
+import { deedTags } from '../../core/ticket/tags';
 import { RemoteFailure } from '../../remote/failures';
 import type { CallContext } from '../port';
 import { keyField } from './audits';

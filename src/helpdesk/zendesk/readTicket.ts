@@ -1,5 +1,5 @@
 /** Zendesk's ticket, comments and users, in the words every desk shares. */
-import { isNewer, type PastEvent } from '../../core/ticket';
+import { isNewer, type PastEvent } from '../../core/ticket/ticket';
 import type { CallContext, DeskComment, DeskTicket } from '../port';
 import { pastOf, readAudits } from './audits';
 import { authorOf, isMachineMade, isStaff, isTrusted, type AuthorContext } from './authorship';

@@ -3,7 +3,7 @@
  * strange one makes the answer malformed. Shapes: developer.zendesk.com/api-reference/ticketing.
  */
 import { z } from 'zod';
-import { deskStatuses, priorities } from '../../core/ticket';
+import { deskStatuses, priorities } from '../../core/ticket/ticket';
 
 /** Zendesk's ids are numbers in the API; to the rest of Deskhand an id is a string. */
 const id = z.union([z.int(), z.string().regex(/^-?\d+$/)]).transform(String);

@@ -1,6 +1,6 @@
 /** From an update to the fields of Zendesk's PUT: only what really changes, on the state that was just read. */
-import { higherPriority } from '../../core/ticket';
-import type { FieldValue, TicketUpdate } from '../../core/update';
+import { higherPriority } from '../../core/ticket/ticket';
+import type { FieldValue, TicketUpdate } from '../../core/ticket/update';
 import type { CallContext } from '../port';
 import { isShown, tagChanges, type WantedField } from './wantedFields';
 import type { Directory } from './directory';

@@ -3,7 +3,7 @@
  * (developer.zendesk.com/api-reference/ticketing/ticket-management/search): it lags by minutes, which is no matter here,
  * and tells of open tickets alone, which the export does not.
  */
-import { answeredTag, handedOffTag } from '../../core/tags';
+import { answeredTag, handedOffTag } from '../../core/ticket/tags';
 import type { CallContext } from '../port';
 import type { ZendeskHttp } from './http';
 import { searchAnswer } from './schemas';

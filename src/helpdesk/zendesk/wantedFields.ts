@@ -2,8 +2,8 @@
  * From the fields that an update names to what Zendesk is asked to set. It drops an unknown field, and a value that is
  * no option of a drop-down, without a word: so both are looked up before.
  */
-import { findField, fitField, type CustomField } from '../../core/customField';
-import type { FieldNotSet, FieldValue, TicketUpdate } from '../../core/update';
+import { findField, fitField, type CustomField } from '../../core/ticket/customField';
+import type { FieldNotSet, FieldValue, TicketUpdate } from '../../core/ticket/update';
 import type { CallContext } from '../port';
 import type { ZendeskField } from './customFields';
 import type { Directory } from './directory';

@@ -3,7 +3,7 @@
  * checks every answer by them, and the example server every request.
  */
 import { z } from 'zod';
-import type { OrderActionOutcome } from '../../core/orderAction';
+import type { OrderActionOutcome } from '../../core/orders/orderAction';
 import { ordersAtMost } from '../port';
 import { order, text } from '../schemas';
 

@@ -9,7 +9,7 @@ import {
   type RemoteResponse,
   type RemoteTimeouts,
 } from '../../remote/http';
-import { plainNumber } from '../../core/orderNumber';
+import { plainNumber } from '../../core/orders/orderNumber';
 import { ordersAtMost, type Shop } from '../port';
 import { idempotencyHeader, ordersAnswer, outcome, problem } from './contract';
 

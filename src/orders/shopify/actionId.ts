@@ -1,6 +1,6 @@
 /** What Shopify is shown of an action and its key: digests, since keys name tickets and may be longer than it takes. */
 import { createHash } from 'node:crypto';
-import type { OrderAction } from '../../core/orderAction';
+import type { OrderAction } from '../../core/orders/orderAction';
 
 /** The same UUID for the same key, always: version 8 of RFC 9562, made from SHA-256. Shopify recommends UUIDs. */
 export function actionId(key: string): string {

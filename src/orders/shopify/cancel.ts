@@ -5,7 +5,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import type { OrderActionOutcome } from '../../core/orderAction';
+import type { OrderActionOutcome } from '../../core/orders/orderAction';
 import { endedCall } from '../../remote/failures';
 import { carriesMark, staffMark } from './actionId';
 import {

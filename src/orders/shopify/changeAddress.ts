@@ -4,7 +4,7 @@
  * shopify.dev/docs/api/admin-graphql/2026-10/mutations/orderUpdate
  */
 import { z } from 'zod';
-import type { OrderAction, OrderActionOutcome } from '../../core/orderAction';
+import type { OrderAction, OrderActionOutcome } from '../../core/orders/orderAction';
 import { claimInput, claimMetafield, claimPlace, keyTaken, type Deed } from './claims';
 import { userErrorsText, userErrors } from './errorAnswers';
 import type { AskShopify } from './graphql';

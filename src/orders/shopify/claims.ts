@@ -5,7 +5,7 @@
  * shopify.dev/docs/api/admin-graphql/2026-10/mutations/metafieldsSet (compareDigest)
  */
 import { z } from 'zod';
-import type { OrderActionOutcome } from '../../core/orderAction';
+import type { OrderActionOutcome } from '../../core/orders/orderAction';
 import { RemoteFailure } from '../../remote/failures';
 import { userErrorsText, shopName, userErrors } from './errorAnswers';
 import { keyOfAnother } from '../sameKey';

@@ -1,5 +1,5 @@
 /** A shop at Shopify, by its GraphQL Admin API. */
-import type { OrderAction, OrderActionOutcome } from '../../core/orderAction';
+import type { OrderAction, OrderActionOutcome } from '../../core/orders/orderAction';
 import { whyNot } from '../fits';
 import type { Order, Shop } from '../port';
 import { actionDigest, actionId } from './actionId';

@@ -1,5 +1,5 @@
 /** From a whole order as Shopify tells it to ours. */
-import type { Money } from '../../core/orderAction';
+import type { Money } from '../../core/orders/orderAction';
 import type { Order, OrderItem, OrderLine, Shipment } from '../port';
 import { readClaim } from './claims';
 import type { FulfillmentAnswer, OrderAnswer } from './orderAnswers';

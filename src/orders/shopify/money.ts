@@ -1,6 +1,6 @@
 /** Shopify's decimal strings (`"12.9"`, `"1300.0"`) from and to integers in the currency's minor unit. */
 import { z } from 'zod';
-import type { Money } from '../../core/orderAction';
+import type { Money } from '../../core/orders/orderAction';
 
 const exact = moneySchema('exact');
 

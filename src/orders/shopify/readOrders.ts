@@ -1,6 +1,6 @@
 /** Orders by number, by customer and by id, each read whole however many lines and parcels it has. */
 import type { z } from 'zod';
-import { plainNumber } from '../../core/orderNumber';
+import { plainNumber } from '../../core/orders/orderNumber';
 import { ordersAtMost } from '../port';
 import { namespace } from './claims';
 import type { AskShopify } from './graphql';

@@ -4,7 +4,7 @@
  * shopify.dev/docs/api/usage/idempotent-requests, .../2026-10/mutations/refundCreate
  */
 import { z } from 'zod';
-import type { OrderAction, OrderActionOutcome } from '../../core/orderAction';
+import type { OrderAction, OrderActionOutcome } from '../../core/orders/orderAction';
 import { malformedAnswer } from '../../remote/failures';
 import { carriesMark, staffMark } from './actionId';
 import { begun, claimMetafield, claimPlace, keyTaken, release, setClaim, type Deed } from './claims';

@@ -4,7 +4,7 @@
  * shopify.dev/docs/api/admin-graphql/2026-10/mutations/orderInvoiceSend
  */
 import { z } from 'zod';
-import type { OrderActionOutcome } from '../../core/orderAction';
+import type { OrderActionOutcome } from '../../core/orders/orderAction';
 import { begun, claimMetafield, claimPlace, keyTaken, release, setClaim, type Deed } from './claims';
 import { userErrorsText, userErrors } from './errorAnswers';
 import type { AskShopify } from './graphql';

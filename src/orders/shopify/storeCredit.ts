@@ -4,7 +4,7 @@
  * shopify.dev/docs/api/admin-graphql/2026-10/mutations/storeCreditAccountCredit
  */
 import { z } from 'zod';
-import type { Money, OrderAction, OrderActionOutcome } from '../../core/orderAction';
+import type { Money, OrderAction, OrderActionOutcome } from '../../core/orders/orderAction';
 import { malformedAnswer } from '../../remote/failures';
 import {
   begun,

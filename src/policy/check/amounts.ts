@@ -1,5 +1,5 @@
 /** Amounts that were meant in whole units: `{ EUR: 6.00 }` is six cents. */
-import { moneyText } from '../../core/orderAction';
+import { moneyText } from '../../core/orders/orderAction';
 import type { ReadPolicy } from '../load/loadPolicy';
 import type { Path, PolicyFile } from '../load/policyFiles';
 import type { Finding } from './finding';

@@ -1,5 +1,5 @@
 /** Everything that can be told of a policy before a customer meets it. */
-import type { CustomField } from '../../core/customField';
+import type { CustomField } from '../../core/ticket/customField';
 import { readPolicy } from '../load/loadPolicy';
 import { PolicyError } from '../policyError';
 import { findAbsentFacts } from './absentFacts';

@@ -1,5 +1,5 @@
 /** Custom fields that rules set, held against those that the desk has. */
-import { findField, fitField, type CustomField } from '../../core/customField';
+import { findField, fitField, type CustomField } from '../../core/ticket/customField';
 import type { ReadPolicy } from '../load/loadPolicy';
 import { didYouMean, listNames } from '../policyError';
 import type { FieldSetting } from '../policy';

@@ -1,8 +1,8 @@
 /** Decisions as they come back from a history or a file, written by this Deskhand or an earlier one. */
-import { newDialogue } from '../../core/dialogue';
+import { newDialogue } from '../../core/conversation/dialogue';
 import { isObject } from '../../core/isObject';
 import { wholePlan } from '../../core/olderShapes';
-import type { Plan } from '../../core/plan';
+import type { Plan } from '../../core/policy/plan';
 import { unlimited } from '../lookUp/leftToGive';
 import { noOrder, type Facts, type LineFacts } from '../facts/facts';
 

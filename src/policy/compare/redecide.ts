@@ -4,10 +4,10 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { assertNever } from '../../core/failure';
-import { describeOrderAction } from '../../core/orderAction';
-import type { Plan, PlannedAction } from '../../core/plan';
+import { describeOrderAction } from '../../core/orders/orderAction';
+import type { Plan, PlannedAction } from '../../core/policy/plan';
 import { waitOf, waitText } from '../../core/hours/wait';
-import { openQuestion } from '../../core/dialogue';
+import { openQuestion } from '../../core/conversation/dialogue';
 import { evaluate } from '../decide/evaluate';
 import type { KnownMatters } from '../lookUp/lookUp';
 import type { LoadedPolicy } from '../policy';

@@ -1,9 +1,9 @@
 /** Goes through the chosen rule from the top: what is said, done and asked about one matter. Pure. */
 import { assertNever } from '../../core/failure';
-import type { OpenQuestion } from '../../core/dialogue';
+import type { OpenQuestion } from '../../core/conversation/dialogue';
 import { waitOf, type Wait } from '../../core/hours/wait';
-import type { OrderAction } from '../../core/orderAction';
-import type { PlannedAction, RuleTrace } from '../../core/plan';
+import type { OrderAction } from '../../core/orders/orderAction';
+import type { PlannedAction, RuleTrace } from '../../core/policy/plan';
 import { answerTo, chooseRule, confirmation, firstLine, isKnown, type Choice } from './chooseRule';
 import { sendCodeOf } from '../load/codeMail';
 import { orderSpokenOf, type Facts } from '../facts/facts';

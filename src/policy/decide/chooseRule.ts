@@ -1,9 +1,9 @@
 /** Which rule answers one matter, and why those before it do not. Pure. */
 import { isDeepStrictEqual } from 'node:util';
 import { assertNever } from '../../core/failure';
-import type { OpenQuestion } from '../../core/dialogue';
-import type { OrderAction } from '../../core/orderAction';
-import type { RuleTrace } from '../../core/plan';
+import type { OpenQuestion } from '../../core/conversation/dialogue';
+import type { OrderAction } from '../../core/orders/orderAction';
+import type { RuleTrace } from '../../core/policy/plan';
 import { conditionScope, type ConditionScope } from '../conditions/conditions';
 import { orderSpokenOf, type Facts } from '../facts/facts';
 import { lineMeant } from '../hear/itemMeant';

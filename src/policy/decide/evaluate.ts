@@ -1,7 +1,12 @@
 /** What is known in, plan out: each matter of the message is answered by its rule, and all of it is one reply. Pure. */
-import { dropQuestions, openQuestion, type Dialogue, type OpenQuestion } from '../../core/dialogue';
+import {
+  dropQuestions,
+  openQuestion,
+  type Dialogue,
+  type OpenQuestion,
+} from '../../core/conversation/dialogue';
 import type { Wait } from '../../core/hours/wait';
-import type { Plan, PlannedAction } from '../../core/plan';
+import type { Plan, PlannedAction } from '../../core/policy/plan';
 import { answerMatter, defaultHandOff, isNoted, type Answer } from './answerMatter';
 import { isKnown } from './chooseRule';
 import type { Facts } from '../facts/facts';

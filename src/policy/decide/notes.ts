@@ -2,12 +2,12 @@
  * The internal note beside every reply and hand-off, so that an agent sees at a glance what was understood, what
  * was done and on which facts. No e-mail address, street or phone number; customer words only masked and short.
  */
-import { followUpText } from '../../core/customerSilence';
-import type { Dialogue, OpenQuestion } from '../../core/dialogue';
-import { describeOrderAction } from '../../core/orderAction';
-import { isSameOrder } from '../../core/orderNumber';
-import type { PlannedAction } from '../../core/plan';
-import type { MessageSignal } from '../../core/understanding';
+import { followUpText } from '../../core/conversation/customerSilence';
+import type { Dialogue, OpenQuestion } from '../../core/conversation/dialogue';
+import { describeOrderAction } from '../../core/orders/orderAction';
+import { isSameOrder } from '../../core/orders/orderNumber';
+import type { PlannedAction } from '../../core/policy/plan';
+import type { MessageSignal } from '../../core/conversation/understanding';
 import { isNoted, type Answer } from './answerMatter';
 import type { Facts, OrderBrief, OrderFacts } from '../facts/facts';
 import { maskedExcerpt } from '../lookUp/mask';

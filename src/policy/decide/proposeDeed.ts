@@ -1,6 +1,6 @@
 /** From what a rule would do to an order to the exact action, or to why it cannot be proposed. Pure. */
-import type { Amounts } from '../../core/moneyLimits';
-import { moneyText, type OrderAction, type RefundLine } from '../../core/orderAction';
+import type { Amounts } from '../../core/orders/moneyLimits';
+import { moneyText, type OrderAction, type RefundLine } from '../../core/orders/orderAction';
 import type { Facts, OrderFacts } from '../facts/facts';
 import { lineMeant } from '../hear/itemMeant';
 import type { OrderDeed } from '../policy';

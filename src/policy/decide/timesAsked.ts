@@ -2,7 +2,7 @@
  * How often the same thing was asked, whichever rule asked it and whatever came between: a limit on tries that begins
  * anew with each aside is none. Pure.
  */
-import type { Dialogue, OpenQuestion } from '../../core/dialogue';
+import type { Dialogue, OpenQuestion } from '../../core/conversation/dialogue';
 import { orderSpokenOf, type Facts } from '../facts/facts';
 
 type TimesAsked = NonNullable<Dialogue['asked']>;

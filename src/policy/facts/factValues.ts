@@ -1,7 +1,7 @@
 /** Facts that are one of a few words: a condition that compares them with another word can never hold. */
-import { orderActionTypes } from '../../core/orderAction';
-import { messageSignals } from '../../core/understanding';
-import { priorities } from '../../core/ticket';
+import { orderActionTypes } from '../../core/orders/orderAction';
+import { messageSignals } from '../../core/conversation/understanding';
+import { priorities } from '../../core/ticket/ticket';
 import { orderStatuses, parcelStatuses } from '../../orders/port';
 import { lookUpOutcomes } from './facts';
 import { askSlots } from '../schema';

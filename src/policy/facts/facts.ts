@@ -3,8 +3,8 @@
  * it, templates are checked against it, and docs/policy.md lists it. Absent text is "" in conditions and empty
  * (false in `if`) in templates; a template that prints an absent fact fails, so no reply ever says "null".
  */
-import type { MessageSignal } from '../../core/understanding';
-import type { Dialogue, OpenQuestion } from '../../core/dialogue';
+import type { MessageSignal } from '../../core/conversation/understanding';
+import type { Dialogue, OpenQuestion } from '../../core/conversation/dialogue';
 
 export interface ParcelFacts {
   readonly items: readonly string[];

@@ -1,5 +1,5 @@
 /** An order as a policy sees it: without the shop's internals, and true on the day it is read. */
-import type { OrderAction } from '../../core/orderAction';
+import type { OrderAction } from '../../core/orders/orderAction';
 import { left, piecesLeft, whyNot } from '../../orders/fits';
 import type { Order, OrderItem, OrderLine, Shipment } from '../../orders/port';
 import type { LineFacts, OrderFacts, ParcelFacts } from './facts';

@@ -2,7 +2,7 @@
  * "The one with the blue mug", "the newest", "die von letzter Woche": which of the orders that we offered is meant.
  * Pure. Where two would do, none is: it is asked again.
  */
-import type { OfferedOrder } from '../../core/dialogue';
+import type { OfferedOrder } from '../../core/conversation/dialogue';
 import { thingsFitting, wordsBeside } from './thingsNamed';
 
 export interface Described {

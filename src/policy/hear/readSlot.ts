@@ -1,5 +1,5 @@
 /** Finds the value that was asked for in a customer's words, or nothing. Pure; order numbers come classified. */
-import type { OpenQuestion } from '../../core/dialogue';
+import type { OpenQuestion } from '../../core/conversation/dialogue';
 import type { ConsultInput } from '../../core/effects';
 import { readMailedCode } from './readMailedCode';
 import { readPieces } from './readPieces';

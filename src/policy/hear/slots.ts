@@ -1,5 +1,5 @@
 /** What the conversation knows after a message, each value with where it came from. Pure. */
-import type { Dialogue, OpenQuestion, Slot } from '../../core/dialogue';
+import type { Dialogue, OpenQuestion, Slot } from '../../core/conversation/dialogue';
 import type { ConsultInput } from '../../core/effects';
 import type { SaidValues } from './readSlot';
 

@@ -2,7 +2,7 @@
  * What a message tells before it is asked for: "please change the address of 48213 to Elm Street 4, 8000 Aarhus".
  * Only what stands where such a value stands in a sentence; in doubt nothing, and it is asked for. Pure.
  */
-import type { OpenQuestion } from '../../core/dialogue';
+import type { OpenQuestion } from '../../core/conversation/dialogue';
 import type { ConsultInput } from '../../core/effects';
 import { longestRead, longestReason, type SaidValues } from './readSlot';
 import type { AskSlot } from '../schema';

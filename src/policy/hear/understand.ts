@@ -2,9 +2,9 @@
  * What a message means in the light of the conversation: which matters it is about, and what it tells about them.
  * Pure. A model has described the words; what is made of them is decided here, the same way every time.
  */
-import { openQuestion, type Dialogue, type OpenQuestion } from '../../core/dialogue';
+import { openQuestion, type Dialogue, type OpenQuestion } from '../../core/conversation/dialogue';
 import type { ConsultInput } from '../../core/effects';
-import type { MessageSignal, ScoredIntent } from '../../core/understanding';
+import type { MessageSignal, ScoredIntent } from '../../core/conversation/understanding';
 import { describedOrder, type Described } from './describedOrder';
 import type { LoadedPolicy, Rule } from '../policy';
 import { codesIn } from './readMailedCode';

@@ -1,6 +1,6 @@
 /** From the policy's schedule to hours that can be counted over without a time zone database or a calendar. */
 import type { BusinessHours, Shift } from '../../core/hours/businessHours';
-import type { PolicySettings } from '../../core/plan';
+import type { PolicySettings } from '../../core/policy/plan';
 import type { Schedule } from './schedule';
 
 /**

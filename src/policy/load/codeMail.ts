@@ -1,6 +1,6 @@
 /** The mail that carries a code to the address of an order: two templates, which know the shop and the code only. */
-import { codePlaceholder, type CodeMail } from '../../core/mailedCode';
-import type { PlannedAction } from '../../core/plan';
+import { codePlaceholder, type CodeMail } from '../../core/orders/mailedCode';
+import type { PlannedAction } from '../../core/policy/plan';
 import { orderSpokenOf, type Facts } from '../facts/facts';
 import type { LoadedPolicy } from '../policy';
 import type { Mistake } from '../policyError';

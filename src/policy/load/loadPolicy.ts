@@ -1,7 +1,7 @@
 /** From a folder of YAML to a policy that can be evaluated, or to every mistake in it at once. */
 import type { z } from 'zod';
-import type { MoneyLimits } from '../../core/moneyLimits';
-import type { PolicySettings } from '../../core/plan';
+import type { MoneyLimits } from '../../core/orders/moneyLimits';
+import type { PolicySettings } from '../../core/policy/plan';
 import { durationMs, readWait } from '../hours/durations';
 import { hoursMistakes, waitsWithoutHours } from '../hours/hoursMistakes';
 import { openSchedule } from '../hours/schedule';

@@ -1,6 +1,6 @@
 /** Whether a code that the customer typed is the one that went to the address of an order. */
-import { newestCodeFor } from '../../core/mailedCode';
-import { isSameOrder } from '../../core/orderNumber';
+import { newestCodeFor } from '../../core/orders/mailedCode';
+import { isSameOrder } from '../../core/orders/orderNumber';
 import type { ConsultInput } from '../../core/effects';
 import type { MailedCodes } from '../../mail/port';
 import type { Order } from '../../orders/port';

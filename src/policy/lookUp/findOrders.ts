@@ -1,5 +1,5 @@
 /** Which orders a message is about, of those that are the requester's; any other order does not exist from here on. */
-import { isSameOrder } from '../../core/orderNumber';
+import { isSameOrder } from '../../core/orders/orderNumber';
 import type { Order, OrderBook } from '../../orders/port';
 import type { LookUpOutcome } from '../facts/facts';
 import type { MayTry } from './guessOnce';

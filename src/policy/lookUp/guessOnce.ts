@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { ConsultInput } from '../../core/effects';
-import { isSameOrder, plainNumber } from '../../core/orderNumber';
+import { isSameOrder, plainNumber } from '../../core/orders/orderNumber';
 import type { PostalCodeGuesses } from '../../orders/port';
 
 /**

@@ -3,8 +3,8 @@
  * person must decide. It is only known; the accounts decide when it is given.
  */
 import { isPortFailure } from '../../core/failure';
-import { moneyOf } from '../../core/moneyLimits';
-import { moneyText, type OrderAction } from '../../core/orderAction';
+import { moneyOf } from '../../core/orders/moneyLimits';
+import { moneyText, type OrderAction } from '../../core/orders/orderAction';
 import type { Allowances, Order } from '../../orders/port';
 import type { Facts } from '../facts/facts';
 import type { LoadedPolicy, Rule } from '../policy';

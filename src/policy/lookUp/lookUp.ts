@@ -3,11 +3,11 @@
  * from here on, an order that does not exist.
  */
 import type { ConsultInput } from '../../core/effects';
-import { isSameOrder, plainNumber } from '../../core/orderNumber';
-import { maskCardNumbers } from '../../core/redaction';
-import { openQuestion, type Dialogue } from '../../core/dialogue';
+import { isSameOrder, plainNumber } from '../../core/orders/orderNumber';
+import { maskCardNumbers } from '../../core/conversation/redaction';
+import { openQuestion, type Dialogue } from '../../core/conversation/dialogue';
 import type { MailedCodes } from '../../mail/port';
-import type { OrderStanding } from '../../core/orderStanding';
+import type { OrderStanding } from '../../core/orders/orderStanding';
 import type { OrderBook, PostalCodeGuesses } from '../../orders/port';
 import { standingOf } from '../../orders/standing';
 import { codeCheck } from './checkCode';

@@ -1,5 +1,5 @@
 /** Customer text shortened for a note to agents, without card numbers, addresses and phone numbers. */
-import { maskCardNumbers } from '../../core/redaction';
+import { maskCardNumbers } from '../../core/conversation/redaction';
 
 const excerptLength = 240;
 /** Of a text that may fill a book, this is looked at: what is masked gets shorter. */

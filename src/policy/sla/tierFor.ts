@@ -1,7 +1,7 @@
 /** Which tier a ticket has. */
 import type { ConversationFacts } from '../../core/effects';
 import type { SlaSettings } from '../../core/sla/targets';
-import type { TicketSnapshot } from '../../core/ticket';
+import type { TicketSnapshot } from '../../core/ticket/ticket';
 import type { ConditionScope } from '../conditions/conditions';
 import type { Tier } from './tiers';
 

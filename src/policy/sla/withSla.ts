@@ -1,6 +1,6 @@
 /** What is promised for one ticket, among the settings that a look or a decision brings. */
 import type { ConsultInput } from '../../core/effects';
-import type { Plan, PolicySettings } from '../../core/plan';
+import type { Plan, PolicySettings } from '../../core/policy/plan';
 import { isObject } from '../../core/isObject';
 import type { LoadedPolicy } from '../policy';
 import { tierFor, type SlaFacts } from './tierFor';

@@ -14,7 +14,7 @@ import { loadPolicy } from '../load/loadPolicy';
 import type { LoadedPolicy } from '../policy';
 import { PolicyError } from '../policyError';
 import { policyFileNames } from '../load/policyFiles';
-import { versionPattern } from '../../core/policyChoice';
+import { versionPattern } from '../../core/policy/policyChoice';
 
 const published = z.strictObject({
   version: z.string().regex(versionPattern),

@@ -3,7 +3,7 @@
  * template reads a file, and printing a fact that is absent is an error, never an empty gap in a sentence. The
  * HTML of a reply is made from the finished text, so that nothing in a fact or a template can be markup.
  */
-import type { OrderAction, RefundLine } from '../../core/orderAction';
+import type { OrderAction, RefundLine } from '../../core/orders/orderAction';
 import { Context, Liquid, toValueSync, type Emitter, type LiquidError, type Template } from 'liquidjs';
 import {
   entryShapes,

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { agentActions } from '../../core/events';
-import type { TicketRef } from '../../core/ticket';
+import type { TicketRef } from '../../core/ticket/ticket';
 import type { AgentMessage } from '../../contracts/messages';
 import { requireBearer } from '../bearer';
 import type { ApiServer, ServedDesk, ServerContext } from '../context';

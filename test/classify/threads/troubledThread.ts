@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { threadId } from 'node:worker_threads';
 import classify from '../../../src/classify/threads/classifierThread';
 import type { ThreadTask } from '../../../src/classify/threads/threadTask';
-import type { Classification } from '../../../src/core/understanding';
+import type { Classification } from '../../../src/core/conversation/understanding';
 
 export default async function classifyWithTroubles(task: ThreadTask): Promise<Classification> {
   const [trouble = '', argument = ''] = task.input.words.text.split(' ');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Engine, note, planOf, reply, start } from '../support/engine';
 import type { BusinessHours, Shift } from '../../../src/core/hours/businessHours';
 import { isOpen } from '../../../src/core/hours/businessTime';
-import { defaultSettings, type PlannedAction, type PolicySettings } from '../../../src/core/plan';
+import { defaultSettings, type PlannedAction, type PolicySettings } from '../../../src/core/policy/plan';
 import { currentDetails, deadlineSummary } from '../../../src/core/story';
 
 const minute = 60_000;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { agentActions } from '../../../src/core/events';
 import { assertNever, failureKinds } from '../../../src/core/failure';
 import { dayMs, hourMs } from '../../../src/core/spans';
-import { modes } from '../../../src/core/mode';
+import { modes } from '../../../src/core/modes/mode';
 import { moods, sayings } from './sayings';
 
 const minuteMs = 60_000;

@@ -1,9 +1,9 @@
 /** One ticket's life: a desk, a shop, a policy, people and time around the core, all in memory, all as told to. */
-import { refusal, wasDone } from '../../../src/core/agent';
+import { refusal, wasDone } from '../../../src/core/people/agent';
 import type { Step } from '../../../src/core/effects';
 import type { AgentAction, StepOutcome } from '../../../src/core/events';
 import { assertNever, type FailureKind } from '../../../src/core/failure';
-import type { OrderAction } from '../../../src/core/orderAction';
+import type { OrderAction } from '../../../src/core/orders/orderAction';
 import type { Turn } from '../../../src/core/state';
 import { DeskRefusal } from '../../../src/scenarios/memoryDesk';
 import { VirtualTicket } from '../../../src/scenarios/virtualTicket';

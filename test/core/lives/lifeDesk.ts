@@ -1,7 +1,7 @@
 /** The desk of a random life: writes whose answer is lost, writes that arrive late, tickets that change hands. */
 import { MemoryDesk } from '../../../src/scenarios/memoryDesk';
-import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../../../src/core/update';
-import { isCustomerComment, type TicketComment, type TicketSnapshot } from '../../../src/core/ticket';
+import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../../../src/core/ticket/update';
+import { isCustomerComment, type TicketComment, type TicketSnapshot } from '../../../src/core/ticket/ticket';
 
 /** Sent, not answered in time, and still on its way. */
 interface LateWrite {

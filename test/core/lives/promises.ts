@@ -4,13 +4,13 @@
  */
 import { decodeState } from '../../../src/core/decodeState';
 import type { AgentActionName, StepOutcome } from '../../../src/core/events';
-import { isHandsOff } from '../../../src/core/mode';
-import { modeOf } from '../../../src/core/modeOf';
-import { describeOrderAction, type OrderAction } from '../../../src/core/orderAction';
+import { isHandsOff } from '../../../src/core/modes/mode';
+import { modeOf } from '../../../src/core/modes/modeOf';
+import { describeOrderAction, type OrderAction } from '../../../src/core/orders/orderAction';
 import { dayMs } from '../../../src/core/spans';
 import type { Deadline, Stage, TicketState, Turn } from '../../../src/core/state';
-import { isCustomerComment, type TicketComment, type TicketSnapshot } from '../../../src/core/ticket';
-import type { TicketUpdate } from '../../../src/core/update';
+import { isCustomerComment, type TicketComment, type TicketSnapshot } from '../../../src/core/ticket/ticket';
+import type { TicketUpdate } from '../../../src/core/ticket/update';
 import type { Life, UnderWay } from './life';
 import { mayNotApprove } from './sayings';
 

@@ -1,9 +1,19 @@
 /** What customers say in a random life, and what the policy decides then: one plan of every kind that there is. */
-import { newDialogue, openQuestion, type Dialogue, type OpenQuestion } from '../../../src/core/dialogue';
+import {
+  newDialogue,
+  openQuestion,
+  type Dialogue,
+  type OpenQuestion,
+} from '../../../src/core/conversation/dialogue';
 import type { ConsultInput } from '../../../src/core/effects';
-import type { OrderAction } from '../../../src/core/orderAction';
-import type { OrderStanding } from '../../../src/core/orderStanding';
-import { defaultSettings, type Plan, type PlannedAction, type PolicySettings } from '../../../src/core/plan';
+import type { OrderAction } from '../../../src/core/orders/orderAction';
+import type { OrderStanding } from '../../../src/core/orders/orderStanding';
+import {
+  defaultSettings,
+  type Plan,
+  type PlannedAction,
+  type PolicySettings,
+} from '../../../src/core/policy/plan';
 import { hourMs } from '../../../src/core/spans';
 import { note, planOf } from '../support/engine';
 

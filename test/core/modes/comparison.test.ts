@@ -1,9 +1,9 @@
 /** What agents sent where Deskhand had proposed something: kept as numbers, for every kind of answer. */
 import { viewOf } from '../../../src/contracts/messages';
 import { decodeState } from '../../../src/core/decodeState';
-import type { Mode } from '../../../src/core/mode';
+import type { Mode } from '../../../src/core/modes/mode';
 import { newTicketState } from '../../../src/core/newTicketState';
-import type { PlannedAction } from '../../../src/core/plan';
+import type { PlannedAction } from '../../../src/core/policy/plan';
 import { Engine, note, planOf, reply } from '../support/engine';
 
 const handOff: PlannedAction = { type: 'hand-off', reason: 'policy', group: 'Support' };

@@ -3,8 +3,8 @@
  * longer be written is not taken as done.
  */
 import type { AgentActionName } from '../../../src/core/events';
-import type { Mode } from '../../../src/core/mode';
-import { defaultSettings, type PlannedAction, type PolicySettings } from '../../../src/core/plan';
+import type { Mode } from '../../../src/core/modes/mode';
+import { defaultSettings, type PlannedAction, type PolicySettings } from '../../../src/core/policy/plan';
 import { Engine, fail, note, planOf, reply } from '../support/engine';
 
 const minute = 60_000;

@@ -10,8 +10,8 @@ import {
   modeTags,
   strictest,
   type Modes,
-} from '../../../src/core/mode';
-import { intentsOf, modeOf, taggedMode } from '../../../src/core/modeOf';
+} from '../../../src/core/modes/mode';
+import { intentsOf, modeOf, taggedMode } from '../../../src/core/modes/modeOf';
 import { newTicketState } from '../../../src/core/newTicketState';
 import { planOf } from '../support/engine';
 

@@ -1,9 +1,9 @@
 /** Every mode on every kind of plan: what is written, what waits for an agent, and whose the ticket is then. */
-import { refusal } from '../../../src/core/agent';
-import { modes, modeTags, type Mode } from '../../../src/core/mode';
-import { defaultSettings, type Plan, type PlannedAction } from '../../../src/core/plan';
+import { refusal } from '../../../src/core/people/agent';
+import { modes, modeTags, type Mode } from '../../../src/core/modes/mode';
+import { defaultSettings, type Plan, type PlannedAction } from '../../../src/core/policy/plan';
 import { currentDetails } from '../../../src/core/story';
-import { sendTag } from '../../../src/core/tags';
+import { sendTag } from '../../../src/core/ticket/tags';
 import { Engine, fail, note, planOf, reply, writes } from '../support/engine';
 
 const minute = 60_000;

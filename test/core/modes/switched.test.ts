@@ -1,8 +1,8 @@
 /** The mode of the whole company changes while tickets are at any point of their lives, and changes back. */
 import fc from 'fast-check';
-import { isHandsOff, modes, strictest, type Mode } from '../../../src/core/mode';
-import { modeOf } from '../../../src/core/modeOf';
-import { defaultSettings, type PlannedAction } from '../../../src/core/plan';
+import { isHandsOff, modes, strictest, type Mode } from '../../../src/core/modes/mode';
+import { modeOf } from '../../../src/core/modes/modeOf';
+import { defaultSettings, type PlannedAction } from '../../../src/core/policy/plan';
 import { Engine, fail, note, planOf, reply, writes } from '../support/engine';
 import { happen, happenings, otherPlan } from '../support/happenings';
 

@@ -1,6 +1,6 @@
 /** Which happenings of a ticket call people outside the desk, in which words, and that none of them names anybody. */
 import type { Step } from '../../../src/core/effects';
-import { defaultSettings, type PlannedAction, type PolicySettings } from '../../../src/core/plan';
+import { defaultSettings, type PlannedAction, type PolicySettings } from '../../../src/core/policy/plan';
 import { Engine, fail, note, planOf, reply, type World } from '../support/engine';
 
 const minute = 60_000;

@@ -27,7 +27,7 @@ import {
   titleOf,
   type FailureOf,
 } from '../../../src/core/notices/words';
-import { handOffReasons } from '../../../src/core/plan';
+import { handOffReasons } from '../../../src/core/policy/plan';
 
 const at = Date.UTC(2026, 10, 25, 10, 31, 12);
 const ofFailures: readonly FailureOf[] = ['gave-up', 'hand-over', 'close', 'gone', 'follow-up', 'code'];

@@ -1,12 +1,12 @@
 /** What was promised to customers: people are warned, the ladder is climbed, each once, and nobody after an answer. */
 import { Engine, fail, note, planOf, reply, start } from '../support/engine';
 import { decodeState } from '../../../src/core/decodeState';
-import { defaultSettings, type PlannedAction, type PolicySettings } from '../../../src/core/plan';
+import { defaultSettings, type PlannedAction, type PolicySettings } from '../../../src/core/policy/plan';
 import { nextDeadline } from '../../../src/core/nextDeadline';
 import { clockViews, standingOf } from '../../../src/core/sla/clockViews';
 import type { ClockName, SlaSettings } from '../../../src/core/sla/targets';
 import { currentDetails, deadlineSummary } from '../../../src/core/story';
-import { slaBreachedTag, slaWarningTag } from '../../../src/core/tags';
+import { slaBreachedTag, slaWarningTag } from '../../../src/core/ticket/tags';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -5,10 +5,10 @@
 import fc from 'fast-check';
 import { Engine, fail, note, planOf, reply } from '../support/engine';
 import { happen, happenings, otherPlan } from '../support/happenings';
-import type { Plan, PlannedAction, PolicySettings } from '../../../src/core/plan';
-import { defaultSettings } from '../../../src/core/plan';
-import { isHandsOff } from '../../../src/core/mode';
-import { modeOf } from '../../../src/core/modeOf';
+import type { Plan, PlannedAction, PolicySettings } from '../../../src/core/policy/plan';
+import { defaultSettings } from '../../../src/core/policy/plan';
+import { isHandsOff } from '../../../src/core/modes/mode';
+import { modeOf } from '../../../src/core/modes/modeOf';
 import { nextDeadline } from '../../../src/core/nextDeadline';
 import { clockViews } from '../../../src/core/sla/clockViews';
 

@@ -1,15 +1,20 @@
 /** Runs the core in memory with virtual time: steps are answered by a model desk, a classifier and a policy. */
 import { sentSince } from '../../../activities/sentWords';
-import { newDialogue } from '../../../src/core/dialogue';
+import { newDialogue } from '../../../src/core/conversation/dialogue';
 import type { Step } from '../../../src/core/effects';
 import type { AgentActionName, StepOutcome } from '../../../src/core/events';
 import type { StepFailure } from '../../../src/core/failure';
-import { allAuto, isAllAuto, isStricter, modeFor, type Mode, type Modes } from '../../../src/core/mode';
-import type { OrderAction, OrderActionOutcome, OrderStepOutcome } from '../../../src/core/orderAction';
-import type { OrderStanding } from '../../../src/core/orderStanding';
-import { defaultSettings, type Plan, type PlannedAction, type PolicySettings } from '../../../src/core/plan';
-import type { ProposedWords, SentWords } from '../../../src/core/proposal';
-import type { Classification } from '../../../src/core/understanding';
+import { allAuto, isAllAuto, isStricter, modeFor, type Mode, type Modes } from '../../../src/core/modes/mode';
+import type { OrderAction, OrderActionOutcome, OrderStepOutcome } from '../../../src/core/orders/orderAction';
+import type { OrderStanding } from '../../../src/core/orders/orderStanding';
+import {
+  defaultSettings,
+  type Plan,
+  type PlannedAction,
+  type PolicySettings,
+} from '../../../src/core/policy/plan';
+import type { ProposedWords, SentWords } from '../../../src/core/modes/proposal';
+import type { Classification } from '../../../src/core/conversation/understanding';
 import { DeskRefusal, MemoryDesk } from '../../../src/scenarios/memoryDesk';
 import { VirtualTicket } from '../../../src/scenarios/virtualTicket';
 

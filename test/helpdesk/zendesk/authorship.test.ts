@@ -1,4 +1,4 @@
-import type { Author } from '../../../src/core/ticket';
+import type { Author } from '../../../src/core/ticket/ticket';
 import { authorOf, isMachineMade, isStaff, isTrusted } from '../../../src/helpdesk/zendesk/authorship';
 
 const bot = '100';

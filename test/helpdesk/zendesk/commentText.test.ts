@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { OutgoingComment } from '../../../src/core/update';
+import type { OutgoingComment } from '../../../src/core/ticket/update';
 import { RemoteFailure } from '../../../src/remote/failures';
 import {
   escapeHtml,

@@ -1,6 +1,6 @@
 /** Custom fields: set with the reply, by name or id; what the desk lacks or does not take costs nothing but itself. */
 import axios from 'axios';
-import { plainUpdate, type FieldValue, type TicketUpdate } from '../../../src/core/update';
+import { plainUpdate, type FieldValue, type TicketUpdate } from '../../../src/core/ticket/update';
 import { createZendeskDesk } from '../../../src/helpdesk/zendesk/createZendeskDesk';
 import { openDeskWithPeople, type DeskWithPeople } from './deskWithPeople';
 import { anyCall, openWire } from './wire';

@@ -1,5 +1,5 @@
 /** Who writes is asked once more right before: whether it is still wanted, and whether the mode still allows it. */
-import { plainUpdate } from '../../../src/core/update';
+import { plainUpdate } from '../../../src/core/ticket/update';
 import type { CallContext } from '../../../src/helpdesk/port';
 import { openDeskWithPeople, type DeskWithPeople } from './deskWithPeople';
 import { anyCall } from './wire';

@@ -1,5 +1,5 @@
 /** Answers that Zendesk is known to give and that no well-behaved desk would: the rows of a script, over real HTTP. */
-import { plainUpdate, type TicketUpdate, type UpdateGuard } from '../../../src/core/update';
+import { plainUpdate, type TicketUpdate, type UpdateGuard } from '../../../src/core/ticket/update';
 import type { Helpdesk } from '../../../src/helpdesk/port';
 import { createZendeskDesk } from '../../../src/helpdesk/zendesk/createZendeskDesk';
 import { anyCall, openWire, type Answer, type Asked, type Wire } from './wire';

@@ -1,5 +1,5 @@
 /** What a ticket's own history tells a run that remembers nothing. */
-import { plainUpdate } from '../../../src/core/update';
+import { plainUpdate } from '../../../src/core/ticket/update';
 import { openDeskWithPeople, type DeskWithPeople } from './deskWithPeople';
 import { anyCall } from './wire';
 

@@ -1,5 +1,5 @@
 /** What a Deskhand that has lost its memory finds again: the open tickets of an account on which it has been at work. */
-import { plainUpdate } from '../../../src/core/update';
+import { plainUpdate } from '../../../src/core/ticket/update';
 import { openDeskWithPeople, type DeskWithPeople } from './deskWithPeople';
 import { anyCall } from './wire';
 

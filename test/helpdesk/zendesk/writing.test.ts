@@ -1,5 +1,5 @@
 /** What must hold when Deskhand writes to a ticket, whatever the network, the desk, customers and agents do. */
-import { plainUpdate, type TicketUpdate, type UpdateGuard } from '../../../src/core/update';
+import { plainUpdate, type TicketUpdate, type UpdateGuard } from '../../../src/core/ticket/update';
 import type { DeskTicket } from '../../../src/helpdesk/port';
 import { openDeskWithPeople, type DeskWithPeople } from './deskWithPeople';
 import { anyCall } from './wire';

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import axios from 'axios';
-import type { OrderAction } from '../../../src/core/orderAction';
+import type { OrderAction } from '../../../src/core/orders/orderAction';
 import { openDemoShop } from '../../../src/orders/demoShop';
 import { createHttpShop } from '../../../src/orders/http/createHttpShop';
 import { startShopServer, type ShopServer } from '../../../src/orders/http/shopServer';

@@ -1,5 +1,5 @@
 /** What a key stands for at Shopify: written on the order before the deed, kept for good, given back when nothing was done. */
-import type { OrderAction } from '../../../src/core/orderAction';
+import type { OrderAction } from '../../../src/core/orders/orderAction';
 import { actionDigest, actionId } from '../../../src/orders/shopify/actionId';
 import { startShopifyDouble, type ShopifyDouble } from './double/startShopifyDouble';
 import { addOrder, type StoredOrder } from './double/storedShop';

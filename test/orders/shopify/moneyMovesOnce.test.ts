@@ -1,6 +1,6 @@
 /** No sequence of lost requests, lost answers, throttling, errors and repetitions does an action twice. */
 import fc from 'fast-check';
-import type { OrderAction, OrderActionOutcome } from '../../../src/core/orderAction';
+import type { OrderAction, OrderActionOutcome } from '../../../src/core/orders/orderAction';
 import { RemoteFailure } from '../../../src/remote/failures';
 import { startShopifyDouble, type Fault, type ShopifyDouble } from './double/startShopifyDouble';
 import { addOrder, emptyShop, type StoredOrder } from './double/storedShop';

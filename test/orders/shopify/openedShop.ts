@@ -1,7 +1,7 @@
 /** The shop as Deskhand opens it, at the double. */
 import { createShopifyShop } from '../../../src/orders/shopify/createShopifyShop';
 import type { ShopifyConnection } from '../../../src/orders/shopify/graphql';
-import type { OrderAction } from '../../../src/core/orderAction';
+import type { OrderAction } from '../../../src/core/orders/orderAction';
 import { RemoteFailure } from '../../../src/remote/failures';
 import { accessToken, apiVersion, type ShopifyDouble } from './double/startShopifyDouble';
 

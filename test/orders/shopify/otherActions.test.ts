@@ -1,4 +1,4 @@
-import type { OrderAction } from '../../../src/core/orderAction';
+import type { OrderAction } from '../../../src/core/orders/orderAction';
 import { startShopifyDouble, type ShopifyDouble } from './double/startShopifyDouble';
 import { addOrder, addParcel, newId } from './double/storedShop';
 import { failureOf, openedShop } from './openedShop';

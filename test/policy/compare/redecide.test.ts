@@ -1,6 +1,6 @@
 /** Decisions as they are recorded, decided again: under their own version the same, under another what it says. */
-import { newDialogue } from '../../../src/core/dialogue';
-import type { Plan } from '../../../src/core/plan';
+import { newDialogue } from '../../../src/core/conversation/dialogue';
+import type { Plan } from '../../../src/core/policy/plan';
 import { createMailedCodes } from '../../../src/mail/mailedCodes';
 import type { LoadedPolicy } from '../../../src/policy/load/loadPolicy';
 import { createPolicyProcessor } from '../../../src/policy/processor';

@@ -1,6 +1,6 @@
 /** An agent may know what speaks against a deed: after a note of theirs, a yes alone does not do it. */
-import type { Plan } from '../../../src/core/plan';
-import { openQuestion } from '../../../src/core/dialogue';
+import type { Plan } from '../../../src/core/policy/plan';
+import { openQuestion } from '../../../src/core/conversation/dialogue';
 import { processing, shop, Conversation } from '../dialogueShop';
 
 beforeAll(shop, 120_000);

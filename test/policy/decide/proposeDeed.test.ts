@@ -1,6 +1,6 @@
 /** What a rule may propose: exactly, and never what the shop would refuse. */
 import fc from 'fast-check';
-import type { OrderAction } from '../../../src/core/orderAction';
+import type { OrderAction } from '../../../src/core/orders/orderAction';
 import { whyNot } from '../../../src/orders/fits';
 import { orderStatuses, type Order, type OrderLine } from '../../../src/orders/port';
 import { lineMeant, piecesMeant } from '../../../src/policy/hear/itemMeant';

@@ -1,5 +1,5 @@
 /** A limit on tries holds whichever rule asks, and whatever comes between. */
-import type { OpenQuestion } from '../../../src/core/dialogue';
+import type { OpenQuestion } from '../../../src/core/conversation/dialogue';
 import { sameQuestion, timesAsked, timesAskedAfter } from '../../../src/policy/decide/timesAsked';
 import type { Facts } from '../../../src/policy/facts/facts';
 import { Conversation, onItsWay, processing, shop, toms } from '../dialogueShop';

@@ -1,6 +1,6 @@
 /** What the limits over all tickets leave is known when a rule is chosen: nothing over it is offered. */
-import { openQuestion } from '../../../src/core/dialogue';
-import type { Plan } from '../../../src/core/plan';
+import { openQuestion } from '../../../src/core/conversation/dialogue';
+import type { Plan } from '../../../src/core/policy/plan';
 import type { Allowances, Order } from '../../../src/orders/port';
 import type { LoadedPolicy } from '../../../src/policy/load/loadPolicy';
 import { loadPolicy } from '../../../src/policy/load/loadPolicy';

@@ -1,5 +1,5 @@
 /** A postal code cannot be found by trying: not in one message, not over many tickets. */
-import { newDialogue } from '../../../src/core/dialogue';
+import { newDialogue } from '../../../src/core/conversation/dialogue';
 import type { PostalCodeGuesses } from '../../../src/orders/port';
 import { RemoteFailure } from '../../../src/remote/failures';
 import { lookUpFacts } from '../../../src/policy/lookUp/lookUp';

@@ -1,0 +1,70 @@
+/** Why the engine did what it did last, for people: the rules it went through and the facts they were judged on. */
+import { isObject } from '../isObject';
+import type { Mode } from '../modes/mode';
+import type { Plan, RuleTrace } from './plan';
+
+type ShownFact = string | number | boolean | readonly string[];
+
+export interface DecisionRecord {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly policyVersion: string;
+  readonly rule: string;
+  readonly intent: string | null;
+  readonly confidence: number;
+  /** Under which it was decided; absent: auto. */
+  readonly mode?: Mode;
+  /** Every rule that was looked at, in order, and why it matched or did not. */
+  readonly trace: readonly RuleTrace[];
+  /** For each matter of the message: `order.status` -> `in-transit`. No customer text, nothing personal. */
+  readonly facts: readonly Readonly<Record<string, ShownFact>>[];
+}
+
+/** What customers wrote and who they are; the question is told by its other facts. */
+const withheld = ['message.text', 'message.excerpt', 'customer.name', 'said', 'question.asked'];
+
+export function decisionRecord(plan: Plan, now: number): DecisionRecord {
+  const { policyVersion, rule, intent, confidence, trace } = plan;
+  const facts = plan.facts.map((matter) => {
+    const shown: Record<string, ShownFact> = {};
+    gatherShown(matter, '', shown);
+    return shown;
+  });
+  return { at: now, policyVersion, rule, intent, confidence, trace, facts };
+}
+
+/** Absent facts are left out, and so are lists of things, which every ticket would carry about. */
+function gatherShown(
+  facts: Readonly<Record<string, unknown>>,
+  parent: string,
+  shown: Record<string, ShownFact>,
+): void {
+  for (const name of Object.keys(facts)) {
+    const value = facts[name];
+    if (value === '') continue;
+    const path = pathOf(parent, name);
+    if (withheld.includes(path)) continue;
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+      shown[path] = value;
+    } else if (Array.isArray(value)) {
+      if (value.length > 0 && value.every(isText)) shown[path] = value;
+    } else if (isObject(value)) {
+      gatherShown(value, `${path}.`, shown);
+    }
+  }
+}
+
+/** By parent, then by name: joined anew for each fact of each message, they take longer than all else of a record. */
+const paths = new Map<string, Map<string, string>>();
+
+function pathOf(parent: string, name: string): string {
+  let within = paths.get(parent);
+  if (within === undefined) paths.set(parent, (within = new Map<string, string>()));
+  let path = within.get(name);
+  if (path === undefined) within.set(name, (path = `${parent}${name}`));
+  return path;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
