@@ -24,8 +24,9 @@ export function createPolicyProcessor(
 }
 
 /**
- * Each ticket under the version its conversation began under. What may be given away, who approves, when the team is at work, and how
- * much Deskhand does by itself are no part of a conversation, nor is what customers are promised: they go by the version in force.
+ * Each ticket under the version its conversation began under. What may be given away, who approves, when the team is
+ * at work, how much Deskhand does by itself, and what customers are promised are no part of a conversation: they go by
+ * the version in force.
  * @param switched - besides the policy's own modes.
  */
 export function createVersionedProcessor(
@@ -42,21 +43,14 @@ export function createVersionedProcessor(
   };
   const withWhatIsInForce = async (settings: PolicySettings, now: number): Promise<PolicySettings> => {
     const [{ policy }, inForce] = await Promise.all([versions.find(null), modes()]);
-    const { limits } = policy.settings;
-    const { limits: ownLimits, ...unlimited } = settings;
-    const limited =
-      limits === undefined ? (ownLimits === undefined ? settings : unlimited) : { ...settings, limits };
-    const { modes: ownModes, ...unmoded } = limited;
-    const known = isAllAuto(inForce)
-      ? ownModes === undefined
-        ? limited
-        : unmoded
-      : { ...limited, modes: inForce };
-    const { approvers: ownApprovers, ...open } = known;
-    const { approvers } = policy.settings;
-    const approved =
-      approvers === undefined ? (ownApprovers === undefined ? known : open) : { ...known, approvers };
-    return withHours(approved, policy.schedule, now);
+    const { limits, approvers } = policy.settings;
+    const governed: PolicySettings = {
+      ...ownSettings(settings),
+      ...(limits === undefined ? {} : { limits }),
+      ...(approvers === undefined ? {} : { approvers }),
+      ...(isAllAuto(inForce) ? {} : { modes: inForce }),
+    };
+    return withHours(governed, policy.schedule, now);
   };
   return {
     modes,
@@ -76,6 +70,13 @@ export function createVersionedProcessor(
       return missing === null ? plan : withNote(plan, missing);
     },
   };
+}
+
+/** Without what the version in force says instead. */
+function ownSettings(settings: PolicySettings): PolicySettings {
+  const own = { ...settings };
+  for (const name of ['limits', 'approvers', 'modes'] as const) Reflect.deleteProperty(own, name);
+  return own;
 }
 
 /** Policies are tried out as if nobody had touched the switch. */

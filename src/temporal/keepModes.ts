@@ -1,4 +1,5 @@
 /** The switch of modes is looked after: one that was lost would hold until nobody can read it any more. */
+import { lookRepeatedly, type Looking } from './lookRepeatedly';
 import type { KeptSwitch } from './modeSwitch';
 
 const lookEveryMs = 60_000;
@@ -12,7 +13,7 @@ export async function keepModes(
   modeSwitch: Pick<KeptSwitch, 'restart'>,
   on: { readonly restarted: (how: string) => void; readonly trouble: (error: unknown) => void },
   everyMs = lookEveryMs,
-): Promise<{ stop(): Promise<void> }> {
+): Promise<Looking> {
   const look = async (): Promise<void> => {
     try {
       const how = await modeSwitch.restart();
@@ -21,15 +22,6 @@ export async function keepModes(
       on.trouble(error);
     }
   };
-  let looking = look();
-  await looking;
-  const timer = setInterval(() => {
-    looking = look();
-  }, everyMs);
-  return {
-    stop() {
-      clearInterval(timer);
-      return looking;
-    },
-  };
+  await look();
+  return lookRepeatedly(look, everyMs);
 }

@@ -13,6 +13,7 @@ import {
   type PollWorkflowInput,
 } from '../contracts/messages';
 import { dayMs } from '../core/spans';
+import { lookRepeatedly, type Looking } from './lookRepeatedly';
 
 interface DeskAccount {
   readonly desk: string;
@@ -79,23 +80,17 @@ export async function keepPolling(
   everySeconds: number,
   on: { readonly restarted: (how: string) => void; readonly trouble: (error: unknown) => void },
   everyMs = checkEveryMs,
-): Promise<{ stop(): Promise<void> }> {
+): Promise<Looking> {
   await setPolling(client, desk, everySeconds);
   if (everySeconds === 0) return { stop: () => Promise.resolve() };
-  let looking: Promise<void> = Promise.resolve();
   const look = async (): Promise<void> => {
     const how = await howPollStopped(client, desk);
     if (how === null) return;
     await setPolling(client, desk, everySeconds);
     on.restarted(how);
   };
-  const timer = setInterval(() => {
-    looking = client.withDeadline(Date.now() + answersWithinMs, look).catch(on.trouble);
-  }, everyMs);
-  return {
-    stop() {
-      clearInterval(timer);
-      return looking;
-    },
-  };
+  return lookRepeatedly(
+    () => client.withDeadline(Date.now() + answersWithinMs, look).catch(on.trouble),
+    everyMs,
+  );
 }

@@ -4,7 +4,7 @@ import type { Step } from '../effects';
 import type { StepFailure } from '../failure';
 import { enqueue } from '../stateChanges';
 import type { HandOff, TicketState } from '../state';
-import type { OptionalNoticeKind } from './notice';
+import type { NoticeAbout, OptionalNoticeKind } from './notice';
 import { partsBehind } from './partsBehind';
 import {
   approvalWords,
@@ -14,7 +14,10 @@ import {
   missedWords,
   slaWords,
   type FailureOf,
+  type Words,
 } from './words';
+
+type NoticeStep = Extract<Step, { type: 'notify-people' }>;
 
 /**
  * @param level - the rung that was climbed to.
@@ -29,15 +32,9 @@ export function tellEscalated(
   promise?: string,
 ): TicketState {
   const { ref } = state;
-  const { what, next } = escalationWords(ref.ticketId, level, waited, promise);
+  const words = escalationWords(ref.ticketId, level, waited, promise);
   const key = rungKey(ref, id ?? String(since), level);
-  return enqueue(state, {
-    type: 'notify-people',
-    ref,
-    reason,
-    message: what,
-    about: { kind: 'escalation', key, since, next },
-  });
+  return call(state, reason, words, { kind: 'escalation', key, since });
 }
 
 /** @param about - tells this failure from another of its kind on the ticket: what is tried again is told once. */
@@ -59,21 +56,14 @@ export function tellFailed(
   },
 ): TicketState {
   const { ref } = state;
-  const { what, next } = failureWords(ref.ticketId, of, detail);
+  const words = failureWords(ref.ticketId, of, detail);
   const key = `${ref.ticketId}/${about}/failure-${of}`;
   const parts = failed === undefined ? [] : partsBehind(failed.step, failed.failure);
-  return enqueue(state, {
-    type: 'notify-people',
-    ref,
-    reason: of === 'code' ? 'identity' : 'failure',
-    message: what,
-    about: {
-      kind: 'failure',
-      key,
-      since: now,
-      next,
-      ...(parts.length === 0 ? {} : { perhapsOutageOf: parts }),
-    },
+  return call(state, of === 'code' ? 'identity' : 'failure', words, {
+    kind: 'failure',
+    key,
+    since: now,
+    ...(parts.length === 0 ? {} : { perhapsOutageOf: parts }),
   });
 }
 
@@ -84,15 +74,8 @@ export function tellApprovalWanted(
   until: number,
 ): TicketState {
   if (!isWanted(state, 'approval')) return state;
-  const { ref } = state;
-  const { what, next } = approvalWords(ref.ticketId, until);
-  return enqueue(state, {
-    type: 'notify-people',
-    ref,
-    reason: 'approval',
-    message: what,
-    about: { kind: 'approval', key: draftId, since: now, next },
-  });
+  const words = approvalWords(state.ref.ticketId, until);
+  return call(state, 'approval', words, { kind: 'approval', key: draftId, since: now });
 }
 
 /** Of the hand-off that stands. One for a failure was told as that. */
@@ -103,17 +86,9 @@ export function tellHandedOff(state: TicketState): TicketState {
   const isMissed = reason === 'approval-timeout' || reason === 'left-by-person';
   const kind: OptionalNoticeKind = isMissed ? 'deadline' : 'hand-off';
   if (!isWanted(state, kind)) return state;
-  const { what, next } = isMissed
-    ? missedWords(ref.ticketId, reason)
-    : handOffWords(ref.ticketId, reason, group);
+  const words = isMissed ? missedWords(ref.ticketId, reason) : handOffWords(ref.ticketId, reason, group);
   const key = `${ref.ticketId}/${id ?? since}/hand-off-${reason}`;
-  return enqueue(state, {
-    type: 'notify-people',
-    ref,
-    reason,
-    message: what,
-    about: { kind, key, since, next },
-  });
+  return call(state, reason, words, { kind, key, since });
 }
 
 /** A warning is told where deadlines are wanted; that a promise was not kept is an escalation. */
@@ -132,15 +107,18 @@ export function tellSla(
   },
 ): TicketState {
   if (kind === 'warning' && !isWanted(state, 'deadline')) return state;
+  const words = slaWords(state.ref.ticketId, text);
+  return call(state, 'sla', words, { kind: kind === 'warning' ? 'deadline' : 'escalation', key, since });
+}
+
+function call(
+  state: TicketState,
+  reason: NoticeStep['reason'],
+  { what, next }: Words,
+  about: Omit<NoticeAbout, 'next'>,
+): TicketState {
   const { ref } = state;
-  const { what, next } = slaWords(ref.ticketId, text);
-  return enqueue(state, {
-    type: 'notify-people',
-    ref,
-    reason: 'sla',
-    message: what,
-    about: { kind: kind === 'warning' ? 'deadline' : 'escalation', key, since, next },
-  });
+  return enqueue(state, { type: 'notify-people', ref, reason, message: what, about: { ...about, next } });
 }
 
 function isWanted({ settings }: TicketState, kind: OptionalNoticeKind): boolean {

@@ -16,7 +16,7 @@ export const kindWords: Readonly<Record<NoticeKind, { readonly one: string; read
   outage: { one: 'Outage', many: 'outages' },
 };
 
-interface Words {
+export interface Words {
   readonly what: string;
   readonly next: string;
 }

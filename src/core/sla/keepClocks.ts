@@ -1,13 +1,7 @@
 /** From what the engine sees of a ticket to what its clocks are told. Nothing at all where nothing is promised. */
 import { changed } from '../changed';
 import type { TicketEvent } from '../events';
-import {
-  compareIds,
-  isCustomerComment,
-  isNewer,
-  type TicketComment,
-  type TicketSnapshot,
-} from '../ticket/ticket';
+import { isAfterId, isCustomerComment, machineReadings, type TicketSnapshot } from '../ticket/ticket';
 import type { QueuedStep, TicketState } from '../state';
 import { nextAlarm, raiseAlarms, withoutWhatWasTold } from './alarms';
 import { clocksAfter, type ClockEvent, type Clocks } from './clocks';
@@ -114,10 +108,12 @@ function isCustomersTurn({ stage, lastKnown }: TicketState): boolean {
 }
 
 /** Machines have asked for nothing. The bot's own words are known of otherwise, but not to a run without memory. */
-function* commentEvents(state: TicketState, { comments }: TicketSnapshot): Generator<ClockEvent> {
+function* commentEvents(state: TicketState, snapshot: TicketSnapshot): Generator<ClockEvent> {
   const { sla, handedOver } = state;
   const isFirstLook = sla === undefined;
-  const fresh = comments.filter((comment) => isFirstLook || isUnseen(comment, comments, sla.seenCommentId));
+  const fresh = snapshot.comments.filter(
+    (comment) => isFirstLook || isAfterId(snapshot, comment, sla.seenCommentId),
+  );
   let isOwed = false;
   for (const comment of fresh) {
     const at = Date.parse(comment.at);
@@ -133,20 +129,4 @@ function* commentEvents(state: TicketState, { comments }: TicketSnapshot): Gener
       if (isFirstLook) yield { type: 'waits-for-customer', at };
     }
   }
-}
-
-const machineReadings: readonly TicketComment['reading'][] = [
-  'auto-reply',
-  'delivery-report',
-  'undeliverable',
-];
-
-function isUnseen(
-  comment: TicketComment,
-  comments: readonly TicketComment[],
-  seenCommentId: string | null,
-): boolean {
-  if (seenCommentId === null) return true;
-  const seen = comments.find(({ id }) => id === seenCommentId);
-  return seen === undefined ? compareIds(comment.id, seenCommentId) > 0 : isNewer(comment, seen);
 }

@@ -51,6 +51,13 @@ export type Reading =
   | 'delivery-report'
   | 'undeliverable';
 
+/** A machine has written it. Of comments that are not a customer's, nothing is known. */
+export const machineReadings: readonly (Reading | null)[] = [
+  'auto-reply',
+  'delivery-report',
+  'undeliverable',
+];
+
 export interface Attachment {
   readonly name: string;
   readonly contentType: string;
@@ -134,6 +141,18 @@ export function isPublicAnswer({ author, public: shown }: Pick<TicketComment, 'a
  */
 export function isNewer(a: Pick<TicketComment, 'id' | 'at'>, b: Pick<TicketComment, 'id' | 'at'>): boolean {
   return a.at === b.at || (isNumeric(a.id) && isNumeric(b.id)) ? compareIds(a.id, b.id) > 0 : a.at > b.at;
+}
+
+/** Whether `comment` came after the one with that id; a null or forgotten id lies before everything shown. */
+export function isAfterId(
+  { comments }: Pick<TicketSnapshot, 'comments'>,
+  comment: TicketComment,
+  id: string | null,
+): boolean {
+  if (id === null) return true;
+  const mark = comments.find((other) => other.id === id);
+  // No longer among the newest 100: everything shown is newer, unless ids say otherwise.
+  return mark === undefined ? compareIds(comment.id, id) > 0 : isNewer(comment, mark);
 }
 
 function isNumeric(id: string): boolean {

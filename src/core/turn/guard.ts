@@ -7,10 +7,11 @@ import { dayMs } from '../spans';
 import { recentReplies } from '../stateChanges';
 import type { TicketState, Turn } from '../state';
 import {
-  compareIds,
+  isAfterId,
   isCustomerComment,
   isNewer,
   isPublicAnswer,
+  machineReadings,
   type Reading,
   type TicketComment,
   type TicketSnapshot,
@@ -45,7 +46,6 @@ const whyTheirs: Readonly<Record<Claim | 'took-over', string>> = {
   'took-over': 'a person took over',
 };
 
-const machineReadings: readonly (Reading | null)[] = ['auto-reply', 'delivery-report', 'undeliverable'];
 /** Of these, nobody needs to hear. */
 const idleReadings: readonly (Reading | null)[] = ['auto-reply', 'delivery-report'];
 
@@ -301,12 +301,4 @@ function unanswered(state: TicketState, turn: Turn, snapshot: TicketSnapshot): r
       (owed.includes(comment.id) || isAfterId(snapshot, comment, state.handledCommentId)) &&
       (answer === undefined || isNewer(comment, answer)),
   );
-}
-
-/** Whether `comment` came after the one with that id; a null or forgotten id lies before everything shown. */
-function isAfterId(snapshot: TicketSnapshot, comment: TicketComment, id: string | null): boolean {
-  if (id === null) return true;
-  const mark = snapshot.comments.find((other) => other.id === id);
-  // No longer among the newest 100: everything shown is newer, unless ids say otherwise.
-  return mark === undefined ? compareIds(comment.id, id) > 0 : isNewer(comment, mark);
 }
