@@ -51,8 +51,9 @@ it('one that another process has chosen counts as busy before anything listens t
   const port = await freePort();
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', path.join(__dirname, 'choosesPort.ts'), String(port)],
-    { cwd: repository, stdio: ['ignore', 'pipe', 'inherit'] },
+    // By short paths: the line that names the holder is cut, and node or a checkout may lie deep.
+    ['--import', 'tsx', path.relative(repository, path.join(__dirname, 'choosesPort.ts')), String(port)],
+    { argv0: 'node', cwd: repository, stdio: ['ignore', 'pipe', 'inherit'] },
   );
   children.push(child);
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
