@@ -21,5 +21,5 @@ module.exports = {
   maxWorkers: 3,
   // Most is the encoder's; what test files leave behind adds up, too. A new worker has to load everything again.
   workerIdleMemoryLimit: '1GB',
-  testTimeout: 30_000,
+  testTimeout: 90_000,
 };

@@ -11,6 +11,7 @@ import {
 } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import type { FailureKind } from '../src/core/failure';
+import { untilNextPlace } from '../src/remote/placeInLine';
 
 /** How soon an attempt hears that it was cancelled; the worker passes heartbeats on as often (src/temporal/worker.ts). */
 const heartbeatEveryMs = 1_000;
@@ -35,6 +36,8 @@ class NoAnswer extends Error implements TypedFailure {
   }
 }
 
+const ofOutages: readonly FailureKind[] = ['unavailable', 'malformed', 'unauthorized'];
+
 const everyday: readonly FailureKind[] = ['person-active', 'stale-draft', 'mode-forbids'];
 
 /** Temporal refuses payloads over 2 MB: the attempt would be repeated without end, for an answer nobody can take. */
@@ -57,6 +60,8 @@ interface CarriedOver {
 interface AttemptOptions {
   /** Epoch milliseconds; for local activities, of which Temporal tells only when this attempt was scheduled. */
   readonly since?: number | undefined;
+  /** Since when its customer waits, epoch milliseconds; absent: since then. */
+  readonly waitsSince?: number | undefined;
   /**
    * Refused credentials do not count against the budget: they are the account's, whoever watches it has told people
    * (src/remote/watchCredentials.ts), and once they are mended, it counts anew. False where a customer can be helped
@@ -72,8 +77,13 @@ interface AttemptOptions {
 export async function attempt<T>(
   budgetMs: number | null,
   run: (signal: AbortSignal) => Promise<T>,
-  { since = activityInfo().scheduledTimestampMs, outlastsRefusal = true }: AttemptOptions = {},
+  {
+    since = activityInfo().scheduledTimestampMs,
+    waitsSince = since,
+    outlastsRefusal = true,
+  }: AttemptOptions = {},
 ): Promise<T> {
+  const started = performance.now();
   endIfAttemptsDieSilently(budgetMs, since);
   const cancelled = cancellationSignal();
   const hangs = new AbortController();
@@ -97,7 +107,7 @@ export async function attempt<T>(
     if (cancelled.reason instanceof CancelledFailure) throw cancelled.reason;
     throw error instanceof ApplicationFailure
       ? error
-      : toApplicationFailure(error, budgetMs, { since, outlastsRefusal });
+      : toApplicationFailure(error, budgetMs, { since, waitsSince, outlastsRefusal, started });
   } finally {
     clearInterval(beating);
     clearTimeout(limit);
@@ -107,7 +117,18 @@ export async function attempt<T>(
 function toApplicationFailure(
   error: unknown,
   budgetMs: number | null,
-  { since, outlastsRefusal }: { readonly since: number; readonly outlastsRefusal: boolean },
+  {
+    since,
+    waitsSince,
+    outlastsRefusal,
+    started,
+  }: {
+    readonly since: number;
+    readonly waitsSince: number;
+    readonly outlastsRefusal: boolean;
+    /** By `performance.now`. */
+    readonly started: number;
+  },
 ): ApplicationFailure {
   const { attempt: attempts } = activityInfo();
   if (!isTypedFailure(error)) {
@@ -139,12 +160,22 @@ function toApplicationFailure(
     );
   }
   if (budgetMs !== null && !activityInfo().isLocal) carryOver(isOutlasted);
+  // What nobody's customer waits for keeps its own pace. A slow one is what the line has anyway.
+  const askedMs = kind === 'unauthorized' ? null : retryAfterMs;
+  const isInLine = budgetMs !== null && ofOutages.includes(kind);
+  const inLine = isInLine ? placeInLine(waitsSince, started, askedMs) : null;
+  const nextRetryDelay = inLine ?? retryAfterMs;
   return ApplicationFailure.create({
     message,
     type: kind,
     details: [attempts],
-    ...(retryAfterMs === null ? {} : { nextRetryDelay: retryAfterMs }),
+    ...(nextRetryDelay === null ? {} : { nextRetryDelay }),
   });
+}
+
+function placeInLine(waitsSince: number, started: number, askedMs: number | null): number | null {
+  const now = activityInfo().currentAttemptScheduledTimestampMs + performance.now() - started;
+  return untilNextPlace(now - waitsSince, now, askedMs);
 }
 
 /**

@@ -1,11 +1,12 @@
 /** The activities that call the desk. Each is safe to run again: the adapter applies a business key once. */
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
-import { isRestricted, whyNotApprover } from '../src/core/people/approvers';
+import { isRestricted, whyNotApprover, whyNotRejecter } from '../src/core/people/approvers';
 import type { FailureKind } from '../src/core/failure';
 import { isStricter, modeFor, type ModeLimit, type Modes } from '../src/core/modes/mode';
 import type { Helpdesk } from '../src/helpdesk/port';
 import { actAsApproved } from '../src/orders/actAsApproved';
 import type { Allowances, Shop } from '../src/orders/port';
+import { holdingUpdates } from '../src/policy/outages/holdingUpdates';
 import type { PolicyProcessor } from '../src/policy/port';
 import type { TicketRef } from '../src/core/ticket/ticket';
 import { attempt } from './attempt';
@@ -19,6 +20,7 @@ export interface DeskActivityPorts {
   readonly desk: Helpdesk;
   /** Of a version of the policy; null: the one in force. */
   readonly settingsOf: PolicyProcessor['settingsOf'];
+  readonly holdingReplyOf: PolicyProcessor['holdingReplyOf'];
   /** What holds at this moment. */
   readonly modes: () => Promise<Modes>;
   readonly shop: Shop;
@@ -39,6 +41,7 @@ const notFoundAttempts = 4;
 export function createDeskActivities({
   desk,
   settingsOf,
+  holdingReplyOf,
   shop,
   allowances,
   codeMailing,
@@ -118,13 +121,25 @@ export function createDeskActivities({
         // No customer waits for a mail server's password: a person can help without the code.
         { outlastsRefusal: false },
       ),
+    sendHoldingReply: ({ ref, guard, budgetMs, ...holding }) =>
+      attempt(budgetMs, async (signal) => {
+        expectOurDesk(desk, ref);
+        const updates = await holdingUpdates({ holdingReplyOf }, holding);
+        if (updates.length === 0) return { commentId: null };
+        const [applied] = await desk.applyUpdates(ref.ticketId, updates, guard, {
+          signal,
+          beforeWriting: () => expectMode(holding.within),
+          beforePublicWords: stillWanted,
+        });
+        return { commentId: applied?.commentId ?? null };
+      }),
     replyToTicket: update,
     addNote: update,
     handOff: update,
     escalateTicket: update,
     closeTicket: update,
     followUpWithCustomer: update,
-    checkApprover: ({ ref, by, deeds, budgetMs }) =>
+    checkApprover: ({ ref, by, deeds, rejects = false, budgetMs }) =>
       attempt(
         budgetMs,
         async (signal) => {
@@ -133,7 +148,9 @@ export function createDeskActivities({
           const { approvers = [] } = await settingsOf(null);
           if (!isRestricted(approvers, deeds)) return { why: null, name: null };
           const agent = await desk.findAgent(by, { signal });
-          return { why: whyNotApprover(approvers, deeds, agent, by), name: agent?.name ?? null };
+          const judge = rejects ? whyNotRejecter : whyNotApprover;
+          const why = judge(approvers, deeds, agent, by);
+          return { why, name: why === null ? (agent?.name ?? null) : null };
         },
         // Somebody waits for the answer.
         { outlastsRefusal: false },

@@ -1,6 +1,8 @@
 /** From the desk's ticket to what a turn needs of it: comments read, everything that is not needed left behind. */
-import { readComment } from '../src/classify/reading/readComment';
-import type { TicketComment, TicketSnapshot } from '../src/core/ticket/ticket';
+import { earlierWords } from '../src/classify/reading/earlierWords';
+import { isForPerson, isRobotAddress } from '../src/classify/reading/machineMail';
+import { readComment, type CommentToRead } from '../src/classify/reading/readComment';
+import { isPublicAnswer, type TicketComment, type TicketSnapshot } from '../src/core/ticket/ticket';
 import type { DeskComment, DeskTicket } from '../src/helpdesk/port';
 
 /**
@@ -18,10 +20,10 @@ export function snapshotOf(ticket: DeskTicket): TicketSnapshot {
   const words = budget(wordsAtMostBytes);
   const files = budget(attachmentsAtMostBytes);
   const comments = ticket.comments
-    .map((comment, index) => ({ comment, isOpen: index > answered }))
+    .map((comment, index) => ({ comment, index }))
     .toReversed()
-    .map(({ comment, isOpen }) => {
-      const read = readDeskComment(ticket, comment, isOpen);
+    .map(({ comment, index }) => {
+      const read = readDeskComment(ticket, comment, { isOpen: index > answered, before: index });
       return {
         ...read,
         ...(read.text === null || words.holds(read.text) ? {} : { text: '', cut: true }),
@@ -46,17 +48,36 @@ function budget(bytes: number): { readonly holds: (value: unknown) => boolean } 
 }
 
 /** Words that an agent has answered already stay out of the workflow's history. */
-function readDeskComment(ticket: DeskTicket, comment: DeskComment, isOpen: boolean): TicketComment {
+function readDeskComment(
+  ticket: DeskTicket,
+  comment: DeskComment,
+  { isOpen, before }: { readonly isOpen: boolean; readonly before: number },
+): TicketComment {
   const { body, machineMade, ...rest } = comment;
   if (comment.author !== 'requester' && comment.author !== 'third-party') {
     return { ...rest, text: null, cut: false, reading: null };
   }
+  const byRobot = comment.author === 'requester' && isRobotAddress(ticket.requester.email);
   const read = readComment({
     body,
-    machineMade,
+    machineMade: machineMade || byRobot,
     attachments: comment.attachments,
     subject: ticket.subject,
     fromAgentRequester: ticket.requester.role === 'agent',
+    requester: ticket.requester,
+    earlier: wordsBefore(ticket.comments.slice(0, before)),
   });
-  return { ...rest, text: isOpen ? read.text : null, cut: read.cut, reading: read.reading };
+  const { cut, reading } = read;
+  const forPerson = reading === 'auto-reply' && isOpen && isForPerson(read.text, byRobot);
+  return { ...rest, text: isOpen ? read.text : null, cut, reading, ...(forPerson ? { forPerson } : {}) };
+}
+
+/** What the customer has seen. */
+function wordsBefore(comments: readonly DeskComment[]): NonNullable<CommentToRead['earlier']> {
+  const shown = comments.filter((comment) => comment.public);
+  const bodies = (of: readonly DeskComment[]): readonly string[] => of.map(({ body }) => body);
+  return {
+    shop: earlierWords(bodies(shown.filter(isPublicAnswer))),
+    all: earlierWords(bodies(shown)),
+  };
 }

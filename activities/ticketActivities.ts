@@ -1,7 +1,7 @@
 /** The activities that touch no desk: understanding, policy, and calling people. */
 import { activityInfo } from '@temporalio/activity';
 import type { Classifier } from '../src/classify/port';
-import { isHandsOff } from '../src/core/modes/mode';
+import { isHandsOff, modeFor } from '../src/core/modes/mode';
 import type { Notice } from '../src/core/notices/notice';
 import type { Notifier } from '../src/notify/port';
 import type { PolicyProcessor } from '../src/policy/port';
@@ -21,15 +21,15 @@ export function createTicketActivities({
   notifier,
 }: TicketActivityPorts): TicketActivities {
   return {
-    classifyMessage: (input, since) =>
-      attempt(ownBudgetMs(), (signal) => classifier.classify(input, signal), { since }),
-    consultPolicy: (input, since) =>
-      attempt(ownBudgetMs(), (signal) => policy.consult(input, signal), { since }),
+    classifyMessage: (input, since, waitsSince) =>
+      attempt(ownBudgetMs(), (signal) => classifier.classify(input, signal), { since, waitsSince }),
+    consultPolicy: (input, since, waitsSince) =>
+      attempt(ownBudgetMs(), (signal) => policy.consult(input, signal), { since, waitsSince }),
     notifyPeople: (input) =>
       attempt(null, async () => {
         const notice = noticeOf(input);
         // That something broke is told in any mode.
-        const mode = notice.kind === 'failure' ? 'auto' : (await policy.modes()).company;
+        const mode = notice.kind === 'failure' ? 'auto' : modeFor(await policy.modes(), input.intents ?? []);
         if (isHandsOff(mode)) throw modeForbids(mode);
         await notifier.tell(notice);
       }),

@@ -1,9 +1,10 @@
 /** What the workflows call. Types only: workflow code must not pull in what activities are made of. */
 import type { ClassifyInput } from '../src/classify/port';
-import type { ConsultInput, ConversationFacts } from '../src/core/effects';
+import type { ConsultInput, ConversationFacts, HeldCustomer } from '../src/core/effects';
 import type { DeedToApprove } from '../src/core/people/approvers';
 import type { GiftTerms } from '../src/core/orders/moneyLimits';
 import type { CodeMail } from '../src/core/orders/mailedCode';
+import type { Agreed } from '../src/core/conversation/agreed';
 import type { ModeLimit } from '../src/core/modes/mode';
 import type { NoticeAbout, NoticeBatch } from '../src/core/notices/notice';
 import type { OrderAction, OrderStepOutcome } from '../src/core/orders/orderAction';
@@ -61,11 +62,25 @@ export interface SendCodeInput {
   readonly budgetMs: number | null;
 }
 
+export interface HoldingReplyInput {
+  readonly ref: TicketRef;
+  readonly guard: UpdateGuard;
+  readonly key: string;
+  /** As in the step, here and below. */
+  readonly isPublic: boolean;
+  readonly policyVersion: string | null;
+  readonly customer: HeldCustomer;
+  readonly within: ModeLimit;
+  readonly budgetMs: number | null;
+}
+
 interface CheckApproverInput {
   readonly ref: TicketRef;
   /** An agent's id or e-mail address on the desk. */
   readonly by: string;
   readonly deeds: readonly DeedToApprove[];
+  /** They do not approve, they reject. */
+  readonly rejects?: true;
   readonly budgetMs: number | null;
 }
 
@@ -73,6 +88,8 @@ interface OpenFollowUpInput {
   readonly ref: TicketRef;
   readonly key: string;
   readonly note: string;
+  /** As in the step. */
+  readonly agreed?: Agreed;
   readonly group: string | null;
   readonly tags: readonly string[];
   readonly budgetMs: number | null;
@@ -82,8 +99,9 @@ export interface NotifyPeopleInput {
   readonly ref: TicketRef;
   readonly reason: HandOffReason | 'approval' | 'sla';
   readonly message: string;
-  /** As in the step. */
+  /** As in the step, here and below. */
   readonly about?: NoticeAbout;
+  readonly intents?: readonly string[];
 }
 
 interface SendNoticesInput {
@@ -116,6 +134,8 @@ export interface DeskActivities {
   actOnOrder(input: ActOnOrderInput): Promise<OrderStepOutcome>;
   /** `trouble`: why the mail reached nobody, for people; null: it went out, or nobody was to get it. */
   sendCode(input: SendCodeInput): Promise<{ trouble: string | null }>;
+  /** `commentId`: null where the policy has no words for it. */
+  sendHoldingReply(input: HoldingReplyInput): Promise<{ commentId: string | null }>;
   replyToTicket: UpdateTicket;
   addNote: UpdateTicket;
   handOff: UpdateTicket;
@@ -130,10 +150,13 @@ export interface DeskActivities {
   findTicketsLeftOpen(input: { readonly since: number }): Promise<{ readonly hinted: number }>;
 }
 
-/** Beside the workflow, on the ticket task queue. `since`: when the step began, in epoch milliseconds. */
+/**
+ * Beside the workflow, on the ticket task queue. `since`: when the step began; `waitsSince`: when its customer began to
+ * wait; both in epoch milliseconds.
+ */
 export interface TicketActivities {
-  classifyMessage(input: ClassifyInput, since?: number): Promise<Classification>;
-  consultPolicy(input: ConsultInput, since?: number): Promise<Plan>;
+  classifyMessage(input: ClassifyInput, since?: number, waitsSince?: number): Promise<Classification>;
+  consultPolicy(input: ConsultInput, since?: number, waitsSince?: number): Promise<Plan>;
   notifyPeople(input: NotifyPeopleInput): Promise<void>;
   /** One message through one channel. */
   sendNotices(input: SendNoticesInput): Promise<void>;

@@ -6,22 +6,15 @@ import path from 'node:path';
 import axios from 'axios';
 import { DefaultLogger, type NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { z } from 'zod';
-import { createThreadedClassifier } from '../src/classify/threads/threadedClassifier';
 import { ticketWorkflowId } from '../src/contracts/messages';
 import type { TicketRef } from '../src/core/ticket/ticket';
 import { startEmbeddedDesk, type RunningDesk } from '../src/helpdesk/embedded/desk';
-import { createZendeskDesk } from '../src/helpdesk/zendesk/createZendeskDesk';
-import { openDemoShop } from '../src/orders/demoShop';
-import { loadPolicy } from '../src/policy/load/loadPolicy';
-import { createPolicyProcessor } from '../src/policy/processor';
-import { withSettings } from '../src/policy/withSettings';
 import { connectNativeForWorker, connectTemporal, type TemporalConnection } from '../src/temporal/connection';
 import { hintTicket } from '../src/temporal/hintTicket';
 import { findTemporalCli } from '../src/temporal/provision/findTemporalCli';
 import { startTemporalServer, type RunningServer } from '../src/temporal/provision/startTemporalServer';
-import { createTemporalAllowances } from '../src/temporal/allowances';
-import { createWorkers, type RunningWorkers } from '../src/temporal/worker';
-import { bundleWorkflows } from '../src/temporal/workflowBundle';
+import type { RunningWorkers } from '../src/temporal/worker';
+import { benchAccount, startDeskhand } from './startDeskhand';
 
 const bareTaskQueue = 'bench-bare';
 const roomy = { requestsPerMinute: 1e9, updatesPerMinute: 1e9, updatesPerTicketIn10Minutes: 1e9 };
@@ -123,7 +116,7 @@ export class Bench {
 
   private async answer(): Promise<{ ref: TicketRef; ms: number }> {
     const { ticketId, commentId } = await this.newTicket();
-    const ref = { desk: 'zendesk', account: 'demo', ticketId };
+    const ref = { desk: 'zendesk', account: benchAccount, ticketId };
     const replied = this.parts.replies.next(ticketId);
     const begun = performance.now();
     await hintTicket(this.parts.temporal.client, ref, {
@@ -184,45 +177,6 @@ export class Bench {
     }
     return counts;
   }
-}
-
-async function startDeskhand(
-  folder: string,
-  desk: RunningDesk,
-  connection: NativeConnection,
-  temporal: TemporalConnection,
-): Promise<RunningWorkers> {
-  const policy = await loadPolicy(path.resolve(__dirname, '../policies/demo-shop'));
-  const orders = openDemoShop({ file: path.join(folder, 'orders.json'), clock: Date.now });
-  const { email, token, apiUrl } = desk.credentials;
-  const classifier = await createThreadedClassifier(policy.intents);
-  const workers = await createWorkers({
-    connection,
-    namespace: 'default',
-    workflowBundle: await bundleWorkflows(folder, Runtime.instance().logger),
-    deskRequestsPerMinute: null,
-    desk: createZendeskDesk({
-      apiUrl,
-      auth: { type: 'api-token', email, token },
-      account: 'demo',
-      companyAddresses: [],
-      ticketUrl: null,
-    }),
-    policy: withSettings(createPolicyProcessor(policy, orders), { settleMs: 0 }),
-    shop: orders,
-    allowances: createTemporalAllowances(temporal.client, { desk: 'zendesk', account: 'demo' }),
-    classifier,
-    notifier: { tell: () => Promise.resolve(), send: () => Promise.resolve() },
-    hintTicket: async (ref, id) => {
-      await hintTicket(temporal.client, ref, { id, source: 'poll', kind: 'changed', commentId: null });
-    },
-  });
-  return {
-    finished: workers.finished,
-    async stop() {
-      await workers.stop().finally(() => classifier.stop());
-    },
-  };
 }
 
 /** Hears of the bot's public replies as any webhook of the desk would. */

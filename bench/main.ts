@@ -2,7 +2,7 @@
  * `npm run bench`: what Deskhand adds to Temporal, as ratios measured in one run on one server. Absolute times say
  * more about the machine than about the code; the ratios travel.
  */
-import os from 'node:os';
+import { machineLine } from './machine';
 import { goalLine, isMet, median, quantile, type Goal } from './statistics';
 import { Bench } from './bench';
 
@@ -95,12 +95,6 @@ async function rate(run: () => Promise<number>): Promise<number> {
   };
   await Promise.all(Array.from({ length: inFlight }, lane));
   return (burst / (performance.now() - started)) * 1_000;
-}
-
-function machineLine(): string {
-  const cpus = os.cpus();
-  const gigabytes = Math.round(os.totalmem() / 2 ** 30);
-  return `${cpus[0]?.model ?? 'unknown processor'}, ${cpus.length} cores, ${gigabytes} GiB, Node ${process.version}, ${os.type()}`;
 }
 
 main().catch((error: unknown) => {

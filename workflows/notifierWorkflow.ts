@@ -54,10 +54,16 @@ const { sendNotices } = proxyActivities<Pick<TicketActivities, 'sendNotices'>>({
 
 export async function notifierWorkflow(input?: unknown): Promise<void> {
   const box = readBox(input);
-  const notices = new Notices(patched('notice-rules-2') ? { ...box, rules: 2 } : box);
+  const notices = new Notices({ ...box, ...rulesOfRun() });
   notices.listen();
   // A cancel request would leave people untold.
   await CancellationScope.nonCancellable(() => notices.run());
+}
+
+/** A run that began by older rules ends by them. */
+function rulesOfRun(): Pick<NoticeBox, 'rules'> {
+  if (patched('notice-rules-3')) return { rules: 3 };
+  return patched('notice-rules-2') ? { rules: 2 } : {};
 }
 
 class Notices {

@@ -25,6 +25,8 @@ const priorities = { reply: 1, read: 2, people: 2, chore: 4 } as const;
 
 const longestWaitForCodeMs = 15 * 60_000;
 
+const holdWithinMs = 60_000;
+
 /** Whoever approves waits for the answer; they can try again. */
 const checkWithinMs = 60_000;
 
@@ -57,18 +59,29 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
       return { type: 'ticket-fetched', ...fetched };
     }
     case 'classify-message': {
-      const { words, locale, name = null, question } = step;
-      const classification = await beside(summary, budgetMs).classifyMessage(
+      const { words, locale, name = null, question, patienceMs = budgetMs, waitsSince } = step;
+      const classification = await beside(summary, patienceMs).classifyMessage(
         { words, locale, name, question },
         Date.now(),
+        waitsSince,
       );
       return { type: 'message-classified', classification };
     }
-    case 'consult-policy':
-      return {
-        type: 'policy-consulted',
-        plan: await beside(summary, budgetMs).consultPolicy(step.input, Date.now()),
-      };
+    case 'consult-policy': {
+      const { input, patienceMs = budgetMs, waitsSince } = step;
+      const plan = await beside(summary, patienceMs).consultPolicy(input, Date.now(), waitsSince);
+      return { type: 'policy-consulted', plan };
+    }
+    case 'send-holding-reply': {
+      const { ref, guard, key, isPublic, policyVersion, customer, within } = step;
+      const what = { ref, guard, key, isPublic, policyVersion, customer, within };
+      // What the customer waits for is not tried meanwhile.
+      const sent = await desk(summary, priorities.reply).sendHoldingReply({
+        ...what,
+        budgetMs: holdWithinMs,
+      });
+      return { type: 'holding-reply-sent', ...sent };
+    }
     case 'act-on-order': {
       const { ref, guard, key, action, terms, standing } = step;
       const limits = {
@@ -97,21 +110,28 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
     case 'update-ticket':
       return { type: 'updates-applied', applied: await updateTicket(step, summary, budgetMs) };
     case 'open-follow-up': {
-      const { ref, key, note, group, tags } = step;
+      const { ref, key, note, group, tags, agreed } = step;
+      const kept = agreed === undefined ? {} : { agreed };
       // People have no other way to hear of this message: it is tried until it works.
       const activities = desk(summary, priorities.people);
-      const opened = await activities.openFollowUp({ ref, key, note, group, tags, budgetMs: null });
+      const opened = await activities.openFollowUp({ ref, key, note, ...kept, group, tags, budgetMs: null });
       return { type: 'follow-up-opened', ticketId: opened.ticketId };
     }
     case 'check-approver': {
       const { ref, word, deeds } = step;
       const activities = desk(summary, priorities.people);
-      const answer = await activities.checkApprover({ ref, by: word.by, deeds, budgetMs: checkWithinMs });
+      const answer = await activities.checkApprover({
+        ...{ ref, by: word.by, deeds, budgetMs: checkWithinMs },
+        ...(word.rejects === undefined ? {} : { rejects: true }),
+      });
       return { type: 'approver-checked', ...answer };
     }
     case 'notify-people': {
-      const { ref, reason, message, about } = step;
-      const more = about === undefined ? {} : { about };
+      const { ref, reason, message, about, intents } = step;
+      const more = {
+        ...(about === undefined ? {} : { about }),
+        ...(intents === undefined ? {} : { intents }),
+      };
       await notifier(summary).notifyPeople({ ref, reason, message, ...more });
       return { type: 'people-notified' };
     }

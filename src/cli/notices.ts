@@ -13,6 +13,7 @@ import type { LinksOf } from '../notify/message';
 import { openChannels } from '../notify/openChannels';
 import type { Notifier } from '../notify/port';
 import { watchOutage, type OutageWatch } from '../remote/outages';
+import { askingTicket } from '../temporal/askingTicket';
 import { createNoticePost } from '../temporal/notices';
 
 export interface Notices {
@@ -42,9 +43,13 @@ export function openNotices(
       logger,
     }),
     watch: (part) =>
-      watchOutage(part, (report) => {
-        if (about.includes('outage')) post.outage(report);
-      }),
+      watchOutage(
+        part,
+        (report) => {
+          if (about.includes('outage')) post.outage(report);
+        },
+        askingTicket,
+      ),
     settings: {
       ...(hasChannels(settings.notices) ? { alsoTell: about.filter(isOptional) } : {}),
       ...(workflowsUrl === null ? {} : { workflowsUrl }),

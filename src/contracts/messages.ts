@@ -22,7 +22,7 @@ import type {
 import type { AllowanceLimit, Given } from '../core/orders/moneyLimits';
 import type { Notice, OutageReport } from '../core/notices/notice';
 import type { Money } from '../core/orders/orderAction';
-import type { TicketRef } from '../core/ticket/ticket';
+import type { Rating, TicketRef } from '../core/ticket/ticket';
 
 export { ticketWorkflowId } from '../core/ticket/ticket';
 
@@ -224,6 +224,8 @@ export interface TicketView {
   /** Drafts that waited before, newest last: who has decided about them, or why nobody can. */
   readonly settledDrafts?: readonly SettledDraft[];
   readonly handOff: HandOff | null;
+  /** How the customer rated the ticket last; null: they did not. Absent: of an older worker. */
+  readonly rating?: Rating['score'] | null;
   readonly nextDeadline: Deadline | null;
   /** What is promised to the customer, and how it stands; empty where the policy promises nothing. */
   readonly clocks?: readonly ClockView[];
@@ -249,6 +251,7 @@ export function viewOf(state: TicketState, now: number): TicketView {
     approval: state.approval,
     settledDrafts: state.settledDrafts ?? [],
     handOff: state.handOff,
+    rating: state.rating?.score ?? null,
     nextDeadline: nextDeadline(state),
     clocks: clockViews(state, now),
     timeline: state.timeline,

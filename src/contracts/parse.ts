@@ -6,6 +6,7 @@ import type { AgentAction, AgentActionName, Hint } from '../core/events';
 import { isMode, modes } from '../core/modes/mode';
 import { versionPattern, type PolicyChoice } from '../core/policy/policyChoice';
 import { agentMessageLimits, type AgentMessage } from './messages';
+import { asShown, oneLine } from './shownText';
 
 export type Parsed<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string };
@@ -55,7 +56,11 @@ export function parseAgentMessage(
     return refuse(`draftId must be a text of 1 to ${limits.draftId} characters`);
   }
   if (!isText(id, limits.id)) return refuse(`id must be a text of 1 to ${limits.id} characters`);
-  const told = { id, action, by, reason, draftId };
+  // Cleaned and not refused: a signal that was taken once must be taken again at replay.
+  const told = {
+    ...{ id, action, by: oneLine(by), draftId },
+    reason: reason === null ? null : asShown(reason),
+  };
   if (action !== 'set-mode') return { ok: true, value: told };
   return isMode(mode)
     ? { ok: true, value: { ...told, mode } }
@@ -70,7 +75,7 @@ export function parsePolicyChoice(value: unknown): Parsed<PolicyChoice> {
   }
   const { by: longest } = agentMessageLimits;
   return isText(by, longest)
-    ? { ok: true, value: { version, by } }
+    ? { ok: true, value: { version, by: oneLine(by) } }
     : refuse(`by must name who acts, in 1 to ${longest} characters`);
 }
 

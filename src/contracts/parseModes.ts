@@ -8,6 +8,7 @@ import {
 } from '../core/modes/modeSwitch';
 import { agentMessageLimits } from './messages';
 import { expected, isObject, isText, refuse, type Parsed } from './parse';
+import { asShown, oneLine } from './shownText';
 
 /** What a policy calls an intent. */
 export const intentPattern = /^[a-z][a-z0-9_-]{0,59}$/;
@@ -24,7 +25,8 @@ export function parseSetMode(value: unknown): Parsed<ModeChange> {
   if (intent !== null && !isIntent(intent)) {
     return refuse('intent must be the name of an intent of the policy, such as refund');
   }
-  return { ok: true, value: { mode, by, reason, intent } };
+  const shown = { by: oneLine(by), reason: reason === null ? null : asShown(reason) };
+  return { ok: true, value: { mode, ...shown, intent } };
 }
 
 /** Nothing given: a switch that nobody has turned. */

@@ -89,13 +89,20 @@ function readReport(value: unknown): Parsed<OutageReport> {
   if (typeof why !== 'string' || why.length > sentenceLength) {
     return refuse(`why must be a text of at most ${sentenceLength} characters`);
   }
-  return isTime(since)
-    ? { ok: true, value: { part, state, why, since } }
-    : refuse('since must be a time in milliseconds since 1970');
+  if (!isTime(since)) return refuse('since must be a time in milliseconds since 1970');
+  const { waited } = value;
+  if (waited === undefined) return { ok: true, value: { part, state, why, since } };
+  return isCount(waited)
+    ? { ok: true, value: { part, state, why, since, waited } }
+    : refuse('waited must be a whole number of tickets, or left out');
 }
 
 function isRef(value: unknown): value is TicketRef {
   return isObject(value) && ['desk', 'account', 'ticketId'].every((name) => isText(value[name], keyLength));
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
 function isTime(value: unknown): value is number {

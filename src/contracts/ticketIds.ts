@@ -12,13 +12,21 @@ const zendesk: TicketIdRule = {
   allowed: 'a number as Zendesk shows it: 1 to 20 digits, the first not 0, such as 35436',
 };
 
+const freshdesk: TicketIdRule = {
+  pattern: zendesk.pattern,
+  allowed: 'a number as Freshdesk shows it: 1 to 20 digits, the first not 0, such as 35436',
+};
+
 /** Of a desk nobody has said more about: what cannot break a workflow id or an address. */
 export const anyTicketId: TicketIdRule = {
   pattern: /^[A-Za-z0-9_-]{1,64}$/,
   allowed: 'an id as the desk shows it: 1 to 64 letters, digits, _ or -',
 };
 
-const rules: ReadonlyMap<string, TicketIdRule> = new Map([['zendesk', zendesk]]);
+const rules: ReadonlyMap<string, TicketIdRule> = new Map([
+  ['zendesk', zendesk],
+  ['freshdesk', freshdesk],
+]);
 
 /** Null for an id that can be a ticket of this desk, else `must be ...`. */
 export function ticketIdMistake(desk: string, ticketId: string): string | null {

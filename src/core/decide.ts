@@ -6,11 +6,12 @@ import { changed } from './changed';
 import { codeSent, orderActed, rememberDone } from './turn/acting';
 import { agentActed } from './people/agent';
 import { draftNoted } from './people/approval';
-import { approverChecked } from './people/approverCheck';
+import { approverChecked, withoutMootWords } from './people/approverCheck';
 import type { Effect, Step } from './effects';
 import { assertNever } from './failure';
 import type { StepOutcome, TicketEvent } from './events';
 import { noteFieldsNotSet } from './turn/fieldsNotSet';
+import { holdingReplySent, rememberHeld } from './turn/holdingReply';
 import { followUpWritten } from './conversation/followUp';
 import { hoursMayHaveChanged } from './hours/hoursChanged';
 import { owedWith } from './people/handOff';
@@ -23,6 +24,8 @@ import { messageClassified, policyConsulted, settled, ticketFetched } from './tu
 import { actionsDone, allNoted, closed, endTurn } from './turn/turnEnd';
 import { beginTurn, takeHint } from './turn/turnStart';
 import { withVoidDraft } from './people/settledDrafts';
+import { tagsTakenAway } from './people/steered';
+import { teamSilenceDue, watchTeam } from './people/teamSilence';
 import { keepClocks } from './sla/keepClocks';
 import { toldBy } from './orders/untoldDeeds';
 import type { AppliedUpdate, UpdateGuard } from './ticket/update';
@@ -35,7 +38,8 @@ export interface Decision {
 
 /** @param now - epoch milliseconds; never earlier than at the call before. */
 export function decide(state: TicketState, event: TicketEvent, now: number): Decision {
-  return launch(state, keepClocks(state, withVoidDraft(state, reduce(state, event, now), now), event, now));
+  const reduced = withoutMootWords(state, withVoidDraft(state, reduce(state, event, now), now), now);
+  return launch(state, watchTeam(state, keepClocks(state, reduced, event, now), now));
 }
 
 /** What to do after the state was carried over to a new run: the step that was next is started there. */
@@ -105,6 +109,7 @@ function policyMoved(
 
 function deadlineReached(state: TicketState, reason: Deadline['reason'], now: number): TicketState {
   if (reason === 'sla') return clockDue(state, now);
+  if (reason === 'team-silence') return teamSilenceDue(state, now);
   // A timer of an earlier deadline that fires late must not act on a later one.
   const { deadline } = state;
   if (deadline?.reason !== reason || now < deadline.at) return state;
@@ -157,7 +162,7 @@ function stepDone(
   const idle = changed(state, { steps: rest, running: false, cancelling: false });
   const done =
     outcome.type === 'updates-applied'
-      ? draftNoted(noteApplied(idle, outcome.applied, now), outcome.applied)
+      ? tagsTakenAway(draftNoted(noteApplied(idle, outcome.applied, now), outcome.applied), outcome.applied)
       : idle;
   if (head.turn === null && letBe === true) return done;
   if (head.turn === null) return outcomeOf(done, null, head.step, outcome, now);
@@ -192,6 +197,10 @@ function outcomeOf(
       return turn === null ? state : messageClassified(state, turn, outcome.classification, now);
     case 'policy-consulted':
       return turn === null ? state : policyConsulted(state, turn, wholePlan(outcome.plan), now);
+    case 'holding-reply-sent':
+      return turn === null || step.type !== 'send-holding-reply'
+        ? state
+        : holdingReplySent(state, turn, step, outcome.commentId, now);
     case 'order-acted':
       return turn === null || step.type !== 'act-on-order'
         ? state
@@ -271,6 +280,10 @@ function abandonedStepDone(
       const known = step.type === 'act-on-order' ? noteDoubt(left, turn, step) : left;
       return endTurn(keepDraft(known, turn, now), now);
     }
+    case 'holding-reply-sent':
+      return step.type === 'send-holding-reply'
+        ? endTurn(rememberHeld(left, step, outcome.commentId, now), now)
+        : endTurn(left, now);
     case 'ticket-fetched':
     case 'message-classified':
     case 'code-sent':

@@ -1,6 +1,7 @@
 /** What `decide` asks the world to do. The workflow maps each to an activity; an update's purpose names it. */
 import type { ApprovalWord, DeedToApprove } from './people/approvers';
 import type { Dialogue, OpenQuestion } from './conversation/dialogue';
+import type { Agreed, EarlierDeed } from './conversation/agreed';
 import type { CodeMail, CodeSent } from './orders/mailedCode';
 import type { ModeLimit } from './modes/mode';
 import type { GiftTerms } from './orders/moneyLimits';
@@ -9,7 +10,7 @@ import type { OrderStanding } from './orders/orderStanding';
 import type { ProposedWords } from './modes/proposal';
 import type { NoticeAbout } from './notices/notice';
 import type { HandOffReason } from './policy/plan';
-import type { Priority, Requester, TicketRef } from './ticket/ticket';
+import type { Priority, Rating, Requester, TicketRef } from './ticket/ticket';
 import type { Classification } from './conversation/understanding';
 import type { TicketUpdate, UpdateGuard } from './ticket/update';
 
@@ -34,6 +35,12 @@ export interface ConsultInput {
   readonly dialogue: Dialogue;
   /** Codes that were sent in this conversation; absent in what older workflows ask. */
   readonly codesSent?: readonly CodeSent[];
+  /** How the customer rated the ticket last; absent: they did not. */
+  readonly rating?: Rating['score'];
+  /** The ticket's last conversation had come to an end, or it follows a closed ticket. */
+  readonly reopened?: true;
+  /** What was done before, here and there, oldest first; absent: nothing. */
+  readonly done?: readonly EarlierDeed[];
   /** An agent has written a note since our last words, and has not handed the ticket back after it. */
   readonly agentNoted?: true;
   /** The newest of the comments that hold `words`: where a value that is found in them came from. */
@@ -48,6 +55,15 @@ export interface ConsultInput {
 /** Null: not known yet. */
 export interface ConversationFacts {
   readonly intent: string | null;
+  readonly language: string | null;
+}
+
+/** To whom a holding reply is written. */
+export interface HeldCustomer {
+  readonly name: string | null;
+  /** The desk's. */
+  readonly locale: string | null;
+  /** As they write, a primary subtag; null: not known. */
   readonly language: string | null;
 }
 
@@ -71,8 +87,30 @@ export type Step =
       /** The requester's; absent in what older workflows ask. */
       readonly name?: string | null;
       readonly question: OpenQuestion | null;
+      /** How long it is tried, here and below; absent: for the policy's step budget. Milliseconds. */
+      readonly patienceMs?: number;
+      /** Who has waited longest is served first when what was out is back. Absent in older states. Epoch milliseconds. */
+      readonly waitsSince?: number;
     }
-  | { readonly type: 'consult-policy'; readonly input: ConsultInput }
+  | {
+      readonly type: 'consult-policy';
+      readonly input: ConsultInput;
+      readonly patienceMs?: number;
+      readonly waitsSince?: number;
+    }
+  /** Says that the answer takes longer, and is none: nothing of the conversation changes by it. */
+  | {
+      readonly type: 'send-holding-reply';
+      readonly ref: TicketRef;
+      readonly guard: UpdateGuard;
+      readonly key: string;
+      /** False: its words are left in a note, for an agent to send. */
+      readonly isPublic: boolean;
+      /** Whose words: as in `ConsultInput`. */
+      readonly policyVersion: string | null;
+      readonly customer: HeldCustomer;
+      readonly within: ModeLimit;
+    }
   /** Checked anew when it is carried out: `guard` on the ticket, and whether the order still allows it. */
   | {
       readonly type: 'act-on-order';
@@ -114,6 +152,8 @@ export type Step =
       readonly ref: TicketRef;
       readonly key: string;
       readonly note: string;
+      /** As of an update. */
+      readonly agreed?: Agreed;
       readonly group: string | null;
       readonly tags: readonly string[];
     }
@@ -132,6 +172,8 @@ export type Step =
       readonly message: string;
       /** Absent in what older workflows ask. */
       readonly about?: NoticeAbout;
+      /** What the ticket is about: the mode of each may forbid the call; absent: nothing is understood. */
+      readonly intents?: readonly string[];
     };
 
 export type Effect =

@@ -55,6 +55,8 @@ export type StepOutcome =
     }
   | { readonly type: 'message-classified'; readonly classification: Classification }
   | { readonly type: 'policy-consulted'; readonly plan: Plan }
+  /** Its comment; null: the policy has no words for it. */
+  | { readonly type: 'holding-reply-sent'; readonly commentId: string | null }
   | { readonly type: 'order-acted'; readonly outcome: OrderStepOutcome }
   /** `trouble`: why its mail reached nobody, for people and nobody else; null: it went out, or nobody was to get it. */
   | { readonly type: 'code-sent'; readonly trouble: string | null }

@@ -1,6 +1,6 @@
 /** Spans of time, in milliseconds. */
 const secondMs = 1_000;
-const minuteMs = 60 * secondMs;
+export const minuteMs = 60 * secondMs;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
 /** Policies are checked for it; one of an earlier version may say less, and would be waited for again and again. */

@@ -5,6 +5,7 @@
 import type { Step } from './effects';
 import type { DecisionRecord } from './policy/decisionRecord';
 import type { Dialogue } from './conversation/dialogue';
+import type { Earlier } from './conversation/agreed';
 import type { CodeSent } from './orders/mailedCode';
 import type { Mode } from './modes/mode';
 import type { BusinessUnit, Wait } from './hours/wait';
@@ -12,8 +13,9 @@ import type { OrderAction } from './orders/orderAction';
 import type { OrderStanding } from './orders/orderStanding';
 import type { FollowUp, Plan, PlannedAction, PolicySettings, HandOffReason } from './policy/plan';
 import type { Comparison, Proposal } from './modes/proposal';
-import type { DeskStatus, Priority, TicketRef, TicketSnapshot } from './ticket/ticket';
+import type { DeskStatus, Priority, Rating, TicketRef, TicketSnapshot } from './ticket/ticket';
 import type { Clocks } from './sla/clocks';
+import type { TeamSilence } from './people/silence';
 import type { Classification } from './conversation/understanding';
 
 export const stages = [
@@ -47,7 +49,8 @@ export interface Deadline {
     | 'linger-after-solved'
     | 'try-again'
     | 'follow-up'
-    | 'sla';
+    | 'sla'
+    | 'team-silence';
   /** For people, where the reason does not say it all: `"still-there" (en), then solved`. */
   readonly detail?: string;
   /** What it was made of, where business time counts: it moves when the hours change. Epoch milliseconds. */
@@ -61,7 +64,7 @@ type TurnPhase = 'fetching' | 'settling' | 'classifying' | 'consulting' | 'actin
  * Why the ticket is looked at. An `approval-check` hands a draft off that nobody decided on, a `pick-up-check`
  * escalates when it finds nobody at work, a `person-check` hands off again when whoever had it has left while the
  * customer waits; `hand-back` takes the people known to have had the ticket as having let go of it; `follow-up` writes
- * to a customer who has stayed silent.
+ * to a customer who has stayed silent; `team-silence` answers one whom people leave without a word.
  */
 export type TurnCause =
   | 'message'
@@ -71,7 +74,8 @@ export type TurnCause =
   | 'person-check'
   | 'hand-back'
   | 'reply-again'
-  | 'follow-up';
+  | 'follow-up'
+  | 'team-silence';
 
 /** What a rule wants done while the customer does not answer it. */
 export interface CustomerSilence {
@@ -138,6 +142,8 @@ export interface Turn {
   readonly resume: Deadline | null;
   /** The deadline that brought it about, where business time counts: by other hours it may not be due yet. */
   readonly reached?: Deadline | undefined;
+  /** People had been called, and had not come, when the ticket was handed back; `due`: when they were to be called again. */
+  readonly call?: { readonly handOff: HandOff; readonly due: Deadline | null } | undefined;
   /** Part of the business keys of this turn: set by reply-again, so that a second reply is another one on purpose. */
   readonly keySuffix: string;
   /** Its draft that was held for approval. */
@@ -187,6 +193,8 @@ export interface PendingApproval {
   readonly reminded?: number;
   /** Its note stands on the ticket: the tag that sends it counts from then on. Absent: not yet. */
   readonly noted?: true;
+  /** It took the place of one that somebody may have before them still, and nobody was told so yet. */
+  readonly replaces?: true | undefined;
 }
 
 /** What became of a draft. */
@@ -241,6 +249,22 @@ export interface TimelineEntry {
   readonly text: string;
 }
 
+/** What a customer is told while the answer waits for a part that is out: src/core/turn/holdingReply.ts. */
+export interface Holding {
+  /** The answer still waits, here or with people; false: the next outage is another one. */
+  readonly isOpen: boolean;
+  /** The customer was told in it. */
+  readonly isTold: boolean;
+  /** Public comments of ours that are no answers, newest last; of earlier outages too. */
+  readonly commentIds: readonly string[];
+}
+
+/** How the customer rated the ticket last. */
+export interface KnownRating extends Pick<Rating, 'id' | 'score'> {
+  /** People were told of it, when it was bad. */
+  readonly isHeeded?: true;
+}
+
 /** What is promised to the customer, so far as it is kept: src/core/sla. */
 interface SlaState {
   readonly clocks: Clocks;
@@ -291,6 +315,8 @@ export interface TicketState {
     readonly customerCommentId?: string | null;
     /** Absent in older states. */
     readonly requesterId?: string;
+    /** By which people steer the ticket: those that stood on it; absent: none. */
+    readonly steeringTags?: readonly string[];
   };
   /** Somebody took over by an action, assigned or not: believed until the next check finds nobody. */
   readonly takenOver: boolean;
@@ -299,6 +325,8 @@ export interface TicketState {
   readonly orderActions: readonly OrderActionDone[];
   /** Of these, and of what may have been done, what no customer was told of; absent: nothing. */
   readonly untold?: readonly UntoldDeed[] | undefined;
+  /** What came before this conversation; absent: nothing, as in older states. */
+  readonly earlier?: Earlier | undefined;
   /** The codes asked for in this conversation, newest last; absent in older states. */
   readonly codesSent?: readonly CodeSent[] | undefined;
   /** The policy version this conversation goes on under; null before its first decision and after it was solved. */
@@ -321,8 +349,14 @@ export interface TicketState {
   /** Null: nothing but the policy's own customer-silence. A word of the customer or of a person ends it. */
   readonly silence: CustomerSilence | null;
   readonly deadline: Deadline | null;
+  /** Absent: they did not, as far as the looks have shown. */
+  readonly rating?: KnownRating | undefined;
   /** Absent: nothing is promised. */
   readonly sla?: SlaState | undefined;
+  /** Absent: the policy has no silence rule. */
+  readonly teamSilence?: (TeamSilence & { readonly deadline?: Deadline | undefined }) | undefined;
+  /** Absent: no answer has waited so long. */
+  readonly holding?: Holding | undefined;
   /** Times of the bot's public replies in the last hour, epoch milliseconds: the loop breaker counts them. */
   readonly replyTimes: readonly number[];
   /** Ids of the newest hints and agent actions, newest last: a redelivered one is dropped. */

@@ -19,6 +19,8 @@ export function stepSummary(step: Step): string {
       const { intent, confidence } = step.input.classification;
       return `Consult the policy: ${intent ?? 'unknown intent'} (${Math.round(confidence * 100)} %)`;
     }
+    case 'send-holding-reply':
+      return step.isPublic ? 'Tell the customer that it takes longer' : 'Note that it takes longer';
     case 'act-on-order':
       return `Order: ${describeOrderAction(step.action)}`;
     case 'send-code':
@@ -56,6 +58,7 @@ const deadlineWords: Record<Deadline['reason'], string> = {
   'try-again': 'try again to reach people on the desk',
   'follow-up': 'write again if the customer stays silent',
   sla: 'look whether what is promised was kept',
+  'team-silence': 'answer in place of people who stay silent',
 };
 
 /** The line beside a timer in the Web UI. */

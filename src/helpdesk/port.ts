@@ -1,5 +1,6 @@
 /** What Deskhand asks of a help desk. One folder per desk implements it; nothing outside knows the desk's API. */
 import type { DeskAgent } from '../core/people/approvers';
+import type { Agreed } from '../core/conversation/agreed';
 import type { CustomField } from '../core/ticket/customField';
 import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../core/ticket/update';
 import type { TicketComment, TicketSnapshot } from '../core/ticket/ticket';
@@ -14,7 +15,7 @@ export interface CallContext {
 }
 
 /** A desk's comment before its words are read: `text` is what the desk stores, quotations and all. */
-export interface DeskComment extends Omit<TicketComment, 'text' | 'cut' | 'reading'> {
+export interface DeskComment extends Omit<TicketComment, 'text' | 'cut' | 'reading' | 'forPerson'> {
   readonly body: string;
   /** The desk's own mark that a machine wrote it (Zendesk: `metadata.flags` has 4). */
   readonly machineMade: boolean;
@@ -82,7 +83,7 @@ export interface Helpdesk {
   /** A new ticket that follows a closed one, with an internal note as its first comment. Same key, same ticket. */
   openFollowUp(
     closedTicketId: string,
-    followUp: { key: string; note: string; group: string | null; tags: readonly string[] },
+    followUp: { key: string; note: string; agreed?: Agreed; group: string | null; tags: readonly string[] },
     call: CallContext,
   ): Promise<{ ticketId: string }>;
   /** Tickets changed since `cursor`; null starts at `since` (epoch milliseconds). */

@@ -9,12 +9,16 @@ const noTls = {
   slow: true,
 };
 
-/** nodemailer's codes that the network's own table does not have. */
+/** nodemailer's codes that the network's own table does not have, and what it says of an API. */
 const rows: Readonly<Record<string, { readonly words: string; readonly slow: boolean }>> = {
   ECONNECTION: { words: 'the connection broke', slow: false },
   ESOCKET: { words: 'the connection broke', slow: false },
   EDNS: { words: 'its name is not known to DNS; check DESKHAND_SMTP_URL', slow: true },
   ETLS: noTls,
+  ERR_TLS_CERT_ALTNAME_INVALID: {
+    words: 'its TLS certificate is for another name; name it in DESKHAND_SMTP_URL as the certificate does',
+    slow: true,
+  },
   EPROTOCOL: { words: 'it does not speak SMTP as expected; check DESKHAND_SMTP_URL', slow: true },
 };
 
@@ -44,16 +48,17 @@ export function mailFailure(error: unknown): RemoteFailure {
       status,
     });
   }
-  const row = code === null ? undefined : rows[code];
+  // What the socket itself said tells more than that it was the socket.
+  const cause = textOf(error, 'originalCode');
+  const row = rows[cause ?? ''] ?? rows[code ?? ''];
   if (status !== null && code !== 'ETLS') {
     return new RemoteFailure('unavailable', `${server} answered ${status}: it has trouble of its own`, {
       retryable: true,
       status,
     });
   }
-  // What the socket itself said tells more than that it was the socket.
-  const cause = textOf(error, 'originalCode');
-  if (row === undefined || (code === 'ESOCKET' && cause !== null && !cause.startsWith('ERR_SSL'))) {
+  const isOfSocket = code === 'ESOCKET' && cause !== null && row === rows['ESOCKET'];
+  if (row === undefined || (isOfSocket && !cause.startsWith('ERR_SSL'))) {
     return failureOfError(server, { code: cause ?? code });
   }
   const { words, slow } = cause?.startsWith('ERR_SSL') === true ? noTls : row;

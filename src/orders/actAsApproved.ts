@@ -5,7 +5,7 @@ import type { OrderStanding } from '../core/orders/orderStanding';
 import { RemoteFailure } from '../remote/failures';
 import { actWithinLimits } from './actWithinLimits';
 import { whyNot } from './fits';
-import type { Allowances, Shop } from './port';
+import type { Allowances, Order, Shop } from './port';
 import { whatChanged } from './standing';
 
 /**
@@ -25,13 +25,26 @@ export async function actAsApproved(
   const { action } = deed;
   const order = await ports.shop.findByNumber(action.order, signal);
   const changes = whatChanged(action, standing, order);
-  if (changes.length === 0) return actWithinLimits(ports, deed, terms, signal);
-  if (attempt === 1) return { type: 'order-changed', changes };
+  const ask = () => actWithinLimits(ports, deed, terms, signal);
+  if (changes.length === 0) return ask();
+  if (attempt === 1) {
+    // After a reset the approval is carried out once more, and what has changed the order may be that itself.
+    const outcome = isWholeAndDone(order, action) ? await ask() : null;
+    return outcome?.type === 'done' ? outcome : { type: 'order-changed', changes };
+  }
   // The shop knows what an earlier attempt has done, by its key; an order that allows it no more is safe to ask about.
-  if (order !== null && whyNot(order, action) !== null) return actWithinLimits(ports, deed, terms, signal);
+  if (order !== null && whyNot(order, action) !== null) return ask();
   throw new RemoteFailure(
     'rejected',
     `the order has changed since this was approved (${changes.join('; ')}), perhaps by an earlier attempt`,
     { retryable: false },
+  );
+}
+
+/** No shop does it a second time under any key, so that asking by ours only tells whose doing it was. */
+function isWholeAndDone(order: Order | null, { type }: OrderAction): boolean {
+  return (
+    (type === 'cancel' && order?.status === 'cancelled') ||
+    (type === 'refund' && order?.status === 'refunded')
   );
 }

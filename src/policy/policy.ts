@@ -56,6 +56,17 @@ export interface FieldSetting {
   readonly source: string | null;
 }
 
+/** For replies of rules that have no `wait` and no `follow-up`. */
+export interface DefaultFollowUp extends Wait {
+  readonly template: string;
+  readonly close: boolean;
+}
+
+export interface SilenceRules {
+  readonly afterQuestion: readonly DefaultFollowUp[];
+  readonly afterAnswer: readonly DefaultFollowUp[];
+}
+
 export type RuleAction =
   | { readonly type: 'reply'; readonly template: string }
   | { readonly type: 'note'; readonly template: CompiledTemplate }
@@ -104,6 +115,8 @@ export interface LoadedPolicy {
   readonly timeZone: string;
   /** When the team is at work; null: always, or the policy does not say. */
   readonly schedule: Schedule | null;
+  /** What is written to a customer who does not answer, where the rule does not say. */
+  readonly silence: SilenceRules;
   /** What customers are promised; null: nothing. */
   readonly sla: readonly Tier[] | null;
   readonly thresholds: { readonly newTopicFrom: number };

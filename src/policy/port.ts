@@ -1,5 +1,5 @@
 /** The Company Policy Processor: given what is known, what the company allows. Deterministic for a version. */
-import type { ConsultInput } from '../core/effects';
+import type { ConsultInput, HeldCustomer } from '../core/effects';
 import type { Modes } from '../core/modes/mode';
 import type { Plan, PolicySettings } from '../core/policy/plan';
 import type { SlaFacts } from './sla/tierFor';
@@ -21,6 +21,14 @@ export interface PolicyProcessor {
     now?: number,
     about?: () => Promise<SlaFacts>,
   ) => Promise<PolicySettings>;
+  /**
+   * What a customer is told while the answer waits for a part that is out; null: the policy has no words for it.
+   * @param version - as in `settingsOf`.
+   */
+  readonly holdingReplyOf: (
+    version: string | null,
+    customer: HeldCustomer,
+  ) => Promise<{ readonly text: string; readonly html: string } | null>;
   /** What holds at this moment: asked once more right before something is done. */
   modes(): Promise<Modes>;
   /** Looks up the facts of each matter of the message and makes one plan of what their rules say; always one. */

@@ -8,6 +8,7 @@ import { withPromise, withSla } from './sla/withSla';
 import { leftWithin } from './lookUp/leftToGive';
 import { lookUpFacts } from './lookUp/lookUp';
 import type { LoadedPolicy } from './policy';
+import { holdingReply } from './outages/holdingReply';
 import type { ModeSwitch, PolicyProcessor } from './port';
 import { onlyVersion, type Missing, type PolicyVersions } from './store/versions';
 
@@ -24,8 +25,8 @@ export function createPolicyProcessor(
 }
 
 /**
- * Each ticket under the version its conversation began under. What may be given away, who approves, when the team is
- * at work, how much Deskhand does by itself, and what customers are promised are no part of a conversation: they go by
+ * Each ticket under the version its conversation began under. What may be given away, who approves, when the bot answers
+ * in people's place, when the team is at work, how much Deskhand does by itself, and what customers are promised are no part of a conversation: they go by
  * the version in force.
  * @param switched - besides the policy's own modes.
  */
@@ -43,11 +44,12 @@ export function createVersionedProcessor(
   };
   const withWhatIsInForce = async (settings: PolicySettings, now: number): Promise<PolicySettings> => {
     const [{ policy }, inForce] = await Promise.all([versions.find(null), modes()]);
-    const { limits, approvers } = policy.settings;
+    const { limits, approvers, handBack } = policy.settings;
     const governed: PolicySettings = {
       ...ownSettings(settings),
       ...(limits === undefined ? {} : { limits }),
       ...(approvers === undefined ? {} : { approvers }),
+      ...(handBack === undefined ? {} : { handBack }),
       ...(isAllAuto(inForce) ? {} : { modes: inForce }),
     };
     return withHours(governed, policy.schedule, now);
@@ -59,6 +61,8 @@ export function createVersionedProcessor(
       const { policy } = await versions.find(null);
       return about === undefined || policy.sla === null ? settings : withSla(settings, policy, await about());
     },
+    holdingReplyOf: async (version, customer) =>
+      holdingReply((await versions.find(version)).policy, customer),
     consult: async (input, signal) => {
       const found = await versions.find(input.policyVersion);
       const { missing } = found;
@@ -75,7 +79,7 @@ export function createVersionedProcessor(
 /** Without what the version in force says instead. */
 function ownSettings(settings: PolicySettings): PolicySettings {
   const own = { ...settings };
-  for (const name of ['limits', 'approvers', 'modes'] as const) Reflect.deleteProperty(own, name);
+  for (const name of ['limits', 'approvers', 'handBack', 'modes'] as const) Reflect.deleteProperty(own, name);
   return own;
 }
 

@@ -10,6 +10,9 @@ import { priorities } from '../core/ticket/ticket';
 import { durationBetween, gathering, longest, silence, waiting, waitingByClock } from './hours/durations';
 import { hoursSchema } from './hours/hoursSchema';
 import { timeZone } from './hours/timeZone';
+import { outagesSchema } from './outages/outagesSchema';
+import { ratingsSchema } from './ratings/ratingsSchema';
+import { followUpSchema, silenceSchema } from './silence/silenceSchema';
 import { slaSchema } from './sla/slaSchema';
 
 const name = z
@@ -123,6 +126,20 @@ const modeSchema = z
     'How much Deskhand does by itself. auto: it answers; draft: an agent sends what it proposes; shadow: it only notes what it would do; off: it leaves everything to people',
   );
 
+const handBackSchema = z
+  .strictObject({
+    after: waiting.describe(
+      "So long nobody of the team has said anything, since the customer's oldest message without an answer, or since somebody took the ticket or was called for it last",
+    ),
+    except: z
+      .array(z.enum(handOffReasons))
+      .default([])
+      .describe('What was handed off for one of these stays with people'),
+  })
+  .describe(
+    'When people who have a ticket stay silent while its customer waits, the bot answers in their place, if the rules have an answer; left out: never',
+  );
+
 export const policySchema = z.strictObject({
   shop: z.strictObject({
     name: sentence.describe('The name customers know you by'),
@@ -139,6 +156,14 @@ export const policySchema = z.strictObject({
       .min(1)
       .max(60)
       .describe('More replies within an hour are not written: a person takes over (reply-limit)'),
+    'replies-without-person': z
+      .int()
+      .min(1)
+      .max(90)
+      .optional()
+      .describe(
+        'The same within thirty days, while nobody of the team has written; four times replies-per-hour when absent',
+      ),
     'customer-silence': waiting.describe('After this much silence a waiting ticket is let go'),
     'person-check': waitingByClock.describe('While a person has a ticket, it is looked at again so often'),
     'approval-time': waiting.describe(
@@ -180,7 +205,10 @@ export const policySchema = z.strictObject({
     ),
   limits: limitsSchema.optional(),
   approvers: approversSchema.optional(),
+  silence: silenceSchema(name).optional(),
+  ratings: ratingsSchema({ group, tag }).optional(),
   mode: modeSchema.optional(),
+  outages: outagesSchema(name).optional(),
   escalation: z
     .array(
       z.strictObject({
@@ -192,6 +220,7 @@ export const policySchema = z.strictObject({
     )
     .min(1)
     .describe('What is done when nobody takes a ticket that was handed off, rung by rung'),
+  'hand-back': handBackSchema.optional(),
   sla: slaSchema.optional(),
 });
 
@@ -265,12 +294,6 @@ const fieldsSchema = z
   .refine((fields) => Object.keys(fields).length > 0, 'must name at least one field of the desk')
   .describe('Custom fields of the ticket, by name or id: text (Liquid allowed), number, true or false');
 
-const followUpSchema = z.strictObject({
-  after: silence.describe('How long after the words it follows, with no answer'),
-  with: name.describe('The template that is written then'),
-  then: z.literal('close').optional().describe('The ticket is solved with it; the template should say so'),
-});
-
 const actionSchema = z
   .union([
     z.strictObject({ reply: name }),
@@ -297,7 +320,7 @@ const actionSchema = z
     z.strictObject({
       wait: silence.describe('Let the ticket go after so much silence, in place of customer-silence'),
     }),
-    z.strictObject({ 'follow-up': followUpSchema }),
+    z.strictObject({ 'follow-up': followUpSchema(name) }),
     z.strictObject({ ask: askSchema }),
     z.strictObject({ confirm: confirmSchema }),
     z.strictObject({ order: orderSchema }),

@@ -155,6 +155,13 @@ export function malformedAnswer(remote: string, status: number, what: string): R
   });
 }
 
+const untrusted = passing(
+  'unavailable',
+  'its TLS certificate is not trusted; NODE_EXTRA_CA_CERTS can add its issuer',
+  'slow',
+);
+
+/** TLS: nodejs.org/api/tls.html#x509-certificate-error-codes */
 const networkRows: Readonly<Record<string, FailureRow>> = {
   ECONNREFUSED: passing('unavailable', 'nothing listens at its address'),
   ECONNRESET: passing('unavailable', 'the connection broke'),
@@ -165,7 +172,16 @@ const networkRows: Readonly<Record<string, FailureRow>> = {
   EAI_AGAIN: passing('unavailable', 'DNS did not answer'),
   EHOSTUNREACH: passing('unavailable', 'its host cannot be reached'),
   ENETUNREACH: passing('unavailable', 'its network cannot be reached'),
-  CERT_HAS_EXPIRED: passing('unavailable', 'its TLS certificate has expired', 'slow'),
+  CERT_HAS_EXPIRED: passing(
+    'unavailable',
+    "its TLS certificate has expired: it needs a new one, if this machine's clock is right",
+    'slow',
+  ),
+  CERT_NOT_YET_VALID: passing(
+    'unavailable',
+    "its TLS certificate is not valid yet; check this machine's clock",
+    'slow',
+  ),
   ERR_TLS_CERT_ALTNAME_INVALID: passing(
     'unavailable',
     'its TLS certificate is for another name; check the address of its API',
@@ -176,16 +192,12 @@ const networkRows: Readonly<Record<string, FailureRow>> = {
     'its TLS certificate is self-signed; NODE_EXTRA_CA_CERTS can add it',
     'slow',
   ),
-  SELF_SIGNED_CERT_IN_CHAIN: passing(
-    'unavailable',
-    'its TLS certificate is not trusted; NODE_EXTRA_CA_CERTS can add its issuer',
-    'slow',
-  ),
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: passing(
-    'unavailable',
-    'its TLS certificate is not trusted; NODE_EXTRA_CA_CERTS can add its issuer',
-    'slow',
-  ),
+  SELF_SIGNED_CERT_IN_CHAIN: untrusted,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
+  CERT_SIGNATURE_FAILURE: untrusted,
+  CERT_UNTRUSTED: untrusted,
   EPROTO: passing('unavailable', 'it does not speak TLS as expected; check http or https', 'slow'),
   /** axios: the answer grew over the bound of the client. */
   ERR_BAD_RESPONSE: passing(

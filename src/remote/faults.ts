@@ -102,8 +102,8 @@ function patternOf(route: string | undefined): RegExp {
   return new RegExp(`^${method === '*' ? '[A-Z]+' : method} ${source}$`);
 }
 
-/** mulberry32, a small generator in the public domain (Tommy Ettinger): good enough to throw dice with. */
-function seeded(seed: number): () => number {
+/** mulberry32, a small generator in the public domain (Tommy Ettinger): good enough to throw dice with, 0 to 1. */
+export function seeded(seed: number): () => number {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -37,6 +37,8 @@ export interface RemoteRequest {
 
 export interface RemoteResponse extends RemoteAnswer {
   readonly text: string;
+  /** The `Link` header: where the next page is (RFC 8288). */
+  readonly link: string | null;
 }
 
 /** @throws RemoteFailure when there is no whole answer. Any status is an answer. */
@@ -53,6 +55,7 @@ export function createRemoteHttp(connection: RemoteConnection): RemoteHttp {
       status,
       retryAfter: header(headers, 'retry-after'),
       date: header(headers, 'date'),
+      link: header(headers, 'link'),
       text: typeof data === 'string' ? data : '',
     };
   };

@@ -19,8 +19,20 @@ const repeatedEveryMs = 15 * 60_000;
 /** Nobody wants to hear of it. */
 export const unwatched: OutageWatch = { worked: () => undefined, failed: () => undefined };
 
-/** @param clock - epoch milliseconds. */
-export function watchOutage(part: Part, report: ReportOutage, clock: () => number = Date.now): OutageWatch {
+/** More tickets than these are not told apart. */
+const countedAtMost = 10_000;
+
+/**
+ * @param forWhom - the id of what just asks, as of a ticket's workflow; null: nothing that waits.
+ * @param clock - epoch milliseconds.
+ */
+export function watchOutage(
+  part: Part,
+  report: ReportOutage,
+  forWhom: () => string | null,
+  clock: () => number = Date.now,
+): OutageWatch {
+  const waiting = new Set<string>();
   let failingSince: number | null = null;
   let failures = 0;
   let reportedAt: number | null = null;
@@ -33,7 +45,7 @@ export function watchOutage(part: Part, report: ReportOutage, clock: () => numbe
       if (reportedAt !== null && now - reportedAt < repeatedEveryMs) return;
       reportedAt = now;
     }
-    report({ part, state, why, since });
+    report({ part, state, why, since, ...(waiting.size === 0 ? {} : { waited: waiting.size }) });
   }
 
   return {
@@ -44,12 +56,15 @@ export function watchOutage(part: Part, report: ReportOutage, clock: () => numbe
       reportedAt = null;
       if (wasReported || !hasWorked) say('works', '', clock());
       hasWorked = true;
+      waiting.clear();
     },
     failed(error) {
       const state = stateOf(error);
       if (state === null || !(error instanceof Error)) return;
       failingSince ??= clock();
       failures += 1;
+      const whom = forWhom();
+      if (whom !== null && waiting.size < countedAtMost) waiting.add(whom);
       const isDown = failures >= downAfterFailures && clock() - failingSince >= downAfterMs;
       if (state === 'refused' || isDown) say(state, error.message, failingSince);
     },

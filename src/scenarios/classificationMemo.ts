@@ -20,6 +20,7 @@ const classification = z.object({
   signals: z.array(z.enum(messageSignals)),
   chosen: z.array(z.string()).exactOptional(),
   further: z.array(z.object({ ...scored, orderNumbers: z.array(z.string()) })).exactOptional(),
+  sought: z.object({ ...scored, thing: z.string() }).exactOptional(),
   classifier: z.string(),
 }) satisfies z.ZodType<Classification>;
 const memoFile = z.object({ classifications: z.record(z.string(), classification) });

@@ -5,8 +5,12 @@ import type { Step } from '../core/effects';
 import type { AgentActionName, StepOutcome } from '../core/events';
 import { assertNever } from '../core/failure';
 import { isAllAuto, type Mode } from '../core/modes/mode';
+import { refusal } from '../core/people/agent';
+import { laterRefusal } from '../core/people/approverCheck';
 import type { PolicySettings } from '../core/policy/plan';
+import type { Rating } from '../core/ticket/ticket';
 import type { Classification } from '../core/conversation/understanding';
+import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../core/ticket/update';
 import { actAsApproved } from '../orders/actAsApproved';
 import { evaluate } from '../policy/decide/evaluate';
 import { withHours } from '../policy/hours/resolveHours';
@@ -19,10 +23,12 @@ import { changedOrder, givenOrder } from './givenOrders';
 import type { Happening } from './happenings';
 import { DeskRefusal, MemoryDesk } from './memoryDesk';
 import { createMemoryAllowances } from './memoryAccounts';
-import { MemoryShop } from './memoryShop';
+import { MemoryShop, ShopIsDown } from './memoryShop';
 import { momentOf } from './moments';
+import { holdingUpdatesOf, patienceWith } from './outage';
 import type { GivenContent, OrderContent } from './schema';
-import { VirtualTicket } from './virtualTicket';
+import { whoDecides } from './team';
+import { VirtualTicket, type StartedStep } from './virtualTicket';
 
 export interface ScenarioParts {
   readonly policy: LoadedPolicy;
@@ -52,12 +58,16 @@ export class Conversation {
   private readonly parts: ScenarioParts;
   private readonly email: string;
   private mode: GivenMode;
+  private readonly team: GivenContent['team'];
+  private readonly codes: typeof scenarioCodes | null;
+  /** The step that the shop does not answer, and until when it is tried. */
+  private waiting: (StartedStep & { readonly until: number }) | null = null;
   private stepsLeft = stepsAtMost;
   private events = 0;
 
   constructor(
     parts: ScenarioParts,
-    { customer = {}, orders = [], clock, ticket = {}, mode = 'auto' }: GivenContent,
+    { customer = {}, orders = [], clock, ticket = {}, mode = 'auto', shop = 'up', mail, team }: GivenContent,
   ) {
     const now = momentOf(clock ?? '') ?? defaultClock;
     this.parts = parts;
@@ -78,6 +88,9 @@ export class Conversation {
     this.desk.priority = ticket.priority ?? null;
     const given = orders.map((order) => givenOrder(order, { now, email: this.email }));
     this.shop = new MemoryShop(given, () => new Date(this.ticket.now).toISOString().slice(0, 10));
+    this.shop.isDown = shop === 'down';
+    this.team = team;
+    this.codes = mail === 'none' ? null : scenarioCodes;
   }
 
   /** Before each step of the scenario: it may take so long again. */
@@ -112,6 +125,14 @@ export class Conversation {
     return withCodes(said, ref.ticketId, codesSent?.at(-1), emailOf);
   }
 
+  async customerRates(score: Rating['score']): Promise<void> {
+    this.ticket.startAnewIfFinished();
+    this.tell({ type: 'meanwhile', text: `the customer rates the ticket: ${score}` });
+    this.desk.customerRates(score);
+    this.hint(null);
+    await this.finishTurn();
+  }
+
   async agentWrites(text: string, isPublic: boolean): Promise<void> {
     this.tell({ type: 'agent-acted', text: `${isPublic ? 'replies' : 'notes'}: ${text}` });
     this.hint(this.desk.agentWrites(text, isPublic).id);
@@ -129,8 +150,12 @@ export class Conversation {
     this.tell({ type: 'agent-acted', text: `${by}: ${action}` });
     const id = `action-${++this.events}`;
     const draftId = this.ticket.state.approval?.draftId ?? null;
-    this.ticket.happen({ type: 'agent-acted', action: { id, action, by, reason: null, draftId } });
+    const asked = { id, action, by, reason: null, draftId };
+    const refused = refusal(this.ticket.state, asked);
+    this.ticket.happen({ type: 'agent-acted', action: asked });
     await this.finishTurn();
+    const why = refused ?? laterRefusal(this.ticket.state, id);
+    if (why !== null) this.tell({ type: 'refused', why });
   }
 
   /** Deadlines fire as they come. */
@@ -138,11 +163,20 @@ export class Conversation {
     this.tell({ type: 'meanwhile', text: `${words} pass` });
     const until = this.ticket.now + ms;
     await this.settle();
-    while (this.ticket.reachDeadline(until)) {
+    while (this.ticket.reachDeadline(until) || this.budgetEnds(until)) {
       this.countStep();
       await this.settle();
     }
     this.ticket.now = until;
+  }
+
+  async shopBecomes(how: 'up' | 'down'): Promise<void> {
+    this.tell({
+      type: 'meanwhile',
+      text: how === 'up' ? 'the shop answers again' : 'the shop does not answer',
+    });
+    this.shop.isDown = how === 'down';
+    await this.finishTurn();
   }
 
   shopRefuses(why: string): void {
@@ -186,10 +220,43 @@ export class Conversation {
 
   /** Everything that can happen without time passing. */
   private async settle(): Promise<void> {
+    if (this.waiting !== null && !this.shop.isDown) await this.attempt(this.waiting);
+    if (this.waiting !== null && this.ticket.state.cancelling) this.endWaiting('cancelled');
     for (let started = this.ticket.next(); started !== null; started = this.ticket.next()) {
       this.countStep();
-      this.ticket.done(started.stepId, await this.carryOut(started.step));
+      await this.attempt(started);
     }
+  }
+
+  private async attempt({ stepId, step }: StartedStep): Promise<void> {
+    this.waiting = null;
+    try {
+      this.ticket.done(stepId, await this.carryOut(step));
+    } catch (error) {
+      if (!(error instanceof ShopIsDown)) throw error;
+      this.waiting = {
+        stepId,
+        step,
+        until: this.ticket.now + patienceWith(step, this.ticket.state.settings),
+      };
+    }
+  }
+
+  /** Whether what waits for the shop was given up by then. */
+  private budgetEnds(until: number): boolean {
+    const { waiting } = this;
+    if (waiting === null || waiting.until > until) return false;
+    this.ticket.now = Math.max(this.ticket.now, waiting.until);
+    this.endWaiting('budget-used-up');
+    return true;
+  }
+
+  private endWaiting(kind: 'budget-used-up' | 'cancelled'): void {
+    const { waiting } = this;
+    this.waiting = null;
+    if (waiting === null) return;
+    const failure = { kind, message: 'gave up: the shop does not answer', attempts: 2 };
+    this.ticket.done(waiting.stepId, { type: 'step-failed', failure });
   }
 
   private countStep(): void {
@@ -229,7 +296,7 @@ export class Conversation {
             step.input,
             noSignal,
             leftWithin(policy, this.allowances),
-            scenarioCodes,
+            this.codes,
           ),
         );
         this.tell({ type: 'decided', plan });
@@ -250,33 +317,45 @@ export class Conversation {
           return { type: 'order-acted', outcome };
         });
       case 'send-code':
-        return this.unlessRefused(() => {
+        return this.unlessRefused(async () => {
           this.desk.check(step.guard);
-          const order = this.shop.find(step.order);
+          const order = await this.shop.findByNumber(step.order);
           if (order !== null) this.tell({ type: 'mailed', ...mailFor(step, order) });
           return { type: 'code-sent', trouble: null };
         });
       case 'update-ticket':
-        return this.unlessRefused(() => {
-          const applied = this.desk.apply(step.updates, step.guard);
-          step.updates.forEach(({ comment }, index) => {
-            if (comment === null || applied[index]?.outcome !== 'applied') return;
-            this.tell({ type: comment.public ? 'replied' : 'noted', text: comment.text });
-          });
-          return { type: 'updates-applied', applied };
+        return this.unlessRefused(() => ({
+          type: 'updates-applied',
+          applied: this.write(step.updates, step.guard),
+        }));
+      case 'send-holding-reply':
+        return this.unlessRefused(async () => {
+          const said = ({ template, language }: { template: string; language: string }) =>
+            this.tell({ type: 'held', template, language });
+          const updates = await holdingUpdatesOf(this.policyNow(), step, { said });
+          const [applied] = this.write(updates, step.guard);
+          return { type: 'holding-reply-sent', commentId: applied?.commentId ?? null };
         });
       case 'open-follow-up':
         this.tell({ type: 'noted', text: step.note });
         return { type: 'follow-up-opened', ticketId: '2' };
       case 'check-approver':
-        // There is no team in a scenario: whoever is said to approve may.
-        return { type: 'approver-checked', why: null, name: step.word.by };
+        return { type: 'approver-checked', ...whoDecides(this.team, this.policyNow().settings, step) };
       case 'notify-people':
         this.tell({ type: 'people-told', text: step.message });
         return { type: 'people-notified' };
       default:
         return assertNever(step);
     }
+  }
+
+  private write(updates: readonly TicketUpdate[], guard: UpdateGuard): readonly AppliedUpdate[] {
+    const applied = this.desk.apply(updates, guard);
+    updates.forEach(({ comment }, index) => {
+      if (comment === null || applied[index]?.outcome !== 'applied') return;
+      this.tell({ type: comment.public ? 'replied' : 'noted', text: comment.text });
+    });
+    return applied;
   }
 
   /** Under the mode that is tried, and with the holidays and clock changes around the moment that the scenario has come to. */

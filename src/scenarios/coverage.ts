@@ -28,15 +28,20 @@ export function touchedBy(happenings: readonly Happening[]): Touched {
   const plans = happeningsOf(happenings, 'decided').map(({ plan }) => plan);
   return {
     rules: plans.flatMap(({ rule }) => rule.split(' + ')),
-    templates: plans.flatMap(({ actions }) =>
-      actions.flatMap((action) => {
-        if (action.type === 'send-code') return [{ language: action.language, names: codeMailTemplates }];
-        if (action.type !== 'reply' && action.type !== 'follow-up') return [];
-        const names = [...action.template.split(' + '), greeting, signOff];
-        return [{ language: action.language, names }];
-      }),
-    ),
+    templates: [
+      ...happeningsOf(happenings, 'held').map(wholeReply),
+      ...plans.flatMap(({ actions }) =>
+        actions.flatMap((action) => {
+          if (action.type === 'send-code') return [{ language: action.language, names: codeMailTemplates }];
+          return action.type === 'reply' || action.type === 'follow-up' ? [wholeReply(action)] : [];
+        }),
+      ),
+    ],
   };
+}
+
+function wholeReply({ template, language }: { readonly template: string; readonly language: string }) {
+  return { language, names: [...template.split(' + '), greeting, signOff] };
 }
 
 export function coverageOf(policy: LoadedPolicy, conversations: readonly Touched[]): Coverage {

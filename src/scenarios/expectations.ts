@@ -108,11 +108,27 @@ function wordMismatches(expected: Expectation, { since }: Seen): readonly Mismat
       came: notes.length === 0 ? 'no note' : 'the notes above',
       why: null,
     })),
+    ...refusalMismatches(expected, since),
     ...mailMismatches(expected, since),
     ...(expected.silence === true && replies.length > 0
       ? [{ about: 'silence' as const, expected: 'no reply', came: said, why: null }]
       : []),
   ];
+}
+
+function refusalMismatches({ refusal }: Expectation, since: readonly Happening[]): readonly Mismatch[] {
+  if (refusal === undefined) return [];
+  const told = happeningsOf(since, 'refused').map(({ why }) => why);
+  const mismatch = (expected: string): Mismatch => ({
+    about: 'refusal',
+    expected,
+    came: told.join(' ') || 'none',
+    why: null,
+  });
+  if (refusal === 'none') return told.length === 0 ? [] : [mismatch('none')];
+  return listOf(refusal)
+    .filter((text) => !holds(told.join('\n\n'), text))
+    .map((text) => mismatch(quoted(text)));
 }
 
 function mailMismatches({ mail }: Expectation, since: readonly Happening[]): readonly Mismatch[] {

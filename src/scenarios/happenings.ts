@@ -10,10 +10,14 @@ export type Happening = {
   | { readonly type: 'customer-said'; readonly text: string }
   /** What a person did, in a line: a reply, an assignment, an approval. */
   | { readonly type: 'agent-acted'; readonly text: string }
+  /** What that person was told: it is not done. */
+  | { readonly type: 'refused'; readonly why: string }
   /** Time passes, or the shop changes something. */
   | { readonly type: 'meanwhile'; readonly text: string }
   | { readonly type: 'understood'; readonly classification: Classification }
   | { readonly type: 'decided'; readonly plan: Plan }
+  /** The answer waits for a part that is out, and these are the words for it: in a reply or a note. */
+  | { readonly type: 'held'; readonly template: string; readonly language: string }
   | { readonly type: 'replied'; readonly text: string }
   | { readonly type: 'noted'; readonly text: string }
   | { readonly type: 'acted-on-order'; readonly action: OrderAction; readonly outcome: OrderStepOutcome }

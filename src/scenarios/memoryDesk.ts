@@ -3,9 +3,11 @@
  * real adapters are held to the same rules in test/helpdesk.
  */
 import type { StepFailure } from '../core/failure';
+import { stoppedByTags } from '../core/people/steeringTags';
 import {
   higherPriority,
   type PastEvent,
+  type Rating,
   type TicketComment,
   type TicketSnapshot,
 } from '../core/ticket/ticket';
@@ -37,6 +39,9 @@ export class MemoryDesk {
   /** Which there are; null: any. */
   knownFields: readonly string[] | null = null;
   subject = 'My order';
+  rating: Rating | null = null;
+  /** The closed ticket that this one goes on from. */
+  follows: NonNullable<TicketSnapshot['follows']> | null = null;
   channel = 'email';
   requester: TicketSnapshot['requester'] = {
     id: 'r-1',
@@ -85,6 +90,11 @@ export class MemoryDesk {
     this.past = [...this.past, { type: 'solved', after: this.newestId() }];
   }
 
+  /** Each time another one. */
+  customerRates(score: Rating['score'], hasComment = false): void {
+    this.rating = { id: String(this.nextId++), score, hasComment };
+  }
+
   assign(id: string | null): void {
     this.assignee = id === null ? null : { id, kind: 'agent' };
   }
@@ -102,8 +112,10 @@ export class MemoryDesk {
       channel: this.channel,
       stamp: `${this.nextId}`,
       comments: [...this.comments],
+      ...(this.rating === null ? {} : { rating: this.rating }),
     };
-    return withPast ? { ...snapshot, past: this.past } : snapshot;
+    if (!withPast) return snapshot;
+    return { ...snapshot, past: this.past, ...(this.follows === null ? {} : { follows: this.follows }) };
   }
 
   /** @throws DeskRefusal as the adapters' failures would reach the core. */
@@ -139,6 +151,8 @@ export class MemoryDesk {
       if (this.group !== knownGroupId && this.group !== this.agentless.group)
         throw new DeskRefusal('person-active');
     }
+    const stopped = stoppedByTags(guard, this.tags);
+    if (stopped !== null) throw new DeskRefusal(stopped);
     const { requesterId = this.requester.id } = guard;
     if (this.requester.id !== requesterId) throw new DeskRefusal('stale-draft');
     const customers = this.comments.filter(
@@ -165,7 +179,9 @@ export class MemoryDesk {
           });
     this.appliedKeys.set(update.key, comment?.id ?? null);
     const at = new Date(this.clock()).toISOString();
-    this.past = [...this.past, { type: 'written', key: update.key, at, after: this.newestId() }];
+    const { key, agreed } = update;
+    const told = agreed === undefined ? {} : { agreed };
+    this.past = [...this.past, { type: 'written', key, at, after: this.newestId(), ...told }];
     const kept = this.tags.filter((tag) => !update.removeTags.includes(tag));
     this.tags = [...new Set([...kept, ...update.addTags])];
     this.status = update.status ?? this.status;

@@ -3,10 +3,20 @@ import type { OrderAction, OrderActionOutcome } from '../core/orders/orderAction
 import { actOn, orderByNumber, ordersOfCustomer, type KeptShop } from '../orders/keptShop';
 import type { Order, Shop } from '../orders/port';
 
+/** Whatever was asked of it waits until it answers again. */
+export class ShopIsDown extends Error {
+  override readonly name = 'ShopIsDown';
+
+  constructor() {
+    super('the shop does not answer');
+  }
+}
+
 export class MemoryShop implements Shop {
   private kept: KeptShop;
   private readonly today: () => string;
   private refusal: string | null = null;
+  isDown = false;
 
   /** @param today - `2026-11-27`. */
   constructor(orders: readonly Order[], today: () => string) {
@@ -36,22 +46,29 @@ export class MemoryShop implements Shop {
     return orderByNumber(this.orders, number);
   }
 
-  findByNumber(number: string): Promise<Order | null> {
-    return Promise.resolve(this.find(number));
+  async findByNumber(number: string): Promise<Order | null> {
+    await this.answers();
+    return this.find(number);
   }
 
-  findByCustomer(email: string): Promise<readonly Order[]> {
-    return Promise.resolve(ordersOfCustomer(this.orders, email));
+  async findByCustomer(email: string): Promise<readonly Order[]> {
+    await this.answers();
+    return ordersOfCustomer(this.orders, email);
   }
 
-  act(action: OrderAction, key: string): Promise<OrderActionOutcome> {
+  async act(action: OrderAction, key: string): Promise<OrderActionOutcome> {
+    await this.answers();
     const why = this.refusal;
     if (why !== null && this.kept.done.every((done) => done.key !== key)) {
       this.refusal = null;
-      return Promise.resolve({ type: 'refused', why });
+      return { type: 'refused', why };
     }
     const { outcome, shop } = actOn(this.kept, { action, key, on: this.today(), name: 'scenario' });
     this.kept = shop;
-    return Promise.resolve(outcome);
+    return outcome;
+  }
+
+  private answers(): Promise<void> {
+    return this.isDown ? Promise.reject(new ShopIsDown()) : Promise.resolve();
   }
 }

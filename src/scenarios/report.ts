@@ -44,6 +44,8 @@ function happeningLines(happening: Happening): readonly string[] {
       return line('Customer', happening.text);
     case 'agent-acted':
       return line('Agent', happening.text);
+    case 'refused':
+      return line('', `(refused: ${happening.why})`);
     case 'meanwhile':
       return line('...', happening.text);
     case 'understood': {
@@ -53,6 +55,8 @@ function happeningLines(happening: Happening): readonly string[] {
     }
     case 'decided':
       return line('', `(rule: ${happening.plan.rule})`);
+    case 'held':
+      return line('', `(the answer waits; the words for that: ${happening.template})`);
     case 'replied':
       return line('Deskhand', happening.text);
     case 'noted':

@@ -111,10 +111,12 @@ async function takeStep(step: Action, conversation: Conversation): Promise<void>
       ? conversation.customerSays([said.text], said.files)
       : conversation.customerSays(listOf(said));
   }
+  if ('customer rates' in step) return conversation.customerRates(step['customer rates']);
   if ('agent says' in step) return conversation.agentWrites(step['agent says'], true);
   if ('agent notes' in step) return conversation.agentWrites(step['agent notes'], false);
   if ('agent assigns' in step) return conversation.agentAssigns(step['agent assigns']);
   if ('after' in step) return conversation.pass(durationOf(step.after) ?? 0, step.after);
+  if ('shop becomes' in step) return conversation.shopBecomes(step['shop becomes']);
   if ('shop refuses' in step) {
     conversation.shopRefuses(step['shop refuses']);
     return;
@@ -134,10 +136,12 @@ async function takeStep(step: Action, conversation: Conversation): Promise<void>
 type AgentStep = Exclude<
   Action,
   | { 'customer says': unknown }
+  | { 'customer rates': unknown }
   | { 'agent says': unknown }
   | { 'agent notes': unknown }
   | { 'agent assigns': unknown }
   | { after: unknown }
+  | { 'shop becomes': unknown }
   | { 'shop refuses': unknown }
   | { 'order changes': unknown }
   | { 'mode becomes': unknown }

@@ -5,7 +5,7 @@ import { handOffReasons } from '../core/policy/plan';
 import { clockStandings } from '../core/sla/clockViews';
 import { clockNames } from '../core/sla/targets';
 import { stages } from '../core/state';
-import { deskStatuses, priorities } from '../core/ticket/ticket';
+import { deskStatuses, priorities, ratingScores } from '../core/ticket/ticket';
 import { orderStatuses } from '../orders/port';
 import { askSlots } from '../policy/schema';
 import { dayOf, durationOf, momentOf, readMoney } from './moments';
@@ -92,10 +92,25 @@ const givenSchema = z.strictObject({
     .refine((value) => momentOf(value) !== null, 'must be a moment such as "2026-11-25 10:00" (UTC)')
     .optional()
     .describe('When the conversation begins, UTC: 2026-11-25 10:00'),
+  shop: z.enum(['up', 'down']).optional().describe('down: it does not answer until a step says so'),
+  mail: z.literal('none').optional().describe('No mail server is set: no codes can be mailed'),
   mode: z
     .enum([...modes, 'as the policy says'])
     .optional()
     .describe('How much Deskhand does by itself; auto when left out, whatever the policy says'),
+  team: z
+    .array(
+      z.strictObject({
+        name,
+        email: z.email('must be an e-mail address').optional(),
+        groups: z.array(name).optional(),
+        left: z.boolean().optional().describe('true: no agent any more'),
+      }),
+    )
+    .min(1)
+    .max(50)
+    .optional()
+    .describe('Who works there, and in which groups; left out: whoever is said to approve may'),
   ticket: z
     .strictObject({
       subject: z.string().max(300).optional(),
@@ -139,6 +154,7 @@ const expectSchema = z.strictObject({
   proposes: orderActions.optional().describe('What the customer is asked to say yes to'),
   actions: orderActions.optional().describe('What was done to orders, exactly this; [] for nothing'),
   'note contains': textOrTexts.optional(),
+  refusal: textOrTexts.optional().describe('What an agent was told whose action was not done; none'),
   mail: z
     .union([z.literal('none'), z.strictObject({ to: name.optional(), contains: textOrTexts.optional() })])
     .optional()
@@ -180,6 +196,9 @@ const stepSchema = z
         z.strictObject({ text: z.string().max(200_000), files: z.array(name).min(1).max(20) }),
       ]),
     }),
+    z.strictObject({
+      'customer rates': z.enum(ratingScores).describe('How they were helped, on the ticket'),
+    }),
     z.strictObject({ 'agent says': text.describe('A public reply of a person') }),
     z.strictObject({ 'agent notes': text.describe('An internal note of a person') }),
     z.strictObject({ 'agent assigns': name.describe('Who gets the ticket, or nobody') }),
@@ -191,6 +210,7 @@ const stepSchema = z
     z.strictObject({ 'agent asks for another reply': who }),
     z.strictObject({ 'agent closes': who }),
     z.strictObject({ 'mode becomes': z.enum(modes).describe('For the whole company') }),
+    z.strictObject({ 'shop becomes': z.enum(['up', 'down']).describe('down: it does not answer') }),
     z.strictObject({ after: duration }),
     z.strictObject({ 'shop refuses': text.describe('The next order action, with this reason for agents') }),
     z.strictObject({

@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { agentMessageLimits } from '../contracts/messages';
 import { intentPattern } from '../contracts/parseModes';
+import { isOneLine, isShownAsWritten } from '../contracts/shownText';
 import { anyTicketId, ticketIdMistake } from '../contracts/ticketIds';
 import { agentActions } from '../core/events';
 import { modes, type Mode } from '../core/modes/mode';
 import { handOffReasons } from '../core/policy/plan';
 import { clockNames } from '../core/sla/targets';
 import { stages } from '../core/state';
-import { priorities } from '../core/ticket/ticket';
+import { priorities, ratingScores } from '../core/ticket/ticket';
 
 const deskName = z
   .string()
@@ -62,6 +63,17 @@ function text(longest: number): z.ZodString {
   const allowed = `must be a text of 1 to ${longest} characters, not blank`;
   return z.string().min(1, allowed).max(longest, allowed).regex(/\S/, allowed);
 }
+
+/** Of staff, as others read it. */
+const who = text(agentMessageLimits.by).refine(
+  isOneLine,
+  'must be one line, without control characters or marks that turn the direction of words',
+);
+
+const why = text(agentMessageLimits.reason).refine(
+  isShownAsWritten,
+  'must be without control characters, line ends and tabs excepted, and without marks that turn the direction of words',
+);
 
 export const listQuery = z.strictObject({
   desk: deskName.optional(),
@@ -233,6 +245,11 @@ export const ticketView = z.object({
       detail: z.string(),
     })
     .nullable(),
+  rating: z
+    .enum(ratingScores)
+    .nullable()
+    .optional()
+    .meta({ description: 'How the customer rated the ticket last; null: they did not.' }),
   nextDeadline: z
     .object({
       at: milliseconds,
@@ -319,11 +336,11 @@ const mode = z.enum(modes, `must be one of ${modes.join(', ')}`);
 export const actionBody = z
   .strictObject({
     action: z.enum(agentActions, `must be one of ${agentActions.join(', ')}`),
-    by: text(agentMessageLimits.by).meta({
+    by: who.meta({
       description: 'Who steers: a name or id of staff.',
       example: 'maria',
     }),
-    reason: text(agentMessageLimits.reason).optional(),
+    reason: why.optional(),
     draftId: text(agentMessageLimits.draftId)
       .optional()
       .meta({ description: 'For approve and reject, which need it: the draft that was read.' }),
@@ -334,13 +351,13 @@ export type ActionBody = z.output<typeof actionBody>;
 
 export const setModeBody = z.strictObject({
   mode,
-  by: text(agentMessageLimits.by).meta({ description: 'A name or id of staff.', example: 'maria' }),
+  by: who.meta({ description: 'A name or id of staff.', example: 'maria' }),
   intent: z
     .string()
     .regex(intentPattern, 'must be the name of an intent of the policy, such as refund')
     .optional()
     .meta({ description: 'Left out: the whole company.' }),
-  reason: text(agentMessageLimits.reason).optional(),
+  reason: why.optional(),
 });
 
 const switchedMode = z.object({

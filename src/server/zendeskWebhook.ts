@@ -123,6 +123,7 @@ const hintTypes = new Set(
     'agent_assignment_changed',
     'group_assignment_changed',
     'requester_changed',
+    'csat_received',
     'merged',
     'marked_as_spam',
     'soft_deleted',

@@ -9,7 +9,7 @@ import { deskTaskQueue, ticketTaskQueue } from '../contracts/messages';
 import { createStillWanted } from './stillWanted';
 
 export interface WorkerOptions
-  extends TicketActivityPorts, Omit<DeskActivityPorts, 'settingsOf' | 'modes' | 'stillWanted'> {
+  extends TicketActivityPorts, Omit<DeskActivityPorts, 'settingsOf' | 'holdingReplyOf' | 'modes' | 'stillWanted'> {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly workflowBundle: WorkflowBundleOption;
@@ -65,6 +65,7 @@ export async function createWorkers(options: WorkerOptions): Promise<RunningWork
       ...createDeskActivities({
         desk,
         settingsOf: policy.settingsOf,
+        holdingReplyOf: policy.holdingReplyOf,
         modes: () => policy.modes(),
         shop,
         allowances,

@@ -17,13 +17,21 @@ interface Attempted {
   readonly elapsedMs?: number;
   readonly budgetMs?: number | null;
   readonly outlastsRefusal?: boolean;
+  readonly waitsSince?: number;
   /** What earlier attempts left in heartbeats; each attempt's own are added. */
   readonly heartbeats?: unknown[];
 }
 
 async function failureOf(
   error: unknown,
-  { attempts = 1, elapsedMs = 0, budgetMs = hour, heartbeats = [], outlastsRefusal = true }: Attempted = {},
+  {
+    attempts = 1,
+    elapsedMs = 0,
+    budgetMs = hour,
+    heartbeats = [],
+    outlastsRefusal = true,
+    waitsSince,
+  }: Attempted = {},
 ) {
   const environment = new MockActivityEnvironment({
     attempt: attempts,
@@ -33,7 +41,7 @@ async function failureOf(
   });
   environment.on('heartbeat', (details: unknown) => heartbeats.push(details));
   const failed = await environment
-    .run(() => attempt(budgetMs, () => Promise.reject(error as Error), { outlastsRefusal }))
+    .run(() => attempt(budgetMs, () => Promise.reject(error as Error), { outlastsRefusal, waitsSince }))
     .then(
       () => null,
       (reason: unknown) => reason,
@@ -64,6 +72,46 @@ it('a passing failure is left to be retried, under its kind, with the number of 
 it('when the desk says when, the next attempt is then', async () => {
   const throttled = new RemoteFailure('throttled', 'slow down', { retryable: true, retryAfterMs: 23_000 });
   expect(await failureOf(throttled)).toMatchObject({ type: 'throttled', nextRetryDelay: 23_000 });
+});
+
+describe('what waits for a part that is out', () => {
+  const minute = 60_000;
+  const delayAfter = async (elapsedMs: number, change: Attempted = {}) =>
+    (await failureOf(down(), { elapsedMs, ...change })).nextRetryDelay;
+  const inWave = (elapsedMs: number, delay: unknown) =>
+    (scheduled + elapsedMs + (typeof delay === 'number' ? delay : Number.NaN)) % minute;
+
+  it('asks by the usual back-off at first', async () => {
+    expect(await delayAfter(minute)).toBeUndefined();
+  });
+
+  it('then in waves, in which who has waited longer comes first', async () => {
+    const [short, long] = [3 * minute, 40 * minute];
+    const [place, longPlace] = [await delayAfter(short), await delayAfter(long)];
+    expect(inWave(long, longPlace)).toBeLessThan(inWave(short, place));
+  });
+
+  it('counts from when the customer began to wait, where that is known', async () => {
+    const waitsSince = scheduled - 40 * minute;
+    const since = inWave(0, await delayAfter(0, { waitsSince }));
+    expect(since).toBeCloseTo(inWave(40 * minute, await delayAfter(40 * minute)), -3);
+  });
+
+  it('keeps its own pace where no customer waits for it: without a budget', async () => {
+    expect(await delayAfter(hour, { budgetMs: null })).toBeUndefined();
+  });
+
+  it('is left alone for as long as it asks', async () => {
+    const asks = new RemoteFailure('unavailable', '503', { retryable: true, retryAfterMs: 5 * minute });
+    const { nextRetryDelay } = await failureOf(asks, { elapsedMs: 10 * minute });
+    expect(nextRetryDelay).toBeGreaterThanOrEqual(5 * minute);
+    expect(nextRetryDelay).toBeLessThanOrEqual(6 * minute);
+  });
+
+  it('a ticket’s own failure is no matter of the line', async () => {
+    const conflict = new RemoteFailure('conflict', '409', { retryable: true });
+    expect((await failureOf(conflict, { elapsedMs: 10 * minute })).nextRetryDelay).toBeUndefined();
+  });
 });
 
 it.each(['rejected', 'ticket-closed', 'ticket-not-found'] as const)('%s is final at once', async (kind) => {
@@ -106,10 +154,10 @@ describe('the budget of time', () => {
     const refused = new RemoteFailure('unauthorized', '401', { retryable: true, retryAfterMs: 60_000 });
 
     it('is not charged', async () => {
-      expect(await failureOf(refused, { elapsedMs: 100 * hour })).toMatchObject({
-        type: 'unauthorized',
-        nextRetryDelay: 60_000,
-      });
+      const failure = await failureOf(refused, { elapsedMs: 100 * hour });
+      expect(failure.type).toBe('unauthorized');
+      expect(failure.nextRetryDelay).toBeGreaterThan(0);
+      expect(failure.nextRetryDelay).toBeLessThanOrEqual(65_000);
     });
 
     it('is charged where a customer waits for nothing but them: the end says why', async () => {

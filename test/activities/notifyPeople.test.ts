@@ -14,11 +14,20 @@ const notUsed = (): never => {
   throw new Error('not used');
 };
 
-async function noticesOf(input: NotifyPeopleInput, company: Mode = 'auto'): Promise<readonly Notice[]> {
+async function noticesOf(
+  input: NotifyPeopleInput,
+  company: Mode = 'auto',
+  intents: Readonly<Record<string, Mode>> = {},
+): Promise<readonly Notice[]> {
   const told: Notice[] = [];
   const activities = createTicketActivities({
     classifier: { name: 'none', classify: notUsed },
-    policy: { settingsOf: notUsed, consult: notUsed, modes: () => Promise.resolve({ company, intents: {} }) },
+    policy: {
+      settingsOf: notUsed,
+      holdingReplyOf: notUsed,
+      consult: notUsed,
+      modes: () => Promise.resolve({ company, intents }),
+    },
     notifier: {
       tell: (notice) => {
         told.push(notice);
@@ -81,3 +90,24 @@ describe.each(['shadow', 'off'] as const)(
     });
   },
 );
+
+describe('under a mode of what the ticket is about', () => {
+  const about = { kind: 'escalation', key: 'k', since: 7, next: 'Take it.' } as const;
+  const complaintsOff = { complaint: 'off', return_refund: 'draft' } as const;
+
+  it.each([
+    [['complaint'], false],
+    [['order_status', 'complaint'], false],
+    [['return_refund'], true],
+    [['order_status'], true],
+    [[], true],
+  ])('of %s people are called: %s', async (intents, isCalled) => {
+    const told = noticesOf({ ...step, about, intents }, 'auto', complaintsOff);
+    if (isCalled) expect(await told).toHaveLength(1);
+    else await expect(told).rejects.toMatchObject({ type: 'mode-forbids', message: 'the mode is off now' });
+  });
+
+  it('that something broke is told all the same', async () => {
+    expect(await noticesOf({ ...step, intents: ['complaint'] }, 'auto', complaintsOff)).toHaveLength(1);
+  });
+});

@@ -27,6 +27,7 @@ function watched() {
   const watch = watchOutage(
     'classifier',
     (report) => reports.push(report),
+    () => null,
     () => now,
   );
   return {

@@ -80,6 +80,19 @@ describe('publish', () => {
     expect(await ok('policy', 'list', '--json')).toBe(before);
   });
 
+  it('again, when the files of what is in force were damaged, puts them back', async () => {
+    const at = await smallFolder('damaged', {
+      'policy.yaml': (text) => text.replace('Bean Club', 'Bean Jar'),
+    });
+    const { version } = await loadPolicy(at);
+    await ok('policy', 'publish', at);
+    const files = path.join(folder, 'policies/versions', version);
+    await writeFile(path.join(files, 'rules.yaml'), '');
+    expect(await refused('policy', 'publish', version)).toMatch(/cannot be read.*publish its folder again/);
+    expect(await ok('policy', 'publish', at)).toContain(`${version} is in force already.`);
+    expect((await loadPolicy(files)).version).toBe(version);
+  });
+
   it.each([
     ['p-0123456789ab', /is not in the store any more.*deskhand policy list/s],
     ['nowhere', /cannot be read.*ENOENT/s],

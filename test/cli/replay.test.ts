@@ -1,5 +1,5 @@
 /** `deskhand replay`, on tickets of a real Temporal server: what would differ, and that nothing is sent. */
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { exportTickets, ticketsOfFile, ticketsOfTemporal } from '../../src/cli/replay/recordedTickets';
@@ -133,7 +133,8 @@ describe('a file', () => {
   it('with a plan that no Deskhand wrote: counted, and the others are decided', async () => {
     const edited = path.join(folder, 'other.jsonl');
     const [line = ''] = (await readFile(file, 'utf8')).split('\n');
-    const other = { ...(JSON.parse(line) as object), decisions: [{ at: 'x', plan: { rule: 1 } }] };
+    const decisions = [{ at: 'x', plan: { rule: 1 } }];
+    const other = { ...(JSON.parse(line) as object), runId: 'other', decisions };
     await writeFile(edited, `${line}\n${JSON.stringify(other)}\n`);
     expect(await replay({}, ticketsOfFile(edited, 500))).toMatch(
       /^2 tickets with 2 messages[^]*1 message could not be decided again: it is not what a Deskhand records\./,
@@ -144,17 +145,65 @@ describe('a file', () => {
     const edited = path.join(folder, 'damaged.jsonl');
     const [line = ''] = (await readFile(file, 'utf8')).split('\n');
     const ticket = JSON.parse(line) as { decisions: { at: string; plan: object }[] };
-    const withFacts = (facts: unknown) => ({
+    const withFacts = (facts: unknown, index: number) => ({
       ...ticket,
+      runId: `run-${index}`,
       decisions: ticket.decisions.map(({ at, plan }) => ({ at, plan: { ...plan, facts } })),
     });
-    const tickets = [withFacts([{ order: 'lost' }]), withFacts([{ order: 'lost' }]), withFacts([])];
+    const tickets = [[{ order: 'lost' }], [{ order: { lines: [null] } }], []].map(withFacts);
     await writeFile(edited, tickets.map((one) => JSON.stringify(one)).join('\n'));
     const said = await replay({}, ticketsOfFile(edited, 500));
     expect(said).toContain(
       '2 messages could not be decided again: the facts are not what a Deskhand records.',
     );
     expect(said).toContain('1 message could not be decided again: an older Deskhand did not keep the facts.');
+  });
+
+  it('with a ticket twice (two exports in one file): it counts once, and that is said', async () => {
+    const edited = path.join(folder, 'twice.jsonl');
+    const text = await readFile(file, 'utf8');
+    await writeFile(edited, text + text);
+    expect(await replay({}, ticketsOfFile(edited, 500))).toMatch(
+      /^2 tickets with 2 messages [^]*Tickets that were there more than once, and count once: 2 more\./,
+    );
+  });
+
+  it('of another company: all that cannot be told of its versions is said, and not a line for each of a thousand', async () => {
+    const edited = path.join(folder, 'foreign.jsonl');
+    const [line = ''] = (await readFile(file, 'utf8')).split('\n');
+    const ticket = JSON.parse(line) as { decisions: { at: string; plan: object }[] };
+    const tickets = Array.from({ length: 30 }, (_, index) => ({
+      ...ticket,
+      ticket: { desk: '\u001b[2Jzendesk', account: 'another', ticketId: '1' },
+      runId: `run-${index}`,
+      decisions: ticket.decisions.map(({ at, plan }) => ({
+        at,
+        plan: {
+          ...plan,
+          policyVersion: index === 0 ? '\u001b[2Jours' : `p-${String(index).padStart(12, '0')}`,
+        },
+      })),
+    }));
+    await writeFile(edited, tickets.map((one) => JSON.stringify(one)).join('\n'));
+    const said = await replay({ policy: await otherWords() }, ticketsOfFile(edited, 500));
+    expect(said).toContain('Note: p-000000000001 is not in the store of this Deskhand.');
+    expect(said.match(/^Note: /gm)).toHaveLength(7);
+    expect(said).toContain('there are more such versions, 30 in all');
+    // Nothing of a file moves the cursor of a terminal.
+    expect(said).not.toContain('\u001b');
+  });
+
+  it('with a line that has no end: refused by its place, and never held whole', async () => {
+    const edited = path.join(folder, 'endless.jsonl');
+    const handle = await open(edited, 'w');
+    // Zeros that take no room on the disk.
+    await handle.truncate(200 * 1024 * 1024);
+    await handle.close();
+    const before = process.memoryUsage().rss;
+    await expect(replay({}, ticketsOfFile(edited, 500))).rejects.toThrow(
+      /endless\.jsonl:1 is no recorded ticket: it is longer than 64 MB/,
+    );
+    expect(process.memoryUsage().rss - before).toBeLessThan(180 * 1024 * 1024);
   });
 
   it('that is a folder', async () => {

@@ -67,7 +67,12 @@ it.each([[undefined], ['slack'], [[7]], [['']], [Array.from({ length: 51 }, () =
 );
 
 it('a report is taken as it is', () => {
-  expect(parseOutageMessage({ channels, report })).toEqual({ ok: true, value: { channels, report } });
+  for (const one of [report, { ...report, waited: 200 }]) {
+    expect(parseOutageMessage({ channels, report: one })).toEqual({
+      ok: true,
+      value: { channels, report: one },
+    });
+  }
 });
 
 it.each([

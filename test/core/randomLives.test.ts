@@ -3,7 +3,7 @@
  * `DESKHAND_LIVES=20000` lives that many, `DESKHAND_LIVES_FROM=7` begins with that seed.
  */
 import { dayMs, hourMs } from '../../src/core/spans';
-import { sentence, lifeOf, type Happening } from './lives/happenings';
+import { lifeOf, peoplesTags, sentence, type Happening } from './lives/happenings';
 import { Life, type UnderWay } from './lives/life';
 import { shorten } from './lives/shorten';
 
@@ -35,6 +35,10 @@ function end(life: Life, seen: (life: Life, what: Happening | string) => void): 
   const { desk, promises } = life;
   life.live({ type: 'desk-clock', aheadMs: 0 });
   life.live({ type: 'shop', refuses: false, orderChanges: false });
+  life.live({ type: 'company-mode', to: 'auto' });
+  for (const tag of peoplesTags) {
+    life.live({ type: 'tag', tag, isOn: false, told: 'never' });
+  }
   life.live({ type: 'rest', ms: 0 });
   life.act(life.newAction('set-mode', { mode: 'auto' }));
   life.live({ type: 'assign', to: null, told: 'at once' });

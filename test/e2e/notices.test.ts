@@ -169,7 +169,8 @@ it('refused credentials are told once, not once a ticket, and so is their mend',
   await temporal.sleep('5 minutes');
   for (const ticketId of tickets) await deskhand.untilStage(ticketId, 'waiting-for-customer');
   await temporal.sleep('5 minutes');
-  await untilTold(slack, 'The desk works again.');
+  await untilTold(slack, 'The desk works again, after');
+  await untilTold(slack, 'At least 2 tickets waited for it.');
   expect(slack.posts).toHaveLength(2);
   expect(mail.received).toHaveLength(2);
   expect((await notices().query<NoticeBox>('notices')).outages).toEqual([]);

@@ -153,6 +153,31 @@ describe('at the shop', () => {
     expect(await run(action, 2, order)).toEqual(first);
   });
 
+  it.each([
+    ['a refund of all', whole, mugs],
+    ['a cancellation', cancel, processing],
+  ])(
+    '%s that was done before the ticket was reset is told as done, not as an order that changed',
+    async (_what, action, order) => {
+      await orderIs(order);
+      const first = await run(action, 1, order);
+      expect(await run(action, 1, order)).toEqual(first);
+    },
+  );
+
+  it.each([
+    [
+      'a refund of all',
+      whole,
+      mugs,
+      { status: 'refunded', refund: { amount: eur(4_800), on: '2026-11-25' } },
+    ],
+    ['a cancellation', cancel, processing, { status: 'cancelled' }],
+  ] as const)('%s that somebody has made by hand is none of ours', async (_what, action, order, change) => {
+    await orderIs({ ...order, ...change });
+    expect(await run(action, 1, order)).toMatchObject({ type: 'order-changed' });
+  });
+
   it('a refund of a part, whose answer was lost, is a person’s to look at: it might be somebody else’s', async () => {
     await run(part);
     await expect(run(part, 2)).rejects.toMatchObject({

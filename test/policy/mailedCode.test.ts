@@ -50,6 +50,17 @@ const mailsOf = ({ happenings }: Conversation) => happeningsOf(happenings, 'mail
 const plansOf = ({ happenings }: Conversation) => happeningsOf(happenings, 'decided').map(({ plan }) => plan);
 const codeIn = (text: string | undefined): string => /^\d{6}$/m.exec(text ?? '')?.[0] ?? '';
 
+test('a scenario without a mail server: the rule that asks for a code does not apply, and a person decides', async () => {
+  const carla = await conversation({ mail: 'none' });
+  await carla.customerSays([cancel]);
+  expect(mailsOf(carla)).toHaveLength(0);
+  const [plan] = plansOf(carla);
+  expect(plan?.dialogue.questions.map(({ slot }) => slot)).not.toContain('mailed-code');
+  expect(plan?.trace).toContainEqual(
+    expect.objectContaining({ matched: false, why: expect.stringMatching(/no mail server/) as string }),
+  );
+});
+
 describe('the code', () => {
   test('opens the order for the rest of the conversation, and is kept and repeated nowhere', async () => {
     const ana = await conversation();

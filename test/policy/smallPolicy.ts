@@ -66,6 +66,7 @@ per-intent:
       then:
         - order: { refund: { what: whole, at-most: { EUR: 5000 } } }
         - reply: refunded
+      needs-approval: false
 otherwise:
   rule: no-rule
   why: No rule fits.

@@ -71,6 +71,7 @@ export interface Said {
   readonly question?: OpenQuestion | null;
   readonly dialogue?: Dialogue;
   readonly further?: Classification['further'];
+  readonly sought?: NonNullable<Classification['sought']>;
   readonly email?: string | null;
   readonly name?: string | null;
   readonly trusted?: boolean;
@@ -90,6 +91,7 @@ export function inputOf(said: Said): ConsultInput {
       entities: { orderNumbers: said.numbers ?? [] },
       signals: said.signals ?? [],
       ...(said.further === undefined ? {} : { further: said.further }),
+      ...(said.sought === undefined ? {} : { sought: said.sought }),
       classifier: 'test@1',
     },
     requester: {

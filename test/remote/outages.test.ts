@@ -10,14 +10,22 @@ const refused = new RemoteFailure('unauthorized', 'Zendesk answered 401', { retr
 
 function watched() {
   let now = Date.UTC(2026, 10, 25, 10, 0, 0);
+  let whom: string | null = null;
   const start = now;
   const reports: OutageReport[] = [];
   const watch = watchOutage(
     'desk',
     (report) => reports.push(report),
+    () => whom,
     () => now,
   );
-  return { ...watch, reports, start, pass: (ms: number) => void (now += ms) };
+  return {
+    ...watch,
+    reports,
+    askFor: (ticket: string | null) => void (whom = ticket),
+    start,
+    pass: (ms: number) => void (now += ms),
+  };
 }
 
 describe('down', () => {
@@ -99,6 +107,41 @@ describe('works again', () => {
     desk.worked();
     desk.worked();
     expect(desk.reports.map(({ state }) => state)).toEqual(['works']);
+  });
+});
+
+describe('what waits', () => {
+  it('is counted, each ticket once, and told at the end; the next outage begins with none', () => {
+    const shop = watched();
+    for (const again of [1, 2, 3]) {
+      for (let ticket = 1; ticket <= 200; ticket += 1) {
+        shop.askFor(`ticket:zendesk:acme:${ticket}`);
+        shop.failed(unavailable);
+      }
+      shop.pass(again * minute);
+    }
+    shop.askFor(null);
+    shop.failed(unavailable);
+    shop.worked();
+    expect(shop.reports.map(({ state, waited }) => [state, waited])).toEqual([
+      ['down', 200],
+      ['works', 200],
+    ]);
+    shop.failed(refused);
+    shop.worked();
+    expect(shop.reports.slice(2).map(({ state, waited }) => [state, waited])).toEqual([
+      ['refused', undefined],
+      ['works', undefined],
+    ]);
+  });
+
+  it('is no ticket whose own matter it is', () => {
+    const shop = watched();
+    shop.askFor('ticket:zendesk:acme:1');
+    shop.failed(new RemoteFailure('rejected', 'no', { retryable: false }));
+    shop.askFor(null);
+    shop.failed(refused);
+    expect(shop.reports.at(-1)?.waited).toBeUndefined();
   });
 });
 

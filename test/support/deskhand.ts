@@ -22,6 +22,7 @@ import type { Logger } from '../../src/log/logger';
 import { noticeKinds, type Notice } from '../../src/core/notices/notice';
 import { createNotifier } from '../../src/notify/createNotifier';
 import type { Channel } from '../../src/notify/port';
+import { askingTicket } from '../../src/temporal/askingTicket';
 import { createNoticePost } from '../../src/temporal/notices';
 import type { Allowances, Shop } from '../../src/orders/port';
 import { openDemoShop } from '../../src/orders/demoShop';
@@ -149,7 +150,7 @@ export class Deskhand {
       namespace: this.temporal.namespace,
       workflowBundle: await workflowBundle(),
       deskRequestsPerMinute: null,
-      desk: watchAccount(this.helpdesk, silent, watchOutage('desk', post.outage)),
+      desk: watchAccount(this.helpdesk, silent, watchOutage('desk', post.outage, askingTicket)),
       policy: this.policy,
       shop: this.shop,
       allowances: createTemporalAllowances(this.temporal.client, this.helpdesk),
@@ -328,7 +329,7 @@ export class PeopleAtTheDesk {
 }
 
 /** @throws Error naming what did not happen. */
-export async function until<T>(what: string, look: () => Promise<T | null>, withinMs = 20_000): Promise<T> {
+export async function until<T>(what: string, look: () => Promise<T | null>, withinMs = 60_000): Promise<T> {
   const deadline = Date.now() + withinMs;
   let lastError: unknown;
   for (;;) {

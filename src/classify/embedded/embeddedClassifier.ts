@@ -4,6 +4,7 @@ import type {
   FurtherIntent,
   MessageSignal,
   ScoredIntent,
+  ThingSought,
 } from '../../core/conversation/understanding';
 import type { Classifier, ClassifyInput, IntentExamples } from '../port';
 import { embeddedClassifierName } from './classifierName';
@@ -13,6 +14,7 @@ import { asksForOrder, numberOf, readAnswer } from './openQuestion';
 import { findOrderNumbers } from './orderNumbers';
 import { isNeverMind, readPlainAnswer } from './plainAnswers';
 import { acceptedFrom, readIntents, refuses, type Learned } from './readIntents';
+import { thingSought } from './thingSought';
 import { findSignals, isMostlyThanks, isOnlyCourtesy } from './signals';
 import { trainIntents } from './trainedIntents';
 import { withoutValues } from './withoutValues';
@@ -88,6 +90,7 @@ async function classify(input: ClassifyInput, { learned, languageOf }: Parts): P
   const best = reading.ranking[0];
   const accepted = best !== undefined && best.confidence >= acceptedFrom;
   const further = reading.further ?? [];
+  const sought = accepted || input.question !== null ? null : await soughtIn(text, learned);
   return {
     intent: accepted ? best.intent : null,
     confidence: best?.confidence ?? 0,
@@ -97,8 +100,17 @@ async function classify(input: ClassifyInput, { learned, languageOf }: Parts): P
     signals: signalsOf(input, reading),
     ...(reading.chosen === undefined ? {} : { chosen: reading.chosen }),
     ...(further.length === 0 ? {} : { further }),
+    ...(sought === null ? {} : { sought }),
     classifier: embeddedClassifierName,
   };
+}
+
+/** As if they had called it their order. */
+async function soughtIn(text: string, learned: Learned): Promise<ThingSought | null> {
+  const thing = thingSought(text);
+  if (thing === null) return null;
+  const [best] = (await readIntents('Where is my order?', 'en', learned)).ranking;
+  return best === undefined || best.confidence < acceptedFrom ? null : { thing, ...best };
 }
 
 function signalsOf(

@@ -6,8 +6,10 @@ import {
   deliveryReportLabel,
   deliverySettled,
   deliveryStillTried,
+  receivedNotice,
   standInOffered,
-} from './mailPhrases';
+  willBeAnswered,
+} from './machinePhrases';
 
 export interface MachineClues {
   readonly text: string;
@@ -33,7 +35,8 @@ export function machineReading(
     return hasGivenUp(`${subject}\n${text}`) ? 'undeliverable' : 'delivery-report';
   }
   const labelled = autoReplyLabel.test(subject) || firstLines.some((line) => autoReplyLabel.test(line));
-  return clues.machineMade || labelled || isAwayNote(text) ? 'auto-reply' : null;
+  const isMachines = clues.machineMade || labelled || isAwayNote(text) || isReceipt(text);
+  return isMachines ? 'auto-reply' : null;
 }
 
 /**
@@ -59,9 +62,15 @@ function isAwayNote(text: string): boolean {
   return awayNotice.test(start.slice(0, 400)) && standInOffered.test(start) && !/[?？]/.test(start);
 }
 
+/** Another help desk has the message, promises an answer, and asks nothing. */
+function isReceipt(text: string): boolean {
+  const start = text.slice(0, 1_000);
+  return receivedNotice.test(start.slice(0, 300)) && willBeAnswered.test(start) && !/[?？]/.test(start);
+}
+
 function withoutReplyPrefix(subject: string): string {
   return subject
     .trim()
     .slice(0, 300)
-    .replace(/^(?:(?:re|aw|sv|rv|antw|odp|vs)\s*:\s*)+/i, '');
+    .replace(/^(?:(?:re|aw|sv|rv|antw|odp|vs|tr|wg|fwd?|r|res|ynt|回复|回覆|答复)\s*[:：]\s*)+/i, '');
 }

@@ -5,42 +5,51 @@ const words = (list: string) => list.split('|');
 /** Labels of a quoted header block (Outlook, Apple Mail, webmail). */
 export const headerLabels = {
   from: words(
-    'from|von|de|da|van|fra|från|od|lähettäjä|feladó|kimden|от|发件人|差出人|보낸 사람|expéditeur|afzender',
+    'from|von|de|da|van|fra|från|od|lähettäjä|feladó|kimden|gönderen|от|від|от кого|від кого|发件人|寄件者|差出人|送信元|보낸 사람|보낸사람|expéditeur|afzender|mittente|nadawca|remitente|remetente|absender|odesílatel|odesilatel|odosielateľ|expeditor|expeditorul|de la|šalje|saatja|από|frá',
   ),
   sent: words(
-    'sent|date|gesendet|datum|envoyé|enviado|enviada|enviado el|sendt|dato|skickat|verzonden|inviato|data|fecha|wysłano|wysłane|lähetetty|päivämäärä|дата|отправлено|发送时间|日期|送信日時|보낸 날짜',
+    'sent|date|gesendet|gesendet am|datum|envoyé|envoyé le|enviado|enviada|enviado el|enviada em|enviado em|sendt|dato|skickat|verzonden|verzonden op|inviato|data|fecha|wysłano|wysłane|data wysłania|lähetetty|päivämäärä|päiväys|odesláno|odoslané|dátum|elküldve|küldve|trimis|dată|gönderildi|gönderilme tarihi|gönderme tarihi|tarih|дата|отправлено|відправлено|надіслано|发送时间|发送日期|日期|时间|寄件日期|傳送日期|送信日時|日時|日付|送信日|보낸 날짜|날짜|ημερομηνία|στάλθηκε',
   ),
-  to: words('to|an|à|a|para|pour|til|till|aan|do|vastaanottaja|кому|收件人|宛先|받는 사람|destinataire'),
+  to: words(
+    'to|an|à|a|para|pour|til|till|aan|do|komu|pre|prima|címzett|către|catre|destinatarul|kime|alıcı|vastaanottaja|кому|收件人|收件者|宛先|送信先|받는 사람|받는사람|destinataire|destinatario|adresat|empfänger|προς',
+  ),
   copy: words(
-    'cc|bcc|kopie|kopi|kopia|copie à|copie|copia|dw|kopio|копия|抄送|reply-to|antwort an|répondre à',
+    'cc|bcc|kopie|kopie (cc)|kopi|kopia|kópia|copie à|copie|copia|dw|kopio|másolat|másolatot kap|bilgi|копия|копія|抄送|副本|參加者|reply-to|antwort an|répondre à|responder a|svar til|svara till|antwoord aan|rispondi a|odpowiedź-do|odpověď na|vastaus|ответ-кому|attachments|anlagen|pièces jointes|importance|wichtigkeit|priorität',
   ),
   subject: words(
-    'subject|betreff|objet|asunto|assunto|emne|ämne|onderwerp|oggetto|temat|aihe|tárgy|konu|тема|主题|件名|제목',
+    'subject|betreff|objet|sujet|asunto|assunto|emne|ämne|onderwerp|oggetto|temat|aihe|tárgy|konu|předmět|předmet|predmet|naslov|subiect|subiectul|тема|主题|主旨|件名|제목|θέμα',
   ),
 } as const;
 
 /** `-----Original Message-----` */
 export const originalMessage = words(
-  "original message|ursprüngliche nachricht|originalnachricht|message d'origine|message original|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|oprindelig besked|oprindelig meddelelse|opprinnelig melding|ursprungligt meddelande|originalmeddelande|wiadomość oryginalna|oryginalna wiadomość|alkuperäinen viesti|исходное сообщение|原始邮件",
+  "original message|reply message|ursprüngliche nachricht|originalnachricht|original-nachricht|original nachricht|message d'origine|message original|mensaje original|mensagem original|messaggio originale|messaggio originario|oorspronkelijk bericht|oorspronkelijke bericht|oprindelig besked|oprindelig meddelelse|opprinnelig melding|opprinnelig beskjed|ursprungligt meddelande|originalmeddelande|wiadomość oryginalna|oryginalna wiadomość|wiadomość pierwotna|alkuperäinen viesti|původní zpráva|původní e-mail|pôvodná správa|eredeti üzenet|mesajul original|mesaj original|orijinal mesaj|özgün ileti|özgün mesaj|исходное сообщение|пересылаемое письмо|оригинальное сообщение|вихідне повідомлення|原始邮件|原始郵件|原邮件|原始訊息|元のメッセージ|원본 메시지",
 );
 
 /** `---------- Forwarded message ---------` */
 export const forwardedMessage = words(
-  'forwarded message|begin forwarded message|weitergeleitete nachricht|anfang der weitergeleiteten nachricht|message transféré|début du message transféré|début du message réexpédié|mensaje reenviado|inicio del mensaje reenviado|mensagem encaminhada|messaggio inoltrato|inizio messaggio inoltrato|doorgestuurd bericht|begin doorgestuurd bericht|videresendt besked|videresendt meddelelse|videresendt melding|vidarebefordrat meddelande|vidarebefordrat brev|wiadomość przekazana|przekazana wiadomość|välitetty viesti|пересылаемое сообщение|转发的邮件',
+  'forwarded message|begin forwarded message|weitergeleitete nachricht|weitergeleitete e-mail|anfang der weitergeleiteten nachricht|anfang der weitergeleiteten e-mail|message transféré|message transmis|début du message transféré|début du message réexpédié|mensaje reenviado|inicio del mensaje reenviado|mensagem encaminhada|mensagem reencaminhada|início da mensagem encaminhada|início da mensagem reencaminhada|messaggio inoltrato|inizio messaggio inoltrato|doorgestuurd bericht|begin doorgestuurd bericht|videresendt besked|videresendt meddelelse|videresendt melding|start på videresendt besked|vidarebefordrat meddelande|vidarebefordrat mejl|vidarebefordrat brev|wiadomość przekazana|przekazana wiadomość|wiadomość przesłana dalej|treść przekazanej wiadomości|początek przekazywanej wiadomości|välitetty viesti|välitetty viesti / fwd.msg|välitetty viesti alkaa|edelleenlähetetty viesti|přeposlaná zpráva|začátek přeposílané zprávy|preposlaná správa|preposlaná správa --- forwarded message|začiatok preposlanej správy|továbbított üzenet|továbbított levél kezdete|mesaj redirecționat|începe mesajul redirecționat|iletilmiş mesaj|iletilen ileti|iletilen mesaj|ileti başlangıcı|пересылаемое сообщение|перенаправленное сообщение|начало переадресованного сообщения|переслане повідомлення|перенаправлене повідомлення|转发的邮件|轉寄郵件|転送メッセージ|メッセージを転送|전달된 메시지',
 );
 
 /** `On Mon, 2 Nov 2026 at 09:14, Shop <care@shop.example> wrote:` */
 export const wroteVerb =
-  /\bwrote\b|\bschrieb\b|a écrit|écrit\b|\bescribió|\bschreef\b|\bskrev\b|ha scritto|\bescreveu\b|napisał|\bpisze\b|kirjoitti|(?:на)?писал|пишет|写道|のメッセージ|작성/iu;
+  /\bwrote\b|\bschrieb\b|\bgeschrieben\b|écrit\b|\bescribió|\bschreef\b|\bgeschreven\b|\bskrev\b|\bscritto\b|\bescreveu\b|napisał|\bnapisana\b|\bpisze\b|\bnapsal|napísal|kirjoitti|\ba scris\b|\bírta\b|\byazdı|(?:на)?писал|пишет|\bпише\b|έγραψε|写道|寫道|のメッセージ|のメール|さんが書きました|작성/iu;
 export const wroteOpener =
-  /^(?:on|am|le|el|il|em|op|den|d\.|på|w dniu|dnia|w|pe|ma|ti|ke|to|la|su|lør|søn|man|tir|tor|fre|mån|tis|ons|lör|sön|\d|在|вт|ср|чт|пт|сб|вс|пн|pon|wt|śr|czw|pt|sob|niedz)/iu;
+  /^(?:on|am|le|el|il|em|no dia|às|op|den|dne|d\.|på|w dniu|dnia|w|pe|ma|ti|ke|to|la|su|lør|søn|man|tir|tor|fre|mån|tis|ons|lör|sön|\d|在|вт|ср|чт|пт|сб|вс|пн|pon|wt|śr|czw|pt|sob|niedz|po|út|st|čt|pá|so|ne|lun|mar|mie|joi|vin|sâm|dum|στις)/iu;
+
+/** Somebody tells in words of their own who wrote what: no mail program speaks of itself or to anybody. */
+export const tellsInPerson =
+  /(?<!\p{L})(?:I|i've|me|my|we|us|you|your|he|she|ich|mir|mich|wir|uns|sie|ihr|ihre?[nmrs]?|er|du|je|m['’]\p{L}+|me|nous|vous|votre|yo|nos|usted(?:es)?|su|io|mi|lei|voi|ik|mij|wij|jij|jullie|uw|jeg|mig|meg|vi|os|du|jag|ni|eu|você|vocês|ja|mnie|pan|pani|minä|minulle|te|ben|siz|bana|я|мне|мы|вы)(?!\p{L})/u;
 
 /** `##- Please type your reply above this line -##` */
 export const replyAbove =
   /(?:answer|reply|respond|type|write).{0,40}above this line|(?:antwort|schreiben).{0,40}(?:über|oberhalb).{0,20}(?:zeile|linie)|(?:répond|réponse|écri).{0,40}au-dessus de cette ligne|respond.{0,40}(?:encima|arriba) de esta línea|(?:svar|skriv).{0,40}over denne (?:linje|linjen)|(?:antwoord|typ).{0,40}boven deze (?:regel|lijn)|(?:rispond|scriv).{0,40}sopra questa (?:riga|linea)|(?:svar|skriv).{0,40}ovanför denna rad/iu;
 
-export const sentFromDevice =
-  /^(?:sent from (?:my |mail for |outlook|yahoo|gmail|proton|samsung|mobile|the )|sent via |sent with |get outlook for |von meinem .{1,40} gesendet|gesendet von (?:meinem |mail|outlook|yahoo|gmx)|gesendet mit |diese nachricht wurde von meinem|envoyé de(?:puis)? mon |envoyé depuis |envoyé à partir de |télécharger outlook|enviado desde (?:mi |outlook|yahoo|correo)|enviado do meu |enviado a partir d|inviato da(?:l mio| i?phone| outlook| yahoo| mail)|sendt fra (?:min |outlook|mail)|skickat från (?:min |outlook|mail)|verzonden vanaf |verstuurd vanaf |wysłane z |lähetetty |отправлено с |发自我的|iphone'umdan gönderildi).{0,80}$/iu;
+/** `Sent from my iPhone`; only together with a `device`: "Sent via DHL on Monday" is news of a parcel. */
+export const sentFrom =
+  /^(?:sent (?:from|via|with|using) |get outlook |(?:diese (?:nachricht|e-?mail) wurde )?von (?:meine[mr] |proton|yahoo|outlook|gmx|web\.de).{1,60} gesendet|gesendet (?:von|mit|aus|über) |outlook (?:für|voor) .{1,60} (?:beziehen|herunterladen|downloaden)|envoyé (?:de|depuis|à partir de|avec|via) |(?:télécharger|obtenir|obtener|obter(?: o)?|baixar o|ottieni|scarica|hent|få|hämta|download|pobierz|hanki|stáhnout) outlook |enviad[oa] (?:desde|do|da|a partir d|com|con|através|via)|inviato d(?:a|al|alla|allo) |sendt (?:fra|via|med) |skickat (?:från|via|med) |(?:verzonden|verstuurd|gestuurd) (?:vanaf|met|via|vanuit) |wysłan[eo] (?:z|za pomocą) |lähetetty |(?:odesláno|poslan[oé]|odoslané) z |(?:el)?küldve |trimis d(?:e|in) |отправлено (?:с|из) |надіслано (?:з|із) |[发發]自|從我的|\S{2,20}(?:から送信|에서 보냄)|\S{2,20}['’]?(?:dan|den) gönderildi)/iu;
+export const device =
+  /(?<![\p{Script=Latin}\p{Script=Cyrillic}])(?:iphon|ipad|android|galaxy|samsung|outlook|gmail|yahoo|proton ?mail|gmx|web\.de|mail (?:for|für|pour|para|per|voor|til|till) windows|huawei|honor|xiaomi|redmi|oneplus|oppo|realme|pixel|motorola|xperia|wiko|blackberry|icloud|k-9 mail|thunderbird|superhuman|zoho|seznam|mobile device|(?:my|meine[mr]|mon|mi|meu|mio|mijn|min|mit|mojego|mého|môjho|моего|мого) .{0,20}(?:phone|handy|smartphone|tablet|mobil|t[eé]l[eé]fon|telem[oó]vel|celular|телефон)|мобильного приложения|яндекс)|手机|手機|携帯|スマートフォン/iu;
 
 export const closing =
   /^(?:(?:kind|best|warm|warmest|many)?\s?regards|best wishes|best|cheers|sincerely|yours (?:sincerely|faithfully|truly)|(?:many )?thanks|thank you|mit (?:freundlichen|besten|lieben) grüßen|(?:viele|liebe|beste|herzliche|freundliche) grüße|mfg|lg|vg|(?:bien )?cordialement|(?:très )?bonne journée|bien à vous|salutations|(?:un )?saludos?(?: cordial(?:es)?)?|atentamente|cordiali saluti|distinti saluti|saluti|(?:med )?(?:venlig|vennlig) hilsen|(?:mange |de bedste )?hilsner?|mvh|vänliga hälsningar|hälsningar|met vriendelijke groet(?:en)?|(?:vriendelijke )?groet(?:en|jes)?|mvg|atenciosamente|cumprimentos|pozdrawiam|terveisin)\s*[,.!–-]*$/iu;
@@ -61,24 +70,3 @@ export const smallInNames = new Set(
 
 export const confidentialityNotice =
   /^(?:\*+\s*)?(?:(?:please )?consider the environment before printing|bitte denken sie an die umwelt|pensez à l['’]environnement avant|antes de imprimir|tænk på miljøet|denk aan het milieu|this (?:e-?mail|message|communication)\b.{0,80}\b(?:confidential|intended (?:only|solely)|privileged)|the information contained in this (?:e-?mail|message)|confidentiality notice|diese (?:e-?mail|nachricht) (?:enthält|kann).{0,60}vertraulich|ce (?:message|courriel).{0,80}confidentiel|este (?:mensaje|correo).{0,80}confidencial|denne (?:e-?mail|mail).{0,60}fortrolig|dit (?:e-?mail)?bericht.{0,80}vertrouwelijk)/iu;
-
-/** What a subject or first line of an automatic answer begins with; nobody types these by hand. */
-export const autoReplyLabel =
-  /^(?:automatic reply|auto[- ]?reply|auto[- ]?response|automated (?:reply|response)|out of (?:the )?office(?: reply| autoreply| message)?|automatische (?:antwort|abwesenheitsnotiz)|abwesenheitsnotiz|réponse automatique|respuesta automática|resposta automática|risposta automatica|automatisch antwoord|automatisch bericht|autosvar|automatisk svar|automatiskt svar|fraværsmelding|frånvaromeddelande|automatyczna odpowiedź|automaattinen vastaus|автоматический ответ|автоответ|自动回复|自動返信)\s*(?:[:\-–—.!]|$)/iu;
-
-/** A person may be away and still want a parcel: this counts only together with `standInOffered`, and without a question. */
-export const awayNotice =
-  /(?:i am|i'm|i will be) (?:currently |presently )?(?:out of (?:the )?office|on (?:annual |parental |maternity |sick )?(?:leave|vacation)|away from (?:the office|my desk))|ich bin (?:derzeit |zurzeit |momentan |vom |bis )?.{0,40}(?:nicht im (?:büro|hause)|abwesend|im urlaub|außer haus)|je suis (?:actuellement )?(?:absente?|en congés?)|(?:estoy|estaré) (?:fuera de la oficina|de vacaciones)|sono (?:attualmente )?(?:fuori ufficio|in ferie|assente)|ik ben (?:momenteel )?(?:afwezig|niet op kantoor|met vakantie|op vakantie)|jeg er (?:i øjeblikket )?(?:ikke på kontoret|på ferie|fraværende)|jag är (?:för närvarande )?(?:inte på kontoret|på semester|frånvarande)/iu;
-export const standInOffered =
-  /urgent|limited access|will (?:reply|respond|answer|get back|be back)|upon my return|when i (?:return|am back)|in my absence|my colleague|dringend|vertretung|in meiner abwesenheit|nach meiner rückkehr|weitergeleitet|urgen|mon absence|mon retour|mi ausencia|mi regreso|mia assenza|rientro|afwezigheid|terugkomst|dringende|fravær|vender tilbage|hastesag|frånvaro|återkommer|brådskande/iu;
-
-/** First line of a mail server's own report. "My parcel could not be delivered" is a customer's; the noun decides. */
-export const deliveryReportLabel =
-  /^(?:undeliver(?:able|ed)\b|undelivered mail returned|delivery status notification|mail delivery (?:failed|failure|subsystem|system)|delivery (?:has )?failed to these recipients|returned mail|failure notice|this is the mail system at host|(?:your|the following) (?:message|e-?mail|mail) .{0,80}(?:could not be delivered|couldn't be delivered|was(?:n't| not) delivered|has not (?:yet )?been delivered|has been delayed|is delayed|undeliverable)|(?:ihre|die folgende) (?:nachricht|e-?mail|mail) .{0,80}(?:nicht zugestellt|unzustellbar|verzögert)|unzustellbar:|votre (?:message|courriel|e-?mail) n[’'].{0,60}(?:remis|distribué|livré)|(?:su|tu|el) (?:mensaje|correo) no .{0,60}(?:entregado|entregar)|il (?:tuo|suo) messaggio non .{0,60}(?:consegnato|recapitato)|uw bericht .{0,60}niet .{0,20}(?:bezorgd|afgeleverd)|din (?:meddelelse|besked|mail) .{0,60}ikke .{0,20}leveres?|ditt meddelande .{0,60}inte .{0,20}leverer)/iu;
-
-/** A mail server that has not given up. */
-export const deliveryStillTried =
-  /\(delay\)|\b(?:delayed|not yet been delivered|not been delivered yet|warning only|(?:do not|don't) need to resend|(?:will|is|are) (?:keep |be |still |continue )?(?:retry|retried|retrying|trying|to try|try again)|delivery attempts? will continue)|noch nicht (?:zugestellt|übermittelt)|verzögert|weitere zustellversuche|weiterhin versucht|erneut versucht|pas encore|nouvelles? tentatives?|retardée?|(?:aún|todavía) no|retras|reintent|non .{0,20}ancora|ritard|nuov[oi] tentativ|nog niet|vertraagd|opnieuw (?:geprobeerd|proberen)|endnu ikke|forsinket|ännu inte|försena|försöka igen/iu;
-/** A mail server that has done what it should. */
-export const deliverySettled =
-  /\b(?:successfully delivered|was delivered to)|\((?:success|relayed?)\)|erfolgreich zugestellt|remis avec succès|entregado correctamente|consegnato correttamente/iu;

@@ -1,96 +1,125 @@
 /**
- * Where the new words end and the history begins. Own code rather than `email-reply-parser`: its patterns span
- * lines, so that 26 KB of hostile text keeps it busy for 25 s unless the native `re2` is there, and it does not know
- * Danish, Swedish or a `Cc` between the headers. Here every pattern looks at one short line: linear by construction.
+ * Where the new words end and the history begins. Own code rather than a library's: docs/reading.md has the figures.
+ * Every pattern looks at one short line, or at a few of them joined: linear by construction.
  */
+import { mostLines, type EarlierWords } from './earlierWords';
+import { forwardedMessage, originalMessage } from './mailPhrases';
 import {
-  forwardedMessage,
-  headerLabels,
-  originalMessage,
-  replyAbove,
-  wroteOpener,
-  wroteVerb,
-} from './mailPhrases';
+  addressOf,
+  attributionLength,
+  follower,
+  headerBlockLength,
+  headerKind,
+  isQuoted,
+  isReplyMark,
+  isRule,
+} from './quotationMarks';
 
 export interface Parts {
   /** What stands outside every quotation. */
   readonly own: readonly string[];
   /** Lines of a forwarded mail, without its headers; empty when nothing was forwarded. */
   readonly forwarded: readonly string[];
+  /** Who wrote the forwarded mail, as its header says, in lower case; null when it does not say. */
+  readonly forwardedFrom: string | null;
 }
 
-/** Longer lines are prose, and no mail program writes such headers. */
-const longestMark = 300;
+/** "发件人:" */
+const shortestMark = 4;
+const longestList = 12;
+const longestListLine = 160;
+const mostLists = 20;
 
-export function separateQuotation(lines: readonly string[]): Parts {
+/** @param shop - what the shop has written on the ticket so far; without it every quoted line is a quotation. */
+export function separateQuotation(lines: readonly string[], shop?: EarlierWords): Parts {
   const own: string[] = [];
+  const parts = (kept: readonly string[]): Parts => ({ own: kept, forwarded: [], forwardedFrom: null });
+  let isAttributed = false;
+  let lists = 0;
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i] ?? '';
-    if (isQuoted(line)) continue;
-    if (isRule(line, forwardedMessage)) return { own, forwarded: withoutHeaders(lines.slice(i + 1)) };
-    if (isRule(line, originalMessage) || isReplyMark(line)) return { own, forwarded: [] };
-    if (isHeaderBlock(lines, i)) {
-      return { own: withoutTrailingRule(own), forwarded: withoutHeaders(lines.slice(i)) };
+    if (isQuoted(line)) {
+      const run = quotedRun(lines, i);
+      if (!isAttributed && shop !== undefined && lists++ < mostLists && isOwnList(run, own.at(-1), shop)) {
+        own.push(...run.map(asListItem));
+      }
+      i += run.length - 1;
+      continue;
+    }
+    if (line.length < shortestMark) {
+      own.push(line);
+      continue;
+    }
+    if (isRule(line, forwardedMessage)) return { own, ...forwardedMail(lines.slice(i + 1)) };
+    if (isRule(line, originalMessage) || isReplyMark(line)) return parts(own);
+    if (headerBlockLength(lines, i) > 0) {
+      return { own: withoutTrailingRule(own), ...forwardedMail(lines.slice(i)) };
     }
     const attribution = attributionLength(lines, i);
     if (attribution > 0) {
-      const next = lines
-        .slice(i + attribution, i + attribution + 4)
-        .find((follower) => follower.trim() !== '');
+      const next = follower(lines, i + attribution);
       // Without '>' the rest of the mail is the quotation; with it, an answer may stand below or in between.
-      if (next === undefined || !isQuoted(next)) return { own, forwarded: [] };
+      if (next === undefined || !isQuoted(next)) return parts(own);
+      isAttributed = true;
       i += attribution - 1;
       continue;
     }
     own.push(line);
   }
-  return { own, forwarded: [] };
+  return parts(own);
+}
+
+function quotedRun(lines: readonly string[], start: number): readonly string[] {
+  let end = start;
+  while (end < lines.length && isQuoted(lines[end] ?? '')) end++;
+  return lines.slice(start, end);
+}
+
+/** A few short lines right below words of the customer's, once marked, and none of them the shop's. */
+function isOwnList(run: readonly string[], above: string | undefined, shop: EarlierWords): boolean {
+  return (
+    above !== undefined &&
+    above.trim() !== '' &&
+    run.length <= longestList &&
+    run.every((line) => line.length <= longestListLine && !/^\s*>\s*>/.test(line)) &&
+    !run.some((line) => shop.knows(line))
+  );
+}
+
+function asListItem(line: string): string {
+  return line.replace(/^\s*>\s*/, '- ');
+}
+
+/** What of a quotation nobody has written on the ticket before, its marks and headers taken away. */
+export function newWordsWithin(lines: readonly string[], all: EarlierWords): readonly string[] | null {
+  if (lines.length > mostLines) return null;
+  const bare = withoutQuoteMarks(lines);
+  const kept: string[] = [];
+  let known = 0;
+  for (let i = 0; i < bare.length; i++) {
+    const line = bare[i] ?? '';
+    const mark = Math.max(headerBlockLength(bare, i), attributionLength(bare, i));
+    if (mark > 0) i += mark - 1;
+    else if (all.knows(line)) known++;
+    else if (!isReplyMark(line) && !isRule(line, originalMessage)) kept.push(line);
+  }
+  return known > 0 && kept.some((line) => /\p{L}/u.test(line)) ? kept : null;
 }
 
 /** Some webmail puts '>' before the new answer too; a "reply above this line" mark inside tells where it ends. */
 export function wordsAboveReplyMark(lines: readonly string[]): readonly string[] | null {
-  const bare = lines.map((line) => line.replace(/^[>\s]+/, ''));
+  const bare = withoutQuoteMarks(lines);
   const mark = bare.findIndex(isReplyMark);
   if (mark < 0) return null;
   const above = bare.slice(0, mark).filter((_, i) => attributionLength(bare, i) === 0);
   return above.some((line) => line.trim() !== '') ? above : null;
 }
 
-export function isQuoted(line: string): boolean {
-  return /^\s{0,3}>/.test(line);
-}
-
-function isReplyMark(line: string): boolean {
-  return line.length <= longestMark && /^[#\-*_= ]/.test(line) && replyAbove.test(line);
-}
-
-/** `-----Original Message-----`, `Begin forwarded message:` */
-function isRule(line: string, names: readonly string[]): boolean {
-  if (line.length > longestMark) return false;
-  const bare = line.trim().toLowerCase();
-  const name = bare.replace(/^[-_=* ]+|[-_=*: ]+$/g, '');
-  return name !== bare && names.includes(name);
-}
-
-function isHeaderBlock(lines: readonly string[], start: number): boolean {
-  if (headerKind(lines[start] ?? '') !== 'from') return false;
-  const kinds = new Set<string>();
-  for (const line of lines.slice(start, start + 9)) {
-    const kind = headerKind(line);
-    if (kind !== null) kinds.add(kind);
-  }
-  return kinds.size >= 3 && (kinds.has('sent') || kinds.has('subject'));
-}
-
-function headerKind(line: string): keyof typeof headerLabels | null {
-  if (line.length > longestMark) return null;
-  const match = /^[\s>*]{0,6}([^:：\n]{1,20}?)\*?\s?[:：]/.exec(line);
-  const label = match?.[1]?.toLowerCase();
-  if (label === undefined) return null;
-  for (const kind of ['from', 'sent', 'to', 'copy', 'subject'] as const) {
-    if (headerLabels[kind].includes(label)) return kind;
-  }
-  return null;
+function forwardedMail(lines: readonly string[]): Omit<Parts, 'own'> {
+  const forwarded = withoutHeaders(lines);
+  const header = lines.slice(0, lines.length - forwarded.length);
+  const from = header.find((line) => headerKind(line) === 'from');
+  return { forwarded, forwardedFrom: from === undefined ? null : addressOf(from) };
 }
 
 function withoutHeaders(lines: readonly string[]): readonly string[] {
@@ -103,20 +132,8 @@ function withoutHeaders(lines: readonly string[]): readonly string[] {
   return lines.slice(start);
 }
 
-/** How many lines from `start` say who wrote the quotation and when; mail programs wrap them. 0: none. */
-function attributionLength(lines: readonly string[], start: number): number {
-  let joined = '';
-  for (let count = 1; count <= 3; count++) {
-    const line = lines[start + count - 1];
-    if (line === undefined || line.trim() === '') return 0;
-    joined = `${joined} ${line.trim()}`.trim();
-    if (joined.length > longestMark || (count === 1 && !wroteOpener.test(joined))) return 0;
-    if (/[:：]$/.test(joined)) {
-      const dated = /\d{1,2}[:.h]\d{2}|\b\d{4}\b|<[^<>]+@[^<>]+>/.test(joined);
-      return dated && wroteVerb.test(joined) ? count : 0;
-    }
-  }
-  return 0;
+function withoutQuoteMarks(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => line.replace(/^[>\s]+/, ''));
 }
 
 /** Outlook draws a line above its header block. */

@@ -2,8 +2,11 @@
 import type { Attachment, Reading } from '../../core/ticket/ticket';
 import { machineReading } from './machineText';
 import { toPlainText } from './plainText';
-import { isQuoted, separateQuotation, wordsAboveReplyMark } from './quotation';
+import type { EarlierWords } from './earlierWords';
+import { newWordsWithin, separateQuotation, wordsAboveReplyMark, type Parts } from './quotation';
+import { isQuoted } from './quotationMarks';
 import { withoutSignature } from './signature';
+import { customersChatLines, spokenWords } from './transcript';
 
 export interface CommentToRead {
   readonly body: string;
@@ -11,8 +14,12 @@ export interface CommentToRead {
   readonly machineMade: boolean;
   readonly attachments: readonly Attachment[];
   readonly subject?: string;
-  /** An employee's forward is the message itself; a customer's forward is somebody else's words. */
+  /** An employee's forward is the message itself; a customer's forward is somebody else's words, unless it is theirs. */
   readonly fromAgentRequester?: boolean;
+  /** Who asks, as far as the desk knows: whose lines of a chat, whose forwarded mail these are. */
+  readonly requester?: { readonly name: string | null; readonly email: string | null };
+  /** What was written on the ticket before: by the shop, and by anybody. */
+  readonly earlier?: { readonly shop: EarlierWords; readonly all: EarlierWords };
 }
 
 export interface ReadComment {
@@ -40,20 +47,48 @@ export function readComment(comment: CommentToRead): ReadComment {
   }
   const machine = machineReading({ text, subject: comment.subject ?? '', machineMade: comment.machineMade });
   if (machine !== null) return result(text, machine);
-  return readWords(text, comment.fromAgentRequester ?? false, showsPicture || text !== plain);
+  return readWords(text, comment, showsPicture || text !== plain);
 }
 
-function readWords(text: string, fromAgent: boolean, showsPicture: boolean): ReadComment {
+function readWords(text: string, comment: CommentToRead, showsPicture: boolean): ReadComment {
   const lines = text.split('\n');
-  const parts = separateQuotation(lines);
-  const written = fromAgent ? [...parts.own, '', ...parts.forwarded] : parts.own;
+  const spoken = spokenWords(lines);
+  if (spoken !== null) return result(tidy(spoken), tidy(spoken) === '' ? 'attachment-only' : 'words');
+  const chat = customersChatLines(lines, comment.requester?.name ?? null);
+  if (chat !== null) {
+    return tidy(chat) === '' ? result(text, 'quotation-only') : result(tidy(chat), 'words');
+  }
+  const parts = separateQuotation(lines, comment.earlier?.shop);
+  const written = comment.fromAgentRequester === true ? [...parts.own, '', ...innermost(parts)] : parts.own;
   const words = tidy(withoutSignature(written));
-  if (words !== '') return result(words, 'words');
+  if (words !== '') {
+    // Our own mail, come back without a mark: nobody has said anything.
+    return result(words, comment.earlier?.shop.repeats(written) === true ? 'quotation-only' : 'words');
+  }
   if (tidy(written) !== '') return result('', showsPicture ? 'attachment-only' : 'signature-only');
 
-  const rescued = lines.some(isQuoted) ? wordsAboveReplyMark(lines) : null;
-  if (rescued !== null) return result(tidy(withoutSignature(rescued)) || tidy(rescued), 'words');
-  return result(text, 'quotation-only');
+  const rescued = rescue(lines, parts, comment);
+  if (rescued === null) return result(text, 'quotation-only');
+  return result(tidy(withoutSignature(rescued)) || tidy(rescued), 'words');
+}
+
+/** Where nothing stands outside the quotation: the customer's own words within it, if they can be told. */
+function rescue(
+  lines: readonly string[],
+  parts: Parts,
+  { requester, earlier }: CommentToRead,
+): readonly string[] | null {
+  const isOwnMail = parts.forwardedFrom !== null && parts.forwardedFrom === requester?.email?.toLowerCase();
+  if (isOwnMail && innermost(parts).some((line) => line.trim() !== '')) return innermost(parts);
+  const above = lines.some(isQuoted) ? wordsAboveReplyMark(lines) : null;
+  return above ?? (earlier === undefined ? null : newWordsWithin(lines, earlier.all));
+}
+
+/** What was forwarded, without what that mail quotes itself; forwarded again, the first one. */
+function innermost({ forwarded }: Parts, depth = 0): readonly string[] {
+  const inner = separateQuotation(forwarded);
+  if (inner.own.some((line) => line.trim() !== '')) return inner.own;
+  return inner.forwarded.length > 0 && depth < 4 ? innermost(inner, depth + 1) : forwarded;
 }
 
 function result(text: string, reading: Reading): ReadComment {

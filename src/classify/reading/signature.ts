@@ -1,15 +1,21 @@
 /** Takes away what a mail program or a habit adds below the words: signatures, device lines, confidentiality notices. */
-import { closing, confidentialityNotice, sayingWord, sentFromDevice, smallInNames } from './mailPhrases';
+import { closing, confidentialityNotice, device, sayingWord, sentFrom, smallInNames } from './mailPhrases';
 
 const longestSignature = 15;
 const longestLine = 300;
 const longestOfSignature = 70;
+const longestDeviceLine = 140;
 const fewWords = 5;
 
 export function withoutSignature(lines: readonly string[]): readonly string[] {
-  const kept = lines.filter((line) => line.length > longestLine || !sentFromDevice.test(line.trim()));
+  const kept = lines.filter((line) => !isDeviceLine(line.trim()));
   const written = kept.slice(0, Math.min(delimiterAt(kept), noticeAt(kept)));
   return written.slice(0, closingAt(written));
+}
+
+/** What a program adds is short, and asks nothing. */
+function isDeviceLine(line: string): boolean {
+  return line.length <= longestDeviceLine && !/[?？¿]/.test(line) && sentFrom.test(line) && device.test(line);
 }
 
 /** `-- ` on a line of its own (RFC 3676, 4.3); many programs lose the space, and people draw such lines too. */

@@ -34,8 +34,9 @@ export async function runPolicyPublish({ source, by, ...checks }: PublishOptions
   const folder = isVersion(named) ? null : path.resolve(named);
   const version = folder === null ? (await findPolicy(store, named)).version : await checked(folder, checks);
   if (version === null) return false;
-  if ((await store.history()).at(-1)?.version === version) return saidInForce(version);
+  // Kept before anything is said of it: the files of the one in force may be damaged.
   const policy = folder === null ? await store.load(version) : await kept(store, folder, version);
+  if ((await store.history()).at(-1)?.version === version) return saidInForce(version);
   const before = await store.bringIntoForce({ version, by: by ?? whoIsSignedIn(), folder });
   // Somebody else published it meanwhile.
   if (before?.version === version) return saidInForce(version);

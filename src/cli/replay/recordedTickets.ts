@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { link, rm, stat } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
@@ -35,6 +34,9 @@ export async function* ticketsOfTemporal(
   }
 }
 
+/** In characters: more than the longest history that a Temporal server keeps of one ticket. */
+const longestLine = 64 * 1024 * 1024;
+
 /**
  * One ticket a line, as `exportTickets` writes them.
  * @throws CommandError with the line.
@@ -47,7 +49,7 @@ export async function* ticketsOfFile(file: string, last: number): AsyncGenerator
   if (!found.isFile()) {
     throw new CommandError(`${file} cannot be read: it is no file. Name the one that \`--export\` wrote.`);
   }
-  const input = createReadStream(file, 'utf8');
+  const input = createReadStream(file, { encoding: 'utf8', highWaterMark: 256 * 1024 });
   try {
     await once(input, 'open');
   } catch (error) {
@@ -55,13 +57,36 @@ export async function* ticketsOfFile(file: string, last: number): AsyncGenerator
   }
   let line = 0;
   let count = 0;
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const text of linesIn(input)) {
     line += 1;
+    if (text === null) {
+      throw new CommandError(
+        `${file}:${line} is no recorded ticket: it is longer than 64 MB. Each line is a ticket that \`--export\` wrote.`,
+      );
+    }
     if (text.trim() === '') continue;
     if (count >= last) return;
     count += 1;
     yield readLine(file, line, text);
   }
+}
+
+/** Null in place of a line that is too long to be held; nothing follows it. */
+async function* linesIn(input: AsyncIterable<string>): AsyncGenerator<string | null> {
+  let begun = '';
+  for await (const chunk of input) {
+    const texts = chunk.split('\n');
+    const rest = texts.pop() ?? '';
+    for (const text of texts) {
+      yield begun + text;
+      begun = '';
+    }
+    begun += rest;
+    if (begun.length <= longestLine) continue;
+    yield null;
+    return;
+  }
+  yield begun;
 }
 
 function readLine(file: string, line: number, text: string): RecordedTicket {

@@ -1,4 +1,5 @@
 /** Recorded tickets, decided again one at a time, and told about. Nothing is looked up or sent. */
+import { asShown, oneLine } from '../../contracts/shownText';
 import type { Plan } from '../../core/policy/plan';
 import { diffPolicies } from '../../policy/compare/diff';
 import type { LoadedPolicy } from '../../policy/policy';
@@ -32,8 +33,13 @@ export async function replayTickets(
 
 const progressEveryMs = 2_000;
 
+/** More of them say nothing more. */
+const cautionsShown = 6;
+
 interface Totals {
   tickets: number;
+  /** Taken once each, however often they are among the tickets. */
+  repeated: number;
   messages: number;
   sameTickets: number;
   undecidable: number;
@@ -44,6 +50,7 @@ interface Totals {
 class Replay {
   private readonly totals: Totals = {
     tickets: 0,
+    repeated: 0,
     messages: 0,
     sameTickets: 0,
     undecidable: 0,
@@ -61,6 +68,7 @@ class Replay {
     },
   };
   readonly versions = new Set<string>();
+  private readonly taken = new Set<string>();
   /** How many messages could not be decided again, by why. */
   private readonly passedOver = new Map<string, number>();
   private readonly settings: ReplaySettings;
@@ -73,11 +81,18 @@ class Replay {
   take({ ticket, runId, decisions }: RecordedTicket): void {
     const { totals } = this;
     const { json, print } = this.settings;
+    const run = JSON.stringify([ticket.desk, ticket.account, ticket.ticketId, runId]);
+    if (this.taken.has(run)) {
+      totals.repeated += 1;
+      return;
+    }
+    this.taken.add(run);
     totals.tickets += 1;
     const messages = decisions.flatMap((decision) => this.decideAgain(decision));
     if (messages.length === 0) totals.sameTickets += 1;
     else if (json) print(JSON.stringify({ ticket, runId, messages }));
-    else print([`${ticket.desk} ${ticket.ticketId}`, ...messages.flatMap(messageLines)].join('\n'));
+    // Of a file that anybody may have written, to a terminal.
+    else print(asShown([`${ticket.desk} ${ticket.ticketId}`, ...messages.flatMap(messageLines)].join('\n')));
     this.showProgress();
   }
 
@@ -119,7 +134,7 @@ class Replay {
       print(JSON.stringify({ policy: policy.version, totals: this.totals, cautions }));
       return;
     }
-    const { tickets, messages, sameTickets, byAspect } = this.totals;
+    const { tickets, repeated, messages, sameTickets, byAspect } = this.totals;
     const differing = aspects
       .filter((aspect) => byAspect[aspect] > 0)
       .map((aspect) => `${aspect} ${byAspect[aspect]}`);
@@ -127,6 +142,9 @@ class Replay {
       [
         `${tickets} tickets with ${messages} messages under ${policy.version}: ${tickets - sameTickets} tickets would differ.`,
         ...(differing.length === 0 ? [] : [`Messages with another: ${differing.join(', ')}.`]),
+        ...(repeated === 0
+          ? []
+          : [`Tickets that were there more than once, and count once: ${repeated} more.`]),
         ...[...this.passedOver].map(
           ([why, count]) =>
             `${count} ${count === 1 ? 'message' : 'messages'} could not be decided again: ${why}.`,
@@ -170,11 +188,20 @@ async function cautionsOf(
   const cautions: string[] = [];
   for (const version of versions) {
     if (version === policy.version) continue;
+    if (cautions.length >= cautionsShown) {
+      cautions.push(`there are more such versions, ${versions.size} in all.`);
+      break;
+    }
     const before = await store.load(version).catch((error: unknown) => {
       if (error instanceof PolicyVersionError) return null;
       throw error;
     });
-    if (before === null) continue;
+    if (before === null) {
+      cautions.push(
+        `${oneLine(version)} is not in the store of this Deskhand. Whether it has other intents, examples or rules of identity cannot be told.`,
+      );
+      continue;
+    }
     const diff = diffPolicies(before, policy);
     if (diff.intents.length > 0) {
       cautions.push(

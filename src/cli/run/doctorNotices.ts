@@ -6,6 +6,7 @@ import { openHelpdesk } from '../../helpdesk/openHelpdesk';
 import { testMessage } from '../../notify/message';
 import { openChannels } from '../../notify/openChannels';
 import type { Channel } from '../../notify/port';
+import { RemoteFailure } from '../../remote/failures';
 import { connectTemporal } from '../../temporal/connection';
 import { temporalTarget } from '../temporalTarget';
 
@@ -29,14 +30,24 @@ export function channelTests(settings: Settings): readonly { name: string; run: 
   }));
 }
 
-async function sendTest(channel: Channel): Promise<string> {
+/** @throws Error with what to do. */
+export async function sendTest(channel: Channel): Promise<string> {
   try {
     await channel.send(testMessage(Date.now()), AbortSignal.timeout(withinMs));
     return 'the test was taken; look whether it arrived';
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`${why}: ${channel.mend}`, { cause: error });
+    throw new Error(`${why}: ${adviceOn(error, channel)}`, { cause: error });
   }
+}
+
+/** A channel that is in trouble itself is none to make anew. */
+function adviceOn(error: unknown, { mend }: Channel): string {
+  if (!(error instanceof RemoteFailure)) return mend;
+  const { kind, status } = error;
+  const isTheirs = kind === 'throttled' || (kind === 'unavailable' && status !== null);
+  if (isTheirs) return 'try again in some minutes; meanwhile its notices wait for it, for a day at most';
+  return kind === 'unavailable' ? `try again in a minute, and if it stays so ${mend}` : mend;
 }
 
 /** Of a desk and a Temporal that do not answer, their own checks tell. */

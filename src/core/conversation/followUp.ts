@@ -5,6 +5,7 @@ import { agentWroteAfter, newestAgentCommentId, newestCustomerCommentId } from '
 import { isStricter, type ModeLimit } from '../modes/mode';
 import { modeOf } from '../modes/modeOf';
 import { countReply, enqueue, recentReplies, tell } from '../stateChanges';
+import { knownTagsOf } from '../people/steeringTags';
 import type { CustomerSilence, TicketState, Turn } from '../state';
 import { hourMs } from '../spans';
 import { followedUpTag } from '../ticket/tags';
@@ -54,6 +55,7 @@ export function writeFollowUp(
         knownStatus,
         knownGroupId,
         requesterId: silence.requesterId,
+        knownTags: knownTagsOf(snapshot),
       },
       updates: [
         plainUpdate(followUpKey(silence.key, silence.written + 1), {

@@ -39,6 +39,12 @@ export interface FurtherIntent extends ScoredIntent {
   readonly orderNumbers: readonly string[];
 }
 
+/** What a message is about should the thing that it asks for be an order, or in one: "where are my mugs?" */
+export interface ThingSought extends ScoredIntent {
+  /** As the customer named it. */
+  readonly thing: string;
+}
+
 export interface Classification {
   /** The accepted intent; null when the message is outside everything the policy knows. */
   readonly intent: string | null;
@@ -57,6 +63,8 @@ export interface Classification {
   readonly chosen?: readonly string[];
   /** Accepted intents beside `intent`, in the order they were said; left out when there are none. */
   readonly further?: readonly FurtherIntent[];
+  /** Where `intent` is null: the classifier does not know what was bought. */
+  readonly sought?: ThingSought;
   /** Which classifier said so, for the decision's record: `embedded@1`. */
   readonly classifier: string;
 }

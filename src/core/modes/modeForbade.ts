@@ -2,16 +2,19 @@
  * A stricter mode was switched on after the last look, and what was to be written beside a turn is not: what the ticket
  * was taken to be by then is undone, and it is looked at anew. Else it would wait for people whom nobody has told.
  */
+import { parseKey } from '../businessKeys';
 import type { Step } from '../effects';
 import { assertNever } from '../failure';
 import { isWaitingForPerson } from '../turn/guard';
-import { tell } from '../stateChanges';
+import { rungAt } from '../people/ladder';
+import { deadlineAfter, tell } from '../stateChanges';
 import type { QueuedStep, TicketState } from '../state';
 import { beginTurn } from '../turn/turnStart';
 
 type UpdateStep = Extract<Step, { type: 'update-ticket' }>;
 
-export function modeForbade(state: TicketState, { purpose }: UpdateStep, now: number): TicketState {
+export function modeForbade(state: TicketState, step: UpdateStep, now: number): TicketState {
+  const { purpose } = step;
   switch (purpose) {
     case 'close': {
       const told = notDone(state, 'Not closed', now);
@@ -23,8 +26,7 @@ export function modeForbade(state: TicketState, { purpose }: UpdateStep, now: nu
       return lookAgain({ ...told, stage: 'watching', handOff: null }, now);
     }
     case 'escalate':
-      // People have the ticket already; the next rung is climbed when another mode holds.
-      return state;
+      return withoutRung(state, step, now);
     case 'note': {
       // Nobody can decide on a draft that nobody sees.
       if (state.stage !== 'waiting-for-approval') return state;
@@ -38,6 +40,23 @@ export function modeForbade(state: TicketState, { purpose }: UpdateStep, now: nu
     default:
       return assertNever(purpose);
   }
+}
+
+/** Nobody was called: that rung is climbed when another mode holds. What tells of a promise is no rung. */
+function withoutRung(state: TicketState, { updates: [update] }: UpdateStep, now: number): TicketState {
+  const { handOff, settings } = state;
+  const key = update === undefined ? null : parseKey(update.key);
+  if (handOff === null || key?.type !== 'rung' || key.level !== handOff.level) return state;
+  const level = handOff.level - 1;
+  const told = notDone(state, `Not escalated to rung ${handOff.level}`, now);
+  const next = deadlineAfter(state, now, rungAt(settings, level), 'pick-up');
+  const { turn } = told;
+  return {
+    ...told,
+    stage: level === 0 ? 'handed-off' : 'escalated',
+    handOff: { ...handOff, level, asked: Math.min(handOff.asked ?? 0, level) },
+    ...(turn === null ? { deadline: next } : { turn: { ...turn, resume: next } }),
+  };
 }
 
 function notDone(state: TicketState, what: string, now: number): TicketState {

@@ -14,7 +14,7 @@ import { endTurn } from '../turn/turnEnd';
 const answeredWithinMs = dayMs;
 
 /** What only a mode makes of a ticket. */
-type WatchVerdict =
+export type WatchVerdict =
   /** `would`: what Deskhand would have done; null where that is still to be found out, or nobody wants to know. */
   | {
       readonly kind: 'left-to-people';

@@ -64,4 +64,6 @@ export interface OutageReport {
   readonly why: string;
   /** Epoch milliseconds: since when. */
   readonly since: number;
+  /** How many tickets this process has seen waiting for it; absent: none, or an older worker speaks. */
+  readonly waited?: number;
 }

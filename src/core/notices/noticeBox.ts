@@ -9,10 +9,11 @@ import { addCounts, countOf, outageWords, recoveredWords } from './words';
 export interface NoticeBox {
   readonly schema: 1;
   /**
-   * 2: an outage without news ends, and a message counts from when it was taken. Absent in a run that began before:
-   * it goes on by the rules it has told by.
+   * 2: an outage without news ends, and a message counts from when it was taken. 3: what waits for a channel is sent
+   * although the newest notice comes from a worker without it. Absent in a run that began before: it goes on by the
+   * rules it has told by.
    */
-  readonly rules?: 2;
+  readonly rules?: 2 | 3;
   readonly channels: readonly ChannelBox[];
   /** What was told, oldest first; the same key within `toldForMs` is the same happening. */
   readonly told: readonly { readonly key: string; readonly at: number }[];
@@ -31,6 +32,8 @@ export interface ChannelBox {
   readonly sentAt: number | null;
   /** Why the last message reached nobody; null: it did, or there was none. */
   readonly lost: { readonly at: number; readonly why: string } | null;
+  /** The newest notice came from a worker without this channel: nothing more is put into it. */
+  readonly gone?: true | undefined;
 }
 
 interface Outage {
@@ -41,6 +44,8 @@ interface Outage {
   readonly tickets: number;
   /** The newest word of it; absent in older boxes: none since it began. */
   readonly heardAt?: number;
+  /** How many tickets have waited for it, as far as one worker alone has seen them; absent: none, or nobody told. */
+  readonly waited?: number;
 }
 
 /** How long the first notice waits for others that belong to the same burst. */
@@ -56,13 +61,29 @@ const toldAtMost = 2_000;
 
 export const emptyBox: NoticeBox = { schema: 1, channels: [], told: [], outages: [] };
 
-/** The channels there are from now on. What one has under way is finished even if it is gone. */
+/**
+ * The channels there are from now on. What one has under way, or has waiting, is finished even if it is gone: while
+ * workers are deployed anew, not all of them have the same channels.
+ */
 export function useChannels(box: NoticeBox, names: readonly string[]): NoticeBox {
-  const kept = box.channels.filter(({ name, sending }) => names.includes(name) || sending !== null);
+  const isNamed = ({ name }: ChannelBox) => names.includes(name);
+  const isOwed = ({ sending, waitingSince }: ChannelBox) =>
+    sending !== null || (box.rules === 3 && waitingSince !== null);
+  const kept = box.channels
+    .filter((channel) => isNamed(channel) || isOwed(channel))
+    .map((channel) => (isNamed(channel) ? back(channel) : leaving(box, channel)));
   const added = names
     .filter((name) => !kept.some((channel) => channel.name === name))
     .map((name) => ({ ...emptyChannel, name }));
   return { ...box, channels: [...kept, ...added] };
+}
+
+function back(channel: ChannelBox): ChannelBox {
+  return channel.gone === undefined ? channel : { ...channel, gone: undefined };
+}
+
+function leaving({ rules }: NoticeBox, channel: ChannelBox): ChannelBox {
+  return rules === 3 ? { ...channel, gone: true } : channel;
 }
 
 const emptyChannel: Omit<ChannelBox, 'name'> = {
@@ -113,14 +134,25 @@ export function takeReport(before: NoticeBox, report: OutageReport, now: number)
   const others: NoticeBox = { ...box, outages: box.outages.filter((outage) => outage !== open) };
   if (state === 'works') {
     if (open === undefined) return box;
-    const words = recoveredWords(part, open.tickets);
+    const words = recoveredWords(part, {
+      ...open,
+      waited: mostWaited(open, report),
+      forMs: now - open.since,
+    });
     return takeNotice(others, noticeOf(part, `outage/${part}/${open.since}/over`, now, words), now);
   }
   if (open !== undefined && isBelieved(box, open, now)) {
-    return { ...others, outages: [...others.outages, { ...open, heardAt: now }] };
+    const heard = { ...open, heardAt: now, waited: mostWaited(open, report) };
+    return { ...others, outages: [...others.outages, heard] };
   }
   const told = takeNotice(others, noticeOf(part, `outage/${part}/${since}`, since, outageWords(report)), now);
-  return { ...told, outages: [...told.outages, { part, state, since, tickets: 0, heardAt: now }] };
+  const begun = { part, state, since, tickets: 0, heardAt: now, waited: report.waited ?? 0 };
+  return { ...told, outages: [...told.outages, begun] };
+}
+
+/** Workers see the same tickets, so that their numbers are not added up. */
+function mostWaited(outage: Outage, report: OutageReport): number {
+  return Math.max(outage.waited ?? 0, report.waited ?? 0);
 }
 
 function noticeOf(
@@ -133,6 +165,7 @@ function noticeOf(
 }
 
 function put(channel: ChannelBox, notice: Notice, now: number): ChannelBox {
+  if (channel.gone === true) return channel;
   const waitingSince = channel.waitingSince ?? now;
   return channel.waiting.length < shownAtMost
     ? { ...channel, waitingSince, waiting: [...channel.waiting, notice] }

@@ -14,6 +14,7 @@ function partsOf({ type }: Step): readonly Part[] {
   switch (type) {
     case 'fetch-ticket':
     case 'update-ticket':
+    case 'send-holding-reply':
     case 'open-follow-up':
     case 'check-approver':
       return ['desk'];

@@ -5,6 +5,7 @@ import type { StepFailure } from '../failure';
 import { enqueue } from '../stateChanges';
 import type { HandOff, TicketState } from '../state';
 import type { NoticeAbout, OptionalNoticeKind } from './notice';
+import { intentsOfTurn } from '../modes/modeOf';
 import { partsBehind } from './partsBehind';
 import {
   approvalWords,
@@ -12,6 +13,7 @@ import {
   failureWords,
   handOffWords,
   missedWords,
+  silenceWords,
   slaWords,
   type FailureOf,
   type Words,
@@ -91,6 +93,13 @@ export function tellHandedOff(state: TicketState): TicketState {
   return call(state, reason, words, { kind, key, since });
 }
 
+/** Somebody has the ticket, and the customer waits for them. @param waited - for how long, in words. */
+export function tellSilence(state: TicketState, key: string, since: number, waited: string): TicketState {
+  if (!isWanted(state, 'deadline')) return state;
+  const words = silenceWords(state.ref.ticketId, waited);
+  return call(state, 'left-by-person', words, { kind: 'deadline', key, since });
+}
+
 /** A warning is told where deadlines are wanted; that a promise was not kept is an escalation. */
 export function tellSla(
   state: TicketState,
@@ -118,7 +127,22 @@ function call(
   about: Omit<NoticeAbout, 'next'>,
 ): TicketState {
   const { ref } = state;
-  return enqueue(state, { type: 'notify-people', ref, reason, message: what, about: { ...about, next } });
+  const intents = intentsOfTicket(state);
+  return enqueue(state, {
+    type: 'notify-people',
+    ref,
+    reason,
+    message: what,
+    about: { ...about, next },
+    ...(intents.length === 0 ? {} : { intents }),
+  });
+}
+
+/** As they were understood last. */
+function intentsOfTicket({ turn, heldTurn, last }: TicketState): readonly string[] {
+  const planned = intentsOfTurn(turn ?? heldTurn);
+  if (planned.length > 0) return planned;
+  return last === null || last.intent === null ? [] : [last.intent];
 }
 
 function isWanted({ settings }: TicketState, kind: OptionalNoticeKind): boolean {

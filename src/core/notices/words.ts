@@ -4,6 +4,7 @@
  */
 import { assertNever } from '../failure';
 import type { HandOffReason } from '../policy/plan';
+import { minuteMs } from '../spans';
 import { noticeKinds, type Notice, type NoticeBatch, type NoticeCounts, type NoticeKind } from './notice';
 import type { OutageReport, Part } from './notice';
 
@@ -74,6 +75,14 @@ export function missedWords(ticketId: string, reason: 'approval-timeout' | 'left
       };
 }
 
+/** @param waited - for how long, in words. */
+export function silenceWords(ticketId: string, waited: string): Words {
+  return {
+    what: `Ticket ${ticketId}: the customer waits, and the team has said nothing for ${waited}.`,
+    next: 'Answer the customer, or give the ticket to somebody who does.',
+  };
+}
+
 export type FailureOf = 'gave-up' | 'hand-over' | 'close' | 'gone' | 'follow-up' | 'code';
 
 /** @param detail - what was tried, whole sentences; "": there is no more to say. */
@@ -137,15 +146,30 @@ const meanwhile: Readonly<Record<Part, string>> = {
   classifier: 'Tickets wait and go on by themselves.',
 };
 
-/** @param tickets - given to people meanwhile, because it was out. */
-export function recoveredWords(part: Part, tickets: number): Words {
+interface OutageOver {
+  readonly forMs: number;
+  /** How many tickets have waited for it, at least. */
+  readonly waited: number;
+  /** Given to people meanwhile, because it was out. */
+  readonly tickets: number;
+}
+
+export function recoveredWords(part: Part, { forMs, waited, tickets }: OutageOver): Words {
+  const minutes = Math.max(1, Math.round(forMs / minuteMs));
+  const lasted =
+    minutes < 120 ? `${minutes} minute${minutes === 1 ? '' : 's'}` : `${Math.round(minutes / 60)} hours`;
+  const waiting = waited === 0 ? '' : ` At least ${ticketsText(waited)} waited for it.`;
   return {
-    what: `${capital(partWords[part])} works again.`,
+    what: `${capital(partWords[part])} works again, after ${lasted}.${waiting}`,
     next:
       tickets === 0
         ? 'Nothing: what waited goes on by itself.'
-        : `Look for the tag deskhand_handed_off: ${tickets} ticket${tickets === 1 ? ' was' : 's were'} given to people meanwhile.`,
+        : `Look for the tag deskhand_handed_off: ${ticketsText(tickets)} ${tickets === 1 ? 'was' : 'were'} given to people meanwhile.`,
   };
+}
+
+function ticketsText(count: number): string {
+  return `${count} ticket${count === 1 ? '' : 's'}`;
 }
 
 export const testWords: Words = {

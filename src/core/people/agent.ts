@@ -3,6 +3,7 @@ import { closeKey } from '../businessKeys';
 import { agentActions, type AgentAction, type AgentActionName } from '../events';
 import { assertNever } from '../failure';
 import { isWaitingForPerson, newestCustomerCommentId } from '../turn/guard';
+import { callOf, givenBack } from './handBack';
 import { climb, handOffSilently, personHasIt } from './handOff';
 import { isHandsOff, isStricter, modes } from '../modes/mode';
 import { stopBeside } from '../modes/modeForbade';
@@ -10,16 +11,13 @@ import { modeOf } from '../modes/modeOf';
 import { enqueue, remember, tell } from '../stateChanges';
 import type { Deadline, QueuedStep, TicketState } from '../state';
 import { keepDraft } from '../turn/stepFailures';
-import { approvalRefusal, reject } from './approval';
-import { approvalWanted } from './approverCheck';
+import { memoryOf } from './actionMemory';
+import { approvalRefusal } from './approval';
+import { wordGiven } from './approverCheck';
+import { notNow } from './notNow';
 import { approvalTag } from '../ticket/tags';
 import { beginTurn } from '../turn/turnStart';
 import { plainUpdate, type UpdateGuard } from '../ticket/update';
-
-/** Remembered with what it was, so that one id cannot stand for two actions. */
-function memoryOf(action: AgentActionName, id: string): string {
-  return `${action} ${id}`;
-}
 
 /** The same action was done before: a repeated request, answered as the first one was. */
 export function wasDone(state: TicketState, action: AgentAction): boolean {
@@ -39,16 +37,8 @@ export function refusal(state: TicketState, action: AgentAction): string | null 
   if (usedFor !== undefined) {
     return `Its id (over HTTP its Idempotency-Key) was used for ${usedFor} before: give every action one of its own.`;
   }
-  if (state.stage === 'closed') return 'The ticket is closed.';
-  if (isBeingClosed(state)) {
-    return action.action === 'close'
-      ? 'The ticket is being closed already.'
-      : 'The ticket is being closed: wait until it is, and open it again on the desk.';
-  }
-  const mode = modeOf(state);
-  if (isHandsOff(mode) && writes.includes(action.action)) {
-    return `The mode is ${mode} as of the last look, and Deskhand writes nothing on the ticket: do it on the desk, or set another mode and hand the ticket back.`;
-  }
+  const standing = notNow(state, action.action);
+  if (standing !== null) return standing;
   if (state.steps.length >= stepsInLineAtMost && !alwaysTaken.includes(action.action)) {
     return `${state.steps.length} steps on the ticket wait for the desk to answer: wait until they are done, or take over.`;
   }
@@ -81,13 +71,6 @@ export function refusal(state: TicketState, action: AgentAction): string | null 
   }
 }
 
-/** What an agent asks to be written, said or done. */
-const writes: readonly AgentActionName[] = ['approve', 'reject', 'escalate', 'reply-again', 'close'];
-
-function isBeingClosed({ steps }: TicketState): boolean {
-  return steps.some(({ step }) => step.type === 'update-ticket' && step.purpose === 'close');
-}
-
 /**
  * Does what the agent asked. A refused action, or one seen before, changes nothing but the timeline.
  * @param letBe - as in the event.
@@ -110,15 +93,10 @@ export function agentActed(state: TicketState, action: AgentAction, now: number,
       return told.turn?.phase === 'settling' ? keepDraft(taken, told.turn, now) : taken;
     }
     case 'hand-back':
-      return beginTurn(
-        { ...stopWork(told), stage: 'answering', takenOver: false, handOff: null },
-        'hand-back',
-        now,
-      );
+      return handBack(told, now);
     case 'approve':
-      return approvalWanted(told, action, now);
     case 'reject':
-      return reject(told, action, now);
+      return wordGiven(told, action, now);
     case 'escalate':
       return escalate(told, action, now);
     case 'reply-again':
@@ -130,6 +108,13 @@ export function agentActed(state: TicketState, action: AgentAction, now: number,
     default:
       return assertNever(action.action);
   }
+}
+
+function handBack(state: TicketState, now: number): TicketState {
+  const begun = beginTurn(givenBack(stopWork(state)), 'hand-back', now);
+  return begun.turn === null
+    ? begun
+    : { ...begun, turn: { ...begun.turn, ...callOf(state, dueThen(state)) } };
 }
 
 /**

@@ -2,7 +2,7 @@
 import { carryOut } from '../turn/acting';
 import { decideBy, handedOffAt } from './approvalPath';
 import { deedsToApprove, whoMay } from './approvers';
-import { draftKey } from '../businessKeys';
+import { draftKey, sendTagKey } from '../businessKeys';
 import { fingerprint } from '../fingerprint';
 import { followUpText } from '../conversation/customerSilence';
 import { handOffSilently } from './handOff';
@@ -12,6 +12,7 @@ import { exactOrderAction, type OrderAction } from '../orders/orderAction';
 import type { Plan } from '../policy/plan';
 import { propose } from '../modes/propose';
 import { gather } from '../turn/planUpdates';
+import { hourMs } from '../spans';
 import { enqueue, tell } from '../stateChanges';
 import type { DecisionBasis, TicketState, Turn } from '../state';
 import type { AgentAction } from '../events';
@@ -28,6 +29,9 @@ function draftHead(held: TicketState): string {
     : `Draft, waiting for approval by ${whose}. A tag does not send it; the action approve does:`;
 }
 
+/** Whoever decides by a tag may have the ticket before them as it was so long ago. */
+const readFor = hourMs;
+
 export function holdForApproval(
   state: TicketState,
   turn: Turn,
@@ -37,7 +41,14 @@ export function holdForApproval(
 ): TicketState {
   const text = draftText(plan);
   const decidedOn = basisOf(turn, plan, snapshot, text);
-  const draftId = draftKey(state.ref, turn.commentIds.at(-1) ?? '', turn, decidedOn.hash);
+  const about = turn.commentIds.at(-1) ?? '';
+  const { settledDrafts = [] } = state;
+  const count = settledDrafts.filter(({ draftId: id }) =>
+    id.startsWith(`${state.ref.ticketId}/${about}/`),
+  ).length;
+  const draftId = draftKey(state.ref, about, turn, state.life, `${count + 1}-${decidedOn.hash}`);
+  const last = settledDrafts.at(-1);
+  const isInPlace = last?.how === 'void' && now - last.at < readFor;
   const held: TicketState = {
     ...propose(state, turn, plan, 'draft', now),
     stage: 'waiting-for-approval',
@@ -51,6 +62,7 @@ export function holdForApproval(
       revision: snapshot.stamp,
       decidedOn,
       since: now,
+      ...(isInPlace ? { replaces: true } : {}),
     },
   };
   const deadline = decideBy(plan.settings, { since: now });
@@ -120,8 +132,11 @@ function withoutWords(snapshot: TicketSnapshot): TicketSnapshot {
 /** The draft's note is on the ticket: from now on an agent can have read it. */
 export function draftNoted(state: TicketState, applied: readonly AppliedUpdate[]): TicketState {
   const { approval } = state;
-  const isNoted = approval !== null && applied.some(({ key }) => key === approval.draftId);
-  return isNoted ? { ...state, approval: { ...approval, noted: true } } : state;
+  if (approval === null) return state;
+  const isApplied = (wanted: string) => applied.some(({ key }) => key === wanted);
+  if (isApplied(approval.draftId)) return { ...state, approval: { ...approval, noted: true } };
+  if (!isApplied(sendTagKey(approval.draftId))) return state;
+  return { ...state, approval: { ...approval, replaces: undefined } };
 }
 
 /** A tag does not say whose word it is. */

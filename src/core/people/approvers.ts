@@ -30,6 +30,8 @@ export interface ApprovalWord {
   /** What they call themselves. */
   readonly by: string;
   readonly draftId: string | null;
+  /** Absent: it approves. */
+  readonly rejects?: { readonly reason: string | null };
 }
 
 /** Somebody as the desk knows them. */
@@ -41,6 +43,8 @@ export interface DeskAgent {
   readonly isActive: boolean;
   /** The names of their groups. */
   readonly groups: readonly string[];
+  /** Deskhand's own user there. */
+  readonly isOurs?: true;
 }
 
 /** @param actions - all that the draft does to orders. */
@@ -56,7 +60,7 @@ export function isRestricted(rules: readonly ApproverRule[], deeds: readonly Dee
 }
 
 /**
- * Why they may not, in a sentence for whoever tried; null: they may.
+ * Why they may not approve, in a sentence for whoever tried; null: they may.
  * @param agent - null: the desk knows nobody by what they call themselves.
  * @param by - what they call themselves.
  */
@@ -67,11 +71,7 @@ export function whyNotApprover(
   by: string,
 ): string | null {
   if (!isRestricted(rules, deeds)) return null;
-  if (agent === null) {
-    return `The desk has no agent "${by}": say who approves by the id or the e-mail address of the agent there.`;
-  }
-  if (!agent.isActive)
-    return `${agent.name} is no active agent of the desk any more: somebody else must approve.`;
+  if (agent === null || !isColleague(agent)) return whyNoColleague(agent, by);
   const denied = deeds.find((deed) => {
     const about = rules.filter(({ actions }) => actions.includes(deed.kind));
     return about.length > 0 && !about.some((rule) => covers(rule, deed) && isNamed(rule, agent));
@@ -79,6 +79,32 @@ export function whyNotApprover(
   return denied === undefined
     ? null
     : `The policy does not let ${agent.name} approve this. For ${denied.kind} it takes ${whoMay(rules, [denied])}.`;
+}
+
+/**
+ * Whoever works there may reject, for any amount: it gives the ticket to people, and nothing is done.
+ * @param agent - as in `whyNotApprover`, and so is `by`.
+ */
+export function whyNotRejecter(
+  rules: readonly ApproverRule[],
+  deeds: readonly DeedToApprove[],
+  agent: DeskAgent | null,
+  by: string,
+): string | null {
+  if (!isRestricted(rules, deeds) || (agent !== null && isColleague(agent))) return null;
+  return whyNoColleague(agent, by);
+}
+
+function isColleague({ isActive, isOurs }: DeskAgent): boolean {
+  return isActive && isOurs !== true;
+}
+
+/** Whoever is no agent may be a customer: their name on the desk is nothing to tell. */
+function whyNoColleague(agent: DeskAgent | null, by: string): string {
+  if (agent?.isOurs === true) return `"${by}" is Deskhand itself on the desk: a person must decide.`;
+  return agent === null
+    ? `The desk has no agent "${by}": say who decides by the id or the e-mail address of the agent there.`
+    : `"${by}" is no active agent of the desk: somebody else must decide.`;
 }
 
 /** For people: `Support or lea@shop.example`; null: anybody. */

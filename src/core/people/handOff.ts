@@ -2,6 +2,7 @@
 import { changed } from '../changed';
 import { handOffId, handOffKey, rungKey } from '../businessKeys';
 import { dropQuestions } from '../conversation/dialogue';
+import { earlierNoted, withAgreed, withEarlier } from '../conversation/earlier';
 import { handOffNote } from './handOffNote';
 import { businessTimeBetween } from '../hours/businessTime';
 import { rungAt } from './ladder';
@@ -10,7 +11,7 @@ import type { HandOffReason } from '../policy/plan';
 import { waitsAtLeastMs } from '../spans';
 import { deadlineAfter, enqueue, tell } from '../stateChanges';
 import type { Deadline, HandOff, TicketState, Turn } from '../state';
-import { plainUpdate } from '../ticket/update';
+import { plainUpdate, type TicketChange } from '../ticket/update';
 import { countedHandOff, handOffUpdate, withHandOff } from '../turn/planUpdates';
 
 interface HandingOver {
@@ -61,28 +62,34 @@ interface SilentlyMore {
   readonly note: string;
   /** What the messages are about, where that is known: the mode of each may forbid it. */
   readonly intents?: readonly string[];
+  /** Absent: of the reason, and of what it is about. */
+  readonly key?: string;
+  readonly change?: Partial<Pick<TicketChange, 'addTags' | 'group' | 'priority'>>;
 }
 
 /** Hands over without a word to the customer: for tickets that must not or cannot be answered. */
 export function handOffSilently(
   state: TicketState,
   now: number,
-  { note, intents = [], ...handOff }: HandingOver & SilentlyMore,
+  { note, intents = [], key, change = {}, ...handOff }: HandingOver & SilentlyMore,
 ): TicketState {
-  const group = state.settings.handOffGroup;
+  const group = change.group ?? state.settings.handOffGroup;
   const about = handOff.commentIds.at(-1) ?? null;
   const counted = withHandOff({ ...state, turn: null }, about);
   const waiting = awaitPickUp(counted, now, { ...handOff, group });
-  const handed = enqueue(waiting, {
+  const handed = enqueue(earlierNoted(waiting), {
     type: 'update-ticket',
     purpose: 'hand-off',
     ref: state.ref,
     guard: { kind: 'any' },
     updates: [
-      handOffUpdate(
-        handOffKey(state.ref, handOff.reason, countedHandOff(counted, about)),
-        handOffNote(note, handOff.reason, state),
-        { group },
+      withAgreed(
+        handOffUpdate(
+          key ?? handOffKey(state.ref, handOff.reason, countedHandOff(counted, about)),
+          handOffNote(withEarlier(note, state), handOff.reason, state),
+          { ...change, group },
+        ),
+        { ...state, orderActions: [] },
       ),
     ],
     within: { strictest: 'draft', intents },
@@ -205,8 +212,10 @@ function earliest(one: Deadline, other: Deadline | null): Deadline {
 /** In the time in which the rung was counted. */
 function waitedText({ settings }: TicketState, { since, level }: HandOff, now: number): string {
   const { rung } = rungAt(settings, level);
-  const minutes = (ms: number) => Math.round(ms / 60_000);
-  return rung.countedIn === undefined || settings.hours === undefined
-    ? `${minutes(now - since)} minutes`
-    : `${minutes(businessTimeBetween(settings.hours, since, now))} minutes of business hours`;
+  const minutes = (ms: number) => `${Math.round(ms / 60_000)} minutes`;
+  const byClock = minutes(now - since);
+  if (rung.countedIn === undefined || settings.hours === undefined) return byClock;
+  const openMs = businessTimeBetween(settings.hours, since, now);
+  // Called out of hours, for what was promised by the clock.
+  return openMs < 60_000 ? `${byClock}, out of business hours` : `${minutes(openMs)} of business hours`;
 }

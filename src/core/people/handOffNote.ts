@@ -22,6 +22,7 @@ const nextSteps: Readonly<Record<HandOffReason, string>> = {
   'approval-timeout': 'Send the draft or an answer of your own: the customer has waited for it.',
   'agent-escalated': 'Take the ticket: a colleague asks for help.',
   'left-by-person': 'Take up what a colleague has left: the customer waits.',
+  'bad-rating': 'Read what went wrong, and write to the customer if something can still be mended.',
   'own-address': 'Look for the mail loop before you answer: the mail came from our own address.',
   failure: 'Answer the customer yourself: Deskhand could not.',
 };

@@ -36,6 +36,7 @@ export const handOffReasons = [
   'approval-timeout',
   'agent-escalated',
   'left-by-person',
+  'bad-rating',
   'own-address',
   'failure',
 ] as const;
@@ -93,6 +94,17 @@ interface EscalationRung
   readonly tag: string;
 }
 
+/** What a customer's bad rating of a ticket brings about. */
+export interface BadRatingRule {
+  /** `hand-off`: people get it again; `note`: it stands on the ticket, and no more; `nothing`: it is kept in mind alone. */
+  readonly do: 'hand-off' | 'note' | 'nothing';
+  /** Null: the group of hand-offs without one of their own. */
+  readonly group: string | null;
+  /** Null: as it is. */
+  readonly priority: Priority | null;
+  readonly tag: string;
+}
+
 /** The policy's numbers: they shape every turn and wait, and are the same for all tickets of a policy version. */
 export interface PolicySettings {
   /** How long to wait after a message for the next one, so that a burst is answered together. */
@@ -101,6 +113,8 @@ export interface PolicySettings {
   readonly fragmentSettleMs: number;
   /** Public replies of the bot on one ticket within an hour; the next one goes to a person instead. */
   readonly repliesPerHour: number;
+  /** The same within thirty days while nobody of the team has written; absent: four times as many. */
+  readonly repliesWithoutPerson?: number;
   /** After how much silence a waiting ticket is let go; a new message starts it again. */
   readonly customerSilenceMs: number;
   /** How often a ticket that a person holds is looked at, should the desk's webhooks stay away. */
@@ -109,6 +123,8 @@ export interface PolicySettings {
   readonly approvalMs: number;
   /** While it waits: when people are reminded, since it was made, and which group is asked then; absent: never. */
   readonly approvalPath?: readonly (Wait & { readonly group: string | null })[];
+  /** After how much silence of people the bot answers a waiting customer in their place; absent: never. */
+  readonly handBack?: Wait & { readonly except: readonly HandOffReason[] };
   /** Which of these two waits go by business time; absent: none. */
   readonly countedIn?: { readonly customerSilence?: BusinessUnit; readonly approval?: BusinessUnit };
   /** When the team is at work; absent: always. */
@@ -117,6 +133,8 @@ export interface PolicySettings {
   readonly sla?: SlaSettings;
   /** How long retries of one step last before people are told. */
   readonly stepBudgetMs: number;
+  /** After so long an outage of shop or classifier a customer is told that it takes longer; absent: never. */
+  readonly holdingReplyAfterMs?: number;
   /** The group that gets hand-offs without a group of their own; null: unassigned. */
   readonly handOffGroup: string | null;
   /** What may be given away without a person, over all tickets; absent: what each rule may is all. */
@@ -125,6 +143,8 @@ export interface PolicySettings {
   readonly approvers?: readonly ApproverRule[];
   /** As they were when the settings were read: the policy's in force, and what was switched; absent: all auto. */
   readonly modes?: Modes;
+  /** Absent: people get the ticket again. */
+  readonly badRating?: BadRatingRule;
   /** What people want to hear of outside the desk, beside escalations and failures; absent: nothing. */
   readonly alsoTell?: readonly OptionalNoticeKind[];
   /** Where people read the workflows: `/` and a workflow's id follow. Absent: nobody knows where that is. */

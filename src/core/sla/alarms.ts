@@ -16,7 +16,7 @@ import type { TicketSnapshot } from '../ticket/ticket';
 import { plainUpdate } from '../ticket/update';
 import { breachAt, warningAt, type Clock } from './clock';
 import type { Clocks } from './clocks';
-import { clockNames, type ClockName, type SlaTarget } from './targets';
+import { clockNames, clockWords, slaName, type ClockName, type SlaTarget } from './targets';
 
 interface Alarm {
   readonly name: ClockName;
@@ -39,7 +39,7 @@ export function nextAlarm(state: TicketState): Deadline | undefined {
   return {
     at: Math.max(first.at, soonest),
     reason: 'sla',
-    detail: `${what} ${words[first.name]} within ${waitText(first.target)}`,
+    detail: `${what} ${clockWords[first.name]} within ${waitText(first.target)}`,
   };
 }
 
@@ -133,16 +133,8 @@ function marked(state: TicketState, name: ClockName, clock: Clock): TicketState 
     : changed(state, { sla: { ...state.sla, clocks: { ...state.sla.clocks, [name]: clock } } });
 }
 
-const words: Readonly<Record<ClockName, string>> = {
-  'first-reply': 'the first reply',
-  'next-reply': 'the next reply',
-  'pick-up': 'the pick-up',
-  resolution: 'the resolution',
-};
-
 function promiseText({ settings }: TicketState, { name, target }: Alarm): string {
-  const tier = settings.sla?.tier ?? null;
-  return `SLA${tier === null ? '' : ` ${tier}`}: ${words[name]} within ${waitText(target)}`;
+  return `${slaName(settings.sla)}: ${clockWords[name]} within ${waitText(target)}`;
 }
 
 /** A run without memory reads off the tags what people were told of in an earlier one. */

@@ -1,10 +1,12 @@
 /** From what the engine sees of a ticket to what its clocks are told. Nothing at all where nothing is promised. */
+import { parseKey } from '../businessKeys';
 import { changed } from '../changed';
 import type { TicketEvent } from '../events';
 import { isAfterId, isCustomerComment, machineReadings, type TicketSnapshot } from '../ticket/ticket';
 import type { QueuedStep, TicketState } from '../state';
 import { nextAlarm, raiseAlarms, withoutWhatWasTold } from './alarms';
 import { clocksAfter, type ClockEvent, type Clocks } from './clocks';
+import { tellMoved } from './movedTargets';
 
 /** @param before - as it was when `event` happened; `after`: what the core has made of it. */
 export function keepClocks(
@@ -23,7 +25,7 @@ export function keepClocks(
     (kept, happened) => clocksAfter(kept, happened, hours),
     known?.clocks ?? {},
   );
-  const kept = changed(after, {
+  const counted = changed(after, {
     sla: {
       ...known,
       clocks:
@@ -31,6 +33,7 @@ export function keepClocks(
       seenCommentId: snapshot?.comments.at(-1)?.id ?? known?.seenCommentId ?? null,
     },
   });
+  const kept = known === undefined ? counted : tellMoved(before, counted, now);
   // Only a ticket that was just read, and that nobody is at work on, tells that somebody must be called.
   const told = snapshot !== null && kept.turn === null ? raiseAlarms(before, kept, now) : kept;
   return withAlarm(before, told);
@@ -114,6 +117,7 @@ function* commentEvents(state: TicketState, snapshot: TicketSnapshot): Generator
   const fresh = snapshot.comments.filter(
     (comment) => isFirstLook || isAfterId(snapshot, comment, sla.seenCommentId),
   );
+  const held = holdingRepliesIn(snapshot);
   let isOwed = false;
   for (const comment of fresh) {
     const at = Date.parse(comment.at);
@@ -122,11 +126,18 @@ function* commentEvents(state: TicketState, snapshot: TicketSnapshot): Generator
       if (!machineReadings.includes(comment.reading)) yield { type: 'customer-wrote', at };
       continue;
     }
-    if (!comment.public) continue;
+    if (!comment.public || held.includes(comment.id)) continue;
     // What people were given and have not answered is not answered by the promise that they come.
     if (comment.author === 'agent' || (comment.author === 'bot' && isFirstLook && !isOwed)) {
       yield { type: 'answered', at };
       if (isFirstLook) yield { type: 'waits-for-customer', at };
     }
   }
+}
+
+/** What a run without memory would take for answers. */
+function holdingRepliesIn({ past = [] }: TicketSnapshot): readonly string[] {
+  return past.flatMap((event) =>
+    event.type === 'written' && parseKey(event.key)?.type === 'holding' ? [event.after] : [],
+  );
 }

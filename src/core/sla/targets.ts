@@ -21,3 +21,16 @@ export interface SlaSettings {
   readonly tier: string | null;
   readonly targets: { readonly [Name in ClockName]?: SlaTarget };
 }
+
+export const clockWords: Readonly<Record<ClockName, string>> = {
+  'first-reply': 'the first reply',
+  'next-reply': 'the next reply',
+  'pick-up': 'the pick-up',
+  resolution: 'the resolution',
+};
+
+/** `SLA vip`; where no tier has a name, `SLA`. */
+export function slaName(sla: SlaSettings | undefined): string {
+  const tier = sla?.tier ?? null;
+  return `SLA${tier === null ? '' : ` ${tier}`}`;
+}

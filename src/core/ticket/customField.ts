@@ -49,14 +49,21 @@ export function fitField(
       const option =
         options.find(({ tag }) => tag.toLowerCase() === wanted) ??
         options.find(({ name }) => name.toLowerCase() === wanted);
-      const known = options.map(({ tag }) => tag).join(', ');
       return option === undefined
-        ? { why: `that is none of its options, which are ${known}` }
+        ? { why: `that is none of its options, which are ${someOf(options.map(({ tag }) => tag))}` }
         : { value: option.tag };
     }
     default:
       return assertNever(kind);
   }
+}
+
+/** A drop-down may have two thousand options: a note for agents names some. */
+const namesShown = 20;
+
+export function someOf(names: readonly string[]): string {
+  const more = names.length - namesShown;
+  return names.slice(0, namesShown).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 function isDay(text: string): boolean {

@@ -2,6 +2,7 @@
  * What the engine knows of a ticket, in words every help desk shares. The adapters in src/helpdesk translate
  * their desk's own shapes into these; nothing else in Deskhand knows what a Zendesk ticket looks like.
  */
+import type { Agreed } from '../conversation/agreed';
 
 /** Which ticket, on which desk, of which account. All three are ids: no personal data. */
 export interface TicketRef {
@@ -84,6 +85,8 @@ export interface TicketComment {
   readonly cut: boolean;
   /** Null on comments that are not a customer's. */
   readonly reading: Reading | null;
+  /** A machine wrote it, and a person should see it all the same: it names an order, or complains. Absent: not so. */
+  readonly forPerson?: boolean;
   readonly attachments: readonly Attachment[];
 }
 
@@ -101,6 +104,16 @@ export interface Requester {
   readonly trusted: boolean;
 }
 
+export const ratingScores = ['good', 'bad'] as const;
+
+/** What was written with it stays on the desk. */
+export interface Rating {
+  /** The desk's, or one that stands for it: another rating has another. */
+  readonly id: string;
+  readonly score: (typeof ratingScores)[number];
+  readonly hasComment: boolean;
+}
+
 /** One reading of a ticket: everything a turn needs, taken from the desk in one step. */
 export interface TicketSnapshot {
   readonly status: DeskStatus;
@@ -116,14 +129,25 @@ export interface TicketSnapshot {
   readonly stamp: string;
   /** Oldest first; at most the newest 100. */
   readonly comments: readonly TicketComment[];
+  /** The customer's own, of how they were helped; absent: none, or the desk has no such thing. */
+  readonly rating?: Rating;
   /** Oldest first; there only where it was asked for, and where the desk keeps it. */
   readonly past?: readonly PastEvent[];
+  /** The closed ticket that it goes on from, with the same of that one; there as `past` is. */
+  readonly follows?: { readonly ticketId: string; readonly past: readonly PastEvent[] };
 }
 
 /** What a run without memory needs of the ticket's history. `after`: the newest comment at that time, its own included. */
 export type PastEvent =
   /** By Deskhand, under this business key. `at`: ISO 8601, UTC. */
-  | { readonly type: 'written'; readonly key: string; readonly at: string; readonly after: string }
+  | {
+      readonly type: 'written';
+      readonly key: string;
+      readonly at: string;
+      readonly after: string;
+      /** Absent: nothing was, or the desk does not keep it. */
+      readonly agreed?: Agreed;
+    }
   /** By an agent. */
   | { readonly type: 'solved'; readonly after: string };
 

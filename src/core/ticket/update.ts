@@ -1,4 +1,5 @@
 /** What is written to a ticket. One `TicketUpdate` is one request to the desk, so that it happens whole or not. */
+import type { Agreed } from '../conversation/agreed';
 import type { DeskStatus, Priority } from './ticket';
 
 export interface OutgoingComment {
@@ -27,6 +28,8 @@ export interface TicketUpdate {
   readonly group: string | null;
   /** By e-mail address or id; null leaves the assignee, `nobody` unassigns. */
   readonly assignee: string | null;
+  /** Kept beside it where the desk lets it be read back, for whoever has no memory of it. */
+  readonly agreed?: Agreed;
   /** Custom fields by name or id. One that the desk does not have or take is left out, and told in what was applied. */
   readonly fields?: Readonly<Record<string, FieldValue>>;
 }
@@ -48,6 +51,8 @@ export type UpdateGuard =
       readonly knownAgentReplyId?: string | null;
       /** Whom the words are for; left out where there are none. */
       readonly requesterId?: string;
+      /** As below. */
+      readonly knownTags?: readonly string[];
     }
   | {
       readonly kind: 'unchanged-conversation';
@@ -63,6 +68,8 @@ export type UpdateGuard =
       readonly knownGroupId?: string | null;
       /** Whom the draft is for: on another requester's ticket it is stale. Absent in older states. */
       readonly requesterId?: string;
+      /** Of the tags by which people hold Deskhand back, those known; absent: none of them counts. */
+      readonly knownTags?: readonly string[];
     };
 
 /** Set by a person, they say that nothing is to be answered just now. */
@@ -89,7 +96,7 @@ export interface FieldNotSet {
 }
 
 /** What travels along with a comment, or goes alone. */
-export type TicketChange = Omit<TicketUpdate, 'key' | 'unless' | 'comment'>;
+export type TicketChange = Omit<TicketUpdate, 'key' | 'unless' | 'comment' | 'agreed'>;
 
 export const noChange: TicketChange = {
   addTags: [],

@@ -2,6 +2,7 @@
 import { changed, changedTurn } from '../changed';
 import { codeKey, keyBeside, orderActionKey } from '../businessKeys';
 import { dropQuestions } from '../conversation/dialogue';
+import { earlierText, withAgreed, withEarlier } from '../conversation/earlier';
 import { codesAtMost, type CodeSent } from '../orders/mailedCode';
 import type { ModeLimit } from '../modes/mode';
 import type { Step } from '../effects';
@@ -11,7 +12,7 @@ import { describeOrderAction, type OrderAction, type OrderStepOutcome } from '..
 import type { OrderStanding } from '../orders/orderStanding';
 import { tellFailed } from '../notices/tellPeople';
 import type { Plan } from '../policy/plan';
-import { conversationGuard, gather, planUpdates, withHandOff } from './planUpdates';
+import { conversationGuard, gather, planUpdates, withHandOff, type Gathered } from './planUpdates';
 import { enqueue, tell } from '../stateChanges';
 import type { OrderActionDone, TicketState, Turn } from '../state';
 import { compareIds, isCustomerComment, isPublicAnswer, type TicketSnapshot } from '../ticket/ticket';
@@ -33,7 +34,9 @@ export function carryOut(
   now: number,
 ): TicketState {
   const acting = changedTurn(turn, { phase: 'acting', plan, snapshot });
-  const busy = changed(state, { stage: 'answering', turn: acting, deadline: null });
+  // What is answered in people's place is theirs until that stands on the desk.
+  const stage = turn.cause === 'team-silence' ? state.stage : 'answering';
+  const busy = changed(state, { stage, turn: acting, deadline: null });
   const guard = conversationGuard(snapshot, turn.approved);
   const isGranted = turn.approved === true || !needsWord(plan);
   const within: ModeLimit = { strictest: isGranted ? 'draft' : 'auto', intents: intentsOf(plan) };
@@ -78,13 +81,20 @@ export function carryOut(
     }
     return enqueue(busy, { type: 'send-code', ref: state.ref, guard, key, order, mail, within }, acting);
   }
-  const gathered = withDeeds(gather(plan), state.orderActions);
+  const gathered = withWhatCameBefore(withDeeds(gather(plan), state.orderActions), state);
   const about = turn.commentIds.at(-1) ?? '';
   const counted = gathered.handOff === null ? busy : withHandOff(busy, about);
-  const updates = planUpdates(counted, turn, about, gathered);
-  if (updates.length === 0) return actionsDone(busy, acting, [], now);
+  const [first, ...others] = planUpdates(counted, turn, about, gathered);
+  if (first === undefined) return actionsDone(busy, acting, [], now);
+  const updates = [withAgreed(first, state, plan), ...others];
   const purpose = gathered.handOff === null ? (gathered.reply === null ? 'note' : 'reply') : 'hand-off';
   return enqueue(counted, { type: 'update-ticket', purpose, ref: state.ref, guard, updates, within }, acting);
+}
+
+function withWhatCameBefore(gathered: Gathered, state: TicketState): Gathered {
+  const text = earlierText(state);
+  if (text === null || (gathered.note === null && gathered.handOff === null)) return gathered;
+  return { ...gathered, note: gathered.note === null ? text : withEarlier(gathered.note, state) };
 }
 
 /**

@@ -4,7 +4,6 @@
  */
 import type { HandOffReason } from '../policy/plan';
 import { dayMs } from '../spans';
-import { recentReplies } from '../stateChanges';
 import type { TicketState, Turn } from '../state';
 import {
   isAfterId,
@@ -17,6 +16,8 @@ import {
   type TicketSnapshot,
 } from '../ticket/ticket';
 import { restingStatuses } from '../ticket/update';
+import { goesInCircles } from './circles';
+import { describeUnreadable } from './unreadable';
 
 export type Verdict =
   | { readonly kind: 'answer'; readonly comments: readonly TicketComment[] }
@@ -90,7 +91,7 @@ export function judge(
     return snapshot.status === 'solved' ? { kind: 'solved-on-desk' } : { kind: 'nothing-new' };
   }
   if (isWaitingForPerson(state) && turn.cause !== 'hand-back') return { kind: 'awaits-person', comments };
-  return judgeComments(state, snapshot, comments, now);
+  return judgeComments(state, turn, snapshot, comments, now);
 }
 
 /**
@@ -143,12 +144,26 @@ export function waitingFor(
   );
 }
 
+/** All that the customer has said and nobody has answered, whoever was to. */
+export function openWords(
+  { handedOver, handledCommentId }: TicketState,
+  snapshot: TicketSnapshot,
+): readonly TicketComment[] {
+  const answer = agentComments(snapshot).findLast((comment) => comment.public);
+  return heard(snapshot.comments.filter(isCustomerComment)).filter(
+    (comment) =>
+      (handedOver.includes(comment.id) || isAfterId(snapshot, comment, handledCommentId)) &&
+      (answer === undefined || isNewer(comment, answer)),
+  );
+}
+
 function isHeldDraftsMessage(state: TicketState, comments: readonly TicketComment[]): boolean {
   return state.heldTurn !== null && state.heldTurn.commentIds.at(-1) === comments.at(-1)?.id;
 }
 
 function judgeComments(
   state: TicketState,
+  turn: Turn,
   snapshot: TicketSnapshot,
   comments: readonly TicketComment[],
   now: number,
@@ -173,7 +188,12 @@ function judgeComments(
     );
   }
   if (comments.every((comment) => machineReadings.includes(comment.reading))) {
-    return { kind: 'machine-spoke', comments };
+    return comments.some((comment) => comment.forPerson === true)
+      ? handOff(
+          'unreadable',
+          'A machine wrote, and its message names an order or complains: nobody is answered.',
+        )
+      : { kind: 'machine-spoke', comments };
   }
   if (snapshot.requester.role === 'agent') {
     return handOff(
@@ -195,19 +215,9 @@ function judgeComments(
       `The customer wrote more than is read at once: ${leftOut} of ${written.length} messages were left out.`,
     );
   }
-  if (recentReplies(state, now).length >= state.settings.repliesPerHour) {
-    return handOff(
-      'reply-limit',
-      `The bot has answered ${state.settings.repliesPerHour} times within an hour.`,
-    );
-  }
+  const circles = goesInCircles(state, turn, snapshot, now);
+  if (circles !== null) return handOff('reply-limit', circles);
   return { kind: 'answer', comments: written };
-}
-
-function describeUnreadable(comments: readonly TicketComment[]): string {
-  const files = comments.flatMap((comment) => comment.attachments).length;
-  const readings = [...new Set(comments.map((comment) => comment.reading ?? 'unknown'))].join(', ');
-  return files > 0 ? `${readings}, ${files} attachment${files === 1 ? '' : 's'}` : readings;
 }
 
 export function isWaitingForPerson(state: TicketState): boolean {
@@ -241,15 +251,22 @@ export function agentWroteAfter(snapshot: TicketSnapshot, commentId: string | nu
 
 /** A note since our last words. What was handed back to the bot no longer counts. */
 export function hasNotedSince(
-  { released }: Pick<TicketState, 'released'>,
+  { released, holding }: Pick<TicketState, 'released' | 'holding'>,
   snapshot: TicketSnapshot,
 ): boolean {
-  const words = snapshot.comments.filter((comment) => comment.author === 'bot' && comment.public).at(-1);
+  const words = snapshot.comments
+    .filter((comment) => comment.author === 'bot' && comment.public && !isHoldingReply(holding, comment))
+    .at(-1);
   return (
     words !== undefined &&
     agentWroteAfter(snapshot, words.id) &&
     agentWroteAfter(snapshot, released?.agentCommentId ?? null)
   );
+}
+
+/** It has asked and answered nothing. */
+function isHoldingReply(holding: TicketState['holding'], { id }: TicketComment): boolean {
+  return holding?.commentIds.includes(id) === true;
 }
 
 export function newestAgentCommentId(snapshot: TicketSnapshot): string | null {
@@ -287,7 +304,9 @@ function unanswered(state: TicketState, turn: Turn, snapshot: TicketSnapshot): r
   const newest = customers.at(-1);
   if (newest === undefined) return [];
   if (turn.cause === 'reply-again') {
-    const answers = snapshot.comments.filter(isPublicAnswer);
+    const answers = snapshot.comments.filter(
+      (comment) => isPublicAnswer(comment) && !isHoldingReply(state.holding, comment),
+    );
     const before = answers.filter((answer) => isNewer(newest, answer)).at(-1);
     return customers.filter((comment) => before === undefined || isNewer(comment, before));
   }

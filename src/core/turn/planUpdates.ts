@@ -5,6 +5,7 @@
 import { handOffKey, noteKey, promiseKey, replyKey, type HandOffCount } from '../businessKeys';
 import { assertNever } from '../failure';
 import { handOffNote } from '../people/handOffNote';
+import { knownTagsOf } from '../people/steeringTags';
 import { newestAgentCommentId, newestCustomerCommentId } from './guard';
 import { waitOf, type Wait } from '../hours/wait';
 import type { FollowUp, HandOffReason, Plan } from '../policy/plan';
@@ -32,6 +33,7 @@ export function wordsKey(
 /** The newest customer comment counts, an automatic one too: what was seen cannot make the draft stale. */
 export function conversationGuard(snapshot: TicketSnapshot, approved = false): UpdateGuard {
   const requesterId = snapshot.requester.id;
+  const knownTags = knownTagsOf(snapshot);
   if (approved) {
     return {
       kind: 'no-newer-message',
@@ -40,6 +42,7 @@ export function conversationGuard(snapshot: TicketSnapshot, approved = false): U
         snapshot.comments.filter(({ author, public: shown }) => author === 'agent' && shown).at(-1)?.id ??
         null,
       requesterId,
+      knownTags,
     };
   }
   return {
@@ -50,6 +53,7 @@ export function conversationGuard(snapshot: TicketSnapshot, approved = false): U
     knownStatus: snapshot.status,
     knownGroupId: snapshot.groupId,
     requesterId,
+    knownTags,
   };
 }
 
@@ -129,12 +133,12 @@ function withRest(gathered: Gathered, change: Partial<Gathered['rest']>): Gather
 /** Everything one plan writes: the public reply first, so that the customer waits for nothing else. */
 export function planUpdates(
   state: Pick<TicketState, 'ref' | 'settings' | 'handOffs' | 'life'>,
-  turn: Pick<Turn, 'keySuffix' | 'approved' | 'snapshot'>,
+  turn: Pick<Turn, 'keySuffix' | 'approved' | 'snapshot' | 'call'>,
   answersCommentId: string,
   { rest: planned, ...gathered }: Gathered,
 ): readonly TicketUpdate[] {
   const updates: TicketUpdate[] = [];
-  const done = draftTags(turn);
+  const done = endedTags(turn, gathered);
   const rest = { ...planned, removeTags: [...planned.removeTags, ...done] };
   if (gathered.reply !== null) {
     updates.push(
@@ -173,10 +177,14 @@ export function planUpdates(
   return updates;
 }
 
-/** What stands for a draft, and comes to an end with what is written in its place. */
-function draftTags({ approved, snapshot }: Pick<Turn, 'approved' | 'snapshot'>): readonly string[] {
-  if (approved === true) return [approvalTag, sendTag];
-  return snapshot?.tags.includes(approvalTag) === true ? [approvalTag] : [];
+/** What stands for a draft, or for a call that was taken back, and comes to an end with what is written in its place. */
+function endedTags(
+  { approved, snapshot, call }: Pick<Turn, 'approved' | 'snapshot' | 'call'>,
+  { handOff }: Pick<Gathered, 'handOff'>,
+): readonly string[] {
+  const called = call === undefined || handOff !== null ? [] : [handedOffTag];
+  if (approved === true) return [approvalTag, sendTag, ...called];
+  return snapshot?.tags.includes(approvalTag) === true ? [approvalTag, ...called] : called;
 }
 
 /** The one that `withHandOff` has counted. */

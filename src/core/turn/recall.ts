@@ -9,7 +9,7 @@ import type { HandOffReason } from '../policy/plan';
 import { rungAt } from '../people/ladder';
 import { deadlineAfter, tell } from '../stateChanges';
 import { approvalTag } from '../ticket/tags';
-import type { TicketState, Turn } from '../state';
+import type { KnownRating, TicketState, Turn } from '../state';
 import { compareIds, isCustomerComment, type PastEvent, type TicketSnapshot } from '../ticket/ticket';
 
 export interface Recalled {
@@ -34,6 +34,8 @@ interface Past {
   /** The newest customer comment that was dealt with; null: none. */
   readonly dealtWith: string | null;
   readonly standing: Standing | null;
+  /** Of which people were told. */
+  readonly rating: KnownRating | undefined;
 }
 
 /** @param past - oldest first; absent where the desk does not tell. */
@@ -46,8 +48,8 @@ export function recall(
 ): Recalled {
   const told = new Set((past ?? []).flatMap((event) => (isBusinessKey(event) ? [event.after] : [])));
   const answered = dealtWithBefore(snapshot, told);
-  const { dealtWith, standing } = readPast(past ?? [], snapshot, answered);
-  const known: TicketState = { ...state, handledCommentId: dealtWith };
+  const { dealtWith, standing, rating } = readPast(past ?? [], snapshot, answered);
+  const known: TicketState = { ...state, handledCommentId: dealtWith, rating };
   if (standing === null || isSettled(standing, snapshot)) return { state: known, turn };
   const handedOver = snapshot.comments
     .filter((comment) => isCustomerComment(comment) && isBetween(comment.id, dealtWith, standing.upTo))
@@ -114,6 +116,7 @@ function readPast(events: readonly PastEvent[], snapshot: TicketSnapshot, answer
   return events.reduce<Past>((past, event) => readEvent(past, event, snapshot), {
     dealtWith: answered,
     standing: null,
+    rating: undefined,
   });
 }
 
@@ -147,12 +150,17 @@ function readEvent(past: Past, event: PastEvent, snapshot: TicketSnapshot): Past
         : { ...past, standing: { ...past.standing, level: key.level, lastAt: at } };
     case 'hand-off':
       return begins('hand-off', key.about, key.reason);
+    case 'rating': {
+      const told: Past = key.isHandedOff ? begins('hand-off', null, 'bad-rating') : past;
+      return { ...told, rating: { id: key.rating, score: 'bad', isHeeded: true } };
+    }
     case 'follow-up-ticket':
       return begins('hand-off', null, 'failure');
     case 'draft':
       return past.standing?.kind === 'hand-off' ? past : begins('draft', key.about, null);
-    // The hand-off itself follows.
+    // What they announce follows.
     case 'promise':
+    case 'holding':
     case 'beside':
       return past;
     default:
@@ -164,9 +172,9 @@ function isId(about: string | null): about is string {
   return about !== null && /^\d+$/.test(about);
 }
 
-function dealt({ dealtWith }: Past, upTo: string | null): Past {
+function dealt({ dealtWith, rating }: Past, upTo: string | null): Past {
   const isFurther = upTo !== null && (dealtWith === null || compareIds(upTo, dealtWith) > 0);
-  return { dealtWith: isFurther ? upTo : dealtWith, standing: null };
+  return { dealtWith: isFurther ? upTo : dealtWith, standing: null, rating };
 }
 
 function newestCustomer({ comments }: TicketSnapshot, upTo: string): string | null {

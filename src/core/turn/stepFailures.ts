@@ -9,6 +9,7 @@ import { assertNever, type StepFailure } from '../failure';
 import type { Step } from '../effects';
 import { isWaitingForPerson } from './guard';
 import { handOffSilently, personHasIt } from '../people/handOff';
+import { staysWithPeople } from '../people/stillTheirs';
 import { inAnyMode, isHandsOff } from '../modes/mode';
 import { modeForbade } from '../modes/modeForbade';
 import { intentsOfTurn, modeOf, modeOfPlan } from '../modes/modeOf';
@@ -21,6 +22,8 @@ import { allNoted, closed, deedLines, endTurn, goOnWaiting, openFollowUp } from 
 import { beginTurn, restart } from './turnStart';
 import { rememberUntold } from '../orders/untoldDeeds';
 import { plainUpdate } from '../ticket/update';
+import { goOn, holdOn } from './holdingReply';
+import { describe, sentence, timesTried } from './stepWords';
 import { gather, wordsKey } from './planUpdates';
 import { approvalTag, handedOffTag } from '../ticket/tags';
 import { watch } from '../modes/watch';
@@ -44,8 +47,13 @@ export function stepFailed(
       // Whoever announced something meanwhile has seen it.
       return turn !== null && state.pendingHints.length > 0 ? restart(told, turn, now) : gone(told, now);
     case 'classify-message':
-    case 'consult-policy':
-      return giveUp(told, turn, step, failure, now);
+    case 'consult-policy': {
+      const held = turn === null ? null : holdOn(told, turn, step, failure, now);
+      return held ?? giveUp(told, turn, step, failure, now);
+    }
+    case 'send-holding-reply':
+      if (turn === null) return told;
+      return lostToTicket(told, turn, turn.commentIds.at(-1), failure, now) ?? goOn(told, turn, now);
     case 'act-on-order':
       return orderActionFailed(told, turn, step, failure, now);
     case 'send-code':
@@ -59,7 +67,11 @@ export function stepFailed(
         'it can no longer be answered on the desk',
       );
     case 'check-approver': {
-      const why = `${describe(step, failure)} Approve it again when the desk answers.`;
+      const again =
+        step.word.rejects === undefined
+          ? 'Approve it again when the desk answers.'
+          : 'Reject it again when the desk answers, or take the ticket over.';
+      const why = `${describe(step, failure)} ${again}`;
       return approverChecked(told, step.word, { why, name: null }, now);
     }
     case 'notify-people':
@@ -238,11 +250,14 @@ export function keepDraft(
   if (answers === undefined || gathered === null || gathered.reply === null) return state;
   if (turn.anew === true || isHandsOff(modeOfPlan(state, turn.plan))) return state;
   const text = `Draft by Deskhand, ${why}:\n\n${gathered.reply.text}`;
-  const draft = plainUpdate(turn.draftId ?? draftKey(state.ref, answers, turn), {
-    comment: { public: false, text, html: null },
-    // This one waits for nobody: a run without memory would think so.
-    removeTags: [approvalTag],
-  });
+  const draft = plainUpdate(
+    turn.draftId ?? draftKey(state.ref, answers, turn, state.life, `t${turn.number}`),
+    {
+      comment: { public: false, text, html: null },
+      // This one waits for nobody: a run without memory would think so.
+      removeTags: [approvalTag],
+    },
+  );
   return enqueue(tell(state, now, 'noted', 'The draft is kept as an internal note'), {
     type: 'update-ticket',
     purpose: 'note',
@@ -268,7 +283,11 @@ function giveUp(
       ? goOnWaiting(state, turn, now)
       : watch({ ...state, turn: null }, [], mode, now);
   }
-  const note = `Deskhand could not finish its answer. ${tried}`;
+  if (turn?.cause === 'team-silence') {
+    return staysWithPeople(keepDraft(state, turn, now, 'not sent'), turn, 'the bot could not answer', now);
+  }
+  const isTold = state.holding?.isTold === true ? ' The customer was told that it takes longer.' : '';
+  const note = `Deskhand could not finish its answer. ${tried}${isTold}`;
   // People first: the desk may be what is down.
   const about = turn?.commentIds.at(-1) ?? `turn-${state.turns}`;
   const told = tellFailed(state, 'gave-up', { now, about, detail: tried, failed: { step, failure } });
@@ -339,50 +358,3 @@ function gone(state: TicketState, now: number): TicketState {
     'the desk does not know it',
   );
 }
-
-/** For agents, who read it in the hand-off's note. */
-function describe(step: Step, failure: StepFailure): string {
-  return `${deedOf(step)} failed${timesTried(failure)}: ${sentence(failure.message)}`;
-}
-
-function timesTried({ attempts }: StepFailure): string {
-  return attempts > 1 ? ` after ${attempts} attempts` : '';
-}
-
-function sentence(message: string): string {
-  return `${message.replace(/\.$/, '')}.`;
-}
-
-function deedOf(step: Step): string {
-  switch (step.type) {
-    case 'fetch-ticket':
-      return 'Reading the ticket';
-    case 'classify-message':
-      return 'Understanding the message';
-    case 'consult-policy':
-      return 'Consulting the policy';
-    case 'act-on-order':
-      return describeOrderAction(step.action);
-    case 'send-code':
-      return 'Sending the code';
-    case 'update-ticket':
-      return updateDeeds[step.purpose];
-    case 'open-follow-up':
-      return 'Opening a follow-up ticket';
-    case 'check-approver':
-      return `Asking the desk who ${step.word.by} is`;
-    case 'notify-people':
-      return 'Notifying people';
-    default:
-      return assertNever(step);
-  }
-}
-
-const updateDeeds: Record<UpdateStep['purpose'], string> = {
-  reply: 'Replying',
-  note: 'Leaving a note',
-  'hand-off': 'Handing over',
-  escalate: 'Escalating',
-  close: 'Closing the ticket',
-  'follow-up': 'Following up',
-};

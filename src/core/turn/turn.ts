@@ -2,31 +2,51 @@
 import { changed, changedTurn } from '../changed';
 import { assertNever } from '../failure';
 import { actInMode } from '../modes/actInMode';
-import { draftUndecided, isSentByTag, sendDraft } from '../people/approval';
+import { draftUndecided } from '../people/approval';
+import { heedSendTag } from '../people/heedSendTag';
 import { remindOfDraft } from '../people/approvalPath';
 import { decisionRecord } from '../policy/decisionRecord';
-import { newDialogue, openQuestion } from '../conversation/dialogue';
-import type { ConsultInput, CustomerWords } from '../effects';
+import { newDialogue } from '../conversation/dialogue';
 import {
-  hasNotedSince,
   isWaitingForPerson,
   judge,
   newestAgentCommentId,
   newestCustomerCommentId,
+  openWords,
   waitingFor,
 } from './guard';
+import { machineSpoke } from './machineSpoke';
+import { filesNamed } from './unreadable';
 import { climb, handOffSilently, personHasIt } from '../people/handOff';
+import { heedRating } from '../people/rating';
+import { calledAlready, withoutRepeatedPromise } from '../people/handBack';
+import { releasedBy, stillAway } from '../people/released';
+import { steered } from '../people/steered';
+import { tagsKnown } from '../people/steeringTags';
+import { staysWithPeople } from '../people/stillTheirs';
+import {
+  asIfHandedBack,
+  inTheirPlace,
+  isStillSilent,
+  seenSilence,
+  whyPeoplesStill,
+} from '../people/teamSilence';
 import { writeFollowUp } from '../conversation/followUp';
 import { withoutFollowUps } from '../conversation/customerSilence';
+import { begunAnew, recallEarlier } from '../conversation/earlier';
 import { underSettings } from '../hours/hoursChanged';
-import { modeOf, taggedMode } from '../modes/modeOf';
+import { isHandsOff, isStricter } from '../modes/mode';
+import { stopBeside } from '../modes/modeForbade';
+import { modeOf, modeOfPlan, taggedMode } from '../modes/modeOf';
 import type { Plan, PolicySettings } from '../policy/plan';
 import { agentAnswered } from '../modes/propose';
 import type { SentWords } from '../modes/proposal';
 import { enqueue, tell, waitUntil } from '../stateChanges';
 import type { Deadline, TicketState, Turn } from '../state';
-import { sendTag } from '../ticket/tags';
-import { compareIds, isNewer, type TicketComment, type TicketSnapshot } from '../ticket/ticket';
+import { takeOverTag } from '../ticket/tags';
+import { isNewer, type TicketComment, type TicketSnapshot } from '../ticket/ticket';
+import { classifyStep, commentsOf, consultStep } from './asking';
+import { withoutOutage } from './holdingReply';
 import { closed, endTurn, goOnWaiting, openFollowUp, solved } from './turnEnd';
 import { recall } from './recall';
 import { hasLooked, readTicket, restart, settleEnd } from './turnStart';
@@ -37,17 +57,18 @@ import { callLater, verdictUnder, watch } from '../modes/watch';
 export function ticketFetched(
   state: TicketState,
   asked: Turn,
-  { past, ...snapshot }: TicketSnapshot,
+  { past, follows, ...snapshot }: TicketSnapshot,
   settings: PolicySettings,
   sent: SentWords | undefined,
   now: number,
 ): TicketState {
   const { state: under, turn: begun } = underSettings(state, asked, settings, now);
-  const known = agentAnswered(forRequester(withTags(under, snapshot), snapshot, now), sent, now);
-  const { state: recalled, turn } = hasLooked(known)
+  const known = agentAnswered(forRequester(withTags(under, snapshot, now), snapshot, now), sent, now);
+  const { state: recalled, turn: reading } = hasLooked(known)
     ? { state: known, turn: begun }
-    : recall(known, begun, snapshot, past, now);
-  const read = changed(recalled, {
+    : recall(recallEarlier(known, past ?? [], follows), begun, snapshot, past, now);
+  const noted = seenSilence(recalled, snapshot, openWords(recalled, snapshot), now);
+  const shown = changed(noted, {
     priority: snapshot.priority,
     lastKnown: {
       agentCommentId: newestAgentCommentId(snapshot),
@@ -55,26 +76,37 @@ export function ticketFetched(
       status: snapshot.status,
       customerCommentId: newestCustomerCommentId(snapshot),
       requesterId: snapshot.requester.id,
+      ...tagsKnown(state),
     },
     released: stillAway(
-      turn.cause === 'hand-back' ? releasedBy(state, turn, snapshot) : state.released,
+      reading.cause === 'hand-back' ? releasedBy(state, reading, snapshot) : state.released,
       snapshot,
     ),
     pendingHints: unseenHints(state, snapshot),
   });
-  // Only whom this look found has let go of the ticket; a later look of the same turn finds people at work again.
-  const looked: Turn = turn.cause === 'hand-back' ? { ...turn, cause: 'message' } : turn;
   // A message announced while the ticket was being read may be missing from it: look once more.
-  if (newerMessageHinted(read, snapshot)) return restart(read, looked, now);
+  if (newerMessageHinted(shown, snapshot)) return restart(shown, afterLook(reading), now);
+  const { state: seen, turn, isTaken } = steered(state, shown, reading, snapshot, now);
+  const looked = afterLook(turn);
+  if (isTaken) return endTurn(takenByTag(seen, snapshot, now), now);
   const hasNews = newestCustomerCommentId(snapshot) !== (state.lastKnown.customerCommentId ?? null);
-  const mode = modeOf(read);
-  const verdict = verdictUnder(judge(read, turn, snapshot, now, hasNews), {
-    state: read,
+  if (turn.cause === 'team-silence' && isStillSilent(state, seen, now)) {
+    const asked: Turn = { ...turn, cause: 'hand-back' };
+    const tried = judge(asIfHandedBack(seen, snapshot), asked, snapshot, now, hasNews);
+    if (tried.kind !== 'answer') return staysWithPeople(seen, turn, 'it is not for the bot to answer', now);
+    const commentIds = tried.comments.map(({ id }) => id);
+    return classify(seen, changedTurn(turn, { snapshot, commentIds }), snapshot, now);
+  }
+  const mode = modeOf(seen);
+  const verdict = verdictUnder(judge(seen, turn, snapshot, now, hasNews), {
+    state: seen,
     turn,
     mode,
     hasNews,
     now,
   });
+  const { state: read, isAll } = heedRating(seen, snapshot, verdict, now);
+  if (isAll) return endTurn(read, now);
   switch (verdict.kind) {
     case 'left-to-people': {
       const told =
@@ -92,23 +124,29 @@ export function ticketFetched(
     case 'answer':
       // The draft that waits for approval already answers these.
       if (read.heldTurn !== null && read.heldTurn.commentIds.at(-1) === lastId(verdict.comments)) {
-        if (isSentByTag(read, snapshot)) return sendDraft(read, `the tag ${sendTag}`, now);
+        const tagged = heedSendTag(read, looked, snapshot, now);
+        if (tagged !== null) return tagged;
         if (turn.cause === 'approval-reminder') return endTurn(remindOfDraft(read, now), now);
         return turn.cause === 'approval-check'
           ? endTurn(draftUndecided(read, read.heldTurn, now), now)
           : goOnWaiting(read, looked, now);
       }
       return answer(read, looked, snapshot, verdict.comments, now);
-    case 'hand-off':
-      return endTurn(
-        handOffSilently(handled(read, verdict.comments), now, {
-          reason: verdict.reason,
-          detail: verdict.detail,
-          note: `Deskhand leaves this ticket to a person. ${verdict.detail}`,
-          commentIds: verdict.comments.map((comment) => comment.id),
-        }),
-        now,
+    case 'hand-off': {
+      const commentIds = verdict.comments.map((comment) => comment.id);
+      return (
+        calledAlready(read, looked, verdict.reason, commentIds, now) ??
+        endTurn(
+          handOffSilently(handled(begunAnew(read), verdict.comments), now, {
+            reason: verdict.reason,
+            detail: verdict.detail,
+            note: `Deskhand leaves this ticket to a person. ${verdict.detail}${filesNamed(verdict.comments)}`,
+            commentIds,
+          }),
+          now,
+        )
       );
+    }
     case 'person-has-it':
       return snapshot.status === 'solved' && verdict.comments.length === 0
         ? endTurn(solved(read, now), now)
@@ -119,10 +157,13 @@ export function ticketFetched(
             }),
             now,
           );
-    case 'machine-spoke': {
-      const why = 'An automatic message: nothing to answer';
-      return nobodySpoke(tell(handled(read, verdict.comments), now, 'ignored', why), looked, snapshot, now);
-    }
+    case 'machine-spoke':
+      return nobodySpoke(
+        machineSpoke(handled(read, verdict.comments), verdict.comments, snapshot, now),
+        looked,
+        snapshot,
+        now,
+      );
     case 'awaits-person':
       return turn.cause === 'pick-up-check'
         ? endTurn(climb(read, now), now)
@@ -146,12 +187,14 @@ export function ticketFetched(
     }
     case 'solved-on-desk':
       return endTurn(solved(read, now), now);
-    case 'nothing-new':
-      if (isSentByTag(read, snapshot)) return sendDraft(read, `the tag ${sendTag}`, now);
+    case 'nothing-new': {
+      const tagged = heedSendTag(read, looked, snapshot, now);
+      if (tagged !== null) return tagged;
       if (turn.cause === 'approval-reminder') return endTurn(remindOfDraft(read, now), now);
       return turn.cause === 'pick-up-check' && isWaitingForPerson(read)
         ? endTurn(climb(read, now), now)
         : nobodySpoke(read, looked, snapshot, now);
+    }
     default:
       return assertNever(verdict);
   }
@@ -163,10 +206,23 @@ function nobodySpoke(state: TicketState, turn: Turn, snapshot: TicketSnapshot, n
     : goOnWaiting(state, turn, now);
 }
 
-/** A tag holds as long as it is there. */
-function withTags(state: TicketState, { tags }: TicketSnapshot): TicketState {
+/** Only whom this look found has let go of the ticket; a later look of the same turn finds people at work again. */
+function afterLook(turn: Turn): Turn {
+  return turn.cause === 'hand-back' ? { ...turn, cause: 'message' } : turn;
+}
+
+function takenByTag(state: TicketState, snapshot: TicketSnapshot, now: number): TicketState {
+  const isNobodys = isWaitedFor(state, snapshot, openWords(state, snapshot));
+  return personHasIt(state, now, `the tag ${takeOverTag}`, { isWaitedFor: isNobodys });
+}
+
+/** A tag holds as long as it is there. What is in line beside the turn goes by it. */
+function withTags(state: TicketState, { tags }: TicketSnapshot, now: number): TicketState {
   const tagged = taggedMode(tags);
-  return tagged === (state.taggedMode ?? 'auto') ? state : { ...state, taggedMode: tagged };
+  const before = state.taggedMode ?? 'auto';
+  if (tagged === before) return state;
+  const known = { ...state, taggedMode: tagged };
+  return isHandsOff(tagged) && isStricter(tagged, before) ? stopBeside(known, now) : known;
 }
 
 /** What one customer has said and shown opens nothing for another one. */
@@ -199,26 +255,6 @@ function checkDue(
   return isNewer(oldest, known) ? null : resume;
 }
 
-/** Whoever writes or takes the ticket after it was handed back has not let go of it. */
-function releasedBy(state: TicketState, turn: Turn, snapshot: TicketSnapshot): TicketState['released'] {
-  // Desks tell whole seconds; in doubt the person wins.
-  const second = Math.floor(turn.startedAt / 1_000) * 1_000;
-  const known = state.lastKnown.agentCommentId;
-  // What was known by then counts whatever the desk's clock says.
-  const before = snapshot.comments.filter(
-    ({ author, id, at }) =>
-      author === 'agent' && (Date.parse(at) < second || (known !== null && compareIds(id, known) <= 0)),
-  );
-  return { agentCommentId: before.at(-1)?.id ?? null, assigneeId: state.lastKnown.assigneeId };
-}
-
-/** Once another assignee was seen, or none, whoever had let go and is assigned again has taken the ticket anew. */
-function stillAway(released: TicketState['released'], { assignee }: TicketSnapshot): TicketState['released'] {
-  return released === null || released.assigneeId === assignee?.id
-    ? released
-    : { ...released, assigneeId: null };
-}
-
 function answer(
   state: TicketState,
   turn: Turn,
@@ -226,11 +262,7 @@ function answer(
   comments: readonly TicketComment[],
   now: number,
 ): TicketState {
-  // A new conversation after a solved one starts without what the old one was about.
-  const begun =
-    state.stage === 'solved'
-      ? changed(state, { dialogue: newDialogue, codesSent: [], policyVersion: null })
-      : state;
+  const begun = begunAnew(state);
   const reading = changedTurn(turn, { snapshot, commentIds: comments.map((comment) => comment.id) });
   const taken = changed(begun, {
     stage: 'answering',
@@ -259,34 +291,11 @@ export function settled(state: TicketState, turn: Turn, now: number): TicketStat
 }
 
 function classify(state: TicketState, turn: Turn, snapshot: TicketSnapshot, now: number): TicketState {
-  const comments = commentsOf(turn, snapshot);
-  const count = `${comments.length} message${comments.length === 1 ? '' : 's'}`;
+  const { length } = commentsOf(turn, snapshot);
+  const count = `${length} message${length === 1 ? '' : 's'}`;
   const classifying = changedTurn(turn, { phase: 'classifying' });
   const told = tell(changed(state, { turn: classifying }), now, 'message', `Read ${count} from the customer`);
-  const parts = textsOf(comments);
-  const words = { ...wordsOf(snapshot, comments), ...(parts.length > 1 ? { parts } : {}) };
-  const { locale, name } = snapshot.requester;
-  return enqueue(
-    told,
-    { type: 'classify-message', words, locale, name, question: openQuestion(state.dialogue) },
-    classifying,
-  );
-}
-
-function commentsOf(turn: Turn, snapshot: TicketSnapshot): readonly TicketComment[] {
-  return snapshot.comments.filter((comment) => turn.commentIds.includes(comment.id));
-}
-
-function wordsOf(snapshot: TicketSnapshot, comments: readonly TicketComment[]): CustomerWords {
-  return {
-    text: textsOf(comments).join('\n\n'),
-    subject: snapshot.subject,
-    attachmentNames: comments.flatMap((comment) => comment.attachments.map((attachment) => attachment.name)),
-  };
-}
-
-function textsOf(comments: readonly TicketComment[]): readonly string[] {
-  return comments.map((comment) => comment.text ?? '').filter((text) => text !== '');
+  return enqueue(told, classifyStep(told, classifying, snapshot, now), classifying);
 }
 
 export function messageClassified(
@@ -305,23 +314,8 @@ export function messageClassified(
     `${classification.intent ?? 'outside what the policy knows'} (${percent} %)`,
   );
   const consulting = changedTurn(turn, { phase: 'consulting', classification });
-  const input: ConsultInput = {
-    ref: state.ref,
-    words: wordsOf(snapshot, commentsOf(turn, snapshot)),
-    classification,
-    requester: snapshot.requester,
-    channel: snapshot.channel,
-    tags: snapshot.tags,
-    priority: snapshot.priority,
-    dialogue: state.dialogue,
-    codesSent: state.codesSent ?? [],
-    ...(hasNotedSince(state, snapshot) ? { agentNoted: true } : {}),
-    commentId: turn.commentIds.at(-1) ?? '',
-    policyVersion: state.policyVersion,
-    turnNumber: turn.number,
-    now,
-  };
-  return enqueue(changed(told, { turn: consulting }), { type: 'consult-policy', input }, consulting);
+  const asking = changed(told, { turn: consulting });
+  return enqueue(asking, consultStep(asking, consulting, snapshot, classification, now), consulting);
 }
 
 /** A version that was lost, or was asked for by a slip, is not in force in silence. */
@@ -331,7 +325,8 @@ function underWhich(state: TicketState, { policyVersion }: Plan, now: number): T
   return tell(state, now, 'failed', `Policy ${asked} cannot be had: decided under ${policyVersion}`);
 }
 
-export function policyConsulted(state: TicketState, turn: Turn, plan: Plan, now: number): TicketState {
+export function policyConsulted(waiting: TicketState, turn: Turn, plan: Plan, now: number): TicketState {
+  const state = withoutOutage(waiting);
   const { snapshot } = turn;
   if (snapshot === null || newerMessageHinted(state, snapshot)) return restart(state, turn, now);
   const known = changed(underWhich(state, plan, now), {
@@ -363,7 +358,19 @@ function decided(
 ): TicketState {
   const told = tell(state, now, 'decided', `Rule ${plan.rule} of ${plan.policyVersion}`);
   const instead = insteadOfForgetting(state, turn, plan, snapshot);
-  return actInMode(told, turn, instead ?? plan, snapshot, now);
+  const wanted = instead ?? plan;
+  if (turn.cause === 'team-silence') {
+    const why = whyPeoplesStill(told, wanted, snapshot);
+    return why === null
+      ? actInMode(told, turn, inTheirPlace(told, wanted), snapshot, now)
+      : staysWithPeople(told, turn, why, now);
+  }
+  const handOff = wanted.actions.find((action) => action.type === 'hand-off');
+  const called =
+    handOff === undefined || isHandsOff(modeOfPlan(told, wanted))
+      ? null
+      : calledAlready(told, turn, handOff.reason, turn.commentIds, now);
+  return called ?? actInMode(told, turn, withoutRepeatedPromise(told, turn, wanted, snapshot), snapshot, now);
 }
 
 function handled(state: TicketState, comments: readonly TicketComment[]): TicketState {

@@ -2,9 +2,11 @@
 import { changed } from '../changed';
 import { followUpTicketKey, keyBeside, silenceKey } from '../businessKeys';
 import { awaitCustomer, letGo, silenceOf } from '../conversation/customerSilence';
+import { agreedBy, earlierNoted, withAgreed, withEarlier } from '../conversation/earlier';
 import { assertNever } from '../failure';
 import { awaitPickUp } from '../people/handOff';
 import { rungAt } from '../people/ladder';
+import { asIfHandedBack } from '../people/teamSilence';
 import { inAnyMode } from '../modes/mode';
 import { intentsOf } from '../modes/modeOf';
 import { tellHandedOff } from '../notices/tellPeople';
@@ -48,7 +50,10 @@ function noteDeeds(state: TicketState): TicketState {
       ref: state.ref,
       guard: { kind: 'any' },
       updates: [
-        plainUpdate(keyBeside(newest.key, 'done'), { comment: { public: false, text: lines, html: null } }),
+        withAgreed(
+          plainUpdate(keyBeside(newest.key, 'done'), { comment: { public: false, text: lines, html: null } }),
+          state,
+        ),
       ],
       within: inAnyMode,
     },
@@ -72,7 +77,9 @@ export function actionsDone(
   const { plan } = turn;
   if (plan === null) return goOnWaiting(state, turn, now);
   const gathered = gather(plan);
-  const base = changed(botAnswered(state, turn, gathered.reply?.text ?? null, now), {
+  const ours =
+    turn.cause === 'team-silence' && turn.snapshot !== null ? asIfHandedBack(state, turn.snapshot) : state;
+  const base = changed(botAnswered(ours, turn, gathered.reply?.text ?? null, now), {
     handledCommentId: turn.commentIds.at(-1) ?? state.handledCommentId,
     handedOver: [],
     orderActions: allNoted(state.orderActions),
@@ -84,7 +91,9 @@ export function actionsDone(
     gathered.reply === null
       ? base
       : tell(countReply(base, now), now, 'replied', `Replied (rule ${plan.rule})`);
-  const noted = gathered.note === null ? replied : tell(replied, now, 'noted', 'Left a note for agents');
+  const isNoted = gathered.note !== null || gathered.handOff !== null;
+  const known = isNoted ? earlierNoted(replied) : replied;
+  const noted = gathered.note === null ? known : tell(known, now, 'noted', 'Left a note for agents');
   if (gathered.handOff !== null) {
     const waiting = awaitPickUp(noted, now, {
       reason: gathered.handOff.reason,
@@ -202,15 +211,15 @@ export function openFollowUp(state: TicketState, commentId: string, now: number)
     'The ticket is closed for good: opening a follow-up ticket for people',
   );
   const deeds = deedLines(state.orderActions);
+  const why = `The customer wrote on ticket ${state.ref.ticketId} after it was closed. Deskhand could not answer there.`;
   return enqueue(
     { ...told, turn: null, deadline: null, orderActions: allNoted(state.orderActions) },
     {
       type: 'open-follow-up',
       ref: state.ref,
       key: followUpTicketKey(state.ref, commentId),
-      note:
-        `The customer wrote on ticket ${state.ref.ticketId} after it was closed. Deskhand could not answer there.` +
-        (deeds === null ? '' : `\n\n${deeds}`),
+      note: withEarlier(deeds === null ? why : `${why}\n\n${deeds}`, state),
+      ...agreedBy(state),
       group: state.settings.handOffGroup,
       tags: [followUpTicketTag],
     },

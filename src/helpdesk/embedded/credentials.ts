@@ -24,18 +24,24 @@ export class DeskCredentialsError extends Error {
   override readonly name = 'DeskCredentialsError';
 }
 
-/** Where the embedded desk keeps everything. */
-export function deskFolder(stateDir: string): string {
-  return path.join(stateDir, 'desk');
+/** Which of the embedded desks; each keeps everything in a folder of its own. */
+export type EmbeddedKind = 'zendesk' | 'freshdesk';
+const folders: Readonly<Record<EmbeddedKind, string>> = { zendesk: 'desk', freshdesk: 'freshdesk' };
+
+export function deskFolder(stateDir: string, kind: EmbeddedKind = 'zendesk'): string {
+  return path.join(stateDir, folders[kind]);
 }
 
-export function credentialsFile(stateDir: string): string {
-  return path.join(deskFolder(stateDir), 'credentials.json');
+export function credentialsFile(stateDir: string, kind: EmbeddedKind = 'zendesk'): string {
+  return path.join(deskFolder(stateDir, kind), 'credentials.json');
 }
 
 /** @throws DeskCredentialsError when the file is missing or broken, with the mend. */
-export async function readEmbeddedDeskCredentials(stateDir: string): Promise<EmbeddedDeskCredentials> {
-  const file = credentialsFile(stateDir);
+export async function readEmbeddedDeskCredentials(
+  stateDir: string,
+  kind: EmbeddedKind = 'zendesk',
+): Promise<EmbeddedDeskCredentials> {
+  const file = credentialsFile(stateDir, kind);
   const credentials = await readIfThere(file);
   if (credentials === null) {
     throw new DeskCredentialsError(
@@ -47,8 +53,11 @@ export async function readEmbeddedDeskCredentials(stateDir: string): Promise<Emb
 }
 
 /** Token and secret of an earlier start, or new ones. @throws DeskCredentialsError for a broken file. */
-export async function keptSecrets(stateDir: string): Promise<{ token: string; webhookSecret: string }> {
-  const earlier = await readIfThere(credentialsFile(stateDir));
+export async function keptSecrets(
+  stateDir: string,
+  kind: EmbeddedKind = 'zendesk',
+): Promise<{ token: string; webhookSecret: string }> {
+  const earlier = await readIfThere(credentialsFile(stateDir, kind));
   return {
     token: earlier?.token ?? randomBytes(24).toString('hex'),
     webhookSecret: earlier?.webhookSecret ?? randomBytes(32).toString('base64url'),
@@ -58,8 +67,9 @@ export async function keptSecrets(stateDir: string): Promise<{ token: string; we
 export async function writeCredentials(
   stateDir: string,
   credentials: EmbeddedDeskCredentials,
+  kind: EmbeddedKind = 'zendesk',
 ): Promise<void> {
-  const file = credentialsFile(stateDir);
+  const file = credentialsFile(stateDir, kind);
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   await chmod(path.dirname(file), 0o700);
   await writeFileAtomic(file, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });

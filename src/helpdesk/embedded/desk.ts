@@ -14,7 +14,8 @@ import { faultRoutes } from './faultRoutes';
 import { Faults } from '../../remote/faults';
 import { LiveUpdates } from './liveUpdates';
 import { Outbox } from './outbox';
-import { pageRoutes, type DemoCustomer } from './pageRoutes';
+import type { DemoCustomer } from './common/pageFiles';
+import { pageRoutes } from './pageRoutes';
 import { fieldRoutes } from './fieldRoutes';
 import { peopleRoutes } from './peopleRoutes';
 import { RateLimits } from './rateLimits';
@@ -67,6 +68,7 @@ const ticketEvents = [
   'ticket.priority_changed',
   'ticket.subject_changed',
   'ticket.tags_changed',
+  'ticket.csat_received',
 ].map((name) => `zen:event-type:${name}`);
 
 /**

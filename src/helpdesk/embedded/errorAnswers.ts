@@ -2,7 +2,7 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Logger } from '../../log/logger';
 import { ApiError, bodyTooLarge, internalError, invalidEndpoint } from './errors';
-import { DeskStoreError } from './store';
+import { DeskStoreError } from './common/levelFolder';
 import { errorName, whereThrown } from './systemError';
 
 export function answerErrors(app: FastifyInstance, log: Logger | undefined): void {

@@ -2,14 +2,14 @@
  * The desk's page and what it talks to: `/_desk/...`, which Zendesk does not have. Here a customer writes and an
  * agent works as people would in a browser; tests and demos use the same endpoints.
  */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { servePage, type DemoCustomer } from './common/pageFiles';
 import type { DeskContext } from './context';
 import { newerError, recordInvalid } from './errors';
 import type { LiveUpdates } from './liveUpdates';
 import { followUpOf, personByEmail } from './newTickets';
+import { ratingBody, rateTicket, wasSolved } from './ratings';
 import { isStaff, type Ticket, type User, type Via } from './records';
 import type { DeskStore, Transaction } from './store';
 import { ticketById } from './ticketRoutes';
@@ -56,24 +56,6 @@ const agentSchema = z.strictObject({
 });
 type CustomerMessage = z.infer<typeof customerCommentSchema>;
 
-const files = {
-  '/': ['index.html', 'text/html; charset=utf-8'],
-  '/desk.css': ['desk.css', 'text/css; charset=utf-8'],
-  '/desk.js': ['desk.js', 'text/javascript; charset=utf-8'],
-  '/thread.js': ['thread.js', 'text/javascript; charset=utf-8'],
-  '/calls.js': ['calls.js', 'text/javascript; charset=utf-8'],
-} as const;
-const contentPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-/** Somebody the page offers to write as. */
-export interface DemoCustomer {
-  readonly name: string;
-  readonly email: string;
-  /** What their orders are like, in a line. */
-  readonly orders: string;
-}
-
 export function pageRoutes(
   app: FastifyInstance,
   desk: DeskContext,
@@ -82,17 +64,7 @@ export function pageRoutes(
 ): void {
   const { store } = desk;
 
-  for (const [address, [file, type]] of Object.entries(files)) {
-    app.get(address, async (_request, reply) =>
-      reply
-        .type(type)
-        .header('content-security-policy', contentPolicy)
-        .header('x-content-type-options', 'nosniff')
-        .header('referrer-policy', 'no-referrer')
-        .header('cache-control', 'no-cache')
-        .send(await readFile(path.join(__dirname, 'page', file))),
-    );
-  }
+  servePage(app);
 
   app.get('/_desk/events', (_request, reply) => live.add(reply));
 
@@ -156,6 +128,23 @@ export function pageRoutes(
     return reply.status(201).send(idsIn(written));
   });
 
+  app.post<{ Params: { id: string } }>('/_desk/customer/tickets/:id/rating', async (request, reply) => {
+    ticketById(store, request.params.id);
+    const rating = read(ratingBody, request.body);
+    const written = await desk.change((tx) => {
+      const ticket = ticketById(store, request.params.id);
+      const writer = {
+        user: requesterOf(store, ticket),
+        via: viaOf('web'),
+        custom: {},
+        flags: [],
+        now: desk.clock(),
+      };
+      return rateTicket(store, tx, ticket, rating, writer);
+    });
+    return reply.status(201).send(idsIn(written));
+  });
+
   app.post<{ Params: { id: string } }>('/_desk/agent/tickets/:id', async (request) => {
     ticketById(store, request.params.id);
     const body = read(agentSchema, request.body);
@@ -211,6 +200,10 @@ function authorOf(
   if (message.email !== undefined) {
     return personByEmail(store, tx, { email: message.email, name: message.name }, now);
   }
+  return requesterOf(store, ticket);
+}
+
+function requesterOf(store: DeskStore, ticket: Ticket): User {
   const requester = store.users.get(ticket.requester_id);
   if (requester === undefined) throw recordInvalid('requester', 'Requester: is gone');
   return requester;
@@ -235,7 +228,8 @@ function viaOf(channel: string): Via {
 }
 
 function summary(store: DeskStore, ticket: Ticket) {
-  const { id, subject, status, priority, tags, updated_at, assignee_id, group_id } = ticket;
+  const { id, subject, status, priority, tags, updated_at, assignee_id, group_id, satisfaction_rating } =
+    ticket;
   return {
     id,
     subject,
@@ -248,6 +242,11 @@ function summary(store: DeskStore, ticket: Ticket) {
     assignee: assignee_id === null ? null : (store.users.get(assignee_id)?.name ?? null),
     groupId: group_id,
     group: group_id === null ? null : (store.groups.get(group_id)?.name ?? null),
+    rating:
+      satisfaction_rating === null
+        ? null
+        : { score: satisfaction_rating.score, comment: satisfaction_rating.comment },
+    ratable: status !== 'closed' && wasSolved(store, ticket),
   };
 }
 

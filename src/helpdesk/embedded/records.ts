@@ -95,6 +95,11 @@ export const ticketSchema = z.object({
   /** Those that have a value. */
   custom_fields: z.array(fieldValueSchema).default([]),
   is_public: z.boolean(),
+  /** The newest; each has an id of its own. */
+  satisfaction_rating: z
+    .object({ id, score: z.enum(['good', 'bad']), comment: z.string().nullable() })
+    .nullable()
+    .default(null),
   /** Grows with every change of any ticket: the order of the incremental export. Not shown. */
   change: z.number().int(),
 });

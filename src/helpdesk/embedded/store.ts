@@ -4,9 +4,7 @@
  * success is still there after a restart or a `kill -9`: the operating system has it, though a power cut may not
  * (nothing is fsynced: this desk is for trying out and testing).
  */
-import { mkdir, readdir } from 'node:fs/promises';
-import path from 'node:path';
-import { ClassicLevel } from 'classic-level';
+import type { ClassicLevel } from 'classic-level';
 import { z } from 'zod';
 import {
   auditSchema,
@@ -30,7 +28,14 @@ import {
   type User,
   type Webhook,
 } from './records';
-import { causeOf, errorCode, errorMessage } from './systemError';
+import {
+  DeskStoreError,
+  damagedRecord,
+  keyOf,
+  openDatabase,
+  unwritable,
+  type Operation,
+} from './common/levelFolder';
 
 export interface Tables {
   users: User;
@@ -58,14 +63,6 @@ export interface Transaction {
   /** Also one that this step has just made. */
   user(id: number): User | undefined;
 }
-
-export class DeskStoreError extends Error {
-  override readonly name = 'DeskStoreError';
-}
-
-type Operation =
-  | { readonly type: 'put'; readonly key: string; readonly value: string }
-  | { readonly type: 'del'; readonly key: string };
 
 const firstRecordId = 900_000_000_001;
 
@@ -172,10 +169,7 @@ export class DeskStore {
 
   private failToWrite(error: unknown): never {
     this.isBroken = true;
-    const why = errorMessage(causeOf(error));
-    throw new DeskStoreError(
-      `The embedded desk cannot write its files in ${this.folder} (${why}). It goes on by itself once it can.`,
-    );
+    throw unwritable(this.folder, error);
   }
 
   /** What became of the write that failed, only the files tell: everything is read again, and shown at once. */
@@ -205,11 +199,7 @@ export class DeskStore {
       try {
         this.loadRecord(table, key, JSON.parse(value));
       } catch (error) {
-        const why = error instanceof z.ZodError ? z.prettifyError(error) : errorMessage(error);
-        throw new DeskStoreError(
-          `The embedded desk cannot read the record ${JSON.stringify(key)} in ${folder}: ${why}. ` +
-            'It was damaged, or written by another version: move the folder away to start with an empty desk.',
-        );
+        throw damagedRecord(folder, key, error);
       }
     }
     this.checkWhole();
@@ -324,45 +314,4 @@ function append<T extends { id: number; ticket_id: number }>(byTicket: Map<numbe
   const list = byTicket.get(record.ticket_id);
   if (list === undefined) byTicket.set(record.ticket_id, [record]);
   else list.push(record);
-}
-
-/** Numbers are padded, so that the database's order of keys is the order of ids. */
-function keyOf(table: TableName, id: number | string): string {
-  return `${table}!${typeof id === 'number' ? String(id).padStart(16, '0') : id}`;
-}
-
-async function openDatabase(folder: string): Promise<ClassicLevel> {
-  const files = path.join(folder, 'data');
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    // Over records that have lost their index LevelDB would begin anew, and remove them.
-    const database = new ClassicLevel(files, { createIfMissing: !(await hasRecords(files)) });
-    await database.open();
-    return database;
-  } catch (error) {
-    throw openingError(folder, error);
-  }
-}
-
-function openingError(folder: string, error: unknown): DeskStoreError {
-  const cause = causeOf(error);
-  if (errorCode(cause) === 'LEVEL_LOCKED') {
-    return new DeskStoreError(
-      `The embedded desk in ${folder} is in use by another process: stop that one, or give this one a ` +
-        'state folder of its own (DESKHAND_STATE_DIR).',
-    );
-  }
-  return new DeskStoreError(
-    `The embedded desk cannot open its files in ${folder} (${errorMessage(cause)}): the folder must be writable ` +
-      'by this user. If it is, its files were damaged: move the folder away to start with an empty desk.',
-  );
-}
-
-async function hasRecords(folder: string): Promise<boolean> {
-  try {
-    return (await readdir(folder)).some((name) => /\.(log|ldb|sst)$/.test(name));
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false;
-    throw error;
-  }
 }

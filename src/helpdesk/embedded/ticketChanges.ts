@@ -131,6 +131,7 @@ export function createTicket(
     custom_fields: [],
     followup_ids: [],
     is_public: text.public ?? true,
+    satisfaction_rating: null,
     change: 0,
   };
   const filled = withFields(store, blank, creation);
@@ -219,7 +220,7 @@ function record(
  * the same format, but a safe update never misses a change. `generated_timestamp` and the times of comments and
  * audits stay true.
  */
-function nextStamp(before: Ticket, now: number): string {
+export function nextStamp(before: Ticket, now: number): string {
   return zendeskTime(Math.max(now, Date.parse(before.updated_at) + 1000));
 }
 

@@ -25,7 +25,9 @@ export function ticketView(store: DeskStore, ticket: Ticket, base: string): Json
     custom_status_id: null,
     custom_fields: customFields,
     fields: customFields,
-    satisfaction_rating: { score: 'unoffered' },
+    satisfaction_rating: ticket.satisfaction_rating ?? {
+      score: ['solved', 'closed'].includes(ticket.status) ? 'offered' : 'unoffered',
+    },
     sharing_agreement_ids: [],
     ...(ticket.status === 'closed' ? { followup_ids: ticket.followup_ids } : {}),
     brand_id: 360_001,

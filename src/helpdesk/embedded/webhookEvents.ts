@@ -66,6 +66,9 @@ function changesOf(before: Ticket, after: Ticket): NamedChange[] {
   if (before.subject !== after.subject) {
     changes.push(['ticket.subject_changed', { current: after.subject, previous: before.subject }]);
   }
+  if (before.satisfaction_rating?.id !== after.satisfaction_rating?.id) {
+    changes.push(['ticket.csat_received', {}]);
+  }
   const added = after.tags.filter((tag) => !before.tags.includes(tag));
   const removed = before.tags.filter((tag) => !after.tags.includes(tag));
   if (added.length + removed.length > 0) {

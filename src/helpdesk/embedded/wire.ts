@@ -1,15 +1,14 @@
 /** What happens to every API request besides its own route: faults, rate limits and headers. */
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from './auth';
 import type { DeskContext } from './context';
 import { accountRateLimit, newerError, unreadableJson } from './errors';
-import type { Fault, Faults } from '../../remote/faults';
+import type { Faults } from '../../remote/faults';
+import { isApi, strikeFaults } from './common/faultHooks';
+import { readJsonBodies } from './common/jsonBodies';
 import type { Allowance, RateLimits } from './rateLimits';
 
-/** What Ruby's JSON reads, in which Zendesk is written; what is written back calls itself for each level. */
-const deepestJson = 100;
 const ticketPath = /^\/api\/v2\/tickets\/(\d+)$/;
 
 export function wireApi(
@@ -17,52 +16,17 @@ export function wireApi(
   parts: { desk: DeskContext; authenticate: Authenticate; faults: Faults; rateLimits: RateLimits },
 ): void {
   const { desk, authenticate, faults, rateLimits } = parts;
-  const struck = new WeakMap<FastifyRequest, Fault>();
+  // Zendesk does not look into other types: the parameters are then missing.
+  readJsonBodies(app, unreadableJson, () => undefined);
+  strikeFaults(app, faults);
 
-  // Bodies are JSON; an empty one is no body, whatever its content type says.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (_request, text, done) => {
-    if (text.trim() === '') {
-      done(null, undefined);
-      return;
-    }
-    const body = parseJson(text);
-    if (body === undefined || isDeeperThan(body, deepestJson)) done(unreadableJson());
-    else done(null, body);
+  app.addHook('preHandler', (request, reply, done) => {
+    if (isApi(request)) limitRate(request, reply);
+    done();
   });
-  // Zendesk does not look into other types either: the parameters are then missing.
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null, undefined));
-
-  app.addHook('onRequest', (request, reply, done) => {
-    const fault = isApi(request) ? faults.strike(request.method, request.url) : null;
-    if (fault !== null) struck.set(request, fault);
-    if (fault?.type !== 'reset-before') {
-      done();
-      return;
-    }
-    reply.hijack();
-    request.raw.socket.resetAndDestroy();
-  });
-
-  // After the body has come in: a delayed request is carried out even when its caller is gone by then.
-  app.addHook('preHandler', async (request, reply) => {
-    if (!isApi(request)) return;
-    const fault = struck.get(request);
-    if (fault?.type === 'delay') await sleep(fault.ms, undefined, { ref: false });
-    if (fault?.type === 'status') return answerStatus(reply, fault);
-    limitRate(request, reply);
-  });
-
   app.addHook('onSend', (request, reply, payload, done) => {
     if (isApi(request)) zendeskHeaders(reply);
-    const fault = struck.get(request);
-    if (fault?.type === 'reset-after') request.raw.socket.resetAndDestroy();
-    if (fault?.type !== 'malformed' || typeof payload !== 'string') {
-      done(null, payload);
-      return;
-    }
-    reply.status(200).removeHeader('content-length');
-    done(null, payload.slice(0, Math.ceil(payload.length / 2)));
+    done(null, payload);
   });
 
   function limitRate(request: FastifyRequest, reply: FastifyReply): void {
@@ -84,39 +48,6 @@ export function wireApi(
       throw newerError(429, 'TooManyRequests', title, perTicket.resetSeconds);
     }
   }
-}
-
-/** Undefined for what is no JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isDeeperThan(value: unknown, levels: number): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; depth <= levels; depth += 1) {
-    level = level.flatMap((one): unknown[] =>
-      typeof one === 'object' && one !== null ? Object.values(one) : [],
-    );
-    if (level.length === 0) return false;
-  }
-  return true;
-}
-
-function isApi(request: FastifyRequest): boolean {
-  return request.url.startsWith('/api/');
-}
-
-function answerStatus(reply: FastifyReply, fault: Extract<Fault, { type: 'status' }>): FastifyReply {
-  if (fault.retryAfter !== undefined) reply.header('retry-after', String(fault.retryAfter));
-  reply.status(fault.status);
-  if (typeof fault.body === 'string') return reply.type('text/html; charset=utf-8').send(fault.body);
-  return reply.send(
-    fault.body ?? { error: 'FaultOnDemand', description: `This desk was asked to answer ${fault.status}` },
-  );
 }
 
 function rateHeaders(reply: FastifyReply, allowance: Allowance): void {

@@ -10,6 +10,7 @@
 import type { AppliedUpdate, FieldNotSet, TicketUpdate, UpdateGuard } from '../../core/ticket/update';
 import { RemoteFailure, malformedAnswer } from '../../remote/failures';
 import type { CallContext } from '../port';
+import { agreedMetadata } from './agreed';
 import { commentEventsOf, findByKey, keyField, readAudits } from './audits';
 import type { AuthorContext } from './authorship';
 import { outgoingHtml } from './commentText';
@@ -157,7 +158,7 @@ async function put(
           ...(comment === null
             ? {}
             : { comment: { html_body: outgoingHtml(comment), public: comment.public } }),
-          metadata: { [keyField]: key },
+          metadata: { [keyField]: key, ...agreedMetadata(update.agreed) },
           safe_update: true,
           updated_stamp: view.ticket.updated_at,
         },

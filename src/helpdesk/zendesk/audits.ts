@@ -4,6 +4,7 @@
  */
 import { isNewer, type Author, type PastEvent } from '../../core/ticket/ticket';
 import type { CallContext } from '../port';
+import { readAgreed } from './agreed';
 import { authorOf, type AuthorContext } from './authorship';
 import type { ZendeskHttp } from './http';
 import { auditsAnswer, type ZendeskAudit, type ZendeskUser } from './schemas';
@@ -83,8 +84,11 @@ export function pastOf(audits: readonly ZendeskAudit[], context: AuthorContext):
   for (const audit of audits.toReversed()) {
     after = commentEventsOf(audit).at(-1)?.id ?? after;
     if (after === undefined) continue;
-    const key = audit.metadata?.custom?.[keyField];
-    if (typeof key === 'string') past.push({ type: 'written', key, at: audit.created_at, after });
+    const { custom } = audit.metadata ?? {};
+    const key = custom?.[keyField];
+    if (typeof key === 'string') {
+      past.push({ type: 'written', key, at: audit.created_at, after, ...readAgreed(custom ?? {}) });
+    }
     const solving = audit.events.find((event) => event.field_name === 'status' && event.value === 'solved');
     if (solving !== undefined && writerOf(audit, solving, context) === 'agent') {
       past.push({ type: 'solved', after });

@@ -1,17 +1,9 @@
-/** Whether a draft may still be written: nobody else is at work on the ticket, and the customer said nothing new. */
-import { compareIds, isCustomerComment, type Author } from '../../core/ticket/ticket';
-import { restingStatuses, type UpdateGuard } from '../../core/ticket/update';
-import { RemoteFailure } from '../../remote/failures';
+/** What the guard of an update asks, read from a ticket of Zendesk's and its audits. */
+import type { UpdateGuard } from '../../core/ticket/update';
+import { checkUpdateGuard as check, type SeenTicket } from '../updateGuard';
 import { commentEventsOf, writerOf } from './audits';
 import { isMachineMade, type AuthorContext } from './authorship';
 import type { ZendeskAudit, ZendeskTicket } from './schemas';
-
-interface WrittenComment {
-  readonly id: string;
-  readonly author: Author;
-  readonly public: boolean;
-  readonly machineMade: boolean;
-}
 
 /**
  * @param audits - newest first.
@@ -23,55 +15,19 @@ export function checkUpdateGuard(
   audits: readonly ZendeskAudit[],
   context: AuthorContext,
 ): void {
-  if (guard.kind === 'any') return;
-  const comments = writtenComments(audits, context);
-  if (guard.kind === 'no-newer-message') {
-    const { knownAgentReplyId: known } = guard;
-    const replies = known === undefined ? [] : newerThan(comments, known).filter((comment) => comment.public);
-    if (replies.some(({ author }) => author === 'agent')) {
-      throw refused('person-active', 'an agent has answered since the draft was made');
-    }
-    refuseOtherRequester(ticket, guard.requesterId);
-    refuseNewerWords(comments, guard.newestCustomerCommentId);
-    return;
-  }
-  const assignee = ticket.assignee_id ?? null;
-  const known = [null, context.ownUserId, guard.knownAssigneeId];
-  if (!known.includes(assignee)) {
-    throw refused('person-active', 'an agent was assigned since the turn began');
-  }
-  if (newerThan(comments, guard.knownAgentCommentId).some(({ author }) => author === 'agent')) {
-    throw refused('person-active', 'an agent has written since the turn began');
-  }
-  const { knownStatus, knownGroupId } = guard;
-  const put = ticket.status !== knownStatus && restingStatuses.includes(ticket.status);
-  if (knownStatus !== undefined && put && isAgentsChange('status', audits, context)) {
-    throw refused('person-active', `an agent has set the ticket to ${ticket.status} since the turn began`);
-  }
-  const moved = (ticket.group_id ?? null) !== knownGroupId;
-  if (knownGroupId !== undefined && moved && isAgentsChange('group_id', audits, context)) {
-    throw refused('person-active', 'an agent has given the ticket to another group since the turn began');
-  }
-  refuseOtherRequester(ticket, guard.requesterId);
-  refuseNewerWords(comments, guard.newestCustomerCommentId);
+  check(guard, {
+    ownUserId: context.ownUserId,
+    requesterId: ticket.requester_id,
+    assigneeId: ticket.assignee_id ?? null,
+    status: ticket.status,
+    groupId: ticket.group_id ?? null,
+    tags: ticket.tags,
+    comments: writtenComments(audits, context),
+    isAgentsChange: (changed) => isAgentsChange(changed === 'group' ? 'group_id' : 'status', audits, context),
+  });
 }
 
-/** What was written for one customer is not for another one to read. */
-function refuseOtherRequester(ticket: ZendeskTicket, known = ticket.requester_id): void {
-  if (ticket.requester_id !== known) {
-    throw refused('stale-draft', 'the ticket was given to another requester since the draft was made');
-  }
-}
-
-/** Whoever else writes along may have changed what is to be said; and a draft is soon made anew. */
-function refuseNewerWords(comments: readonly WrittenComment[], known: string | null): void {
-  const words = newerThan(comments, known).filter(({ machineMade }) => !machineMade);
-  if (words.some(isCustomerComment)) {
-    throw refused('stale-draft', 'a customer has written again since the draft was made');
-  }
-}
-
-/** Who changed the field last: our own updates, triggers and automations are no person's decision. */
+/** Who changed the field last. */
 function isAgentsChange(field: string, audits: readonly ZendeskAudit[], context: AuthorContext): boolean {
   for (const audit of audits) {
     const change = audit.events.find((event) => event.field_name === field);
@@ -82,7 +38,7 @@ function isAgentsChange(field: string, audits: readonly ZendeskAudit[], context:
 }
 
 /** Oldest first. */
-function writtenComments(audits: readonly ZendeskAudit[], context: AuthorContext): readonly WrittenComment[] {
+function writtenComments(audits: readonly ZendeskAudit[], context: AuthorContext): SeenTicket['comments'] {
   return audits.toReversed().flatMap((audit) =>
     commentEventsOf(audit).map((event) => ({
       id: event.id,
@@ -91,15 +47,4 @@ function writtenComments(audits: readonly ZendeskAudit[], context: AuthorContext
       machineMade: isMachineMade(audit.metadata),
     })),
   );
-}
-
-/** Everything behind the comment of that id. One that is older than everything shown is told by its smaller id. */
-function newerThan(comments: readonly WrittenComment[], id: string | null): readonly WrittenComment[] {
-  if (id === null) return comments;
-  const at = comments.findIndex((comment) => comment.id === id);
-  return at >= 0 ? comments.slice(at + 1) : comments.filter((comment) => compareIds(comment.id, id) > 0);
-}
-
-function refused(kind: 'person-active' | 'stale-draft', message: string): RemoteFailure {
-  return new RemoteFailure(kind, message, { retryable: false });
 }

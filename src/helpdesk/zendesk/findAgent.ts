@@ -22,12 +22,14 @@ export async function findAgent(
     : await byEmail(request, wanted, call);
   if (user === null) return null;
   const isActive = agentRoles.includes(user.role) && user.active !== false && user.suspended !== true;
+  const isOurs = user.id === (await directory.ownUserId(call));
   return {
     id: user.id,
     name: user.name ?? user.id,
     email: user.email ?? null,
     isActive,
     groups: isActive ? await directory.groupsOf(user.id, call) : [],
+    ...(isOurs ? { isOurs } : {}),
   };
 }
 

@@ -1,8 +1,10 @@
 /** A new ticket that follows a closed one: the only way to go on where a ticket cannot be changed any more. */
 import { createHash } from 'node:crypto';
+import type { Agreed } from '../../core/conversation/agreed';
 import { deedTags } from '../../core/ticket/tags';
 import { RemoteFailure } from '../../remote/failures';
 import type { CallContext } from '../port';
+import { agreedMetadata } from './agreed';
 import { keyField } from './audits';
 import { outgoingHtml } from './commentText';
 import type { Directory } from './directory';
@@ -14,6 +16,7 @@ import { ticketPath } from './ticketPath';
 export interface FollowUp {
   readonly key: string;
   readonly note: string;
+  readonly agreed?: Agreed;
   readonly group: string | null;
   readonly tags: readonly string[];
 }
@@ -69,7 +72,7 @@ export async function openFollowUp(
             html_body: outgoingHtml({ public: false, text: followUp.note, html: null }),
             public: false,
           },
-          metadata: { [keyField]: followUp.key },
+          metadata: { [keyField]: followUp.key, ...agreedMetadata(followUp.agreed) },
         },
       },
       answer: createAnswer,

@@ -1,5 +1,6 @@
 /** Zendesk's ticket, comments and users, in the words every desk shares. */
-import { isNewer, type PastEvent } from '../../core/ticket/ticket';
+import { isNewer, ratingScores, type PastEvent } from '../../core/ticket/ticket';
+import { RemoteFailure } from '../../remote/failures';
 import type { CallContext, DeskComment, DeskTicket } from '../port';
 import { pastOf, readAudits } from './audits';
 import { authorOf, isMachineMade, isStaff, isTrusted, type AuthorContext } from './authorship';
@@ -69,6 +70,7 @@ export async function readTicket(
     ...(want.past && listing.some(({ read }) => read.author === 'bot')
       ? { past: await readPast(request, ticketId, context, call) }
       : {}),
+    ...(want.past ? await readFollowed(request, shown.ticket, context, call) : {}),
   };
 }
 
@@ -83,6 +85,23 @@ async function readPast(
   return pastOf(audits, { ...context, roles });
 }
 
+/** Of a ticket that goes on from a closed one. That may be gone by now, and is not missed. */
+async function readFollowed(
+  request: ZendeskHttp,
+  { via }: ZendeskTicket,
+  context: AuthorContext,
+  call: CallContext,
+): Promise<Pick<DeskTicket, 'follows'>> {
+  const ticketId = via?.source?.rel === 'follow_up' ? via.source.from?.ticket_id : null;
+  if (ticketId === null || ticketId === undefined) return {};
+  try {
+    return { follows: { ticketId, past: await readPast(request, ticketId, context, call) } };
+  } catch (error) {
+    if (error instanceof RemoteFailure && error.kind === 'ticket-not-found') return {};
+    throw error;
+  }
+}
+
 function readFields(ticket: ZendeskTicket, ownUserId: string): Omit<DeskTicket, 'requester' | 'comments'> {
   const assigneeId = ticket.assignee_id ?? null;
   return {
@@ -95,7 +114,15 @@ function readFields(ticket: ZendeskTicket, ownUserId: string): Omit<DeskTicket, 
       assigneeId === null ? null : { id: assigneeId, kind: assigneeId === ownUserId ? 'bot' : 'agent' },
     channel: ticket.via?.channel ?? 'unknown',
     stamp: ticket.updated_at,
+    ...readRating(ticket),
   };
+}
+
+/** Offered is not rated. What was written with it is left on the desk. */
+function readRating({ satisfaction_rating: rating }: ZendeskTicket): Pick<DeskTicket, 'rating'> {
+  const score = ratingScores.find((known) => known === rating?.score);
+  if (!rating || score === undefined) return {};
+  return { rating: { id: rating.id ?? score, score, hasComment: (rating.comment ?? '').trim() !== '' } };
 }
 
 function readComment(comment: ZendeskComment, context: AuthorContext): DeskComment {

@@ -10,6 +10,26 @@ const id = z.union([z.int(), z.string().regex(/^-?\d+$/)]).transform(String);
 const time = z.iso.datetime({ offset: true });
 const via = z.object({ channel: z.union([z.string(), z.number()]).transform(String) }).nullish();
 
+/** developer.zendesk.com/documentation/ticketing/reference-guides/via-object-reference */
+const ticketVia = z
+  .object({
+    channel: z.union([z.string(), z.number()]).transform(String),
+    source: z
+      .object({
+        rel: z.string().nullish(),
+        from: z.object({ ticket_id: id.nullish() }).nullish(),
+      })
+      .nullish()
+      .catch(null),
+  })
+  .nullish();
+
+/** A rating in a shape that nobody knows is none: the ticket is read all the same. */
+const satisfactionRating = z
+  .object({ id: id.nullish(), score: z.string(), comment: z.string().nullish() })
+  .nullish()
+  .catch(null);
+
 const userSchema = z.object({
   id,
   name: z.string().nullish(),
@@ -30,8 +50,9 @@ const ticketSchema = z.object({
   group_id: id.nullish(),
   assignee_id: id.nullish(),
   requester_id: id,
-  via,
+  via: ticketVia,
   updated_at: time,
+  satisfaction_rating: satisfactionRating,
   external_id: z.string().nullish(),
   followup_ids: z.array(id).nullish(),
   custom_fields: z.array(z.object({ id, value: z.unknown() })).nullish(),

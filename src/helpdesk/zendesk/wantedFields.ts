@@ -2,50 +2,23 @@
  * From the fields that an update names to what Zendesk is asked to set. It drops an unknown field, and a value that is
  * no option of a drop-down, without a word: so both are looked up before.
  */
-import { findField, fitField, type CustomField } from '../../core/ticket/customField';
-import type { FieldNotSet, FieldValue, TicketUpdate } from '../../core/ticket/update';
+import type { TicketUpdate } from '../../core/ticket/update';
+import { fittingFields, type WantedField as Wanted, type WantedFields } from '../fittingFields';
 import type { CallContext } from '../port';
 import type { ZendeskField } from './customFields';
 import type { Directory } from './directory';
+import { deskName } from './http';
 import type { ZendeskTicket } from './schemas';
 
-export interface WantedField {
-  /** As the policy names it. */
-  readonly name: string;
-  readonly field: ZendeskField;
-  readonly value: FieldValue;
-}
-
-export interface WantedFields {
-  readonly wanted: readonly WantedField[];
-  readonly notSet: readonly FieldNotSet[];
-}
+export type WantedField = Wanted<ZendeskField>;
 
 /** No request for an update without fields; else the list of them, once. */
-export async function wantedFields(
-  { fields = {} }: TicketUpdate,
+export function wantedFields(
+  update: TicketUpdate,
   directory: Directory,
   call: CallContext,
-): Promise<WantedFields> {
-  const wanted: WantedField[] = [];
-  const notSet: FieldNotSet[] = [];
-  for (const [name, value] of Object.entries(fields)) {
-    const known = await directory.customFields(name, call);
-    const field = findField(known, name);
-    if (field === null) {
-      notSet.push({ field: name, why: noSuchField(known) });
-      continue;
-    }
-    const fitted = fitField(field, value);
-    if ('why' in fitted) notSet.push({ field: name, why: fitted.why });
-    else wanted.push({ name, field, value: fitted.value });
-  }
-  return { wanted, notSet };
-}
-
-function noSuchField(known: readonly CustomField[]): string {
-  const names = known.map(({ name }) => `"${name}"`).join(', ');
-  return `Zendesk has no such field that can be set; it has ${names === '' ? 'none' : names}`;
+): Promise<WantedFields<ZendeskField>> {
+  return fittingFields(deskName, update, (name) => directory.customFields(name, call));
 }
 
 /** As the ticket shows it; text for numbers and, sometimes, for boxes. */

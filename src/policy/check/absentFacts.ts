@@ -2,6 +2,7 @@
 import { assertNever } from '../../core/failure';
 import { entryTypeOf } from '../conditions/constants';
 import type { ReadPolicy } from '../load/loadPolicy';
+import { silencesOf } from '../silence/compileSilence';
 import { greeting, signOff, type RuleAction } from '../policy';
 import type { Path, PolicyFile } from '../load/policyFiles';
 import type { AskSlot } from '../schema';
@@ -26,6 +27,7 @@ const sometimes: readonly string[] = [
   'said.postalCode',
   'said.item',
   'said.address',
+  'ticket.rating',
   'question.slot',
   'identity.proof',
   'deed.amount',
@@ -47,8 +49,10 @@ const canBeAbsent = new Set([...ofAnyOrder, ...sometimes]);
 interface Saying {
   /** By its name; else a text of the rule itself, and where it stands. */
   readonly template: string | { readonly text: string; readonly at: Path };
-  /** Null: around every reply. */
-  readonly rule: string | null;
+  /** Goes on "which can be absent ...". */
+  readonly where: string;
+  /** What comes of that. */
+  readonly instead: string;
   /** The rule has an order action. */
   readonly acts: boolean;
   /** Facts that are there when it is said. */
@@ -57,33 +61,36 @@ interface Saying {
 
 export function findAbsentFacts({ policy, files }: ReadPolicy): readonly Finding[] {
   const sayings: readonly Saying[] = [
-    ...[greeting, signOff].map((template) => ({
-      template,
-      rule: null,
-      acts: false,
-      there: new Set<string>(),
-    })),
+    ...[greeting, signOff].map((template) => sayingOf(template, 'around a reply', handsOver)),
+    ...silencesOf(policy.content.policy).map(({ with: template }) =>
+      sayingOf(template, 'after a reply of any rule', 'then nothing is written to who does not answer'),
+    ),
     ...placedRules(policy).flatMap(sayingsOf),
   ];
   const findings = new Map<string, Finding>();
-  for (const { template, rule, acts, there } of sayings) {
+  for (const { template, where, instead, acts, there } of sayings) {
     for (const { source, file, at, what } of textsOf(template, { policy, files })) {
       for (const { path, line, column } of printedUnasked(source, entryTypeOf)) {
         const place = file.placeInText(at, line, column);
         const key = `${place.file}:${place.line}:${place.column}:${path}`;
         if (!canBeAbsent.has(path) || there.has(path) || findings.has(key)) continue;
-        const where = rule === null ? 'around a reply' : `where "${rule}" says it`;
         // Nothing ever sets it there, so to ask for it first would leave the words out for good.
         const isNever = path.startsWith('deed.') && !acts;
         const message = isNever
           ? `${what} prints ${path}, which is never there ${where}: the rule has no "order". Leave it out, or say it in a rule that acts`
-          : `${what} prints ${path}, which can be absent ${where}; then nothing is said and a person takes over. Ask first: {% if ... %}`;
+          : `${what} prints ${path}, which can be absent ${where}; ${instead}. Ask first: {% if ... %}`;
         const severity = isNever ? 'error' : 'warning';
         findings.set(key, { ...place, severity, kind: 'absent-fact', message });
       }
     }
   }
   return [...findings.values()];
+}
+
+const handsOver = 'then nothing is said and a person takes over';
+
+function sayingOf(template: string, where: string, instead: string): Saying {
+  return { template, where, instead, acts: false, there: new Set() };
 }
 
 interface PlacedText {
@@ -113,7 +120,8 @@ function sayingsOf(placed: PlacedRule): readonly Saying[] {
   const there = thereBy(placed);
   const say = (template: Saying['template'], more: readonly string[] = []) => ({
     template,
-    rule: rule.name,
+    where: `where "${rule.name}" says it`,
+    instead: handsOver,
     acts: rule.actions.some(({ type }) => type === 'order'),
     there: new Set([...there, ...more]),
   });

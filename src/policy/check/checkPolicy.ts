@@ -18,6 +18,7 @@ import { findNeverOpen } from './hours';
 import { findProofsNotTaken } from './proofs';
 import { findUnreachableTiers } from './tiers';
 import { findWrongWords } from './templateWords';
+import { findUnasked } from './unasked';
 import { findUnreachable } from './unreachable';
 
 export interface CheckOptions {
@@ -51,6 +52,7 @@ export async function checkPolicy(folder: string, options: CheckOptions): Promis
       ...findNeverOpen(read, Date.now()),
       ...findUnreachableTiers(read),
       ...findSmallAmounts(read),
+      ...findUnasked(read),
       ...findWrongWords(read),
       ...(options.groups === null ? [] : findUnknownGroups(read, options.groups)),
       ...(options.fields === undefined ? [] : findUnknownFields(read, options.fields)),

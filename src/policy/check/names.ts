@@ -4,6 +4,8 @@ import { greeting, signOff } from '../policy';
 import type { ReadPolicy } from '../load/loadPolicy';
 import { didYouMean, listNames } from '../policyError';
 import type { Path, PolicyFile } from '../load/policyFiles';
+import { silencesOf } from '../silence/compileSilence';
+import { holdingTemplate } from '../outages/holdingReply';
 import { nodesOf, pathOf } from '../conditions/conditionTree';
 import type { Finding } from './finding';
 import { placedRules, templatesOf } from './policyRules';
@@ -42,13 +44,18 @@ export function findTooFewIntents({ policy, files }: ReadPolicy): readonly Findi
 }
 
 export function findTemplateGaps({ policy, files }: ReadPolicy): readonly Finding[] {
-  const said = new Set(placedRules(policy).flatMap((rule) => templatesOf(rule).map(({ name }) => name)));
+  const content = policy.content.policy;
+  const said = new Set([
+    ...placedRules(policy).flatMap((rule) => templatesOf(rule).map(({ name }) => name)),
+    ...silencesOf(policy.content.policy).map(({ with: template }) => template),
+  ]);
   const [main, ...others] = policy.languages;
   const findings: Finding[] = [];
   for (const [name, translations] of policy.templates) {
     const source = files.templates.get(main);
     if (source === undefined) continue;
-    const stands = name === greeting || name === signOff || isOfCodeMail(name);
+    const stands =
+      name === greeting || name === signOff || isOfCodeMail(name) || name === holdingTemplate(content);
     if (!said.has(name) && !stands) {
       const message = `"${name}" is said by no rule. Remove it, or name it in a rule`;
       findings.push({
@@ -94,9 +101,10 @@ export function findUnknownGroups(
   { policy, files }: ReadPolicy,
   groups: readonly string[],
 ): readonly Finding[] {
-  const { settings, escalation, approvals = [], approvers = [] } = policy.content.policy;
+  const { settings, escalation, approvals = [], approvers = [], ratings } = policy.content.policy;
   const named: readonly (readonly [PolicyFile, Path, string | null])[] = [
     [files.policy, ['settings', 'hand-off-group'], settings['hand-off-group']],
+    [files.policy, ['ratings', 'bad', 'group'], ratings?.bad.group ?? null],
     ...escalation.map(({ group }, index) => [files.policy, ['escalation', index, 'group'], group] as const),
     ...approvals.map(
       ({ group = null }, index) => [files.policy, ['approvals', index, 'group'], group] as const,

@@ -1,5 +1,4 @@
 /** Decisions as they come back from a history or a file, written by this Deskhand or an earlier one. */
-import { newDialogue } from '../../core/conversation/dialogue';
 import { isObject } from '../../core/isObject';
 import { wholePlan } from '../../core/olderShapes';
 import type { Plan } from '../../core/policy/plan';
@@ -33,7 +32,8 @@ const noFacts: Facts = {
   order: noOrder,
   orders: { count: 0, list: [] },
   lookup: { outcome: 'not-needed', number: '', notFound: [] },
-  ticket: { tags: [], channel: '', turn: 0 },
+  ticket: { tags: [], channel: '', turn: 0, rating: '', reopened: false },
+  done: { thisOrder: [], anyOrder: [] },
   question: { open: false, slot: '', tries: 0, continued: false, answer: '', asked: null },
   said: { email: '', postalCode: '', item: '', pieces: 0, address: '', reason: '' },
   identity: { proof: '', mismatches: 0 },
@@ -48,7 +48,12 @@ function filledUp(empty: unknown, recorded: unknown): unknown {
 }
 
 function areFacts(value: unknown): value is Facts {
-  return isLike(noFacts, value);
+  return isLike(noFacts, value) && linesOf(value).every(isObject);
+}
+
+function linesOf(facts: unknown): readonly unknown[] {
+  const lines = isObject(facts) && isObject(facts['order']) ? facts['order']['lines'] : [];
+  return Array.isArray(lines) ? lines : [];
 }
 
 /** Everything that the pattern has is there, and of the same kind; what is null in it may be anything. */
@@ -61,13 +66,28 @@ function isLike(pattern: unknown, value: unknown): boolean {
 
 const anyPlan = { policyVersion: '', rule: '', confidence: 0, actions: [], trace: [], settings: {} };
 
+/** Newer than the first plans: may be absent, and is nothing else in their place. */
+const sinceAdded = {
+  facts: [],
+  questionsBefore: [],
+  ifRefused: [],
+  dialogue: { questions: [], slots: {}, mismatches: 0 },
+};
+const anyAction = { type: '' };
+const anyReply = { ...anyAction, text: '' };
+
 function isPlan(value: unknown): value is Plan {
-  return (
-    isLike(anyPlan, value) &&
-    isObject(value) &&
-    isLike([], value['facts'] ?? []) &&
-    isLike([], value['questionsBefore'] ?? []) &&
-    isLike({ questions: [], slots: {}, mismatches: 0 }, value['dialogue'] ?? newDialogue)
+  if (!isLike(anyPlan, value) || !isObject(value)) return false;
+  const isWhole = Object.entries(sinceAdded).every(
+    ([name, pattern]) => value[name] === undefined || isLike(pattern, value[name]),
+  );
+  return isWhole && areActions(value['actions']) && areActions(value['ifRefused'] ?? []);
+}
+
+function areActions(actions: unknown): boolean {
+  if (!Array.isArray(actions)) return false;
+  return actions.every((action: unknown) =>
+    isLike(isObject(action) && action['type'] === 'reply' ? anyReply : anyAction, action),
   );
 }
 

@@ -46,9 +46,9 @@ export type Redecision =
   | { readonly type: 'undecidable'; readonly why: string };
 
 export function redecide(policy: LoadedPolicy, before: Plan): Redecision {
-  const known = knownOf(policy, before);
-  if (typeof known === 'string') return { type: 'undecidable', why: known };
   try {
+    const known = knownOf(policy, before);
+    if (typeof known === 'string') return { type: 'undecidable', why: known };
     const after = evaluate(policy, known);
     return { type: 'decided', before, after, differences: differencesOf(before, after) };
   } catch (error) {

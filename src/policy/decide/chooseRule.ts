@@ -87,7 +87,7 @@ function mayNotAsk({ slot, atMost }: Ask, facts: Facts): string | null {
     return 'it sends a code for an order, and none was named';
   }
   if (slot === 'item' && facts.question.severalItems === true) {
-    return 'it asks for one item, and the customer named several';
+    return 'it asks for an item, and the customer named several, of which not one piece each can go back';
   }
   return timesAsked({ kind: 'ask', slot }, facts) >= atMost
     ? `it may ask at most ${times(atMost)}, and did`
@@ -148,7 +148,7 @@ export function isKnown(slot: AskSlot, facts: Facts): boolean {
       // The address is what the code would show.
       return facts.identity.proof === 'mailed-code' || facts.identity.proof === 'email';
     case 'item':
-      return facts.order.lines.some(({ name }) => name === facts.said.item);
+      return facts.said.items !== undefined || facts.order.lines.some(({ name }) => name === facts.said.item);
     case 'pieces':
       // Of what cannot go back there is nothing to count.
       return facts.said.pieces > 0 || lineMeant(facts.order, facts.said.item) === null;

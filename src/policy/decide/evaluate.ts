@@ -5,7 +5,6 @@ import {
   type Dialogue,
   type OpenQuestion,
 } from '../../core/conversation/dialogue';
-import type { Wait } from '../../core/hours/wait';
 import type { Plan, PlannedAction } from '../../core/policy/plan';
 import { answerMatter, defaultHandOff, isNoted, type Answer } from './answerMatter';
 import { isKnown } from './chooseRule';
@@ -18,6 +17,7 @@ import { withoutDeedSlots } from '../hear/slots';
 import { replies, type ReplyOf, type SpokenPart } from '../templates/speak';
 import { templateView } from '../templates/templates';
 import { timesAskedAfter } from './timesAsked';
+import { waitingOf } from './waiting';
 
 /** Questions put aside for others: a conversation with more of them is one for a person to sort. */
 const questionsKept = 3;
@@ -33,7 +33,8 @@ export function evaluate(policy: LoadedPolicy, known: KnownMatters): Plan {
   const replyOf = replies(policy, view);
   const spoken = head === undefined ? [] : [replyOf([head, ...tail])];
   const done = gatherActions(answers);
-  const actions = [...spoken, ...done, ...waitingOf(replyOf, answers, done)];
+  const waiting = head === undefined ? [] : waitingOf(policy, replyOf, answers, done);
+  const actions = [...spoken, ...done, ...waiting];
   const speaks = actions.some(({ type }) => type === 'reply' || type === 'hand-off');
   const note = (done: readonly PlannedAction[], isInstead: boolean): PlannedAction => ({
     type: 'note',
@@ -76,33 +77,6 @@ function standingsOf(
 
 function isDoneDespiteNote({ facts, actions }: Answer): boolean {
   return isNoted(facts) && actions.some(({ type }) => type === 'order-action');
-}
-
-/**
- * What is done while the customer stays silent. One matter's follow-ups are enough for one reply: the first one's.
- * The longest wait counts.
- */
-function waitingOf(
-  replyOf: ReplyOf,
-  answers: readonly Answer[],
-  done: readonly PlannedAction[],
-): readonly PlannedAction[] {
-  const isOver = done.some((action) => action.type === 'set-status' && action.status === 'solved');
-  if (isOver || handsOff(done)) return [];
-  const waits = answers.flatMap(({ waiting: { letGo } }) => (letGo === null ? [] : [letGo]));
-  const longest = waits.toSorted((a, b) => b.afterMs - a.afterMs)[0];
-  const followed = answers.find(({ waiting }) => waiting.followUps.length > 0)?.waiting.followUps ?? [];
-  return [
-    ...(longest === undefined ? [] : [waitAction(longest)]),
-    ...followed.map(({ said, ...followUp }) => {
-      const reply = replyOf([said]);
-      return { ...reply, ...followUp, type: 'follow-up' } as const;
-    }),
-  ];
-}
-
-function waitAction({ afterMs: ms, ...counted }: Wait): PlannedAction {
-  return { type: 'wait', ms, ...counted };
 }
 
 /** For when the shop does not do, or no mail server takes, what the customer was to be told of. */

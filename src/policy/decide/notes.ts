@@ -10,6 +10,7 @@ import type { PlannedAction } from '../../core/policy/plan';
 import type { MessageSignal } from '../../core/conversation/understanding';
 import { isNoted, type Answer } from './answerMatter';
 import type { Facts, OrderBrief, OrderFacts } from '../facts/facts';
+import { itemsOfSlot } from '../hear/itemMeant';
 import { maskedExcerpt } from '../lookUp/mask';
 import type { LoadedPolicy } from '../policy';
 
@@ -126,7 +127,9 @@ function moodOf({ signals }: Facts): string {
 function whatWasTold({ slots }: Dialogue): readonly string[] {
   const told = Object.entries(slots).flatMap(([name, { value, from }]) => {
     if (from === 'known' || name === 'language') return [];
-    const shown = ['order-number', 'item', 'pieces'].includes(name) ? ` ${value}` : '';
+    const shown = ['order-number', 'item', 'pieces'].includes(name)
+      ? ` ${itemsOfSlot(value).join(', ')}`
+      : '';
     return [`${name.replace('-', ' ')}${shown} (${from})`];
   });
   return told.length === 0 ? [] : [`Given by the customer: ${told.join(', ')}.`];

@@ -49,6 +49,7 @@ const words: Readonly<Record<OrderDeed['type'], string>> = {
 
 function refundOfItem({ order, said }: Facts, limits: Amounts): Proposal {
   if (said.item === '') return { why: 'it refunds an item, and none of the order is named' };
+  if (said.items !== undefined) return refundOfItems(order, said.items, limits);
   const line = lineMeant(order, said.item);
   if (line === null) {
     const isThere = order.lines.some(({ name, left }) => name === said.item && left > 0);
@@ -63,6 +64,20 @@ function refundOfItem({ order, said }: Facts, limits: Amounts): Proposal {
   // Where the whole order cost less than its lines, no more goes back than was paid.
   const minor = Math.min(line.price * pieces, line.refundable);
   return refundOf(order, minor, [{ line: line.line, quantity: pieces }], limits);
+}
+
+/** A piece of each: of a line with more, how many was never asked. */
+function refundOfItems(order: OrderFacts, names: readonly string[], limits: Amounts): Proposal {
+  const lines = names.flatMap((name) => lineMeant(order, name) ?? []);
+  if (lines.length < names.length || lines.some(({ left }) => left !== 1)) {
+    return { why: 'it refunds several items, and how many pieces of each can go back is not one' };
+  }
+  if (lines.some(({ price }) => price === 0)) {
+    return { why: 'it refunds several items, and the price of one is not known' };
+  }
+  const prices = lines.reduce((sum, { price }) => sum + price, 0);
+  const back = lines.map(({ line }) => ({ line, quantity: 1 }));
+  return refundOf(order, Math.min(prices, order.refundable), back, limits);
 }
 
 function refundOf(

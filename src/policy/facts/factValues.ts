@@ -1,7 +1,7 @@
 /** Facts that are one of a few words: a condition that compares them with another word can never hold. */
 import { orderActionTypes } from '../../core/orders/orderAction';
 import { messageSignals } from '../../core/conversation/understanding';
-import { priorities } from '../../core/ticket/ticket';
+import { priorities, ratingScores } from '../../core/ticket/ticket';
 import { orderStatuses, parcelStatuses } from '../../orders/port';
 import { lookUpOutcomes } from './facts';
 import { askSlots } from '../schema';
@@ -12,6 +12,9 @@ const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'satur
 export const factValues: Readonly<Record<string, readonly string[]>> = {
   signals: messageSignals,
   'ticket.priority': [...priorities, ''],
+  'ticket.rating': [...ratingScores, ''],
+  'done.thisOrder': orderActionTypes,
+  'done.anyOrder': orderActionTypes,
   'order.status': [...orderStatuses, ''],
   'order.can': orderActionTypes,
   'lookup.outcome': lookUpOutcomes,

@@ -120,6 +120,16 @@ export interface Facts {
     /** "" where it has none; absent in older records. */
     readonly priority?: string;
     readonly turn: number;
+    /** How the customer rated it last: `good`, `bad`, or "" where they did not. */
+    readonly rating: string;
+    /** Its last conversation had come to an end, or it follows a ticket that was closed. */
+    readonly reopened: boolean;
+  };
+  /** What Deskhand has done to orders on this ticket, and on the closed one that it follows, before this message. */
+  readonly done: {
+    /** To the order that is meant: `refund`, `cancel`, ... */
+    readonly thisOrder: readonly string[];
+    readonly anyOrder: readonly string[];
   };
   readonly question: {
     readonly open: boolean;
@@ -132,7 +142,7 @@ export interface Facts {
     readonly asked: OpenQuestion | null;
     /** By what src/policy/timesAsked.ts calls the same question; absent before the first one. */
     readonly timesAsked?: NonNullable<Dialogue['asked']>;
-    /** The message names several items, or "both": more than an `ask` for one can take. */
+    /** The message names several items, or "both", and how many pieces of each is not known. */
     readonly severalItems?: boolean;
   };
   /** What the customer has told in this conversation; "" where they have not. */
@@ -140,6 +150,8 @@ export interface Facts {
     readonly email: string;
     readonly postalCode: string;
     readonly item: string;
+    /** Several that go back together, a piece of each; absent: `item` is one, or none. */
+    readonly items?: readonly string[];
     /** Of that item, of those that can go back; 0 where it is not known how many. The only one need not be told. */
     readonly pieces: number;
     readonly address: string;
@@ -257,7 +269,15 @@ export const factShapes = {
   },
   orders: { count: 'int', list: 'list<OrderBrief>' },
   lookup: { outcome: 'string', number: 'string', notFound: 'list<string>' },
-  ticket: { tags: 'list<string>', channel: 'string', priority: 'string', turn: 'int' },
+  ticket: {
+    tags: 'list<string>',
+    channel: 'string',
+    priority: 'string',
+    turn: 'int',
+    rating: 'string',
+    reopened: 'bool',
+  },
+  done: { thisOrder: 'list<string>', anyOrder: 'list<string>' },
   question: { open: 'bool', slot: 'string', tries: 'int', continued: 'bool', answer: 'string' },
   said: {
     email: 'string',

@@ -1,6 +1,15 @@
 /** Which line of the order the customer's item is, and how many pieces of it are meant. Pure. */
 import type { Facts, LineFacts } from '../facts/facts';
 
+/** Several are one value of the slot: no name has a line end. */
+export function slotOfItems(items: readonly string[]): string {
+  return items.join('\n');
+}
+
+export function itemsOfSlot(value: string): readonly string[] {
+  return value === '' ? [] : value.split('\n');
+}
+
 /** The slot's value for "all of them"; others are whole numbers: `2`. */
 export const allPieces = 'all';
 

@@ -90,7 +90,7 @@ function reasonTold(said: string): string | null {
   return /\p{L}{3}/u.test(reason) ? reason.slice(0, longestReason) : null;
 }
 
-type Message = Pick<ConsultInput, 'words' | 'classification'>;
+type Message = Pick<ConsultInput, 'words' | 'classification' | 'dialogue'>;
 
 /**
  * The items that one matter of a message is about: what we asked for, or what is said before we do; several, where
@@ -98,12 +98,18 @@ type Message = Pick<ConsultInput, 'words' | 'classification'>;
  * @param items - of the order, each name once.
  */
 export function itemsMeant(
-  { words, classification: { chosen = [] } }: Message,
+  { words, classification: { chosen = [], signals }, dialogue }: Message,
   { question, continued }: { readonly question: OpenQuestion | null; readonly continued: boolean },
   items: readonly string[],
 ): readonly string[] {
   if (!continued || question === null) return itemsTold(words.text, items);
-  if (question.kind === 'confirm') return [];
+  if (question.kind === 'confirm') {
+    // "No, the mug and the blue scarf": one of them alone is a correction like any other.
+    const isOther = dialogue.slots['item'] !== undefined && !words.text.includes('?');
+    const isAnswer = signals.some((signal) => ['affirms', 'declines', 'never-mind'].includes(signal));
+    const named = isOther && !isAnswer ? thingsNamed(words.text.slice(0, longestRead), items) : [];
+    return named.length > 1 ? named : [];
+  }
   if (question.slot !== 'item') return itemsTold(words.text, items);
   const picked = saysFine(words.text) ? [] : items.filter((item) => chosen.includes(item));
   return picked.length > 0 ? picked : thingsNamed(words.text.slice(0, longestRead), items);

@@ -36,7 +36,7 @@ const duration = z
   .regex(byClock, {
     error: ({ input }) =>
       business.test(String(input))
-        ? 'must go by the clock, such as "3s", "30m", "4h" or "2d": business time is for customer-silence, approval-time, escalation, wait and follow-up'
+        ? 'must go by the clock, such as "3s", "30m", "4h" or "2d": business time is for customer-silence, approval-time, escalation, hand-back, wait and follow-up'
         : 'must be a duration such as "3s", "30m", "4h" or "2d"',
   })
   .describe('A duration: 500ms, 3s, 30m, 4h or 2d');

@@ -1,6 +1,7 @@
 /** Hours that have the right shape and make no sense: shifts over each other, a country that nobody knows. */
 import type { Shift } from '../../core/hours/businessHours';
 import type { Path, PolicyFile } from '../load/policyFiles';
+import { silencesOf } from '../silence/compileSilence';
 import { didYouMean, listNames, type Mistake } from '../policyError';
 import type { PolicyContent, RulesContent } from '../schema';
 import { isBusinessTime } from './durations';
@@ -19,8 +20,25 @@ interface Placed {
 
 export async function hoursMistakes({ hours }: PolicyContent, file: PolicyFile): Promise<readonly Mistake[]> {
   if (hours === undefined || hours === 'always') return [];
-  const placed = [...overlaps(hours), ...neverOpen(hours), ...(await unknownPlaces(hours))];
+  const placed = [
+    ...tooMany(hours),
+    ...overlaps(hours),
+    ...neverOpen(hours),
+    ...(await unknownPlaces(hours)),
+  ];
   return placed.map(({ at, message }) => ({ ...file.placeOf(['hours', ...at]), message }));
+}
+
+/** Each look at a ticket carries them, and keeps them in its history. */
+const datesAtMost = 400;
+const shiftsAtMost = 800;
+
+function tooMany({ dates = {} }: Written): readonly Placed[] {
+  const days = Object.values(dates);
+  const shifts = days.reduce((count, written) => count + shiftsOf(written).length, 0);
+  if (days.length <= datesAtMost && shifts <= shiftsAtMost) return [];
+  const message = `has ${days.length} days with ${shifts} shifts, but ${datesAtMost} days with ${shiftsAtMost} shifts are the most. Take out days that are over, and write what comes every year once, such as "12-24"`;
+  return [{ at: ['dates'], message }];
 }
 
 function overlaps({ week, dates = {} }: Written): readonly Placed[] {
@@ -102,7 +120,7 @@ export function waitsWithoutHours(
   rules: { readonly content: RulesContent; readonly file: PolicyFile },
 ): readonly Mistake[] {
   if (policy.content.hours !== undefined) return [];
-  const { settings, escalation, approvals = [] } = policy.content;
+  const { settings, escalation, approvals = [], 'hand-back': handBack } = policy.content;
   const inPolicy = [
     ...(['customer-silence', 'approval-time'] as const).map((key) => ({
       at: ['settings', key],
@@ -110,6 +128,8 @@ export function waitsWithoutHours(
     })),
     ...escalation.map(({ after }, index) => ({ at: ['escalation', index, 'after'], text: after })),
     ...approvals.map(({ after }, index) => ({ at: ['approvals', index, 'after'], text: after })),
+    ...(handBack === undefined ? [] : [{ at: ['hand-back', 'after'], text: handBack.after }]),
+    ...silencesOf(policy.content).map(({ after, at }) => ({ at: [...at, 'after'], text: after })),
   ].map((wait) => ({ ...wait, file: policy.file }));
   const inRules = waitsOfRules(rules.content).map((wait) => ({ ...wait, file: rules.file }));
   return [...inPolicy, ...inRules]

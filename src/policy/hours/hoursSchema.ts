@@ -4,6 +4,7 @@ import { readShift } from './shifts';
 import { timeZone } from './timeZone';
 
 const closed = 'closed';
+const shiftsADay = 12;
 
 const shift = z
   .string()
@@ -17,9 +18,11 @@ const shift = z
 const shiftsOfDay = z
   .union([
     shift,
-    z.array(
-      shift.refine((text) => text !== closed, 'must be a shift: "closed" stands alone, without a list'),
-    ),
+    z
+      .array(
+        shift.refine((text) => text !== closed, 'must be a shift: "closed" stands alone, without a list'),
+      )
+      .max(shiftsADay),
   ])
   .describe('A shift, a list of them, or closed');
 

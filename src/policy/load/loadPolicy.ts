@@ -22,8 +22,16 @@ import {
   type TemplatesContent,
 } from '../schema';
 import { checkFile } from './schemaCheck';
+import { compileSilence } from '../silence/compileSilence';
+import { badRatingOf } from '../ratings/ratingsSchema';
+import { holdingTemplate, outageMistakes } from '../outages/holdingReply';
 import { compileTiers } from '../sla/tiers';
-import { createTemplateEngine, isCompiled, type CompiledTemplate } from '../templates/templates';
+import {
+  createTemplateEngine,
+  isCompiled,
+  type CompiledTemplate,
+  type TemplateUse,
+} from '../templates/templates';
 import { policyVersion } from './version';
 
 export type { LoadedPolicy } from '../policy';
@@ -76,6 +84,9 @@ export async function readPolicy(folder: string): Promise<ReadPolicy> {
     proofs: policy.content.identity.proofs,
     mistakes,
   });
+  const names = templateNames(translations, languages[0]);
+  const silence = compileSilence(policy, names, mistakes);
+  mistakes.push(...outageMistakes(policy, templates));
   const sla = compileTiers(policy, Object.keys(intents.content), mistakes);
   if (mistakes.length > 0) throw new PolicyError(folder, mistakes);
   const loaded: LoadedPolicy = {
@@ -92,6 +103,7 @@ export async function readPolicy(folder: string): Promise<ReadPolicy> {
     codeValidMs: durationMs(policy.content.identity['code-valid']),
     timeZone: policy.content['time-zone'],
     schedule: await openSchedule(policy.content.hours, policy.content['time-zone']),
+    silence,
     sla,
     thresholds: { newTopicFrom: policy.content.settings['new-topic-from'] },
     intents: Object.entries(intents.content).map(([intent, entry]) => ({ intent, ...entry })),
@@ -219,7 +231,7 @@ function compileTemplates(
         const message = `has the template "${name}", which templates/${defaultLanguage}.yaml lacks.${didYouMean(name, defaults)}`;
         mistakes.push({ ...file.placeOfKey([], name), message });
       }
-      const compiled = engine.compile(source, isOfCodeMail(name) ? 'code-mail' : 'reply');
+      const compiled = engine.compile(source, useOf(policy, name));
       if (isCompiled(compiled)) {
         templates.set(
           name,
@@ -236,6 +248,11 @@ function compileTemplates(
     }
   }
   return templates;
+}
+
+function useOf(policy: PolicyContent, template: string): TemplateUse {
+  if (isOfCodeMail(template)) return 'code-mail';
+  return template === holdingTemplate(policy) ? 'holding' : 'reply';
 }
 
 function templateNames(translations: readonly Translation[], language: string): readonly string[] {
@@ -304,6 +321,9 @@ function settingsOf({
   mode,
   approvers,
   approvals,
+  'hand-back': handBack,
+  outages,
+  ratings,
 }: PolicyContent): PolicySettings {
   const [first, ...others] = escalation.map(({ after, ...rung }) => ({
     ...readWait(after),
@@ -320,10 +340,14 @@ function settingsOf({
     settleMs: durationMs(settings['settle-window']),
     fragmentSettleMs: durationMs(settings['fragment-window']),
     repliesPerHour: settings['replies-per-hour'],
+    ...(settings['replies-without-person'] === undefined
+      ? {}
+      : { repliesWithoutPerson: settings['replies-without-person'] }),
     customerSilenceMs: silence.afterMs,
     personCheckMs: durationMs(settings['person-check']),
     approvalMs: approval.afterMs,
     stepBudgetMs: durationMs(settings['step-budget']),
+    ...(outages === undefined ? {} : { holdingReplyAfterMs: durationMs(outages['holding-reply'].after) }),
     handOffGroup: settings['hand-off-group'],
     ladder: [first, ...others],
     ...(Object.keys(countedIn).length === 0 ? {} : { countedIn }),
@@ -334,7 +358,9 @@ function settingsOf({
     ...(approvers === undefined
       ? {}
       : { approvers: approvers.map(({ 'up-to': upTo = null, ...rule }) => ({ ...rule, upTo })) }),
+    ...(handBack === undefined ? {} : { handBack: { ...readWait(handBack.after), except: handBack.except } }),
     ...(mode === undefined ? {} : { modes: { company: mode.default, intents: mode.intents } }),
+    ...badRatingOf(ratings),
   };
 }
 

@@ -2,6 +2,7 @@
  * Gathers the facts for one message; what comes after is pure. It keeps orders apart: an order of another address is,
  * from here on, an order that does not exist.
  */
+import type { EarlierDeed } from '../../core/conversation/agreed';
 import type { ConsultInput } from '../../core/effects';
 import { isSameOrder, plainNumber } from '../../core/orders/orderNumber';
 import { maskCardNumbers } from '../../core/conversation/redaction';
@@ -9,18 +10,21 @@ import { openQuestion, type Dialogue } from '../../core/conversation/dialogue';
 import type { MailedCodes } from '../../mail/port';
 import type { OrderStanding } from '../../core/orders/orderStanding';
 import type { OrderBook, PostalCodeGuesses } from '../../orders/port';
+import { piecesLeft } from '../../orders/fits';
 import { standingOf } from '../../orders/standing';
 import { codeCheck } from './checkCode';
+import { firstName, spokenLanguage } from '../facts/customer';
 import { noOrder, type Facts, type OrderFacts } from '../facts/facts';
 import { findOrders, type Found, type Search } from './findOrders';
 import { mayTryCode } from './guessOnce';
 import type { LoadedPolicy } from '../policy';
 import { maskedExcerpt } from './mask';
-import { lineMeant, piecesMeant } from '../hear/itemMeant';
+import { itemsOfSlot, lineMeant, piecesMeant, slotOfItems } from '../hear/itemMeant';
 import { leftOnOrder, type LeftToGive } from './leftToGive';
 import { orderFacts } from '../facts/orderFacts';
 import { maskCodes } from '../hear/readMailedCode';
 import { clockFacts } from '../facts/shopClock';
+import { aboutThingOfOrder } from './thingOfOrder';
 import { itemsMeant } from '../hear/toldAtOnce';
 import { mayAskFor, namesAnother, understand, type Heard, type Matter } from '../hear/understand';
 
@@ -60,18 +64,20 @@ export async function lookUpFacts(
   codes: MailedCodes | null = null,
   guesses: PostalCodeGuesses | null = null,
 ): Promise<KnownMatters> {
-  const input = asked.agentNoted === true ? withNotedQuestions(asked) : asked;
+  const email = asked.requester.trusted ? (asked.requester.email?.trim().toLowerCase() ?? '') : '';
+  const read = asked.agentNoted === true ? withNotedQuestions(asked) : asked;
+  const { input, number: bought } = await aboutThingOfOrder(read, policy, orderBook, email, signal);
   const heard = understand(input, policy);
   const { proven = [] } = input.dialogue;
   const known = input.dialogue.slots['order-number'];
-  const email = input.requester.trusted ? (input.requester.email?.trim().toLowerCase() ?? '') : '';
   const postalCode = policy.proofs.includes('postal-code') ? (heard.slots['postal-code']?.value ?? '') : '';
   const spokenOf = openQuestion(input.dialogue)?.order ?? known?.value ?? '';
   const named = heard.matters.flatMap(({ orderNumbers }) => orderNumbers);
   const mayTryPostalCode = mayTryCode(input, { code: postalCode, numbers: named, spokenOf }, guesses);
   const look = async (matter: Matter): Promise<Looked> => {
     const scope = policy.intents.find(({ intent }) => intent === matter.intent)?.orders ?? 'none';
-    const numbers = [...new Set(matter.orderNumbers)].slice(0, numbersLookedUp);
+    const given = matter.orderNumbers.length === 0 && bought !== null ? [bought] : matter.orderNumbers;
+    const numbers = [...new Set(given)].slice(0, numbersLookedUp);
     const search: Search = {
       numbers,
       scope,
@@ -99,7 +105,7 @@ export async function lookUpFacts(
   const byCode = looked.flatMap(({ found }) => found.byCode);
   // So is a wrong code, with the number that it was for.
   if (heard.code !== '' && byCode.length === 0) wrong.add(plainNumber(heard.codeFor ?? ''));
-  const item = looked.find(({ items }) => items.length === 1)?.items[0];
+  const item = looked.map(itemTold).find((value) => value !== null);
   const dialogue: Dialogue = {
     ...input.dialogue,
     slots: withItem(heard.slots, item, input.commentId),
@@ -137,6 +143,17 @@ function itemsOf(
   return itemsMeant(input, matter, [...new Set(order.items.map(({ name }) => name))]);
 }
 
+/** Several go back together where nobody need say how many of each; null: none, or it is not known. */
+function itemTold({ items, found: { orders } }: Looked): string | null {
+  const [order] = orders;
+  if (order === undefined || items.length === 0) return null;
+  const isOnePiece = (name: string) => {
+    const left = order.items.filter((entry) => entry.name === name && piecesLeft(order, entry) > 0);
+    return left.length === 1 && left.every((entry) => piecesLeft(order, entry) === 1);
+  };
+  return items.length === 1 || items.every(isOnePiece) ? slotOfItems(items) : null;
+}
+
 /** What the customer answered to our question is known already, with where it came from. */
 function withItem(slots: Dialogue['slots'], item: string | undefined, commentId: string): Dialogue['slots'] {
   const before = slots['item'];
@@ -165,7 +182,8 @@ function factsOf(
   const asked = matter.question ?? openQuestion(input.dialogue);
   const said = (slot: string) => dialogue.slots[slot]?.value ?? '';
   const order = single !== undefined && others.length === 0 ? single : noOrder;
-  const item = itemOf(order, said('item'));
+  const told = itemsSaid(order, said('item'));
+  const [item = '', ...otherItems] = told;
   return {
     intent: matter.intent ?? '',
     confidence: matter.confidence,
@@ -194,7 +212,10 @@ function factsOf(
       channel: input.channel,
       priority: input.priority ?? '',
       turn: input.turnNumber,
+      rating: input.rating ?? '',
+      reopened: input.reopened === true,
     },
+    done: doneBefore(input, order),
     question: {
       open: asked !== null,
       slot: asked?.slot ?? '',
@@ -202,14 +223,15 @@ function factsOf(
       continued: matter.continued,
       answer: matter.continued ? heard.answer : '',
       asked,
-      ...(items.length > 1 ? { severalItems: true } : {}),
+      ...(items.length > 1 && otherItems.length === 0 ? { severalItems: true } : {}),
       ...(dialogue.asked === undefined ? {} : { timesAsked: dialogue.asked }),
     },
     said: {
       email: said('email'),
       postalCode: said('postal-code'),
-      item,
-      pieces: piecesMeant(lineMeant(order, item), said('pieces')),
+      item: told.join(', '),
+      ...(otherItems.length === 0 ? {} : { items: told }),
+      pieces: otherItems.length === 0 ? piecesMeant(lineMeant(order, item), said('pieces')) : 0,
       address: said('address'),
       reason: said('reason'),
     },
@@ -223,27 +245,18 @@ function factsOf(
   };
 }
 
-/**
- * The first word of the requester's name, or "". A name is whatever its owner typed: one that carries an address
- * or a web page ("evil-prize.example") is left out, so that nobody makes the bot send links to others.
- */
-function firstName(name: string | null): string {
-  const plain = (name ?? '').replace(/[\p{Cc}\p{Cf}]+/gu, ' ').trim();
-  const [first = ''] = plain.split(/\s+/);
-  return /[@/:\\]|www\.|\p{L}\.\p{L}/iu.test(plain) || first.length > 40 || !/\p{L}/u.test(first)
-    ? ''
-    : first;
+function doneBefore({ done = [] }: ConsultInput, order: OrderFacts): Facts['done'] {
+  const types = (deeds: readonly EarlierDeed[]) => [...new Set(deeds.map(({ type }) => type))];
+  const isMeant = (deed: EarlierDeed) => order.found && isSameOrder(deed.order, order.number);
+  return { thisOrder: types(done.filter(isMeant)), anyOrder: types(done) };
 }
 
 /** Of an order with one line that one is meant; what was told for another order is none of this. */
-function itemOf({ found, lines }: OrderFacts, said: string): string {
-  if (!found || lines.some(({ name }) => name === said)) return said;
-  return lines.length === 1 ? (lines[0]?.name ?? '') : '';
-}
-
-function spokenLanguage(heard: string, locale: string | null, fallback: string): string {
-  if (heard !== '') return heard;
-  return locale?.split(/[-_]/)[0]?.toLowerCase() ?? fallback;
+function itemsSaid({ found, lines }: OrderFacts, said: string): readonly string[] {
+  const told = itemsOfSlot(said);
+  if (!found || (told.length > 0 && told.every((item) => lines.some(({ name }) => name === item))))
+    return told;
+  return lines.length === 1 ? lines.map(({ name }) => name) : [];
 }
 
 /** What may be said back: a number in the shape of an order's, and not of a card's. */

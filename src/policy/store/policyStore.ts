@@ -4,7 +4,7 @@
  * were before.
  */
 import { randomUUID } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { lock } from 'proper-lockfile';
 import writeFileAtomic from 'write-file-atomic';
@@ -15,6 +15,7 @@ import type { LoadedPolicy } from '../policy';
 import { PolicyError } from '../policyError';
 import { policyFileNames } from '../load/policyFiles';
 import { versionPattern } from '../../core/policy/policyChoice';
+import { removeLeftOver } from './leftOver';
 
 const published = z.strictObject({
   version: z.string().regex(versionPattern),
@@ -37,13 +38,15 @@ type StoreRecord = z.infer<typeof recordSchema>;
 /**
  * Held for one change of `recordFile`. The store may lie on a volume of several machines, where the operating system's
  * own locks (as the demo shop's file has one) cannot be relied on and a process id (as `deskhand up` leaves one) says
- * nothing: a folder that is made, kept fresh, and given up when its holder no longer does that.
+ * nothing: a folder that is made, kept fresh, and given up when its holder no longer does that. It stands in the store:
+ * what stands beside it may be each machine's own, or be nothing that may be written.
  */
-const lockOptions = {
+const lockOptions = (folder: string) => ({
   realpath: false,
+  lockfilePath: path.join(folder, 'published.lock'),
   stale: 10_000,
   retries: { retries: 100, minTimeout: 20, maxTimeout: 200 },
-} as const;
+});
 
 /** In the store's folder: what is in force, and was. */
 export const recordFile = 'published.json';
@@ -129,6 +132,7 @@ export function openPolicyStore(folder: string): PolicyStore {
         throw new PolicyStoreError(`${from} changed while it was being read. Publish it again.`);
       }
       await moveInto(draft, folderOf(policy.version));
+      await removeLeftOver(folder);
       return copied;
     } finally {
       await rm(draft, { recursive: true, force: true });
@@ -179,7 +183,7 @@ export function openPolicyStore(folder: string): PolicyStore {
   /** Read and written with nobody writing between. */
   async function change(next: (before: StoreRecord) => StoreRecord): Promise<void> {
     await mkdir(folder, { recursive: true });
-    const release = await lock(folder, lockOptions);
+    const release = await lock(folder, lockOptions(folder));
     try {
       const before = await read();
       const after = next(before);
@@ -251,10 +255,11 @@ function isRefusedBySystem(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'syscall' in error;
 }
 
+/** On the disk before any record names it: a machine that loses its power keeps it too. */
 async function copyPolicy(from: string, to: string): Promise<void> {
   for (const name of await policyFileNames(from)) {
     const target = path.join(to, name);
     await mkdir(path.dirname(target), { recursive: true });
-    await copyFile(path.join(from, name), target);
+    await writeFile(target, await readFile(path.join(from, name)), { flush: true });
   }
 }

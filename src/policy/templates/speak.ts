@@ -22,7 +22,7 @@ export function speak(policy: LoadedPolicy, language: string, view: TemplateView
   return { template: name, language: spoken, text: template.render(view) };
 }
 
-type Reply = Extract<PlannedAction, { type: 'reply' }>;
+export type Reply = Extract<PlannedAction, { type: 'reply' }>;
 /** One reply of all that is said, greeting and sign-off in the language of the first part. */
 export type ReplyOf = (parts: readonly [SpokenPart, ...SpokenPart[]]) => Reply;
 

@@ -58,10 +58,21 @@ const maxLoops = 2;
 /** The last fuse, far above what the limits before it let through. */
 const renderLimitMs = 1_000;
 
-type TemplateUse = 'reply' | 'code-mail';
+/** While a shop is out, nothing is known of orders. */
+const holdingShape = {
+  customer: { name: 'string', language: 'string' },
+} as const satisfies Record<string, FactShape>;
+
+export type TemplateUse = 'reply' | 'code-mail' | 'holding';
+
+const shapesFor: Readonly<Record<TemplateUse, Readonly<Record<string, FactType | FactShape>>>> = {
+  reply: { ...factShapes, deed: deedShape },
+  'code-mail': codeMailShape,
+  holding: holdingShape,
+};
 
 export interface TemplateEngine {
-  /** @param use - what the template may print: facts, or only what the mail with a code has. */
+  /** @param use - what the template may print: facts, or only what is known where it is said. */
   compile(source: string, use?: TemplateUse): CompiledTemplate | readonly TemplateMistake[];
 }
 
@@ -192,7 +203,7 @@ function checkVariables(
   const { variables, locals } = liquid.analyzeSync(parsed);
   const loops = loopEntries(source);
   const known: Readonly<Record<string, FactType | FactShape>> = {
-    ...(use === 'reply' ? { ...factShapes, deed: deedShape } : codeMailShape),
+    ...shapesFor[use],
     shop: { name: 'string' },
     links: Object.fromEntries(linkNames.map((link) => [link, 'string'])),
   };

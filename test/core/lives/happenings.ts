@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { agentActions } from '../../../src/core/events';
 import { assertNever, failureKinds } from '../../../src/core/failure';
 import { dayMs, hourMs } from '../../../src/core/spans';
-import { modes } from '../../../src/core/modes/mode';
+import { modes, modeTags } from '../../../src/core/modes/mode';
+import { handBackTag, sendTag, takeOverTag } from '../../../src/core/ticket/tags';
 import { moods, sayings } from './sayings';
 
 const minuteMs = 60_000;
@@ -34,6 +35,12 @@ const fate = fc.oneof(
     arbitrary: fc.record({ type: fc.constant('stopped' as const), done: fc.constantFrom(0, 0, 1) }),
   },
 );
+
+/** Set and taken away by people. */
+export const peoplesTags = [
+  ...([takeOverTag, handBackTag, sendTag] as const),
+  ...Object.values(modeTags),
+] as const;
 
 const is = <T extends string>(type: T) => fc.constant(type);
 
@@ -91,6 +98,22 @@ const happening = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ type: is('shop'), refuses: fc.boolean(), orderChanges: fc.boolean() }),
   },
+  /** By people, or by a trigger of the desk. */
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: is('tag'),
+      tag: fc.constantFrom(...peoplesTags),
+      isOn: fc.boolean(),
+      told,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: is('company-mode'), to: fc.constantFrom('auto', 'auto', ...modes) }),
+  },
+  /** Another version of the policy, which says more or less about time. */
+  { weight: 1, arbitrary: fc.record({ type: is('rules'), silence: fc.boolean(), sla: fc.boolean() }) },
   { weight: 22, arbitrary: fc.record({ type: is('work'), fate }) },
   { weight: 22, arbitrary: fc.record({ type: is('answer') }) },
   { weight: 3, arbitrary: fc.record({ type: is('late-write') }) },
@@ -159,6 +182,12 @@ export function sentence(what: Happening): string {
       return `the policy decides ${what.to}`;
     case 'shop':
       return `the shop ${what.refuses ? 'refuses' : 'does'} what it is asked, its order ${what.orderChanges ? 'changes' : 'stays as it is'}`;
+    case 'tag':
+      return `the tag ${what.tag} is ${what.isOn ? 'set' : 'taken away'}${hint}`;
+    case 'company-mode':
+      return `the company's mode is ${what.to}`;
+    case 'rules':
+      return `the policy ${what.silence ? 'has a silence rule' : 'has no silence rule'} and promises ${what.sla ? 'something' : 'nothing'}`;
     case 'work':
       return `the step is ${JSON.stringify(what.fate)}`;
     case 'answer':

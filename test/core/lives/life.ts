@@ -5,13 +5,15 @@ import type { AgentAction, StepOutcome } from '../../../src/core/events';
 import { assertNever, type FailureKind } from '../../../src/core/failure';
 import type { OrderAction } from '../../../src/core/orders/orderAction';
 import type { Turn } from '../../../src/core/state';
+import { plainUpdate } from '../../../src/core/ticket/update';
 import { DeskRefusal } from '../../../src/scenarios/memoryDesk';
 import { VirtualTicket } from '../../../src/scenarios/virtualTicket';
 import { start } from '../support/engine';
 import type { Fate, Happening } from './happenings';
 import { LifeDesk } from './lifeDesk';
 import { Promises } from './promises';
-import { decideBy, mayNotApprove, settings, type Mood } from './sayings';
+import { Rules } from './rules';
+import { decideBy, holdingWords, mayNotApprove, type Mood } from './sayings';
 
 /** A step under way: what it was started for, and what came of it as soon as that is settled. */
 export interface UnderWay {
@@ -40,6 +42,7 @@ export class Life extends VirtualTicket {
   private deskAheadMs = 0;
   private shopRefuses = false;
   private orderChanges = false;
+  private readonly rules = new Rules();
   private readonly shop = new Map<string, OrderAction>();
   private readonly lateHints: (string | null)[] = [];
   private decisions = 0;
@@ -109,13 +112,14 @@ export class Life extends VirtualTicket {
       case 'agent-writes':
         if (desk.status === 'closed') return;
         desk.agentWrites('hello', what.isPublic);
+        this.promises.claims.stirred();
         if (what.isPublic) this.promises.settleAll();
         this.announce(what.told);
         return;
       case 'assign':
         if (desk.status === 'closed') return;
         desk.assign(what.to);
-        this.promises.assigned();
+        this.promises.claims.assigned();
         this.announce(what.told);
         return;
       case 'status':
@@ -146,6 +150,19 @@ export class Life extends VirtualTicket {
       case 'shop':
         this.shopRefuses = what.refuses;
         this.orderChanges = what.orderChanges;
+        return;
+      case 'tag':
+        if (desk.status === 'closed' || desk.tags.includes(what.tag) === what.isOn) return;
+        desk.tags = what.isOn ? [...desk.tags, what.tag] : desk.tags.filter((tag) => tag !== what.tag);
+        this.promises.claims.tagged(what.tag, what.isOn);
+        this.announce(what.told);
+        return;
+      case 'company-mode':
+        this.rules.companyMode = what.to;
+        return;
+      case 'rules':
+        this.rules.hasSilenceRule = what.silence;
+        this.rules.promises = what.sla;
         return;
       case 'work':
         this.work(what.fate);
@@ -236,6 +253,10 @@ export class Life extends VirtualTicket {
   private work(fate: Fate): void {
     const { under } = this;
     if (under === null || under.outcome !== null) return;
+    if (this.rules.forbid(under.step)) {
+      under.outcome = failed('mode-forbids');
+      return;
+    }
     // Notices stand beside the ticket's steps: how they end holds nothing up.
     if (under.step.type === 'notify-people') {
       this.notices.push(under.step.message);
@@ -287,13 +308,18 @@ export class Life extends VirtualTicket {
     switch (step.type) {
       case 'fetch-ticket':
         this.promises.read();
-        return { type: 'ticket-fetched', snapshot: desk.snapshot(step.withPast), settings };
+        return {
+          type: 'ticket-fetched',
+          snapshot: desk.snapshot(step.withPast),
+          settings: this.rules.settings,
+        };
       case 'classify-message':
         return { type: 'message-classified', classification: understood };
       case 'consult-policy': {
         const words = `words ${++this.decisions}`;
         this.promises.decided(words, step.input.requester.id);
-        return { type: 'policy-consulted', plan: decideBy(this.mood, step.input, words) };
+        const plan = decideBy(this.mood, step.input, words);
+        return { type: 'policy-consulted', plan: { ...plan, settings: this.rules.settings } };
       }
       case 'act-on-order': {
         desk.check(step.guard);
@@ -317,6 +343,12 @@ export class Life extends VirtualTicket {
         const applied = desk.apply(step.updates, step.guard);
         this.promises.written(under, step.updates);
         return { type: 'updates-applied', applied };
+      }
+      case 'send-holding-reply': {
+        const comment = { public: step.isPublic, text: holdingWords, html: null };
+        const [applied] = desk.apply([plainUpdate(step.key, { comment })], step.guard);
+        if (applied !== undefined) this.promises.held(under, applied);
+        return { type: 'holding-reply-sent', commentId: applied?.commentId ?? null };
       }
       case 'open-follow-up':
         this.promises.settleAll();
@@ -356,6 +388,6 @@ export class Life extends VirtualTicket {
 }
 
 function failed(kind: FailureKind): StepOutcome {
-  const attempts = kind === 'cancelled' || kind === 'rejected' ? 1 : 3;
+  const attempts = kind === 'cancelled' || kind === 'rejected' || kind === 'mode-forbids' ? 1 : 3;
   return { type: 'step-failed', failure: { kind, message: `the world says ${kind}`, attempts } };
 }

@@ -10,9 +10,10 @@ import { describeOrderAction, type OrderAction } from '../../../src/core/orders/
 import { dayMs } from '../../../src/core/spans';
 import type { Deadline, Stage, TicketState, Turn } from '../../../src/core/state';
 import { isCustomerComment, type TicketComment, type TicketSnapshot } from '../../../src/core/ticket/ticket';
-import type { TicketUpdate } from '../../../src/core/ticket/update';
+import type { AppliedUpdate, TicketUpdate } from '../../../src/core/ticket/update';
+import { Claims } from './claims';
 import type { Life, UnderWay } from './life';
-import { mayNotApprove } from './sayings';
+import { holdingWords, mayNotApprove } from './sayings';
 
 /** What the bot has put into words: for whom, and how much of the thread it knew. */
 interface Words {
@@ -43,6 +44,7 @@ const longestWaitMs = 31 * dayMs;
 
 export class Promises {
   largestStateBytes = 0;
+  readonly claims: Claims;
   private readonly life: Life;
   private readonly words = new Map<string, Words>();
   private readonly executed: Executed[] = [];
@@ -50,13 +52,8 @@ export class Promises {
   /** How much of the thread the look of the present turn has shown. */
   private lastRead = 0;
   /** All these are numbers of comments on the ticket: those before had come then. */
-  private handedBackAt = 0;
   private calledAt = -1;
   private forgottenAt = -1;
-  private takenOver: { readonly stepId: string | null } | null = null;
-  /** The bot has seen, since the ticket was handed back, that this assignee was not there. */
-  private isNewlyAssigned = false;
-  private releasedAssignee: string | null = null;
   private pickUp: { readonly call: string; readonly level: number; readonly at: number } | null = null;
   private checks = 0;
   private underWhenModeSet: string | null = null;
@@ -64,6 +61,7 @@ export class Promises {
 
   constructor(life: Life) {
     this.life = life;
+    this.claims = new Claims(life);
   }
 
   private get comments(): readonly TicketComment[] {
@@ -78,21 +76,10 @@ export class Promises {
     this.words.set(words, { requesterId, knownComments: this.lastRead });
   }
 
-  assigned(): void {
-    const { assignee } = this.life.desk;
-    this.isNewlyAssigned = assignee !== null && assignee.id !== this.releasedAssignee;
-  }
-
   actionTaken(action: AgentActionName): void {
     const { life } = this;
-    if (action === 'take-over') this.takenOver = { stepId: life.under?.stepId ?? null };
+    this.claims.acted(action);
     if (action === 'set-mode') this.underWhenModeSet = life.under?.stepId ?? null;
-    if (action === 'hand-back') {
-      this.takenOver = null;
-      this.handedBackAt = this.comments.length;
-      this.releasedAssignee = life.state.lastKnown.assigneeId;
-      this.isNewlyAssigned = life.desk.assignee !== null && life.desk.assignee.id !== this.releasedAssignee;
-    }
     if (action === 'hand-back' || action === 'approve' || action === 'reply-again') {
       this.calledAt = this.comments.length;
     }
@@ -100,9 +87,8 @@ export class Promises {
 
   /** The run that remembered is gone. */
   forgotten(): void {
-    this.takenOver = null;
+    this.claims.forgotten();
     this.pickUp = null;
-    this.releasedAssignee = null;
     this.forgottenAt = this.comments.length;
   }
 
@@ -165,8 +151,9 @@ export class Promises {
   private readonly judged = new Set<number>();
 
   /** The bot has spoken: it may have, and it says what is true at this moment. */
-  private judgeWords(at: number, { stepId, step, turn }: UnderWay, text: string, isLate: boolean): void {
+  private judgeWords(at: number, under: UnderWay, text: string, isLate: boolean): void {
     const { desk } = this.life;
+    const { step } = under;
     const isFollowUp = step.type === 'update-ticket' && step.purpose === 'follow-up';
     const made = this.words.get(text.split(',')[0] ?? '');
     if (made === undefined) return this.broken(`the bot said what was never decided: ${text}`);
@@ -181,18 +168,9 @@ export class Promises {
       isCustomerComment(comment) && !(isFollowUp && comment.reading === 'auto-reply');
     if (since.some(isNews)) this.broken('a message is followed by words that were made before it');
 
-    if (this.takenOver !== null && this.takenOver.stepId !== stepId && !isLate) {
-      this.broken('the bot spoke after a take-over');
-    }
-    const isClaimed = this.comments
-      .slice(this.handedBackAt, at)
-      .some(({ author, public: shown }) => author === 'agent' && shown);
-    if (isClaimed) this.broken('the bot spoke after an agent had answered');
-    if (desk.assignee?.kind === 'agent' && this.isNewlyAssigned && turn?.approved !== true) {
-      this.broken('the bot spoke although an agent is assigned');
-    }
+    this.judgeMoment(at, under, isLate);
     const previous = this.comments.findLastIndex(
-      (said, index) => index < at && said.author === 'bot' && said.public,
+      (said, index) => index < at && said.author === 'bot' && said.public && said.text !== holdingWords,
     );
     const isCalled = this.calledAt > previous || this.forgottenAt > previous;
     if (!isFollowUp && previous !== -1 && !isCalled) {
@@ -201,10 +179,32 @@ export class Promises {
     }
   }
 
+  /** The customer was told that it takes longer: once, and over nobody. */
+  held(under: UnderWay, { outcome }: AppliedUpdate): void {
+    if (outcome !== 'applied') return;
+    if (isHandsOff(modeOf(this.life.state)))
+      this.broken('something was written in a mode that writes nothing');
+    const at = this.comments.findLastIndex(({ text }) => text === holdingWords);
+    if (this.comments[at]?.public !== true) return;
+    this.judgeMoment(at, under, false);
+    const before = this.comments.slice(0, at);
+    const since = before.slice(before.findLastIndex(({ text }) => text === holdingWords) + 1);
+    if (!since.some(isCustomerComment)) this.broken('the customer was told twice that it takes longer');
+  }
+
+  /** Whether anything may be said at all. */
+  private judgeMoment(at: number, under: UnderWay, isLate: boolean): void {
+    const why = this.claims.whySilent(at, under, isLate);
+    if (why !== null) this.broken(why);
+  }
+
   /** @param isHeeded - the turn it was for was still going on. */
   answered(under: UnderWay, outcome: StepOutcome, isHeeded: boolean): void {
     const { state, notices } = this.life;
     if (outcome.type === 'ticket-fetched') this.looked(outcome.snapshot, isHeeded);
+    if (state.stage === 'solved') this.claims.settled();
+    // A rung that could not be written is climbed again.
+    if (outcome.type === 'step-failed' && outcome.failure.kind === 'mode-forbids') this.pickUp = null;
     const last = under.turn?.commentIds.at(-1);
     if (outcome.type === 'policy-consulted' && outcome.plan.actions.length === 0 && last !== undefined) {
       const isPassedOver = state.handledCommentId === last && !state.handedOver.includes(last);
@@ -219,9 +219,10 @@ export class Promises {
     }
   }
 
-  private looked({ assignee, comments }: TicketSnapshot, isHeeded: boolean): void {
+  private looked(snapshot: TicketSnapshot, isHeeded: boolean): void {
     if (!isHeeded) return;
-    if (assignee?.id !== this.releasedAssignee) this.releasedAssignee = null;
+    const { comments } = snapshot;
+    if (this.claims.looked(snapshot)) this.calledAt = this.comments.length;
     const { handOff } = this.life.state;
     if (handOff?.reason !== 'left-by-person' || handOff.since === this.calledSince) return;
     // By a run that is forgotten.
@@ -234,14 +235,16 @@ export class Promises {
 
   check(): void {
     const { state, under, now } = this.life;
-    if (state.stage === 'solved' || state.stage === 'closed') this.takenOver = null;
+    if (state.stage === 'solved' || state.stage === 'closed') this.claims.settled();
     if (state.running !== (under !== null) || state.steps.length > 0 !== state.running) {
       this.broken('a step in line is not under way');
     }
     if (state.turns > 0 && state.stage !== 'closed' && state.steps.length === 0 && state.deadline === null) {
       this.broken(`nobody owes the next step (${state.stage})`);
     }
-    this.checkDeadline(state.deadline, now);
+    for (const one of [state.deadline, state.sla?.deadline, state.teamSilence?.deadline]) {
+      this.checkDeadline(one ?? null, now);
+    }
     if (state.turns > 0 && state.turn === null && state.steps.length === 0) this.checkWaitsRightly(state);
     this.checkLadder(state);
     this.checks += 1;

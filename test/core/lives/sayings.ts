@@ -57,7 +57,23 @@ export const settings: PolicySettings = {
     { afterMs: 2 * hourMs, group: 'Tier 2' },
   ],
   approvers: [{ actions: ['refund'], upTo: null, groups: [], agents: ['maria'] }],
+  holdingReplyAfterMs: hourMs,
 };
+/** Of the silence rule, while it is on. */
+export const silentForMs = 5 * hourMs;
+export const silenceRule = { handBack: { afterMs: silentForMs, except: [] } } as const;
+export const promised: Pick<PolicySettings, 'sla'> = {
+  sla: {
+    tier: null,
+    targets: {
+      'first-reply': { afterMs: hourMs, warn: { share: 0.75 } },
+      'next-reply': { afterMs: 2 * hourMs },
+      'pick-up': { afterMs: hourMs / 2, warn: { beforeMs: hourMs / 6 } },
+      resolution: { afterMs: 48 * hourMs },
+    },
+  },
+};
+export const holdingWords = 'It takes longer.';
 export const mayNotApprove = 'nora';
 const deed = (action: OrderAction): PlannedAction => ({ type: 'order-action', action });
 

@@ -48,7 +48,7 @@ class Account {
   readonly down = new Set<string>();
 
   constructor(...channels: string[]) {
-    this.box = useChannels({ ...emptyBox, rules: 2 }, channels);
+    this.box = useChannels({ ...emptyBox, rules: 3 }, channels);
   }
 
   tell(told: Notice): void {
@@ -233,22 +233,52 @@ describe('a channel that is down', () => {
     expect(account.told()).toEqual([notice('2').what]);
   });
 
-  it('that is taken out of the settings finishes what it is at, and gets no more', () => {
-    const account = new Account('slack', 'email');
-    account.down.add('slack');
-    account.tell(notice('1'));
-    account.pass(minute);
-    account.tell(notice('2'));
-    account.box = useChannels(account.box, ['email']);
-    expect(account.box.channels.map(({ name }) => name)).toEqual(['slack', 'email']);
-    account.box = messageDone(
-      account.box,
-      'slack',
-      'this worker has no channel "slack" any more',
-      account.now,
-    );
-    account.box = useChannels(account.box, ['email']);
-    expect(account.box.channels.map(({ name }) => name)).toEqual(['email']);
+  describe('that the newest notice does not know, as while workers are deployed anew', () => {
+    function withoutSlack(change: Partial<NoticeBox> = {}): Account {
+      const account = new Account('slack', 'email');
+      account.box = { ...account.box, ...change };
+      account.down.add('slack');
+      account.tell(notice('1'));
+      account.pass(minute);
+      account.tell(notice('2'));
+      account.box = useChannels(account.box, ['email']);
+      account.tell(notice('3'));
+      return account;
+    }
+    const names = ({ box }: Account) => box.channels.map(({ name }) => name);
+
+    it('sends what waits for it, and gets no more', () => {
+      const account = withoutSlack();
+      expect(names(account)).toEqual(['slack', 'email']);
+      account.down.clear();
+      account.pass(3 * minute);
+      expect(account.told()).toEqual([notice('1').what, notice('2').what]);
+      expect(account.told('email')).toEqual(['1', '2', '3'].map((id) => notice(id).what));
+      account.box = useChannels(account.box, ['email']);
+      expect(names(account)).toEqual(['email']);
+    });
+
+    it('is there again with the next notice that knows it, and has lost nothing', () => {
+      const account = withoutSlack();
+      account.box = useChannels(account.box, ['slack', 'email']);
+      account.tell(notice('4'));
+      account.down.clear();
+      account.pass(3 * minute);
+      expect(account.told()).toEqual(['1', '2', '4'].map((id) => notice(id).what));
+    });
+
+    it('and has nothing to send is gone at once', () => {
+      const account = new Account('slack', 'email');
+      account.box = useChannels(account.box, ['email']);
+      expect(names(account)).toEqual(['email']);
+    });
+
+    it('in a run that began by older rules is done with after the message that is under way', () => {
+      const account = withoutSlack({ rules: 2 });
+      account.box = messageDone(account.box, 'slack', 'this worker has no channel "slack"', account.now);
+      account.box = useChannels(account.box, ['email']);
+      expect(names(account)).toEqual(['email']);
+    });
   });
 });
 
@@ -263,7 +293,23 @@ describe('an outage', () => {
     account.pass(5 * minute);
     expect(account.told()).toEqual([
       'The desk refuses our credentials: Zendesk answered 401.',
-      'The desk works again.',
+      'The desk works again, after 3 hours.',
+    ]);
+  });
+
+  it('for which 200 tickets wait is one notice, and one more when it is over: for how long, and how many waited', () => {
+    const account = new Account('slack');
+    // Two workers, of which each has seen some of the same tickets.
+    for (const waited of [3, 40, 180, 200, 170]) {
+      account.report({ part: 'shop', state: 'down', why: 'Shopify answered 503', waited });
+      account.pass(10 * minute);
+    }
+    account.report({ part: 'shop', state: 'works', waited: 190 });
+    account.report({ part: 'shop', state: 'works', waited: 210 });
+    account.pass(5 * minute);
+    expect(account.told()).toEqual([
+      'The shop is down: Shopify answered 503.',
+      'The shop works again, after 50 minutes. At least 200 tickets waited for it.',
     ]);
   });
 
@@ -316,7 +362,7 @@ describe('an outage', () => {
     expect(account.told().at(-1)).toBe(failureOf('shop', '2').what);
     account.report({ part: 'shop', state: 'works' });
     account.pass(2 * minute);
-    expect(account.told().at(-1)).toBe('The shop works again.');
+    expect(account.told().at(-1)).toMatch(/^The shop works again, after \d+ (minutes|hours)\.$/);
   });
 
   it('that comes hours after one whose end was lost is told as one of its own', () => {

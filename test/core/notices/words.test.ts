@@ -78,10 +78,18 @@ describe('an outage', () => {
     [1, /: 1 ticket was given to people meanwhile\.$/],
     [2, /deskhand_handed_off: 2 tickets were given to people meanwhile\.$/],
   ])('that is over says what is left to do after %d tickets', (tickets, next) => {
-    expect(recoveredWords('shop', tickets)).toEqual({
-      what: 'The shop works again.',
+    expect(recoveredWords('shop', { tickets, waited: 0, forMs: 42 * 60_000 })).toEqual({
+      what: 'The shop works again, after 42 minutes.',
       next: expect.stringMatching(next) as unknown,
     });
+  });
+
+  it.each([
+    [10_000, 0, 'after 1 minute.'],
+    [119 * 60_000, 1, 'after 119 minutes. At least 1 ticket waited for it.'],
+    [5.4 * 3_600_000, 200, 'after 5 hours. At least 200 tickets waited for it.'],
+  ])('that is over says how long it was, %d ms, and how many waited, %d', (forMs, waited, words) => {
+    expect(recoveredWords('shop', { tickets: 0, waited, forMs }).what).toBe(`The shop works again, ${words}`);
   });
 });
 

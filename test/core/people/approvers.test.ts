@@ -1,12 +1,14 @@
 /** Who may approve what is policy, and who somebody is the desk says: asked in the moment of the approval. */
 import fc from 'fast-check';
-import { approverChecked, isBeingChecked, laterRefusal } from '../../../src/core/people/approverCheck';
+import { wasDone } from '../../../src/core/people/agent';
+import { isBeingChecked, laterRefusal } from '../../../src/core/people/approverCheck';
 import {
   approvalKinds,
   deedsToApprove,
   isRestricted,
   whoMay,
   whyNotApprover,
+  whyNotRejecter,
   type ApproverRule,
   type DeedToApprove,
   type DeskAgent,
@@ -81,13 +83,34 @@ describe('what a policy says', () => {
 
   it('whom the desk does not know, or who has left, approves nothing that is restricted, and all else', () => {
     expect(whyNotApprover(rules, [deed(1)], null, 'mallory')).toBe(
-      'The desk has no agent "mallory": say who approves by the id or the e-mail address of the agent there.',
+      'The desk has no agent "mallory": say who decides by the id or the e-mail address of the agent there.',
     );
     expect(whyNotApprover(rules, [deed(1)], { ...maria, isActive: false }, '7')).toBe(
-      'Maria is no active agent of the desk any more: somebody else must approve.',
+      '"7" is no active agent of the desk: somebody else must decide.',
     );
     expect(whyNotApprover(rules, [{ kind: 'cancel', amount: null }], null, 'mallory')).toBeNull();
     expect(whyNotApprover([], [deed(1)], null, 'mallory')).toBeNull();
+  });
+
+  it('tells nobody the name of a customer who tries', () => {
+    const ana = { ...maria, name: 'Ana Silva', isActive: false };
+    expect(whyNotApprover(rules, [deed(1)], ana, '12')).not.toContain('Ana');
+    expect(whyNotRejecter(rules, [deed(1)], ana, '12')).not.toContain('Ana');
+  });
+
+  it('Deskhand decides about nothing of its own, in whatever group its user is', () => {
+    const ours: DeskAgent = { ...maria, name: 'Deskhand', groups: ['Support', 'Tier 2'], isOurs: true };
+    const why = '"7" is Deskhand itself on the desk: a person must decide.';
+    expect(whyNotApprover(rules, [deed(1)], ours, '7')).toBe(why);
+    expect(whyNotRejecter(rules, [deed(1)], ours, '7')).toBe(why);
+  });
+
+  it('whoever works there may reject, whatever the amount; nobody else', () => {
+    const other = { ...maria, groups: [] };
+    expect(whyNotRejecter(rules, [deed(1_000_000)], other, '7')).toBeNull();
+    expect(whyNotRejecter(rules, [deed(1)], { ...other, isActive: false }, '7')).toContain('no active agent');
+    expect(whyNotRejecter(rules, [deed(1)], null, 'mallory')).toContain('has no agent "mallory"');
+    expect(whyNotRejecter(rules, [{ kind: 'cancel', amount: null }], null, 'mallory')).toBeNull();
   });
 
   it('a draft that does nothing to an order is a reply', () => {
@@ -122,8 +145,9 @@ describe('an approval', () => {
   const settings: PolicySettings = { ...defaultSettings, approvers: rules };
   const actions: readonly PlannedAction[] = [{ type: 'order-action', action: refundOf(4_800) }, reply, note];
 
-  function held(): Engine {
-    const engine = new Engine({ plan: () => planOf(actions, { needsApproval: true, settings }), settings });
+  function held(under = settings): Engine {
+    const plan = planOf(actions, { needsApproval: true, settings: under });
+    const engine = new Engine({ plan: () => plan, settings: under });
     engine.customerAsks('I want my money back');
     engine.pass(minuteMs);
     return engine;
@@ -174,14 +198,27 @@ describe('an approval', () => {
     expect(engine.shop.size).toBe(1);
   });
 
-  it('while the desk is asked, a rejection and a customer count: nothing is done', () => {
-    const rejected = held();
-    rejected.act('approve', { id: 'one' });
-    rejected.act('reject', { by: 'nora' });
-    rejected.pass(minuteMs);
-    expect(laterRefusal(rejected.state, 'one')).toContain('was rejected by nora');
-    expect(rejected.shop.size).toBe(0);
+  it('while the desk is asked, the first word still counts, where it may', () => {
+    const engine = held();
+    engine.act('approve', { id: 'one' });
+    engine.act('reject', { by: 'nora', id: 'two' });
+    engine.pass(minuteMs);
+    expect(engine.shop.size).toBe(1);
+    expect(laterRefusal(engine.state, 'two')).toContain('was approved by maria');
 
+    const refused = held();
+    refused.world.approver = ({ word }) => ({
+      why: word.rejects === undefined ? 'Not you.' : null,
+      name: null,
+    });
+    refused.act('approve', { id: 'one' });
+    refused.act('reject', { by: 'nora' });
+    refused.pass(minuteMs);
+    expect(refused.shop.size).toBe(0);
+    expect(refused.state.handOff?.reason).toBe('approval-rejected');
+  });
+
+  it('while the desk is asked, a customer counts: nothing is done', () => {
     const written = held();
     written.act('approve', { id: 'one' });
     written.hint(written.desk.customerWrites('Keep it').id);
@@ -222,27 +259,126 @@ describe('an approval', () => {
     expect(engine.started.some(({ type }) => type === 'check-approver')).toBe(false);
   });
 
-  it('a rejection may be anybody’s: it gives the ticket to people', () => {
+  it('a rejection asks who it is as well: it gives the ticket to people, under the name that the desk has', () => {
     const engine = held();
-    engine.world.approver = () => ({ why: 'Not you.', name: 'Tom' });
+    const draftId = draftOf(engine);
+    engine.world.approver = ({ word }) => {
+      expect(word.rejects).toEqual({ reason: 'too much' });
+      return { why: null, name: 'Tom' };
+    };
+    engine.act('reject', { by: '9', reason: 'too much' });
+    expect(engine.state.stage).toBe('waiting-for-approval');
+    engine.pass(1);
+    expect(engine.state.handOff?.reason).toBe('approval-rejected');
+    expect(engine.state.settledDrafts).toMatchObject([
+      { draftId, how: 'rejected', by: 'Tom', why: 'too much' },
+    ]);
+    expect(engine.desk.notes().at(-1)?.text).toContain('Tom rejected the draft: too much.');
+  });
+
+  it('a rejection of somebody whom the desk does not know, or while it does not answer, changes nothing', () => {
+    const engine = held();
+    engine.world.approver = () => ({ why: 'Who are you?', name: null });
+    engine.act('reject', { by: 'mallory', id: 'one' });
+    engine.pass(1);
+    expect(laterRefusal(engine.state, 'one')).toBe('Who are you?');
+    expect(ignored(engine)).toEqual(['reject by mallory refused: Who are you?']);
+    engine.world.before = (step) =>
+      step.type === 'check-approver' ? fail('unavailable', 'it is down') : undefined;
+    engine.act('reject', { by: '7', id: 'two' });
+    engine.pass(1);
+    expect(laterRefusal(engine.state, 'two')).toMatch(
+      / Reject it again when the desk answers, or take the ticket over\.$/,
+    );
+    expect(engine.state.stage).toBe('waiting-for-approval');
+  });
+
+  it('what nobody is named for, anybody rejects at once', () => {
+    const engine = held({ ...settings, approvers: [{ ...large, actions: ['cancel'] }] });
     engine.act('reject', { by: 'tom' });
     expect(engine.state.handOff?.reason).toBe('approval-rejected');
   });
 
-  it('twenty refusals are remembered', () => {
+  describe('while the desk is asked', () => {
+    const comes: readonly [string, (engine: Engine) => void, RegExp][] = [
+      [
+        'the mode off',
+        (engine) => engine.act('set-mode', { mode: 'off' }),
+        /^The mode is off as of the last look/,
+      ],
+      ['the mode shadow', (engine) => engine.act('set-mode', { mode: 'shadow' }), /^The mode is shadow/],
+      ['a close', (engine) => engine.act('close'), /is void since .*: the ticket was closed\.$|being closed/],
+      ['an escalation', (engine) => engine.act('escalate'), /is void since .*: the ticket was escalated\.$/],
+      ['a take-over', (engine) => engine.act('take-over'), /is void since .*: a person has the ticket\.$/],
+    ];
+
+    it.each(comes)('%s counts: nothing is done, nothing is said', (_what, come, why) => {
+      const engine = held();
+      engine.act('approve', { id: 'one' });
+      come(engine);
+      engine.pass(minuteMs);
+      expect(laterRefusal(engine.state, 'one')).toMatch(why);
+      expect(engine.shop.size).toBe(0);
+      expect(engine.desk.publicReplies()).toEqual([]);
+    });
+
+    it('a mode that writes drafts lets what was approved go out', () => {
+      const engine = held();
+      engine.act('approve', { id: 'one' });
+      engine.act('set-mode', { mode: 'draft' });
+      engine.pass(minuteMs);
+      expect(engine.shop.size).toBe(1);
+    });
+
+    it('a hundred at once: one is carried out right after it was asked about, each of the others is told why not', () => {
+      const engine = held();
+      const draftId = draftOf(engine);
+      const ids = Array.from({ length: 100 }, (_, index) => `word-${index}`);
+      for (const id of ids) engine.act('approve', { id, by: id, draftId });
+      const taken = ids.filter((id) => isBeingChecked(engine.state, id));
+      expect(taken).toHaveLength(50);
+      engine.pass(minuteMs);
+      const [winner, ...others] = taken;
+      expect(laterRefusal(engine.state, winner ?? '')).toBeNull();
+      for (const id of others) {
+        expect(laterRefusal(engine.state, id)).toContain(`Draft ${draftId} was approved by word-0`);
+      }
+      expect(engine.started.filter(({ type }) => type === 'check-approver')).toHaveLength(1);
+      expect(engine.shop.size).toBe(1);
+      expect(engine.state.timeline.map(({ text }) => text)).toContain(
+        '49 more words about that draft came too late',
+      );
+    });
+
+    it('a rejection that was first is not held up by the words that came after it', () => {
+      const engine = held();
+      const draftId = draftOf(engine);
+      engine.act('reject', { id: 'first', draftId });
+      for (const id of ['second', 'third']) engine.act('approve', { id, draftId });
+      engine.pass(minuteMs);
+      expect(engine.started.filter(({ type }) => type === 'check-approver')).toHaveLength(1);
+      expect(laterRefusal(engine.state, 'third')).toContain('was rejected by maria');
+    });
+  });
+
+  it('sixty refusals are remembered; whoever sends an older one again is judged anew, not told that it was done', () => {
     const engine = held();
     const draftId = draftOf(engine);
-    for (let index = 0; index < 30; index += 1) {
-      const id = `tom-${index}`;
-      engine.state = approverChecked(
-        engine.state,
-        { id, by: 'tom', draftId },
-        { why: 'No.', name: null },
-        engine.now,
-      );
+    engine.world.approver = () => ({ why: 'No.', name: null });
+    const words = Array.from({ length: 70 }, (_, index) => `tom-${index}`);
+    for (const id of words) {
+      engine.act('approve', { id, by: 'tom', draftId });
+      engine.pass(1);
     }
-    expect(engine.state.refusedApprovals).toHaveLength(20);
-    expect(laterRefusal(engine.state, 'tom-29')).toBe('No.');
+    expect(engine.state.refusedApprovals).toHaveLength(60);
+    expect(laterRefusal(engine.state, 'tom-69')).toBe('No.');
+    const sent = (id: string) =>
+      ({ ...{ id, by: 'tom', draftId }, action: 'approve', reason: null }) as const;
+    expect(wasDone(engine.state, sent('tom-69'))).toBe(true);
+    expect(wasDone(engine.state, sent('tom-0'))).toBe(false);
+    engine.act('approve', { id: 'tom-0', by: 'tom', draftId });
+    engine.pass(1);
+    expect(laterRefusal(engine.state, 'tom-0')).toBe('No.');
     expect(approvalRefusal(engine.state, { action: 'approve', draftId })).toBeNull();
   });
 });

@@ -272,7 +272,12 @@ describe('what moves', () => {
     engine.world.settings = { ...engine.world.settings, hours: { ...hours, dates: { '2026-11-25': [] } } };
     engine.pass(hour);
     expect(view(engine, 'first-reply')?.until).toBe(Date.parse('2026-11-26T09:10Z'));
-    expect(slaLines(engine)).toEqual([]);
+    expect(slaLines(engine)).toEqual([
+      'SLA standard: the first reply within 10 business minutes is due 2026-11-26 09:10 UTC, not 2026-11-25 10:10 UTC: the business hours have changed',
+    ]);
+    // Said once, and nothing is breached that the team was not at work for.
+    engine.pass(hour);
+    expect(slaLines(engine)).toHaveLength(1);
   });
 
   test('the clock of another tier that promises nothing is silent, and goes on when it is promised again', () => {

@@ -15,6 +15,7 @@ import {
 } from '../../../src/core/policy/plan';
 import type { ProposedWords, SentWords } from '../../../src/core/modes/proposal';
 import type { Classification } from '../../../src/core/conversation/understanding';
+import { plainUpdate } from '../../../src/core/ticket/update';
 import { DeskRefusal, MemoryDesk } from '../../../src/scenarios/memoryDesk';
 import { VirtualTicket } from '../../../src/scenarios/virtualTicket';
 
@@ -196,6 +197,12 @@ export class Engine extends VirtualTicket {
           type: 'updates-applied',
           applied: this.desk.apply(step.updates, step.guard),
         }));
+      case 'send-holding-reply':
+        return this.unlessRefused(() => {
+          const comment = { public: step.isPublic, text: 'It takes longer.', html: null };
+          const [applied] = this.desk.apply([plainUpdate(step.key, { comment })], step.guard);
+          return { type: 'holding-reply-sent', commentId: applied?.commentId ?? null };
+        });
       case 'open-follow-up':
         this.followUps.push(step.key);
         return { type: 'follow-up-opened', ticketId: '35437' };
@@ -261,5 +268,7 @@ export function fail(kind: StepFailure['kind'], message = `desk says ${kind}`): 
 
 /** Something outside: the desk, the shop, a mail to the customer. */
 export function writes({ type }: Step): boolean {
-  return ['update-ticket', 'act-on-order', 'send-code', 'open-follow-up'].includes(type);
+  return ['update-ticket', 'send-holding-reply', 'act-on-order', 'send-code', 'open-follow-up'].includes(
+    type,
+  );
 }

@@ -110,3 +110,9 @@ test.each<[CustomField['kind'], FieldValue, FieldValue | RegExp]>([
   if (expected instanceof RegExp) expect('why' in fitted ? fitted.why : '').toMatch(expected);
   else expect(fitted).toEqual({ value: expected });
 });
+
+test('of a drop-down with two thousand options, a note names some', () => {
+  const options = Array.from({ length: 2_000 }, (_, index) => ({ tag: `tag_${index}`, name: `${index}` }));
+  const fitted = fitField(field({ kind: 'choice', options }), 'whatever the customer wrote');
+  expect(fitted).toEqual({ why: expect.stringMatching(/^that is none .* tag_19 and 1980 more$/) as string });
+});

@@ -174,6 +174,7 @@ describe('messages that are not answered in words', () => {
 
   it('two bots in polite circles are cut off at the limit', () => {
     const engine = new Engine({ plan: () => planOf([reply]) });
+    engine.desk.channel = 'chat';
     for (let round = 0; round < 10; round += 1) engine.customerAsks(`thank you very much ${round}`);
     expect(engine.desk.publicReplies()).toHaveLength(defaultSettings.repliesPerHour);
     expect(engine.state.handOff?.reason).toBe('reply-limit');
@@ -181,6 +182,7 @@ describe('messages that are not answered in words', () => {
 
   it('an hour later the bot may answer again', () => {
     const engine = new Engine({ plan: () => planOf([reply]) });
+    engine.desk.channel = 'chat';
     for (let round = 0; round < 5; round += 1) engine.customerAsks(`question ${round}`);
     engine.pass(61 * minute);
     engine.customerAsks('one more');

@@ -36,7 +36,9 @@ export const roomyLimits = {
 
 export const tempFolder = (): Promise<string> => mkdtemp(path.join(tmpdir(), 'deskhand-desk-'));
 
-const shownTicket = ticketSchema.omit({ change: true, followup_ids: true, custom_fields: true }).loose();
+const shownTicket = ticketSchema
+  .omit({ change: true, followup_ids: true, custom_fields: true, satisfaction_rating: true })
+  .loose();
 const shownComment = commentSchema.omit({ ticket_id: true }).loose();
 const named = z.array(z.object({ id: z.number(), name: z.string() }));
 const team = z.object({ agents: named, groups: named });

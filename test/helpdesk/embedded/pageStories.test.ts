@@ -184,3 +184,16 @@ it('moving between tickets shows each with its own words, also when one answers 
   await page.locator('.comment', { hasText: 'words of two' }).waitFor();
   expect(await page.locator('.comment').count()).toBe(1);
 });
+
+it('a customer rates a solved ticket, and agents read how; one that was never solved cannot be rated', async () => {
+  const id = await desk.newTicket();
+  const { page, errors } = await openTicket(id);
+  const form = page.locator('#rating-form');
+  expect(await form.isVisible()).toBe(false);
+  await desk.put(id, { status: 'solved' });
+  await form.getByLabel('Why').fill('Too slow');
+  await form.getByRole('button', { name: 'Bad' }).click();
+  await page.locator('#facts', { hasText: 'bad: Too slow' }).waitFor();
+  expect(await form.getByLabel('Why').inputValue()).toBe('');
+  expect(errors).toEqual([]);
+});

@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import { ClassicLevel } from 'classic-level';
 import fc from 'fast-check';
 import type { Group, User } from '../../../src/helpdesk/embedded/records';
-import { DeskStore, DeskStoreError } from '../../../src/helpdesk/embedded/store';
+import { DeskStoreError } from '../../../src/helpdesk/embedded/common/levelFolder';
+import { DeskStore } from '../../../src/helpdesk/embedded/store';
 import { repository } from '../../support/testRun';
 import { agents, TestDesk, tempFolder } from './harness';
 

@@ -16,7 +16,8 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import path from 'node:path';
-import { DeskStore, DeskStoreError } from '../../../src/helpdesk/embedded/store';
+import { DeskStoreError } from '../../../src/helpdesk/embedded/common/levelFolder';
+import { DeskStore } from '../../../src/helpdesk/embedded/store';
 import { idsIn, roomyLimits, TestDesk, tempFolder } from './harness';
 
 const steps = 12;

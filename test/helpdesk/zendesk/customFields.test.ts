@@ -109,6 +109,17 @@ test('another option takes the place of the first, and of its tag; an unticked b
   expect(tags).not.toContain('goods_faulty');
 });
 
+test('a field named in two ways is set once, as the later one says, with that one’s tag alone', async () => {
+  const ticketId = await opened();
+  const fields = { 'Contact reason': 'reason_return', 'contact reason': 'reason_refund' };
+  const [applied] = await apply(ticketId, reply('k/reply', fields));
+  expect(applied?.fieldsNotSet).toBeUndefined();
+  expect(await valueOf(ticketId, 'Contact reason')).toBe('reason_refund');
+  const { tags } = await shown(ticketId);
+  expect(tags).toContain('reason_refund');
+  expect(tags).not.toContain('reason_return');
+});
+
 test('a field that is as it should be is not written again', async () => {
   const ticketId = await opened();
   const fields = { 'Order number': '48213', Pieces: 2, Faulty: true, 'Contact reason': 'reason_return' };

@@ -23,6 +23,7 @@ export interface DeskWithPeople {
     more?: Record<string, unknown>,
   ) => Promise<Written>;
   readonly agentActs: (ticketId: string, agent: string, change: Record<string, unknown>) => Promise<Written>;
+  readonly rate: (ticketId: string, rating: { score: 'good' | 'bad'; comment?: string }) => Promise<Written>;
   readonly groupId: (name: string) => number;
   readonly agentId: (name: string) => number;
   /** What the desk's own API says, past the adapter. */
@@ -77,6 +78,7 @@ export async function openDeskWithPeople(clock?: () => number): Promise<DeskWith
       write(`/_desk/customer/tickets/${ticketId}/comments`, { body, ...more }),
     agentActs: (ticketId, agent, change) =>
       write(`/_desk/agent/tickets/${ticketId}`, { agentId: idOf(team.agents, agent), ...change }),
+    rate: (ticketId, rating) => write(`/_desk/customer/tickets/${ticketId}/rating`, rating),
     groupId: (name) => idOf(team.groups, name),
     agentId: (name) => idOf(team.agents, name),
     get: async <T>(from: string) => (await api.get<T>(from)).data,

@@ -42,6 +42,13 @@ it('a customer is no agent, and in no group', async () => {
   expect(await find('ana@mail.example')).toMatchObject({ isActive: false, groups: [] });
 });
 
+it('Deskhand’s own user is told from all others, by address and by id', async () => {
+  const me = await people.open().whoAmI(anyCall());
+  expect(await find(me.userId)).toMatchObject({ name: me.name, isActive: true, isOurs: true });
+  expect(await find(people.desk.credentials.email)).toMatchObject({ id: me.userId, isOurs: true });
+  expect(await find(nora().id)).not.toHaveProperty('isOurs');
+});
+
 const left: Readonly<Record<string, Record<string, unknown>>> = {
   'was deleted': { active: false },
   'was suspended': { suspended: true },

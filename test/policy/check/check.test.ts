@@ -157,6 +157,44 @@ describe('rules that are never reached', () => {
   });
 });
 
+describe('what is done to an order although nobody has said yes', () => {
+  const unasked = (rules: (text: string) => string) =>
+    findingsOf({ 'rules.yaml': (text) => rules(text).replace('      needs-approval: false\n', '') });
+  const deed = (text: string) => swap('refund: { what: whole, at-most: { EUR: 5000 } }', text);
+
+  test('a refund is told, with what to write', async () => {
+    expect(await unasked((text) => text)).toEqual([
+      expect.stringMatching(
+        /^warning unasked-action rules.yaml:32:\d+ "refund-small" does a refund as soon as its condition holds: nobody has said yes to it\. Ask the customer with "confirm" before it, or an agent with "needs-approval: true"; "needs-approval: false" says that it is meant so$/,
+      ),
+    ]);
+  });
+
+  test.each(['cancel: true', 'change-address: true', 'store-credit: { amount: { EUR: 600 } }'])(
+    'so is %s',
+    async (action) => {
+      expect(await unasked(deed(action))).toContainEqual(
+        expect.stringContaining(`does a ${action.split(':')[0]} as soon as`),
+      );
+    },
+  );
+
+  test.each<[string, (text: string) => string]>([
+    ['an invoice, which harms nobody', deed('resend-invoice: true')],
+    [
+      'what the customer is asked about',
+      swap(
+        '        - order:',
+        '        - confirm: { with: which-order, declined: which-order, at-most: 2 }\n        - order:',
+      ),
+    ],
+    ['what an agent approves', swap('needs-approval: false', 'needs-approval: true')],
+    ['what is meant so', swap('needs-approval: false', 'needs-approval: no')],
+  ])('not %s', async (_what, rules) => {
+    expect(await unasked(rules)).not.toContainEqual(expect.stringContaining('unasked-action'));
+  });
+});
+
 describe('names that lead nowhere', () => {
   test('an intent without a rule', async () => {
     const intents = (text: string) =>

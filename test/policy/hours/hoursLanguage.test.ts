@@ -21,6 +21,18 @@ async function mistakesOf(edits: Edits): Promise<readonly string[]> {
   }
 }
 
+/** One in each hour. */
+const shifts = (count: number) =>
+  Array.from({ length: count }, (_, index) => {
+    const hour = String(index).padStart(2, '0');
+    return `${hour}:00-${hour}:30`;
+  });
+const dated = (days: number, each: number) =>
+  `hours:\n  week: { monday: 09:00-17:00 }\n  dates:\n${Array.from({ length: days }, (_, index) => {
+    const date = new Date(Date.UTC(2026, 0, 1 + index)).toISOString().slice(0, 10);
+    return `    ${date}: [${shifts(each).join(', ')}]\n`;
+  }).join('')}`;
+
 describe('what can be written', () => {
   it('shifts of weekdays, and of days that differ', async () => {
     expect(
@@ -180,6 +192,12 @@ describe('each slip is told where it stands, with its mend', () => {
       /has 09:00-13:00 and 12:00-17:00, which overlap\. Make them one/,
     ],
     [
+      'more shifts than anybody has breaks between',
+      week(`monday: [${shifts(13).join(', ')}]`),
+      3,
+      /hours\.week\.monday: is a list, but it may have at most 12 entries/,
+    ],
+    [
       'the same shift twice',
       week('weekdays: [09:00-13:00, 09:00-13:00]'),
       3,
@@ -314,6 +332,28 @@ describe('hours with no shift to come', () => {
         line: 18,
         message: expect.stringMatching(/no shift within a year from now/) as string,
       }),
+    ]);
+  });
+});
+
+describe('days that differ from the week', () => {
+  it.each([
+    ['400 days of two shifts', 400, 2],
+    ['66 days of twelve', 66, 12],
+  ])('%s are taken', async (_what, days, each) => {
+    expect((await scheduleOf(dated(days, each)))?.dates.size).toBe(days);
+  });
+
+  it.each([
+    ['too many days', 401, 1, '401 days with 401 shifts'],
+    ['too many shifts', 67, 12, '67 days with 804 shifts'],
+  ])('%s are a mistake, with what to take out', async (_what, days, each, counted) => {
+    expect(await mistakesOf(withHours(dated(days, each)))).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^policy\\.yaml:\\d+:\\d+ has ${counted}, but 400 days with 800 shifts are the most\\. Take out days that are over`,
+        ),
+      ),
     ]);
   });
 });

@@ -23,4 +23,5 @@ export const tickets = () => call('GET', '/_desk/tickets');
 export const ticket = (id) => call('GET', `/_desk/tickets/${id}`);
 export const openTicket = (fields) => call('POST', '/_desk/customer/tickets', fields);
 export const writeAsCustomer = (id, body) => call('POST', `/_desk/customer/tickets/${id}/comments`, { body });
+export const rate = (id, rating) => call('POST', `/_desk/customer/tickets/${id}/rating`, rating);
 export const actAsAgent = (id, action) => call('POST', `/_desk/agent/tickets/${id}`, action);

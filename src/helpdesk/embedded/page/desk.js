@@ -51,6 +51,7 @@ async function showTicket() {
   at('facts').replaceChildren(...facts(ticket));
   at('closed').hidden = ticket.status !== 'closed';
   agentForm.hidden = ticket.status === 'closed';
+  at('rating-form').hidden = !ticket.ratable;
   const thread = at('thread');
   if (thread.dataset.ticket !== id) thread.replaceChildren();
   thread.dataset.ticket = id;
@@ -134,6 +135,16 @@ at('customer-form').addEventListener('submit', (event) => {
     form.reset();
     // A closed ticket is answered by a new one.
     location.hash = `#/tickets/${ticketId}`;
+  });
+});
+
+at('rating-form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const form = event.target;
+  const score = event.submitter?.value ?? 'good';
+  attempt('form', async () => {
+    await calls.rate(openId(), { score, comment: form.elements.comment.value });
+    form.reset();
   });
 });
 

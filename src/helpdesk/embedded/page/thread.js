@@ -30,8 +30,14 @@ export function facts(ticket) {
     ['Group', ticket.group ?? 'none'],
     ['Priority', ticket.priority ?? 'none'],
     ['Tags', ticket.tags.join(', ') || 'none'],
+    ['Rating', ratingText(ticket.rating)],
   ];
   return shown.map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value)));
+}
+
+function ratingText(rating) {
+  if (rating === null) return 'none';
+  return rating.comment === null ? rating.score : `${rating.score}: ${rating.comment}`;
 }
 
 export function commentItem(comment) {

@@ -1,0 +1,61 @@
+/** Deskhand's workers on the embedded desk, with the demo shop and its policy, as benchmarks run them. */
+import path from 'node:path';
+import { type NativeConnection, Runtime } from '@temporalio/worker';
+import { createThreadedClassifier } from '../src/classify/threads/threadedClassifier';
+import type { RunningDesk } from '../src/helpdesk/embedded/desk';
+import type { Helpdesk } from '../src/helpdesk/port';
+import { createZendeskDesk } from '../src/helpdesk/zendesk/createZendeskDesk';
+import { openDemoShop } from '../src/orders/demoShop';
+import { loadPolicy } from '../src/policy/load/loadPolicy';
+import { createPolicyProcessor } from '../src/policy/processor';
+import { withSettings } from '../src/policy/withSettings';
+import { createTemporalAllowances } from '../src/temporal/allowances';
+import type { TemporalConnection } from '../src/temporal/connection';
+import { hintTicket } from '../src/temporal/hintTicket';
+import { createWorkers, type RunningWorkers } from '../src/temporal/worker';
+import { bundleWorkflows } from '../src/temporal/workflowBundle';
+
+export const benchAccount = 'demo';
+
+export function benchHelpdesk({ credentials: { email, token, apiUrl } }: RunningDesk): Helpdesk {
+  return createZendeskDesk({
+    apiUrl,
+    auth: { type: 'api-token', email, token },
+    account: benchAccount,
+    companyAddresses: [],
+    ticketUrl: null,
+  });
+}
+
+/** Answers at once: no settle window. */
+export async function startDeskhand(
+  folder: string,
+  desk: RunningDesk,
+  connection: NativeConnection,
+  temporal: TemporalConnection,
+): Promise<RunningWorkers> {
+  const policy = await loadPolicy(path.resolve(__dirname, '../policies/demo-shop'));
+  const orders = openDemoShop({ file: path.join(folder, 'orders.json'), clock: Date.now });
+  const classifier = await createThreadedClassifier(policy.intents);
+  const workers = await createWorkers({
+    connection,
+    namespace: 'default',
+    workflowBundle: await bundleWorkflows(folder, Runtime.instance().logger),
+    deskRequestsPerMinute: null,
+    desk: benchHelpdesk(desk),
+    policy: withSettings(createPolicyProcessor(policy, orders), { settleMs: 0 }),
+    shop: orders,
+    allowances: createTemporalAllowances(temporal.client, { desk: 'zendesk', account: benchAccount }),
+    classifier,
+    notifier: { tell: () => Promise.resolve(), send: () => Promise.resolve() },
+    hintTicket: async (ref, id) => {
+      await hintTicket(temporal.client, ref, { id, source: 'poll', kind: 'changed', commentId: null });
+    },
+  });
+  return {
+    finished: workers.finished,
+    async stop() {
+      await workers.stop().finally(() => classifier.stop());
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** People stay silent, and the bot has nothing to say in their place: they are told, and the ticket stays theirs. */
+import { teamSilenceKey } from '../businessKeys';
+import { waitText } from '../hours/wait';
+import { tellSilence } from '../notices/tellPeople';
+import { enqueue, tell } from '../stateChanges';
+import type { TicketState, Turn } from '../state';
+import { isoMinute } from '../story';
+import { plainUpdate } from '../ticket/update';
+import { goOnWaiting } from '../turn/turnEnd';
+import { silentSince, triedInVain } from './teamSilence';
+
+/** @param why - completes a sentence. */
+export function staysWithPeople(state: TicketState, turn: Turn, why: string, now: number): TicketState {
+  const tried = tell(
+    triedInVain(state),
+    now,
+    'waiting',
+    `The team is silent, and the ticket stays theirs: ${why}`,
+  );
+  return goOnWaiting(tried.stage === 'with-person' ? remind(tried, why) : tried, turn, now);
+}
+
+/** Nobody else is called for a ticket that somebody has; of one that waits for people, the ladder tells. */
+function remind(state: TicketState, why: string): TicketState {
+  const { handBack } = state.settings;
+  const newest = state.teamSilence?.waits?.newestId;
+  const since = silentSince(state);
+  if (handBack === undefined || newest === undefined || since === null) return state;
+  const waited = waitText(handBack);
+  const key = teamSilenceKey(state.ref, newest);
+  const text =
+    `The customer waits, and nobody of the team has said anything for ${waited} (since ${isoMinute(since)}). ` +
+    `Deskhand does not answer in your place: ${why}. Please answer.`;
+  const noted = enqueue(state, {
+    type: 'update-ticket',
+    purpose: 'note',
+    ref: state.ref,
+    guard: { kind: 'any' },
+    updates: [plainUpdate(key, { comment: { public: false, text, html: null } })],
+  });
+  return tellSilence(noted, key, since, waited);
+}

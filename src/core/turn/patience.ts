@@ -1,0 +1,24 @@
+/** How long a step that asks shop or classifier is tried, and in which place of the line. */
+import type { TicketState, Turn } from '../state';
+
+/** A step that is only slow, after a desk that was slow, is no outage. */
+const shortestPatienceMs = 2 * 60_000;
+
+export interface Patience {
+  /** Epoch milliseconds. */
+  readonly waitsSince: number;
+  /** Until the customer is told, or, when that is behind it, until the step budget is used up; absent: until that is. */
+  readonly patienceMs?: number;
+}
+
+export function patienceOf(
+  { settings, holding }: Pick<TicketState, 'settings' | 'holding'>,
+  { startedAt: waitsSince, cause }: Pick<Turn, 'startedAt' | 'cause'>,
+  now: number,
+): Patience {
+  const { holdingReplyAfterMs: after, stepBudgetMs } = settings;
+  // Who is answered another time has an answer already.
+  if (after === undefined || after >= stepBudgetMs || cause === 'reply-again') return { waitsSince };
+  const leftMs = holding?.isOpen === true ? stepBudgetMs - after : waitsSince + after - now;
+  return { waitsSince, patienceMs: Math.max(leftMs, shortestPatienceMs) };
+}

@@ -1,0 +1,137 @@
+/**
+ * What the embedded Freshdesk keeps, in the field names of Freshdesk's API v2 (developers.freshdesk.com/api/).
+ */
+import { z } from 'zod';
+import { Table } from '../common/recordStore';
+
+const id = z.int();
+const time = z.string();
+
+const attachmentSchema = z.object({
+  id,
+  name: z.string(),
+  content_type: z.string(),
+  size: z.int(),
+  attachment_url: z.string(),
+  created_at: time,
+  updated_at: time,
+});
+export type Attachment = z.infer<typeof attachmentSchema>;
+
+export const agentTypes = ['support_agent', 'field_agent', 'collaborator'] as const;
+
+/** Contacts and agents are one people: an agent's id is that of the person. */
+export const personSchema = z.object({
+  id,
+  name: z.string(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  /** Null: a customer. */
+  agent: z.object({ type: z.enum(agentTypes), group_ids: z.array(id), deactivated: z.boolean() }).nullable(),
+  created_at: time,
+  updated_at: time,
+});
+export type Person = z.infer<typeof personSchema>;
+
+export const groupSchema = z.object({
+  id,
+  name: z.string(),
+  description: z.string(),
+  created_at: time,
+  updated_at: time,
+});
+export type Group = z.infer<typeof groupSchema>;
+
+export const ticketSchema = z.object({
+  id,
+  subject: z.string(),
+  description: z.string(),
+  description_text: z.string(),
+  status: z.int(),
+  priority: z.int(),
+  source: z.int(),
+  type: z.string().nullable(),
+  requester_id: id,
+  responder_id: id.nullable(),
+  group_id: id.nullable(),
+  tags: z.array(z.string()),
+  custom_fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  attachments: z.array(attachmentSchema),
+  spam: z.boolean(),
+  deleted: z.boolean(),
+  created_at: time,
+  updated_at: time,
+  stats: z.object({
+    agent_responded_at: time.nullable(),
+    requester_responded_at: time.nullable(),
+    first_responded_at: time.nullable(),
+    status_updated_at: time,
+    reopened_at: time.nullable(),
+    resolved_at: time.nullable(),
+    closed_at: time.nullable(),
+    pending_since: time.nullable(),
+  }),
+});
+export type Ticket = z.infer<typeof ticketSchema>;
+
+export const conversationSchema = z.object({
+  id,
+  ticket_id: id,
+  user_id: id.nullable(),
+  body: z.string(),
+  body_text: z.string(),
+  incoming: z.boolean(),
+  private: z.boolean(),
+  source: z.int(),
+  support_email: z.string().nullable(),
+  from_email: z.string().nullable(),
+  to_emails: z.array(z.string()),
+  cc_emails: z.array(z.string()),
+  bcc_emails: z.array(z.string()),
+  attachments: z.array(attachmentSchema),
+  created_at: time,
+  updated_at: time,
+});
+export type Conversation = z.infer<typeof conversationSchema>;
+
+export const ratingSchema = z.object({
+  id,
+  survey_id: id,
+  user_id: id,
+  agent_id: id.nullable(),
+  ticket_id: id,
+  feedback: z.string().nullable(),
+  ratings: z.object({ default_question: z.int() }),
+  created_at: time,
+  updated_at: time,
+});
+export type Rating = z.infer<typeof ratingSchema>;
+
+/** A call of the automation rule that was not taken yet. */
+export const ruleCallSchema = z.object({ id, ticket_id: id, attempts: z.int() });
+export type RuleCall = z.infer<typeof ruleCallSchema>;
+
+export interface Tables {
+  readonly people: Table<Person>;
+  readonly groups: Table<Group>;
+  readonly tickets: Table<Ticket>;
+  readonly conversations: Table<Conversation>;
+  readonly ratings: Table<Rating>;
+  readonly ruleCalls: Table<RuleCall>;
+}
+
+export function emptyTables(): Tables {
+  return {
+    people: new Table('people', personSchema),
+    groups: new Table('groups', groupSchema),
+    tickets: new Table('tickets', ticketSchema),
+    conversations: new Table('conversations', conversationSchema),
+    ratings: new Table('ratings', ratingSchema),
+    ruleCalls: new Table('ruleCalls', ruleCallSchema),
+  };
+}
+
+/** `2026-01-01T00:00:00Z`: whole seconds, as Freshdesk prints every time. */
+export function freshdeskTime(epochMs: number): string {
+  return new Date(epochMs).toISOString().replace(/\.\d{3}Z$/, 'Z');
+}

@@ -1,0 +1,50 @@
+/**
+ * How a business key travels with a reply or a note. Freshdesk has no metadata and no idempotency key, so the words
+ * themselves carry it: in the attributes of an element around them, twice, and in a note once more as its last line,
+ * which agents see. What of it a desk's HTML sanitizer keeps is read back from the conversation.
+ */
+import { escapeHtml, textOfHtml, withoutPlaceholders } from '../commentHtml';
+import type { OutgoingComment } from '../../core/ticket/update';
+
+/** Only inside a tag: in the text of a message its sign would be escaped, so nobody can write one there. */
+const inTag = /<[a-z][^<>]*\bdeskhand-key-([A-Za-z0-9_-]+)/i;
+const lastLine = /Deskhand ref\. (\S+)\s*$/;
+
+/** The `body` to send. */
+export function markedHtml(comment: OutgoingComment, key: string): string {
+  const mark = `deskhand-key-${Buffer.from(key).toString('base64url')}`;
+  const line = comment.public ? '' : `<p>Deskhand ref. ${encodeURI(key)}</p>`;
+  return `<div class="${mark}" data-deskhand="${mark}">${wordsOf(comment)}${line}</div>`;
+}
+
+/** Null: there is none, or it was taken out. */
+export function keyIn(html: string): string | null {
+  const [, encoded] = inTag.exec(html) ?? [];
+  if (encoded !== undefined) return Buffer.from(encoded, 'base64url').toString('utf8');
+  const [, line] = lastLine.exec(textOfHtml(html)) ?? [];
+  return line === undefined ? null : decoded(line);
+}
+
+/** Whether the desk's HTML says what the comment says, however it was laid out anew. */
+export function saysTheSame(html: string, comment: OutgoingComment): boolean {
+  return lettersOf(html).startsWith(lettersOf(wordsOf(comment)));
+}
+
+function wordsOf(comment: OutgoingComment): string {
+  return withoutPlaceholders(comment.html ?? escapeHtml(comment.text));
+}
+
+/** Without blanks and what nobody sees. */
+export function lettersOf(html: string): string {
+  return textOfHtml(html)
+    .normalize('NFC')
+    .replaceAll(/[\s\p{Cf}]+/gu, '');
+}
+
+function decoded(line: string): string | null {
+  try {
+    return decodeURI(line);
+  } catch {
+    return null;
+  }
+}

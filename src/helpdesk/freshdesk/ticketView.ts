@@ -1,0 +1,123 @@
+/** The ticket as it is read to be written to: what was said on it, by whom, and which of it is ours under which key. */
+import type { OutgoingComment } from '../../core/ticket/update';
+import { parseKey } from '../../core/businessKeys';
+import { compareIds, type Author } from '../../core/ticket/ticket';
+import type { CallContext } from '../port';
+import { authorOf, isPublic, type AuthorContext } from './authorship';
+import { keyIn, saysTheSame } from './businessKeyMark';
+import { readConversations } from './conversations';
+import type { StatusNames } from './numbers';
+import { firstMessageId, getTicket, statusNames, type Reading } from './readTicket';
+import type { FreshdeskConversation, FreshdeskTicket } from './schemas';
+
+export interface WrittenComment {
+  readonly id: string;
+  readonly at: string;
+  readonly author: Author;
+  readonly public: boolean;
+  readonly machineMade: boolean;
+  /** Of ours: the key it carries; null: none, or it was taken out. */
+  readonly key: string | null;
+  readonly html: string;
+}
+
+export interface TicketView {
+  readonly ticket: FreshdeskTicket;
+  readonly ownUserId: string;
+  readonly statusNames: StatusNames;
+  /** Oldest first; the first message is among them. */
+  readonly comments: readonly WrittenComment[];
+  readonly lastPage: number;
+}
+
+/** Two requests. The conversations come second, so that they lack nothing that the ticket already shows. */
+export async function readView(
+  { request, directory }: Reading,
+  ticketId: string,
+  call: CallContext,
+): Promise<TicketView> {
+  const [ownUserId, agentIds] = await Promise.all([directory.ownUserId(call), directory.agentIds(call)]);
+  const ticket = await getTicket(request, ticketId, null, call);
+  const { newest, lastPage } = await readConversations(request, ticketId, call);
+  const context: AuthorContext = { ownUserId, requesterId: ticket.requester_id, agentIds };
+  return {
+    ticket,
+    ownUserId,
+    statusNames: await statusNames(directory, ticket, call),
+    comments: [firstComment(ticket), ...newest.map((conversation) => commentOf(conversation, context))],
+    lastPage,
+  };
+}
+
+/** One request: what was said since. */
+export async function lookAgain(
+  { request, directory }: Reading,
+  view: TicketView,
+  call: CallContext,
+): Promise<TicketView> {
+  const { ticket, ownUserId } = view;
+  const { newest, lastPage } = await readConversations(request, ticket.id, call, view.lastPage);
+  const context = { ownUserId, requesterId: ticket.requester_id, agentIds: await directory.agentIds(call) };
+  const shown = new Set(newest.map(({ id }) => id));
+  const before = view.comments.filter(
+    ({ id }) => !shown.has(id) && (newest[0] === undefined || compareIds(id, newest[0].id) < 0),
+  );
+  return { ...view, comments: [...before, ...newest.map((one) => commentOf(one, context))], lastPage };
+}
+
+/**
+ * What an earlier attempt wrote under this key. Where the desk's sanitizer takes the mark out, it is told by its words:
+ * ours, without a mark, the same words, newer than the message that the key is about.
+ *
+ * @param comment - null: only whether something stands there under the key; any words then.
+ */
+export function findWritten(
+  comments: readonly WrittenComment[],
+  key: string,
+  comment: OutgoingComment | null,
+): WrittenComment | undefined {
+  const marked = comments.find((one) => one.author === 'bot' && one.key === key);
+  if (marked !== undefined || comment?.public === false) return marked;
+  const about = aboutOf(key);
+  return comments.find(
+    (one) =>
+      one.author === 'bot' &&
+      one.public &&
+      one.key === null &&
+      (about === null || compareIds(one.id, about) > 0) &&
+      (comment === null ? about !== null : saysTheSame(one.html, comment)),
+  );
+}
+
+/** The message that the key names; null: none. */
+function aboutOf(key: string): string | null {
+  const parsed = parseKey(key);
+  const about = parsed !== null && 'about' in parsed ? parsed.about : null;
+  return about !== null && /^\d+$/.test(about) ? about : null;
+}
+
+function firstComment(ticket: FreshdeskTicket): WrittenComment {
+  return {
+    id: firstMessageId,
+    at: ticket.created_at,
+    author: 'requester',
+    public: true,
+    machineMade: false,
+    key: null,
+    html: '',
+  };
+}
+
+function commentOf(conversation: FreshdeskConversation, context: AuthorContext): WrittenComment {
+  const author = authorOf(conversation, context);
+  const html = conversation.body ?? '';
+  return {
+    id: conversation.id,
+    at: conversation.created_at,
+    author,
+    public: isPublic(conversation),
+    machineMade: false,
+    key: author === 'bot' ? keyIn(html) : null,
+    html,
+  };
+}
