@@ -174,7 +174,9 @@ function toApplicationFailure(
 }
 
 function placeInLine(waitsSince: number, started: number, askedMs: number | null): number | null {
-  const now = activityInfo().currentAttemptScheduledTimestampMs + performance.now() - started;
+  // Whoever has stood in a queue was scheduled earlier; a clock that is behind the server's is wrong.
+  const byServer = activityInfo().currentAttemptScheduledTimestampMs + performance.now() - started;
+  const now = Math.max(Date.now(), byServer);
   return untilNextPlace(now - waitsSince, now, askedMs);
 }
 

@@ -1,5 +1,6 @@
 /** The activities that call the desk. Each is safe to run again: the adapter applies a business key once. */
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
+import { toldToPeople } from '../src/classify/reading/toldToPeople';
 import { isRestricted, whyNotApprover, whyNotRejecter } from '../src/core/people/approvers';
 import type { FailureKind } from '../src/core/failure';
 import { isStricter, modeFor, type ModeLimit, type Modes } from '../src/core/modes/mode';
@@ -77,6 +78,7 @@ export function createDeskActivities({
       withPast: past = false,
       known = nothingKnown,
       proposed,
+      withTold = false,
       budgetMs,
     }) =>
       attempt(budgetMs, async (signal) => {
@@ -87,10 +89,13 @@ export function createDeskActivities({
           settingsOf(policyVersion, undefined, async () => ({ ...(await reading), ...known })),
         ]);
         const sent = proposed === undefined ? null : sentSince(ticket.comments, proposed);
+        const said = ticket.comments.map(({ body, ...comment }) => ({ ...comment, text: body }));
+        const told = withTold ? toldToPeople(said) : null;
         return {
           snapshot: snapshotOf(ticket),
           settings,
           ...(sent === null ? {} : { sent }),
+          ...(told === null ? {} : { told }),
         };
       }),
     actOnOrder: ({ ref, guard, key, action, terms, standing, within, budgetMs }) =>
@@ -219,7 +224,7 @@ function isNotFound(error: unknown): boolean {
 function expectOurDesk(desk: Helpdesk, ref: TicketRef): void {
   if (ref.desk === desk.desk && ref.account === desk.account) return;
   throw ApplicationFailure.nonRetryable(
-    `this worker serves ${desk.desk}/${desk.account}, not ${ref.desk}/${ref.account}: check ZENDESK_API_URL`,
+    `this worker serves ${desk.desk}/${desk.account}, not ${ref.desk}/${ref.account}: check ${desk.desk.toUpperCase()}_API_URL`,
     'rejected' satisfies FailureKind,
     1,
   );

@@ -9,6 +9,7 @@ import type { ModeLimit } from '../src/core/modes/mode';
 import type { NoticeAbout, NoticeBatch } from '../src/core/notices/notice';
 import type { OrderAction, OrderStepOutcome } from '../src/core/orders/orderAction';
 import type { OrderStanding } from '../src/core/orders/orderStanding';
+import type { ToldToPeople } from '../src/core/people/told';
 import type { HandOffReason, Plan, PolicySettings } from '../src/core/policy/plan';
 import type { ProposedWords, SentWords } from '../src/core/modes/proposal';
 import type { TicketRef, TicketSnapshot } from '../src/core/ticket/ticket';
@@ -23,8 +24,9 @@ interface FetchTicketInput {
   readonly withPast?: true;
   /** As in the step. */
   readonly known?: ConversationFacts;
-  /** As in the step. */
+  /** As in the step, here and below. */
   readonly proposed?: ProposedWords;
+  readonly withTold?: true;
   /** How long retries may last, in milliseconds; null: until it works. */
   readonly budgetMs: number | null;
 }
@@ -130,7 +132,7 @@ type UpdateTicket = (input: UpdateTicketInput) => Promise<readonly AppliedUpdate
 export interface DeskActivities {
   fetchTicket(
     input: FetchTicketInput,
-  ): Promise<{ snapshot: TicketSnapshot; settings: PolicySettings; sent?: SentWords }>;
+  ): Promise<{ snapshot: TicketSnapshot; settings: PolicySettings; sent?: SentWords; told?: ToldToPeople }>;
   actOnOrder(input: ActOnOrderInput): Promise<OrderStepOutcome>;
   /** `trouble`: why the mail reached nobody, for people; null: it went out, or nobody was to get it. */
   sendCode(input: SendCodeInput): Promise<{ trouble: string | null }>;

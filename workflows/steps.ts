@@ -43,10 +43,11 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
   const budgetMs = Math.max(settings.stepBudgetMs, waitsAtLeastMs);
   switch (step.type) {
     case 'fetch-ticket': {
-      const { ref, policyVersion, withPast, known, proposed } = step;
+      const { ref, policyVersion, withPast, known, proposed, withTold } = step;
       const past = withPast === undefined ? {} : { withPast };
       const conversation = known === undefined ? {} : { known };
       const compared = proposed === undefined ? {} : { proposed };
+      const told = withTold === undefined ? {} : { withTold };
       const activities = desk(summary, priorities.read);
       const fetched = await activities.fetchTicket({
         ref,
@@ -54,6 +55,7 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
         ...past,
         ...conversation,
         ...compared,
+        ...told,
         budgetMs,
       });
       return { type: 'ticket-fetched', ...fetched };

@@ -44,7 +44,7 @@ import {
   priorityKey,
   stageKey,
 } from '../src/contracts/searchAttributes';
-import { refusal, wasDone } from '../src/core/people/agent';
+import { refusalForNow, wasDone } from '../src/core/people/agent';
 import { isBeingChecked, laterRefusal } from '../src/core/people/approverCheck';
 import { decide, isFinished, resume, type Decision } from '../src/core/decide';
 import { decodeState } from '../src/core/decodeState';
@@ -141,7 +141,9 @@ class RunningTicket {
         validate: (value, id) => {
           const parsed = orRefusal(parseAgentMessage(action, value, id));
           expectAllowed(
-            wasDone(this.state, parsed) ? laterRefusal(this.state, parsed.id) : refusal(this.state, parsed),
+            wasDone(this.state, parsed)
+              ? laterRefusal(this.state, parsed.id)
+              : refusalForNow(this.state, parsed),
           );
         },
         take: (value, id) => {

@@ -26,11 +26,12 @@ export async function readRunningSettings(env: NodeJS.ProcessEnv): Promise<Runni
 /** What belongs together is taken together or not at all: one's host with another's port leads nowhere. */
 function variablesOf(running: RunningDeskhand, isSet: (name: VariableName) => boolean): Variables {
   const { api, deskPort, temporal } = running;
+  const isDeskSet = isSet('ZENDESK_API_URL') || isSet('FRESHDESK_API_URL');
   return {
     ...(isSet('DESKHAND_HOST') || isSet('DESKHAND_PORT')
       ? {}
       : { DESKHAND_HOST: api.host, DESKHAND_PORT: String(api.port) }),
-    ...(deskPort === null || isSet('DESKHAND_DESK_PORT') || isSet('ZENDESK_API_URL')
+    ...(deskPort === null || isSet('DESKHAND_DESK_PORT') || isDeskSet
       ? {}
       : { DESKHAND_DESK_PORT: String(deskPort) }),
     ...(isSet('TEMPORAL_ADDRESS')

@@ -3,17 +3,16 @@ import type { Client } from '@temporalio/client';
 import { obtainApiToken } from '../config/apiToken';
 import type { Settings } from '../config/settings';
 import { readEmbeddedDeskCredentials } from '../helpdesk/embedded/credentials';
-import { accountOf, embeddedAccount, openHelpdesk } from '../helpdesk/openHelpdesk';
+import { openHelpdesk, servedDesk } from '../helpdesk/openHelpdesk';
 import type { Logger } from '../log/logger';
 import { intentRefusal } from './mode/policyModes';
 import { startServer, type RunningServer } from '../server/startServer';
 
 export async function startApi(settings: Settings, client: Client, logger: Logger): Promise<RunningServer> {
-  const { desk } = settings;
   return startServer(settings, {
     client,
     logger,
-    desk: { desk: 'zendesk', account: desk.kind === 'zendesk' ? accountOf(desk.apiUrl) : embeddedAccount },
+    desk: servedDesk(settings),
     apiToken: await obtainApiToken(settings),
     webhookSecret: () => webhookSecret(settings),
     botUserId: rememberIdentity(settings, logger),
@@ -22,9 +21,10 @@ export async function startApi(settings: Settings, client: Client, logger: Logge
 }
 
 async function webhookSecret(settings: Settings): Promise<string | null> {
-  if (settings.webhookSecret !== null || settings.desk.kind === 'zendesk') return settings.webhookSecret;
+  const { desk } = settings;
+  if (settings.webhookSecret !== null || desk.kind !== 'embedded') return settings.webhookSecret;
   // The embedded desk may not have come up yet, or its file may be broken: its deliveries wait and repeat.
-  return readEmbeddedDeskCredentials(settings.stateDir).then(
+  return readEmbeddedDeskCredentials(settings.stateDir, desk.desk).then(
     (credentials) => credentials.webhookSecret,
     () => null,
   );

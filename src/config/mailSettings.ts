@@ -32,17 +32,17 @@ export function mailMistakes({ DESKHAND_SMTP_URL: url, DESKHAND_MAIL_FROM: from 
   ];
 }
 
-/** After `mailMistakes` found none. */
+/** After `mailMistakes` found none. @param without - where mails go without a server; null: nowhere. */
 export function mailSettings(
   values: {
     readonly DESKHAND_SMTP_URL?: NonNullable<ReturnType<typeof parseSmtpUrl>> | undefined;
     readonly DESKHAND_MAIL_FROM?: Sender | undefined;
   },
-  desk: 'embedded' | 'zendesk',
+  without: 'folder' | null,
 ): MailSettings {
   const { DESKHAND_SMTP_URL: server, DESKHAND_MAIL_FROM: from } = values;
   if (server !== undefined && from !== undefined) return { kind: 'smtp', ...server, from };
-  return desk === 'embedded' ? { kind: 'folder' } : null;
+  return without === null ? null : { kind: without };
 }
 
 /**

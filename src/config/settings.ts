@@ -5,19 +5,18 @@
 import path from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
+import {
+  deskMistakes,
+  deskSettings,
+  requestsPerMinuteOf,
+  webhookSecretOf,
+  type DeskSettings,
+} from './deskSettings';
 import { mailMistakes, mailSettings, type MailSettings } from './mailSettings';
 import { noticeMistakes, noticeSettings, type NoticeSettings } from './noticeSettings';
 import { shopMistakes, shopSettings, type ShopSettings } from './shopSettings';
 import type { TrustedProxies } from './trustedProxies';
 import { environment, factsOf, isVariableName, variableNames, type VariableName } from './variables';
-
-type DeskAuth =
-  | { readonly type: 'api-token'; readonly email: string; readonly token: string }
-  | { readonly type: 'oauth'; readonly token: string };
-
-type DeskSettings =
-  | { readonly kind: 'embedded'; readonly port: number }
-  | { readonly kind: 'zendesk'; readonly apiUrl: string; readonly auth: DeskAuth };
 
 export interface Settings {
   /** Where state is kept: Temporal's and the embedded desk's files, the API token. Absolute. */
@@ -82,7 +81,7 @@ export function readSettings(env: Environment): Settings {
   const parsed = environment.safeParse({ ...fallbacks(), ...given });
   const mistakes = [
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => describeIssue(issue, given))),
-    ...signInMistakes(given),
+    ...deskMistakes(given),
     ...shopMistakes(given),
     ...mailMistakes(given),
     ...noticeMistakes(given),
@@ -104,10 +103,10 @@ export function readSettings(env: Environment): Settings {
     },
     desk: deskSettings(values),
     shop: shopSettings(values),
-    mail: mailSettings(values, values.ZENDESK_API_URL === undefined ? 'embedded' : 'zendesk'),
+    mail: mailSettings(values, deskSettings(values).kind === 'embedded' ? 'folder' : null),
     codeSecret: values.DESKHAND_CODE_SECRET ?? null,
-    webhookSecret: values.ZENDESK_WEBHOOK_SECRET ?? null,
-    deskRequestsPerMinute: values.ZENDESK_REQUESTS_PER_MINUTE,
+    webhookSecret: webhookSecretOf(values),
+    deskRequestsPerMinute: requestsPerMinuteOf(values),
     pollSeconds: values.DESKHAND_POLL_SECONDS,
     workerMetricsAddress: values.DESKHAND_WORKER_METRICS ?? null,
     policyDir: path.resolve(values.DESKHAND_POLICY),
@@ -168,46 +167,10 @@ function describeIssue(issue: z.core.$ZodIssue, given: Environment): string {
   return `${name} is ${found}: it ${issue.message}.`;
 }
 
-const signIn = ['ZENDESK_EMAIL', 'ZENDESK_API_TOKEN', 'ZENDESK_OAUTH_TOKEN'] as const;
-
-/** What no single variable shows. */
-function signInMistakes(given: { readonly [Name in VariableName]?: string }): string[] {
-  const { ZENDESK_EMAIL: email, ZENDESK_API_TOKEN: token, ZENDESK_OAUTH_TOKEN: oauth } = given;
-  if (given.ZENDESK_API_URL === undefined) {
-    const set = signIn.filter((name) => given[name] !== undefined);
-    return set.length === 0
-      ? []
-      : [
-          `ZENDESK_API_URL is not set, but ${set.join(' and ')}: set it to https://<your account>.zendesk.com/api/v2, ` +
-            'or unset the others to use the embedded desk.',
-        ];
-  }
-  if (oauth !== undefined || (email !== undefined && token !== undefined)) return [];
-  const missing =
-    email === undefined && token === undefined
-      ? 'ZENDESK_EMAIL and ZENDESK_API_TOKEN'
-      : email === undefined
-        ? 'ZENDESK_EMAIL'
-        : 'ZENDESK_API_TOKEN';
-  return [
-    `ZENDESK_API_URL is set, but not how to sign in: set ${missing} ` +
-      '(Admin Center > Apps and integrations > APIs), or ZENDESK_OAUTH_TOKEN.',
-  ];
-}
-
-/** After `signInMistakes` found none. */
-function deskSettings(values: z.output<typeof environment>): DeskSettings {
-  const { ZENDESK_API_URL: apiUrl, ZENDESK_OAUTH_TOKEN: oauth } = values;
-  if (apiUrl === undefined) return { kind: 'embedded', port: values.DESKHAND_DESK_PORT };
-  if (oauth !== undefined) return { kind: 'zendesk', apiUrl, auth: { type: 'oauth', token: oauth } };
-  const { ZENDESK_EMAIL: email = '', ZENDESK_API_TOKEN: token = '' } = values;
-  return { kind: 'zendesk', apiUrl, auth: { type: 'api-token', email, token } };
-}
-
 /** A mistyped name is otherwise silent: its default would hold. */
 function unknownNames(env: Environment): string[] {
   const names = Object.keys(env).filter(
-    (name) => /^(DESKHAND|SHOP_API|SHOPIFY|ZENDESK)_/.test(name) && !isVariableName(name),
+    (name) => /^(DESKHAND|FRESHDESK|SHOP_API|SHOPIFY|ZENDESK)_/.test(name) && !isVariableName(name),
   );
   return names.sort().map((name) => {
     const [nearest] = [...variableNames].sort((a, b) => distance(a, name) - distance(b, name));
@@ -217,7 +180,7 @@ function unknownNames(env: Environment): string[] {
 }
 
 function cautions(given: { readonly [Name in VariableName]?: string }): string[] {
-  const open = (['ZENDESK_API_URL', 'SHOP_API_URL'] as const).filter((name) =>
+  const open = (['ZENDESK_API_URL', 'FRESHDESK_API_URL', 'SHOP_API_URL'] as const).filter((name) =>
     /^http:\/\/(?!(127\.|localhost([:/]|$)|\[::1\]))/i.test(given[name]?.trim() ?? ''),
   );
   return [

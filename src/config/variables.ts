@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { longestPollSeconds } from '../contracts/messages';
 import { noticeKinds, type NoticeKind } from '../core/notices/notice';
+import { deskNames } from './deskNames';
 import { parseSender, parseSmtpUrl, type Sender, type SmtpSettings } from './mailSettings';
 import {
   isRetiredTeamsUrl,
@@ -77,6 +78,11 @@ export const environment = z.object({
     text().transform(trustedProxies),
     'Reverse proxies whose `X-Forwarded-For` is believed, so that each caller has a rate limit of their own: `off`, how many stand before the server, or their addresses and networks with commas between.',
     'off',
+  ),
+  DESKHAND_DESK: withDefault(
+    text().pipe(z.enum(deskNames, `must be one of ${deskNames.join(', ')}`)),
+    'Whose API the embedded desk speaks, where no desk is connected: `zendesk` or `freshdesk`.',
+    'zendesk',
   ),
   DESKHAND_DESK_PORT: withDefault(
     integer(0, 65_535),
@@ -176,6 +182,23 @@ export const environment = z.object({
     'Requests a minute that all workers together may make.',
     '200',
   ),
+  FRESHDESK_API_URL: optional(
+    httpUrl(),
+    "Freshdesk's API, `https://acme.freshdesk.com/api/v2`. Unset: the embedded desk is used.",
+  ),
+  FRESHDESK_API_KEY: secret(
+    text().regex(/^[\x21-\x39\x3b-\x7e]{1,500}$/, 'must be visible ASCII without spaces and colons'),
+    "API key of the bot's own agent.",
+  ),
+  FRESHDESK_WEBHOOK_SECRET: secret(
+    text().regex(/^[\x21-\x7e]{16,500}$/, 'must have at least 16 characters, visible ASCII without spaces'),
+    "What the automation rule's webhook sends in the header `X-Deskhand-Secret`. Unset: the embedded desk's own.",
+  ),
+  FRESHDESK_REQUESTS_PER_MINUTE: withDefault(
+    integer(1, 100_000),
+    'Requests a minute that all workers together may make.',
+    '100',
+  ),
   SHOP_API_URL: optional(
     httpUrl(),
     'Your own shop behind the contract of `shop-api.openapi.yaml`. Unset: the demo shop is used.',
@@ -201,6 +224,8 @@ export const environment = z.object({
   ),
 });
 
+/** All of them, as they were read. */
+export type Variables = z.output<typeof environment>;
 export type VariableName = keyof typeof environment.shape;
 export const variableNames = Object.keys(environment.shape).filter(isVariableName);
 

@@ -60,6 +60,7 @@ function stateLike(state: TicketState): TicketState {
     teamSilence: state.teamSilence,
     holding: state.holding,
     replyTimes: state.replyTimes,
+    forgivenUpTo: state.forgivenUpTo,
     seen: state.seen,
     last: state.last,
     decision: state.decision,

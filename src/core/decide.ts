@@ -192,7 +192,7 @@ function outcomeOf(
     case 'ticket-fetched':
       return turn === null
         ? state
-        : ticketFetched(state, turn, outcome.snapshot, outcome.settings, outcome.sent, now);
+        : ticketFetched(state, turn, outcome.snapshot, outcome.settings, outcome, now);
     case 'message-classified':
       return turn === null ? state : messageClassified(state, turn, outcome.classification, now);
     case 'policy-consulted':

@@ -79,6 +79,8 @@ export type Step =
       readonly known?: ConversationFacts;
       /** What an agent's next public answer is compared with; absent: nothing. */
       readonly proposed?: ProposedWords;
+      /** People have the ticket: what they were told is asked for too. */
+      readonly withTold?: true;
     }
   | {
       readonly type: 'classify-message';

@@ -2,6 +2,7 @@
 import type { StepFailure } from './failure';
 import type { OrderStepOutcome } from './orders/orderAction';
 import type { Mode } from './modes/mode';
+import type { ToldToPeople } from './people/told';
 import type { Plan, PolicySettings } from './policy/plan';
 import type { PolicyChoice } from './policy/policyChoice';
 import type { SentWords } from './modes/proposal';
@@ -52,6 +53,8 @@ export type StepOutcome =
       readonly settings: PolicySettings;
       /** The agent's answer that came after what was proposed; absent: none, or nothing was. */
       readonly sent?: SentWords;
+      /** Where it was asked for, and there is something. */
+      readonly told?: ToldToPeople;
     }
   | { readonly type: 'message-classified'; readonly classification: Classification }
   | { readonly type: 'policy-consulted'; readonly plan: Plan }

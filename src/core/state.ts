@@ -359,6 +359,8 @@ export interface TicketState {
   readonly holding?: Holding | undefined;
   /** Times of the bot's public replies in the last hour, epoch milliseconds: the loop breaker counts them. */
   readonly replyTimes: readonly number[];
+  /** The newest customer comment when a person last gave the ticket back: replies before it are held against nobody. */
+  readonly forgivenUpTo?: string | undefined;
   /** Ids of the newest hints and agent actions, newest last: a redelivered one is dropped. */
   readonly seen: readonly string[];
   /** What the last finished turn understood and decided, for the Web UI and the API. */

@@ -29,14 +29,22 @@ type Operation =
 const isVital = (operation: Operation): boolean =>
   operation !== 'changedTickets' && operation !== 'ticketsLeftOpen';
 
+function mendOf(desk: string, status: number | null): string {
+  if (desk === 'freshdesk') {
+    return status === 403
+      ? 'give the agent of FRESHDESK_API_KEY the role that this needs'
+      : 'check FRESHDESK_API_URL and FRESHDESK_API_KEY';
+  }
+  return status === 403
+    ? 'give the user of ZENDESK_EMAIL or ZENDESK_OAUTH_TOKEN the role that this needs'
+    : 'check ZENDESK_API_URL, ZENDESK_EMAIL and ZENDESK_API_TOKEN, or ZENDESK_OAUTH_TOKEN';
+}
+
 export function watchAccount(desk: Helpdesk, logger: Logger, outage?: OutageWatch): WatchedHelpdesk {
   const account = {
     who: 'the desk',
     meanwhile: ticketsWait,
-    mend: ({ status }: RemoteFailure) =>
-      status === 403
-        ? 'give the user of ZENDESK_EMAIL or ZENDESK_OAUTH_TOKEN the role that this needs'
-        : 'check ZENDESK_API_URL, ZENDESK_EMAIL and ZENDESK_API_TOKEN, or ZENDESK_OAUTH_TOKEN',
+    mend: ({ status }: RemoteFailure) => mendOf(desk.desk, status),
     fields: { desk: desk.desk, account: desk.account },
     ...(outage === undefined ? {} : { outage }),
   };

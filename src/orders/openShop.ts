@@ -13,7 +13,7 @@ export function demoOrdersFile({ stateDir }: Pick<Settings, 'stateDir'>): string
 
 /** What people must know who answer real customers from the demo shop's file; null: nobody does. */
 export function demoOrdersOfRealDesk(settings: Pick<Settings, 'desk' | 'shop' | 'stateDir'>): string | null {
-  if (settings.desk.kind !== 'zendesk' || settings.shop.kind !== 'demo') return null;
+  if (settings.desk.kind === 'embedded' || settings.shop.kind !== 'demo') return null;
   return (
     `orders are looked up in the demo shop's file ${demoOrdersFile(settings)}: set SHOPIFY_STORE or SHOP_API_URL, put ` +
     'your orders there, or let the policy hand off'

@@ -1,5 +1,6 @@
 /** One scenario's ticket: the core as in production, with a desk and a shop in memory and a clock that is moved. */
 import { readComment } from '../classify/reading/readComment';
+import { toldToPeople } from '../classify/reading/toldToPeople';
 import type { ClassifyInput } from '../classify/port';
 import type { Step } from '../core/effects';
 import type { AgentActionName, StepOutcome } from '../core/events';
@@ -62,6 +63,7 @@ export class Conversation {
   private readonly codes: typeof scenarioCodes | null;
   /** The step that the shop does not answer, and until when it is tried. */
   private waiting: (StartedStep & { readonly until: number }) | null = null;
+  private inForce: LoadedPolicy;
   private stepsLeft = stepsAtMost;
   private events = 0;
 
@@ -72,6 +74,7 @@ export class Conversation {
     const now = momentOf(clock ?? '') ?? defaultClock;
     this.parts = parts;
     this.mode = mode;
+    this.inForce = parts.policy;
     this.email = customer.email ?? defaultCustomer.email;
     this.ticket = new VirtualTicket({ desk: 'scenario', account: 'scenario', ticketId: '1' }, now);
     this.desk = new MemoryDesk(() => this.ticket.now);
@@ -276,7 +279,8 @@ export class Conversation {
         const { known = { intent: null, language: null } } = step;
         const policy = this.policyNow();
         const settings = withSla(policy.settings, policy, { ...snapshot, ...known });
-        return { type: 'ticket-fetched', snapshot, settings };
+        const told = step.withTold === true ? toldToPeople(this.desk.comments) : null;
+        return { type: 'ticket-fetched', snapshot, settings, ...(told === null ? {} : { told }) };
       }
       case 'classify-message': {
         const { words, locale, name = null, question } = step;
@@ -361,8 +365,9 @@ export class Conversation {
   /** Under the mode that is tried, and with the holidays and clock changes around the moment that the scenario has come to. */
   private policyNow(): LoadedPolicy {
     const { policy } = this.parts;
-    const settings = settingsIn(this.mode, policy.settings);
-    return { ...policy, settings: withHours(settings, policy.schedule, this.ticket.now) };
+    const settings = withHours(settingsIn(this.mode, policy.settings), policy.schedule, this.ticket.now);
+    if (settings !== this.inForce.settings) this.inForce = { ...policy, settings };
+    return this.inForce;
   }
 
   private async unlessRefused(run: () => StepOutcome | Promise<StepOutcome>): Promise<StepOutcome> {

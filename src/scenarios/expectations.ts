@@ -43,16 +43,21 @@ function decisionMismatches(
 ): readonly Mismatch[] {
   const plan = happeningsOf(since, 'decided').at(-1)?.plan ?? null;
   const found: Mismatch[] = [];
-  const compare = (about: 'intent' | 'rule' | 'template' | 'language', came: string, why: string | null) => {
+  const compare = (
+    about: 'intent' | 'rule' | 'template' | 'language',
+    came: string,
+    why: () => string | null = () => null,
+  ) => {
     const wanted = expected[about];
     if (wanted === undefined) return;
     const text = listOf(wanted).join(' + ');
-    if (text !== came) found.push({ about, expected: text, came, why });
+    if (text !== came) found.push({ about, expected: text, came, why: why() });
   };
   if (plan === null) {
     const nothing = 'nothing was decided';
     const why = conversation.ticket.state.timeline.at(-1)?.text ?? null;
-    for (const about of ['intent', 'rule', 'template', 'language'] as const) compare(about, nothing, why);
+    for (const about of ['intent', 'rule', 'template', 'language'] as const)
+      compare(about, nothing, () => why);
     return found;
   }
   const intents = plan.facts.map(({ intent }) =>
@@ -60,13 +65,15 @@ function decisionMismatches(
   );
   // Named alone, it is the first matter's; a list is all of them.
   const came = typeof expected.intent === 'string' ? intents.slice(0, 1) : intents;
-  compare('intent', came.join(' + '), rankingOf(since));
-  const wanted = listOf(expected.rule ?? []).filter((rule) => !plan.rule.split(' + ').includes(rule));
-  const why = wanted.map((rule) => whyNotRule(rule, plan, policy)).filter((text) => text !== null);
-  compare('rule', plan.rule, why.join('\n') || null);
+  compare('intent', came.join(' + '), () => rankingOf(since));
+  compare('rule', plan.rule, () => {
+    const wanted = listOf(expected.rule ?? []).filter((rule) => !plan.rule.split(' + ').includes(rule));
+    const why = wanted.map((rule) => whyNotRule(rule, plan, policy)).filter((text) => text !== null);
+    return why.join('\n') || null;
+  });
   const reply = plan.actions.find((action) => action.type === 'reply');
-  compare('template', reply?.template ?? 'no reply', null);
-  compare('language', reply?.language ?? 'no reply', null);
+  compare('template', reply?.template ?? 'no reply');
+  compare('language', reply?.language ?? 'no reply');
   return found;
 }
 
@@ -85,10 +92,8 @@ function wordMismatches(expected: Expectation, { since }: Seen): readonly Mismat
   // The conversation above shows it.
   const said = replies.length === 0 ? 'no reply' : 'the reply above';
   const lacking = (texts: readonly string[], wanted: string | readonly string[] = []) =>
-    listOf(wanted).filter((text) => !holds(texts.join('\n\n'), text));
-  const unwanted = listOf(expected['reply does not contain'] ?? []).filter((text) =>
-    holds(replies.join('\n\n'), text),
-  );
+    listOf(wanted).filter((text) => !holds(texts, text));
+  const unwanted = listOf(expected['reply does not contain'] ?? []).filter((text) => holds(replies, text));
   return [
     ...lacking(replies, expected['reply contains']).map((text): Mismatch => ({
       about: 'reply contains',
@@ -127,7 +132,7 @@ function refusalMismatches({ refusal }: Expectation, since: readonly Happening[]
   });
   if (refusal === 'none') return told.length === 0 ? [] : [mismatch('none')];
   return listOf(refusal)
-    .filter((text) => !holds(told.join('\n\n'), text))
+    .filter((text) => !holds(told, text))
     .map((text) => mismatch(quoted(text)));
 }
 
@@ -143,15 +148,16 @@ function mailMismatches({ mail }: Expectation, since: readonly Happening[]): rea
   if (mail === 'none') return mails.length === 0 ? [] : [mismatch('none')];
   const { to, contains = [] } = mail;
   const same = mails.filter((one) => to === undefined || one.to === to);
-  const whole = same.map(({ subject, text }) => `${subject}\n${text}`).join('\n\n');
+  const whole = same.map(({ subject, text }) => `${subject}\n${text}`);
   const lacking = listOf(contains).filter((text) => !holds(whole, text));
   if (same.length === 0) return [mismatch(to === undefined ? 'a mail' : `a mail to ${to}`)];
   return lacking.map((text) => mismatch(`a mail with ${quoted(text)}`));
 }
 
 /** Line breaks are the template's; they are no difference. */
-function holds(text: string, part: string): boolean {
-  return plain(text).includes(plain(part));
+function holds(texts: readonly string[], part: string): boolean {
+  const whole = texts.join('\n\n');
+  return whole.includes(part) || plain(whole).includes(plain(part));
 }
 
 function plain(text: string): string {
@@ -163,6 +169,7 @@ function quoted(text: string): string {
 }
 
 function clockMismatches({ sla = {} }: Expectation, { conversation }: Seen): readonly Mismatch[] {
+  if (Object.keys(sla).length === 0) return [];
   const { state, now } = conversation.ticket;
   const views = clockViews(state, now);
   return clockNames.flatMap((name): readonly Mismatch[] => {

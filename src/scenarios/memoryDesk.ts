@@ -61,6 +61,8 @@ export class MemoryDesk {
   };
   private nextId = 9001;
   private readonly clock: () => number;
+  /** Written out once for all that happens at one moment. */
+  private told = { at: Number.NaN, text: '' };
 
   constructor(clock: () => number) {
     this.clock = clock;
@@ -178,7 +180,7 @@ export class MemoryDesk {
             public: update.comment.public,
           });
     this.appliedKeys.set(update.key, comment?.id ?? null);
-    const at = new Date(this.clock()).toISOString();
+    const at = this.now();
     const { key, agreed } = update;
     const told = agreed === undefined ? {} : { agreed };
     this.past = [...this.past, { type: 'written', key, at, after: this.newestId(), ...told }];
@@ -211,6 +213,13 @@ export class MemoryDesk {
     return { fieldsNotSet: others.map((field) => ({ field, why: 'the desk has no such field' })) };
   }
 
+  /** ISO 8601. */
+  private now(): string {
+    const at = this.clock();
+    if (at !== this.told.at) this.told = { at, text: new Date(at).toISOString() };
+    return this.told.text;
+  }
+
   private newestId(): string {
     return this.comments.at(-1)?.id ?? '0';
   }
@@ -218,7 +227,7 @@ export class MemoryDesk {
   private add(change: Partial<TicketComment>): TicketComment {
     const comment: TicketComment = {
       id: String(this.nextId++),
-      at: new Date(this.clock()).toISOString(),
+      at: this.now(),
       public: true,
       author: 'requester',
       authorId: 'r-1',

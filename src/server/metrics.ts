@@ -1,6 +1,6 @@
 /** Counters for Prometheus. Labels come from fixed lists: no ticket, no person, no text. */
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
-import type { WebhookOutcome } from './zendeskWebhook';
+import type { WebhookOutcome } from './webhookReading';
 
 export interface Metrics {
   readonly contentType: string;

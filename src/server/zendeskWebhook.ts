@@ -3,22 +3,14 @@
  * https://developer.zendesk.com/documentation/webhooks/verifying/
  * https://developer.zendesk.com/api-reference/webhooks/event-types/ticket-events/
  */
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import { hiddenName } from '../contracts/hiddenName';
 import { ticketIdMistake } from '../contracts/ticketIds';
 import { modeTags } from '../core/modes/mode';
 import { sendTag } from '../core/ticket/tags';
 import { sameSecret } from './bearer';
-
-export type WebhookOutcome =
-  | 'accepted'
-  | 'own-write'
-  | 'ignored-type'
-  | 'bad-signature'
-  | 'stale'
-  | 'not-readable'
-  | 'temporal-unavailable'
-  | 'not-set-up';
+import { refused, parseWebhookJson, type WebhookReading } from './webhookReading';
 
 const webhookAgeMs = 5 * 60_000;
 
@@ -30,21 +22,6 @@ export interface Delivery {
   /** The same on every retry of a delivery. */
   readonly invocationId: string | null;
 }
-
-export type WebhookReading =
-  | {
-      readonly type: 'hint';
-      readonly ticketId: string;
-      readonly hintId: string;
-      readonly kind: 'created' | 'changed';
-      readonly commentId: string | null;
-    }
-  | { readonly type: 'nothing'; readonly outcome: 'own-write' | 'ignored-type'; readonly why: string }
-  | {
-      readonly type: 'refused';
-      readonly outcome: 'bad-signature' | 'stale' | 'not-readable';
-      readonly why: string;
-    };
 
 /** Base64 of HMAC-SHA256 over the timestamp and the bytes as they came. */
 export function signZendeskWebhook(secret: string, timestamp: string, rawBody: Buffer): string {
@@ -142,7 +119,7 @@ function isWorthALook({ type, event }: z.output<typeof eventPayload>): boolean {
 }
 
 function readBody(delivery: Delivery, botUserId: string | null): WebhookReading {
-  const body = parseJson(delivery.rawBody);
+  const body = parseWebhookJson(delivery.rawBody);
   const trigger = triggerPayload.safeParse(body);
   if (trigger.success) {
     return hintFor(trigger.data.ticket_id, {
@@ -193,25 +170,6 @@ function invocationOf({ invocationId }: Delivery): string | null {
   return invocationId !== null && /^[\w-]{1,100}$/.test(invocationId) ? invocationId : null;
 }
 
-function refused(outcome: 'bad-signature' | 'stale' | 'not-readable', why: string): WebhookReading {
-  return { type: 'refused', outcome, why };
-}
-
-/** JSON is UTF-8 (RFC 8259, section 8.1): other bytes are a mistake, not question marks. */
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(utf8.decode(bytes));
-  } catch {
-    return null;
-  }
-}
-
 function digestOf(delivery: Delivery): string {
-  return createHash('sha256')
-    .update(delivery.timestamp ?? '')
-    .update(delivery.rawBody)
-    .digest('hex')
-    .slice(0, 32);
+  return hiddenName(delivery.timestamp ?? '', delivery.rawBody);
 }

@@ -1,6 +1,6 @@
 /** The accounts of what was given away: one for each customer, one for each day. */
-import { createHash } from 'node:crypto';
 import type { Client } from '@temporalio/client';
+import { hiddenName } from '../contracts/hiddenName';
 import { leftOf, type Account } from '../core/orders/moneyLimits';
 import { createAllowances, type AccountBook } from '../orders/allowances';
 import type { Allowances } from '../orders/port';
@@ -28,7 +28,7 @@ export function createTemporalAllowances(
 function nameOf(account: Account): string {
   switch (account.type) {
     case 'customer':
-      return `customer:${createHash('sha256').update(account.customer).digest('hex').slice(0, 32)}`;
+      return `customer:${hiddenName(account.customer)}`;
     case 'day':
       return `day:${account.day}`;
   }

@@ -1,6 +1,6 @@
 /** Counts what was tried with one order within a day, over all tickets and workers. */
-import { createHash } from 'node:crypto';
 import type { Client } from '@temporalio/client';
+import { hiddenName } from '../contracts/hiddenName';
 import type { TakeRequest } from '../contracts/messages';
 import { plainNumber } from '../core/orders/orderNumber';
 import { dayMs } from '../core/spans';
@@ -29,7 +29,7 @@ export function countPerOrder(
   const accounts = temporalAccounts(client, desk, counted.what);
   return {
     async take(order, key) {
-      const name = createHash('sha256').update(plainNumber(order)).digest('hex').slice(0, 32);
+      const name = hiddenName(plainNumber(order));
       const request = { key, amount: one, limit };
       return (await accounts.take(`${counted.account}:${name}`, request, counted.summary)) === null;
     },

@@ -1,4 +1,4 @@
-import { findOrderNumbers } from '../../src/classify/embedded/orderNumbers';
+import { findOrderNumbers } from '../../src/classify/reading/orderNumbers';
 
 test.each([
   ['Where is order 48213?', ['48213']],

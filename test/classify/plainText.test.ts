@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { toPlainText } from '../../src/classify/reading/plainText';
 import { longestText, readComment } from '../../src/classify/reading/readComment';
-import { findOrderNumbers } from '../../src/classify/embedded/orderNumbers';
+import { findOrderNumbers } from '../../src/classify/reading/orderNumbers';
 import { findSignals, isOnlyCourtesy } from '../../src/classify/embedded/signals';
 import { readLexicon } from '../../src/classify/embedded/lexicon';
 

@@ -24,7 +24,7 @@ test('nothing set: everything on this machine, with the embedded desk', () => {
     stateDir: path.resolve('.deskhand'),
     api: { host: '127.0.0.1', port: 4600, token: null, trustedProxies: null },
     temporal: { address: null, namespace: 'default', uiUrl: null },
-    desk: { kind: 'embedded', port: 4610 },
+    desk: { kind: 'embedded', desk: 'zendesk', port: 4610 },
     shop: { kind: 'demo' },
     mail: { kind: 'folder' },
     codeSecret: null,

@@ -34,7 +34,7 @@ test('the spellings, which open tickets have on them', () => {
     replyKey(ref, '9001', again),
     promiseKey(ref, '9001', plainTurn),
     noteKey(ref, '9001', again),
-    draftKey(ref, '9001', again),
+    draftKey(ref, '9001', again, '01a0-b1', '2-0bdc'),
     handOffKey(ref, 'anger', first),
     handOffKey(ref, 'agent-escalated', { ...first, about: null, count: 2 }),
     rungKey(ref, handOffId(first), 2),
@@ -54,7 +54,7 @@ test('the spellings, which open tickets have on them', () => {
     '35436/9001/reply-again-a1',
     '35436/9001/hand-off-reply',
     '35436/9001/note-again-a1',
-    '35436/9001/draft-again-a1-1790000000000',
+    '35436/9001/draft-again-a1-1381f4-2-0bdc',
     '35436/9001/hand-off-anger-1-01a0-b1',
     '35436/ticket/hand-off-agent-escalated-2-01a0-b1',
     '35436/9001-1-01a0-b1/escalate-2',
@@ -100,7 +100,9 @@ describe('whatever ids, times and numbers there are, a key is read back as what 
       .tuple(id, turn)
       .map(([about, its]) => [promiseKey(ref, about, its), { type: 'promise', about }]),
     note: fc.tuple(id, turn).map(([about, its]) => [noteKey(ref, about, its), { type: 'note', about }]),
-    draft: fc.tuple(id, turn).map(([about, its]) => [draftKey(ref, about, its), { type: 'draft', about }]),
+    draft: fc
+      .tuple(id, turn)
+      .map(([about, its]) => [draftKey(ref, about, its, 'a life', '1-0bdc'), { type: 'draft', about }]),
     'hand-off': fc
       .tuple(handOff, reason)
       .map(([its, why]) => [handOffKey(ref, why, its), { type: 'hand-off', about: its.about, reason: why }]),

@@ -256,6 +256,14 @@ it('the desk says who somebody is, the policy what they may approve: all others 
     '"4711" is no active agent of the desk: somebody else must decide.',
   );
 
+  const stranger = await decide(waiting, 'reject', 'maria', draftId);
+  expect([stranger.status, stranger.data.detail]).toEqual([
+    409,
+    expect.stringContaining('The desk has no agent "maria"'),
+  ]);
+  expect((await refused(deskhand.desk.credentials.email)).why).toContain('is Deskhand itself on the desk');
+  expect((await show(ticketId)).stage).toBe('waiting-for-approval');
+
   const { tags } = await deskhand.people.ticket(ticketId);
   await deskhand.people.agentDoes(ticketId, { tags: [...tags, 'deskhand_send'] });
   await deskhand.hint(ticketId);

@@ -138,6 +138,26 @@ describe('a refund that the customer confirms', () => {
     await expectRefundedOnce(conversation);
   });
 
+  it('is known on the ticket that follows, once the desk has closed the first: not offered again, and agents read of it', async () => {
+    const conversation = await askForRefund();
+    const { ticketId, order } = conversation;
+    await say(conversation, 'Yes please');
+    await expectRefundedOnce(conversation);
+    await deskhand.people.agentDoes(ticketId, { status: 'closed' });
+    const follows = await deskhand.people.customerAnswersClosed(ticketId, 'I want my money back, please.');
+    await deskhand.hint(follows);
+    const next = { ticketId: follows, order };
+    const note = await until('a note on the ticket that follows', async () => {
+      const [first] = await deskhand.notes(follows);
+      return first?.text ?? null;
+    });
+    expect(note).toContain(
+      `This ticket follows ${ticketId}, which is closed. Done by then: refund EUR 48.00 on order ${order}.`,
+    );
+    expect((await told(next)).join()).not.toContain(asks);
+    expect(await timesRefunded(next)).toBe(1);
+  });
+
   it('is not done after a no', async () => {
     const conversation = await askForRefund();
     await say(conversation, 'No, I changed my mind');

@@ -61,6 +61,19 @@ describe('while the bot is about to post', () => {
     expect(await deskhand.publicReplies(ticketId)).toHaveLength(0);
   });
 
+  it('the tag deskhand_take_over is set: the same, until deskhand_hand_back gives it back', async () => {
+    const ticketId = await askWithHeldAnswer();
+    await deskhand.people.agentDoes(ticketId, { tags: ['deskhand_take_over'] });
+    await deskhand.untilStage(ticketId, 'with-person');
+    expect(await deskhand.publicReplies(ticketId)).toHaveLength(0);
+    await deskhand.people.agentDoes(ticketId, { tags: ['deskhand_take_over', 'deskhand_hand_back'] });
+    await deskhand.hint(ticketId);
+    await deskhand.untilStage(ticketId, 'waiting-for-customer');
+    expect(await deskhand.publicReplies(ticketId)).toHaveLength(1);
+    const { tags } = await deskhand.people.ticket(ticketId);
+    expect(tags.filter((tag) => tag.startsWith('deskhand_'))).toEqual(['deskhand_answered']);
+  });
+
   it('the customer writes again: the stale draft is never sent, one reply answers both', async () => {
     const ticketId = await askWithHeldAnswer();
     await deskhand.people.customerWrites(ticketId, 'and do you deliver to Ireland?');
@@ -267,6 +280,29 @@ it('a message that the closing of its ticket overtook is called for on the ticke
   await deskhand.people.agentWrites(follows, 'Hi Ana, it is.');
   await deskhand.hint(follows);
   await deskhand.untilStage(follows, 'with-person');
+});
+
+it('a bad rating of a solved ticket brings people, once, and not a word to the customer', async () => {
+  const ticketId = await deskhand.ask('Where is my order?');
+  await deskhand.untilStage(ticketId, 'waiting-for-customer');
+  await deskhand.handle(ticketId).executeUpdate('close', { args: [by] });
+  await deskhand.handle(ticketId).result();
+  await deskhand.people.customerRates(ticketId, 'bad', 'You never told me when it comes');
+  await deskhand.hint(ticketId);
+  const view = await deskhand.untilStage(ticketId, 'handed-off');
+  expect([view.rating, view.handOff?.reason]).toEqual(['bad', 'bad-rating']);
+  await until('the ticket to be open again', async () =>
+    (await deskhand.people.ticket(ticketId)).status === 'open' ? true : null,
+  );
+  expect((await deskhand.people.ticket(ticketId)).tags).toContain('deskhand_bad_rating');
+  expect(await deskhand.publicReplies(ticketId)).toHaveLength(1);
+  // A run that knows nothing of it reads on the ticket that people were told.
+  await deskhand.handle(ticketId).terminate();
+  await deskhand.hint(ticketId);
+  await deskhand.untilStage(ticketId, 'handed-off');
+  const told = (await deskhand.notes(ticketId)).filter(({ text }) => text.includes('rated this ticket bad'));
+  expect(told).toHaveLength(1);
+  expect(JSON.stringify(await deskhand.view(ticketId))).not.toContain('never told me');
 });
 
 it('a workflow started by hand, without a hint, looks at its ticket', async () => {

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { readSettings } from '../../src/config/settings';
 import { startEmbeddedDesk } from '../../src/helpdesk/embedded/desk';
 import { embeddedTicketUrl } from '../../src/helpdesk/embedded/ticketUrl';
-import { accountOf, openHelpdesk } from '../../src/helpdesk/openHelpdesk';
+import { startEmbeddedFreshdesk } from '../../src/helpdesk/embedded/freshdesk/startFreshdesk';
+import { accountOf, openHelpdesk, servedDesk } from '../../src/helpdesk/openHelpdesk';
 import { anyCall } from './zendesk/wire';
 
 let stateDir: string;
@@ -21,6 +22,7 @@ test.each([
   ['http://[::1]:8080/api/v2', '1-8080'],
   ['https://a.b.zendesk.com/api/v2', 'a.b.zendesk.com'],
   ['https://ACME.zendesk.com/api/v2', 'acme'],
+  ['https://acme.freshdesk.com/api/v2', 'acme'],
 ])('the account of %s is %s', (apiUrl, account) => {
   expect(accountOf(apiUrl)).toBe(account);
   expect(accountOf(apiUrl)).not.toContain(':');
@@ -32,6 +34,35 @@ test('a Zendesk in the settings is that Zendesk', async () => {
   );
   expect(desk).toMatchObject({ desk: 'zendesk', account: 'acme' });
   expect(desk.ticketUrl('7')).toBe('https://acme.zendesk.com/agent/tickets/7');
+});
+
+test('a Freshdesk in the settings is that Freshdesk', async () => {
+  const settings = readSettings({
+    FRESHDESK_API_URL: 'https://acme.freshdesk.com/api/v2/',
+    FRESHDESK_API_KEY: 'abcdef',
+  });
+  const desk = await openHelpdesk(settings);
+  expect(desk).toMatchObject({ desk: 'freshdesk', account: 'acme' });
+  expect(servedDesk(settings)).toEqual({ desk: 'freshdesk', account: 'acme' });
+  expect(desk.ticketUrl('7')).toBe('https://acme.freshdesk.com/a/tickets/7');
+});
+
+test('without one it is the embedded desk that is asked for, each in a folder of its own', async () => {
+  const options = { host: '127.0.0.1', port: 0, stateDir };
+  const [zendesk, freshdesk] = await Promise.all([
+    startEmbeddedDesk(options),
+    startEmbeddedFreshdesk(options),
+  ]);
+  try {
+    const settings = readSettings({ DESKHAND_STATE_DIR: stateDir, DESKHAND_DESK: 'freshdesk' });
+    const desk = await openHelpdesk(settings);
+    expect(desk).toMatchObject({ desk: 'freshdesk', account: 'demo' });
+    expect(servedDesk(settings)).toEqual({ desk: 'freshdesk', account: 'demo' });
+    expect(await desk.whoAmI(anyCall())).toMatchObject({ name: 'Deskhand', role: 'support_agent' });
+    expect(desk.ticketUrl('7')).toBe(embeddedTicketUrl(freshdesk.url, '7'));
+  } finally {
+    await Promise.all([zendesk.close(), freshdesk.close()]);
+  }
 });
 
 test('without one it is the embedded desk of the state folder, signed in as the bot', async () => {

@@ -132,6 +132,19 @@ const stories: Record<string, Story> = {
     await deskhand.untilStage(ticketId, 'waiting-for-customer');
     return ticketId;
   },
+  'counted-in-business-time': async (deskhand) => {
+    const ticketId = await deskhand.ask('I want to talk to a human');
+    await deskhand.untilStage(ticketId, 'handed-off');
+    // A look brings the hours anew.
+    await deskhand.hint(ticketId);
+    await deskhand.handle(ticketId).executeUpdate('escalate', { args: [by] });
+    await until('the escalation on the desk', async () => ((await deskhand.people.ticket(ticketId)).priority === 'high' ? true : null));
+    await deskhand.handle(ticketId).executeUpdate('takeOver', { args: [by] });
+    await deskhand.people.customerWrites(ticketId, 'Where is my order?');
+    await deskhand.handle(ticketId).signal('handBack', by);
+    await deskhand.untilStage(ticketId, 'waiting-for-customer', 'handed-off');
+    return ticketId;
+  },
   notices: async (deskhand) => {
     const { client } = deskhand.temporal;
     const account = { desk: 'zendesk', account: 'stories' };
@@ -180,9 +193,20 @@ const stories: Record<string, Story> = {
   },
 };
 
-/** The demo policy with a refund that a yes sets off, and orders for it. */
+/** A team that sleeps for a minute a day: the hours count, and nobody waits for them. */
+const hours = `
+hours: { week: { every-day: 00:00-23:59 } }
+`;
+
+/** The demo policy with a refund that a yes sets off, in business time, and orders for it. */
 async function startDeskhand(folder: string): Promise<Deskhand> {
   await writeRefundPolicy(folder, `{ refunds: { per-day: ${JSON.stringify(perDay)} } }`);
+  const file = path.join(folder, 'policy.yaml');
+  const counted = (await readFile(file, 'utf8'))
+    .replace('after: 30m', 'after: 30 business minutes')
+    .replace('resolution: 7d', 'resolution: 5 business days\n    pick-up: { within: 20 business minutes, warn: 50% }')
+    .replace(/customer-silence: \S+/, 'customer-silence: 5 business days');
+  await writeFile(file, `${counted}${hours}`);
   const policy = await loadPolicy(folder);
   const deskhand = await Deskhand.start({
     channels: [createMailChannel('email', createFolderMailer(path.join(folder, 'mails')), 'lead@shop.example')],
@@ -190,11 +214,11 @@ async function startDeskhand(folder: string): Promise<Deskhand> {
     policy: (shop, allowances) => followingUpSoon(createPolicyProcessor(policy, shop, allowances)),
   });
   const orders = [mugs(62_001), mugs(62_002)];
-  const file = path.join(deskhand.folder, 'orders.json');
+  const ordersFile = path.join(deskhand.folder, 'orders.json');
   // The first look at it makes it.
   await deskhand.shop.findByNumber('62001', new AbortController().signal);
-  const demo = JSON.parse(await readFile(file, 'utf8')) as { orders: object[] };
-  await writeFile(file, JSON.stringify({ ...demo, orders: [...demo.orders, ...orders] }));
+  const demo = JSON.parse(await readFile(ordersFile, 'utf8')) as { orders: object[] };
+  await writeFile(ordersFile, JSON.stringify({ ...demo, orders: [...demo.orders, ...orders] }));
   return deskhand;
 }
 

@@ -11,7 +11,17 @@ import type { Order } from '../../src/orders/port';
 import { loadPolicy, type LoadedPolicy } from '../../src/policy/load/loadPolicy';
 import { createPolicyProcessor } from '../../src/policy/processor';
 import { demoClassifier } from '../support/classifier';
-import { handOffOf, inputOf, line, order, parcel, shopOf, withPolicy, type Said } from './support';
+import {
+  handOffOf,
+  inputOf,
+  line,
+  order,
+  parcel,
+  shopOf,
+  withoutKey,
+  withPolicy,
+  type Said,
+} from './support';
 
 const rules = `
 first:
@@ -151,7 +161,8 @@ export async function talkativePolicy(
 ): Promise<LoadedPolicy> {
   const all = {
     // Its own templates mail no code.
-    'policy.yaml': (text: string) => text.replace(/proofs: \[.*\]/, 'proofs: [email, postal-code]'),
+    'policy.yaml': (text: string) =>
+      withoutKey(text, 'outages').replace(/proofs: \[.*\]/, 'proofs: [email, postal-code]'),
     'rules.yaml': () => change(rules),
     'templates/en.yaml': () => templates,
     'templates/de.yaml': () => german,

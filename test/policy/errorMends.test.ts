@@ -115,6 +115,14 @@ describe('an amount that was meant in whole units', () => {
     expect(await warningsOf({ 'rules.yaml': swap('EUR: 5000', amount) })).toEqual([]);
   });
 
+  test('in what somebody may approve, too', async () => {
+    const approvers =
+      'approvers: [{ actions: [refund], up-to: { EUR: 40.00 }, groups: [Support] }]\nescalation:';
+    expect(await warningsOf({ 'policy.yaml': swap('escalation:', approvers) })).toEqual([
+      expect.stringContaining('is EUR 0.40'),
+    ]);
+  });
+
   test('in the limits over all tickets and in store credit, too', async () => {
     const limits = `limits:\n  refunds:\n    per-day: { EUR: 300.00 }\n    per-customer: { within: 90d, amount: { EUR: 50 } }\nescalation:`;
     expect(await warningsOf({ 'policy.yaml': swap('escalation:', limits) })).toEqual([

@@ -108,6 +108,33 @@ describe('each setting refuses what it cannot be', () => {
     expect((await mistakesOf(change(from, to))).join('\n')).toMatch(words);
   });
 
+  test.each([
+    ['0', /settings\.replies-without-person: is 0, but it must be at least 1/],
+    ['91', /settings\.replies-without-person: is 91, but it may be at most 90/],
+    ['many', /settings\.replies-without-person: is "many", but it must be a number/],
+  ])('replies-without-person: %s', async (value, words) => {
+    const mistakes = await mistakesOf(
+      change(/ {2}replies-per-hour: [^\n]*/, `  replies-per-hour: 5\n  replies-without-person: ${value}`),
+    );
+    expect(mistakes.join('\n')).toMatch(words);
+  });
+
+  test('replies without a person may be counted, or left to the hours', async () => {
+    const counted = change(
+      / {2}replies-per-hour: [^\n]*/,
+      '  replies-per-hour: 5\n  replies-without-person: 8',
+    );
+    await withPolicy(counted, async (folder) => {
+      expect((await loadPolicy(folder)).settings).toMatchObject({
+        repliesPerHour: 5,
+        repliesWithoutPerson: 8,
+      });
+    });
+    await withPolicy({}, async (folder) => {
+      expect((await loadPolicy(folder)).settings).not.toHaveProperty('repliesWithoutPerson');
+    });
+  });
+
   test('a group of nobody is allowed', async () => {
     await withPolicy(change('hand-off-group: Support', 'hand-off-group: ~'), async (folder) => {
       expect((await loadPolicy(folder)).settings.handOffGroup).toBeNull();

@@ -77,6 +77,7 @@ export interface Said {
   readonly trusted?: boolean;
   readonly files?: readonly string[];
   readonly agentNoted?: boolean;
+  readonly commentId?: string;
 }
 
 export function inputOf(said: Said): ConsultInput {
@@ -107,7 +108,7 @@ export function inputOf(said: Said): ConsultInput {
     tags: [],
     dialogue: said.dialogue ?? { ...newDialogue, questions: said.question ? [said.question] : [] },
     ...(said.agentNoted === true ? { agentNoted: true } : {}),
-    commentId: '1',
+    commentId: said.commentId ?? '1',
     policyVersion: null,
     turnNumber: 1,
     now,

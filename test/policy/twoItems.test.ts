@@ -12,7 +12,8 @@ const delivered = (change: Partial<Order> = {}): Order =>
     ...change,
   });
 const broken = (bought: Order): Turn => ({
-  text: 'Something arrived broken, I want my money back',
+  text: 'Something in my order 48213 arrived broken, I want my money back',
+  numbers: ['48213'],
   intent: 'return_refund',
   signals: ['faulty-goods'],
   orders: [bought],
@@ -20,7 +21,10 @@ const broken = (bought: Order): Turn => ({
 const says = (text: string, bought: Order, change: Partial<Turn> = {}): Turn => ({
   text,
   intent: null,
+  // The ticket has a tag that says so, which nobody puts on it here.
+  signals: ['faulty-goods'],
   orders: [bought],
+  commentId: `the comment: ${text}`,
   ...change,
 });
 const torn = 'They are torn';
@@ -51,7 +55,7 @@ test('a yes does exactly that', async () => {
     broken(bought),
     says('the mug and the blue scarf', bought),
     says(torn, bought),
-    says('yes please', bought, { signals: ['affirms'] }),
+    says('yes please', bought, { signals: ['faulty-goods', 'affirms'] }),
   );
   expect(last?.actions).toContainEqual({ type: 'order-action', action: refund(3_200, '1', '2') });
 });

@@ -60,7 +60,7 @@ it('an expectation about it can fail, and the conversation shows what was said',
 
 it.each([
   ['nobody', '[]', 'scenarios/some.yaml:5:20 '],
-  ['somebody without a name', '[{ groups: [Support] }]', 'lacks "name"'],
+  ['somebody without a name', '[{ groups: [Support] }]', 'team, entry 1, name: is missing'],
   ['an address that is none', '[{ name: Lea, email: lea }]', 'must be an e-mail address'],
   ['a misspelled key', '[{ name: Lea, group: Support }]', 'Did you mean "groups"?'],
 ])('a team of %s is a mistake of the file', async (_what, wrong, told) => {

@@ -248,3 +248,71 @@ describe('a silent customer', () => {
     expect((await mistakesOf(scenarioOf(`${asked}\n- expect: ${expectation}`))).join('\n')).toMatch(words);
   });
 });
+
+const silenceRule = 'hand-back: { after: 2h, except: [legal] }';
+const wantsPerson = '- customer says: I want to talk to a human please';
+/** The last rung of the ladder, and the time of the rule. */
+const longAfter = '- after: 1 day';
+
+describe('handed back by the silence rule', () => {
+  test.each([
+    [
+      'somebody has the ticket and says nothing: the customer is answered in their place',
+      `- agent assigns: Maria\n${where}\n- expect: { silence: true, stage: with-person }\n- after: 110 minutes\n- expect: { silence: true, stage: with-person }\n- after: 11 minutes\n- expect: { rule: order-in-transit, stage: waiting-for-customer, hand-off: none, note contains: "nobody has said anything for 2 hours" }`,
+    ],
+    [
+      'a person answers in time: nothing is said twice',
+      `- agent assigns: Maria\n${where}\n- after: 1 hour\n- agent says: It is on its way to you.\n- after: 1 day\n- expect: { silence: true, stage: with-person }`,
+    ],
+    [
+      'what is asked after a person has answered is answered, and nothing else',
+      `- agent assigns: Maria\n${wantsPerson}\n- agent says: I am a human. How can I help?\n${where}\n- after: 3 hours\n- expect: { rule: order-in-transit, hand-off: none, stage: waiting-for-customer }`,
+    ],
+    [
+      'for the same old reason nobody is called anew, and nothing is said',
+      `${wantsPerson}\n- expect: { hand-off: asked-for-human }\n${longAfter}\n- expect: { silence: true, stage: escalated, hand-off: asked-for-human }`,
+    ],
+    [
+      'a wish for a person goes on to count, whatever else is asked',
+      `${wantsPerson}\n- expect: { hand-off: asked-for-human }\n${longAfter}\n${where}\n- expect: { silence: true, stage: escalated }\n- after: 1 day\n- expect: { silence: true, stage: escalated }`,
+    ],
+  ])('%s', async (_what, steps) => {
+    expect(await failureOf(steps, '', silenceRule)).toBe('');
+  });
+
+  it('without the rule, people keep it', async () => {
+    const steps = `- agent assigns: Maria\n${where}\n- after: 3 days\n- expect: { silence: true, stage: with-person }`;
+    expect(await failureOf(steps)).toBe('');
+  });
+});
+
+describe('what a customer has told a person', () => {
+  const orders =
+    '    given: { orders: [{ number: 48213, status: in-transit }, { number: 51877, status: in-transit }] }\n';
+  const told = `- agent assigns: Maria\n- customer says: I have a question about order 48213\n- agent says: Which one?\n- agent assigns: nobody\n- agent hands back: Maria\n- customer says: Where is my order?`;
+
+  it('is asked for where they have not told it', async () => {
+    const steps = `${told.replace('order 48213', 'something')}\n- expect: { question: order-number }`;
+    expect(await failureOf(steps, orders)).toBe('');
+  });
+
+  it('is not asked for again when it is handed back', async () => {
+    const steps = `${told}\n- expect: { rule: order-in-transit, question: none, reply contains: "48213" }`;
+    expect(await failureOf(steps, orders)).toBe('');
+  });
+});
+
+describe('handed back by an action', () => {
+  test.each([
+    [
+      'for the same old reason the call that stands goes on, and nothing is said twice',
+      `${wantsPerson}\n- expect: { hand-off: asked-for-human }\n- agent hands back: Maria\n- expect: { silence: true, stage: handed-off, hand-off: asked-for-human, note contains: It stays handed off }`,
+    ],
+    [
+      'what a person has answered is not handed off again',
+      `${wantsPerson}\n- expect: { hand-off: asked-for-human }\n- agent says: I am a human, and Deskhand goes on from here.\n- agent hands back: Maria\n- expect: { silence: true, stage: waiting-for-customer }\n${where}\n- expect: { rule: order-in-transit, hand-off: none }`,
+    ],
+  ])('%s', async (_what, steps) => {
+    expect(await failureOf(steps)).toBe('');
+  });
+});

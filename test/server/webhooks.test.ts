@@ -74,6 +74,7 @@ describe('a webhook of an event subscription', () => {
     'agent_assignment_changed',
     'group_assignment_changed',
     'requester_changed',
+    'csat_received',
     'merged',
     'marked_as_spam',
     'soft_deleted',

@@ -291,6 +291,16 @@ export class PeopleAtTheDesk {
     return commentId;
   }
 
+  /** As a mail does that answers a ticket which is closed by then. @returns the ticket that follows it. */
+  async customerAnswersClosed(ticketId: number, body: string): Promise<number> {
+    const { data } = await this.page.post<unknown>(`/customer/tickets/${ticketId}/comments`, { body });
+    return Number(writtenAnswer.parse(data).ticketId);
+  }
+
+  async customerRates(ticketId: number, score: 'good' | 'bad', comment = ''): Promise<void> {
+    await this.page.post(`/customer/tickets/${ticketId}/rating`, { score, comment });
+  }
+
   async agentWrites(ticketId: number, body: string, isPublic = true): Promise<void> {
     await this.agentDoes(ticketId, { comment: { body, public: isPublic } });
   }

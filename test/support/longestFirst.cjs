@@ -22,6 +22,7 @@ const longest = [
   'temporal/provision/temporalServer',
   'cli/processes',
   'cli/commands',
+  'e2e/outages',
   'e2e/policyVersions',
   'e2e/continueAsNew',
   'e2e/answered',

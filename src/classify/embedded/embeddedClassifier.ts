@@ -11,7 +11,7 @@ import { embeddedClassifierName } from './classifierName';
 import { loadEmbedder } from './embedder';
 import { loadLanguageDetector, type LanguageOf } from './language';
 import { asksForOrder, numberOf, readAnswer } from './openQuestion';
-import { findOrderNumbers } from './orderNumbers';
+import { findOrderNumbers } from '../reading/orderNumbers';
 import { isNeverMind, readPlainAnswer } from './plainAnswers';
 import { acceptedFrom, readIntents, refuses, type Learned } from './readIntents';
 import { thingSought } from './thingSought';

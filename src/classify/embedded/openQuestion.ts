@@ -1,6 +1,6 @@
 /** A short answer means nothing without the question before it: "51877", "the second one", "neither". */
 import type { OpenQuestion } from '../../core/conversation/dialogue';
-import { findOrderNumbers } from './orderNumbers';
+import { findOrderNumbers } from '../reading/orderNumbers';
 import { phraseKinds } from './plainWords';
 
 export type Answer =

@@ -3,7 +3,7 @@ import type { FurtherIntent, MessageSignal, ScoredIntent } from '../../core/conv
 import { readWishes } from './clauses';
 import { deniesCancelling } from './refusals';
 import { asksForMoneyBack, readLexicon } from './lexicon';
-import { findOrderNumbers } from './orderNumbers';
+import { findOrderNumbers } from '../reading/orderNumbers';
 import { wishesApart } from './severalWishes';
 import { findSignals } from './signals';
 import type { TrainedIntents } from './trainedIntents';

@@ -84,7 +84,11 @@ const strayJoiners = /(^|[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{
 /** Invisible copies of ASCII, used to smuggle instructions; only a black flag (England, Wales) carries them rightly. */
 const strayTags = /(?<!\u{1F3F4}[\u{E0020}-\u{E007F}]*)[\u{E0000}-\u{E007F}]+/gu;
 
+/** Most mails: there is nothing invisible in them, and looking for it takes long. */
+const plainAscii = /^[\n\t\x20-\x7E]*$/;
+
 function removeInvisible(text: string): string {
+  if (plainAscii.test(text)) return text;
   return text
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
     .replace(invisible, '')

@@ -29,6 +29,9 @@ export function isRule(line: string, names: readonly string[]): boolean {
  */
 export function headerBlockLength(lines: readonly string[], start: number): number {
   if (headerKind(lines[start] ?? '') === null) return 0;
+  // Within a block: it was looked at from its first line.
+  const above = lines[start - 1] ?? '';
+  if (!isQuoted(above) && headerKind(above) !== null) return 0;
   const kinds = new Set<string>();
   let end = start;
   for (let i = start; i < Math.min(lines.length, start + mostLinesOfHeader); i++) {

@@ -1,4 +1,5 @@
 import { startEmbeddedDesk } from '../../helpdesk/embedded/desk';
+import { startEmbeddedFreshdesk } from '../../helpdesk/embedded/freshdesk/startFreshdesk';
 import { demoCustomers } from '../../orders/demoShop';
 import { apiUrl } from '../apiClient';
 import { CommandError } from '../failure';
@@ -9,14 +10,17 @@ import { begin } from './begin';
 export async function runDesk(): Promise<void> {
   const { settings, logger } = begin('desk');
   if (settings.desk.kind !== 'embedded') {
-    throw new CommandError('ZENDESK_API_URL is set: that desk is used. Unset it to run the embedded one.');
+    const name = `${settings.desk.kind.toUpperCase()}_API_URL`;
+    throw new CommandError(`${name} is set: that desk is used. Unset it to run the embedded one.`);
   }
-  const desk = await startEmbeddedDesk({
+  const { desk: name, port } = settings.desk;
+  const start = name === 'freshdesk' ? startEmbeddedFreshdesk : startEmbeddedDesk;
+  const desk = await start({
     host: '127.0.0.1',
-    port: settings.desk.port,
+    port,
     stateDir: settings.stateDir,
     webhook: {
-      url: `${apiUrl(settings)}/webhooks/zendesk`,
+      url: `${apiUrl(settings)}/webhooks/${name}`,
       ...(settings.webhookSecret === null ? {} : { secret: settings.webhookSecret }),
     },
     customers: demoCustomers,

@@ -1,6 +1,6 @@
 /** The demo customer's ticket: asked or found again, linked, and waited for. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { embeddedAccount } from '../../helpdesk/openHelpdesk';
+import { servedDesk } from '../../helpdesk/openHelpdesk';
 import type { Settings } from '../../config/settings';
 import { ticketWorkflowId, type TicketView } from '../../contracts/messages';
 import { workflowWebUrl } from '../../contracts/workflowWebUrl';
@@ -32,7 +32,7 @@ export function sayTicketLinks(
   options: { settings: Settings; deskPort: number; print: (line: string) => void },
 ): void {
   const { settings, deskPort, print } = options;
-  const workflowId = ticketWorkflowId({ desk: 'zendesk', account: embeddedAccount, ticketId });
+  const workflowId = ticketWorkflowId({ ...servedDesk(settings), ticketId });
   print(`${demoCustomer.name}, a customer of the demo shop, ${what} ticket ${ticketId}:`);
   print(`  in the Web UI   ${workflowWebUrl(settings.temporal, workflowId) ?? workflowId}`);
   print(`  on the desk     http://127.0.0.1:${deskPort}/#/tickets/${ticketId}`);

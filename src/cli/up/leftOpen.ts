@@ -1,14 +1,19 @@
 /** Tickets of the demo's desk that are still open where a real desk is connected now. */
 import type { Client } from '@temporalio/client';
 import { ticketWorkflowId, ticketWorkflowType } from '../../contracts/messages';
+import { deskNames } from '../../config/deskNames';
 import { embeddedAccount } from '../../helpdesk/openHelpdesk';
 
 /** Null: there are none. */
 export async function demoLeftOpen(client: Client, stateDir: string): Promise<string | null> {
-  const ids = ticketWorkflowId({ desk: 'zendesk', account: embeddedAccount, ticketId: '' });
-  const { count } = await client.workflow.count(
-    `WorkflowType = '${ticketWorkflowType}' AND ExecutionStatus = 'Running' AND WorkflowId STARTS_WITH '${ids}'`,
-  );
+  let count = 0;
+  for (const desk of deskNames) {
+    const ids = ticketWorkflowId({ desk, account: embeddedAccount, ticketId: '' });
+    const counted = await client.workflow.count(
+      `WorkflowType = '${ticketWorkflowType}' AND ExecutionStatus = 'Running' AND WorkflowId STARTS_WITH '${ids}'`,
+    );
+    count += counted.count;
+  }
   if (count === 0) return null;
   return (
     `Of the demo, ${count} ${count === 1 ? 'ticket is' : 'tickets are'} still open here: your desk does not have them, ` +

@@ -1,16 +1,25 @@
 /** What `deskhand up` says of how a real desk is listened to. */
+import type { DeskName } from '../../config/deskNames';
+import { deskNameOf } from '../../config/deskSettings';
 import type { Settings } from '../../config/settings';
 import { apiUrl } from '../apiClient';
 
-type Listening = Pick<Settings, 'api' | 'webhookSecret' | 'pollSeconds'>;
+type Listening = Pick<Settings, 'api' | 'desk' | 'webhookSecret' | 'pollSeconds'>;
+
+const words: Readonly<Record<DeskName, { name: string; late: string; docs: string }>> = {
+  zendesk: { name: 'Zendesk', late: ', which Zendesk tells a minute late', docs: 'docs/deployment.md' },
+  freshdesk: { name: 'Freshdesk', late: '', docs: 'docs/freshdesk.md' },
+};
 
 export function listeningWords(settings: Listening): string {
   const { webhookSecret, pollSeconds } = settings;
+  const desk = deskNameOf(settings.desk);
+  const { name, late, docs } = words[desk];
   const webhooks =
     webhookSecret === null
-      ? "Zendesk's webhooks are off until ZENDESK_WEBHOOK_SECRET is set (docs/deployment.md)"
-      : `Listening to Zendesk's webhooks at ${apiUrl(settings)}/webhooks/zendesk`;
-  return `${webhooks}; ${pollSeconds === 0 ? pollOff(webhookSecret) : `looking for changes every ${pollSeconds} s, which Zendesk tells a minute late`}.`;
+      ? `${name}'s webhooks are off until ${desk.toUpperCase()}_WEBHOOK_SECRET is set (${docs})`
+      : `Listening to ${name}'s webhooks at ${apiUrl(settings)}/webhooks/${desk}`;
+  return `${webhooks}; ${pollSeconds === 0 ? pollOff(webhookSecret) : `looking for changes every ${pollSeconds} s${late}`}.`;
 }
 
 function pollOff(webhookSecret: string | null): string {

@@ -6,6 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Settings } from '../../config/settings';
+import { servedDesk } from '../../helpdesk/openHelpdesk';
 import { demoMailFolder, noMailServerText } from '../../mail/openMailer';
 import { demoCustomer } from '../../orders/demoShop';
 import { demoOrdersOfRealDesk } from '../../orders/openShop';
@@ -45,7 +46,7 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
   const { once, print = (line) => console.log(line), command = ownCommand() } = options;
   if (once && settings.desk.kind !== 'embedded') {
     throw new CommandError(
-      '--once asks a question on the embedded desk, but ZENDESK_API_URL is set. Unset it, or leave --once out.',
+      `--once asks a question on the embedded desk, but ${settings.desk.kind.toUpperCase()}_API_URL is set. Unset it, or leave --once out.`,
     );
   }
   const { proofs, version } = await checkPolicy(settings.policyDir);
@@ -124,7 +125,7 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
   async function converse(actual: Settings, deskPort: number): Promise<number> {
     const page = openDeskPage(`http://127.0.0.1:${deskPort}`);
     const api = await connectApi(actual);
-    const view = (ticketId: string) => api.show('zendesk', ticketId).catch(() => null);
+    const view = (ticketId: string) => api.show(servedDesk(actual).desk, ticketId).catch(() => null);
     const conversation = new Conversation({ page, view, print });
     const existing = once ? null : await findDemoTicket(page, view);
     await conversation.passOverExisting(existing);

@@ -72,6 +72,20 @@ export function refusal(state: TicketState, action: AgentAction): string | null 
 }
 
 /**
+ * As `refusal`, for whoever waits for an answer and can ask again: the rung of a moment ago is not told of yet. A signal
+ * is not held to it, which older histories have taken.
+ */
+export function refusalForNow(state: TicketState, action: AgentAction): string | null {
+  return action.action === 'escalate' && isBeingEscalated(state)
+    ? 'The ticket is being escalated already: ask again when that is on it.'
+    : refusal(state, action);
+}
+
+function isBeingEscalated({ steps }: TicketState): boolean {
+  return steps.some(({ step }) => step.type === 'update-ticket' && step.purpose === 'escalate');
+}
+
+/**
  * Does what the agent asked. A refused action, or one seen before, changes nothing but the timeline.
  * @param letBe - as in the event.
  */

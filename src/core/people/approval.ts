@@ -5,6 +5,7 @@ import { deedsToApprove, whoMay } from './approvers';
 import { draftKey, sendTagKey } from '../businessKeys';
 import { fingerprint } from '../fingerprint';
 import { followUpText } from '../conversation/customerSilence';
+import { withEarlier } from '../conversation/earlier';
 import { handOffSilently } from './handOff';
 import { intentsOf, intentsOfTurn } from '../modes/modeOf';
 import { tellApprovalWanted } from '../notices/tellPeople';
@@ -77,7 +78,7 @@ export function holdForApproval(
         plainUpdate(draftId, {
           comment: {
             public: false,
-            text: `${draftHead(held)}\n\n${text}\n\n${basisText(decidedOn, snapshot)}\nThis is draft ${draftId}.`,
+            text: `${draftHead(held)}\n\n${withEarlier(text, state)}\n\n${basisText(decidedOn, snapshot)}\nThis is draft ${draftId}.`,
             html: null,
           },
           addTags: [approvalTag],

@@ -18,6 +18,7 @@ export function givenBack(state: TicketState): TicketState {
     takenOver: false,
     handOff: null,
     replyTimes: [],
+    forgivenUpTo: state.lastKnown.customerCommentId ?? undefined,
     dialogue: { ...state.dialogue, mismatches: 0 },
   };
 }

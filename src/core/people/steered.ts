@@ -32,11 +32,11 @@ export function steered(
   const none = tagsBefore === undefined ? seen : changed(seen, { lastKnown });
   if (snapshot.status === 'closed' || tags.length === 0) return { state: none, turn, isTaken: false };
   const known = changed(seen, { lastKnown: { ...lastKnown, steeringTags: tags } });
-  // Whoever set both cannot be asked: a person wins.
-  if (isNewlySet(before, snapshot, takeOverTag)) {
+  const isAsked = isNewlySet(before, snapshot, handBackTag);
+  // Of both, the one that changes something; of a ticket that the bot has, a person wins.
+  if (isNewlySet(before, snapshot, takeOverTag) && !(isAsked && seen.stage === 'with-person')) {
     return { state: { ...known, takenOver: true }, turn, isTaken: snapshot.status !== 'solved' };
   }
-  const isAsked = isNewlySet(before, snapshot, handBackTag);
   if (isHandsOff(modeOf(known)) || !(isAsked || turn.cause === 'hand-back')) {
     return { state: known, turn, isTaken: false };
   }

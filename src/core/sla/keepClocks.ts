@@ -25,18 +25,23 @@ export function keepClocks(
     (kept, happened) => clocksAfter(kept, happened, hours),
     known?.clocks ?? {},
   );
-  const counted = changed(after, {
-    sla: {
-      ...known,
-      clocks:
-        known === undefined && snapshot !== null ? withoutWhatWasTold(after, clocks, snapshot, now) : clocks,
-      seenCommentId: snapshot?.comments.at(-1)?.id ?? known?.seenCommentId ?? null,
-    },
-  });
+  const isFirstLook = known === undefined && snapshot !== null;
+  const counted = withClocks(
+    after,
+    isFirstLook ? withoutWhatWasTold(after, clocks, snapshot, now) : clocks,
+    snapshot?.comments.at(-1)?.id ?? known?.seenCommentId ?? null,
+  );
   const kept = known === undefined ? counted : tellMoved(before, counted, now);
   // Only a ticket that was just read, and that nobody is at work on, tells that somebody must be called.
   const told = snapshot !== null && kept.turn === null ? raiseAlarms(before, kept, now) : kept;
   return withAlarm(before, told);
+}
+
+/** The state itself where the clocks go on as they went: most of what happens tells them nothing. */
+function withClocks(state: TicketState, clocks: Clocks, seenCommentId: string | null): TicketState {
+  const { sla } = state;
+  if (sla?.clocks === clocks && sla.seenCommentId === seenCommentId) return state;
+  return changed(state, { sla: { ...sla, clocks, seenCommentId } });
 }
 
 /** Armed between turns alone: a turn reads the ticket, and what is overdue at its end is due at once. */
@@ -45,7 +50,8 @@ function withAlarm(before: TicketState, state: TicketState): TicketState {
   const next = state.turn === null && state.stage !== 'closed' ? nextAlarm(state) : undefined;
   const last = before.sla?.deadline;
   const isSame = next !== undefined && last?.at === next.at && last.detail === next.detail;
-  return changed(state, { sla: { ...state.sla, deadline: isSame ? last : next } });
+  const deadline = isSame ? last : next;
+  return state.sla.deadline === deadline ? state : changed(state, { sla: { ...state.sla, deadline } });
 }
 
 /** The step that the event ends; null: none of those that count. */

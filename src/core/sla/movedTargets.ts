@@ -28,9 +28,11 @@ function movedText(
   const [target, oldTarget] = [settings.sla?.targets[name], old.sla?.targets[name]];
   if (clock === undefined || clock.breachedAt !== undefined) return null;
   if (target === undefined || oldTarget === undefined) return null;
+  // What began before the hours' holidays do is counted without them, and is another from month to month.
+  if (clock.since < (settings.hours?.offsets[0][0] ?? 0)) return null;
   const was = breachAt(clock, oldTarget, old.hours);
   const is = breachAt(clock, target, settings.hours);
-  if (was === null || is === null || was === is) return null;
+  if (was === null || is === null || isoMinute(was) === isoMinute(is)) return null;
   const [promise, oldPromise] = [waitText(target), waitText(oldTarget)];
   const within = promise === oldPromise ? promise : `${promise} (it was ${oldPromise})`;
   const due = `is due ${isoMinute(is)}, not ${isoMinute(was)}`;

@@ -6,7 +6,13 @@ import { modeOf } from '../modes/modeOf';
 import { dayMs } from '../spans';
 import { recentReplies } from '../stateChanges';
 import type { TicketState, Turn } from '../state';
-import { isCustomerComment, isPublicAnswer, type TicketComment, type TicketSnapshot } from '../ticket/ticket';
+import {
+  isAfterId,
+  isCustomerComment,
+  isPublicAnswer,
+  type TicketComment,
+  type TicketSnapshot,
+} from '../ticket/ticket';
 
 /** Nobody reads a mail and writes another within this time; so many times in a row it is no accident. */
 const quickerThanPeopleMs = 15_000;
@@ -28,7 +34,9 @@ export function goesInCircles(
   }
   // A person who asks for an answer, or has to approve of it, looks at it.
   if (cause === 'hand-back' || cause === 'reply-again' || modeOf(state) !== 'auto') return null;
-  const since = sincePerson(snapshot.comments);
+  const since = sincePerson(snapshot.comments).filter((comment) =>
+    isAfterId(snapshot, comment, state.forgivenUpTo ?? null),
+  );
   const holding = state.holding?.commentIds ?? [];
   const replies = since.filter((comment) => isBotsReply(comment) && !holding.includes(comment.id));
   const counted = replies.filter(({ at }) => now - Date.parse(at) < countedWithinMs).length;

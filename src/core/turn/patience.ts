@@ -1,7 +1,7 @@
 /** How long a step that asks shop or classifier is tried, and in which place of the line. */
 import type { TicketState, Turn } from '../state';
 
-/** A step that is only slow, after a desk that was slow, is no outage. */
+/** At least, where the policy has so much: a step that is only slow, after a desk that was slow, is no outage. */
 const shortestPatienceMs = 2 * 60_000;
 
 export interface Patience {
@@ -20,5 +20,5 @@ export function patienceOf(
   // Who is answered another time has an answer already.
   if (after === undefined || after >= stepBudgetMs || cause === 'reply-again') return { waitsSince };
   const leftMs = holding?.isOpen === true ? stepBudgetMs - after : waitsSince + after - now;
-  return { waitsSince, patienceMs: Math.max(leftMs, shortestPatienceMs) };
+  return { waitsSince, patienceMs: Math.max(leftMs, Math.min(shortestPatienceMs, after)) };
 }

@@ -23,6 +23,7 @@ import { calledAlready, withoutRepeatedPromise } from '../people/handBack';
 import { releasedBy, stillAway } from '../people/released';
 import { steered } from '../people/steered';
 import { tagsKnown } from '../people/steeringTags';
+import { withTold, type ToldToPeople } from '../people/told';
 import { staysWithPeople } from '../people/stillTheirs';
 import {
   asIfHandedBack,
@@ -59,7 +60,7 @@ export function ticketFetched(
   asked: Turn,
   { past, follows, ...snapshot }: TicketSnapshot,
   settings: PolicySettings,
-  sent: SentWords | undefined,
+  { sent, told }: { readonly sent?: SentWords; readonly told?: ToldToPeople },
   now: number,
 ): TicketState {
   const { state: under, turn: begun } = underSettings(state, asked, settings, now);
@@ -86,7 +87,9 @@ export function ticketFetched(
   });
   // A message announced while the ticket was being read may be missing from it: look once more.
   if (newerMessageHinted(shown, snapshot)) return restart(shown, afterLook(reading), now);
-  const { state: seen, turn, isTaken } = steered(state, shown, reading, snapshot, now);
+  const { state: led, turn, isTaken } = steered(state, shown, reading, snapshot, now);
+  const isGivenBack = turn.cause === 'hand-back' || turn.cause === 'team-silence';
+  const seen = isGivenBack ? withTold(led, told) : led;
   const looked = afterLook(turn);
   if (isTaken) return endTurn(takenByTag(seen, snapshot, now), now);
   const hasNews = newestCustomerCommentId(snapshot) !== (state.lastKnown.customerCommentId ?? null);

@@ -105,8 +105,15 @@ export function readTicket(state: TicketState, turn: Turn): TicketState {
     ...past,
     ...conversationFacts(state),
     ...proposedWords(state),
+    ...(isPeoples(fetching) ? { withTold: true as const } : {}),
   } as const;
   return enqueue(fetching, step, reading);
+}
+
+function isPeoples({ stage, turn }: TicketState): boolean {
+  return (
+    turn?.cause === 'hand-back' || ['with-person', 'handed-off', 'escalated', 'watching'].includes(stage)
+  );
 }
 
 function conversationFacts({ settings, last, decision }: TicketState): {

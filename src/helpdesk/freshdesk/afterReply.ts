@@ -53,7 +53,7 @@ export async function fieldsAfterReply(
   if (status === undefined || hasCustomerSince(view, reply)) return { ...takes, ...rest };
   const { stats } = await getTicket(request, ticketId, 'stats', call);
   const setAt = stats?.status_updated_at ?? null;
-  const isLater = setAt !== null && Date.parse(setAt) >= Date.parse(reply.at);
+  const isLater = setAt !== null && Date.parse(setAt) > Date.parse(reply.at);
   return { ...takes, ...rest, ...(isLater ? {} : { status }) };
 }
 

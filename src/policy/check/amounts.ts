@@ -8,11 +8,14 @@ import { placedRules } from './policyRules';
 type Amounts = Readonly<Record<string, number>>;
 
 export function findSmallAmounts({ policy, files }: ReadPolicy): readonly Finding[] {
-  const { refunds } = policy.content.policy.limits ?? {};
+  const { limits: { refunds } = {}, approvers = [] } = policy.content.policy;
   const limits: Path = ['limits', 'refunds'];
   return [
     ...found(refunds?.['per-customer']?.amount ?? {}, [...limits, 'per-customer', 'amount'], files.policy),
     ...found(refunds?.['per-day'] ?? {}, [...limits, 'per-day'], files.policy),
+    ...approvers.flatMap(({ 'up-to': most = {} }, index) =>
+      found(most, ['approvers', index, 'up-to'], files.policy),
+    ),
     ...placedRules(policy).flatMap(({ rule, at }) =>
       rule.actions.flatMap((action, index) => {
         if (action.type !== 'order') return [];

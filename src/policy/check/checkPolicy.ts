@@ -18,6 +18,7 @@ import { findNeverOpen } from './hours';
 import { findProofsNotTaken } from './proofs';
 import { findUnreachableTiers } from './tiers';
 import { findWrongWords } from './templateWords';
+import { findPlainAmounts } from './plainAmounts';
 import { findUnasked } from './unasked';
 import { findUnreachable } from './unreachable';
 
@@ -52,6 +53,7 @@ export async function checkPolicy(folder: string, options: CheckOptions): Promis
       ...findNeverOpen(read, Date.now()),
       ...findUnreachableTiers(read),
       ...findSmallAmounts(read),
+      ...findPlainAmounts(read),
       ...findUnasked(read),
       ...findWrongWords(read),
       ...(options.groups === null ? [] : findUnknownGroups(read, options.groups)),

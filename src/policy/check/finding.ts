@@ -18,6 +18,7 @@ export interface Finding extends Mistake {
     | 'proof-not-taken'
     | 'never-open'
     | 'small-amount'
+    | 'plain-amount'
     | 'unasked-action'
     | 'wrong-word'
     | 'unknown-group'

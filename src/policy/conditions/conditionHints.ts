@@ -8,6 +8,14 @@ const hints: readonly (readonly [RegExp, string])[] = [
     /[+-]\s*\d+\s*(?:d|h|m|w|days?|hours?|weeks?)\b|(?:today|On)\s*[+-]\s*\d/,
     'Nothing can be added to a date: compare it with another, or ask order.late',
   ],
+  [
+    /\b(?:signals|items|tags|can|notFound|thisOrder|anyOrder)\.(?:contains|startsWith|endsWith)\(/,
+    'A list is asked with "in", as "vip" in ticket.tags, and its texts as order.items.exists(item, item.contains("Mug"))',
+  ],
+  [
+    /[\w)]\s+(?:contains|startsWith|endsWith)\b/,
+    'What a text holds is asked as message.text.contains("mug")',
+  ],
 ];
 
 /** @param source - what was written; @returns sentences without the last full stop. */

@@ -106,28 +106,33 @@ export function compileCondition(
     always: parts.every(({ isFixed, evaluate }) => isFixed && evaluate({}) === true),
     never: parts.find(({ isFixed, evaluate }) => isFixed && evaluate({}) === false)?.text ?? null,
     judge: (scope) => {
-      const { held, described, takeSteps } = seenOf(scope);
-      const failed = parts.find(
-        ({ text, evaluate, cost }) =>
-          !remembered(held, text, () => {
-            takeSteps(cost);
-            return evaluate(scope) === true;
-          }),
-      );
-      return failed === undefined
-        ? { holds: true }
-        : {
-            holds: false,
-            why: `the rule wants ${failed.text}; ${describeFacts(failed.facts, scope, described)}`,
-          };
+      const known = seenOf(scope);
+      for (const { text, evaluate, cost, facts } of parts) {
+        let verdict = known.verdicts.get(text);
+        if (verdict === undefined) {
+          known.takeSteps(cost);
+          verdict =
+            evaluate(scope) === true
+              ? holding
+              : {
+                  holds: false,
+                  why: `the rule wants ${text}; ${describeFacts(facts, scope, known.described)}`,
+                };
+          known.verdicts.set(text, verdict);
+        }
+        if (!verdict.holds) return verdict;
+      }
+      return holding;
     },
   };
 }
 
+const holding: Verdict = { holds: true };
+
 /** Rules of one policy ask much the same of the same facts: each thing is looked at once a message. */
 interface Seen {
   /** By the text of a half of a condition. */
-  readonly held: Map<string, boolean>;
+  readonly verdicts: Map<string, Verdict>;
   /** By the fact's path. */
   readonly described: Map<string, string>;
   readonly takeSteps: (cost: Cost) => void;
@@ -137,7 +142,7 @@ const seen = new WeakMap<ConditionScope, Seen>();
 
 function seenOf(scope: ConditionScope): Seen {
   return remembered(seen, scope, () => ({
-    held: new Map(),
+    verdicts: new Map(),
     described: new Map(),
     takeSteps: countSteps(scope),
   }));
@@ -167,7 +172,8 @@ function explainCheck(summary: string, source: string): string {
   const unknownName = /^(?:Unknown variable|No such key): (.+)$/.exec(summary)?.[1];
   if (unknownName !== undefined) {
     const names = summary.startsWith('Unknown') ? Object.keys(factShapes) : fieldNames(unknownName, source);
-    return `names "${unknownName}", which is no fact. Allowed here: ${names.join(', ')}.${didYouMean(unknownName, names)}`;
+    const named = summary.startsWith('Unknown') ? ' A condition with a name is written is.<name>.' : '';
+    return `names "${unknownName}", which is no fact. Allowed here: ${names.join(', ')}.${didYouMean(unknownName, names)}${named}`;
   }
   return `is not a condition: ${summary}. ${conditionHint(source)} (docs/policy.md)`;
 }
@@ -220,8 +226,9 @@ function describeFact({ path, keys }: ShownFact, scope: ConditionScope): string 
 }
 
 export function conditionScope(facts: Facts): ConditionScope {
+  const known: Readonly<Record<string, unknown>> = { ...facts };
   const scope: Record<string, unknown> = {};
-  for (const [name, convert] of factConverters) scope[name] = convert(Reflect.get(facts, name));
+  for (const [name, convert] of factConverters) scope[name] = convert(known[name]);
   return scope;
 }
 

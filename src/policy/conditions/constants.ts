@@ -33,6 +33,8 @@ function search(
     const wrong = compare(left, right, names, values) ?? compare(right, left, names, values);
     if (wrong !== null) return wrong;
   }
+  const wrongCase = capitalsAsked(node);
+  if (wrongCase !== null) return wrongCase;
   const inner = { ...names, ...namesIn(node, names) };
   for (const child of childrenOf(node)) {
     const wrong = search(child, inner, values);
@@ -64,6 +66,20 @@ function compare(
     };
   }
   return null;
+}
+
+/** `message.text.contains("Tandem")`: the fact is in lower case. */
+function capitalsAsked(node: ASTNode): WrongConstant | null {
+  const args: unknown = node.args;
+  if (node.op !== 'rcall' || macros.includes(functionName(node)) || !Array.isArray(args)) return null;
+  const parts: readonly unknown[] = args;
+  const [, text, inner] = parts;
+  const [asked] = Array.isArray(inner) ? inner.filter(isNode) : [];
+  if (!isNode(text) || pathOf(text) !== 'message.text' || asked === undefined) return null;
+  const { op, args: word, start } = asked;
+  if (op !== 'value' || typeof word !== 'string' || word === word.toLowerCase()) return null;
+  const message = `looks for "${word}" in message.text, which is in lower case. Write "${word.toLowerCase()}"`;
+  return { offset: start, message };
 }
 
 /** `order.parcels.all(parcel, ...)`: within it, `parcel` is an entry of `order.parcels`. */

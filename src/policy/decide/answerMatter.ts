@@ -53,9 +53,8 @@ function followRule(policy: LoadedPolicy, facts: Facts, { rule, trace, deeds }: 
   const view = templateView(facts, policy.shop, deeds[0] ?? null);
   const say = (template: string) => speak(policy, facts.customer.language, view, template);
   const actions: Answer['actions'][number][] = [];
-  const answer = {
-    ...{ facts, rule, trace, actions },
-    ...{ question: null, silent: false, failure: null, waiting: plainWaiting },
+  const answer = (said: SpokenPart | null, question: OpenQuestion | null, waits: Waiting): Answer => {
+    return { facts, rule, trace, said, actions, question, silent: false, failure: null, waiting: waits };
   };
   // For the next words to the customer; those that are passed over take theirs with them.
   let waiting = plainWaiting;
@@ -71,7 +70,7 @@ function followRule(policy: LoadedPolicy, facts: Facts, { rule, trace, deeds }: 
         const asked = say(action.template);
         const code = action.slot === 'mailed-code' ? sendCodeOf(policy, facts) : null;
         if (code !== null) actions.push(code);
-        return { ...answer, said: asked, question: questionOf(action, facts, rule, asked.text), waiting };
+        return answer(asked, questionOf(action, facts, rule, asked.text), waiting);
       }
       case 'confirm': {
         const answered = answerTo(rule, facts, deeds);
@@ -79,10 +78,9 @@ function followRule(policy: LoadedPolicy, facts: Facts, { rule, trace, deeds }: 
           waiting = plainWaiting;
           break;
         }
-        if (answered === 'no') return { ...answer, said: say(action.declined) };
+        if (answered === 'no') return answer(say(action.declined), null, plainWaiting);
         const asked = say(action.template);
-        const question = proposalOf(action, facts, rule, deeds, asked.text);
-        return { ...answer, said: asked, question, waiting };
+        return answer(asked, proposalOf(action, facts, rule, deeds, asked.text), waiting);
       }
       case 'reply':
         said = say(action.template);
@@ -91,7 +89,8 @@ function followRule(policy: LoadedPolicy, facts: Facts, { rule, trace, deeds }: 
         actions.push({ type: 'note', text: action.template.render(view) });
         break;
       case 'stay-silent':
-        return { ...answer, said, silent: true, actions: [...actions, ...withoutWords(rule, view)] };
+        actions.push(...withoutWords(rule, view));
+        return { ...answer(said, null, plainWaiting), silent: true };
       case 'set-field':
         actions.push(...fieldsSet(action.fields, view));
         break;
@@ -121,7 +120,7 @@ function followRule(policy: LoadedPolicy, facts: Facts, { rule, trace, deeds }: 
         assertNever(action);
     }
   }
-  return { ...answer, said, waiting };
+  return answer(said, null, waiting);
 }
 
 /** An empty text leaves a field as it is. */

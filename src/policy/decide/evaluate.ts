@@ -49,7 +49,6 @@ export function evaluate(policy: LoadedPolicy, known: KnownMatters): Plan {
     intent: facts.intent === '' ? null : facts.intent,
     confidence: facts.confidence,
     actions: speaks ? [...actions, note(actions, false)] : actions,
-    ...standingsOf(actions, known),
     ifRefused: instead.length === 0 ? [] : [...instead, note(instead, true)],
     needsApproval: answers.some(
       (answer) => answer.failure === null && (answer.rule.needsApproval || isDoneDespiteNote(answer)),
@@ -60,6 +59,7 @@ export function evaluate(policy: LoadedPolicy, known: KnownMatters): Plan {
     facts: known.matters.map((matter) => ({ ...matter })),
     trace: answers.flatMap(({ trace }) => trace),
     settings: policy.settings,
+    ...standingsOf(actions, known),
   };
 }
 
@@ -174,6 +174,8 @@ function withQuestions(
   questions: readonly OpenQuestion[],
   answers: readonly Answer[],
 ): Dialogue {
+  // Nothing was ever asked.
+  if (questions.length === 0 && before.asked === undefined) return { ...before, questions };
   const told = answers.map(({ facts, question }) => ({
     facts,
     question,

@@ -35,12 +35,16 @@ function wallClock(at: Date, timeZone: string): WallClock {
 
 /** @param hours - absent: the team is always at work. */
 export function clockFacts(at: Date, timeZone: string, hours: BusinessHours | undefined): Facts['clock'] {
-  const { clock, time } = wallClock(at, timeZone);
+  const {
+    clock: { today, weekday, hour },
+    time,
+  } = wallClock(at, timeZone);
   const now = at.getTime();
   const opens = hours === undefined ? now : nextOpening(hours, now);
-  if (opens === now) return { ...clock, open: true, opensOn: clock.today, opensAt: time };
+  if (opens === now) return { today, weekday, hour, open: true, opensOn: today, opensAt: time };
   const next = opens === null ? null : readClock(new Date(opens), timeZone);
-  return { ...clock, open: false, opensOn: next?.clock.today ?? '', opensAt: next?.time ?? '' };
+  const [opensOn, opensAt] = next === null ? ['', ''] : [next.clock.today, next.time];
+  return { today, weekday, hour, open: false, opensOn, opensAt };
 }
 
 function readClock(at: Date, timeZone: string): WallClock {

@@ -45,6 +45,7 @@ export function slotsAfter(
 
 /** The next cancellation or refund begins without what was told for the last one. */
 export function withoutDeedSlots(slots: Dialogue['slots']): Dialogue['slots'] {
+  if (!toldForOneDeed.some((name) => Object.hasOwn(slots, name))) return slots;
   return Object.fromEntries(Object.entries(slots).filter(([name]) => !toldForOneDeed.includes(name)));
 }
 

@@ -43,10 +43,11 @@ const duration = z
 
 const wait = z
   .string()
-  .regex(
-    new RegExp(`${byClock.source}|${business.source}`),
-    'must be a duration such as "30m", "4h" or "2d", in business time "2 business hours" or "3 business days"',
-  )
+  .regex(new RegExp(`${byClock.source}|${business.source}`), {
+    error:
+      'must be a duration such as "30m", "4h" or "2d", in business time "2 business hours" or "3 business days"',
+    abort: true,
+  })
   .describe('30m, 4h, 2d, 2 business hours, 3 business days');
 
 /** What is no duration was told as such. Nothing that is waited for may be over at once: it would come again and again. */

@@ -37,9 +37,18 @@ export function resolveHours(schedule: Schedule, now: number): BusinessHours {
   return hours;
 }
 
+/** The same settings with the hours that they were asked for last. */
+const withLastHours = new WeakMap<PolicySettings, PolicySettings>();
+
 /** @param schedule - of the version in force; null: the team is always at work. */
 export function withHours(settings: PolicySettings, schedule: Schedule | null, now: number): PolicySettings {
-  return schedule === null ? settings : { ...settings, hours: resolveHours(schedule, now) };
+  if (schedule === null) return settings;
+  const hours = resolveHours(schedule, now);
+  const last = withLastHours.get(settings);
+  if (last?.hours === hours) return last;
+  const resolved = { ...settings, hours };
+  withLastHours.set(settings, resolved);
+  return resolved;
 }
 
 /** A date of its own counts before a day of every year, and both before a holiday. */

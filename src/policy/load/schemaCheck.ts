@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isObject } from '../../core/isObject';
 import { didYouMean, listNames, type Mistake } from '../policyError';
 import type { Path, PolicyFile } from './policyFiles';
-import { inMinorUnits, pathInWords, writtenLike } from './shapeHints';
+import { inMinorUnits, pathInWords, textLike, writtenLike } from './shapeHints';
 
 export type Checked<T> = { readonly content: T } | { readonly mistakes: readonly Mistake[] };
 
@@ -69,8 +69,11 @@ function describeUnion(
       return [{ ...file.placeOf(path), message: inOneStep(keys) }];
     }
     if (!names.includes(key)) {
-      const found = key === '' ? foundText(file, path) : `"${key}"`;
-      const message = `${found} is not ${titleOf(union)}. Allowed: ${listNames(names)}.${didYouMean(key, names)}`;
+      const allowed = `Allowed: ${listNames(names)}.${didYouMean(key, names)}`;
+      const message =
+        key === ''
+          ? `${foundText(file, path)}, but it must be ${titleOf(union)}${writtenLike(path, value)}. ${allowed}`
+          : `"${key}" is not ${titleOf(union)}. ${allowed}`;
       return [{ ...file.placeOf(path), message }];
     }
   }
@@ -147,6 +150,7 @@ function limit(bound: string, count: number | bigint, origin: string): string {
 function hintOn(file: PolicyFile, path: Path, issue: Issue): string {
   if (issue.code !== 'invalid_type') return '';
   if (issue.expected === 'int') return inMinorUnits(path);
+  if (issue.expected === 'string') return textLike(path, valueAt(file.content, path));
   return issue.expected === 'object' || issue.expected === 'record'
     ? writtenLike(path, valueAt(file.content, path))
     : '';

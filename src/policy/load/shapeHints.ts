@@ -21,6 +21,7 @@ const written: Readonly<Record<string, string>> = {
   amount: '{ EUR: 2500 }',
   'per-day': '{ EUR: 30000 }',
   'per-customer': '{ within: 90d, amount: { EUR: 10000 } }',
+  'up-to': '{ EUR: 10000 }',
 };
 
 /** @returns how it is written, with what was found in it where that can be told; "" when that is not known. */
@@ -29,6 +30,25 @@ export function writtenLike(path: Path, found: unknown): string {
   const example = Object.hasOwn(written, key) ? written[key] : undefined;
   if (example === undefined) return '';
   return `, such as ${key}: ${withWhatWasMeant(key, found) ?? example}`;
+}
+
+/** Texts that people write as numbers, by their keys. */
+const texts: Readonly<Record<string, string>> = {
+  warn: '75%',
+  after: '30m',
+  within: '4h',
+  wait: '3d',
+  total: 'EUR 12.90',
+  price: 'EUR 12.90',
+  amount: 'EUR 12.90',
+};
+
+/** @returns how such a text is written; "" where no number or yes/no was found. */
+export function textLike(path: Path, found: unknown): string {
+  if (typeof found !== 'number' && typeof found !== 'boolean') return '';
+  const key = String(path.at(-1));
+  const example = Object.hasOwn(texts, key) ? texts[key] : undefined;
+  return example === undefined ? `: put it in quotes, '${found}'` : `, such as ${key}: ${example}`;
 }
 
 function withWhatWasMeant(key: string, found: unknown): string | null {

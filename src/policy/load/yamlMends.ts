@@ -38,7 +38,16 @@ function mendOf(problem: Problem, all: readonly Problem[]): string {
     }
     case 'BAD_SCALAR_START':
       return `is a text that YAML reads as something else: ${message}. Put the whole text in quotes.`;
+    case 'UNEXPECTED_TOKEN':
+      if (message === 'Unexpected scalar at node end') {
+        return 'is a text that goes on behind its closing quotation mark. Put the whole text in single quotes, such as when: \'"safety" in signals\'.';
+      }
+      return otherMend(message);
     default:
-      return /same column|- indicator|seq-item-ind/.test(message) ? columns : `is not valid YAML: ${message}`;
+      return otherMend(message);
   }
+}
+
+function otherMend(message: string): string {
+  return /same column|- indicator|seq-item-ind/.test(message) ? columns : `is not valid YAML: ${message}`;
 }

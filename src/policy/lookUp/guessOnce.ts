@@ -2,7 +2,7 @@
  * A postal code is short, and many orders share one: in one message it is tried for one order only, and for one order
  * only so often, over all tickets. Whether there is such an order makes no difference to either.
  */
-import { createHash } from 'node:crypto';
+import { hiddenName } from '../../contracts/hiddenName';
 import type { ConsultInput } from '../../core/effects';
 import { isSameOrder, plainNumber } from '../../core/orders/orderNumber';
 import type { PostalCodeGuesses } from '../../orders/port';
@@ -33,8 +33,7 @@ export function mayTryCode(
 
 /** The same guess on the same ticket is one, however often the conversation comes back to it. Names no code. */
 function guessKey(ticketId: string, number: string, code: string): string {
-  const guess = JSON.stringify([ticketId, plainNumber(number), code]);
-  return createHash('sha256').update(guess).digest('hex').slice(0, 32);
+  return hiddenName(JSON.stringify([ticketId, plainNumber(number), code]));
 }
 
 /** The last number before the code, or the first behind it; the first one where the message does not hold the code. */

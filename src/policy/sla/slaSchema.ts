@@ -8,10 +8,10 @@ const before = /^\d{1,4}(s|m|h|d)$/;
 
 const warn = z
   .string()
-  .regex(
-    new RegExp(`${share.source}|${before.source}`),
-    'must be a share of the target from "1%" to "99%", or a duration before it such as "30m"',
-  )
+  .regex(new RegExp(`${share.source}|${before.source}`), {
+    error: 'must be a share of the target from "1%" to "99%", or a duration before it such as "30m"',
+    abort: true,
+  })
   .refine((text) => share.test(text) || durationMs(text) > 0, 'must be longer than nothing, such as "30m"')
   .describe('75%: when so much of the target is used; 30m: so long before it, counted as the target is');
 

@@ -2,10 +2,15 @@
 import { clockNames, type SlaSettings, type SlaTarget } from '../../core/sla/targets';
 import { compileCondition, isMistake, type Condition, type ConditionMistake } from '../conditions/conditions';
 import { nodesOf, pathOf } from '../conditions/conditionTree';
+import { dayMs } from '../../core/spans';
 import { isBusinessTime, readWait } from '../hours/durations';
+import { weekdayNames, type HoursContent } from '../hours/hoursSchema';
+import { daySource, shiftsOf } from '../hours/schedule';
 import type { Path, PolicyFile } from '../load/policyFiles';
 import { didYouMean, listNames, type Mistake } from '../policyError';
 import { readWarning, type TargetContent, type TierContent } from './slaSchema';
+
+const minuteMs = 60_000;
 
 /** What a tier may ask for, which `SlaFacts` tells. */
 const slaFacts: readonly string[] = [
@@ -27,7 +32,7 @@ export interface Tier {
 interface Given {
   readonly content: {
     readonly sla?: readonly TierContent[] | undefined;
-    readonly hours?: unknown;
+    readonly hours?: HoursContent | undefined;
   };
   readonly file: PolicyFile;
 }
@@ -48,7 +53,7 @@ export function compileTiers(
     if (clockNames.every((name) => tier[name] === undefined)) {
       report([index], `"${tier.tier}" promises nothing. Give it one of ${listNames(clockNames)}`);
     }
-    for (const { at, message } of targetMistakes(tier, content.hours !== undefined)) {
+    for (const { at, message } of targetMistakes(tier, content.hours)) {
       report([index, ...at], message);
     }
     return {
@@ -78,22 +83,23 @@ interface Placed {
   readonly message: string;
 }
 
-function targetMistakes(tier: TierContent, hasHours: boolean): readonly Placed[] {
+function targetMistakes(tier: TierContent, hours: HoursContent | undefined): readonly Placed[] {
   return clockNames.flatMap((name): readonly Placed[] => {
     const content = tier[name];
     if (content === undefined) return [];
     const within = typeof content === 'string' ? content : content.within;
     const at: Path = typeof content === 'string' ? [name] : [name, 'within'];
-    const { warn, afterMs } = targetOf(content, tier.warn);
+    const target = targetOf(content, tier.warn);
+    const { warn } = target;
     const isOwn = typeof content !== 'string' && content.warn !== undefined;
     const found: Placed[] = [];
-    if (isBusinessTime(within) && !hasHours) {
+    if (isBusinessTime(within) && hours === undefined) {
       found.push({
         at,
         message: `counts "${within}", but policy.yaml does not say when the team is at work. Add "hours", or "hours: always"`,
       });
     }
-    if (warn !== undefined && 'beforeMs' in warn && warn.beforeMs >= afterMs) {
+    if (warn !== undefined && 'beforeMs' in warn && warn.beforeMs >= longestMs(target, hours)) {
       found.push({
         at: isOwn ? [name, 'warn'] : ['warn'],
         message: `warns before the clock has begun: ${name} of "${tier.tier}" is "${within}". Write a share such as "75%", or less than the target`,
@@ -101,6 +107,15 @@ function targetMistakes(tier: TierContent, hasHours: boolean): readonly Placed[]
     }
     return found;
   });
+}
+
+/** As the clock counts: of business days, what the team is at work of them. */
+function longestMs({ afterMs, countedIn }: SlaTarget, hours: HoursContent | undefined): number {
+  if (countedIn !== 'business-days' || hours === undefined || hours === 'always') return afterMs;
+  const openMs = weekdayNames.map((_, day) =>
+    shiftsOf(daySource(hours.week, day).shifts).reduce((sum, [from, to]) => sum + (to - from) * minuteMs, 0),
+  );
+  return Math.min(afterMs, (afterMs / dayMs) * Math.max(...openMs));
 }
 
 function conditionOf(

@@ -310,7 +310,8 @@ function tidy(text: string): string {
 
 /** @param deed - the order action that the rule proposes or does; null: none. */
 export function templateView(facts: Facts, shop: TemplateView, deed: OrderAction | null): TemplateView {
-  return { ...printableFacts(facts), ...shop, deed: deed === null ? noDeed : printableDeed(deed, facts) };
+  const view = plainView(facts, shop);
+  return deed === null ? view : { ...view, deed: printableDeed(deed, facts) };
 }
 
 type PrintableDeed = Readonly<Record<keyof typeof deedShape, string | number | null>>;
@@ -336,15 +337,16 @@ function piecesText(back: readonly RefundLine[], ordered: Facts['order']['lines'
   return texts.length === 0 ? null : texts.join(', ');
 }
 
-/** Each part of a reply, and the note, look at the same facts. */
-const viewsOfFacts = new WeakMap<Facts, TemplateView>();
+/** Each part of a reply, and the note, look at the same facts of the same shop. */
+const viewsOfFacts = new WeakMap<Facts, { readonly shop: TemplateView; readonly view: TemplateView }>();
 
-function printableFacts(facts: Facts): TemplateView {
+function plainView(facts: Facts, shop: TemplateView): TemplateView {
   const known = viewsOfFacts.get(facts);
-  if (known !== undefined) return known;
+  if (known?.shop === shop) return known.view;
   const view: Record<string, unknown> = { ...facts };
   for (const name of Object.keys(facts)) view[name] = absentAsNull(view[name]);
-  viewsOfFacts.set(facts, view);
+  Object.assign(view, shop, { deed: noDeed });
+  viewsOfFacts.set(facts, { shop, view });
   return view;
 }
 

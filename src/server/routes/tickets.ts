@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { agentActions } from '../../core/events';
 import type { TicketRef } from '../../core/ticket/ticket';
+import { hiddenName } from '../../contracts/hiddenName';
 import type { AgentMessage } from '../../contracts/messages';
 import { requireBearer } from '../bearer';
 import type { ApiServer, ServedDesk, ServerContext } from '../context';
@@ -138,7 +139,7 @@ function refOf(served: ServedDesk, asked: z.output<typeof ticketPath>): TicketRe
 
 /** Without anything that says "the same again", each request is a new look: it costs one reading of the ticket. */
 function hintId(idempotencyKey: string | undefined, messageId: string | undefined): string {
-  if (idempotencyKey !== undefined) return `api-${hashed(idempotencyKey)}`;
+  if (idempotencyKey !== undefined) return `api-${hiddenName(idempotencyKey)}`;
   return messageId === undefined ? `api-${randomUUID()}` : `api-message-${messageId}`;
 }
 
@@ -148,11 +149,6 @@ function agentMessage(body: ActionBody, idempotencyKey: string | undefined): Age
     ...(body.reason === undefined ? {} : { reason: body.reason }),
     ...(body.draftId === undefined ? {} : { draftId: body.draftId }),
     ...(body.mode === undefined ? {} : { mode: body.mode }),
-    id: idempotencyKey === undefined ? randomUUID() : hashed(idempotencyKey),
+    id: idempotencyKey === undefined ? randomUUID() : hiddenName(idempotencyKey),
   };
-}
-
-/** A caller's key may hold anything; ids show in the Web UI. */
-function hashed(key: string): string {
-  return createHash('sha256').update(key).digest('hex').slice(0, 32);
 }

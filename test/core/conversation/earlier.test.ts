@@ -115,6 +115,15 @@ describe('on a solved ticket', () => {
     expect(newestNote(byRating)).toMatch(/^Done before on this ticket: refund EUR 15\.00/);
   });
 
+  it('whoever approves a second refund reads of the first one', () => {
+    const engine = refunded();
+    engine.world.plan = plan([refund, reply, note], { ...aboutOrder, needsApproval: true });
+    engine.customerAsks('The second mug is broken, too.');
+    expect(engine.state.stage).toBe('waiting-for-approval');
+    expect(newestNote(engine)).toContain('Done before on this ticket: refund EUR 15.00 on order 48213.');
+    expect(engine.shop.size).toBe(1);
+  });
+
   it('no address is told: not to the policy, in no note, and in nothing that is kept', () => {
     const engine = refunded(move);
     engine.customerAsks('Thank you. One more thing.');

@@ -1,5 +1,6 @@
 /** Who has the ticket, as people on the desk and by actions have said it: over none of them the bot may speak. */
-import type { AgentActionName } from '../../../src/core/events';
+import type { AgentAction } from '../../../src/core/events';
+import { isHandsOff } from '../../../src/core/modes/mode';
 import { handBackTag, takeOverTag } from '../../../src/core/ticket/tags';
 import type { TicketSnapshot } from '../../../src/core/ticket/ticket';
 import type { Life, UnderWay } from './life';
@@ -19,28 +20,40 @@ export class Claims {
   private releasedAssignee: string | null = null;
   /** When people came last, or wrote. */
   private stirredAt = 0;
+  private stirredBefore = 0;
 
   constructor(life: Life) {
     this.life = life;
   }
 
-  assigned(): void {
-    const { assignee } = this.life.desk;
-    this.isNewlyAssigned = assignee !== null && assignee.id !== this.releasedAssignee;
-    if (assignee !== null) this.stirred();
+  assigned(to: string | null): void {
+    const { desk, state } = this.life;
+    const isOther = desk.assignee?.id !== (to ?? undefined);
+    desk.assign(to);
+    this.isNewlyAssigned = to !== null && to !== this.releasedAssignee;
+    if (to !== null && isOther) this.stirred();
+    if (to === null && state.lastKnown.assigneeId === null) this.neverSeen();
   }
 
   stirred(): void {
+    this.stirredBefore = this.stirredAt;
     this.stirredAt = this.life.now;
   }
 
-  acted(action: AgentActionName): void {
+  /** Who came was gone before anybody looked. */
+  private neverSeen(): void {
+    this.stirredAt = this.stirredBefore;
+  }
+
+  acted({ action, mode = 'auto' }: Pick<AgentAction, 'action' | 'mode'>): void {
     const { state, under, desk } = this.life;
     if (action === 'take-over') {
       this.takenOver = { stepId: under?.stepId ?? null };
       this.stirred();
     }
-    if (action === 'hand-back') {
+    // Whoever switches on a ticket that was left to people wants it answered.
+    const isSwitchedOn = action === 'set-mode' && state.stage === 'watching' && !isHandsOff(mode);
+    if (action === 'hand-back' || isSwitchedOn) {
       // One that nobody has seen yet is newer.
       const isKnown = state.lastKnown.steeringTags?.includes(takeOverTag) === true;
       this.release(state.lastKnown.assigneeId, desk.tags.includes(takeOverTag) && !isKnown);
@@ -53,7 +66,10 @@ export class Claims {
     if (isOn) {
       this.isTakenByTag = true;
       this.stirred();
-    } else if (!isKnown) this.isTakenByTag = false;
+    } else if (!isKnown) {
+      this.isTakenByTag = false;
+      this.neverSeen();
+    }
   }
 
   /** The run that remembered is gone. */

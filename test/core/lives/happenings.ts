@@ -5,6 +5,7 @@ import { assertNever, failureKinds } from '../../../src/core/failure';
 import { dayMs, hourMs } from '../../../src/core/spans';
 import { modes, modeTags } from '../../../src/core/modes/mode';
 import { handBackTag, sendTag, takeOverTag } from '../../../src/core/ticket/tags';
+import { ratingScores } from '../../../src/core/ticket/ticket';
 import { moods, sayings } from './sayings';
 
 const minuteMs = 60_000;
@@ -78,6 +79,7 @@ const happening = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: is('group'), to: fc.constantFrom('g-1', 'g-2'), told }) },
   { weight: 3, arbitrary: fc.record({ type: is('requester'), to: fc.constantFrom('r-1', 'r-2'), told }) },
   { weight: 1, arbitrary: fc.record({ type: is('desk-closes'), told }) },
+  { weight: 1, arbitrary: fc.record({ type: is('rates'), score: fc.constantFrom(...ratingScores), told }) },
   {
     weight: 12,
     arbitrary: fc.record({
@@ -174,6 +176,8 @@ export function sentence(what: Happening): string {
       return `an agent gives it to group ${what.to}${hint}`;
     case 'requester':
       return `the requester is ${what.to} now${hint}`;
+    case 'rates':
+      return `the customer rates the ticket ${what.score}${hint}`;
     case 'desk-closes':
       return `the desk closes the ticket if it is solved${hint}`;
     case 'action':

@@ -82,7 +82,7 @@ export class Life extends VirtualTicket {
   act(action: AgentAction): void {
     if (this.finished) return;
     const isTaken = !wasDone(this.state, action) && refusal(this.state, action) === null;
-    if (isTaken) this.promises.actionTaken(action.action);
+    if (isTaken) this.promises.actionTaken(action);
     this.happen({ type: 'agent-acted', action });
     this.pick();
   }
@@ -118,8 +118,7 @@ export class Life extends VirtualTicket {
         return;
       case 'assign':
         if (desk.status === 'closed') return;
-        desk.assign(what.to);
-        this.promises.claims.assigned();
+        this.promises.claims.assigned(what.to);
         this.announce(what.told);
         return;
       case 'status':
@@ -134,6 +133,11 @@ export class Life extends VirtualTicket {
         return;
       case 'requester':
         desk.requester = { ...desk.requester, id: what.to };
+        this.announce(what.told);
+        return;
+      case 'rates':
+        if (desk.status === 'closed') return;
+        desk.customerRates(what.score);
         this.announce(what.told);
         return;
       case 'desk-closes':

@@ -3,7 +3,7 @@
  * believes.
  */
 import { decodeState } from '../../../src/core/decodeState';
-import type { AgentActionName, StepOutcome } from '../../../src/core/events';
+import type { AgentAction, StepOutcome } from '../../../src/core/events';
 import { isHandsOff } from '../../../src/core/modes/mode';
 import { modeOf } from '../../../src/core/modes/modeOf';
 import { describeOrderAction, type OrderAction } from '../../../src/core/orders/orderAction';
@@ -76,9 +76,10 @@ export class Promises {
     this.words.set(words, { requesterId, knownComments: this.lastRead });
   }
 
-  actionTaken(action: AgentActionName): void {
+  actionTaken(taken: AgentAction): void {
     const { life } = this;
-    this.claims.acted(action);
+    const { action } = taken;
+    this.claims.acted(taken);
     if (action === 'set-mode') this.underWhenModeSet = life.under?.stepId ?? null;
     if (action === 'hand-back' || action === 'approve' || action === 'reply-again') {
       this.calledAt = this.comments.length;

@@ -80,6 +80,54 @@ describe.each(handsOff)('under %s, which no look has seen yet,', (mode) => {
     expect(engine.state.stage).toBe('escalated');
   });
 
+  it('and is not taken as climbed: each rung is written in its order, once', () => {
+    const engine = asked('auto', [handOff, note]);
+    engine.world.before = (step) => {
+      if (step.type === 'update-ticket' && step.purpose === 'escalate') switchTo(engine, mode);
+      return undefined;
+    };
+    engine.pass(31 * minute);
+    expect(engine.state).toMatchObject({ stage: 'handed-off', handOff: { level: 0, asked: 0 } });
+    expect(engine.state.timeline.at(-1)?.text).toBe(
+      'Not escalated to rung 1: a stricter mode was switched on',
+    );
+    engine.world.before = () => undefined;
+    switchTo(engine, 'auto');
+    engine.pass(24 * 60 * minute);
+    const rungs = [...engine.desk.appliedKeys.keys()].flatMap(
+      (key) => /escalate-(\d+)$/.exec(key)?.[1] ?? [],
+    );
+    expect(rungs.slice(0, 3)).toEqual(['1', '2', '3']);
+    expect(engine.desk.tags).toContain(everything.ladder[0].tag);
+  });
+
+  it('nor is one that an agent asked for', () => {
+    const engine = asked('auto', [handOff, note]);
+    engine.act('escalate');
+    engine.world.before = (step) => {
+      if (step.type === 'update-ticket' && step.purpose === 'escalate') switchTo(engine, mode);
+      return undefined;
+    };
+    engine.settle();
+    expect(engine.state).toMatchObject({ stage: 'handed-off', handOff: { level: 0, asked: 0 } });
+    expect(engine.state.deadline?.reason).toBe('pick-up');
+  });
+
+  it('a tag that says so stops what is in line as well', () => {
+    const engine = asked('auto');
+    engine.act('escalate');
+    engine.hint();
+    engine.desk.tags = [mode === 'off' ? 'deskhand_off' : 'deskhand_shadow'];
+    engine.world.before = (step) =>
+      step.type === 'update-ticket' && step.purpose === 'hand-off' ? fail('rejected') : undefined;
+    engine.settle();
+    const written = engine.desk.notes().length;
+    engine.world.before = () => undefined;
+    engine.pass(24 * 60 * minute);
+    expect(engine.desk.notes()).toHaveLength(written);
+    expect(engine.state.stage).toBe('watching');
+  });
+
   it('a close is not done, and the ticket is looked at', () => {
     const engine = asked('auto');
     switchTo(engine, mode);

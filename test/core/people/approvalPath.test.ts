@@ -152,3 +152,83 @@ it('counts in business time where the policy says so', () => {
   engine.pass(2 * minuteMs);
   expect(reminders(engine)).toHaveLength(1);
 });
+
+describe('the hours are edited while it waits', () => {
+  const everyDay = (until: number): BusinessHours => ({
+    ...{ timeZone: 'UTC', offsets: [[0, 0]], dates: {} },
+    week: Array.from({ length: 7 }, () => [[540, until]] as const),
+  });
+  const [noon, six] = [everyDay(720), everyDay(1_080)];
+  const business = (hours: number) =>
+    ({ afterMs: hours * hourMs, countedIn: 'business-hours', group: null }) as const;
+  const byClock = (hours: number) => ({ afterMs: hours * hourMs, group: null });
+
+  /** A draft since 10:00; an hour later it is looked at under other hours. */
+  function edited(from: BusinessHours, to: BusinessHours, change: Partial<PolicySettings>): Engine {
+    const under = (hours: BusinessHours) => ({ ...settings, ...change, hours });
+    const engine: Engine = new Engine({
+      plan: () => planOf([reply, note], { needsApproval: true, settings: engine.world.settings }),
+      settings: under(from),
+    });
+    engine.customerAsks('Where is my order?');
+    engine.pass(hourMs);
+    engine.world.settings = under(to);
+    engine.hint();
+    engine.settle();
+    return engine;
+  }
+  const told = ({ state }: Engine) =>
+    state.timeline.flatMap(({ text }) => (text.startsWith('The business hours') ? [text] : []));
+  const next = ({ state, now }: Engine) => [
+    state.deadline?.reason,
+    Math.round(((state.deadline?.at ?? 0) - now) / hourMs),
+  ];
+
+  it('a reminder that moves behind the hand-off makes nobody wait longer for that', () => {
+    const engine = edited(six, noon, { approvalPath: [business(6)], approvalMs: 7 * hourMs });
+    expect(next(engine)).toEqual(['approval', 6]);
+    expect(told(engine)).toEqual([
+      'The business hours have changed: hand off if nobody approves the draft, 2026-11-25 17:00 UTC, comes first now',
+    ]);
+    engine.pass(6 * hourMs + minuteMs);
+    expect(engine.state.handOff?.reason).toBe('approval-timeout');
+    expect(reminders(engine)).toHaveLength(0);
+  });
+
+  it('a hand-off that moves behind a reminder does not take it away', () => {
+    const change = { approvalMs: 4 * hourMs, countedIn: { approval: 'business-hours' } } as const;
+    const engine = edited(six, noon, { ...change, approvalPath: [byClock(5)] });
+    expect(next(engine)).toEqual(['approval-reminder', 4]);
+    engine.pass(4 * hourMs + minuteMs);
+    expect(reminders(engine)).toHaveLength(1);
+    expect(next(engine)).toEqual(['approval', 20]);
+  });
+
+  it('a hand-off that moves before a reminder by the clock comes first', () => {
+    const change = { approvalMs: 4 * hourMs, countedIn: { approval: 'business-hours' } } as const;
+    const engine = edited(noon, six, { ...change, approvalPath: [byClock(5)] });
+    expect(next(engine)).toEqual(['approval', 3]);
+  });
+
+  it('one that was reached, and is not due by the hours of that moment, waits on; what is due instead is done', () => {
+    const change = { approvalMs: 4 * hourMs, countedIn: { approval: 'business-hours' } } as const;
+    const under = { ...settings, ...change, approvalPath: [byClock(4)] };
+    const engine: Engine = new Engine({
+      plan: () => planOf([reply, note], { needsApproval: true, settings: engine.world.settings }),
+      settings: { ...under, hours: six },
+    });
+    engine.customerAsks('Where is my order?');
+    engine.pass(hourMs);
+    engine.world.settings = { ...under, hours: noon };
+    engine.pass(3 * hourMs + minuteMs);
+    expect(engine.state.stage).toBe('waiting-for-approval');
+    expect(reminders(engine)).toHaveLength(1);
+    expect(engine.state.deadline?.reason).toBe('approval');
+  });
+
+  it('nothing that goes by the clock moves, also where the policy says another time by now', () => {
+    const engine = edited(six, noon, { approvalPath: [byClock(5)], approvalMs: 7 * hourMs });
+    expect(next(engine)).toEqual(['approval-reminder', 4]);
+    expect(told(engine)).toEqual([]);
+  });
+});

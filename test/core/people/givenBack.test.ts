@@ -155,3 +155,57 @@ it('picked up and given back, it may be given to people again: quietly', () => {
   expect(engine.state.handOff).toMatchObject({ reason: 'asked-for-human', level: 0 });
   expect(said(engine)).toEqual(['A colleague will answer you.']);
 });
+
+describe('what the customer has told people is not asked for again', () => {
+  const known = (engine: Engine): string | undefined =>
+    engine.started
+      .flatMap((step) =>
+        step.type === 'consult-policy' ? [step.input.dialogue.slots['order-number']?.value] : [],
+      )
+      .at(-1);
+
+  function withPerson(...said: readonly (readonly ['customer' | 'agent' | 'note', string])[]): Engine {
+    const engine = handedOff();
+    for (const [who, text] of said) {
+      if (who === 'customer') engine.desk.customerWrites(text);
+      else engine.desk.agentWrites(text, who === 'agent');
+      engine.hint();
+      engine.pass(minute);
+    }
+    engine.world.plan = () => planOf([reply]);
+    return engine;
+  }
+
+  it.each(eachWay)('by %s, the order that they spoke of is known', (_way, handBack) => {
+    const engine = withPerson(['customer', 'It is order 48213'], ['agent', 'I look at it.']);
+    handBack(engine);
+    engine.pass(minute);
+    engine.customerAsks('And where is it?');
+    expect(known(engine)).toBe('48213');
+  });
+
+  it.each([
+    ['an agent has named it', [['agent', 'You mean order 48213?']], '48213'],
+    ['a note names it, which the customer may not have', [['note', 'Order 48213']], undefined],
+    [
+      'they spoke of two',
+      [
+        ['customer', 'Order 48213'],
+        ['agent', 'Not order 51877?'],
+      ],
+      undefined,
+    ],
+    ['they spoke of none', [['agent', 'How can I help?']], undefined],
+  ] as const)('%s', (_what, said, expected) => {
+    const engine = withPerson(...said);
+    engine.act('hand-back');
+    engine.pass(minute);
+    engine.customerAsks('And where is it?');
+    expect(known(engine)).toBe(expected);
+  });
+
+  it('nothing is known of it while people have the ticket', () => {
+    const engine = withPerson(['customer', 'It is order 48213'], ['agent', 'I look at it.']);
+    expect(engine.state.dialogue.slots).toEqual({});
+  });
+});

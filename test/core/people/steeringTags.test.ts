@@ -209,6 +209,20 @@ describe('deskhand_hand_back', () => {
     expect([replies(engine), engine.state.stage]).toEqual([0, 'with-person']);
   });
 
+  it('gives back what the other tag took at the moment of posting, which no look has shown', () => {
+    const engine = new Engine();
+    engine.world.before = (step) => {
+      if (step.type === 'update-ticket' && step.purpose === 'reply') tag(engine, takeOverTag);
+      return undefined;
+    };
+    engine.customerAsks('Where is my order?');
+    engine.world.before = () => undefined;
+    expect(engine.state.stage).toBe('with-person');
+    tag(engine, handBackTag);
+    told(engine);
+    expect([replies(engine), engine.state.stage]).toEqual([1, 'waiting-for-customer']);
+  });
+
   it('of a desk that takes no tags away it gives back once', () => {
     const engine = new Engine();
     engine.act('take-over');

@@ -7,6 +7,8 @@ import {
   type PlannedAction,
   type PolicySettings,
 } from '../../../src/core/policy/plan';
+import { clockViews, standingOf } from '../../../src/core/sla/clockViews';
+import type { ClockName } from '../../../src/core/sla/targets';
 import { handedOffTag } from '../../../src/core/ticket/tags';
 
 const minute = 60_000;
@@ -387,5 +389,46 @@ describe('time', () => {
     engine.hint();
     engine.pass(2 * hour + minute);
     expect(answers(engine)).toBe(1);
+  });
+});
+
+describe('what is promised', () => {
+  const promised: PolicySettings = {
+    ...settings,
+    alsoTell: ['deadline'],
+    sla: { tier: null, targets: { 'first-reply': { afterMs: day }, 'pick-up': { afterMs: day } } },
+  };
+  const standing = (engine: Engine, name: ClockName) =>
+    standingOf(clockViews(engine.state, engine.now), name);
+
+  function called(then: readonly PlannedAction[]): Engine {
+    const engine = new Engine({
+      settings: promised,
+      plan: () => plan([promise, note, handOff()], { settings: promised }),
+    });
+    engine.customerAsks('A person, please');
+    engine.world.plan = () => plan(then, { settings: promised });
+    return engine;
+  }
+
+  it('runs on until the answer stands on the ticket, and is over then', () => {
+    const engine = called([reply]);
+    engine.pass(ladderMs + 2 * hour - minute);
+    expect([standing(engine, 'first-reply'), standing(engine, 'pick-up')]).toEqual(['running', 'running']);
+    engine.pass(5 * minute);
+    expect(answers(engine)).toBe(1);
+    expect([standing(engine, 'first-reply'), standing(engine, 'pick-up')]).toEqual(['over', 'over']);
+  });
+
+  it('is not touched where people keep the ticket', () => {
+    const engine = called([promise, handOff()]);
+    engine.pass(ladderMs + hour);
+    const { clocks } = engine.state.sla ?? {};
+    engine.pass(2 * hour);
+    expect(engine.started.filter(({ type }) => type === 'consult-policy')).toHaveLength(2);
+    expect(engine.state.sla?.clocks).toEqual(clocks);
+    engine.pass(2 * day);
+    expect([standing(engine, 'first-reply'), standing(engine, 'pick-up')]).toEqual(['breached', 'breached']);
+    expect(engine.notices.filter((what) => what.includes('the first reply')).length).toBe(1);
   });
 });

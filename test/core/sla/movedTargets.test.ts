@@ -86,6 +86,12 @@ it('nor of a clock that stands, or is breached', () => {
   expect(look(engine, promising({ 'first-reply': business(9), resolution: business(30) }))).toEqual([]);
 });
 
+it('nor of one that began before the hours’ own holidays do', () => {
+  const engine = handedOff(promising({ resolution: business(700) }));
+  const later = { ...open(540, 660), offsets: [[engine.now + hour, 0]] } as const;
+  expect(look(engine, promising({ resolution: business(700) }, { hours: later }))).toEqual([]);
+});
+
 it('nor of the tier that the first message turns out to be for', () => {
   const engine: Engine = new Engine({
     settings: promising(both, { tier: 'standard' }),

@@ -91,6 +91,28 @@ describe('warned, then breached', () => {
     expect(engine.notices.filter((notice) => notice.includes('breached'))).toHaveLength(1);
   });
 
+  test('on a holiday nobody has waited for no time at all', () => {
+    const [first, ...others] = defaultSettings.ladder;
+    const inHours = { ...first, countedIn: 'business-hours' } as const;
+    const hours = {
+      timeZone: 'UTC',
+      offsets: [[0, 0]] as const,
+      week: Array.from({ length: 7 }, () => [[540, 600]] as const),
+      dates: { '2026-11-25': [] },
+    };
+    const engine = angry(
+      { 'first-reply': { afterMs: 45 * minute } },
+      { ladder: [inHours, ...others], hours },
+    );
+    engine.pass(hour);
+    expect(slaNotes(engine)).toEqual([
+      expect.stringContaining(
+        'Nobody has picked this ticket up for 45 minutes, out of business hours (anger)',
+      ),
+    ]);
+    expect(engine.notices.join()).not.toContain(' 0 minutes');
+  });
+
   test('each clock is told of once, however long it goes on', () => {
     const engine = angry({
       'first-reply': { afterMs: 10 * minute, warn: half },

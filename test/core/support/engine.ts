@@ -1,5 +1,7 @@
 /** Runs the core in memory with virtual time: steps are answered by a model desk, a classifier and a policy. */
 import { sentSince } from '../../../activities/sentWords';
+import { toldToPeople } from '../../../src/classify/reading/toldToPeople';
+import type { ToldToPeople } from '../../../src/core/people/told';
 import { newDialogue } from '../../../src/core/conversation/dialogue';
 import type { Step } from '../../../src/core/effects';
 import type { AgentActionName, StepOutcome } from '../../../src/core/events';
@@ -176,6 +178,7 @@ export class Engine extends VirtualTicket {
           snapshot: this.desk.snapshot(step.withPast),
           settings: this.withModes(this.world.settings),
           ...this.sentSince(step.proposed),
+          ...this.toldToPeople(step.withTold),
         };
       case 'classify-message':
         return { type: 'message-classified', classification: understood };
@@ -241,6 +244,11 @@ export class Engine extends VirtualTicket {
     }));
     const sent = proposed === undefined ? null : sentSince(comments, proposed);
     return sent === null ? {} : { sent };
+  }
+
+  private toldToPeople(isAsked = false): { told?: ToldToPeople } {
+    const told = isAsked ? toldToPeople(this.desk.comments) : null;
+    return told === null ? {} : { told };
   }
 
   private actOnOrder(key: string, action: OrderAction, approved?: OrderStanding): OrderStepOutcome {

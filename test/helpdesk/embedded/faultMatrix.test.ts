@@ -4,10 +4,7 @@
  */
 import { z } from 'zod';
 import type { Fault } from '../../../src/remote/faults';
-import { createZendeskDesk } from '../../../src/helpdesk/zendesk/createZendeskDesk';
 import { retryAfterMs } from '../../../src/remote/failures';
-import type { Helpdesk } from '../../../src/helpdesk/port';
-import { anyCall } from '../zendesk/wire';
 import { roomyLimits, TestDesk } from './harness';
 
 let desk: TestDesk;
@@ -129,68 +126,6 @@ describe('Retry-After', () => {
   it('that is not asked for is not there', async () => {
     desk.desk.faults.add({ fault: { type: 'status', status: 429 } });
     expect((await desk.get('/api/v2/users/me')).headers.get('retry-after')).toBeNull();
-  });
-});
-
-describe('Deskhand meets', () => {
-  let helpdesk: Helpdesk;
-  beforeEach(() => {
-    const { apiUrl, credentials } = desk.desk;
-    helpdesk = createZendeskDesk({
-      apiUrl,
-      auth: { type: 'api-token', email: credentials.email, token: credentials.token },
-      account: 'demo',
-      companyAddresses: [],
-      ticketUrl: null,
-    });
-  });
-
-  it.each<[string, Fault, Record<string, unknown>]>([
-    ['a 400', { type: 'status', status: 400 }, { retryable: false }],
-    ['a 401', { type: 'status', status: 401 }, { kind: 'unauthorized', retryable: true }],
-    ['a 403', { type: 'status', status: 403 }, { kind: 'unauthorized', retryable: true }],
-    ['a 404', { type: 'status', status: 404 }, { kind: 'ticket-not-found', retryable: false }],
-    ['a 422', { type: 'status', status: 422 }, { kind: 'rejected', retryable: false }],
-    [
-      'a 429 with Retry-After',
-      { type: 'status', status: 429, retryAfter: 9 },
-      { kind: 'throttled', retryable: true, retryAfterMs: 9_000 },
-    ],
-    ['a 429 without', { type: 'status', status: 429 }, { kind: 'throttled', retryable: true }],
-    ['a 500', { type: 'status', status: 500 }, { kind: 'unavailable', retryable: true }],
-    ['a 502 page', { type: 'status', status: 502, body: '<h1>Bad gateway</h1>' }, { kind: 'unavailable' }],
-    [
-      'a 503 with Retry-After',
-      { type: 'status', status: 503, retryAfter: '3' },
-      { kind: 'unavailable', retryable: true, retryAfterMs: 3_000 },
-    ],
-    ['a 200 of another kind', { type: 'status', status: 200, body: {} }, { kind: 'malformed' }],
-    ['a 200 that is a page', { type: 'status', status: 200, body: '<html>' }, { kind: 'malformed' }],
-    ['a reset', { type: 'reset-before' }, { kind: 'unavailable', retryable: true }],
-    ['a reset after all was done', { type: 'reset-after' }, { kind: 'unavailable', retryable: true }],
-    ['half an answer', { type: 'malformed' }, { kind: 'malformed', retryable: true }],
-  ])('%s as the failure it is, and says nothing of the customer', async (_what, fault, failure) => {
-    await helpdesk.whoAmI(anyCall());
-    desk.desk.faults.add({ route: 'GET /api/v2/tickets/*', fault });
-    const error: unknown = await helpdesk.fetchTicket(id, anyCall()).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ name: 'RemoteFailure', ...failure });
-    expect(String(error)).not.toMatch(/ann@example\.com|Where is my order/);
-    desk.desk.faults.clear();
-    expect(await helpdesk.fetchTicket(id, anyCall())).toMatchObject({ subject: 'My order' });
-  });
-
-  it('a slow desk with patience, and leaves when it is told to', async () => {
-    await helpdesk.whoAmI(anyCall());
-    desk.desk.faults.add({ route: 'GET /api/v2/tickets/*', times: 1, fault: { type: 'delay', ms: 200 } });
-    expect(await helpdesk.fetchTicket(id, anyCall())).toMatchObject({ subject: 'My order' });
-    desk.desk.faults.add({ route: 'GET /api/v2/tickets/*', fault: { type: 'delay', ms: 20_000 } });
-    const before = performance.now();
-    const told = new AbortController();
-    setTimeout(() => told.abort(), 100);
-    await expect(helpdesk.fetchTicket(id, { signal: told.signal })).rejects.toMatchObject({
-      kind: 'cancelled',
-    });
-    expect(performance.now() - before).toBeLessThan(3_000);
   });
 });
 

@@ -17,26 +17,6 @@ const nora = () => ({
   groups: ['Support', 'Tier 2'],
 });
 
-it('by id', async () => {
-  expect(await find(nora().id)).toEqual(nora());
-});
-
-it.each(['nora@demo-shop.example', ' Nora@Demo-Shop.Example '])('by address: "%s"', async (who) => {
-  expect(await find(who)).toEqual(nora());
-});
-
-it.each([
-  ['an id that nobody has', '999999'],
-  ['an address that nobody has', 'mallory@example.com'],
-  ['a part of an address', 'nora'],
-  ['a name', 'Nora Lind'],
-  ['another search', 'role:agent'],
-  ['a search within an address', 'x" role:admin@example.com'],
-  ['nothing', ' '],
-])('nobody: %s', async (_what, who) => {
-  expect(await find(who)).toBeNull();
-});
-
 it('a customer is no agent, and in no group', async () => {
   await people.customerOpens('Hello');
   expect(await find('ana@mail.example')).toMatchObject({ isActive: false, groups: [] });

@@ -263,6 +263,45 @@ test('a ticket whose people Zendesk does not tell with it: they are asked for, a
   });
 });
 
+test.each<[string, Record<string, unknown>, unknown]>([
+  ['offered', { satisfaction_rating: { score: 'offered' } }, undefined],
+  ['none', { satisfaction_rating: null }, undefined],
+  ['in words that nobody knows', { satisfaction_rating: { id: 3, score: 'so-so' } }, undefined],
+  ['a number', { satisfaction_rating: { id: 3, score: 5 } }, undefined],
+  ['a text', { satisfaction_rating: 'bad' }, undefined],
+  [
+    'without an id',
+    { satisfaction_rating: { score: 'bad' } },
+    { id: 'bad', score: 'bad', hasComment: false },
+  ],
+  [
+    'with a blank comment',
+    { satisfaction_rating: { id: 3, score: 'good', comment: ' ' } },
+    { id: '3', score: 'good', hasComment: false },
+  ],
+])('a rating that is %s costs nothing but itself', async (_, more, rating) => {
+  const desk = await deskThat({
+    'GET /tickets/7': { body: { ticket: { ...ticket, ...more } } },
+    'GET /tickets/7/comments': { body: { comments: [] } },
+    'GET /users/show_many': { body: { users: [customer] } },
+  });
+  expect((await desk.fetchTicket('7', anyCall())).rating).toEqual(rating);
+});
+
+test.each([
+  ['no source', { channel: 'email' }],
+  ['another relation', { channel: 'email', source: { rel: 'side_conversation', from: { ticket_id: 5 } } }],
+  ['no ticket', { channel: 'web', source: { rel: 'follow_up', from: {} } }],
+  ['a source in a shape of its own', { channel: 'any', source: 'follow_up' }],
+])('a ticket that came by a way with %s follows none', async (_, via) => {
+  const desk = await deskThat({
+    'GET /tickets/7': { body: { ticket: { ...ticket, via } } },
+    'GET /tickets/7/comments': { body: { comments: [] } },
+    'GET /users/show_many': { body: { users: [customer] } },
+  });
+  expect(await desk.fetchTicket('7', anyCall(), { past: true })).not.toHaveProperty('follows');
+});
+
 describe('groups', () => {
   test('over many pages, the deleted ones left out', async () => {
     const desk = await deskThat({

@@ -97,6 +97,11 @@ describe('what is refused', () => {
       /warns before the clock has begun/,
     ],
     [
+      'a warning before the open time of so many business days',
+      `hours: { week: { weekdays: 09:00-17:00 } }\n${tier('    resolution: 2 business days\n    warn: 1d')}`,
+      /warns before the clock has begun: resolution of "standard" is "2 business days"/,
+    ],
+    [
       'a warning of all of it',
       tier('    first-reply: 1h\n    warn: 100%'),
       /must be a share of the target from "1%" to "99%"/,
@@ -148,6 +153,25 @@ describe('what is refused', () => {
   ])('%s', async (_, sla, message) => {
     const mistakes = await mistakesOf(sla);
     expect(mistakes.join('\n')).toMatch(message);
+  });
+
+  test.each(['99999d', '-4h', '0h'])('a slip is told once: %s', async (target) => {
+    expect(await mistakesOf(tier(`    resolution: ${target}`))).toHaveLength(1);
+    expect(await mistakesOf(tier(`    resolution: 2d\n    warn: ${target}`))).toHaveLength(1);
+  });
+
+  test.each([
+    [
+      'within the open time of the longest days',
+      '  week: { monday: 09:00-13:00, friday: 08:00-20:00 }',
+      '23h',
+    ],
+    ['of a night shift', '  week: { every-day: 22:00-06:00 next day }', '15h'],
+  ])('not a warning %s', async (_what, week, warn) => {
+    const hours = `hours:\n${week}\n`;
+    expect(await mistakesOf(`${hours}${tier(`    resolution: 2 business days\n    warn: ${warn}`)}`)).toEqual(
+      [],
+    );
   });
 
   test('where it stands', async () => {

@@ -1,0 +1,162 @@
+/** Temporal and the shop are out: nothing that was accepted is lost, customers hear one word and then their answer. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { NativeConnection } from '@temporalio/worker';
+import { hintSignal, ticketWorkflowId } from '../../src/contracts/messages';
+import { createHttpShop } from '../../src/orders/http/createHttpShop';
+import { startShopServer } from '../../src/orders/http/shopServer';
+import { openDemoShop } from '../../src/orders/demoShop';
+import { loadPolicy } from '../../src/policy/load/loadPolicy';
+import { createPolicyProcessor } from '../../src/policy/processor';
+import { connectTemporal } from '../../src/temporal/connection';
+import { setPolling } from '../../src/temporal/polling';
+import { freePort } from '../../src/temporal/provision/ports';
+import { startTemporalServer, type RunningServer } from '../../src/temporal/provision/startTemporalServer';
+import { deliver, runServer, type TestServer } from '../server/running';
+import { Deskhand, until } from '../support/deskhand';
+import type { TestTemporal } from '../support/temporalServer';
+import { readTestRun, repository } from '../support/testRun';
+
+const nothing = (): void => undefined;
+const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+const minute = 60_000;
+
+describe('Temporal is killed', () => {
+  let folder: string;
+  let port: number;
+  let server: RunningServer;
+  let temporal: TestTemporal;
+
+  const start = (): Promise<RunningServer> =>
+    startTemporalServer({
+      cli: readTestRun().cli,
+      stateDir: folder,
+      port,
+      uiPort: null,
+      onProgress: nothing,
+    });
+  const kill = async (): Promise<void> => {
+    process.kill(server.pid, 'SIGKILL');
+    await server.stop();
+  };
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-killed-'));
+    port = await freePort();
+    server = await start();
+    const { address } = server;
+    const connected = await connectTemporal({ address, namespace: 'default' });
+    const nativeConnection = await NativeConnection.connect({ address });
+    temporal = {
+      ...{ address, namespace: 'default', client: connected.client, connection: connected.connection },
+      nativeConnection,
+      stop: async () => {
+        await nativeConnection.close();
+        await connected.close();
+      },
+    };
+  });
+  afterEach(async () => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const hintsOf = async (ticketId: string): Promise<number> => {
+    const ref = { desk: 'zendesk', account: 'demo', ticketId };
+    const { events } = await temporal.client.workflow.getHandle(ticketWorkflowId(ref)).fetchHistory();
+    return (events ?? []).filter(
+      (event) => event.workflowExecutionSignaledEventAttributes?.signalName === hintSignal,
+    ).length;
+  };
+
+  it('under 200 webhooks: each is kept, or refused so that the desk repeats it', async () => {
+    const api: TestServer = await runServer(temporal, { answerWithinMs: 500, logger: silent });
+    const numbers = Array.from({ length: 200 }, (_, index) => String(index + 1));
+    const post = (ticketId: string) =>
+      deliver(api, JSON.stringify({ ticket_id: ticketId }), { invocationId: `invocation-${ticketId}` });
+    try {
+      let accepted = 0;
+      let killed: Promise<void> | null = null;
+      const waiting = [...numbers];
+      const answers = new Map<string, Awaited<ReturnType<typeof post>>>();
+      const sender = async (): Promise<void> => {
+        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+          const answer = await post(next);
+          answers.set(next, answer);
+          accepted += answer.status === 202 ? 1 : 0;
+          if (accepted >= 60) killed ??= kill();
+        }
+      };
+      await Promise.all(Array.from({ length: 20 }, sender));
+      await killed;
+      const kept = numbers.filter((number) => answers.get(number)?.status === 202);
+      const refused = numbers.filter((number) => !kept.includes(number));
+      expect(kept.length).toBeGreaterThanOrEqual(60);
+      expect(refused.length).toBeGreaterThan(50);
+      for (const number of refused) {
+        const { status, headers } = answers.get(number) ?? {};
+        expect([status, headers?.['retry-after']]).toEqual([503, '5']);
+      }
+
+      server = await start();
+      for (const number of kept) expect(await hintsOf(number)).toBe(1);
+      // As the desk repeats what was not taken.
+      await until('Temporal to take webhooks again', async () =>
+        (await post(refused[0] ?? '')).status === 202 ? true : null,
+      );
+      for (const number of refused.slice(1)) expect((await post(number)).status).toBe(202);
+      for (const number of refused) expect(await hintsOf(number)).toBeGreaterThanOrEqual(1);
+    } finally {
+      await api.server.stop();
+      await temporal.stop();
+    }
+  }, 90_000);
+
+  it('the shop before it: one word meanwhile; with no webhook at all, the poll finds what was written', async () => {
+    const token = 'a-token-only-for-tests';
+    const policy = await loadPolicy(path.join(repository, 'policies/demo-shop'));
+    const orders = openDemoShop({ file: path.join(folder, 'orders.json'), clock: Date.now });
+    const shop = await startShopServer({ host: '127.0.0.1', port: 0, token, shop: orders });
+    const overHttp = createHttpShop({ apiUrl: shop.url, token });
+    const deskhand = await Deskhand.start({
+      temporal,
+      settings: { holdingReplyAfterMs: 2_000, stepBudgetMs: minute },
+      policy: (_, allowances) => createPolicyProcessor(policy, overHttp, allowances),
+    });
+    try {
+      shop.faults.add({ fault: { type: 'status', status: 503 } });
+      const before = await deskhand.ask('Where is my order?');
+      await until('the customer to be told', async () =>
+        (await deskhand.publicReplies(before)).length === 1 ? true : null,
+      );
+      expect((await deskhand.view(before)).stage).toBe('answering');
+      expect((await deskhand.people.ticket(before)).status).toBe('new');
+      shop.faults.clear();
+      await deskhand.untilStage(before, 'waiting-for-customer');
+      const [word, answer, ...more] = await deskhand.publicReplies(before);
+      expect(word?.text).toContain('it takes longer than usual');
+      expect(answer?.text).toContain('48213');
+      expect(more).toEqual([]);
+
+      await setPolling(temporal.client, deskhand.helpdesk, 1);
+      await kill();
+      const meanwhile = [
+        await deskhand.people.customerOpens('Where is my order?'),
+        await deskhand.people.customerOpens('Has my parcel been sent?'),
+      ];
+      await deskhand.people.customerWrites(before, 'And when will it be here?');
+      server = await start();
+      const answered = async (ticketId: number, replies: number) =>
+        (await deskhand.publicReplies(ticketId)).length === replies ? true : null;
+      // What was under way in the moment of the kill is found dead first.
+      for (const ticketId of meanwhile) {
+        await until(`ticket ${ticketId} to be answered`, () => answered(ticketId, 1), 120_000);
+      }
+      await until('the second answer', () => answered(before, 3), 120_000);
+    } finally {
+      await deskhand.stop();
+      await shop.close();
+    }
+  }, 180_000);
+});

@@ -1,0 +1,4 @@
+import { deskContract } from './deskContract';
+import { zendesk } from './zendeskDesk';
+
+deskContract(zendesk);

@@ -1,0 +1,80 @@
+/** Zendesk: its adapter on the embedded desk. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import axios from 'axios';
+import { startEmbeddedDesk } from '../../../src/helpdesk/embedded/desk';
+import { createZendeskDesk } from '../../../src/helpdesk/zendesk/createZendeskDesk';
+import { defaultTimeoutsMs } from '../../../src/remote/http';
+import type { DeskKind } from './deskUnderTest';
+
+const update = 'PUT /api/v2/tickets/*';
+const limits = {
+  requestsPerMinute: 100_000,
+  updatesPerMinute: 10_000,
+  updatesPerTicketIn10Minutes: 10_000,
+  incrementalPerMinute: 1_000,
+};
+
+export const zendesk: DeskKind = {
+  name: 'Zendesk',
+  async start(clock) {
+    const stateDir = await mkdtemp(path.join(os.tmpdir(), 'deskhand-contract-'));
+    const desk = await startEmbeddedDesk({
+      ...{ host: '127.0.0.1', port: 0, stateDir, limits },
+      ...(clock === undefined ? {} : { clock }),
+    });
+    const { email, token } = desk.credentials;
+    const api = axios.create({
+      baseURL: desk.apiUrl,
+      auth: { username: `${email}/token`, password: token },
+    });
+    return {
+      abilities: {
+        conditionalWrites: true,
+        tellsWhoChanged: true,
+        closedForGood: true,
+        fresh: { status: 'new', priority: null },
+        locale: 'en-US',
+        keysOfFieldUpdates: true,
+      },
+      routes: {
+        me: 'GET /api/v2/users/me',
+        ticket: 'GET /api/v2/tickets/*',
+        comments: 'GET /api/v2/tickets/*/comments',
+        reply: update,
+        note: update,
+        fields: update,
+        changed: 'GET /api/v2/incremental/tickets/cursor',
+        search: 'GET /api/v2/search',
+      },
+      url: desk.url,
+      faults: desk.faults,
+      open: ({ companyAddresses = [], wrongCredentials = false, patienceMs } = {}) =>
+        createZendeskDesk({
+          apiUrl: desk.apiUrl,
+          auth: { type: 'api-token', email, token: wrongCredentials ? 'wrong' : token },
+          ...{ account: 'demo', companyAddresses, ticketUrl: null },
+          timeoutsMs: { ...defaultTimeoutsMs, ...(patienceMs === undefined ? {} : { total: patienceMs }) },
+        }),
+      fieldOf: async (ticketId, label) => {
+        interface Fields {
+          readonly ticket_fields: readonly { readonly id: number; readonly title: string }[];
+        }
+        interface Ticket {
+          readonly ticket: {
+            readonly custom_fields: readonly { readonly id: number; readonly value: unknown }[];
+          };
+        }
+        const { data } = await api.get<Fields>('/ticket_fields');
+        const field = data.ticket_fields.find(({ title }) => title === label);
+        const { ticket } = (await api.get<Ticket>(`/tickets/${ticketId}`)).data;
+        return ticket.custom_fields.find(({ id }) => id === field?.id)?.value;
+      },
+      close: async () => {
+        await desk.close();
+        await rm(stateDir, { recursive: true, force: true });
+      },
+    };
+  },
+};
