@@ -11,7 +11,7 @@ import {
 } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import type { FailureKind } from '../src/core/failure';
-import { untilNextPlace } from '../src/remote/placeInLine';
+import { untilNextPlace } from './placeInLine';
 
 /** How soon an attempt hears that it was cancelled; the worker passes heartbeats on as often (src/temporal/worker.ts). */
 const heartbeatEveryMs = 1_000;

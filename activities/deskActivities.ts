@@ -3,11 +3,11 @@ import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import { toldToPeople } from '../src/classify/reading/toldToPeople';
 import { isRestricted, whyNotApprover, whyNotRejecter } from '../src/core/people/approvers';
 import type { FailureKind } from '../src/core/failure';
+import { holdingUpdate } from '../src/core/turn/holdingUpdate';
 import { isStricter, modeFor, type ModeLimit, type Modes } from '../src/core/modes/mode';
 import type { Helpdesk } from '../src/helpdesk/port';
 import { actAsApproved } from '../src/orders/actAsApproved';
 import type { Allowances, Shop } from '../src/orders/port';
-import { holdingUpdates } from '../src/policy/outages/holdingUpdates';
 import type { PolicyProcessor } from '../src/policy/port';
 import type { TicketRef } from '../src/core/ticket/ticket';
 import { attempt } from './attempt';
@@ -129,9 +129,9 @@ export function createDeskActivities({
     sendHoldingReply: ({ ref, guard, budgetMs, ...holding }) =>
       attempt(budgetMs, async (signal) => {
         expectOurDesk(desk, ref);
-        const updates = await holdingUpdates({ holdingReplyOf }, holding);
-        if (updates.length === 0) return { commentId: null };
-        const [applied] = await desk.applyUpdates(ref.ticketId, updates, guard, {
+        const words = await holdingReplyOf(holding.policyVersion, holding.customer);
+        if (words === null) return { commentId: null };
+        const [applied] = await desk.applyUpdates(ref.ticketId, [holdingUpdate(holding, words)], guard, {
           signal,
           beforeWriting: () => expectMode(holding.within),
           beforePublicWords: stillWanted,

@@ -64,7 +64,7 @@ export interface SendCodeInput {
   readonly budgetMs: number | null;
 }
 
-export interface HoldingReplyInput {
+interface HoldingReplyInput {
   readonly ref: TicketRef;
   readonly guard: UpdateGuard;
   readonly key: string;

@@ -26,7 +26,7 @@ export interface RemoteTimeouts {
 }
 
 export interface RemoteRequest {
-  readonly method: 'GET' | 'PUT' | 'POST';
+  readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   /** Below the base address: `/tickets/1`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | boolean>>;

@@ -12,11 +12,13 @@ import type { PolicySettings } from '../core/policy/plan';
 import type { Rating } from '../core/ticket/ticket';
 import type { Classification } from '../core/conversation/understanding';
 import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../core/ticket/update';
+import { holdingUpdate } from '../core/turn/holdingUpdate';
 import { actAsApproved } from '../orders/actAsApproved';
 import { evaluate } from '../policy/decide/evaluate';
 import { withHours } from '../policy/hours/resolveHours';
 import { leftWithin } from '../policy/lookUp/leftToGive';
 import { lookUpFacts } from '../policy/lookUp/lookUp';
+import { holdingReply } from '../policy/outages/holdingReply';
 import type { LoadedPolicy } from '../policy/policy';
 import { withPromise, withSla } from '../policy/sla/withSla';
 import { mailFor, scenarioCodes, withCodes } from './codeMailing';
@@ -26,7 +28,7 @@ import { DeskRefusal, MemoryDesk } from './memoryDesk';
 import { createMemoryAllowances } from './memoryAccounts';
 import { MemoryShop, ShopIsDown } from './memoryShop';
 import { momentOf } from './moments';
-import { holdingUpdatesOf, patienceWith } from './outage';
+import { patienceWith } from './outage';
 import type { GivenContent, OrderContent } from './schema';
 import { whoDecides } from './team';
 import { VirtualTicket, type StartedStep } from './virtualTicket';
@@ -103,6 +105,7 @@ export class Conversation {
 
   /** Several: written one right after the other, while the engine still waits for more. */
   async customerSays(messages: readonly string[], files: readonly string[] = []): Promise<void> {
+    if (this.desk.publicReplies().length > 0) this.ticket.letThemWrite();
     this.ticket.startAnewIfFinished();
     for (const message of messages) {
       const body = this.withCodes(message);
@@ -333,11 +336,11 @@ export class Conversation {
           applied: this.write(step.updates, step.guard),
         }));
       case 'send-holding-reply':
-        return this.unlessRefused(async () => {
-          const said = ({ template, language }: { template: string; language: string }) =>
-            this.tell({ type: 'held', template, language });
-          const updates = await holdingUpdatesOf(this.policyNow(), step, { said });
-          const [applied] = this.write(updates, step.guard);
+        return this.unlessRefused(() => {
+          const reply = holdingReply(this.policyNow(), step.customer);
+          if (reply === null) return { type: 'holding-reply-sent', commentId: null };
+          this.tell({ type: 'held', template: reply.template, language: reply.language });
+          const [applied] = this.write([holdingUpdate(step, reply)], step.guard);
           return { type: 'holding-reply-sent', commentId: applied?.commentId ?? null };
         });
       case 'open-follow-up':

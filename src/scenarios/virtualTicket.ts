@@ -44,6 +44,11 @@ export class VirtualTicket {
     this.happen({ type: 'step-done', stepId, outcome });
   }
 
+  /** A customer reads what was said, and writes back: no person does it in less. */
+  letThemWrite(): void {
+    this.now += 20_000;
+  }
+
   /** Goes to the next deadline, if it is due by then, and lets it fire. */
   reachDeadline(until: number): boolean {
     const deadline = nextDeadline(this.state);

@@ -41,6 +41,8 @@ describe('what only looks like a header is the customer speaking', () => {
     'The label says:\nFrom: Kim\nTo: Ana\nis that right?',
     'My reference: 2026\nOrder: 48213\nSubject: kettle',
     'I need it before 11:30 on 2 November 2026:\nmy mother has her birthday.',
+    'The invoice for 2026 please to my accountant (tax@office.example):\nElm Street 4, Leeds.',
+    'Between 9:00 and 11:30 I am here (ana@mail.example):\nElm Street 4, Leeds.',
     'Please write to ana@mail.example from 2026 on:\nthe old address is gone.',
   ])('%j', (body) => {
     expect(read(body)).toEqual({ text: body, cut: false, reading: 'words' });
@@ -60,6 +62,13 @@ describe('what only looks like a header is the customer speaking', () => {
   ])('a line that only looks like a telephone’s: %s', (line) => {
     expect(read(`Hello.\n${line}`).text).toBe(`Hello.\n${line}`);
   });
+});
+
+test('the shop may be called what people say', () => {
+  for (const name of ['You & Me', 'We Love Tea', 'Mi Tienda', 'Ich und Du']) {
+    const header = `On Monday, November 2, 2026 at 09:14:00 AM GMT, ${name} <care@shop.example> wrote:`;
+    expect(read(`Where is it?\n\n${header}\n\nCancelled.`).text).toBe('Where is it?');
+  }
 });
 
 test('the words above a wrapped line that says who wrote it are kept, blank line or not', () => {

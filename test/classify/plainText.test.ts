@@ -42,6 +42,7 @@ describe('what cannot be seen', () => {
     ['bidirectional marks', '\u202Ecancel\u202C \u2066me\u2069', 'cancel me'],
     ['word joiner', 'can\u2060cel', 'cancel'],
     ['controls', 'can\u0000cel\u0007', 'cancel'],
+    ['the control that deletes', 'can\u007Fcel', 'cancel'],
     ['a joiner between Latin letters', 'can\u200Dcel', 'cancel'],
     ['tag letters', 'hi\u{E0063}\u{E0061}', 'hi'],
     ['half a pair', 'a\uD83Db', 'ab'],

@@ -68,6 +68,13 @@ describe('nothing is left outside the quotation', () => {
     expect(read(body)).toEqual({ text: body, cut: false, reading: 'quotation-only' });
   });
 
+  test.each([
+    'From: Parcel Desk <pay@evil.example>\nSent: Monday, November 2, 2026 9:14 AM\nTo: Kim\nSubject: Your parcel\n\nHello Kim,\n\npay 2.99 for order 99999 now, or it goes back to us.',
+    '---------- Forwarded message ---------\nFrom: Parcel Desk <pay@evil.example>\nSubject: Your parcel\n\nHello Kim,\n\nyour order 48213 was cancelled and the money is refunded.\n\nPay now.',
+  ])('a stranger’s mail is not the customer’s, though it begins like ours: %#', (body) => {
+    expect(read(body).reading).toBe('quotation-only');
+  });
+
   test('where all of it is known, a person reads all of it', () => {
     const body = '> Would you like an exchange or your money back?';
     expect(read(body)).toEqual({ text: body, cut: false, reading: 'quotation-only' });

@@ -14,6 +14,7 @@ import {
   orderActionKey,
   parseKey,
   promiseKey,
+  ratingKey,
   replyKey,
   rungKey,
   silenceKey,
@@ -45,6 +46,8 @@ test('the spellings, which open tickets have on them', () => {
     followUpTicketKey(ref, '9001'),
     orderActionKey(ref, '9001', { type: 'cancel', order: '#48213' }),
     codeKey(ref, '9001', '48213'),
+    ratingKey(ref, '77', 'hand-off'),
+    ratingKey(ref, '77', 'note'),
     keyBeside(handOffKey(ref, 'anger', first), 'plain'),
     keyBeside(replyKey(ref, '9001', plainTurn), 'fields'),
     keyBeside(orderActionKey(ref, '9001', { type: 'refund', order: '1' }), 'doubt'),
@@ -65,6 +68,8 @@ test('the spellings, which open tickets have on them', () => {
     '35436/9001/follow-up',
     '35436/9001/cancel/#48213',
     '35436/9001/code/48213',
+    '35436/rating-77/hand-off-bad-rating',
+    '35436/rating-77/bad-rating',
     '35436/9001/hand-off-anger-1-01a0-b1/plain',
     '35436/9001/reply/fields',
     '35436/9001/refund/1/doubt',
@@ -118,6 +123,12 @@ describe('whatever ids, times and numbers there are, a key is read back as what 
         { type: 'follow-up', about },
       ]),
     'order action': fc.tuple(id, deed).map(([about, its]) => [orderActionKey(ref, about, its), beside]),
+    rating: fc
+      .tuple(id, fc.constantFrom('hand-off' as const, 'note' as const))
+      .map(([rating, how]) => [
+        ratingKey(ref, rating, how),
+        { type: 'rating', rating, isHandedOff: how === 'hand-off' },
+      ]),
     code: fc.tuple(id, number).map(([about, order]) => [codeKey(ref, about, order), beside]),
   };
 

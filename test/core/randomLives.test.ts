@@ -2,6 +2,7 @@
  * Random lives of a ticket, each the same for its seed: customers, agents, the bot, timers and faults in any order.
  * `DESKHAND_LIVES=20000` lives that many, `DESKHAND_LIVES_FROM=7` begins with that seed.
  */
+import { takeOverTag } from '../../src/core/ticket/tags';
 import { dayMs, hourMs } from '../../src/core/spans';
 import { lifeOf, peoplesTags, sentence, type Happening } from './lives/happenings';
 import { Life, type UnderWay } from './lives/life';
@@ -133,6 +134,10 @@ describe('what judges them finds fault', () => {
   it.each([
     ['the bot spoke after a take-over', (life: Life) => life.act(life.newAction('take-over'))],
     [
+      'the bot spoke after a take-over by tag',
+      (life: Life) => life.live({ type: 'tag', tag: takeOverTag, isOn: true, told: 'never' }),
+    ],
+    [
       'an answer of an agent is followed by words that were made before it',
       (life: Life) => void life.desk.agentWrites('hello'),
     ],
@@ -155,6 +160,18 @@ describe('what judges them finds fault', () => {
     life.live({ type: 'answer' });
     happen(life);
     expect(() => saysAgain(life, reply)).toThrow(why);
+  });
+
+  it.each([
+    ['who had just come', (life: Life) => life.live({ type: 'assign', to: 'nora', told: 'never' })],
+    ['for whom nobody has waited', () => undefined],
+  ])('the bot spoke in place of people %s', (who, happen) => {
+    const { life, reply } = aboutToReply();
+    life.live({ type: 'work', fate: { type: 'done' } });
+    life.live({ type: 'answer' });
+    happen(life);
+    const turn = reply.turn === null ? null : ({ ...reply.turn, cause: 'team-silence' } as const);
+    expect(() => saysAgain(life, { ...reply, turn })).toThrow(`in place of people ${who}`);
   });
 
   it('a message that nobody answers and nobody is called for', () => {

@@ -6,7 +6,12 @@ import { openDeskWithPeople, type DeskWithPeople } from './zendesk/deskWithPeopl
 import { anyCall } from './zendesk/wire';
 
 type Happening =
-  'nothing' | 'the customer writes' | 'somebody in copy writes' | 'an agent notes' | 'an agent answers';
+  | 'nothing'
+  | 'the customer writes'
+  | 'somebody in copy writes'
+  | 'an agent notes'
+  | 'an agent answers'
+  | `an agent sets deskhand_${'take_over' | 'draft' | 'off'}`;
 type GuardKind = Exclude<UpdateGuard['kind'], 'any'>;
 
 /** What becomes of a draft on one message, when this happens before it is written. */
@@ -19,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => people.close());
 
 function guardOn(kind: GuardKind, commentId: string): UpdateGuard {
-  const newest = { newestCustomerCommentId: commentId };
+  const newest = { newestCustomerCommentId: commentId, knownTags: [] };
   return kind === 'no-newer-message'
     ? { kind, ...newest, knownAgentReplyId: null }
     : { kind, ...newest, knownAgentCommentId: null, knownAssigneeId: null };
@@ -37,6 +42,9 @@ const inMemory: Desk = (kind, happening) => {
       desk.customerWrites('Same here', { author: 'third-party', authorId: 'r-2' }),
     'an agent notes': () => desk.agentWrites('Calling them', false),
     'an agent answers': () => desk.agentWrites('Hi Ana'),
+    'an agent sets deskhand_take_over': () => (desk.tags = ['deskhand_take_over']),
+    'an agent sets deskhand_draft': () => (desk.tags = ['deskhand_draft']),
+    'an agent sets deskhand_off': () => (desk.tags = ['deskhand_off']),
   };
   happen[happening]();
   try {
@@ -51,6 +59,7 @@ const zendesk: Desk = async (kind, happening) => {
   const guard = guardOn(kind, commentId);
   const agent = (isPublic: boolean) =>
     people.agentActs(ticketId, 'Nora Lind', { comment: { body: 'Hi', public: isPublic } });
+  const tagged = (tag: string) => people.agentActs(ticketId, 'Nora Lind', { tags: [tag] });
   const copied = { name: 'Ben Okafor', email: 'ben@mail.example' };
   const happen: Readonly<Record<Happening, () => Promise<unknown>>> = {
     nothing: () => Promise.resolve(),
@@ -58,6 +67,9 @@ const zendesk: Desk = async (kind, happening) => {
     'somebody in copy writes': () => people.customerWrites(ticketId, 'Same here', copied),
     'an agent notes': () => agent(false),
     'an agent answers': () => agent(true),
+    'an agent sets deskhand_take_over': () => tagged('deskhand_take_over'),
+    'an agent sets deskhand_draft': () => tagged('deskhand_draft'),
+    'an agent sets deskhand_off': () => tagged('deskhand_off'),
   };
   await happen[happening]();
   const written = people.open().applyUpdates(ticketId, [draft], guard, anyCall());
@@ -82,6 +94,12 @@ describe.each([
     ['no-newer-message', 'somebody in copy writes', 'stale-draft'],
     ['no-newer-message', 'an agent notes', 'applied'],
     ['no-newer-message', 'an agent answers', 'person-active'],
+    ['unchanged-conversation', 'an agent sets deskhand_take_over', 'person-active'],
+    ['unchanged-conversation', 'an agent sets deskhand_draft', 'stale-draft'],
+    ['unchanged-conversation', 'an agent sets deskhand_off', 'stale-draft'],
+    ['no-newer-message', 'an agent sets deskhand_take_over', 'person-active'],
+    ['no-newer-message', 'an agent sets deskhand_draft', 'applied'],
+    ['no-newer-message', 'an agent sets deskhand_off', 'stale-draft'],
   ])('a draft under %s, when %s: %s', async (kind, happening, outcome) => {
     expect(await becomes(kind, happening)).toBe(outcome);
   });

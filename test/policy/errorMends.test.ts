@@ -137,6 +137,55 @@ describe('an amount that was meant in whole units', () => {
   });
 });
 
+describe('an amount taken for whole units', () => {
+  const saying = (text: string) => ({
+    'templates/en.yaml': swap('Your order is on its way.', () => JSON.stringify(text)),
+  });
+
+  test.each([
+    ['order.total', 'order.currency'],
+    ['order.refund', 'order.refundCurrency'],
+  ])('%s that is printed as it is', async (fact, currency) => {
+    expect(await warningsOf(saying(`{% if ${fact} %}It cost {{ ${fact} }}.{% endif %}`))).toEqual([
+      `warning 4 "on-its-way" prints ${fact}, which is in the smallest unit, such as cents. Write {{ ${fact} | money: ${currency} }}`,
+    ]);
+    const asMoney = `{% if ${fact} %}It cost {{ ${fact} | money: ${currency} }}.{% endif %}`;
+    expect(await warningsOf(saying(asMoney))).toEqual([]);
+  });
+
+  test.each([
+    'order.total > 50.00',
+    '50.00 <= order.refundable',
+    'order.lines.exists(one, one.price > 50.0)',
+  ])('%s compares cents with euros', async (when) => {
+    const edits = { 'rules.yaml': swap('order.found && order.late', `'order.late && ${when}'`) };
+    expect(await warningsOf(edits)).toEqual([
+      expect.stringMatching(/"late" compares \S+ with 50\.00, and amounts are whole numbers/),
+    ]);
+  });
+
+  test.each(['order.total > 5000', 'confidence > 0.5', 'order.total > order.refund'])(
+    '%s does not',
+    async (when) => {
+      const edits = { 'rules.yaml': swap('order.found && order.late', `'order.late && ${when}'`) };
+      expect(await warningsOf(edits)).toEqual([]);
+    },
+  );
+});
+
+describe('a number where a text is wanted', () => {
+  test.each([
+    ['- follow-up: { after: 2, with: x }', 'follow-up.after: is 2, but it must be text, such as after: 30m'],
+    ['- note: 7', "note: is 7, but it must be text: put it in quotes, '7'"],
+    [
+      '- order: cancel',
+      'is "cancel", but it must be an order action, such as order: { cancel: true }. Allowed: "cancel", "refund", "change-address", "resend-invoice" or "store-credit".',
+    ],
+  ])('%s', async (step, message) => {
+    expect(await mistakesOf(late(step))).toEqual([expect.stringContaining(message)]);
+  });
+});
+
 describe('what is no YAML', () => {
   const why = (text: string) => ({ 'rules.yaml': swap('why: The order is late.', text) });
 
@@ -158,6 +207,11 @@ describe('what is no YAML', () => {
     ],
     ['an @', why('why: "@here"\n      when2: @x'), /reads as something else.*Put the whole text in quotes/],
     ['a tab', why('\twhy: x'), /tab/],
+    [
+      'a condition that begins with a quotation mark',
+      { 'rules.yaml': swap('order.found && order.late', '"safety" in signals') },
+      /closing quotation mark.*single quotes, such as when: '"safety" in signals'/,
+    ],
   ])('%s is said once', async (_what, edits, message) => {
     expect(await mistakesOf(edits)).toEqual([expect.stringMatching(message)]);
   });
@@ -187,6 +241,12 @@ describe('what is no condition', () => {
     ['clock.today - 3 > "x"', 'Nothing can be added to a date: compare it with another, or ask order.late'],
     ['order.status == "this and = that" )', 'Text stands in quotes, numbers do not'],
     ['order.total >= 3 != 4 <= )', 'Text stands in quotes, numbers do not'],
+    [
+      'order.items.contains("Mug")',
+      'A list is asked with "in", as "vip" in ticket.tags, and its texts as order.items.exists(item, item.contains("Mug"))',
+    ],
+    ['message.text contains "mug"', 'What a text holds is asked as message.text.contains("mug")'],
+    ['message.text.contains("it contains ") )', 'Text stands in quotes, numbers do not'],
   ])('%s', (source, hint) => {
     expect(conditionHint(source)).toBe(hint);
   });
@@ -194,6 +254,8 @@ describe('what is no condition', () => {
   test.each([
     ['order.status = "late" and order.found', /Equal is written "==".*"&&"/],
     ['clock.today > order.expectedOn + 3d', /Nothing can be added to a date/],
+    ['message.text.contains("Mouldy")', /in lower case\. Write "mouldy"/],
+    ['ourOwn && order.late', /names "ourOwn", .*A condition with a name is written is\.<name>\./],
   ])('the check says so: %s', async (when, message) => {
     const edits = { 'rules.yaml': swap('order.found && order.late', `'${when}'`) };
     expect(await mistakesOf(edits)).toEqual([expect.stringMatching(message)]);
@@ -204,12 +266,14 @@ test('what an action is about cannot be said by a rule without one, asked for or
   const saying = (text: string) => ({
     'templates/en.yaml': swap('We are sorry, your order is late.', `"${text}"`),
   });
-  expect(await warningsOf(saying('Here are {{ deed.amount }}.'))).toEqual([
+  expect(await warningsOf(saying('It goes to {{ deed.address }}.'))).toEqual([
     expect.stringMatching(
-      /^error 3 "sorry-late" prints deed\.amount, which is never there where "late" says it: the rule has no "order"/,
+      /^error 3 "sorry-late" prints deed\.address, which is never there where "late" says it: the rule has no "order"/,
     ),
   ]);
-  expect(await warningsOf(saying('{% if deed.amount %}Here are {{ deed.amount }}.{% endif %}'))).toEqual([]);
+  expect(await warningsOf(saying('{% if deed.address %}It goes to {{ deed.address }}.{% endif %}'))).toEqual(
+    [],
+  );
 });
 
 describe('a word that a fact never is, in a template', () => {

@@ -193,10 +193,10 @@ describe('conditions with a name', () => {
 
   test('are left alone in quotes', async () => {
     const { rules } = await smallPolicy(
-      named('order.late', `is.isLate && message.text.contains("is.isLate")`),
+      named('order.late', `is.isLate && order.number.contains("is.isLate")`),
     );
     expect(rules.perIntent.get('order_status')?.[0]?.condition?.source).toBe(
-      '(order.late) && message.text.contains("is.isLate")',
+      '(order.late) && order.number.contains("is.isLate")',
     );
   });
 

@@ -83,6 +83,15 @@ describe('a policy that says once what silence means', () => {
     expect(shortly(plan)[0]).toBe('still-there en 2 business-days');
   });
 
+  test('an aside while a question is open is no end of it: the question counts', async () => {
+    const told = withSilence(forAll, (text) => text.replace(/ {8}- order: \{ refund: .*\n/, ''));
+    const policy = await smallPolicy(told);
+    const { dialogue } = decide(policy, factsOf());
+    const aside = evaluate(policy, { matters: [withOrder({ intent: 'refund' })], dialogue });
+    expect(aside.dialogue.questions).toHaveLength(1);
+    expect(shortly(aside)[0]).toBe('still-there en 2 business-days');
+  });
+
   test.each([
     ['a follow-up', '- follow-up: { after: 1d, with: still-there }', ['still-there en 1 clock']],
     ['a wait', '- wait: 9d', []],

@@ -33,7 +33,7 @@ const mostLists = 20;
 /** @param shop - what the shop has written on the ticket so far; without it every quoted line is a quotation. */
 export function separateQuotation(lines: readonly string[], shop?: EarlierWords): Parts {
   const own: string[] = [];
-  const parts = (kept: readonly string[]): Parts => ({ own: kept, forwarded: [], forwardedFrom: null });
+  const parts = (): Parts => ({ own: withoutTrailingRule(own), forwarded: [], forwardedFrom: null });
   let isAttributed = false;
   let lists = 0;
   for (let i = 0; i < lines.length; i++) {
@@ -51,7 +51,7 @@ export function separateQuotation(lines: readonly string[], shop?: EarlierWords)
       continue;
     }
     if (isRule(line, forwardedMessage)) return { own, ...forwardedMail(lines.slice(i + 1)) };
-    if (isRule(line, originalMessage) || isReplyMark(line)) return parts(own);
+    if (isRule(line, originalMessage) || isReplyMark(line)) return parts();
     if (headerBlockLength(lines, i) > 0) {
       return { own: withoutTrailingRule(own), ...forwardedMail(lines.slice(i)) };
     }
@@ -59,14 +59,14 @@ export function separateQuotation(lines: readonly string[], shop?: EarlierWords)
     if (attribution > 0) {
       const next = follower(lines, i + attribution);
       // Without '>' the rest of the mail is the quotation; with it, an answer may stand below or in between.
-      if (next === undefined || !isQuoted(next)) return parts(own);
+      if (next === undefined || !isQuoted(next)) return parts();
       isAttributed = true;
       i += attribution - 1;
       continue;
     }
     own.push(line);
   }
-  return parts(own);
+  return parts();
 }
 
 function quotedRun(lines: readonly string[], start: number): readonly string[] {
@@ -90,20 +90,24 @@ function asListItem(line: string): string {
   return line.replace(/^\s*>\s*/, '- ');
 }
 
-/** What of a quotation nobody has written on the ticket before, its marks and headers taken away. */
+/**
+ * What of a quotation nobody has written on the ticket before, its marks and headers taken away. Most of it must have
+ * been: a strange mail that begins with "Hello Kim," as ours did is no answer of Kim's, and neither is a forwarded one.
+ */
 export function newWordsWithin(lines: readonly string[], all: EarlierWords): readonly string[] | null {
-  if (lines.length > mostLines) return null;
+  if (lines.length > mostLines || lines.some((line) => isRule(line, forwardedMessage))) return null;
   const bare = withoutQuoteMarks(lines);
   const kept: string[] = [];
-  let known = 0;
+  const known: string[] = [];
   for (let i = 0; i < bare.length; i++) {
     const line = bare[i] ?? '';
     const mark = Math.max(headerBlockLength(bare, i), attributionLength(bare, i));
     if (mark > 0) i += mark - 1;
-    else if (all.knows(line)) known++;
+    else if (all.knows(line)) known.push(line);
     else if (!isReplyMark(line) && !isRule(line, originalMessage)) kept.push(line);
   }
-  return known > 0 && kept.some((line) => /\p{L}/u.test(line)) ? kept : null;
+  const said = kept.join('').trim();
+  return /\p{L}/u.test(said) && known.join('').length >= said.length ? kept : null;
 }
 
 /** Some webmail puts '>' before the new answer too; a "reply above this line" mark inside tells where it ends. */
@@ -136,7 +140,7 @@ function withoutQuoteMarks(lines: readonly string[]): readonly string[] {
   return lines.map((line) => line.replace(/^[>\s]+/, ''));
 }
 
-/** Outlook draws a line above its header block. */
+/** Programs draw a line above what they quote. */
 function withoutTrailingRule(lines: readonly string[]): readonly string[] {
   const kept = [...lines];
   while (kept.length > 0 && /^[\s_\-=]*$/.test(kept.at(-1) ?? '')) kept.pop();

@@ -79,15 +79,17 @@ export function attributionLength(lines: readonly string[], start: number): numb
 
 const endsAttribution = /[:：]$|(?<=\S\s)wrote(?:\s*-{2,})?$/;
 const address = /[<([]\s?(?:mailto:)?[^\s<>()[\]@]{1,100}@[^\s<>()[\]@]{1,200}\s?[>)\]]/i;
+const angled = /<\s?(?:mailto:)?[^\s<>@]{1,100}@[^\s<>@]{1,200}\s?>/i;
+const clockTime = /\d{1,2}[:.h]\d{2}/;
 const dated = /\d{1,2}[:.h]\d{2}|\b\d{4}\b|年/;
 
-/** With an address and a date whatever the language; without an address by its verb. */
+/** By an address and a time, whatever the language; by a verb, and an address or what programs begin such lines with. */
 function saysWhoWrote(line: string, below: string | undefined): boolean {
   const isQuotedBelow = below !== undefined && isQuoted(below);
   const bare = line.replace(/^[-\s]+/, '');
-  if (!dated.test(bare) || (tellsInPerson.test(bare) && !isQuotedBelow)) return false;
-  if (address.test(bare)) return true;
-  return wroteVerb.test(bare) && (isQuotedBelow || wroteOpener.test(bare));
+  if (!dated.test(bare)) return false;
+  if (!wroteVerb.test(bare)) return angled.test(bare) && clockTime.test(bare);
+  return address.test(bare) || isQuotedBelow || (wroteOpener.test(bare) && !tellsInPerson.test(bare));
 }
 
 function joinLines(lines: readonly string[], start: number, end: number): string {

@@ -3,6 +3,8 @@ import type { OrderAction } from '../orders/orderAction';
 
 /** Something that was done to an order. No personal data: an address is left out. */
 export interface EarlierDeed {
+  /** Its business key: the same deed, wherever it is told. */
+  readonly key: string;
   readonly type: OrderAction['type'];
   readonly order: string;
   /** For agents, as of `describeOrderAction`. */

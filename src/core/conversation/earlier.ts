@@ -81,13 +81,16 @@ export function deedsOf({ earlier, orderActions, untold = [] }: TicketState): re
   return withoutRepeats([...(earlier?.done ?? []), ...known]);
 }
 
-function deedOf({ action }: OrderActionDone): EarlierDeed {
-  return { type: action.type, order: action.order, what: describeOrderAction(action) };
+const longestDeed = 300;
+
+function deedOf({ key, action }: OrderActionDone): EarlierDeed {
+  const { type, order } = action;
+  return { key, type, order, what: describeOrderAction(action).slice(0, longestDeed) };
 }
 
 function withoutRepeats(deeds: readonly EarlierDeed[]): readonly EarlierDeed[] {
-  const isFirst = ({ what }: EarlierDeed, place: number) =>
-    deeds.findIndex((other) => other.what === what) === place;
+  const isFirst = ({ key }: EarlierDeed, place: number) =>
+    deeds.findIndex((other) => other.key === key) === place;
   return deeds.filter(isFirst).slice(-doneAtMost);
 }
 

@@ -64,7 +64,7 @@ interface SilentlyMore {
   readonly intents?: readonly string[];
   /** Absent: of the reason, and of what it is about. */
   readonly key?: string;
-  readonly change?: Partial<Pick<TicketChange, 'addTags' | 'group' | 'priority'>>;
+  readonly change?: Partial<Pick<TicketChange, 'addTags' | 'group' | 'priority' | 'onlyRaises'>>;
 }
 
 /** Hands over without a word to the customer: for tickets that must not or cannot be answered. */

@@ -135,7 +135,7 @@ function handOver(
     change: {
       addTags: [tag],
       ...(group === null ? {} : { group }),
-      ...(priority === null ? {} : { priority }),
+      ...(priority === null ? {} : { priority, onlyRaises: true as const }),
     },
   });
 }

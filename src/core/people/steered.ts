@@ -55,6 +55,7 @@ export function steered(
 }
 
 const tagsAlone = '/tags';
+const isOfTags = (key: string): boolean => key.includes('/given-back-') && key.endsWith(tagsAlone);
 
 function withoutTags(state: TicketState, turn: Turn, snapshot: TicketSnapshot): TicketState {
   const about = snapshot.comments.at(-1)?.id ?? 'ticket';
@@ -74,7 +75,7 @@ function withoutTags(state: TicketState, turn: Turn, snapshot: TicketSnapshot): 
 /** Set again, they count again. */
 export function tagsTakenAway(state: TicketState, applied: readonly AppliedUpdate[]): TicketState {
   const { steeringTags, ...lastKnown } = state.lastKnown;
-  return steeringTags !== undefined && applied.some(({ key }) => key.endsWith(tagsAlone))
+  return steeringTags !== undefined && applied.some(({ key }) => isOfTags(key))
     ? changed(state, { lastKnown })
     : state;
 }

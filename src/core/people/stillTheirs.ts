@@ -9,15 +9,21 @@ import { plainUpdate } from '../ticket/update';
 import { goOnWaiting } from '../turn/turnEnd';
 import { silentSince, triedInVain } from './teamSilence';
 
-/** @param why - completes a sentence. */
-export function staysWithPeople(state: TicketState, turn: Turn, why: string, now: number): TicketState {
-  const tried = tell(
-    triedInVain(state),
-    now,
-    'waiting',
-    `The team is silent, and the ticket stays theirs: ${why}`,
-  );
-  return goOnWaiting(tried.stage === 'with-person' ? remind(tried, why) : tried, turn, now);
+/**
+ * @param why - completes a sentence.
+ * @param isOwed - what the customer said wants an answer.
+ */
+export function staysWithPeople(
+  state: TicketState,
+  turn: Turn,
+  why: string,
+  now: number,
+  isOwed = true,
+): TicketState {
+  const text = `The team is silent, and the ticket stays theirs: ${why}`;
+  const tried = tell(triedInVain(state), now, 'waiting', text);
+  const isReminded = isOwed && tried.stage === 'with-person';
+  return goOnWaiting(isReminded ? remind(tried, why) : tried, turn, now);
 }
 
 /** Nobody else is called for a ticket that somebody has; of one that waits for people, the ladder tells. */

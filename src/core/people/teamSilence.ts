@@ -143,6 +143,11 @@ export function whyPeoplesStill(state: TicketState, plan: Plan, snapshot: Ticket
   return isDeed && agentWroteAfter(snapshot, ours) ? 'a person may have promised something else' : null;
 }
 
+/** "Thanks!" waits for nobody. */
+export function saysSomething({ actions }: Plan): boolean {
+  return actions.some(({ type }) => type === 'reply' || type === 'hand-off' || type === 'order-action');
+}
+
 /** Since when nobody has said anything; null: nobody waits. Epoch milliseconds. */
 export function silentSince({ teamSilence }: Pick<TicketState, 'teamSilence'>): number | null {
   const { waits = null, stirredAt = 0 } = teamSilence ?? {};

@@ -100,7 +100,7 @@ export interface BadRatingRule {
   readonly do: 'hand-off' | 'note' | 'nothing';
   /** Null: the group of hand-offs without one of their own. */
   readonly group: string | null;
-  /** Null: as it is. */
+  /** If it was lower; null: as it is. */
   readonly priority: Priority | null;
   readonly tag: string;
 }

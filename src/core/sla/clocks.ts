@@ -37,9 +37,7 @@ export function clocksAfter(
     case 'goes-on':
       return eachOf(clocks, ofCustomer, (clock) => (clock.over ? clock : goingOn(clock, at)));
     case 'handed-off':
-      return clocks['pick-up'] === undefined || clocks['pick-up'].over
-        ? { ...clocks, 'pick-up': begun(at) }
-        : clocks;
+      return handedOff(clocks, at);
     case 'picked-up':
       return ended(clocks, ['pick-up'], at, hours);
     case 'solved':
@@ -47,6 +45,15 @@ export function clocksAfter(
     default:
       return assertNever(type);
   }
+}
+
+/** The call that was taken back and stands again goes on as if it had never been: what was told is told. */
+function handedOff(clocks: Clocks, at: number): Clocks {
+  const clock = clocks['pick-up'];
+  if (clock !== undefined && clock.over !== true) return clocks;
+  const again =
+    clock?.since === at ? { ...clock, over: undefined, runsSince: clock.since + clock.ranMs } : begun(at);
+  return { ...clocks, 'pick-up': again };
 }
 
 /** These stand while the customer is waited for. */

@@ -17,8 +17,9 @@ export function patienceOf(
   now: number,
 ): Patience {
   const { holdingReplyAfterMs: after, stepBudgetMs } = settings;
-  // Who is answered another time has an answer already.
-  if (after === undefined || after >= stepBudgetMs || cause === 'reply-again') return { waitsSince };
+  // Who is answered another time has an answer already, and what people have is theirs.
+  const isOthers = cause === 'reply-again' || cause === 'team-silence';
+  if (after === undefined || after >= stepBudgetMs || isOthers) return { waitsSince };
   const leftMs = holding?.isOpen === true ? stepBudgetMs - after : waitsSince + after - now;
   return { waitsSince, patienceMs: Math.max(leftMs, Math.min(shortestPatienceMs, after)) };
 }

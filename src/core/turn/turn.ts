@@ -27,6 +27,7 @@ import { withTold, type ToldToPeople } from '../people/told';
 import { staysWithPeople } from '../people/stillTheirs';
 import {
   asIfHandedBack,
+  saysSomething,
   inTheirPlace,
   isStillSilent,
   seenSilence,
@@ -366,7 +367,7 @@ function decided(
     const why = whyPeoplesStill(told, wanted, snapshot);
     return why === null
       ? actInMode(told, turn, inTheirPlace(told, wanted), snapshot, now)
-      : staysWithPeople(told, turn, why, now);
+      : staysWithPeople(told, turn, why, now, saysSomething(wanted));
   }
   const handOff = wanted.actions.find((action) => action.type === 'hand-off');
   const called =

@@ -181,7 +181,7 @@ async function configureWebhook(desk: DeskContext, endpoint: string | null, secr
       ? null
       : {
           id: configuredWebhook,
-          name: 'Deskhand',
+          ...{ name: 'Deskhand', description: null },
           endpoint,
           status: 'active',
           subscriptions: ticketEvents,

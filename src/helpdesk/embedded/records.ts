@@ -154,6 +154,7 @@ export type Audit = z.infer<typeof auditSchema>;
 export const webhookSchema = z.object({
   id: z.string(),
   name: z.string(),
+  description: z.string().nullable().default(null),
   endpoint: z.string(),
   status: z.enum(['active', 'inactive']),
   subscriptions: z.array(z.string()),

@@ -1,41 +1,24 @@
-/** `/api/v2/webhooks` (developer.zendesk.com/api-reference/webhooks/webhooks-api/webhooks): event webhooks only. */
+/** `/api/v2/webhooks` (developer.zendesk.com/api-reference/webhooks/webhooks-api/webhooks). */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import { requireAdmin, type Authenticate } from './auth';
 import type { DeskContext } from './context';
-import { ApiError, newerError } from './errors';
-import { pageOf } from './pagination';
+import { newerError } from './errors';
+import { pageOf, queryValue } from './pagination';
 import { zendeskTime, type Webhook } from './records';
 import { webhookView } from './views';
-
-const creationSchema = z.object({
-  webhook: z.object({
-    name: z.string().min(1),
-    endpoint: z.url({ protocol: /^https?$/ }),
-    http_method: z.literal('POST', { error: 'must be POST for event subscriptions' }),
-    request_format: z.literal('json', { error: 'must be json for event subscriptions' }),
-    status: z.enum(['active', 'inactive']).default('active'),
-    subscriptions: z
-      .array(
-        z.string().regex(/^zen:event-type:/, 'must start with zen:event-type: (this desk has no triggers)'),
-      )
-      .min(1),
-    custom_headers: z.record(z.string(), z.string()).default({}),
-  }),
-});
+import { invalidWebhook, parseWebhook, parseWebhookChange, triggerSubscription } from './webhookBody';
 
 export function webhookRoutes(app: FastifyInstance, desk: DeskContext, authenticate: Authenticate): void {
   const { store, clock } = desk;
 
   app.post('/api/v2/webhooks', async (request, reply) => {
     const user = requireAdmin(authenticate(request));
-    const parsed = creationSchema.safeParse(request.body);
-    if (!parsed.success) throw invalidWebhook(parsed.error);
+    const given = parseWebhook(request.body);
     const at = zendeskTime(clock());
     const webhook: Webhook = {
       id: randomUUID(),
-      ...parsed.data.webhook,
+      ...given,
       secret: newSecret(),
       created_at: at,
       updated_at: at,
@@ -47,13 +30,37 @@ export function webhookRoutes(app: FastifyInstance, desk: DeskContext, authentic
 
   app.get('/api/v2/webhooks', (request) => {
     requireAdmin(authenticate(request));
-    return pageOf(request, 'webhooks', [...store.webhooks.values()], webhookView).body;
+    const [name, status] = [
+      queryValue(request, 'filter[name_contains]'),
+      queryValue(request, 'filter[status]'),
+    ];
+    const found = [...store.webhooks.values()].filter(
+      (webhook) => webhook.name.includes(name ?? '') && (status === undefined || webhook.status === status),
+    );
+    return pageOf(request, 'webhooks', found, webhookView).body;
   });
 
   app.get<{ Params: { id: string } }>('/api/v2/webhooks/:id', (request) => {
     requireAdmin(authenticate(request));
     return { webhook: webhookView(byId(request.params.id)) };
   });
+
+  for (const method of ['PUT', 'PATCH'] as const) {
+    app.route<{ Params: { id: string } }>({
+      method,
+      url: '/api/v2/webhooks/:id',
+      handler: async (request, reply) => {
+        requireAdmin(authenticate(request));
+        const present = byId(request.params.id);
+        const changed = { ...present, ...parseWebhookChange(method, request.body) };
+        if (isForTriggers(changed) !== isForTriggers(present)) {
+          throw invalidWebhook([`subscriptions: cannot change to or from ${triggerSubscription}`]);
+        }
+        await store.write((tx) => tx.put('webhooks', { ...changed, updated_at: zendeskTime(clock()) }));
+        return reply.status(204).send();
+      },
+    });
+  }
 
   app.delete<{ Params: { id: string } }>('/api/v2/webhooks/:id', async (request, reply) => {
     requireAdmin(authenticate(request));
@@ -81,16 +88,10 @@ export function webhookRoutes(app: FastifyInstance, desk: DeskContext, authentic
   }
 }
 
-function newSecret(): string {
-  return randomBytes(32).toString('base64url');
+function isForTriggers({ subscriptions }: Webhook): boolean {
+  return subscriptions.includes(triggerSubscription);
 }
 
-function invalidWebhook(error: z.ZodError): ApiError {
-  return new ApiError(400, {
-    errors: error.issues.map((issue) => ({
-      code: 'InvalidWebhook',
-      title: 'Invalid webhook',
-      detail: `${issue.path.map(String).join('.')}: ${issue.message}`,
-    })),
-  });
+function newSecret(): string {
+  return randomBytes(32).toString('base64url');
 }

@@ -11,6 +11,7 @@ const schema = z.object({
   done: z
     .array(
       z.object({
+        key: z.string().min(1).max(300),
         type: z.enum(orderActionTypes),
         order: z.string().min(1).max(100),
         what: z.string().min(1).max(300),

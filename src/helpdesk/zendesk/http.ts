@@ -28,6 +28,8 @@ export interface ZendeskConnection {
   readonly apiUrl: string;
   readonly auth: ZendeskAuth;
   readonly timeoutsMs?: RemoteTimeouts;
+  /** Told of the `Date` header of every answer, refusals too: the desk's clock. */
+  readonly onDate?: (date: string) => void;
 }
 
 interface ZendeskRequest<T> extends RemoteRequest {
@@ -52,7 +54,11 @@ export function createZendeskHttp(connection: ZendeskConnection): ZendeskHttp {
     timeoutsMs: connection.timeoutsMs ?? defaultTimeoutsMs,
     largestAnswerBytes,
   });
-  return async (request, call) => readAnswer(request, await send(request, call.signal));
+  return async (request, call) => {
+    const response = await send(request, call.signal);
+    if (response.date !== null) connection.onDate?.(response.date);
+    return readAnswer(request, response);
+  };
 }
 
 function authorization(auth: ZendeskAuth): string {
@@ -64,7 +70,7 @@ function authorization(auth: ZendeskAuth): string {
 function readAnswer<T>(request: ZendeskRequest<T>, response: RemoteResponse): T {
   const { status } = response;
   if (status < 200 || status > 299) throw refusal(request, response);
-  const body = jsonOf(deskName, response);
+  const body = status === 204 ? null : jsonOf(deskName, response);
   const error = errorInside(body);
   if (error !== null) throw malformedAnswer(deskName, status, `with an error inside (${error})`);
   return readAs(deskName, status, body, request.answer);

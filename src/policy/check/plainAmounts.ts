@@ -25,12 +25,16 @@ function printedPlainly({ policy, files }: ReadPolicy): readonly Finding[] {
         if (!amount.test(path)) return [];
         const before = text.slice(0, index).split('\n');
         const place = file.placeInText([name], before.length, (before.at(-1) ?? '').length + 1);
-        const currency = path.startsWith('deed.') ? 'deed.currency' : 'order.currency';
-        const message = `"${name}" prints ${path}, which is in the smallest unit, such as cents. Write {{ ${path} | money: ${currency} }}`;
+        const message = `"${name}" prints ${path}, which is in the smallest unit, such as cents. Write {{ ${path} | money: ${currencyOf(path)} }}`;
         return [{ ...place, severity: 'warning', kind: 'plain-amount', message }];
       }),
     );
   });
+}
+
+function currencyOf(path: string): string {
+  if (path.startsWith('deed.')) return 'deed.currency';
+  return path === 'order.refund' ? 'order.refundCurrency' : 'order.currency';
 }
 
 function comparedWithDecimals({ policy, files }: ReadPolicy): readonly Finding[] {

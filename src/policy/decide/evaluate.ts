@@ -33,7 +33,8 @@ export function evaluate(policy: LoadedPolicy, known: KnownMatters): Plan {
   const replyOf = replies(policy, view);
   const spoken = head === undefined ? [] : [replyOf([head, ...tail])];
   const done = gatherActions(answers);
-  const waiting = head === undefined ? [] : waitingOf(policy, replyOf, answers, done);
+  const asks = dialogue.questions.length > 0;
+  const waiting = head === undefined ? [] : waitingOf(policy, replyOf, answers, done, asks);
   const actions = [...spoken, ...done, ...waiting];
   const speaks = actions.some(({ type }) => type === 'reply' || type === 'hand-off');
   const note = (done: readonly PlannedAction[], isInstead: boolean): PlannedAction => ({

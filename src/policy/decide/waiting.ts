@@ -16,18 +16,20 @@ interface Spoken extends Wait {
  * One matter's follow-ups are enough for one reply: the first one's. The longest wait counts. A rule that has either
  * says it all; the policy's own are for replies of rules that have neither.
  * @param done - all that the plan does beside its reply, which there is.
+ * @param asks - a question is open after it, whether or not it is put again.
  */
 export function waitingOf(
   policy: LoadedPolicy,
   replyOf: ReplyOf,
   answers: readonly [Answer, ...Answer[]],
   done: readonly PlannedAction[],
+  asks: boolean,
 ): readonly PlannedAction[] {
   if (done.some(({ type }) => type === 'hand-off') || setsStatus(done, ['solved'])) return [];
   const waits = answers.flatMap(({ waiting: { letGo } }) => (letGo === null ? [] : [letGo]));
   const longest = waits.toSorted((a, b) => b.afterMs - a.afterMs)[0];
   const own = answers.find(({ waiting }) => waiting.followUps.length > 0)?.waiting.followUps;
-  if (own === undefined && longest === undefined) return asForAll(policy, replyOf, answers, done);
+  if (own === undefined && longest === undefined) return asForAll(policy, replyOf, answers, done, asks);
   return [...(longest === undefined ? [] : [waitAction(longest)]), ...followUps(replyOf, own ?? [])];
 }
 
@@ -37,9 +39,9 @@ function asForAll(
   replyOf: ReplyOf,
   answers: readonly [Answer, ...Answer[]],
   done: readonly PlannedAction[],
+  asks: boolean,
 ): readonly PlannedAction[] {
   if (setsStatus(done, ['open', 'hold'])) return [];
-  const asks = answers.some(({ question }) => question !== null);
   const wanted = asks ? policy.silence.afterQuestion : policy.silence.afterAnswer;
   try {
     return followUps(

@@ -37,8 +37,9 @@ export async function leftOnOrder(
   leftToGive: LeftToGive,
 ): Promise<number> {
   const [order, ...others] = orders;
-  const asked = [...rules.first, ...(rules.perIntent.get(intent ?? '') ?? [])];
-  if (order === undefined || others.length > 0 || !asked.some(givesMoney)) return unlimited;
+  const own = rules.perIntent.get(intent ?? '');
+  const mayGive = giveMoney(rules.first) || (own !== undefined && giveMoney(own));
+  if (order === undefined || others.length > 0 || !mayGive) return unlimited;
   const whom = { customer: order.customerEmail, currency: order.total.currency, at };
   // An account that does not answer keeps no message waiting: it is asked again in the moment of giving.
   const left = await leftToGive(whom).catch((error: unknown) => {
@@ -46,6 +47,17 @@ export async function leftOnOrder(
     throw error;
   });
   return left ?? unlimited;
+}
+
+/** The same for every message: gone through once a policy. */
+const rulesThatGive = new WeakMap<readonly Rule[], boolean>();
+
+function giveMoney(rules: readonly Rule[]): boolean {
+  const known = rulesThatGive.get(rules);
+  if (known !== undefined) return known;
+  const found = rules.some(givesMoney);
+  rulesThatGive.set(rules, found);
+  return found;
 }
 
 function givesMoney({ actions, needsApproval }: Rule): boolean {

@@ -16,7 +16,7 @@ export function ratingsSchema({ group, tag }: { readonly group: z.ZodString; rea
             'hand-off: the ticket is opened again, for whoever solved it or a group; note: it is told on the ticket, and no more; nothing: it is kept for rules alone',
           ),
         group: group.optional().describe('Gets it; settings.hand-off-group when left out'),
-        priority: z.enum(priorities).optional().describe('Its priority from then on'),
+        priority: z.enum(priorities).optional().describe('Its priority from then on, if it was lower'),
         tag: tag.default(badRatingTag).describe('Added then'),
       })
       .refine(

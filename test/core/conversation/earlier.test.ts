@@ -57,7 +57,12 @@ function asked(engine: Engine): ConsultInput {
 }
 
 const newestNote = ({ desk }: Engine) => desk.notes().at(-1)?.text ?? '';
-const done: EarlierDeed = { type: 'refund', order: '48213', what: 'refund EUR 15.00 on order 48213' };
+const done: EarlierDeed = {
+  key: '35436/9001/refund/48213',
+  type: 'refund',
+  order: '48213',
+  what: 'refund EUR 15.00 on order 48213',
+};
 
 /** As the desk shows a ticket that its customer has opened by answering this one. */
 function followedBy(engine: Engine, ticketId = '35437'): Engine {
@@ -273,7 +278,11 @@ describe('what is carried', () => {
       key: `35436/${index}/reply`,
       at: new Date(engine.now).toISOString(),
       after: '9001',
-      agreed: { done: [{ ...done, what: `refund EUR 1${index}0.00 on order 48213` }] },
+      agreed: {
+        done: [
+          { ...done, key: `35436/${index}/refund/48213`, what: `refund EUR 1${index}0.00 on order 48213` },
+        ],
+      },
     }));
     engine.startAnew();
     engine.desk.follows = { ticketId: '1', past };

@@ -348,27 +348,23 @@ describe("the desk's own automation closes the ticket", () => {
     ...{ template: 'still-there', language: 'en', close: true },
   };
 
-  it.each<[string, readonly PlannedAction[], boolean]>([
-    ['the customer is waited for', [reply, silent], false],
-    ['a person is waited for', [reply, handOff], false],
-    ['a draft waits for approval', [reply], true],
-    ['it is solved', [reply, { type: 'set-status', status: 'solved' }], false],
-  ])(
-    'while %s: told or not, nothing more is written, nobody is called, and it ends',
-    (_, actions, needsApproval) => {
-      for (const isTold of [true, false]) {
-        const engine = new Engine({ plan: () => planOf(actions, { needsApproval }) });
-        engine.customerAsks('Where is my order?');
-        const before = engine.desk.comments.length;
-        const notices = engine.notices.length;
-        engine.desk.status = 'closed';
-        if (isTold) engine.hint();
-        engine.pass(60 * 24 * 60 * minute);
-        expect(engine.finished).toBe(true);
-        expect(engine.desk.comments).toHaveLength(before);
-        expect(engine.notices).toHaveLength(notices);
-        expect(engine.followUps).toEqual([]);
-      }
-    },
-  );
+  it.each<[string, readonly PlannedAction[]]>([
+    ['the customer is waited for', [reply, silent]],
+    ['a person is waited for', [reply, handOff]],
+    ['it is solved', [reply, { type: 'set-status', status: 'solved' }]],
+  ])('while %s: told or not, nothing more is written, nobody is called, and it ends', (_, actions) => {
+    for (const isTold of [true, false]) {
+      const engine = new Engine({ plan: () => planOf(actions) });
+      engine.customerAsks('Where is my order?');
+      const before = engine.desk.comments.length;
+      const notices = engine.notices.length;
+      engine.desk.status = 'closed';
+      if (isTold) engine.hint();
+      engine.pass(60 * 24 * 60 * minute);
+      expect(engine.finished).toBe(true);
+      expect(engine.desk.comments).toHaveLength(before);
+      expect(engine.notices).toHaveLength(notices);
+      expect(engine.followUps).toEqual([]);
+    }
+  });
 });

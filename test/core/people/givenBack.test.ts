@@ -156,6 +156,29 @@ it('picked up and given back, it may be given to people again: quietly', () => {
   expect(said(engine)).toEqual(['A colleague will answer you.']);
 });
 
+it('what was promised of the call is not told again when it stands again', () => {
+  const sla = { tier: null, targets: { 'pick-up': { afterMs: 10 * minute } } } as const;
+  const settings = { ...defaultSettings, sla };
+  const engine = new Engine({ settings, plan: () => planOf(asked, { settings }) });
+  engine.customerAsks('A person, please');
+  engine.pass(15 * minute);
+  const { handOff: before, sla: clocksBefore } = engine.state;
+  const breaches = () => engine.notices.filter((what) => what.includes('is breached')).length;
+  expect([before?.level, breaches()]).toEqual([1, 1]);
+  engine.act('hand-back');
+  engine.pass(minute);
+  expect(engine.state.handOff).toEqual(before);
+  expect(breaches()).toBe(1);
+  expect(engine.state.sla?.clocks['pick-up']).toMatchObject({
+    since: clocksBefore?.clocks['pick-up']?.since,
+    breachedAt: clocksBefore?.clocks['pick-up']?.breachedAt,
+  });
+  engine.desk.assign('nora');
+  engine.hint();
+  engine.settle();
+  expect(engine.state.sla?.clocks['pick-up']?.over).toBe(true);
+});
+
 describe('what the customer has told people is not asked for again', () => {
   const known = (engine: Engine): string | undefined =>
     engine.started

@@ -65,6 +65,9 @@ describe('a bad rating', () => {
     expect([engine.desk.group, engine.desk.priority]).toEqual(['Quality', 'high']);
     expect(engine.desk.tags).toContain('unhappy');
     expect(engine.desk.tags).not.toContain('deskhand_bad_rating');
+    const urgent = solved(rule({ priority: 'high' }));
+    urgent.desk.priority = 'urgent';
+    expect(rated(urgent).desk.priority).toBe('urgent');
   });
 
   it('is only noted, or only kept, where the policy says so', () => {

@@ -238,6 +238,24 @@ describe('the policy has no answer of its own', () => {
     expect(engine.state.deadline?.reason).toBe('person-check');
   });
 
+  it('thanks wait for nobody: whoever has the ticket is not reminded of them', () => {
+    const engine = taken('is assigned', plan([note]));
+    engine.pass(3 * day);
+    expect(noteOf(engine, 'Please answer')).toBe(0);
+    expect(engine.state.stage).toBe('with-person');
+  });
+
+  it('a shop that is out is no reason to speak: not even that it takes longer', () => {
+    const patient: PolicySettings = { ...settings, holdingReplyAfterMs: 10 * minute };
+    const engine = taken('is assigned', plan([reply], { settings: patient }));
+    engine.world.settings = patient;
+    engine.world.before = (step) => (step.type === 'consult-policy' ? fail('unavailable') : undefined);
+    engine.pass(3 * hour);
+    expect(engine.started.some(({ type }) => type === 'send-holding-reply')).toBe(false);
+    expect(said(engine)).toEqual(['A colleague will answer you.']);
+    expect(noteOf(engine, 'the bot could not answer')).toBe(1);
+  });
+
   it('a courier who has written is nobody the bot answers', () => {
     const engine = handedOff();
     engine.desk.customerWrites('Delivered!', { author: 'third-party' });

@@ -3,10 +3,10 @@ import { parseKey } from '../../../src/core/businessKeys';
 import { decodeState } from '../../../src/core/decodeState';
 import type { Step } from '../../../src/core/effects';
 import type { FailureKind, StepFailure } from '../../../src/core/failure';
-import type { Mode } from '../../../src/core/modes/mode';
 import { defaultSettings, type PolicySettings } from '../../../src/core/policy/plan';
 import { clockViews } from '../../../src/core/sla/clockViews';
-import { modeTags } from '../../../src/core/modes/mode';
+import { modeTags, type Mode } from '../../../src/core/modes/mode';
+import { holdingUpdate } from '../../../src/core/turn/holdingUpdate';
 import { Engine, fail, note, planOf, reply, type World } from '../support/engine';
 
 const minute = 60_000;
@@ -412,5 +412,28 @@ describe('a desk that does not take it', () => {
     engine.settle();
     expect(engine.followUps).toHaveLength(1);
     expect(said(engine)).toEqual([]);
+  });
+});
+
+describe('what is written on the ticket', () => {
+  const reply = { text: longer, html: `<p>${longer}</p>` };
+
+  it('is one public comment, and no other change', () => {
+    expect(holdingUpdate({ key: '1/2/holding', isPublic: true }, reply)).toEqual({
+      key: '1/2/holding',
+      comment: { public: true, ...reply },
+      addTags: [],
+      removeTags: [],
+      status: null,
+      priority: null,
+      group: null,
+      assignee: null,
+    });
+  });
+
+  it('is a note where an agent is to send it', () => {
+    const { comment } = holdingUpdate({ key: '1/2/holding', isPublic: false }, reply);
+    expect(comment).toMatchObject({ public: false, html: null });
+    expect(comment?.text).toContain(longer);
   });
 });

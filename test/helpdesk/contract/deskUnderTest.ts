@@ -6,7 +6,7 @@ import type { DeskTicket, Helpdesk } from '../../../src/helpdesk/port';
 import type { Faults } from '../../../src/remote/faults';
 
 /** What a desk can and cannot do. Whatever is not here, every desk does. */
-export interface Abilities {
+interface Abilities {
   /** A write is refused when the ticket has changed since it was read: two writers at one moment cannot both speak. */
   readonly conditionalWrites: boolean;
   /** It tells a person's change of a status or group from a rule's and from our own. */
@@ -22,7 +22,7 @@ export interface Abilities {
 }
 
 /** Where faults strike: `METHOD /path`. */
-export interface Routes {
+interface Routes {
   readonly me: string;
   readonly ticket: string;
   readonly comments: string;
@@ -33,7 +33,7 @@ export interface Routes {
   readonly search: string;
 }
 
-export interface OpenOptions {
+interface OpenOptions {
   readonly companyAddresses?: readonly string[];
   readonly wrongCredentials?: boolean;
   /** How long an answer is waited for, in milliseconds. */
@@ -58,7 +58,7 @@ export interface DeskKind {
   start(clock?: () => number): Promise<DeskUnderTest>;
 }
 
-export interface Written {
+interface Written {
   readonly ticketId: string;
   readonly commentId: string;
 }

@@ -13,7 +13,14 @@ afterAll(() => people.close());
 
 const agreed = {
   order: '48213',
-  done: [{ type: 'refund' as const, order: '48213', what: 'refund EUR 15.00 on order 48213' }],
+  done: [
+    {
+      key: '1/1/refund/48213',
+      type: 'refund' as const,
+      order: '48213',
+      what: 'refund EUR 15.00 on order 48213',
+    },
+  ],
 };
 const read = (ticketId: string, past = true) => people.open().fetchTicket(ticketId, anyCall(), { past });
 
@@ -60,7 +67,9 @@ test('a ticket that follows a closed one brings along what was done there', asyn
 test('so does one that was opened for people, whose own note says more', async () => {
   const { ticketId } = await answered();
   await people.put(`/tickets/${ticketId}`, { ticket: { status: 'closed' } });
-  const more = { done: [{ type: 'cancel' as const, order: '7', what: 'cancel order 7' }] };
+  const more = {
+    done: [{ key: '1/1/cancel/7', type: 'cancel' as const, order: '7', what: 'cancel order 7' }],
+  };
   const opened = await people
     .open()
     .openFollowUp(

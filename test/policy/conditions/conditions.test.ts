@@ -99,6 +99,21 @@ describe('why a condition does not hold', () => {
     expect(verdict.holds ? '' : verdict.why).toContain(why);
   });
 
+  it('is said the same of each rule that wants it, and of other facts anew', () => {
+    const whyNot = (verdict: Verdict) => (verdict.holds ? null : verdict.why);
+    const late = compileCondition('order.status == "delivered"');
+    const both = compileCondition('order.found && order.status == "delivered"');
+    if (isMistake(late) || isMistake(both)) throw new Error('these are conditions');
+    const scope = conditionScope(facts);
+    expect(both.judge(scope)).toEqual(late.judge(scope));
+    expect(whyNot(late.judge(scope))).toContain('order.status is "late"');
+    const lost = conditionScope({ ...facts, order: { ...facts.order, status: 'cancelled' } });
+    expect(whyNot(both.judge(lost))).toContain('order.status is "cancelled"');
+    expect(both.judge(conditionScope({ ...facts, order: { ...facts.order, status: 'delivered' } }))).toEqual({
+      holds: true,
+    });
+  });
+
   test.each(['message.text.contains("secret")', 'customer.name == "Bob"'])(
     "%s never shows the customer's words or name",
     (source) => {

@@ -7,7 +7,12 @@ import { createPolicyProcessor } from '../../../src/policy/processor';
 import { smallPolicy, type Edits } from '../smallPolicy';
 import { inputOf, order, shopOf } from '../support';
 
-const refund = { type: 'refund' as const, order: '48213', what: 'refund EUR 15.00 on order 48213' };
+const refund = {
+  key: '35436/1/refund/48213',
+  type: 'refund' as const,
+  order: '48213',
+  what: 'refund EUR 15.00 on order 48213',
+};
 
 /** One rule more, before all others. */
 const ruled = (when: string): Edits => ({

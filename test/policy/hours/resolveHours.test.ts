@@ -1,6 +1,7 @@
 /** What zones and calendars make of a schedule, as the numbers and dates that tickets count with. */
+import { defaultSettings } from '../../../src/core/policy/plan';
 import { addBusinessDays, isOpen, nextOpening } from '../../../src/core/hours/businessTime';
-import { resolveHours } from '../../../src/policy/hours/resolveHours';
+import { resolveHours, withHours } from '../../../src/policy/hours/resolveHours';
 import type { HoursContent } from '../../../src/policy/hours/hoursSchema';
 import { openSchedule, type Schedule } from '../../../src/policy/hours/schedule';
 
@@ -113,6 +114,25 @@ it('is worked out once a month, and stays small', async () => {
   expect(resolveHours(one, now)).toBe(resolveHours(one, Date.parse('2026-11-01T00:00Z')));
   expect(resolveHours(one, Date.parse('2026-12-01T00:00Z'))).not.toBe(resolveHours(one, now));
   expect(JSON.stringify(resolveHours(one, now)).length).toBeLessThan(600);
+});
+
+it('settings with their hours are the same ones as long as the hours are', async () => {
+  const schedule = await opened();
+  const december = Date.parse('2026-12-01T00:00Z');
+  const settled = withHours(defaultSettings, schedule, now);
+  expect(settled).toEqual({ ...defaultSettings, hours: resolveHours(schedule, now) });
+  expect(withHours(defaultSettings, schedule, now + 1)).toBe(settled);
+  expect(withHours(defaultSettings, schedule, december).hours).toBe(resolveHours(schedule, december));
+  expect(withHours({ ...defaultSettings, settleMs: 1 }, schedule, december).settleMs).toBe(1);
+  expect(withHours(defaultSettings, null, now)).toBe(defaultSettings);
+});
+
+it('another team under the same settings has its own hours', async () => {
+  const [weekdays, saturday] = [await opened(), await opened({ week: { saturday: '10:00-12:00' } })];
+  const weekOf = (schedule: Schedule) => withHours(defaultSettings, schedule, now).hours?.week;
+  for (const schedule of [weekdays, saturday, weekdays]) {
+    expect(weekOf(schedule)).toEqual(resolveHours(schedule, now).week);
+  }
 });
 
 it('goes on by the week beyond what was worked out', async () => {

@@ -2,7 +2,6 @@
 import { checkPolicy } from '../../../src/policy/check/checkPolicy';
 import { loadPolicy } from '../../../src/policy/load/loadPolicy';
 import { holdingReply } from '../../../src/policy/outages/holdingReply';
-import { holdingUpdates } from '../../../src/policy/outages/holdingUpdates';
 import { PolicyError } from '../../../src/policy/policyError';
 import { createPolicyProcessor } from '../../../src/policy/processor';
 import { MemoryShop } from '../../../src/scenarios/memoryShop';
@@ -63,37 +62,6 @@ describe('the words', () => {
     const processor = createPolicyProcessor(policy, new MemoryShop([], () => '2026-11-25'));
     expect((await processor.holdingReplyOf(policy.version, stranger))?.text).toContain('It takes longer');
     expect((await processor.settingsOf(null)).holdingReplyAfterMs).toBe(30 * 60_000);
-  });
-});
-
-describe('what is written on the ticket', () => {
-  const reply = { text: 'It takes longer.', html: '<p>It takes longer.</p>' };
-  const words = { key: '1/2/holding', policyVersion: null, customer: stranger };
-  const says = (answer: typeof reply | null) => ({ holdingReplyOf: () => Promise.resolve(answer) });
-
-  it('is one public comment, and no other change', async () => {
-    expect(await holdingUpdates(says(reply), { ...words, isPublic: true })).toEqual([
-      {
-        key: '1/2/holding',
-        comment: { public: true, ...reply },
-        addTags: [],
-        removeTags: [],
-        status: null,
-        priority: null,
-        group: null,
-        assignee: null,
-      },
-    ]);
-  });
-
-  it('is a note where an agent is to send it', async () => {
-    const [update] = await holdingUpdates(says(reply), { ...words, isPublic: false });
-    expect(update?.comment).toMatchObject({ public: false, html: null });
-    expect(update?.comment?.text).toContain('It takes longer.');
-  });
-
-  it('is nothing where there are no words', async () => {
-    expect(await holdingUpdates(says(null), { ...words, isPublic: true })).toEqual([]);
   });
 });
 

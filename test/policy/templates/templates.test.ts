@@ -1,10 +1,12 @@
 import {
   createTemplateEngine,
   isCompiled,
+  templateView,
   textToHtml,
   type TemplateView,
 } from '../../../src/policy/templates/templates';
-import { consult, order, replyOf } from '../support';
+import { lookUpFacts } from '../../../src/policy/lookUp/lookUp';
+import { consult, demo, inputOf, order, replyOf, shopOf } from '../support';
 
 function render(source: string, view: TemplateView): string {
   const compiled = createTemplateEngine('en', []).compile(source);
@@ -109,4 +111,23 @@ test('a reply that lacks a fact calls a person instead of saying half a sentence
     reason: 'failure',
     group: 'Support',
   });
+});
+
+test('the same facts are told by each shop in its own name, and for each deed anew', async () => {
+  const input = inputOf({ numbers: ['48213'] });
+  const known = await lookUpFacts(await demo(), shopOf(order()), input, new AbortController().signal);
+  const [facts] = known.matters;
+  const [lamps, teas] = [{ shop: { name: 'Lamps' } }, { shop: { name: 'Teas' } }];
+  const words = '{{ shop.name }}: {{ order.number }}{% if deed.amount %}, {{ deed.amount }}{% endif %}';
+  const amount = { minor: 900, currency: 'EUR' };
+  const refund = { type: 'refund', order: '48213', amount, lines: [] } as const;
+  const told = [
+    templateView(facts, lamps, null),
+    templateView(facts, teas, null),
+    templateView(facts, teas, refund),
+    templateView(facts, teas, null),
+    templateView(facts, lamps, null),
+  ].map((view) => render(words, view));
+  expect(told).toEqual(['Lamps: 48213', 'Teas: 48213', 'Teas: 48213, 900', 'Teas: 48213', 'Lamps: 48213']);
+  expect(templateView(facts, teas, null)).toBe(templateView(facts, teas, null));
 });

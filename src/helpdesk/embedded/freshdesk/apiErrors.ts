@@ -22,12 +22,6 @@ export const invalidCredentials = (): ApiError =>
     message: 'You have to be logged in to perform this action.',
   });
 
-export const accessDenied = (): ApiError =>
-  new ApiError(403, {
-    code: 'access_denied',
-    message: 'You are not authorized to perform this action.',
-  });
-
 export const notFound = (): ApiError => new ApiError(404, null);
 
 export const invalidJson = (): ApiError =>

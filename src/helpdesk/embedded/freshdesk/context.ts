@@ -1,8 +1,7 @@
 /** What the routes of the embedded Freshdesk share. */
 import type { Transaction } from '../common/recordStore';
 import type { Sanitizer } from './messageBody';
-import type { Tables } from './records';
-import type { Written } from './ticketChanges';
+import type { Conversation, Person, Tables, Ticket } from './records';
 
 export interface FreshdeskLimits {
   /** Of the account, all endpoints together (Enterprise: 700). */
@@ -11,6 +10,13 @@ export interface FreshdeskLimits {
 }
 
 export const freshdeskLimits: FreshdeskLimits = { requestsPerMinute: 700, bodyBytes: 2 * 1024 * 1024 };
+
+export interface Written {
+  readonly ticket: Ticket;
+  readonly conversation: Conversation | null;
+  /** Whose doing it was; null: the desk's own. */
+  readonly by: Person | null;
+}
 
 export interface FreshdeskContext {
   readonly tables: Tables;

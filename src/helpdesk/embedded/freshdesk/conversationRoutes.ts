@@ -1,11 +1,11 @@
 /** A ticket's conversations, replies, notes and ratings: developers.freshdesk.com/api/#conversations. */
 import type { FastifyInstance } from 'fastify';
 import { validationFailed } from './apiErrors';
-import type { FreshdeskContext } from './context';
+import type { FreshdeskContext, Written } from './context';
 import { bodyOfHtml } from './messageBody';
 import type { Person } from './records';
 import { readMessage } from './ticketBody';
-import { addConversation, type Written } from './ticketChanges';
+import { addConversation } from './ticketChanges';
 import { ticketById, writable } from './ticketRoutes';
 import { conversationsOf, conversationView, writtenView } from './views';
 import { pageOf } from './wire';

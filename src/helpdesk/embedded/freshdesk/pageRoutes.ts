@@ -4,10 +4,11 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { textOfHtml } from '../../commentHtml';
 import { servePage, type DemoCustomer } from '../common/pageFiles';
 import { ApiError } from '../errors';
 import type { LiveUpdates } from '../liveUpdates';
-import type { FreshdeskContext } from './context';
+import type { FreshdeskContext, Written } from './context';
 import { bodyOfHtml, bodyOfText, type MessageBody } from './messageBody';
 import { freshdeskTime, type Attachment, type Person, type Tables, type Ticket } from './records';
 import {
@@ -17,7 +18,6 @@ import {
   personByEmail,
   updateTicket,
   type TicketFields,
-  type Written,
 } from './ticketChanges';
 import { ticketById, writable } from './ticketRoutes';
 import { conversationsOf } from './views';
@@ -266,13 +266,13 @@ function threadOf(tables: Tables, ticket: Ticket) {
     id === null ? '' : (tables.people.records.get(id)?.name ?? '');
   const conversations = conversationsOf(tables, ticket.id);
   const first = {
-    ...{ id: 0, text: ticket.description_text, public: true, author: nameOf(ticket.requester_id) },
+    ...{ id: 0, text: textOfHtml(ticket.description), public: true, author: nameOf(ticket.requester_id) },
     ...{ staff: false, at: ticket.created_at, attachments: ticket.attachments.map(({ name }) => name) },
   };
   return [
     ...(ticket.source === sources['web-chat'] ? [] : [first]),
     ...conversations.map((one) => ({
-      ...{ id: one.id, text: one.body_text, public: !one.private, author: nameOf(one.user_id) },
+      ...{ id: one.id, text: textOfHtml(one.body), public: !one.private, author: nameOf(one.user_id) },
       staff: !one.incoming,
       at: one.created_at,
       attachments: one.attachments.map(({ name }) => name),

@@ -18,10 +18,10 @@ const attachmentSchema = z.object({
 });
 export type Attachment = z.infer<typeof attachmentSchema>;
 
-export const agentTypes = ['support_agent', 'field_agent', 'collaborator'] as const;
+const agentTypes = ['support_agent', 'field_agent', 'collaborator'] as const;
 
 /** Contacts and agents are one people: an agent's id is that of the person. */
-export const personSchema = z.object({
+const personSchema = z.object({
   id,
   name: z.string(),
   email: z.string().nullable(),
@@ -33,7 +33,7 @@ export const personSchema = z.object({
 });
 export type Person = z.infer<typeof personSchema>;
 
-export const groupSchema = z.object({
+const groupSchema = z.object({
   id,
   name: z.string(),
   description: z.string(),
@@ -42,7 +42,7 @@ export const groupSchema = z.object({
 });
 export type Group = z.infer<typeof groupSchema>;
 
-export const ticketSchema = z.object({
+const ticketSchema = z.object({
   id,
   subject: z.string(),
   description: z.string(),
@@ -74,7 +74,7 @@ export const ticketSchema = z.object({
 });
 export type Ticket = z.infer<typeof ticketSchema>;
 
-export const conversationSchema = z.object({
+const conversationSchema = z.object({
   id,
   ticket_id: id,
   user_id: id.nullable(),
@@ -94,7 +94,7 @@ export const conversationSchema = z.object({
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 
-export const ratingSchema = z.object({
+const ratingSchema = z.object({
   id,
   survey_id: id,
   user_id: id,
@@ -105,10 +105,10 @@ export const ratingSchema = z.object({
   created_at: time,
   updated_at: time,
 });
-export type Rating = z.infer<typeof ratingSchema>;
+type Rating = z.infer<typeof ratingSchema>;
 
 /** A call of the automation rule that was not taken yet. */
-export const ruleCallSchema = z.object({ id, ticket_id: id, attempts: z.int() });
+const ruleCallSchema = z.object({ id, ticket_id: id, attempts: z.int() });
 export type RuleCall = z.infer<typeof ruleCallSchema>;
 
 export interface Tables {

@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordStore, Transaction } from '../common/recordStore';
 import type { Tables, RuleCall } from './records';
-import type { Written } from './ticketChanges';
+import type { Written } from './context';
 
 export interface RuleOptions {
   readonly url: string;
@@ -20,7 +20,7 @@ export interface RuleOptions {
 }
 
 export const freshdeskRetryMs: readonly number[] = [5, 30, 60].map((minutes) => minutes * 60_000);
-export const secretHeader = 'x-deskhand-secret';
+const secretHeader = 'x-deskhand-secret';
 const mostCalls = 1_000;
 
 export class RuleCalls {

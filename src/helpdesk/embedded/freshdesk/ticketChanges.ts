@@ -1,19 +1,12 @@
 /** What a message or an update does to a ticket: the same from the API and from the page. */
 import type { Transaction } from '../common/recordStore';
-import type { FreshdeskContext } from './context';
+import type { FreshdeskContext, Written } from './context';
 import type { MessageBody } from './messageBody';
 import { freshdeskTime, type Attachment, type Conversation, type Person, type Ticket } from './records';
 
-export interface Written {
-  readonly ticket: Ticket;
-  readonly conversation: Conversation | null;
-  /** Whose doing it was; null: the desk's own. */
-  readonly by: Person | null;
-}
-
 const firstPersonId = 80_000_000_001;
 const firstConversationId = 44_000_000_001;
-export const supportEmail = 'care@demo-shop.example';
+const supportEmail = 'care@demo-shop.example';
 const status = { open: 2, pending: 3, resolved: 4, closed: 5 } as const;
 
 export interface NewTicket {

@@ -1,7 +1,7 @@
 /** The fields of a ticket: developers.freshdesk.com/api/#list_all_ticket_fields. Some of the account's own, to try with. */
 
 /** By number: what agents see, and what customers do. */
-export const statusChoices: Readonly<Record<string, readonly [string, string]>> = {
+const statusChoices: Readonly<Record<string, readonly [string, string]>> = {
   2: ['Open', 'Being Processed'],
   3: ['Pending', 'Awaiting your Reply'],
   4: ['Resolved', 'This ticket has been Resolved'],

@@ -1,6 +1,6 @@
 /** Who waits for a part that is out, and when it asks again: in the order of waiting. */
 import fc from 'fast-check';
-import { untilNextPlace } from '../../src/remote/placeInLine';
+import { untilNextPlace } from '../../activities/placeInLine';
 
 const second = 1_000;
 const minute = 60 * second;
