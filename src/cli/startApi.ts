@@ -2,11 +2,11 @@
 import type { Client } from '@temporalio/client';
 import { obtainApiToken } from '../config/apiToken';
 import type { Settings } from '../config/settings';
-import { readEmbeddedDeskCredentials } from '../helpdesk/embedded/credentials';
 import { openHelpdesk, servedDesk } from '../helpdesk/openHelpdesk';
 import type { Logger } from '../log/logger';
 import { intentRefusal } from './mode/policyModes';
 import { startServer, type RunningServer } from '../server/startServer';
+import { webhookSecret } from './webhookSecret';
 
 export async function startApi(settings: Settings, client: Client, logger: Logger): Promise<RunningServer> {
   return startServer(settings, {
@@ -18,16 +18,6 @@ export async function startApi(settings: Settings, client: Client, logger: Logge
     botUserId: rememberIdentity(settings, logger),
     intentRefusal: (intent) => intentRefusal(settings, intent),
   });
-}
-
-async function webhookSecret(settings: Settings): Promise<string | null> {
-  const { desk } = settings;
-  if (settings.webhookSecret !== null || desk.kind !== 'embedded') return settings.webhookSecret;
-  // The embedded desk may not have come up yet, or its file may be broken: its deliveries wait and repeat.
-  return readEmbeddedDeskCredentials(settings.stateDir, desk.desk).then(
-    (credentials) => credentials.webhookSecret,
-    () => null,
-  );
 }
 
 const askAgainMs = 30_000;

@@ -7,7 +7,7 @@ import { apiUrl } from '../apiClient';
 type Listening = Pick<Settings, 'api' | 'desk' | 'webhookSecret' | 'pollSeconds'>;
 
 const words: Readonly<Record<DeskName, { name: string; late: string; docs: string }>> = {
-  zendesk: { name: 'Zendesk', late: ', which Zendesk tells a minute late', docs: 'docs/deployment.md' },
+  zendesk: { name: 'Zendesk', late: ', which Zendesk tells a minute late', docs: 'docs/connect.md' },
   freshdesk: { name: 'Freshdesk', late: '', docs: 'docs/freshdesk.md' },
 };
 
@@ -17,7 +17,7 @@ export function listeningWords(settings: Listening): string {
   const { name, late, docs } = words[desk];
   const webhooks =
     webhookSecret === null
-      ? `${name}'s webhooks are off until ${desk.toUpperCase()}_WEBHOOK_SECRET is set (${docs})`
+      ? `${name}'s webhooks are off until ${desk === 'zendesk' ? '"deskhand connect zendesk" was run' : 'FRESHDESK_WEBHOOK_SECRET is set'} (${docs})`
       : `Listening to ${name}'s webhooks at ${apiUrl(settings)}/webhooks/${desk}`;
   return `${webhooks}; ${pollSeconds === 0 ? pollOff(webhookSecret) : `looking for changes every ${pollSeconds} s${late}`}.`;
 }

@@ -23,6 +23,7 @@ import { Conversation } from './conversation';
 import { findDemoTicket, sayTicketLinks, untilAnswered } from './demo';
 import { openDeskPage } from './embeddedDesk';
 import { demoLeftOpen } from './leftOpen';
+import { webhookSecret } from '../webhookSecret';
 import { listeningWords } from './listening';
 import { publishAddresses, withdrawAddresses } from './runningDeskhand';
 import { ownCommand, serviceOptions, type ServiceName } from './services';
@@ -150,7 +151,8 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
   async function listen(actual: Settings, client: Client): Promise<number> {
     const leftOpen = await demoLeftOpen(client, actual.stateDir).catch(() => null);
     if (leftOpen !== null) print(leftOpen);
-    print(`${listeningWords(actual)} Ctrl-C stops everything.`);
+    const listening = listeningWords({ ...actual, webhookSecret: await webhookSecret(actual) });
+    print(`${listening} Ctrl-C stops everything.`);
     await new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true }));
     return endOf(stopping.signal);
   }

@@ -3,9 +3,10 @@
  * events and those for triggers, each posting JSON. Which of the two it is, is settled when it is made.
  */
 import { z } from 'zod';
+import { isObject } from '../../core/isObject';
 import { ApiError } from './errors';
 
-export const triggerSubscription = 'conditional_ticket_events';
+const triggerSubscription = 'conditional_ticket_events';
 
 const subscriptions = z
   .array(
@@ -22,48 +23,47 @@ const subscriptions = z
     `${triggerSubscription} cannot be combined with event subscriptions`,
   );
 
-const fields = {
+const webhook = z.object({
   name: z.string().min(1),
-  description: z.string().nullable(),
+  description: z.string().nullable().default(null),
   endpoint: z.url({ protocol: /^https?$/ }),
   http_method: z.literal('POST', { error: 'must be POST for event subscriptions' }),
   request_format: z.literal('json', { error: 'must be json for event subscriptions' }),
-  status: z.enum(['active', 'inactive']),
+  status: z.enum(['active', 'inactive']).default('active'),
   subscriptions,
-  custom_headers: z.record(z.string(), z.string()),
-};
-
-const creation = z.object({
-  ...fields,
-  description: fields.description.default(null),
-  status: fields.status.default('active'),
-  custom_headers: fields.custom_headers.default({}),
+  custom_headers: z.record(z.string(), z.string()).default({}),
 });
-/** PUT demands what a webhook must have; the subscriptions it has stay. */
-const replacement = creation.extend({ status: fields.status, subscriptions: subscriptions.optional() });
-const patch = z.object(fields).partial();
-
-export type WebhookPatch = z.infer<typeof patch>;
+export type WebhookBody = z.infer<typeof webhook>;
 
 /** @throws ApiError 400, naming every field. */
-export function parseWebhook(body: unknown): z.infer<typeof creation> {
-  return parse(creation, body);
+export function parseWebhook(body: unknown): WebhookBody {
+  return parse(body, {});
 }
 
-/** @param how - PUT gives all of it anew, PATCH what is named. @throws ApiError 400, naming every field. */
-export function parseWebhookChange(how: 'PUT' | 'PATCH', body: unknown): WebhookPatch {
-  const { subscriptions: given, ...rest } = how === 'PUT' ? parse(replacement, body) : parse(patch, body);
-  return { ...rest, ...(given === undefined ? {} : { subscriptions: given }) };
+/**
+ * PUT gives all of it anew but the subscriptions, PATCH what is named.
+ * @throws ApiError 400, naming every field; also for a change between the two kinds.
+ */
+export function parseWebhookChange(how: 'PUT' | 'PATCH', present: WebhookBody, body: unknown): WebhookBody {
+  const { subscriptions: kept } = present;
+  const changed = parse(body, how === 'PATCH' ? present : { subscriptions: kept });
+  if (changed.subscriptions.includes(triggerSubscription) === kept.includes(triggerSubscription)) {
+    return changed;
+  }
+  throw invalidWebhook([`subscriptions: cannot change to or from ${triggerSubscription}`]);
 }
 
-export function invalidWebhook(details: readonly string[]): ApiError {
+function invalidWebhook(details: readonly string[]): ApiError {
   return new ApiError(400, {
     errors: details.map((detail) => ({ code: 'InvalidWebhook', title: 'Invalid webhook', detail })),
   });
 }
 
-function parse<T>(schema: z.ZodType<T>, body: unknown): T {
-  const parsed = z.object({ webhook: schema }).safeParse(body);
+function parse(body: unknown, present: Partial<WebhookBody>): WebhookBody {
+  const given = isObject(body) && isObject(body['webhook']) ? body['webhook'] : undefined;
+  const parsed = z
+    .object({ webhook })
+    .safeParse({ webhook: given === undefined ? given : { ...present, ...given } });
   if (parsed.success) return parsed.data.webhook;
   throw invalidWebhook(
     parsed.error.issues.map((issue) => `${issue.path.map(String).join('.')}: ${issue.message}`),

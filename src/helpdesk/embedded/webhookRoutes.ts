@@ -7,7 +7,7 @@ import { newerError } from './errors';
 import { pageOf, queryValue } from './pagination';
 import { zendeskTime, type Webhook } from './records';
 import { webhookView } from './views';
-import { invalidWebhook, parseWebhook, parseWebhookChange, triggerSubscription } from './webhookBody';
+import { parseWebhook, parseWebhookChange } from './webhookBody';
 
 export function webhookRoutes(app: FastifyInstance, desk: DeskContext, authenticate: Authenticate): void {
   const { store, clock } = desk;
@@ -52,10 +52,7 @@ export function webhookRoutes(app: FastifyInstance, desk: DeskContext, authentic
       handler: async (request, reply) => {
         requireAdmin(authenticate(request));
         const present = byId(request.params.id);
-        const changed = { ...present, ...parseWebhookChange(method, request.body) };
-        if (isForTriggers(changed) !== isForTriggers(present)) {
-          throw invalidWebhook([`subscriptions: cannot change to or from ${triggerSubscription}`]);
-        }
+        const changed = { ...present, ...parseWebhookChange(method, present, request.body) };
         await store.write((tx) => tx.put('webhooks', { ...changed, updated_at: zendeskTime(clock()) }));
         return reply.status(204).send();
       },
@@ -86,10 +83,6 @@ export function webhookRoutes(app: FastifyInstance, desk: DeskContext, authentic
     if (webhook === undefined) throw newerError(404, 'WebhookNotFound', 'Webhook not found');
     return webhook;
   }
-}
-
-function isForTriggers({ subscriptions }: Webhook): boolean {
-  return subscriptions.includes(triggerSubscription);
 }
 
 function newSecret(): string {

@@ -21,12 +21,12 @@ test.each([
   [
     null,
     60,
-    "Zendesk's webhooks are off until ZENDESK_WEBHOOK_SECRET is set (docs/deployment.md); looking for changes every 60 s, which Zendesk tells a minute late.",
+    'Zendesk\'s webhooks are off until "deskhand connect zendesk" was run (docs/connect.md); looking for changes every 60 s, which Zendesk tells a minute late.',
   ],
   [
     null,
     0,
-    "Zendesk's webhooks are off until ZENDESK_WEBHOOK_SECRET is set (docs/deployment.md); the poll is off (DESKHAND_POLL_SECONDS=0), too: only what the API is asked for is looked at.",
+    'Zendesk\'s webhooks are off until "deskhand connect zendesk" was run (docs/connect.md); the poll is off (DESKHAND_POLL_SECONDS=0), too: only what the API is asked for is looked at.',
   ],
 ])('with the webhook secret %s and a look every %d s', (webhookSecret, pollSeconds, words) => {
   expect(listeningWords({ api, desk: zendesk, webhookSecret, pollSeconds })).toBe(words);

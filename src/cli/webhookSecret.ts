@@ -1,0 +1,25 @@
+/** What a desk's webhooks are signed with: as set, as `deskhand connect` has kept it, or as the embedded desk made it. */
+import type { Settings } from '../config/settings';
+import { readZendeskConnection } from '../config/zendeskConnection';
+import { readEmbeddedDeskCredentials } from '../helpdesk/embedded/credentials';
+
+type Served = Pick<Settings, 'desk' | 'stateDir' | 'webhookSecret'>;
+
+/** Asked at every delivery, so that what was connected counts without a start. Null: none is known. */
+export async function webhookSecret({ desk, stateDir, webhookSecret: set }: Served): Promise<string | null> {
+  if (set !== null) return set;
+  switch (desk.kind) {
+    case 'freshdesk':
+      return null;
+    case 'zendesk': {
+      const kept = await readZendeskConnection(stateDir).catch(() => null);
+      return kept?.apiUrl === desk.apiUrl ? kept.signingSecret : null;
+    }
+    case 'embedded':
+      // The embedded desk may not have come up yet, or its file may be broken: its deliveries wait and repeat.
+      return readEmbeddedDeskCredentials(stateDir, desk.desk).then(
+        (credentials) => credentials.webhookSecret,
+        () => null,
+      );
+  }
+}
