@@ -1,80 +1,32 @@
 /** What the workflows call. Types only: workflow code must not pull in what activities are made of. */
 import type { ClassifyInput } from '../src/classify/port';
-import type { ConsultInput, ConversationFacts, HeldCustomer } from '../src/core/effects';
+import type { ConsultInput, Step } from '../src/core/effects';
 import type { DeedToApprove } from '../src/core/people/approvers';
-import type { GiftTerms } from '../src/core/orders/moneyLimits';
-import type { CodeMail } from '../src/core/orders/mailedCode';
-import type { Agreed } from '../src/core/conversation/agreed';
-import type { ModeLimit } from '../src/core/modes/mode';
-import type { NoticeAbout, NoticeBatch } from '../src/core/notices/notice';
-import type { OrderAction, OrderStepOutcome } from '../src/core/orders/orderAction';
-import type { OrderStanding } from '../src/core/orders/orderStanding';
+import type { NoticeBatch } from '../src/core/notices/notice';
+import type { OrderStepOutcome } from '../src/core/orders/orderAction';
 import type { ToldToPeople } from '../src/core/people/told';
-import type { HandOffReason, Plan, PolicySettings } from '../src/core/policy/plan';
-import type { ProposedWords, SentWords } from '../src/core/modes/proposal';
+import type { Plan, PolicySettings } from '../src/core/policy/plan';
+import type { SentWords } from '../src/core/modes/proposal';
 import type { TicketRef, TicketSnapshot } from '../src/core/ticket/ticket';
 import type { Classification } from '../src/core/conversation/understanding';
-import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../src/core/ticket/update';
+import type { AppliedUpdate } from '../src/core/ticket/update';
 
-interface FetchTicketInput {
-  readonly ref: TicketRef;
-  /** Whose settings to bring along; null, or absent in what older workflows ask: those in force now. */
+/**
+ * What a step says, and how long its retries may last, in milliseconds; null: until it works. Histories hold it: what is
+ * added to a step is optional, and absent in what older workflows ask.
+ */
+type InputOf<T extends Step['type']> = Omit<Extract<Step, { type: T }>, 'type'> & {
+  readonly budgetMs: number | null;
+};
+
+type FetchTicketInput = Omit<InputOf<'fetch-ticket'>, 'policyVersion'> & {
+  /** Absent in what older workflows ask: as null. */
   readonly policyVersion?: string | null;
-  /** As in the step. */
-  readonly withPast?: true;
-  /** As in the step. */
-  readonly known?: ConversationFacts;
-  /** As in the step, here and below. */
-  readonly proposed?: ProposedWords;
-  readonly withTold?: true;
-  /** How long retries may last, in milliseconds; null: until it works. */
-  readonly budgetMs: number | null;
-}
+};
 
-export interface UpdateTicketInput {
-  readonly ref: TicketRef;
-  readonly updates: readonly TicketUpdate[];
-  readonly guard: UpdateGuard;
-  /** As in the step, here and below. */
-  readonly within?: ModeLimit;
-  readonly budgetMs: number | null;
-}
+export type UpdateTicketInput = Omit<InputOf<'update-ticket'>, 'purpose'>;
 
-interface ActOnOrderInput {
-  readonly ref: TicketRef;
-  /** Must hold on the ticket when the shop is asked. */
-  readonly guard: UpdateGuard;
-  readonly key: string;
-  readonly action: OrderAction;
-  /** As in the step. */
-  readonly terms?: GiftTerms;
-  readonly standing?: OrderStanding;
-  readonly within?: ModeLimit;
-  readonly budgetMs: number | null;
-}
-
-export interface SendCodeInput {
-  readonly ref: TicketRef;
-  /** Must hold on the ticket when the mail is sent. */
-  readonly guard: UpdateGuard;
-  readonly key: string;
-  readonly order: string;
-  readonly mail: CodeMail;
-  readonly within?: ModeLimit;
-  readonly budgetMs: number | null;
-}
-
-interface HoldingReplyInput {
-  readonly ref: TicketRef;
-  readonly guard: UpdateGuard;
-  readonly key: string;
-  /** As in the step, here and below. */
-  readonly isPublic: boolean;
-  readonly policyVersion: string | null;
-  readonly customer: HeldCustomer;
-  readonly within: ModeLimit;
-  readonly budgetMs: number | null;
-}
+export type SendCodeInput = InputOf<'send-code'>;
 
 interface CheckApproverInput {
   readonly ref: TicketRef;
@@ -86,25 +38,7 @@ interface CheckApproverInput {
   readonly budgetMs: number | null;
 }
 
-interface OpenFollowUpInput {
-  readonly ref: TicketRef;
-  readonly key: string;
-  readonly note: string;
-  /** As in the step. */
-  readonly agreed?: Agreed;
-  readonly group: string | null;
-  readonly tags: readonly string[];
-  readonly budgetMs: number | null;
-}
-
-export interface NotifyPeopleInput {
-  readonly ref: TicketRef;
-  readonly reason: HandOffReason | 'approval' | 'sla';
-  readonly message: string;
-  /** As in the step, here and below. */
-  readonly about?: NoticeAbout;
-  readonly intents?: readonly string[];
-}
+export type NotifyPeopleInput = Omit<InputOf<'notify-people'>, 'budgetMs'>;
 
 interface SendNoticesInput {
   readonly channel: string;
@@ -133,11 +67,11 @@ export interface DeskActivities {
   fetchTicket(
     input: FetchTicketInput,
   ): Promise<{ snapshot: TicketSnapshot; settings: PolicySettings; sent?: SentWords; told?: ToldToPeople }>;
-  actOnOrder(input: ActOnOrderInput): Promise<OrderStepOutcome>;
+  actOnOrder(input: InputOf<'act-on-order'>): Promise<OrderStepOutcome>;
   /** `trouble`: why the mail reached nobody, for people; null: it went out, or nobody was to get it. */
   sendCode(input: SendCodeInput): Promise<{ trouble: string | null }>;
   /** `commentId`: null where the policy has no words for it. */
-  sendHoldingReply(input: HoldingReplyInput): Promise<{ commentId: string | null }>;
+  sendHoldingReply(input: InputOf<'send-holding-reply'>): Promise<{ commentId: string | null }>;
   replyToTicket: UpdateTicket;
   addNote: UpdateTicket;
   handOff: UpdateTicket;
@@ -146,7 +80,7 @@ export interface DeskActivities {
   followUpWithCustomer: UpdateTicket;
   /** `why` they may not approve; null: they may. `name`: as the desk calls them; null where it was not asked. */
   checkApprover(input: CheckApproverInput): Promise<{ why: string | null; name: string | null }>;
-  openFollowUp(input: OpenFollowUpInput): Promise<{ ticketId: string }>;
+  openFollowUp(input: InputOf<'open-follow-up'>): Promise<{ ticketId: string }>;
   pollDesk(input: PollDeskInput): Promise<PollDeskResult>;
   /** `since`: epoch milliseconds. */
   findTicketsLeftOpen(input: { readonly since: number }): Promise<{ readonly hinted: number }>;

@@ -274,7 +274,14 @@ class RunningTicket {
           .then((outcome) => {
             this.scopes.delete(stepId);
             const letBe = isForbiddenBeside(step, outcome) && !patched('mode-undoes');
-            this.apply({ type: 'step-done', stepId, outcome, ...(letBe ? { letBe: true } : {}) });
+            const callsPeople = isFailedLook(step, outcome) && !patched('failed-look-waits');
+            this.apply({
+              type: 'step-done',
+              stepId,
+              outcome,
+              ...(letBe ? { letBe: true } : {}),
+              ...(callsPeople ? { callsPeople: true } : {}),
+            });
           });
         return;
       }
@@ -312,6 +319,10 @@ class RunningTicket {
     const stageChanged = changes.some(({ key }) => key.name === stageKey.name);
     if (stageChanged || !state.running) upsertSearchAttributes(changes);
   }
+}
+
+function isFailedLook(step: Step, outcome: StepOutcome): boolean {
+  return step.type === 'fetch-ticket' && outcome.type === 'step-failed';
 }
 
 /** A close was undone from the beginning. */

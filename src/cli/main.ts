@@ -1,5 +1,6 @@
 /** `deskhand`: reads the command line and hands over to a command. */
 import { Command } from 'commander';
+import { addConnectCommands } from './commands/connect';
 import { addLongRunningCommands } from './commands/longRunning';
 import { addModeCommands } from './commands/mode';
 import { addPolicyCommands } from './commands/policy';
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
     .showSuggestionAfterError()
     .showHelpAfterError('(deskhand --help shows what there is)');
   addLongRunningCommands(program);
+  addConnectCommands(program);
   addTicketCommands(program);
   addModeCommands(program);
   addPolicyCommands(program);

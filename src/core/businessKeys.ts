@@ -24,9 +24,10 @@ export function promiseKey(ref: Ticket, about: string, { keySuffix }: Begun): st
 
 /**
  * @param about - the oldest message that waits: newer ones, and a run without memory, make no other of it.
+ * @param isPublic - a note that an agent may say it is not yet said.
  */
-export function holdingKey(ref: Ticket, about: string): string {
-  return keyOf(ref, about, 'holding');
+export function holdingKey(ref: Ticket, about: string, isPublic: boolean): string {
+  return keyOf(ref, about, isPublic ? 'holding' : 'holding-note');
 }
 
 export function noteKey(ref: Ticket, about: string, { keySuffix }: Begun): string {

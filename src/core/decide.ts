@@ -154,7 +154,7 @@ function beginCheck(state: TicketState, cause: TurnCause, reached: Deadline, now
 
 function stepDone(
   state: TicketState,
-  { stepId, outcome, letBe }: Extract<TicketEvent, { type: 'step-done' }>,
+  { stepId, outcome, letBe, callsPeople }: Extract<TicketEvent, { type: 'step-done' }>,
   now: number,
 ): TicketState {
   const [head, ...rest] = state.steps;
@@ -172,7 +172,7 @@ function stepDone(
   const isAsPlanned = done.turn.anew === true && outcome.type === 'updates-applied';
   return done.turn.abandoned && !isAsPlanned
     ? abandonedStepDone(done, done.turn, head.step, outcome, now)
-    : outcomeOf(done, done.turn, head.step, outcome, now);
+    : outcomeOf(done, done.turn, head.step, outcome, now, callsPeople);
 }
 
 /** What the desk tells of the ticket beside what was asked of it. */
@@ -187,6 +187,7 @@ function outcomeOf(
   step: Step,
   outcome: StepOutcome,
   now: number,
+  callsPeople = false,
 ): TicketState {
   switch (outcome.type) {
     case 'ticket-fetched':
@@ -225,7 +226,7 @@ function outcomeOf(
     case 'people-notified':
       return state;
     case 'step-failed':
-      return stepFailed(state, turn, step, outcome.failure, now);
+      return stepFailed(state, turn, step, outcome.failure, now, callsPeople);
     default:
       return assertNever(outcome);
   }

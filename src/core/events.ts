@@ -89,4 +89,6 @@ export type TicketEvent =
       readonly outcome: StepOutcome;
       /** In histories of before 0.2.0, of what a mode forbade beside a turn: nothing comes of it. */
       readonly letBe?: true;
+      /** In histories of before 0.2.0: a look that failed gave any ticket to people. */
+      readonly callsPeople?: true;
     };

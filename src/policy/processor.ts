@@ -8,7 +8,7 @@ import { withPromise, withSla } from './sla/withSla';
 import { leftWithin } from './lookUp/leftToGive';
 import { lookUpFacts } from './lookUp/lookUp';
 import type { LoadedPolicy } from './policy';
-import { holdingReply } from './outages/holdingReply';
+import { holdingReply } from './sections/holdingReply';
 import type { ModeSwitch, PolicyProcessor } from './port';
 import { onlyVersion, type Missing, type PolicyVersions } from './store/versions';
 

@@ -10,9 +10,9 @@ import { priorities } from '../core/ticket/ticket';
 import { durationBetween, gathering, longest, silence, waiting, waitingByClock } from './hours/durations';
 import { hoursSchema } from './hours/hoursSchema';
 import { timeZone } from './hours/timeZone';
-import { outagesSchema } from './outages/outagesSchema';
-import { ratingsSchema } from './ratings/ratingsSchema';
-import { followUpSchema, silenceSchema } from './silence/silenceSchema';
+import { outagesSchema } from './sections/outagesSchema';
+import { ratingsSchema } from './sections/ratingsSchema';
+import { followUpSchema, silenceSchema } from './sections/silenceSchema';
 import { slaSchema } from './sla/slaSchema';
 
 const name = z

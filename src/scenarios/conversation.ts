@@ -18,7 +18,7 @@ import { evaluate } from '../policy/decide/evaluate';
 import { withHours } from '../policy/hours/resolveHours';
 import { leftWithin } from '../policy/lookUp/leftToGive';
 import { lookUpFacts } from '../policy/lookUp/lookUp';
-import { holdingReply } from '../policy/outages/holdingReply';
+import { holdingReply } from '../policy/sections/holdingReply';
 import type { LoadedPolicy } from '../policy/policy';
 import { withPromise, withSla } from '../policy/sla/withSla';
 import { mailFor, scenarioCodes, withCodes } from './codeMailing';

@@ -10,7 +10,8 @@ import { openDemoShop } from '../../src/orders/demoShop';
 import { loadPolicy } from '../../src/policy/load/loadPolicy';
 import { createPolicyProcessor } from '../../src/policy/processor';
 import { connectTemporal } from '../../src/temporal/connection';
-import { freePort } from '../../src/temporal/provision/ports';
+import { setPolling } from '../../src/temporal/polling';
+import { choosePort } from '../../src/temporal/provision/ports';
 import { startTemporalServer, type RunningServer } from '../../src/temporal/provision/startTemporalServer';
 import { deliver, runServer, type TestServer } from '../server/running';
 import { Deskhand, until } from '../support/deskhand';
@@ -20,6 +21,8 @@ import { readTestRun, repository } from '../support/testRun';
 const nothing = (): void => undefined;
 const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 const minute = 60_000;
+/** Below those that the system gives to connections: one of these would take the port while its server is dead. */
+const ownPorts = { from: 20_000, count: 10_000 };
 const longer = 'it takes longer than usual';
 
 describe('Temporal is killed', () => {
@@ -43,7 +46,8 @@ describe('Temporal is killed', () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-killed-'));
-    port = await freePort();
+    const preferred = ownPorts.from + Math.floor(Math.random() * ownPorts.count);
+    port = await choosePort(preferred, 'Temporal', nothing);
     server = await start();
     const { address } = server;
     const connected = await connectTemporal({ address, namespace: 'default' });
@@ -112,6 +116,32 @@ describe('Temporal is killed', () => {
       await temporal.stop();
     }
   }, 90_000);
+
+  it('with no webhook at all, the poll finds what was written meanwhile', async () => {
+    const deskhand = await Deskhand.start({ temporal });
+    try {
+      const before = await deskhand.ask('Where is my order?');
+      await deskhand.untilStage(before, 'waiting-for-customer');
+      await setPolling(temporal.client, deskhand.helpdesk, 1);
+      await kill();
+      const meanwhile = [
+        await deskhand.people.customerOpens('Where is my order?'),
+        await deskhand.people.customerOpens('Has my parcel been sent?'),
+      ];
+      await deskhand.people.customerWrites(before, 'Do you deliver to Ireland?');
+      server = await start();
+      expect(server.address).toBe(temporal.address);
+      // What was under way in the moment of the kill is found dead first.
+      const expected = [...meanwhile.map((ticketId) => [ticketId, 1] as const), [before, 2] as const];
+      for (const [ticketId, count] of expected) {
+        const answered = async () =>
+          (await deskhand.publicReplies(ticketId)).length === count ? true : null;
+        await until(`ticket ${ticketId} to have ${count} answers`, answered, 120_000);
+      }
+    } finally {
+      await deskhand.stop();
+    }
+  }, 180_000);
 });
 
 it('a shop that does not answer: the customer is told once, and gets the answer when it is back', async () => {

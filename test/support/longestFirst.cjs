@@ -28,6 +28,7 @@ const longest = [
   'e2e/answered',
   'deployment/built',
   'cli/policyPublish',
+  'helpdesk/contract/freshdesk',
   'helpdesk/embedded/page',
   'temporal/provision/connection',
 ];

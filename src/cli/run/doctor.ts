@@ -17,6 +17,7 @@ import { apiUrl } from '../apiClient';
 import { explainFailure } from '../failure';
 import { inForceBeside, inForceWords, policyInForce } from '../policy/inForce';
 import { channelTests, describeChannels } from './doctorNotices';
+import { describeConnection } from './doctorZendesk';
 import { readRunningSettings, type RunningSettings } from '../runningSettings';
 import { temporalTarget } from '../temporalTarget';
 import { textTable } from '../textTable';
@@ -124,6 +125,7 @@ function checksOf(settings: Settings): readonly Check[] {
         return `${desk.desk} (${desk.account}), we are ${me.role} ${me.userId}`;
       },
     },
+    ...connectionChecks(settings),
     {
       name: 'shop',
       run: async () => {
@@ -189,6 +191,11 @@ function checksOf(settings: Settings): readonly Check[] {
       },
     },
   ];
+}
+
+function connectionChecks(settings: Settings): readonly Check[] {
+  const { desk } = settings;
+  return desk.kind === 'zendesk' ? [{ name: 'webhook', run: () => describeConnection(settings, desk) }] : [];
 }
 
 /** @throws Error when it has stopped and nobody has ended it. */

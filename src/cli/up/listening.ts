@@ -6,18 +6,26 @@ import { apiUrl } from '../apiClient';
 
 type Listening = Pick<Settings, 'api' | 'desk' | 'webhookSecret' | 'pollSeconds'>;
 
-const words: Readonly<Record<DeskName, { name: string; late: string; docs: string }>> = {
-  zendesk: { name: 'Zendesk', late: ', which Zendesk tells a minute late', docs: 'docs/connect.md' },
-  freshdesk: { name: 'Freshdesk', late: '', docs: 'docs/freshdesk.md' },
+const words: Readonly<Record<DeskName, { name: string; late: string; off: string }>> = {
+  zendesk: {
+    name: 'Zendesk',
+    late: ', which Zendesk tells a minute late',
+    off: 'until "deskhand connect zendesk" was run (docs/connect.md)',
+  },
+  freshdesk: {
+    name: 'Freshdesk',
+    late: '',
+    off: 'until FRESHDESK_WEBHOOK_SECRET is set (docs/freshdesk.md)',
+  },
 };
 
 export function listeningWords(settings: Listening): string {
   const { webhookSecret, pollSeconds } = settings;
   const desk = deskNameOf(settings.desk);
-  const { name, late, docs } = words[desk];
+  const { name, late, off } = words[desk];
   const webhooks =
     webhookSecret === null
-      ? `${name}'s webhooks are off until ${desk === 'zendesk' ? '"deskhand connect zendesk" was run' : 'FRESHDESK_WEBHOOK_SECRET is set'} (${docs})`
+      ? `${name}'s webhooks are off ${off}`
       : `Listening to ${name}'s webhooks at ${apiUrl(settings)}/webhooks/${desk}`;
   return `${webhooks}; ${pollSeconds === 0 ? pollOff(webhookSecret) : `looking for changes every ${pollSeconds} s${late}`}.`;
 }

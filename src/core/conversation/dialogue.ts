@@ -62,7 +62,7 @@ export interface Dialogue {
   readonly proven?: readonly string[];
   /**
    * How often each thing was asked for and not answered yet, whichever rule asked and whatever came between; by
-   * what src/policy/timesAsked.ts calls the same question. Absent before the first question.
+   * what src/policy/decide/timesAsked.ts calls the same question. Absent before the first question.
    */
   readonly asked?: Readonly<Record<string, number>>;
 }

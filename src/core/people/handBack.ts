@@ -1,9 +1,8 @@
 /** A ticket that people give back: what is forgiven, and what is not asked of them, or said to the customer, again. */
 import { handBackKey } from '../businessKeys';
 import { changed } from '../changed';
-import { rungAt } from './ladder';
 import type { HandOffReason, Plan } from '../policy/plan';
-import { deadlineAfter, enqueue, tell } from '../stateChanges';
+import { enqueue, tell } from '../stateChanges';
 import type { Deadline, TicketState, Turn } from '../state';
 import { isNewer, type TicketSnapshot } from '../ticket/ticket';
 import { plainUpdate } from '../ticket/update';
@@ -50,7 +49,8 @@ export function calledAlready(
     guard: { kind: 'any' },
     updates: [plainUpdate(key, { comment: { public: false, text, html: null } })],
   });
-  const next = due ?? deadlineAfter(state, now, rungAt(state.settings, handOff.level), 'pick-up');
+  // None where the rung was due in the moment of the hand-back.
+  const next = due ?? ({ at: now, reason: 'pick-up' } as const);
   const stage = handOff.level === 0 ? 'handed-off' : 'escalated';
   return endTurn(changed(noted, { stage, handOff, deadline: next }), now);
 }

@@ -11,6 +11,7 @@ import { isHandsOff } from '../modes/mode';
 import { modeOf } from '../modes/modeOf';
 import { enqueue, tell } from '../stateChanges';
 import type { Holding, TicketState, Turn } from '../state';
+import { compareIds, type TicketComment } from '../ticket/ticket';
 import { classifyStep, consultStep } from './asking';
 import { conversationGuard } from './planUpdates';
 import { restart } from './turnStart';
@@ -51,12 +52,13 @@ function holdingStep(state: TicketState, turn: Turn): HoldingStep | null {
   const mode = modeOf(state, intents);
   if (snapshot === null || about === undefined || isHandsOff(mode)) return null;
   const { name, locale } = snapshot.requester;
+  const isPublic = mode === 'auto';
   return {
     type: 'send-holding-reply',
     ref,
     guard: conversationGuard(snapshot),
-    key: holdingKey(ref, about),
-    isPublic: mode === 'auto',
+    key: holdingKey(ref, about, isPublic),
+    isPublic,
     policyVersion,
     customer: { name, locale, language: languageOf(state, classification) },
     within: { strictest: mode, intents },
@@ -118,6 +120,14 @@ function withHolding(
   commentIds = state.holding?.commentIds ?? [],
 ): TicketState {
   return changed(state, { holding: { ...news, commentIds } });
+}
+
+/** People have answered what the customer was told about, or nobody has told them: an outage from here on is told. */
+export function heldOnlyFor(state: TicketState, [oldest]: readonly TicketComment[]): TicketState {
+  const { isTold = false, commentIds = [] } = state.holding ?? {};
+  const told = commentIds.at(-1);
+  const isSame = isTold && told !== undefined && oldest !== undefined && compareIds(told, oldest.id) > 0;
+  return isSame ? state : withoutOutage(state);
 }
 
 /** The part answers again: the next time that one is out, the customer is told anew. */

@@ -23,6 +23,7 @@ import { beginTurn, restart } from './turnStart';
 import { rememberUntold } from '../orders/untoldDeeds';
 import { plainUpdate } from '../ticket/update';
 import { goOn, holdOn } from './holdingReply';
+import { leftUnread } from './leftUnread';
 import { describe, sentence, timesTried } from './stepWords';
 import { gather, wordsKey } from './planUpdates';
 import { approvalTag, handedOffTag } from '../ticket/tags';
@@ -32,18 +33,25 @@ import { watch } from '../modes/watch';
 const restartsAtMost = 10;
 const tryAgainMs = 15 * 60_000;
 
-/** @param turn - the turn the step belongs to; null for a step beside turns. */
+/**
+ * @param turn - the turn the step belongs to; null for a step beside turns.
+ * @param callsPeople - as in the event.
+ */
 export function stepFailed(
   state: TicketState,
   turn: Turn | null,
   step: Step,
   failure: StepFailure,
   now: number,
+  callsPeople = false,
 ): TicketState {
   const told = failure.kind === 'cancelled' ? state : tell(state, now, 'failed', describe(step, failure));
   switch (step.type) {
     case 'fetch-ticket':
-      if (failure.kind !== 'ticket-not-found') return giveUp(told, turn, step, failure, now);
+      if (failure.kind !== 'ticket-not-found') {
+        const left = turn === null || callsPeople ? null : leftUnread(told, turn, now);
+        return left ?? giveUp(told, turn, step, failure, now);
+      }
       // Whoever announced something meanwhile has seen it.
       return turn !== null && state.pendingHints.length > 0 ? restart(told, turn, now) : gone(told, now);
     case 'classify-message':
@@ -286,8 +294,9 @@ function giveUp(
   if (turn?.cause === 'team-silence') {
     return staysWithPeople(keepDraft(state, turn, now, 'not sent'), turn, 'the bot could not answer', now);
   }
-  const isTold = state.holding?.isTold === true ? ' The customer was told that it takes longer.' : '';
-  const note = `Deskhand could not finish its answer. ${tried}${isTold}`;
+  // A turn that has read nothing does not know what was told of.
+  const isTold = turn !== null && turn.commentIds.length > 0 && state.holding?.isTold === true;
+  const note = `Deskhand could not finish its answer. ${tried}${isTold ? ' The customer was told that it takes longer.' : ''}`;
   // People first: the desk may be what is down.
   const about = turn?.commentIds.at(-1) ?? `turn-${state.turns}`;
   const told = tellFailed(state, 'gave-up', { now, about, detail: tried, failed: { step, failure } });

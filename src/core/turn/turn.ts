@@ -48,7 +48,7 @@ import type { Deadline, TicketState, Turn } from '../state';
 import { takeOverTag } from '../ticket/tags';
 import { isNewer, type TicketComment, type TicketSnapshot } from '../ticket/ticket';
 import { classifyStep, commentsOf, consultStep } from './asking';
-import { withoutOutage } from './holdingReply';
+import { heldOnlyFor, withoutOutage } from './holdingReply';
 import { closed, endTurn, goOnWaiting, openFollowUp, solved } from './turnEnd';
 import { recall } from './recall';
 import { hasLooked, readTicket, restart, settleEnd } from './turnStart';
@@ -266,7 +266,7 @@ function answer(
   comments: readonly TicketComment[],
   now: number,
 ): TicketState {
-  const begun = begunAnew(state);
+  const begun = heldOnlyFor(begunAnew(state), comments);
   const reading = changedTurn(turn, { snapshot, commentIds: comments.map((comment) => comment.id) });
   const taken = changed(begun, {
     stage: 'answering',

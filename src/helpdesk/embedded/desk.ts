@@ -12,6 +12,7 @@ import { deskFolder, keptSecrets, writeCredentials, type EmbeddedDeskCredentials
 import { answerErrors } from './errorAnswers';
 import { faultRoutes } from './faultRoutes';
 import { Faults } from '../../remote/faults';
+import type { InvocationLog } from './invocations';
 import { LiveUpdates } from './liveUpdates';
 import { Outbox } from './outbox';
 import type { DemoCustomer } from './common/pageFiles';
@@ -110,7 +111,8 @@ export async function startEmbeddedDesk(options: EmbeddedDeskOptions): Promise<R
   try {
     await seedDesk(store, clock());
     const kept = await keptSecrets(options.stateDir);
-    app = build(desk, { token: kept.token, faults, live, names: ownNames(options) }, options);
+    const { invocations } = delivery;
+    app = build(desk, { token: kept.token, faults, live, invocations, names: ownNames(options) }, options);
     const bound = await app.listen({ host: options.host, port: options.port });
     const url = (options.publicUrl ?? bound).replace(/\/+$/, '');
     const credentials: EmbeddedDeskCredentials = {
@@ -135,11 +137,12 @@ function build(
     token: string;
     faults: Faults;
     live: LiveUpdates;
+    invocations: InvocationLog;
     names: readonly string[];
   },
   { log, customers = [] }: EmbeddedDeskOptions,
 ): FastifyInstance {
-  const { token, faults, live, names } = parts;
+  const { token, faults, live, invocations, names } = parts;
   const app = Fastify({
     bodyLimit: desk.limits.bodyBytes,
     forceCloseConnections: true,
@@ -161,7 +164,7 @@ function build(
   peopleRoutes(app, desk, authenticate);
   fieldRoutes(app, desk, authenticate);
   searchRoutes(app, desk, authenticate, rateLimits);
-  webhookRoutes(app, desk, authenticate);
+  webhookRoutes(app, desk, authenticate, invocations);
   faultRoutes(app, faults, authenticate);
   pageRoutes(app, desk, live, customers);
   return app;

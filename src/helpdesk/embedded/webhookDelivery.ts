@@ -7,6 +7,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { InvocationLog, type InvocationStatus } from './invocations';
 import { account } from './seed';
 import type { OutgoingEvent, Webhook } from './records';
 
@@ -39,6 +40,7 @@ interface Delivery {
 }
 
 export class WebhookDelivery {
+  readonly invocations = new InvocationLog();
   private readonly options: DeliveryOptions;
   private readonly onLost: (reason: string) => void;
   private readonly stopping = new AbortController();
@@ -86,6 +88,8 @@ export class WebhookDelivery {
     const left = { conflict: conflictRetries, unanswered: unansweredRetries, throttled: throttledRetries };
     for (let wait = this.options.retryMs; ; wait *= 2) {
       const outcome = await this.attempt(webhook, event, invocation);
+      const isFinal = outcome.type === 'delivered' || outcome.type === 'refused' || left[outcome.type] === 0;
+      if (isFinal) this.invocations.add(webhook.id, invocation, statusOf(outcome), outcome.status);
       if (outcome.type === 'delivered') return null;
       if (outcome.type === 'refused' || left[outcome.type] === 0) return outcome.reason;
       left[outcome.type] -= 1;
@@ -119,15 +123,31 @@ export class WebhookDelivery {
       await response.body?.cancel();
       return attemptOutcome(response.status, response.headers.get('retry-after'));
     } catch {
-      return { type: 'unanswered', reason: timeout.aborted ? 'no answer in time' : 'the connection failed' };
+      const reason = timeout.aborted ? 'no answer in time' : 'the connection failed';
+      return { type: 'unanswered', reason, status: null, inTime: !timeout.aborted };
     }
   }
 }
 
 type AttemptOutcome =
-  | { readonly type: 'delivered' }
-  | { readonly type: 'conflict' | 'unanswered' | 'refused'; readonly reason: string }
-  | { readonly type: 'throttled'; readonly reason: string; readonly waitMs: number };
+  | { readonly type: 'delivered'; readonly status: number }
+  | { readonly type: 'conflict' | 'refused'; readonly reason: string; readonly status: number }
+  | { readonly type: 'unanswered'; readonly reason: string; readonly status: null; readonly inTime: boolean }
+  | { readonly type: 'throttled'; readonly reason: string; readonly status: number; readonly waitMs: number };
+
+function statusOf(outcome: AttemptOutcome): InvocationStatus {
+  switch (outcome.type) {
+    case 'delivered':
+      return 'success';
+    case 'throttled':
+      return 'throttled';
+    case 'unanswered':
+      return outcome.inTime ? 'failed' : 'timeout';
+    case 'conflict':
+    case 'refused':
+      return outcome.status >= 500 ? 'server error' : 'client error';
+  }
+}
 
 /** base64(HMAC-SHA256(secret, timestamp + body)), nothing between the two (developer.zendesk.com/documentation/webhooks/verifying). */
 function signature(secret: string, timestamp: string, body: string): string {
@@ -138,11 +158,11 @@ function signature(secret: string, timestamp: string, body: string): string {
 
 function attemptOutcome(status: number, retryAfter: string | null): AttemptOutcome {
   const reason = `the endpoint answered ${status}`;
-  if (status >= 200 && status < 300) return { type: 'delivered' };
-  if (status === 409) return { type: 'conflict', reason };
+  if (status >= 200 && status < 300) return { type: 'delivered', status };
+  if (status === 409) return { type: 'conflict', reason, status };
   const seconds = Number(retryAfter ?? Number.NaN);
   if ((status === 429 || status === 503) && seconds >= 0 && seconds < longestRetryAfterSeconds) {
-    return { type: 'throttled', reason, waitMs: seconds * 1000 };
+    return { type: 'throttled', reason, status, waitMs: seconds * 1000 };
   }
-  return { type: 'refused', reason };
+  return { type: 'refused', reason, status };
 }

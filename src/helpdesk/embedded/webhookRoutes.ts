@@ -4,12 +4,18 @@ import type { FastifyInstance } from 'fastify';
 import { requireAdmin, type Authenticate } from './auth';
 import type { DeskContext } from './context';
 import { newerError } from './errors';
+import type { InvocationLog } from './invocations';
 import { pageOf, queryValue } from './pagination';
 import { zendeskTime, type Webhook } from './records';
 import { webhookView } from './views';
 import { parseWebhook, parseWebhookChange } from './webhookBody';
 
-export function webhookRoutes(app: FastifyInstance, desk: DeskContext, authenticate: Authenticate): void {
+export function webhookRoutes(
+  app: FastifyInstance,
+  desk: DeskContext,
+  authenticate: Authenticate,
+  invocations: InvocationLog,
+): void {
   const { store, clock } = desk;
 
   app.post('/api/v2/webhooks', async (request, reply) => {
@@ -76,6 +82,11 @@ export function webhookRoutes(app: FastifyInstance, desk: DeskContext, authentic
     const webhook = { ...byId(request.params.id), secret: newSecret(), updated_at: zendeskTime(clock()) };
     await store.write((tx) => tx.put('webhooks', webhook));
     return reply.status(201).send({ signing_secret: { algorithm: 'SHA256', secret: webhook.secret } });
+  });
+
+  app.get<{ Params: { id: string } }>('/api/v2/webhooks/:id/invocations', (request) => {
+    requireAdmin(authenticate(request));
+    return pageOf(request, 'invocations', invocations.of(byId(request.params.id).id), (one) => one).body;
   });
 
   function byId(id: string): Webhook {

@@ -27,7 +27,8 @@ export function keyIn(html: string): string | null {
 
 /** Whether the desk's HTML says what the comment says, however it was laid out anew. */
 export function saysTheSame(html: string, comment: OutgoingComment): boolean {
-  return lettersOf(html).startsWith(lettersOf(wordsOf(comment)));
+  const letters = lettersOf(wordsOf(comment));
+  return letters !== '' && lettersOf(html).startsWith(letters);
 }
 
 function wordsOf(comment: OutgoingComment): string {

@@ -127,14 +127,19 @@ function repeatsFirst(ticket: FreshdeskTicket, first: FreshdeskConversation | un
   );
 }
 
+/** A ticket can begin with an agent's own mail. */
+export function firstAuthor({ source }: FreshdeskTicket): 'agent' | 'requester' {
+  return source === outboundMail ? 'agent' : 'requester';
+}
+
 function firstMessage(ticket: FreshdeskTicket): DeskComment {
-  const isAgents = ticket.source === outboundMail;
+  const author = firstAuthor(ticket);
   return {
     id: firstMessageId,
     at: ticket.created_at,
     public: true,
-    author: isAgents ? 'agent' : 'requester',
-    authorId: isAgents ? (ticket.responder_id ?? '') : ticket.requester_id,
+    author,
+    authorId: author === 'agent' ? (ticket.responder_id ?? '') : ticket.requester_id,
     body: wordsIn(ticket.description, ticket.description_text),
     machineMade: false,
     attachments: readAttachments(ticket.attachments),

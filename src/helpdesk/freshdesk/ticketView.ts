@@ -7,7 +7,7 @@ import { authorOf, isPublic, type AuthorContext } from './authorship';
 import { keyIn, saysTheSame } from './businessKeyMark';
 import { readConversations } from './conversations';
 import type { StatusNames } from './numbers';
-import { firstMessageId, getTicket, statusNames, type Reading } from './readTicket';
+import { firstAuthor, firstMessageId, getTicket, statusNames, type Reading } from './readTicket';
 import type { FreshdeskConversation, FreshdeskTicket } from './schemas';
 
 export interface WrittenComment {
@@ -100,7 +100,7 @@ function firstComment(ticket: FreshdeskTicket): WrittenComment {
   return {
     id: firstMessageId,
     at: ticket.created_at,
-    author: 'requester',
+    author: firstAuthor(ticket),
     public: true,
     machineMade: false,
     key: null,

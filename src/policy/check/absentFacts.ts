@@ -2,7 +2,7 @@
 import { assertNever } from '../../core/failure';
 import { entryTypeOf } from '../conditions/constants';
 import type { ReadPolicy } from '../load/loadPolicy';
-import { silencesOf } from '../silence/compileSilence';
+import { silencesOf } from '../sections/compileSilence';
 import { greeting, signOff, type RuleAction } from '../policy';
 import type { Path, PolicyFile } from '../load/policyFiles';
 import type { AskSlot } from '../schema';

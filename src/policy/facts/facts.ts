@@ -140,7 +140,7 @@ export interface Facts {
     /** To a `confirm`: `yes`, `no`, or "" where the message is neither. */
     readonly answer: string;
     readonly asked: OpenQuestion | null;
-    /** By what src/policy/timesAsked.ts calls the same question; absent before the first one. */
+    /** By what timesAsked.ts of src/policy/decide calls the same question; absent before the first one. */
     readonly timesAsked?: NonNullable<Dialogue['asked']>;
     /** The message names several items, or "both", and how many pieces of each is not known. */
     readonly severalItems?: boolean;

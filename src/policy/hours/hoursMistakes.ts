@@ -1,7 +1,7 @@
 /** Hours that have the right shape and make no sense: shifts over each other, a country that nobody knows. */
 import type { Shift } from '../../core/hours/businessHours';
 import type { Path, PolicyFile } from '../load/policyFiles';
-import { silencesOf } from '../silence/compileSilence';
+import { silencesOf } from '../sections/compileSilence';
 import { didYouMean, listNames, type Mistake } from '../policyError';
 import type { PolicyContent, RulesContent } from '../schema';
 import { isBusinessTime } from './durations';

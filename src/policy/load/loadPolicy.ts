@@ -1,7 +1,5 @@
 /** From a folder of YAML to a policy that can be evaluated, or to every mistake in it at once. */
 import type { z } from 'zod';
-import type { MoneyLimits } from '../../core/orders/moneyLimits';
-import type { PolicySettings } from '../../core/policy/plan';
 import { durationMs, readWait } from '../hours/durations';
 import { hoursMistakes, waitsWithoutHours } from '../hours/hoursMistakes';
 import { openSchedule } from '../hours/schedule';
@@ -22,9 +20,8 @@ import {
   type TemplatesContent,
 } from '../schema';
 import { checkFile } from './schemaCheck';
-import { compileSilence } from '../silence/compileSilence';
-import { badRatingOf } from '../ratings/ratingsSchema';
-import { holdingTemplate, outageMistakes } from '../outages/holdingReply';
+import { compileSilence } from '../sections/compileSilence';
+import { holdingTemplate, outageMistakes } from '../sections/holdingReply';
 import { compileTiers } from '../sla/tiers';
 import {
   createTemplateEngine,
@@ -32,6 +29,7 @@ import {
   type CompiledTemplate,
   type TemplateUse,
 } from '../templates/templates';
+import { policySettings } from './policySettings';
 import { policyVersion } from './version';
 
 export type { LoadedPolicy } from '../policy';
@@ -76,15 +74,15 @@ export async function readPolicy(folder: string): Promise<ReadPolicy> {
   checkExamples(intents.content, intents.file, mistakes);
   mistakes.push(...(await hoursMistakes(policy.content, policy.file)), ...waitsWithoutHours(policy, rules));
   mistakes.push(...modeMistakes(policy, Object.keys(intents.content)), ...approvalMistakes(policy));
+  const names = templateNames(translations, languages[0]);
   const compiled = compileRules(rules.content, {
     file: rules.file,
     engine: createTemplateEngine(languages[0], Object.keys(policy.content.shop.links)),
     intents: Object.keys(intents.content),
-    templates: templateNames(translations, languages[0]),
+    templates: names,
     proofs: policy.content.identity.proofs,
     mistakes,
   });
-  const names = templateNames(translations, languages[0]);
   const silence = compileSilence(policy, names, mistakes);
   mistakes.push(...outageMistakes(policy, templates));
   const sla = compileTiers(policy, Object.keys(intents.content), mistakes);
@@ -97,7 +95,7 @@ export async function readPolicy(folder: string): Promise<ReadPolicy> {
       rules: withConditionsWrittenOut(rules.content),
       templates: Object.fromEntries(translations.map(({ language, content: texts }) => [language, texts])),
     },
-    settings: settingsOf(policy.content),
+    settings: policySettings(policy.content),
     languages,
     proofs: policy.content.identity.proofs,
     codeValidMs: durationMs(policy.content.identity['code-valid']),
@@ -312,69 +310,4 @@ function approvalMistakes({
 function isSooner(one: string, other: string): boolean {
   const [first, second] = [readWait(one), readWait(other)];
   return first.countedIn === second.countedIn && first.afterMs <= second.afterMs;
-}
-
-function settingsOf({
-  settings,
-  escalation,
-  limits,
-  mode,
-  approvers,
-  approvals,
-  'hand-back': handBack,
-  outages,
-  ratings,
-}: PolicyContent): PolicySettings {
-  const [first, ...others] = escalation.map(({ after, ...rung }) => ({
-    ...readWait(after),
-    ...rung,
-  }));
-  if (first === undefined) throw new Error('the schema lets no empty escalation through');
-  const silence = readWait(settings['customer-silence']);
-  const approval = readWait(settings['approval-time']);
-  const countedIn = {
-    ...(silence.countedIn === undefined ? {} : { customerSilence: silence.countedIn }),
-    ...(approval.countedIn === undefined ? {} : { approval: approval.countedIn }),
-  };
-  return {
-    settleMs: durationMs(settings['settle-window']),
-    fragmentSettleMs: durationMs(settings['fragment-window']),
-    repliesPerHour: settings['replies-per-hour'],
-    ...(settings['replies-without-person'] === undefined
-      ? {}
-      : { repliesWithoutPerson: settings['replies-without-person'] }),
-    customerSilenceMs: silence.afterMs,
-    personCheckMs: durationMs(settings['person-check']),
-    approvalMs: approval.afterMs,
-    stepBudgetMs: durationMs(settings['step-budget']),
-    ...(outages === undefined ? {} : { holdingReplyAfterMs: durationMs(outages['holding-reply'].after) }),
-    handOffGroup: settings['hand-off-group'],
-    ladder: [first, ...others],
-    ...(Object.keys(countedIn).length === 0 ? {} : { countedIn }),
-    ...(limits === undefined ? {} : { limits: moneyLimits(limits.refunds) }),
-    ...(approvals === undefined
-      ? {}
-      : { approvalPath: approvals.map(({ after, group = null }) => ({ ...readWait(after), group })) }),
-    ...(approvers === undefined
-      ? {}
-      : { approvers: approvers.map(({ 'up-to': upTo = null, ...rule }) => ({ ...rule, upTo })) }),
-    ...(handBack === undefined ? {} : { handBack: { ...readWait(handBack.after), except: handBack.except } }),
-    ...(mode === undefined ? {} : { modes: { company: mode.default, intents: mode.intents } }),
-    ...badRatingOf(ratings),
-  };
-}
-
-function moneyLimits(refunds: NonNullable<PolicyContent['limits']>['refunds']): MoneyLimits {
-  const perCustomer = refunds['per-customer'];
-  return {
-    perCustomer:
-      perCustomer === undefined
-        ? null
-        : {
-            withinMs: durationMs(perCustomer.within),
-            amount: perCustomer.amount ?? null,
-            count: perCustomer.count ?? null,
-          },
-    perDay: refunds['per-day'] ?? null,
-  };
 }

@@ -31,8 +31,9 @@ export class Claims {
     const isOther = desk.assignee?.id !== (to ?? undefined);
     desk.assign(to);
     this.isNewlyAssigned = to !== null && to !== this.releasedAssignee;
-    if (to !== null && isOther) this.stirred();
-    if (to === null && state.lastKnown.assigneeId === null) this.neverSeen();
+    // Back to how the last look has left it.
+    if (to === state.lastKnown.assigneeId) this.neverSeen();
+    else if (to !== null && isOther) this.stirred();
   }
 
   stirred(): void {

@@ -201,6 +201,26 @@ describe('deskhand_hand_back', () => {
     expect([replies(engine), engine.state.stage]).toEqual([1, 'with-person']);
   });
 
+  it('set in the moment in which a rung is due, and left to people for the same reason: the rung comes then', () => {
+    const engine = new Engine({ plan: () => planOf([reply, note, handOff]) });
+    engine.customerAsks('A person, please');
+    engine.pass(2 * day);
+    const level = engine.state.handOff?.level ?? 0;
+    let isDue = false;
+    engine.world.before = (step) => {
+      if (isDue || step.type !== 'fetch-ticket') return undefined;
+      isDue = true;
+      tag(engine, handBackTag);
+      return undefined;
+    };
+    engine.pass(day);
+    expect(isDue).toBe(true);
+    expect(
+      engine.desk.notes().some(({ text }) => text?.startsWith('Handed back, and not answered') === true),
+    ).toBe(true);
+    expect(engine.state.handOff).toMatchObject({ reason: 'asked-for-human', level: level + 1 });
+  });
+
   it('together with deskhand_take_over, a person wins', () => {
     const engine = new Engine();
     tag(engine, handBackTag, takeOverTag);

@@ -209,6 +209,77 @@ describe('a newer message that the desk has not announced', () => {
   });
 });
 
+describe('who was not told yet', () => {
+  it('a customer who writes again while the shop is out is told within minutes after that was read', () => {
+    const { engine, part } = begun();
+    engine.step();
+    engine.step();
+    engine.hint(engine.desk.customerWrites('Hello?').id);
+    untilHeld(engine);
+    expect(said(engine)).toEqual([]);
+    engine.settle();
+    expect(said(engine)).toEqual([longer]);
+    expect(part.tries.slice(0, 2)).toEqual([30 * minute, 2 * minute]);
+    expect(engine.desk.notes().at(-1)?.text).toContain('The customer was told that it takes longer.');
+  });
+
+  it('a draft of it that no agent has sent tells the customer nothing: in auto they are told', () => {
+    const { engine } = begun({ modes: { company: 'draft', intents: {} } });
+    untilHeld(engine);
+    engine.world.modes = { company: 'auto', intents: {} };
+    engine.startAnew();
+    engine.hint();
+    engine.settle();
+    expect(said(engine)).toEqual([longer]);
+    expect(engine.started.flatMap((step) => (step.type === 'send-holding-reply' ? [step.key] : []))).toEqual([
+      '35436/9001/holding-note',
+      '35436/9001/holding',
+    ]);
+  });
+});
+
+describe('an outage that ended while people had the ticket', () => {
+  /** Out for so long that people got it, who have answered and given it back. */
+  function answeredByPeople() {
+    const { engine, part } = begun();
+    engine.settle();
+    expect(said(engine)).toEqual([longer]);
+    engine.desk.agentWrites('It is at the depot.');
+    engine.hint();
+    engine.pass(minute);
+    engine.act('hand-back');
+    engine.pass(minute);
+    return { engine, part };
+  }
+
+  it('the next one is another one', () => {
+    const { engine } = answeredByPeople();
+    engine.customerAsks('And my other order?');
+    expect(said(engine)).toEqual([longer, longer]);
+  });
+
+  it.each<[string, Step['type']]>([
+    ['no words were read yet', 'fetch-ticket'],
+    ['the answer fails at once', 'consult-policy'],
+  ])('no note says that the customer was told of the next one where %s', (_, failing) => {
+    const { engine, part } = answeredByPeople();
+    part.isOut = false;
+    engine.world.before = (step) => (step.type === failing ? fail('rejected') : undefined);
+    engine.customerAsks('And my other order?');
+    expect(engine.desk.notes().at(-1)?.text).toContain('Deskhand could not finish its answer.');
+    expect(engine.desk.notes().at(-1)?.text).not.toContain('was told');
+  });
+
+  it('what was told and nobody has answered is told of, when it is given back in the same outage', () => {
+    const { engine } = begun();
+    engine.settle();
+    engine.act('hand-back');
+    engine.settle();
+    expect(said(engine)).toEqual([longer]);
+    expect(engine.desk.notes().at(-1)?.text).toContain('The customer was told that it takes longer.');
+  });
+});
+
 describe('it is no answer', () => {
   const promised: PolicySettings = {
     ...settings,

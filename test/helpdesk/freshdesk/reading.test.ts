@@ -1,5 +1,5 @@
 /** What Deskhand makes of a ticket of Freshdesk's: who spoke, where, and what stands for what. */
-import { anyCall } from '../contract/deskUnderTest';
+import { anyCall, guardOf } from '../contract/deskUnderTest';
 import { AdapterAtDesk } from './adapterAtDesk';
 
 let desk: AdapterAtDesk;
@@ -40,9 +40,13 @@ test("a ticket that began with an agent's own mail is that agent's word", async 
       ...{ status: 2, priority: 1, source: 10, responder_id: desk.people.agentId('Nora Lind') },
     })
   ).body as { id: number };
-  expect((await desk.read(String(id))).comments).toMatchObject([
+  const ticketId = String(id);
+  expect((await desk.read(ticketId)).comments).toMatchObject([
     { author: 'agent', authorId: String(desk.people.agentId('Nora Lind')), public: true },
   ]);
+  // Neither is it a customer's that a draft has not seen.
+  const guard = guardOf(await desk.read(ticketId));
+  await expect(desk.open().checkUnchanged(ticketId, guard, anyCall())).resolves.toBeUndefined();
 });
 
 test('somebody who called has no address', async () => {

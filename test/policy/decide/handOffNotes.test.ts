@@ -1,6 +1,6 @@
 /**
  * What an agent finds on a ticket that was handed over: who, what they want, what was checked, what was promised, how
- * they feel. The last lines, what to do next and the link, are the core's (test/core/handOffNote.test.ts).
+ * they feel. The last lines, what to do next and the link, are the core's (test/core/people/handOffNote.test.ts).
  */
 import { consult, handOffOf, noteOf, order, replyOf, type Said } from '../support';
 

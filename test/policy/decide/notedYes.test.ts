@@ -1,7 +1,7 @@
 /** An agent may know what speaks against a deed: after a note of theirs, a yes alone does not do it. */
 import type { Plan } from '../../../src/core/policy/plan';
 import { openQuestion } from '../../../src/core/conversation/dialogue';
-import { processing, shop, Conversation } from '../dialogueShop';
+import { processing, shop, Conversation } from '../dialogue/dialogueShop';
 
 beforeAll(shop, 120_000);
 

@@ -2,7 +2,7 @@
 import type { OpenQuestion } from '../../../src/core/conversation/dialogue';
 import { sameQuestion, timesAsked, timesAskedAfter } from '../../../src/policy/decide/timesAsked';
 import type { Facts } from '../../../src/policy/facts/facts';
-import { Conversation, onItsWay, processing, shop, toms } from '../dialogueShop';
+import { Conversation, onItsWay, processing, shop, toms } from '../dialogue/dialogueShop';
 import { asked, consult } from '../support';
 
 let facts: Facts;

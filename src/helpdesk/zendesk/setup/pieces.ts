@@ -11,7 +11,7 @@ export type PieceKind = (typeof pieceKinds)[number];
 
 export interface WantedPiece {
   readonly kind: PieceKind;
-  /** What tells it from our other pieces: `events`. */
+  /** What tells it from all our other pieces: `events`. */
   readonly mark: string;
   readonly name: string;
   /** As it is sent when it is made. */
@@ -65,15 +65,14 @@ export function webhookEndpoint(publicUrl: string): string {
 }
 
 export function wantedPieces(publicUrl: string): readonly WantedPiece[] {
-  const webhook = {
-    name: 'Deskhand',
-    description: marked('Tells Deskhand that a ticket has changed.', webhookMark),
+  const name = 'Deskhand';
+  const description = marked('Tells Deskhand that a ticket has changed.', webhookMark);
+  const shows = {
     endpoint: webhookEndpoint(publicUrl),
     http_method: 'POST',
     request_format: 'json',
     status: 'active',
     subscriptions: watchedEvents,
   };
-  const { description: _mark, name: _name, ...shows } = webhook;
-  return [{ kind: 'webhook', mark: webhookMark, name: webhook.name, body: webhook, shows }];
+  return [{ kind: 'webhook', mark: webhookMark, name, body: { name, description, ...shows }, shows }];
 }

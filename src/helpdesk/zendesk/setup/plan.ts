@@ -23,7 +23,7 @@ export interface Difference {
 export function planOf(wanted: readonly WantedPiece[], found: readonly FoundPiece[]): readonly Step[] {
   const kept = new Set<FoundPiece>();
   const steps = wanted.map((piece): Step => {
-    const ours = found.filter(({ kind, mark }) => kind === piece.kind && mark === piece.mark);
+    const ours = found.filter(({ mark }) => mark === piece.mark);
     const [best] = ours.toSorted((a, b) => differencesOf(piece, a).length - differencesOf(piece, b).length);
     if (best === undefined) return { type: 'create', wanted: piece };
     kept.add(best);
@@ -67,5 +67,5 @@ function covers(shown: unknown, wanted: unknown): boolean {
   if (isObject(wanted)) {
     return isObject(shown) && Object.entries(wanted).every(([key, value]) => covers(shown[key], value));
   }
-  return shown === wanted || (typeof shown !== 'object' && String(shown) === String(wanted));
+  return shown === wanted || (typeof shown === 'number' && String(shown) === wanted);
 }

@@ -1,0 +1,85 @@
+/** What `deskhand doctor` says of the connection to Zendesk: webhook, secret, deliveries, clock and rights. */
+import type { Settings } from '../../config/settings';
+import { readZendeskConnection } from '../../config/zendeskConnection';
+import type { CallContext } from '../../helpdesk/port';
+import type { ZendeskConnection } from '../../helpdesk/zendesk/http';
+import { openSetupAccount, type AnyPiece, type SetupAccount } from '../../helpdesk/zendesk/setup/account';
+import { webhookMark, wantedPieces, type FoundPiece } from '../../helpdesk/zendesk/setup/pieces';
+import { planOf } from '../../helpdesk/zendesk/setup/plan';
+import { troublesOf, type ConnectionFacts } from '../../helpdesk/zendesk/setup/troubles';
+import { RemoteFailure } from '../../remote/failures';
+import { webhookSecret } from '../webhookSecret';
+
+const withinMs = 15_000;
+
+/** @throws Error with everything that is wrong and its mend; RemoteFailure where the account cannot be asked. */
+export async function describeConnection(settings: Settings, connection: ZendeskConnection): Promise<string> {
+  const call = { signal: AbortSignal.timeout(withinMs) };
+  const account = openSetupAccount(connection);
+  const facts = await connectionFacts(settings, account, call);
+  const troubles = troublesOf(facts);
+  if (troubles.length > 0) throw new Error(troubles.join('; '));
+  const { webhook, deliveries } = facts;
+  if (webhook === null) {
+    return 'no webhook, so that answers come with the poll, a minute late; "deskhand connect zendesk" makes one';
+  }
+  const last = deliveries[0]?.latest_completed_at;
+  return (
+    `webhook "${webhook.name}" posts to ${String(webhook.record['endpoint'])}, ` +
+    (last === null || last === undefined ? 'nothing delivered yet' : `last delivered at ${last}`)
+  );
+}
+
+async function connectionFacts(
+  settings: Settings,
+  account: SetupAccount,
+  call: CallContext,
+): Promise<ConnectionFacts> {
+  const kept = await readZendeskConnection(settings.stateDir);
+  const servedSecret = await webhookSecret(settings);
+  const mayPoll = settings.pollSeconds === 0 ? null : await account.mayExport(call);
+  const isConnected =
+    kept !== null && settings.desk.kind === 'zendesk' && kept.apiUrl === settings.desk.apiUrl;
+  const rest = { servedSecret, isSecretSet: settings.webhookSecret !== null, mayPoll };
+  const all = await webhooksOf(account, call, isConnected || servedSecret !== null);
+  const found = all.flatMap(({ mark, ...one }): FoundPiece[] => (mark === null ? [] : [{ ...one, mark }]));
+  const webhook = isConnected
+    ? (found.find(({ mark }) => mark === webhookMark) ?? null)
+    : await webhookWithSecret(account, all, servedSecret, call);
+  return {
+    ...rest,
+    steps: isConnected ? planOf(wantedPieces(kept.publicUrl), found) : null,
+    webhook,
+    signingSecret: webhook === null ? null : await account.signingSecret(webhook.id, call),
+    deliveries: webhook === null ? [] : await account.deliveries(webhook.id, call),
+    clockAheadMs: account.clockAheadMs(),
+  };
+}
+
+/** Without the right to see webhooks, a team that has none misses nothing. @throws RemoteFailure */
+async function webhooksOf(
+  account: SetupAccount,
+  call: CallContext,
+  isNeeded: boolean,
+): Promise<readonly AnyPiece[]> {
+  try {
+    return await account.pieces('webhook', call);
+  } catch (error) {
+    if (!isNeeded && error instanceof RemoteFailure && error.status === 403) return [];
+    throw error;
+  }
+}
+
+/** Where it was made by hand: the one whose secret is set here. */
+async function webhookWithSecret(
+  account: SetupAccount,
+  webhooks: readonly AnyPiece[],
+  secret: string | null,
+  call: CallContext,
+): Promise<AnyPiece | null> {
+  if (secret === null) return null;
+  for (const webhook of webhooks) {
+    if ((await account.signingSecret(webhook.id, call)) === secret) return webhook;
+  }
+  return null;
+}

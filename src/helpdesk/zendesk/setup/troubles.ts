@@ -1,0 +1,112 @@
+/** What is wrong with the connection to an account, and how it is mended: from facts alone. */
+import type { FoundPiece } from './pieces';
+import type { WebhookInvocation } from './account';
+import type { Step } from './plan';
+
+export interface ConnectionFacts {
+  /** What connecting again would do; null: nothing was connected from here. */
+  readonly steps: readonly Step[] | null;
+  /** The webhook that posts to this Deskhand, ours or one made by hand; null: there is none. */
+  readonly webhook: Pick<FoundPiece, 'id' | 'name' | 'record'> | null;
+  readonly signingSecret: string | null;
+  /** What the server checks deliveries with. */
+  readonly servedSecret: string | null;
+  readonly isSecretSet: boolean;
+  /** Newest first. */
+  readonly deliveries: readonly WebhookInvocation[];
+  /** How far the desk's clock is ahead of ours, in milliseconds; null: not known. */
+  readonly clockAheadMs: number | null;
+  /** Whether the poll may ask what changed; null: it is off. */
+  readonly mayPoll: boolean | null;
+}
+
+/** The server takes deliveries up to five minutes old; this is noticed before it comes to that. */
+export const clockOffMs = 60_000;
+const looksAt = 20;
+const again = 'run "deskhand connect zendesk"';
+
+/** One sentence each, with its mend; none: all is well. */
+export function troublesOf(facts: ConnectionFacts): readonly string[] {
+  return [
+    ...clockTroubles(facts),
+    ...webhookTroubles(facts),
+    ...deliveryTroubles(facts),
+    ...(facts.mayPoll === false
+      ? [
+          "the poll may not ask what changed: make Deskhand's user an admin, or set DESKHAND_POLL_SECONDS=0 and rely on webhooks",
+        ]
+      : []),
+  ];
+}
+
+function clockTroubles({ clockAheadMs }: ConnectionFacts): readonly string[] {
+  if (clockAheadMs === null || Math.abs(clockAheadMs) < clockOffMs) return [];
+  const off = `${Math.round(Math.abs(clockAheadMs) / 1000)} s ${clockAheadMs > 0 ? 'behind' : 'ahead of'}`;
+  return [
+    `this machine's clock is ${off} Zendesk's, and webhooks are refused from 300 s on: set it right (NTP)`,
+  ];
+}
+
+function webhookTroubles(facts: ConnectionFacts): readonly string[] {
+  const { steps, webhook, signingSecret, servedSecret, isSecretSet } = facts;
+  if (webhook === null) {
+    if (steps === null && servedSecret === null) return [];
+    return [
+      steps === null
+        ? `no webhook of the account has the secret of ZENDESK_WEBHOOK_SECRET: it was deleted, or its secret was made anew; unset the variable and ${again}`
+        : `the webhook is gone from Zendesk: ${again}, it makes a new one`,
+    ];
+  }
+  const isOff = webhook.record['status'] !== 'active';
+  const drift = (steps ?? []).flatMap((step) => driftOf(step, isOff));
+  return [
+    ...(isOff
+      ? [
+          `the webhook "${webhook.name}" (${webhook.id}) is switched off: ${steps === null ? 'activate it' : again}`,
+        ]
+      : []),
+    ...drift,
+    ...(signingSecret !== null && servedSecret !== null && signingSecret !== servedSecret
+      ? [
+          isSecretSet
+            ? `ZENDESK_WEBHOOK_SECRET is not the signing secret of the webhook "${webhook.name}" (${webhook.id}), so its deliveries are refused: unset it and ${again}`
+            : `the signing secret was made anew on Zendesk, so deliveries are refused: ${again}, it takes up the new one`,
+        ]
+      : []),
+  ];
+}
+
+function driftOf(step: Step, isOff: boolean): readonly string[] {
+  if (step.type !== 'change') return [];
+  const { kind, name } = step.wanted;
+  return step.differences.flatMap(({ field, from, to }) => {
+    if (field === 'status' && isOff) return [];
+    return field === 'endpoint'
+      ? [`the ${kind} posts to ${String(from)}, and this Deskhand is at ${String(to)}: ${again}`]
+      : [`the ${kind} "${name}" was changed (${field}): ${again}`];
+  });
+}
+
+/** Only what went wrong last counts: one success, and the rest is the past. */
+function deliveryTroubles({ webhook, deliveries }: ConnectionFacts): readonly string[] {
+  const latest = deliveries.slice(0, looksAt);
+  const [newest] = latest;
+  if (webhook === null || newest === undefined) return [];
+  const until = latest.findIndex(({ status }) => isFine(status));
+  const failed = until === -1 ? latest.length : until;
+  if (failed === 0) return [];
+  if (newest.status === 'circuit broken') {
+    return [
+      'Zendesk has paused the webhook because too many deliveries failed, and what happens meanwhile is not delivered: ' +
+        'mend what its latest failures name (Admin Center > Webhooks > Activity); it goes on by itself after that',
+    ];
+  }
+  return [
+    `the latest ${failed === 1 ? 'delivery' : `${failed} deliveries`} failed (${newest.status}): look whether the ` +
+      'server runs, and whether the proxy passes /webhooks/zendesk on to it',
+  ];
+}
+
+function isFine(status: string): boolean {
+  return status === 'success' || status === 'accepted';
+}

@@ -1,0 +1,78 @@
+/** `deskhand connect` against an embedded desk, with a terminal of streams and a state folder that goes away. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { z } from 'zod';
+import { connectZendesk, disconnectZendesk, type ConnectOptions } from '../../src/cli/connect/connectZendesk';
+import { roomyLimits, TestDesk } from '../helpdesk/embedded/harness';
+
+const hooks = z.object({
+  webhooks: z.array(z.looseObject({ id: z.string(), name: z.string(), endpoint: z.string() })),
+});
+
+export class Connecting {
+  readonly desk: TestDesk;
+  readonly stateDir: string;
+  /** What the environment says; a test may change it. */
+  env: Record<string, string>;
+
+  private constructor(desk: TestDesk, stateDir: string) {
+    this.desk = desk;
+    this.stateDir = stateDir;
+    const { apiUrl, email, token } = desk.desk.credentials;
+    this.env = {
+      DESKHAND_STATE_DIR: stateDir,
+      ZENDESK_API_URL: apiUrl,
+      ZENDESK_EMAIL: email,
+      ZENDESK_API_TOKEN: token,
+    };
+  }
+
+  static async start(): Promise<Connecting> {
+    const desk = await TestDesk.start({ limits: roomyLimits, delivery: { retryMs: 10 } });
+    return new Connecting(desk, await mkdtemp(path.join(tmpdir(), 'deskhand-connect-')));
+  }
+
+  /** @returns what was said. */
+  connect(options: ConnectOptions = {}, more: Told = {}): Promise<string> {
+    return this.run(connectZendesk, { publicUrl: 'http://127.0.0.1:9', yes: true, ...options }, more);
+  }
+
+  disconnect(options: ConnectOptions = {}, more: Told = {}): Promise<string> {
+    return this.run(disconnectZendesk, { yes: true, ...options }, more);
+  }
+
+  async webhooks() {
+    return hooks.parse((await this.desk.get('/api/v2/webhooks')).body).webhooks;
+  }
+
+  async stop(): Promise<void> {
+    await this.desk.stop();
+    await rm(this.stateDir, { recursive: true, force: true });
+  }
+
+  private async run(
+    command: typeof connectZendesk,
+    options: ConnectOptions,
+    { answers = null, isStopped = () => false }: Told,
+  ): Promise<string> {
+    const input = Object.assign(new PassThrough(), { isTTY: answers !== null });
+    const output = new PassThrough();
+    let said = '';
+    const left = [...(answers ?? [])];
+    output.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      // Typed once it is asked for.
+      if (/(: |\] )$/.test(said) && left.length > 0) input.write(`${left.shift()}\n`);
+    });
+    await command(options, { env: this.env, terminal: { input, output }, isStopped });
+    return said;
+  }
+}
+
+interface Told {
+  /** Null: nobody sits there. */
+  readonly answers?: readonly string[] | null;
+  readonly isStopped?: () => boolean;
+}
