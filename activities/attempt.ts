@@ -36,7 +36,7 @@ class NoAnswer extends Error implements TypedFailure {
   }
 }
 
-const ofOutages: readonly FailureKind[] = ['unavailable', 'malformed', 'unauthorized'];
+const standInLine: readonly FailureKind[] = ['unavailable', 'malformed', 'unauthorized'];
 
 const everyday: readonly FailureKind[] = ['person-active', 'stale-draft', 'mode-forbids'];
 
@@ -162,7 +162,7 @@ function toApplicationFailure(
   if (budgetMs !== null && !activityInfo().isLocal) carryOver(isOutlasted);
   // What nobody's customer waits for keeps its own pace. A slow one is what the line has anyway.
   const askedMs = kind === 'unauthorized' ? null : retryAfterMs;
-  const isInLine = budgetMs !== null && ofOutages.includes(kind);
+  const isInLine = budgetMs !== null && standInLine.includes(kind);
   const inLine = isInLine ? placeInLine(waitsSince, started, askedMs) : null;
   const nextRetryDelay = inLine ?? retryAfterMs;
   return ApplicationFailure.create({

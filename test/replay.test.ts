@@ -1,7 +1,7 @@
 /**
  * The replay gate: tickets that are open while Deskhand is deployed anew must go on. Recorded histories of every
- * released version run against today's workflow code; a change that would break them fails here. Some of the coming version were
- * recorded by the code before a patch, and tell what today's would not do.
+ * released version run against today's workflow code; a change that would break them fails here. Some of the coming
+ * version were recorded by the code before a patch, and tell what today's would not do.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -28,6 +28,8 @@ async function main(): Promise<void> {
       const { runDoctor } = await import('./run/doctor.js');
       if (!(await runDoctor({ notify }))) process.exitCode = 1;
     });
+  // Names alone, so that all commands fit on a screen; set last, since commands take over what is set before them.
+  program.configureHelp({ subcommandTerm: (command) => command.name() });
   await program.parseAsync();
 }
 

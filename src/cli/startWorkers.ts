@@ -76,14 +76,12 @@ export async function startWorkers(
   const allowances = createTemporalAllowances(temporal.client, helpdesk);
   const modeSwitch = createModeSwitch(temporal.client, helpdesk);
   const processor = withSettings(
-    createVersionedProcessor(
-      policies,
-      orders,
+    createVersionedProcessor(policies, orders, {
       allowances,
-      mailer === null ? null : codes,
-      createPostalCodeGuesses(temporal.client, helpdesk),
-      modeSwitch,
-    ),
+      ...(mailer === null ? {} : { codes }),
+      guesses: createPostalCodeGuesses(temporal.client, helpdesk),
+      switched: modeSwitch,
+    }),
     notices.settings,
   );
   const modesKept = await keepModes(modeSwitch, {

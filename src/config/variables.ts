@@ -175,7 +175,7 @@ export const environment = z.object({
   ZENDESK_OAUTH_TOKEN: secret(text(), 'OAuth access token, instead of e-mail and API token.'),
   ZENDESK_WEBHOOK_SECRET: secret(
     text(),
-    "Signing secret of Zendesk's webhook. Unset: the embedded desk's own.",
+    "Signing secret of Zendesk's webhook. Unset: what `deskhand connect zendesk` has kept in the state folder, or the embedded desk's own.",
   ),
   ZENDESK_REQUESTS_PER_MINUTE: withDefault(
     integer(1, 100_000),

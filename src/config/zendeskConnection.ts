@@ -18,7 +18,7 @@ const connectionSchema = z.object({
 });
 export type ZendeskConnectionFile = Readonly<z.infer<typeof connectionSchema>>;
 
-export class ZendeskConnectionError extends Error {
+class ZendeskConnectionError extends Error {
   override readonly name = 'ZendeskConnectionError';
 }
 

@@ -31,7 +31,8 @@ export const stages = [
 ] as const;
 /**
  * `handed-off`: people were told and nobody picked it up yet; `escalated`: the same, after a rung of the ladder;
- * `with-person`: somebody has it; `watching`: the mode leaves it to people, who has it or not. `closed` is the only stage that ends the workflow.
+ * `with-person`: somebody has it; `watching`: the mode leaves it to people, who has it or not. `closed` is the only
+ * stage that ends the workflow.
  */
 export type Stage = (typeof stages)[number];
 

@@ -27,9 +27,9 @@ export function escapeHtml(text: string): string {
 }
 
 /**
- * Desks expand placeholders (`{{ticket.requester.email}}`, `{% ... %}`) in agents' comments (Zendesk: Liquid); a customer's words in a
- * quotation must not run there. An invisible word joiner between the signs leaves the text as it looks. Braces
- * written as entities are joined too, since a desk may decode them first.
+ * Desks expand placeholders (`{{ticket.requester.email}}`, `{% ... %}`) in agents' comments (Zendesk: Liquid); a
+ * customer's words in a quotation must not run there. An invisible word joiner between the signs leaves the text as it
+ * looks. Braces written as entities are joined too, since a desk may decode them first.
  */
 export function withoutPlaceholders(html: string): string {
   return html

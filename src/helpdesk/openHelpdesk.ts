@@ -50,8 +50,8 @@ export function servedDesk({ desk }: Pick<Settings, 'desk'>): {
 }
 
 /**
- * `acme` of `https://acme.zendesk.com/api/v2` and `https://acme.freshdesk.com/api/v2`; of any other address its host, with what ids may not contain
- * (a workflow id is split at colons) made a dash: `localhost-8080`.
+ * `acme` of `https://acme.zendesk.com/api/v2` and `https://acme.freshdesk.com/api/v2`; of any other address its host,
+ * with what ids may not contain (a workflow id is split at colons) made a dash: `localhost-8080`.
  */
 export function accountOf(apiUrl: string): string {
   const { host } = new URL(apiUrl);

@@ -40,6 +40,11 @@ export function didYouMean(found: string, allowed: readonly string[]): string {
     : '';
 }
 
+/** @param known - by name: those that there are. */
+export function noSuchTemplate(name: string, known: readonly string[]): string {
+  return `names the template "${name}", which does not exist.${didYouMean(name, known)}`;
+}
+
 /** `"a", "b" or "c"`. */
 export function listNames(names: readonly string[]): string {
   const quoted = names.map((name) => `"${name}"`);

@@ -12,31 +12,36 @@ import { holdingReply } from './sections/holdingReply';
 import type { ModeSwitch, PolicyProcessor } from './port';
 import { onlyVersion, type Missing, type PolicyVersions } from './store/versions';
 
+/** What is asked beside the shop. */
+interface AskedBeside {
+  /** Absent: accounts that nothing was ever taken out of. */
+  readonly allowances?: Pick<Allowances, 'left'>;
+  /** Absent: no codes are mailed. */
+  readonly codes?: MailedCodes;
+  /** Absent: guesses at postal codes are not counted. */
+  readonly guesses?: PostalCodeGuesses;
+  /** Besides the policy's own modes; absent: nobody has touched the switch. */
+  readonly switched?: ModeSwitch;
+}
+
 /** One policy, whatever version a ticket has begun under: for tools and tests. */
 export function createPolicyProcessor(
   policy: LoadedPolicy,
   orderBook: OrderBook,
-  allowances: Pick<Allowances, 'left'> = untouched,
-  codes: MailedCodes | null = null,
-  guesses: PostalCodeGuesses | null = null,
-  switched: ModeSwitch = nothingSwitched,
+  beside: AskedBeside = {},
 ): PolicyProcessor {
-  return createVersionedProcessor(onlyVersion(policy), orderBook, allowances, codes, guesses, switched);
+  return createVersionedProcessor(onlyVersion(policy), orderBook, beside);
 }
 
 /**
  * Each ticket under the version its conversation began under. What may be given away, who approves, when the bot answers
- * in people's place, when the team is at work, how much Deskhand does by itself, and what customers are promised are no part of a conversation: they go by
- * the version in force.
- * @param switched - besides the policy's own modes.
+ * in people's place, when the team is at work, how much Deskhand does by itself, and what customers are promised are no
+ * part of a conversation: they go by the version in force.
  */
 export function createVersionedProcessor(
   versions: PolicyVersions,
   orderBook: OrderBook,
-  allowances: Pick<Allowances, 'left'> = untouched,
-  codes: MailedCodes | null = null,
-  guesses: PostalCodeGuesses | null = null,
-  switched: ModeSwitch = nothingSwitched,
+  { allowances = untouched, codes, guesses, switched = nothingSwitched }: AskedBeside = {},
 ): PolicyProcessor {
   const modes = async (): Promise<Modes> => {
     const [{ policy }, besides] = await Promise.all([versions.find(null), switched.read()]);
@@ -83,10 +88,8 @@ function ownSettings(settings: PolicySettings): PolicySettings {
   return own;
 }
 
-/** Policies are tried out as if nobody had touched the switch. */
 const nothingSwitched: ModeSwitch = { read: () => Promise.resolve(allAuto) };
 
-/** Accounts that nothing was ever taken out of. */
 const untouched: Pick<Allowances, 'left'> = { left: () => Promise.resolve(null) };
 
 /** Nobody waits for a version that is gone; people are told that the rules changed in mid-conversation. */

@@ -101,6 +101,22 @@ describe('the lexicon', () => {
     ['order_status', '¿cuándo llega?'],
     ['order_status', 'waar is het'],
     ['order_status', 'hvor er den'],
+    ['order_status', 'où en est ma commande'],
+    ['order_status', 'donde esta mi pedido'],
+    ['order_status', 'ou est ma commande'],
+    ['change_address', 'adresse aendern bitte'],
+    ['change_address', 'puse mal la direccion'],
+    ['change_address', "L'adresse de livraison est fausse"],
+    ['change_address', 'aendre adressen, den er forkert: forkert adresse'],
+    ['change_order', 'Groesse aendern'],
+    ['change_order', 'me equivoque de talla'],
+    ['refund_status', 'Wo bleibt die Rueckerstattung'],
+    ['refund_status', 'quand serai je rembourse'],
+    ['refund_status', 'cuando me devuelven el dinero'],
+    ['complaint', 'Votre service est deplorable'],
+    ['return_refund', 'cuando llego estaba roto, quiero el reembolso'],
+    ['return_refund', 'echange ou remboursement'],
+    ['return_refund', "Quand je l'ai reçu il était cassé, je veux être remboursé"],
   ])('%s: %s', (intent, text) => {
     expect(readLexicon(text, everyIntent)[0]?.intent).toBe(intent);
   });
@@ -108,6 +124,8 @@ describe('the lexicon', () => {
   test('knows no intent that the policy lacks, and no word of English', () => {
     expect(readLexicon('Bestellung stornieren', ['order_status'])).toEqual([]);
     expect(readLexicon('Please tell me a joke', everyIntent)).toEqual([]);
+    // "Refusée" is said of a card; "refuse" is what a customer does.
+    expect(readLexicon('je refuse', everyIntent)).toEqual([]);
   });
 
   test('is less sure where several intents are meant, and never very sure', () => {

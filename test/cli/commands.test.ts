@@ -102,7 +102,7 @@ test(
     expect(out).toMatch(/^ok +notice to slack: the test was taken/m);
     expect(slack.posts.map(({ raw }) => raw)).toEqual([expect.stringContaining('notices reach this')]);
     expect(out).toMatch(
-      /^FAILED +notice to slack-2: Slack could not be asked: .*: make a new incoming webhook in Slack/m,
+      /^FAILED +notice to slack-2: Slack could not be asked: .*: try again .* make a new incoming webhook in Slack/m,
     );
     expect(out).not.toContain('s3cret');
     expect(out).toMatch(/DESKHAND_API_TOKEN +\(set, not shown\) +environment/);
@@ -186,6 +186,12 @@ test.each([
   ['an action without anybody', ['ticket', 'act', 'zendesk', '1', 'close'], /required option '--by <who>'/],
   ['a missing ticket', ['ticket', 'show', 'zendesk'], /missing required argument 'ticketId'/],
   ['a stage that is none', ['ticket', 'list', '--stage', 'lost'], /Allowed choices are answering/],
+  ['a desk that connects itself', ['connect', 'gorgias'], /Allowed choices are zendesk/],
+  [
+    'neither a ticket nor --open',
+    ['ticket', 'start', 'zendesk'],
+    /missing required argument 'ticketId', or --open/,
+  ],
   ['a desk in capitals', ['ticket', 'start', 'Zendesk', '1'], /must be the name of a desk/],
 ])(
   '%s is told on one screen',

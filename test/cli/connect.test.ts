@@ -5,8 +5,9 @@ import { readZendeskConnection, zendeskConnectionFile } from '../../src/config/z
 import { readSettings } from '../../src/config/settings';
 import { webhookSecret } from '../../src/cli/webhookSecret';
 import { readZendeskWebhook } from '../../src/server/zendeskWebhook';
-import { agents, until } from '../helpdesk/embedded/harness';
+import { agents, idsIn, until } from '../helpdesk/embedded/harness';
 import { startReceiver } from '../helpdesk/embedded/webhookReceiver';
+import { until as eventually } from '../support/until';
 import { Connecting } from './connectHarness';
 
 let run: Connecting;
@@ -65,8 +66,7 @@ describe('connecting', () => {
   it('changes nothing the second time, and needs to be told the address no more', async () => {
     await run.connect();
     const [before, file] = [await run.webhooks(), await kept()];
-    const { publicUrl: _told, ...untold } = { publicUrl: '' };
-    const said = await run.connect({ ...untold });
+    const said = await run.connectAgain();
     expect(said).toMatch(/leave {3}webhook/);
     expect(said).toMatch(/nothing was written/);
     expect(await run.webhooks()).toEqual(before);
@@ -125,19 +125,29 @@ describe('connecting', () => {
   it('finishes what was half done: the webhook was made, its answer was lost', async () => {
     run.desk.desk.faults.add({ route: 'POST /api/v2/webhooks', times: 1, fault: { type: 'reset-after' } });
     await expect(run.connect()).rejects.toThrow(
-      /0 of 1 steps were done: run "deskhand connect zendesk" again/,
+      /0 of 4 steps were done: run "deskhand connect zendesk" again/,
     );
     expect(await kept()).toBeNull();
     expect(await run.connect()).toMatch(/leave {3}webhook/);
     expect(await run.webhooks()).toMatchObject([{ id: (await kept())?.webhookId }]);
   });
 
+  it('has the secret although a view fails after it, and the next run makes the views', async () => {
+    const post = 'POST /api/v2/views';
+    run.desk.desk.faults.add({ route: post, times: 1, fault: { type: 'status', status: 422 } });
+    await expect(run.connect()).rejects.toThrow(/Zendesk answered 422[^]*1 of 4 steps were done/);
+    const before = await kept();
+    expect(before?.webhookId).toBe((await run.webhooks())[0]?.id);
+    expect(await run.connectAgain()).toMatch(/leave {3}webhook/);
+    expect(await run.views()).toHaveLength(3);
+    expect(await kept()).toEqual(before);
+  });
+
   it('takes away a twin, and leaves what people made', async () => {
     await run.connect();
     const [ours] = await run.webhooks();
     for (const description of [ours?.['description'], 'by hand']) {
-      const { http_method, request_format, subscriptions } = ours ?? {};
-      const webhook = { name: 'Another', endpoint, http_method, request_format, subscriptions, description };
+      const webhook = { ...ours, name: 'Another', endpoint, description };
       expect(await run.desk.call('POST', '/api/v2/webhooks', { webhook })).toMatchObject({ status: 201 });
     }
     const said = await run.connect();
@@ -151,9 +161,57 @@ describe('connecting', () => {
 
   it('begins no further step after Ctrl-C, and says how far it came', async () => {
     await expect(run.connect({}, { isStopped: () => true })).rejects.toThrow(
-      /Stopped\. 0 of 1 steps were done/,
+      /Stopped\. 0 of 4 steps were done/,
     );
     expect(await run.webhooks()).toEqual([]);
+  });
+});
+
+describe('the views of the team', () => {
+  it('show what Deskhand has handed over, has drafted, or is late with, by its tags', async () => {
+    await run.connect();
+    const inView = async (title: string) => {
+      const id = (await run.views()).find((view) => view.title === title)?.id;
+      return idsIn(await run.desk.get(`/api/v2/views/${id}/tickets`), 'tickets');
+    };
+    const [handed, drafted, solved] = [
+      await run.desk.newTicket(),
+      await run.desk.newTicket(),
+      await run.desk.newTicket(),
+    ];
+    await run.desk.put(handed, { tags: ['vip', 'deskhand_handed_off', 'deskhand_sla_breached'] });
+    await run.desk.put(drafted, { tags: ['deskhand_approval'] });
+    await run.desk.put(solved, { tags: ['deskhand_handed_off'], status: 'solved' });
+    expect(await inView('Handed over by Deskhand')).toEqual([Number(handed)]);
+    expect(await inView('Drafts of Deskhand waiting')).toEqual([Number(drafted)]);
+    expect(await inView('Late, says Deskhand')).toEqual([Number(handed)]);
+  });
+
+  it('are mended and keep the name that an admin gave them; one that was deleted is made anew', async () => {
+    await run.connect();
+    const [first, second] = await run.views();
+    const all = [{ field: 'status', operator: 'is', value: 'solved' }];
+    await run.desk.call('PUT', `/api/v2/views/${first?.id}`, { view: { title: 'For us', all } });
+    await run.desk.call('DELETE', `/api/v2/views/${second?.id}`);
+    expect(await run.connectAgain()).toMatch(/change {2}view .*: conditions was changed\n {2}create {2}view/);
+    const after = await run.views();
+    expect(after.find(({ id }) => id === first?.id)).toMatchObject({
+      title: 'For us',
+      conditions: first?.['conditions'],
+    });
+    expect(after).toHaveLength(3);
+    expect(await run.connectAgain()).toMatch(/nothing was written/);
+  });
+
+  it('are left out where nobody wants them, and go when Deskhand goes; those of others stay', async () => {
+    await run.connect({ views: false });
+    expect(await run.views()).toEqual([]);
+    const all = [{ field: 'status', operator: 'is', value: 'open' }];
+    await run.desk.call('POST', '/api/v2/views', { view: { title: 'Theirs', all } });
+    await run.connectAgain();
+    expect(await run.views()).toHaveLength(4);
+    await run.disconnect();
+    expect((await run.views()).map(({ title }) => title)).toEqual(['Theirs']);
   });
 });
 
@@ -217,6 +275,100 @@ describe('who may not', () => {
     await writeFile(zendeskConnectionFile(run.stateDir), '{"apiUrl":');
     await expect(run.connect()).rejects.toThrow(/delete it and run "deskhand connect zendesk" again/);
     expect(await webhookSecret(readSettings(run.env))).toBeNull();
+  });
+});
+
+describe('the doctor', () => {
+  const settled = async (count: number) =>
+    eventually('what became of the deliveries', async () => {
+      const id = (await kept())?.webhookId;
+      const { body } = await run.desk.get(`/api/v2/webhooks/${id}/invocations`);
+      return z.object({ invocations: z.array(z.unknown()) }).parse(body).invocations.length === count || null;
+    });
+  const change = async (webhook: Record<string, unknown>) =>
+    run.desk.call('PATCH', `/api/v2/webhooks/${(await kept())?.webhookId}`, { webhook });
+
+  it.each<[string, () => Promise<unknown>, RegExp]>([
+    [
+      'a deleted webhook',
+      async () => run.desk.call('DELETE', `/api/v2/webhooks/${(await kept())?.webhookId}`),
+      /the webhook is gone from Zendesk: run "deskhand connect zendesk"/,
+    ],
+    [
+      'one that was switched off',
+      () => change({ status: 'inactive' }),
+      /^the webhook "Deskhand" \(.*\) is switched off: run "deskhand connect zendesk"$/,
+    ],
+    [
+      'one that posts elsewhere',
+      () => change({ endpoint: 'https://old.example/hook' }),
+      /posts to https:\/\/old\.example\/hook, and this Deskhand is at http:\/\/127\.0\.0\.1:9\//,
+    ],
+    [
+      'one that misses events',
+      () => change({ subscriptions: ['zen:event-type:ticket.created'] }),
+      /was changed \(subscriptions\)/,
+    ],
+    [
+      'a signing secret made anew',
+      async () => run.desk.call('POST', `/api/v2/webhooks/${(await kept())?.webhookId}/signing_secret`),
+      /the signing secret was made anew on Zendesk, so deliveries are refused/,
+    ],
+  ])('finds %s, and connecting again mends it', async (_what, breakIt, words) => {
+    await run.connect();
+    expect(await run.doctor()).toMatch(/webhook "Deskhand" posts to .*, nothing delivered yet/);
+    await breakIt();
+    await expect(run.doctor()).rejects.toThrow(words);
+    await run.connectAgain();
+    expect(await run.doctor()).toMatch(/nothing delivered yet/);
+  });
+
+  it('finds deliveries that fail, and is content with the first that arrives', async () => {
+    const receiver = await startReceiver();
+    await run.connect({ publicUrl: new URL(receiver.url).origin });
+    receiver.replies.push(500, 500);
+    await run.desk.newTicket();
+    await settled(2);
+    await expect(run.doctor()).rejects.toThrow(
+      /the latest 2 deliveries failed \(server error\): look whether/,
+    );
+    await run.desk.customerWrites('1', 'Hello?');
+    await settled(3);
+    expect(await run.doctor()).toMatch(/last delivered at \d{4}-/);
+    await receiver.stop();
+  });
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['an expired token', { ZENDESK_API_TOKEN: 'old' }, /401.*does not accept the credentials/],
+    ['a right that was taken away', { ZENDESK_EMAIL: agents.nora }, /webhooks need an admin/],
+    [
+      "another webhook's secret",
+      { ZENDESK_WEBHOOK_SECRET: 'of-another' },
+      /ZENDESK_WEBHOOK_SECRET is not the signing secret of the webhook "Deskhand"/,
+    ],
+  ])('finds %s', async (_what, env, words) => {
+    await run.connect();
+    Object.assign(run.env, env);
+    await expect(run.doctor()).rejects.toThrow(words);
+  });
+
+  it('knows a webhook that was made by hand by its secret', async () => {
+    await run.connect();
+    run.env['ZENDESK_WEBHOOK_SECRET'] = (await kept())?.signingSecret ?? '';
+    run.env['DESKHAND_STATE_DIR'] = `${run.stateDir}/another`;
+    expect(await run.doctor()).toMatch(/webhook "Deskhand" posts to/);
+    run.env['ZENDESK_WEBHOOK_SECRET'] = 'of-none';
+    await expect(run.doctor()).rejects.toThrow(/no webhook of the account has the secret/);
+  });
+
+  it('says how to get one where there is none, which is no failure; but a poll without the right is', async () => {
+    expect(await run.doctor()).toMatch(/no webhook, so that answers come with the poll/);
+    run.env['ZENDESK_EMAIL'] = agents.nora;
+    await expect(run.doctor()).rejects.toThrow(
+      /^the poll may not ask what changed: make Deskhand's user an admin/,
+    );
+    run.env['DESKHAND_POLL_SECONDS'] = '0';
+    expect(await run.doctor()).toMatch(/no webhook/);
   });
 });
 

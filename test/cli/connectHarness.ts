@@ -5,6 +5,8 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { z } from 'zod';
 import { connectZendesk, disconnectZendesk, type ConnectOptions } from '../../src/cli/connect/connectZendesk';
+import { describeConnection } from '../../src/cli/run/doctorZendesk';
+import { readSettings } from '../../src/config/settings';
 import { roomyLimits, TestDesk } from '../helpdesk/embedded/harness';
 
 const hooks = z.object({
@@ -36,11 +38,29 @@ export class Connecting {
 
   /** @returns what was said. */
   connect(options: ConnectOptions = {}, more: Told = {}): Promise<string> {
-    return this.run(connectZendesk, { publicUrl: 'http://127.0.0.1:9', yes: true, ...options }, more);
+    return this.connectAgain({ publicUrl: 'http://127.0.0.1:9', ...options }, more);
+  }
+
+  /** Without saying where Deskhand is. */
+  connectAgain(options: ConnectOptions = {}, more: Told = {}): Promise<string> {
+    return this.run(connectZendesk, { yes: true, ...options }, more);
+  }
+
+  /** What the doctor says of it; what it finds wrong is thrown. */
+  doctor(): Promise<string> {
+    const settings = readSettings(this.env);
+    if (settings.desk.kind !== 'zendesk') throw new Error('no Zendesk is set');
+    return describeConnection(settings, settings.desk);
   }
 
   disconnect(options: ConnectOptions = {}, more: Told = {}): Promise<string> {
     return this.run(disconnectZendesk, { yes: true, ...options }, more);
+  }
+
+  async views() {
+    const { body } = await this.desk.get('/api/v2/views');
+    return z.object({ views: z.array(z.looseObject({ id: z.number(), title: z.string() })) }).parse(body)
+      .views;
   }
 
   async webhooks() {

@@ -63,7 +63,7 @@ beforeAll(async () => {
     workflowBundle: await workflowBundle(),
     deskRequestsPerMinute: null,
     desk: watchAccount(helpdesk, logger),
-    policy: withSettings(createPolicyProcessor(policy, shop, allowances), { settleMs: 0 }),
+    policy: withSettings(createPolicyProcessor(policy, shop, { allowances }), { settleMs: 0 }),
     shop,
     allowances,
     classifier: await demoClassifier(),

@@ -31,7 +31,7 @@ beforeAll(async () => {
   await writeRefundPolicy(folder, limits);
   const policy = await loadPolicy(folder);
   deskhand = await Deskhand.start({
-    policy: (shop, allowances) => createPolicyProcessor(policy, shop, allowances),
+    policy: (shop, allowances) => createPolicyProcessor(policy, shop, { allowances }),
   });
   const orders = [mugs(62_001), mugs(62_002), mugs(62_003, ben.email), mugs(62_005)];
   await writeFile(path.join(deskhand.folder, 'orders.json'), JSON.stringify({ orders }));

@@ -153,7 +153,7 @@ it('a shop that does not answer: the customer is told once, and gets the answer 
   const overHttp = createHttpShop({ apiUrl: shop.url, token });
   const deskhand = await Deskhand.start({
     settings: { holdingReplyAfterMs: 2_000, stepBudgetMs: minute },
-    policy: (_, allowances) => createPolicyProcessor(policy, overHttp, allowances),
+    policy: (_, allowances) => createPolicyProcessor(policy, overHttp, { allowances }),
   });
   try {
     shop.faults.add({ fault: { type: 'status', status: 503 } });

@@ -211,7 +211,7 @@ async function startDeskhand(folder: string): Promise<Deskhand> {
   const deskhand = await Deskhand.start({
     channels: [createMailChannel('email', createFolderMailer(path.join(folder, 'mails')), 'lead@shop.example')],
     settings: { settleMs: 500 },
-    policy: (shop, allowances) => followingUpSoon(createPolicyProcessor(policy, shop, allowances)),
+    policy: (shop, allowances) => followingUpSoon(createPolicyProcessor(policy, shop, { allowances })),
   });
   const orders = [mugs(62_001), mugs(62_002)];
   const ordersFile = path.join(deskhand.folder, 'orders.json');

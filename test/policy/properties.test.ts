@@ -87,7 +87,7 @@ describe('whatever comes in', () => {
   let policy: LoadedPolicy;
   const { signal } = new AbortController();
   const consult = (input: ReturnType<typeof inputOf>, orders: readonly Order[]) =>
-    createPolicyProcessor(policy, shopOf(...orders), undefined, someCodes).consult(input, signal);
+    createPolicyProcessor(policy, shopOf(...orders), { codes: someCodes }).consult(input, signal);
 
   beforeAll(async () => {
     policy = await loadPolicy(demoPolicy);

@@ -14,6 +14,7 @@ import type { Order, OrderBook, OrderLine, Shipment } from '../../src/orders/por
 import { loadPolicy, PolicyError, type LoadedPolicy } from '../../src/policy/load/loadPolicy';
 import { createMailedCodes } from '../../src/mail/mailedCodes';
 import { createPolicyProcessor } from '../../src/policy/processor';
+import type { PolicyVersions } from '../../src/policy/store/versions';
 
 export const demoPolicy = path.resolve('policies/demo-shop');
 const now = Date.parse('2026-11-25T10:00:00Z');
@@ -126,8 +127,13 @@ export function demo(): Promise<LoadedPolicy> {
   return loaded;
 }
 
+/** A ticket whose conversation began under a policy that is in force no more. */
+export function inForceAndOwn(inForce: LoadedPolicy, own: LoadedPolicy): PolicyVersions {
+  return { find: (version) => Promise.resolve({ policy: version === null ? inForce : own, missing: null }) };
+}
+
 export async function consult(said: Said, ...orders: readonly Order[]): Promise<Plan> {
-  const processor = createPolicyProcessor(await demo(), shopOf(...orders), undefined, someCodes);
+  const processor = createPolicyProcessor(await demo(), shopOf(...orders), { codes: someCodes });
   return processor.consult(inputOf(said), new AbortController().signal);
 }
 

@@ -125,7 +125,8 @@ export class Deskhand {
     ]);
     const shop = openDemoShop({ file: path.join(folder, 'orders.json'), clock: Date.now });
     const allowances = createTemporalAllowances(temporal.client, { desk: 'zendesk', account: 'demo' });
-    const processor = options.policy?.(shop, allowances) ?? createPolicyProcessor(loaded, shop, allowances);
+    const processor =
+      options.policy?.(shop, allowances) ?? createPolicyProcessor(loaded, shop, { allowances });
     const policy = withSettings(processor, { settleMs: 0, ...options.settings });
     const deskhand = new Deskhand({
       ...{ temporal, desk, policy, shop, folder },

@@ -12,7 +12,7 @@ import { loadEmbedder } from './embedder';
 import { loadLanguageDetector, type LanguageOf } from './language';
 import { asksForOrder, numberOf, readAnswer } from './openQuestion';
 import { findOrderNumbers } from '../reading/orderNumbers';
-import { isNeverMind, readPlainAnswer } from './plainAnswers';
+import { isNeverMind, onlySaysWhy, readPlainAnswer } from './plainAnswers';
 import { acceptedFrom, readIntents, refuses, type Learned } from './readIntents';
 import { thingSought } from './thingSought';
 import { findSignals, isMostlyThanks, isOnlyCourtesy } from './signals';
@@ -158,6 +158,7 @@ async function read(
     const about = acceptedIntent(other.ranking);
     const isClear = plain.says === 'no' || (other.ranking[0]?.confidence ?? 0) >= clearlyOther;
     if (about !== null && about !== question.intent && isClear) return { ...other, signals };
+    if (plain.says === 'no' && onlySaysWhy(plain.rest, question)) return { ranking: goesOn, signals };
   }
   const found = await readIntents(text, language, learned);
   // Who turns down what we asked about has changed their mind, whatever else they want.

@@ -12,11 +12,11 @@ const intentWords: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'refund_status',
-    /(?:wo|wann|noch (?:keine?|nicht)|warte).{0,60}(?:rückerstattung|erstattung|geld zurück)|(?:rückerstattung|erstattung).{0,40}(?:noch nicht|wo bleibt|status)|(?:où|quand|toujours pas|attends).{0,60}remboursement|remboursement.{0,40}(?:pas reçu|toujours)|(?:dónde|cuándo|todavía no|aún no|espero).{0,60}(?:reembolso|dev(?:o|ue)l\p{L}+ (?:el|mi) dinero|dinero de vuelta)|reembolso.{0,40}(?:no ha|todavía)|(?:dov'è|quando|ancora).{0,50}rimborso|(?:hvor|hvornår|stadig ikke).{0,50}(?:refusion|penge(?:ne)? (?:tilbage|retur)|tilbagebetaling)|(?:waar|wanneer|nog (?:geen|niet)).{0,50}(?:terugbetaling|geld terug)/iu,
+    /(?:wo|wann|noch (?:keine?|nicht)|warte).{0,60}(?:rückerstattung|erstattung|geld zurück)|(?:rückerstattung|erstattung).{0,40}(?:noch nicht|wo bleibt|status)|(?:où|quand|toujours pas|attends).{0,60}remboursement|remboursement.{0,40}(?:pas reçu|toujours)|(?:dónde|cuándo|todavía no|aún no|espero).{0,60}(?:reembolso|dev(?:o|ue)l\p{L}+ (?:el|mi) dinero|dinero de vuelta)|reembolso.{0,40}(?:no ha|todavía)|(?:dov'è|quando|ancora).{0,50}rimborso|(?:hvor|hvornår|stadig ikke).{0,50}(?:refusion|penge(?:ne)? (?:tilbage|retur)|tilbagebetaling)|(?:waar|wanneer|nog (?:geen|niet)).{0,50}(?:terugbetaling|geld terug)|quand (?:vais|serai|serons|allons|sera|est|pensez|comptez|allez)[- ].{0,30}rembours|cu[aá]ndo (?:me|nos) (?:van a )?(?:dev(?:o|ue)l|reembols|abon)/iu,
   ],
   [
     'change_address',
-    /adresse?.{0,30}(?:änder|wechsel|falsch|korrig)|änder\p{L}{0,3} .{0,30}adresse|(?:andere|neue|falsche)n? (?:liefer)?adresse|umgezogen|(?:change[rz]|modifie[rz]|mauvaise|nouvelle).{0,30}adresse|(?:cambi(?:ar|en?|ad|éis)|modific(?:ar|ad)|modifiquen?|nueva|equivocada).{0,30}dirección|dirección.{0,30}(?:equivocada|incorrecta)|(?:cambiare|modificare|nuovo|sbagliato).{0,30}indirizzo|(?:ændre|forkert|ny).{0,30}adresse|sende? (?:pakken|den|ordren).{0,40}i stedet|til en anden adresse|adres.{0,25}(?:wijzigen|veranderen|verkeerd)|(?:ander|nieuw|verkeerd)e? adres|(?:ändra|ny|fel).{0,20}adress/iu,
+    /adresse?.{0,30}(?:änder|wechsel|falsch|korrig)|änder\p{L}{0,3} .{0,30}adresse|(?:andere|neue|falsche)n? (?:liefer)?adresse|umgezogen|(?:change[rz]|modifie[rz]|mauvaise|nouvelle).{0,30}adresse|(?:cambi(?:ar|en?|ad|éis)|modific(?:ar|ad)|modifiquen?|nueva|equivocada).{0,30}dirección|dirección.{0,30}(?:equivocada|incorrecta)|(?:cambiare|modificare|nuovo|sbagliato).{0,30}indirizzo|trompée?.{0,15}adresse|adresse.{0,45}(?:fausse|erronée|incorrecte|pas (?:la )?bonne)|(?:mal|equivoqué).{0,25}dirección|dirección.{0,45}(?:(?:está|puse|puesto) mal|errónea|no es correcta)|adresse.{0,30}stimmt nicht|(?:ændre|forkert|ny).{0,30}adresse|sende? (?:pakken|den|ordren).{0,40}i stedet|til en anden adresse|adres.{0,25}(?:wijzigen|veranderen|verkeerd)|(?:ander|nieuw|verkeerd)e? adres|(?:ändra|ny|fel).{0,20}adress/iu,
   ],
   [
     'cancel_order',
@@ -40,11 +40,11 @@ const intentWords: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'change_order',
-    /(?:größe|farbe|menge|bestellung).{0,30}(?:änder|tausch|anpass)|(?:changer|modifier).{0,30}(?:taille|couleur|commande|quantité)|(?:cambiar|modificar).{0,30}(?:talla|color|pedido|cantidad)|(?:cambiare|modificare).{0,30}(?:taglia|colore|ordine)|ændre.{0,30}(?:størrelse|farve|ordre)|(?:maat|kleur|bestelling).{0,25}(?:wijzigen|veranderen|aanpassen)/iu,
+    /(?:größe|farbe|menge|bestellung).{0,30}(?:änder|tausch|anpass)|(?:changer|modifier).{0,30}(?:taille|couleur|commande|quantité)|(?:cambiar|modificar).{0,30}(?:talla|color|pedido|cantidad)|equivoqué (?:de|con la|en la) (?:talla|color|cantidad)|trompée? (?:de|dans la) (?:taille|couleur|quantité)|(?:cambiare|modificare).{0,30}(?:taglia|colore|ordine)|ændre.{0,30}(?:størrelse|farve|ordre)|(?:maat|kleur|bestelling).{0,25}(?:wijzigen|veranderen|aanpassen)/iu,
   ],
   [
     'complaint',
-    /beschwer|reklamation|unverschämt|réclamation|plainte|reclamación|queja|reclamo|klage\b|klacht/iu,
+    /beschwer|reklamation|unverschämt|réclamation|plainte|reclamación|queja|reclamo|service.{0,20}(?:déplorable|inadmissible|catastrophique)|servicio.{0,20}(?:pésimo|lamentable)|pésimo servicio|klage\b|klacht/iu,
   ],
   [
     'delivery_info',
@@ -52,7 +52,7 @@ const intentWords: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'order_status',
-    /wo (?:ist|bleibt|sind)|wann (?:kommt|wird|kommen|bekomme)|(?:noch|immer) (?:noch )?nicht (?:da|angekommen|erhalten|geliefert|gekommen)|nicht angekommen|sendungs|lieferstatus|paket|où est|quand (?:arrive|vais-je|sera)|pas (?:encore )?(?:reçu|arrivée?)|suivi|colis|dónde está|cuándo (?:llega|llegará)|no ha llegado|paquete|seguimiento|dov'è|quando arriva|non (?:è|ho) (?:ancora )?(?:arrivato|ricevuto)|pacco|hvor er|hvornår kommer|(?:ikke|endnu) (?:kommet|modtaget|ankommet)|pakke|waar (?:is|blijft)|wanneer (?:komt|wordt)|nog niet (?:ontvangen|binnen|aangekomen|geleverd)|pakket|var är|när kommer|inte (?:kommit|fått)|onde está|não chegou|gdzie jest/iu,
+    /wo (?:ist|bleibt|sind)|wann (?:kommt|wird|kommen|bekomme)|(?:noch|immer) (?:noch )?nicht (?:da|angekommen|erhalten|geliefert|gekommen)|nicht angekommen|sendungs|lieferstatus|paket|où (?:en )?est|où se trouve|(?<!\p{L})ou (?:en )?est (?:ma|mon)(?!\p{L})|(?<!\p{L})donde est[aá] (?:mi|el|nuestro)(?!\p{L})|quand (?:arrive|vais-je|sera)|pas (?:encore )?(?:reçu|arrivée?)|suivi|colis|dónde está|cuándo (?:llega|llegará)|no ha llegado|paquete|seguimiento|dov'è|quando arriva|non (?:è|ho) (?:ancora )?(?:arrivato|ricevuto)|pacco|hvor er|hvornår kommer|(?:ikke|endnu) (?:kommet|modtaget|ankommet)|pakke|waar (?:is|blijft)|wanneer (?:komt|wordt)|nog niet (?:ontvangen|binnen|aangekomen|geleverd)|pakket|var är|när kommer|inte (?:kommit|fått)|onde está|não chegou|gdzie jest/iu,
   ],
 ];
 
@@ -67,11 +67,42 @@ export function asksForMoneyBack(text: string): boolean {
 const soleMatch = 0.78;
 const firstOfSeveral = 0.62;
 
+/** Without its accent it is "or", "when it came", "I refuse": only with it does it ask, or speak of a payment. */
+const tellingAccent = /où|dónde|cuándo|refusée\?/gu;
+/** German and Danish letters have a way of their own to be typed without. */
+const typedWithout: Readonly<Record<string, string>> = {
+  ä: '(?:ae?)',
+  ö: '(?:oe?)',
+  ü: '(?:ue?)',
+  ß: 'ss',
+  æ: '(?:æ|ae)',
+  ø: '(?:ø|oe?)',
+  å: '(?:aa?)',
+};
+
+/** Many type without accents: "direccion", "rembourse", "aendern". */
+const typedPlainly = new Map(
+  intentWords.map(([, words]) => {
+    const source = words.source
+      .replace(tellingAccent, '(?!)')
+      .replace(/[äöüßæøå]/gu, (letter) => typedWithout[letter] ?? letter);
+    return [words, new RegExp(withoutAccents(source), words.flags)];
+  }),
+);
+
+function withoutAccents(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '');
+}
+
 /** Best first; empty when no word is known. */
 export function readLexicon(text: string, intents: readonly string[]): readonly ScoredIntent[] {
   const plain = text.slice(0, 3_000).replace(/[’`]/g, "'");
+  const bare = withoutAccents(plain);
   const matched = intentWords
-    .filter(([intent, words]) => intents.includes(intent) && words.test(plain))
+    .filter(
+      ([intent, words]) =>
+        intents.includes(intent) && (words.test(plain) || typedPlainly.get(words)?.test(bare) === true),
+    )
     .map(([intent]) => intent);
   return matched.map((intent, rank) => ({
     intent,

@@ -3,7 +3,9 @@
  * meaning stands beside it, but for a question about something else. Words that are not known are meaning.
  */
 import type { OpenQuestion } from '../../core/conversation/dialogue';
-import { phraseKinds, phrasesIn } from './plainWords';
+import { withoutNames } from './namesAround';
+import { phraseKinds } from './plainWords';
+import { proposalWords } from './restated';
 import { asksForSomething } from './severalWishes';
 
 export interface PlainAnswer {
@@ -13,25 +15,6 @@ export interface PlainAnswer {
 }
 
 type Asked = Pick<OpenQuestion, 'kind' | 'intent' | 'choices'>;
-
-/** "Yes, cancel it": the proposal said again, by the intent that it belongs to. */
-const restated: Readonly<Record<string, string>> = {
-  cancel_order:
-    'cancel|cancel it|cancel this|cancel that|cancel the order|cancel my order|cancel this order|cancel that order|stornieren|stornieren sie|stornieren sie sie|storniere sie|stornieren sie die bestellung|annulez|annulez la|annuler|annulez la commande|annulez ma commande|cancelar|cancela|cancele|cancelad|canceladlo|canceladla|cancélela|cancélelo|cancélala|cancélalo|cancélenlo|cancelen|cancelarlo|cancelar el pedido|annullate|annullare|annullatelo|annuleren|annuleer|annuleer het|annuller|annuller den|annuller den bare|bare annuller|bare annuller den|annuller den venligst|annuller ordren|afbestil|afbestil den|avbeställ|avbeställ den',
-  return_refund:
-    'refund|refund it|refund me|refund that|refund the money|i want the refund|i want a refund|i would like the refund|i would like a refund|i want my money back|i would like my money back|money back|erstatten|erstatten sie|erstatten sie es|geld zurück|rembourser|remboursez|remboursez moi|reembolsar|reembolso|quiero el reembolso|rimborsate|terugbetalen|refunder|pengene tilbage',
-  change_address:
-    "change it|change the address|change my address|send it there|ship it there|that is the address|that is the right address|that is the correct address|the address is right|the address is correct|ändern|ändern sie sie|die adresse stimmt|adresse stimmt|changez la|changez l'adresse|cambiar|cámbienla|la dirección es correcta|ændr den|ændr adressen|adressen er rigtig",
-  invoice:
-    'send it|send me the invoice|send the invoice|send it again|resend it|schicken|schicken sie sie|envoyez la|envoyez|enviar|envíenla|send den|send fakturaen',
-};
-
-const restatedBy = new Map(
-  Object.entries(restated).map(([intent, line]) => [
-    intent,
-    new Map(phrasesIn(line).map((phrase) => [phrase, 'restated'] as const)),
-  ]),
-);
 
 /** "Yes?" asks back, and says yes to nothing. */
 const questionMark = /[?¿？؟]/u;
@@ -50,6 +33,19 @@ const addition =
   /^(?:(?:and|und|et|y|e|en|og|och)(?:,| (?:also|by the way|btw|one more|another|then|please|can|could|where|when|what|how|auch|noch|kann|können|könn(?:t|en|test|ten)|pouvez|pourriez|puede[ns]?|podrían?|kunnen|kunt|kunne|wo|wann|wie|übrigens|où|quand|comment|aussi|dónde|donde|cuándo|también|dove|quando|anche|waar|wanneer|ook|hvor|hvornår|også|kan|(?:send|tell|give|forward) (?:me|us)|let (?:me|us) know|i (?:also )?(?:need|want|would like)|(?:schick|send|sag)\p{L}* (?:sie )?(?:mir|uns)|ich (?:brauche|hätte gern)|(?:envoyez|dites|donnez)[ -](?:moi|nous)|j'aimerais|je voudrais|(?:env[ií]e|mánde|mande|dígan?|diga)\p{L}{0,2}(?:me|nos)|necesito|(?:send|giv|fortæl) (?:mig|os)|jeg (?:vil|skal) (?:også|gerne))(?!\p{L}))|(?:(?:please|bitte|pls) )?(?:also|auch|aussi|también|også|ook)(?!\p{L})|by the way|btw(?!\p{L})|one more thing|oh,? and)/iu;
 const limit =
   /(?<!\p{L})(?:but|only|except|unless|if|instead|rather|just|not|n't|without|aber|nur|außer|wenn|falls|sondern|statt|nicht|ohne|mais|seulement|sauf|si|plutôt|pas|pero|solo|sólo|excepto|sino|ma|però|soltanto|se|maar|alleen|behalve|als|niet|men|kun|hvis|undtagen|ikke|bara|om|inte|first|before|until|though|provided|as long as|zuerst|vorher|erst|bevor|solange|d'abord|avant|tant que|à condition|primero|antes|mientras|siempre que|først|inden|medmindre|så længe|wrong|mistake|sorry|oops|falsch\p{L}*|irrtum|versehen|erreur|trompée?|equivoc\p{L}+|error|forkert|fejl)(?!\p{L})/iu;
+
+/** "No, that one", "no, I meant two", "no, go ahead", "no problem": the word does not turn the proposal down. */
+const corrects =
+  /(?<!\p{L})(?:mean|meant|one|ones|two|three|(?<!after )all|both|half|more|less|other|another|different|address|voucher|credit|exchang\p{L}*|replac\p{L}*|meine|meinte|andere\p{L}*|beide\p{L}*|alles?|gutschein|ersatz|umtausch\p{L}*|autre|tout|échang\p{L}*|avoir|otr[oa]s?|todo|cambi\p{L}*|anden|begge|andere|altr[oa])(?!\p{L})/iu;
+const turnsRound =
+  /(?<!\p{L})(?:problem\p{L}*|worries|objection\p{L}*|doubt|questions?|cancel\p{L}*|refund\p{L}*|money|go ahead|do it|yes|ok|okay|please|stornier\p{L}*|erstatt\p{L}*|geld|einwände?|ja|bitte|annul\p{L}*|rembours\p{L}*|argent|oui|souci|soucis|anul\p{L}*|reembols\p{L}*|dinero|sí|vale|penge|refunder\p{L}*)(?!\p{L})/iu;
+/** "I need it for Saturday": a wish by its form, and the reason by what it says. */
+const wantsIt =
+  /^(?:(?:i|we) (?:still |really |do )*(?:need|want|like|love) (?:it|this|that|them|to keep)|ich (?:brauche|will|möchte) (?:es|sie|ihn|das)|(?:je|nous) (?:le|la|les|l')|(?:lo|la|los|las) (?:quiero|necesito))(?!\p{L})/iu;
+/** Of any other proposal what follows may be the value that it should have had: "no, it is Oak Road". */
+const takesNoValue: readonly string[] = ['cancel_order', 'return_refund'];
+/** "No, cheaper" is a piece of something else. */
+const fewestReason = 3;
 
 const longestLead = 40;
 /** What is longer is a story, and what it turns round may stand anywhere in it. */
@@ -71,8 +67,9 @@ export function readPlainAnswer(
   question: Asked | null,
 ): PlainAnswer | null {
   const choices = question?.choices ?? [];
+  const saysMore = (words: string) => limit.test(words) || namesChoice(words, choices);
   const said = comments
-    .map((comment) => withoutName(comment.trim(), name, choices))
+    .map((comment) => withoutNames(comment.trim(), name, saysMore))
     .join('\n\n')
     .trim();
   const whole = plainKind(said, question);
@@ -98,6 +95,24 @@ function isAnotherMatter(rest: string, choices: readonly string[]): boolean {
   );
 }
 
+/** "No, I need it for Saturday": says why. What asks, proposes or corrects is more than that. */
+export function onlySaysWhy(rest: string, question: Asked): boolean {
+  const asks =
+    questionMark.test(rest) || asksByForm.test(rest) || (asksForSomething(rest) && !wantsIt.test(rest));
+  const words = rest.match(/[\p{L}\p{N}'’]+/gu)?.length ?? 0;
+  return (
+    takesNoValue.includes(question.intent) &&
+    words >= fewestReason &&
+    !/\p{N}/u.test(rest) &&
+    rest.length <= longestRest &&
+    !asks &&
+    !limit.test(rest) &&
+    !corrects.test(rest) &&
+    !turnsRound.test(rest) &&
+    !namesChoice(rest, question.choices)
+  );
+}
+
 function namesChoice(rest: string, choices: readonly string[]): boolean {
   const said = new Set(wordsIn(rest));
   return choices.some((choice) => wordsIn(choice).some((word) => word.length > 2 && said.has(word)));
@@ -111,7 +126,7 @@ function wordsIn(text: string): readonly string[] {
 const orderNumber = /#?\b(?:(?!NO|NEIN|PAS)[A-Z]{1,5}-?)?\d{4,12}\b/gu;
 
 function plainKind(text: string, question: Asked | null): 'yes' | 'no' | null {
-  const kinds = phraseKinds(text.replace(orderNumber, ' '), restatedBy.get(question?.intent ?? ''));
+  const kinds = phraseKinds(text.replace(orderNumber, ' '), proposalWords(question?.intent));
   if (kinds === null) return null;
   // "No, that one" is another wish.
   if (kinds.has('no') && (kinds.has('yes') || kinds.has('restated') || kinds.has('pointing'))) return null;
@@ -132,21 +147,6 @@ function splits(said: string): readonly (readonly [string, string])[] {
     const rest = said.slice(index + end.length).trim();
     return /[\p{L}\p{N}]/u.test(rest) ? [[said.slice(0, index + end.length), rest] as const] : [];
   });
-}
-
-const longestName = 80;
-const nameBelow = /(?:[\n,/–—]|\s-)\s*([\p{L}'’. -]{2,60})$/u;
-
-/** "Yes please\nAna": no word of the answer, unless it is one, or names a choice. Nobody else's name is known. */
-function withoutName(said: string, name: string | null, choices: readonly string[]): string {
-  const below = nameBelow.exec(said.slice(-longestName));
-  const words = wordsIn(below?.[1] ?? '');
-  if (name === null || below === null || words.length === 0) return said;
-  const own = wordsIn(name);
-  const isOwn = words.every((word) => own.some((part) => part === word || part[0] === word));
-  const signed = below[0];
-  const isWord = phraseKinds(signed) !== null || limit.test(signed) || namesChoice(signed, choices);
-  return isOwn && !isWord ? said.slice(0, -signed.length).trim() : said;
 }
 
 const neverMind =

@@ -15,6 +15,17 @@ const kinds = new Map<string, PhraseKind>(
   ),
 );
 
+/** "Yesss", "nooo", "thankss": a letter drawn out at the end. Only of words that stand for themselves. */
+const drawnOut = /(\p{L})\1+$/u;
+const known = new Set([...kinds.keys()].flatMap((phrase) => phrase.split(' ')));
+
+function asMeant(word: string): string {
+  if (known.has(word) || !drawnOut.test(word)) return word;
+  const short = word.replace(drawnOut, '$1');
+  const kind = kinds.get(short);
+  return kind === 'yes' || kind === 'no' || kind === 'courtesy' || kind === 'agreeable' ? short : word;
+}
+
 /**
  * The kinds of the phrases that `text` consists of; null when a word belongs to none. Empty for no words.
  * @param also - phrases that count here and nowhere else.
@@ -26,7 +37,7 @@ export function phraseKinds<Also extends string = never>(
   // What is not looked at may turn it all round.
   const short = text.trim().replace(/\s+/gu, ' ');
   if (short.length > longestRead) return null;
-  const words = wordsOf(short);
+  const words = wordsOf(short).map(asMeant);
   if (words.length > mostWords) return null;
   const found = new Set<PhraseKind | Also>();
   const kindOf = (phrase: readonly string[]) => also.get(phrase.join(' ')) ?? kinds.get(phrase.join(' '));

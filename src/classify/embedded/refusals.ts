@@ -33,6 +33,8 @@ const refused = [
   // Danish, Swedish
   '(?<!\\p{L})(?:annuller|afbestil|returner|refunder|ændr|byt)\\p{L}{0,2} (?:den |det |dem |ordren |bestillingen |venligst |endelig ){0,3}ikke(?!\\p{L})|(?<!\\p{L})lad være med at (?:annuller|afbestil|returner|refunder|ændr|bytt)',
   '(?<!\\p{L})(?:vil|ville|ønsker|behøver|vill)\\b.{0,25}\\b(?:ikke|inte)\\b.{0,30}(?:annuller|afbestil|returner|bytte|ændre|refunder|tilbage|avbeställ|avboka|tillbaka)',
+  // "No refund, please": without the courtesy behind it, it may as well say that none came.
+  "^\\P{L}*(?:no|no,? no|nein,? keine?|keine?|non,? pas d[e']|pas d[e']|sin) ?(?:refund|cancellation|replacement|(?:rück)?erstattung|stornierung|umtausch|remboursement|annulation|échange|reembolso|cancelación|cambio),? (?:please|pls|thanks|thank you|needed|necessary|required|bitte|danke|nötig|gewünscht|svp|s'il vous pla[iî]t|merci|por favor|gracias)(?!\\p{L})",
 ].map((source) => new RegExp(source, 'iu'));
 
 /** A bare "not" before the deed refuses it, unless somebody says that they cannot: "ich kann nicht stornieren". */

@@ -16,23 +16,27 @@ export const phrasesOf: Readonly<Record<PhraseKind, readonly string[]>> = {
     'please do|please do it|please do so|i do|i am sure|i confirm|confirm|confirmed|i agree|agreed|by all means|yes i do|yes it is|yes i would|yes you can|yes you may|yes i am sure|i am happy with that',
     'i would like that|i would love that|yes to that|that is what i want|that is what i would like|please go ahead|go right ahead|you have my ok|you have my okay|do so please|make it so|one hundred percent|for sure|sure do|yes sir|okey dokey',
     'sounds good|sounds great|that works for me|works for me|fine by me|fine with me',
+    'sounds good to me|sounds great to me|sounds fine|sounds fine to me|that sounds good|that sounds great|that sounds fine|that would be great|that would be good|that would be fine|that would be perfect|that would be lovely|would be great|would be good|that is fine by me|that is fine with me|that is ok with me|that is okay with me|ok with me|okay with me|suits me|that suits me|i am fine with that|i am fine with this|i am ok with that|i am okay with that|i am good with that|i agree to that|i agree with that|i accept|accepted|please proceed|feel free',
     // German
     'ja|jawohl|jap|jo|gerne|gern|sehr gerne|sehr gern|klar|na klar|aber klar|natürlich|selbstverständlich|sicher|genau|stimmt|richtig',
     'korrekt|einverstanden|auf jeden fall|unbedingt|mach das|macht das|machen sie das|tun sie das|ich bestätige|bestätigt|bestätige ich|das passt|passt',
     'klar doch|gerne doch|aber gerne doch|aber gerne|aber ja|ja doch|geht klar|machen sie|machen sie es|mach es|tun sie es|tu das|machen wir so|so machen wir das|das möchte ich|das will ich|das wäre schön',
+    'das wäre super|das wäre gut|das wäre toll|das wäre nett|wäre super|wäre gut|wäre toll|ich bin einverstanden|ich bin damit einverstanden|bin einverstanden|damit einverstanden|bin damit einverstanden|ich stimme zu|stimme zu|ich bin dafür|das ist in ordnung|das ist ok|das ist okay|ist in ordnung|geht in ordnung|das geht in ordnung|passt so|passt für mich|das passt so|das passt für mich|genau so|gerne so|so bitte|können sie machen|können sie gerne machen|machen sie das so|machen sie es so|machen sie nur|mach mal',
     // French
     "oui|ouais|oui je confirme|bien sûr|bien sur|volontiers|avec plaisir|d'accord|allez y|vas y|exactement|exact|c'est ça|c'est exact|c'est bien ça",
     'tout à fait|absolument|certainement|je confirme|confirmé|faites le|faites|je veux bien|je suis sûr|je suis sûre',
     "fais le|je suis d'accord|ça me va|ça marche|entendu|bien entendu|parfaitement|je le confirme|c'est bon pour moi|ok pour moi|c'est ce que je veux",
+    "ce serait parfait|ce serait super|ce serait bien|ce serait gentil|c'est parfait pour moi|cela me convient|ça me convient|cela me va|cela me va très bien|ça me va très bien|ça me convient très bien|je suis d'accord avec cela|j'accepte|je valide|je vous le confirme|je vous confirme|vous pouvez y aller|procédez|c'est d'accord",
     // Spanish
     'sí|si|claro|claro que sí|claro que si|por supuesto|desde luego|vale|de acuerdo|adelante|correcto|exacto|exactamente|así es|asi es|confirmo|lo confirmo|hazlo|hágalo|hagalo|háganlo|seguro|estoy seguro|estoy segura',
     'procede|proceda|procedan|dale|hacedlo|hazlo así|me parece bien|sí quiero|eso es|cómo no|venga|conforme|estoy de acuerdo|eso quiero|es lo que quiero',
+    'me parece perfecto|me parece genial|me parece estupendo|sería genial|sería perfecto|sería estupendo|estoy conforme|acepto|lo acepto|de acuerdo con eso|pueden proceder|puede proceder|sí me parece bien|se lo confirmo|confirmado',
     // Italian
-    'sì|certo|certamente|va bene|procedi|proceda|procedete|confermo|esatto|volentieri|assolutamente sì|per favore sì|fatelo|lo faccia',
+    'sì|certo|certamente|va bene|procedi|proceda|procedete|confermo|esatto|volentieri|assolutamente sì|per favore sì|fatelo|lo faccia|mi va bene|accetto|fate pure|faccia pure',
     // Portuguese
-    'sim|com certeza|claro que sim|pode ser|pode|podem|isso mesmo|isso|faça isso',
+    'sim|com certeza|claro que sim|pode ser|pode|podem|isso mesmo|isso|faça isso|pode fazer|pode avançar|avance|concordo|aceito|está bem assim',
     // Dutch
-    'jazeker|zeker|ja hoor|zeker weten|prima doe maar|ja doe maar|graag|natuurlijk|doe maar|akkoord|klopt|dat klopt|is goed|dat is goed|inderdaad|ga uw gang|ga je gang',
+    'jazeker|zeker|ja hoor|zeker weten|prima doe maar|ja doe maar|graag|natuurlijk|doe maar|akkoord|klopt|dat klopt|is goed|dat is goed|inderdaad|ga uw gang|ga je gang|doe dat maar|doet u maar|ik ga akkoord|prima zo',
     // Danish, Norwegian, Swedish
     'gør det bare|bare gør det|det må du gerne|det må i gerne|det må i godt|det vil jeg gerne|gerne det|ja da|jo da|kør på|bare kør på|det lyder godt|det er i orden|helt fint|meget gerne tak|jeg er enig|det bekræfter jeg|jeg bekræfter',
     'jep|jo tak|ja tak|selvfølgelig|klart|gør det|bare gør det|det er rigtigt|rigtigt|korrekt|helt sikkert|meget gerne|ja takk|gjerne|gjør det|ja tack|gärna|javisst|självklart|absolut|gör det|det stämmer|stämmer',
@@ -40,8 +44,8 @@ export const phrasesOf: Readonly<Record<PhraseKind, readonly string[]>> = {
     'tak proszę|oczywiście|zgadza się|kyllä|joo|kyllä kiitos',
   ],
   agreeable: [
-    'ok|okay|k|okey|right|very good|very well|fine|alright|all right|perfect|great|super|good|cool|👍|👌|✅|✔|☑|✓|that is fine|that is ok|that is okay|that is good|that is great|that is perfect',
-    'in ordnung|alles klar|prima|bestens|parfait|très bien|perfecto|muy bien|perfetto|benissimo|perfeito|tudo bem|in orde|fint|det er fint|i orden|bra|det är bra',
+    'ok|okay|k|okey|oki|right|very good|very well|fine|alright|all right|perfect|great|super|good|cool|👍|👌|✅|✔|☑|✓|that is fine|that is ok|that is okay|that is good|that is great|that is perfect',
+    'está bien|está bem|in ordnung|alles klar|prima|bestens|parfait|très bien|perfecto|muy bien|perfetto|benissimo|perfeito|tudo bem|in orde|fint|det er fint|i orden|bra|det är bra',
     'bitte|please|pls|plz',
   ],
   pointing: [
@@ -56,21 +60,25 @@ export const phrasesOf: Readonly<Record<PhraseKind, readonly string[]>> = {
     'no|nope|nah|no thanks|no thank you|not really|do not|please do not|no need|not needed|not necessary|rather not|i would rather not|better not|not now|not at all|not anymore',
     'do not do it|do not do that|do not do this|i do not|i do not want that|i do not want it|i do not want this|i would not|no way|negative|stop|stop it|wait no|certainly not|definitely not|absolutely not|of course not',
     'leave it|leave it as it is|leave it as is|keep it|never|leave my order|leave my order alone|leave the order|leave the order as it is|leave everything as it is|not yet|do not proceed|do not go ahead|let it be|let us not|leave it alone|leave it please|forget that|i will keep it|i want to keep it|i would like to keep it|i changed my mind|i have changed my mind|changed my mind',
+    'i decline|i refuse|declined|no thx|no ty|no it is ok|no it is okay|no it is fine|it is not needed|it is not necessary|that is not needed|that is not necessary|that will not be necessary|that is not what i want|that is not what i wanted|not what i want|i do not need it|i do not need that|keep the order|keep my order|i am keeping it|i will keep the order|i will keep my order|leave things as they are|👎|❌|🚫',
     // German
     'nein|nö|nee|lieber nicht|doch nicht|bitte nicht|besser nicht|eher nicht|auf keinen fall|nicht nötig|nein danke|lieber doch nicht|ich habe es mir anders überlegt|auf gar keinen fall',
+    'das ist nicht nötig|ist nicht nötig|nicht notwendig|das ist nicht notwendig|muss nicht sein|das muss nicht sein|brauche ich nicht|das brauche ich nicht|das wollte ich nicht|ich lehne ab|ich möchte nicht|ich will nicht|ich behalte die bestellung',
     'bloß nicht|ja nicht|keinesfalls|niemals|nicht machen|bitte nicht machen|machen sie das nicht|machen sie das bitte nicht|tun sie das nicht|tun sie das bitte nicht|mach das nicht|lassen sie das|lassen sie es|lassen sie es so|lass es|lass das|lass mal|lassen wir das|lassen wir es|das will ich nicht|das möchte ich nicht|überhaupt nicht|ganz sicher nicht|ich behalte sie|ich behalte es|alles so lassen|so lassen',
     // French
     'non|non merci|pas la peine|surtout pas|plutôt pas|pas du tout|certainement pas|je préfère pas|je préfère que non|je ne préfère pas|je ne veux pas|ce ne sera pas nécessaire|finalement non|mieux vaut pas',
     "ne faites pas ça|ne le faites pas|ne fais pas ça|ne faites rien|n'en faites rien|laissez comme ça|laissez|j'ai changé d'avis|jamais|absolument pas|pas question|hors de question|je la garde|finalement je la garde|finalement je le garde|je le garde|pas maintenant|pas encore|je n'en veux pas",
+    "ce n'est pas la peine|ce n'est pas nécessaire|ce n'est pas utile|pas nécessaire|pas besoin|inutile|je refuse|je n'en ai pas besoin|je ne souhaite pas|je ne le souhaite pas|ce n'est pas ce que je veux|je garde ma commande|je garde la commande",
     // Spanish
     'no gracias|ya no|ya no gracias|mejor no|para nada|prefiero que no|de ninguna manera|no quiero|no hace falta|claro que no|por supuesto que no',
     'no lo hagan|no lo haga|no lo hagas|no lo hagáis|ni hablar|jamás|déjelo así|déjenlo así|he cambiado de opinión|cambié de opinión|he cambiado de idea|ahora no|todavía no|aún no|en absoluto|me lo quedo|me la quedo|mejor que no|que no|no hagan nada',
+    'no es necesario|no lo necesito|no lo quiero|no me hace falta|no me interesa|me quedo con el pedido|no es lo que quiero|rechazo|prefiero no|no lo deseo',
     // Italian
-    'no grazie|meglio di no|preferisco di no|assolutamente no|non serve|non voglio|certo che no',
+    'no grazie|meglio di no|preferisco di no|assolutamente no|non serve|non voglio|certo che no|non è necessario|non occorre|preferirei di no|lasciate stare|no per favore',
     // Portuguese
-    'não|nao|não obrigado|não obrigada|melhor não|prefiro que não|não quero',
+    'não|nao|não obrigado|não obrigada|melhor não|prefiro que não|não quero|não é preciso|não é necessário|não precisa|prefiro não',
     // Dutch
-    'nee hoor|nee toch maar niet|zeker niet|absoluut niet|nee bedankt|nee dank je|nee dank u|liever niet|toch niet|doe maar niet|niet nodig|toch maar niet',
+    'nee hoor|nee toch maar niet|zeker niet|absoluut niet|nee bedankt|nee dank je|nee dank u|liever niet|toch niet|doe maar niet|niet nodig|toch maar niet|hoeft niet|dat hoeft niet|dat is niet nodig|niet doen|laat maar|nee dank u wel|nee dank je wel',
     // Danish, Norwegian, Swedish
     'lad være|lad være med det|lad den være|lad det være|gør det ikke|det skal i ikke|det skal du ikke|i skal ikke|slet ikke|overhovedet ikke|bestemt ikke|absolut ikke|under ingen omstændigheder|det vil jeg ikke|jeg har ombestemt mig|jeg har fortrudt|jeg fortryder|behold ordren|jeg har skiftet mening|behold den|jeg beholder den|ikke nu|ikke endnu|nej da',
     'nej|nej tak|helst ikke|hellere ikke|ellers tak|ikke alligevel|nei|nei takk|nej tack|helst inte|inte nu|det behøves ikke|behövs inte',
@@ -92,6 +100,7 @@ export const phrasesOf: Readonly<Record<PhraseKind, readonly string[]>> = {
   ],
   aside: [
     'you|very|so|really|nice|nice one|good one|there|again|sorry|oh|ah|oh ok|well|actually|no problem|no worries|that is it|that is all|that works|noted|understood',
+    'sorry for the trouble|sorry for the bother|sorry for the inconvenience|sorry for the late reply|sorry for the delay|sorry to bother you|entschuldigung|entschuldigen sie|entschuldigen sie die störung|entschuldigen sie die umstände|désolé|désolée|désolé pour le dérangement|désolée pour le dérangement|perdón|perdón por las molestias|disculpe|disculpe las molestias|disculpen las molestias',
     'bye|bye bye|goodbye|good bye|see you|have a nice day|have a good day|have a great day|have a good one|have a lovely day|have a nice weekend|have a good weekend|have a great weekend|have a good evening|good day|good night|take care',
     'for your help|for the help|for helping|for your quick help|for the quick help|for the fast help|for your reply|for the reply|for your quick reply|for the quick reply|for the fast reply|for your answer|for the answer|for the quick answer|for your quick answer|for your time|for your support|for the quick response|for your response|for the info|for the information|for the update|for letting me know',
     'schön|schönen tag|schönen tag noch|einen schönen tag|einen schönen tag noch|schönes wochenende|schönen abend|tschüss|auf wiedersehen|bis dann|das ist alles|für die hilfe|für die schnelle antwort|für die schnelle hilfe|für ihre hilfe|für eure hilfe|für die info',

@@ -1,19 +1,23 @@
 import { Argument, type Command } from 'commander';
+import { deskNames, type DeskName } from '../../config/deskNames';
 import type { ConnectingFrom, ConnectOptions } from '../connect/connectZendesk';
-
-const connectable = ['zendesk'] as const;
+import { stopByCtrlC } from '../stopByCtrlC';
 
 export function addConnectCommands(program: Command): void {
-  withCommon(program.command('connect'))
-    .description(
-      'set up the webhook on your desk; shows what it will do first, and a second run changes nothing',
-    )
+  withCommon(program.command('connect'), deskNames)
+    .description('set up the webhook on your desk, shown before it is done')
     .option('--public-url <url>', 'where the desk reaches this Deskhand, https://deskhand.acme.example')
-    .action(async (_desk: string, options: ConnectOptions) => {
+    .option('--no-views', 'without the views for the team')
+    .action(async (desk: DeskName, options: ConnectOptions) => {
+      if (desk === 'freshdesk') {
+        const { connectFreshdesk } = await import('../connect/connectFreshdesk.js');
+        await connectFreshdesk(options, fromHere());
+        return;
+      }
       const { connectZendesk } = await import('../connect/connectZendesk.js');
       await connectZendesk(options, fromHere());
     });
-  withCommon(program.command('disconnect'))
+  withCommon(program.command('disconnect'), ['zendesk'])
     .description('take away what connect made on your desk, and nothing else')
     .action(async (_desk: string, options: ConnectOptions) => {
       const { disconnectZendesk } = await import('../connect/connectZendesk.js');
@@ -21,23 +25,18 @@ export function addConnectCommands(program: Command): void {
     });
 }
 
-function withCommon(command: Command): Command {
+function withCommon(command: Command, desks: readonly DeskName[]): Command {
   return command
-    .addArgument(new Argument('<desk>', 'the desk').choices(connectable))
+    .addArgument(new Argument('<desk>', 'the desk').choices(desks))
     .option('--url <url>', 'the account, https://acme.zendesk.com; else ZENDESK_API_URL')
     .option('--yes', 'what will be done is shown and not asked about')
     .option('--dry-run', 'only show what would be done');
 }
 
 function fromHere(): ConnectingFrom {
-  let isStopped = false;
-  // The step under way is finished, so that what is there is known; a second Ctrl-C ends the process at once.
-  process.once('SIGINT', () => {
-    isStopped = true;
-  });
   return {
     env: process.env,
     terminal: { input: process.stdin, output: process.stdout },
-    isStopped: () => isStopped,
+    isStopped: stopByCtrlC(),
   };
 }

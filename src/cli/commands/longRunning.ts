@@ -27,6 +27,6 @@ export function addLongRunningCommands(program: Command): void {
     .action(async () => (await import('../run/desk.js')).runDesk());
   program
     .command('shop')
-    .description('run the demo shop as an HTTP shop, at the address of SHOP_API_URL')
+    .description('run the demo shop as an HTTP shop, at SHOP_API_URL')
     .action(async () => (await import('../run/shop.js')).runShop());
 }

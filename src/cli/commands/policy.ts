@@ -23,7 +23,7 @@ interface PublishOptions {
 export function addPolicyCommands(program: Command): void {
   const policy = program
     .command('policy')
-    .description('check, test, publish and compare policies, and move conversations between them');
+    .description('check, test, publish, compare policies; move conversations');
 
   policy
     .command('check')

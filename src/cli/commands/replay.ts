@@ -11,9 +11,7 @@ const whichRuns = ['all', 'open', 'finished'] as const satisfies readonly WhichR
 export function addReplayCommand(program: Command): void {
   program
     .command('replay')
-    .description(
-      'decide recorded tickets again under another policy, and show what would differ; nothing is sent',
-    )
+    .description('decide recorded tickets again by another policy; sends nothing')
     .option('--policy <source>', 'a version or folder to decide by')
     .option('--last <count>', 'at most so many tickets, open ones and newest first', count, 500)
     .addOption(new Option('--which <tickets>', 'which tickets').choices(whichRuns).default('all'))

@@ -8,12 +8,18 @@ import { priorities } from '../../core/ticket/ticket';
 import type { TicketView } from '../../contracts/messages';
 import { ticketIdMistake } from '../../contracts/ticketIds';
 import type { ApiClient } from '../apiClient';
+import { stopByCtrlC } from '../stopByCtrlC';
+import type { AdoptOptions } from '../ticket/adoptOpen';
 import { approvalLines, draftToDecide } from '../ticketApproval';
 import { textTable } from '../textTable';
 import { whyLines } from '../whyLines';
 
 interface Output {
   readonly json?: boolean;
+}
+interface StartOptions extends Output, AdoptOptions {
+  readonly message?: string;
+  readonly open?: boolean;
 }
 interface ListOptions extends Output {
   readonly [filter: string]: string | boolean | undefined;
@@ -24,12 +30,28 @@ export function addTicketCommands(program: Command): void {
     .command('ticket')
     .description('start, list, show and steer tickets, through the API');
 
-  ofOneTicket(ticket.command('start'))
-    .description('look at a ticket now')
+  withJson(ticket.command('start'))
+    .description('look at a ticket now, or take up the open ones that the desk has')
+    .argument('<desk>', 'the desk, such as zendesk', deskName)
+    .argument('[ticketId]', "the desk's ticket id")
     .option('--message <id>', "the desk's id of the message that caused it", commentId)
-    .action(async (desk: string, id: string, options: Output & { message?: string }) => {
-      const api = await client();
-      const started = await api.start({
+    .option('--open', 'all new and open tickets that do not run yet, shown before they are started')
+    .option('--view <id>', 'with --open: only those of this view', viewId)
+    .option('--at-most <count>', 'with --open: so many, 1 to 1000', wholeNumber(1_000), 100)
+    .option('--per-minute <count>', 'with --open: so many a minute, 1 to 600', wholeNumber(600), 60)
+    .option('--yes', 'with --open: what is found is shown and not asked about')
+    .option('--dry-run', 'with --open: only show what would be started')
+    .action(async (desk: string, id: string | undefined, options: StartOptions, command: Command) => {
+      if (options.open === true) {
+        if (id !== undefined) command.error('error: give a ticketId or --open, not both');
+        await adopt(desk, options, command);
+        return;
+      }
+      if (id === undefined) command.error("error: missing required argument 'ticketId', or --open");
+      refuseMistake(desk, id, command);
+      const started = await (
+        await client()
+      ).start({
         desk,
         ticketId: id,
         ...(options.message === undefined ? {} : { messageId: options.message }),
@@ -137,9 +159,25 @@ function ofOneTicket(command: Command): Command {
     .argument('<ticketId>', "the desk's ticket id")
     .hook('preAction', (_command, acting) => {
       const [desk = '', id = ''] = acting.args;
-      const mistake = ticketIdMistake(desk, id);
-      if (mistake !== null) acting.error(`error: the ticketId ${JSON.stringify(id)} ${mistake}`);
+      refuseMistake(desk, id, acting);
     });
+}
+
+function refuseMistake(desk: string, id: string, command: Command): void {
+  const mistake = ticketIdMistake(desk, id);
+  if (mistake !== null) command.error(`error: the ticketId ${JSON.stringify(id)} ${mistake}`);
+}
+
+async function adopt(desk: string, options: StartOptions, command: Command): Promise<void> {
+  if (desk !== 'zendesk') command.error(`error: open tickets are taken up on zendesk alone, not on ${desk}`);
+  const { adoptOpenTickets } = await import('../ticket/adoptOpen.js');
+  const { readRunningSettings } = await import('../runningSettings.js');
+  await adoptOpenTickets(options, {
+    settings: (await readRunningSettings(process.env)).settings,
+    api: await client(),
+    terminal: { input: process.stdin, output: process.stdout },
+    isStopped: stopByCtrlC(),
+  });
 }
 
 function withJson(command: Command): Command {
@@ -206,6 +244,19 @@ function deskName(value: string): string {
 function commentId(value: string): string {
   if (/^[A-Za-z0-9_-]{1,64}$/.test(value)) return value;
   throw new InvalidArgumentError('It must be an id as the desk shows it, such as 501.');
+}
+
+function viewId(value: string): string {
+  if (/^[1-9]\d{0,19}$/.test(value)) return value;
+  throw new InvalidArgumentError('It must be the number of a view, as its address shows it.');
+}
+
+function wholeNumber(max: number): (value: string) => number {
+  return (value) => {
+    const number = /^\d{1,6}$/.test(value) ? Number(value) : 0;
+    if (number >= 1 && number <= max) return number;
+    throw new InvalidArgumentError(`It must be a whole number from 1 to ${max}.`);
+  };
 }
 
 function limit(value: string): string {

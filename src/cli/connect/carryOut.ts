@@ -12,50 +12,40 @@ export interface CarryingOut {
   readonly isStopped: () => boolean;
   /** The command that goes on from there. */
   readonly again: string;
+  /** What belongs to a step once its piece is there; it fails with the step. */
+  readonly onThere?: (mark: string, id: string) => Promise<void>;
 }
 
 /**
- * @returns the ids of what is there now, by mark.
  * @throws CommandError when a step fails or is not begun, with what was done.
  */
 export async function carryOut(
   account: SetupAccount,
   steps: readonly Step[],
-  { say, isStopped, again }: CarryingOut,
-): Promise<ReadonlyMap<string, string>> {
-  const ids = new Map<string, string>();
+  { say, isStopped, again, onThere }: CarryingOut,
+): Promise<void> {
   for (const [index, step] of steps.entries()) {
     const goOn = `${index} of ${steps.length} steps were done: run "${again}" again, it finds what is there and goes on.`;
     if (isStopped()) throw new CommandError(`Stopped. ${goOn}`);
     try {
-      await carryOutOne(account, step, ids);
+      const id = await carryOutOne(account, step);
+      if (step.type !== 'leave') say(`  ${doneLine(step)}`);
+      if (step.type !== 'remove') await onThere?.(step.wanted.mark, id);
     } catch (error) {
       throw new CommandError(`${await explainFailure(error)}\n${goOn}`);
     }
-    if (step.type !== 'leave') say(`  ${doneLine(step)}`);
   }
-  return ids;
 }
 
-async function carryOutOne(account: SetupAccount, step: Step, ids: Map<string, string>): Promise<void> {
+/** @returns the piece's id. */
+async function carryOutOne(account: SetupAccount, step: Step): Promise<string> {
   const call = { signal: AbortSignal.timeout(withinMs) };
   if (step.type === 'remove') {
     await account.remove(step.found.kind, step.found.id, call);
-    return;
+    return step.found.id;
   }
-  const { kind, mark, body } = step.wanted;
-  if (step.type === 'create') {
-    ids.set(mark, await account.create(kind, body, call));
-    return;
-  }
-  if (step.type === 'change') {
-    const changes = Object.fromEntries(
-      step.differences.flatMap(({ field }) => {
-        const value = body[field];
-        return value === undefined ? [] : [[field, value]];
-      }),
-    );
-    await account.change(kind, step.id, changes, call);
-  }
-  ids.set(mark, step.id);
+  const { kind, body, repair } = step.wanted;
+  if (step.type === 'create') return account.create(kind, body, call);
+  if (step.type === 'change') await account.change(kind, step.id, repair, call);
+  return step.id;
 }

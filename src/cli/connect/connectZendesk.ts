@@ -7,7 +7,6 @@ import {
   type ZendeskConnectionFile,
 } from '../../config/zendeskConnection';
 import { openHelpdesk } from '../../helpdesk/openHelpdesk';
-import type { DeskIdentity } from '../../helpdesk/port';
 import { openSetupAccount, ownPieces, type SetupAccount } from '../../helpdesk/zendesk/setup/account';
 import {
   webhookEndpoint,
@@ -22,13 +21,16 @@ import type { Terminal } from '../ticketApproval';
 import { ask, confirm } from './ask';
 import { carryOut, type CarryingOut } from './carryOut';
 import { planLine } from './planLines';
-import { publicUrlOf, zendeskTarget, type ZendeskTarget } from './zendeskTarget';
+import { publicUrlOf } from './publicUrl';
+import { zendeskTarget, type ZendeskTarget } from './zendeskTarget';
 
 export interface ConnectOptions {
   readonly url?: string;
   readonly publicUrl?: string;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
+  /** Left out: the team's views are made as well. */
+  readonly views?: boolean;
 }
 
 export interface ConnectingFrom {
@@ -48,7 +50,7 @@ export async function connectZendesk(options: ConnectOptions, from: ConnectingFr
   const target = await zendeskTarget(options, from.env, terminal);
   const { settings, connection } = target;
   const account = openSetupAccount(connection);
-  const { found } = await look(target, account, say);
+  const found = await look(target, account, say);
   await sayOthers(account, say);
   const kept = await keptFor(target);
   const publicUrl = publicUrlOf(
@@ -61,7 +63,7 @@ export async function connectZendesk(options: ConnectOptions, from: ConnectingFr
       )),
     connection.apiUrl,
   );
-  const steps = planOf(wantedPieces(publicUrl), found);
+  const steps = planOf(wantedPieces(publicUrl, { views: options.views ?? true }), found);
   const known = found.find(({ mark }) => mark === webhookMark);
   const isKept =
     !changesAnything(steps) &&
@@ -78,14 +80,18 @@ export async function connectZendesk(options: ConnectOptions, from: ConnectingFr
     return;
   }
   if (await agreedToNothing(options, terminal, say)) return;
-  const ids = await carryOut(account, steps, carryingOut(from, say, 'deskhand connect zendesk'));
-  const webhookId = ids.get(webhookMark);
-  if (webhookId === undefined) throw new TypeError('the plan has no webhook');
-  const signingSecret = await account.signingSecret(webhookId, call());
-  await writeZendeskConnection(settings.stateDir, {
-    ...{ apiUrl: connection.apiUrl, publicUrl, webhookId, signingSecret },
+  let signingSecret = '';
+  await carryOut(account, steps, {
+    ...carryingOut(from, say, 'deskhand connect zendesk'),
+    onThere: async (mark, webhookId) => {
+      // At once, or its deliveries would be refused while the rest is made, or for good if that fails.
+      if (mark !== webhookMark) return;
+      signingSecret = await account.signingSecret(webhookId, call());
+      const { apiUrl } = connection;
+      await writeZendeskConnection(settings.stateDir, { apiUrl, publicUrl, webhookId, signingSecret });
+      say(`  wrote ${file}`);
+    },
   });
-  say(`  wrote ${file}`);
   sayWhatNext(target, signingSecret, publicUrl, say);
 }
 
@@ -95,7 +101,7 @@ export async function disconnectZendesk(options: ConnectOptions, from: Connectin
   const say = (line: string): void => void terminal.output.write(`${line}\n`);
   const target = await zendeskTarget(options, from.env, terminal);
   const account = openSetupAccount(target.connection);
-  const { found } = await look(target, account, say);
+  const found = await look(target, account, say);
   const steps = undoingPlan(found);
   const kept = await keptFor(target);
   say('');
@@ -117,12 +123,12 @@ export async function disconnectZendesk(options: ConnectOptions, from: Connectin
   );
 }
 
-/** Who we are there and what we may do; what is ours there. @throws CommandError, RemoteFailure */
+/** Says who we are there and what we may do. @returns what is ours there. @throws CommandError, RemoteFailure */
 async function look(
   { settings, connection }: ZendeskTarget,
   account: SetupAccount,
   say: (line: string) => void,
-): Promise<{ readonly me: DeskIdentity; readonly found: readonly FoundPiece[] }> {
+): Promise<readonly FoundPiece[]> {
   const me = await (await openHelpdesk(settings)).whoAmI(call());
   const site = connection.apiUrl.replace(/\/api\/v2$/, '');
   say(`${site}: we are ${me.name || me.userId} (${me.role}).`);
@@ -146,7 +152,7 @@ async function look(
         'set it right (NTP), or webhooks are refused as stale',
     );
   }
-  return { me, found };
+  return found;
 }
 
 /** Webhooks that people made for Deskhand by hand stay: two deliveries of one event are answered once. */
@@ -197,7 +203,7 @@ function sayWhatNext(
 ): void {
   say(`\nConnected. Zendesk posts to ${webhookEndpoint(publicUrl)}; let your proxy pass that path on.`);
   if (settings.webhookSecret !== null && settings.webhookSecret !== signingSecret) {
-    say('ZENDESK_WEBHOOK_SECRET is set and is another webhook’s: unset it, or deliveries are refused.');
+    say("ZENDESK_WEBHOOK_SECRET is set and is another webhook's: unset it, or deliveries are refused.");
   }
   for (const name of toSet) {
     const value = name === 'ZENDESK_API_URL' ? connection.apiUrl : '(what you typed)';

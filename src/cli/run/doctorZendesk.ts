@@ -4,13 +4,20 @@ import { readZendeskConnection } from '../../config/zendeskConnection';
 import type { CallContext } from '../../helpdesk/port';
 import type { ZendeskConnection } from '../../helpdesk/zendesk/http';
 import { openSetupAccount, type AnyPiece, type SetupAccount } from '../../helpdesk/zendesk/setup/account';
-import { webhookMark, wantedPieces, type FoundPiece } from '../../helpdesk/zendesk/setup/pieces';
+import {
+  webhookEndpoint,
+  webhookMark,
+  wantedPieces,
+  type FoundPiece,
+} from '../../helpdesk/zendesk/setup/pieces';
 import { planOf } from '../../helpdesk/zendesk/setup/plan';
 import { troublesOf, type ConnectionFacts } from '../../helpdesk/zendesk/setup/troubles';
 import { RemoteFailure } from '../../remote/failures';
 import { webhookSecret } from '../webhookSecret';
 
 const withinMs = 15_000;
+/** An account may have hundreds of webhooks. */
+const mostSecrets = 30;
 
 /** @throws Error with everything that is wrong and its mend; RemoteFailure where the account cannot be asked. */
 export async function describeConnection(settings: Settings, connection: ZendeskConnection): Promise<string> {
@@ -48,7 +55,7 @@ async function connectionFacts(
     : await webhookWithSecret(account, all, servedSecret, call);
   return {
     ...rest,
-    steps: isConnected ? planOf(wantedPieces(kept.publicUrl), found) : null,
+    steps: isConnected ? planOf(wantedPieces(kept.publicUrl, { views: false }), found) : null,
     webhook,
     signingSecret: webhook === null ? null : await account.signingSecret(webhook.id, call),
     deliveries: webhook === null ? [] : await account.deliveries(webhook.id, call),
@@ -78,7 +85,8 @@ async function webhookWithSecret(
   call: CallContext,
 ): Promise<AnyPiece | null> {
   if (secret === null) return null;
-  for (const webhook of webhooks) {
+  const likely = webhooks.filter(({ record }) => String(record['endpoint']).endsWith(webhookEndpoint('')));
+  for (const webhook of new Set([...likely, ...webhooks].slice(0, mostSecrets))) {
     if ((await account.signingSecret(webhook.id, call)) === secret) return webhook;
   }
   return null;

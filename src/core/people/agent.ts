@@ -15,6 +15,7 @@ import { memoryOf } from './actionMemory';
 import { approvalRefusal } from './approval';
 import { wordGiven } from './approverCheck';
 import { notNow } from './notNow';
+import { stirredNow } from './teamSilence';
 import { approvalTag } from '../ticket/tags';
 import { beginTurn } from '../turn/turnStart';
 import { plainUpdate, type UpdateGuard } from '../ticket/update';
@@ -98,7 +99,7 @@ export function agentActed(state: TicketState, action: AgentAction, now: number,
   const told = tell(known, now, 'agent', `${action.action} by ${action.by}`);
   switch (action.action) {
     case 'take-over': {
-      const stopped = stopWork(told);
+      const stopped = stopWork(stirredNow(told, now));
       const taken = personHasIt({ ...stopped, takenOver: true }, now, `taken over by ${action.by}`, {
         turn: stopped.turn,
         isWaitedFor: stopped.lastKnown.assigneeId === null,

@@ -5,6 +5,7 @@ import { callOf, givenBack } from './handBack';
 import { isHandsOff } from '../modes/mode';
 import { modeOf } from '../modes/modeOf';
 import { isNewlySet, steeringTagsOf } from './steeringTags';
+import { stirredNow } from './teamSilence';
 import { enqueue, tell } from '../stateChanges';
 import type { TicketState, Turn } from '../state';
 import { handBackTag, takeOverTag } from '../ticket/tags';
@@ -35,7 +36,8 @@ export function steered(
   const isAsked = isNewlySet(before, snapshot, handBackTag);
   // Of both, the one that changes something; of a ticket that the bot has, a person wins.
   if (isNewlySet(before, snapshot, takeOverTag) && !(isAsked && seen.stage === 'with-person')) {
-    return { state: { ...known, takenOver: true }, turn, isTaken: snapshot.status !== 'solved' };
+    const taken = stirredNow({ ...known, takenOver: true }, now);
+    return { state: taken, turn, isTaken: snapshot.status !== 'solved' };
   }
   if (isHandsOff(modeOf(known)) || !(isAsked || turn.cause === 'hand-back')) {
     return { state: known, turn, isTaken: false };

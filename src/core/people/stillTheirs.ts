@@ -11,7 +11,7 @@ import { silentSince, triedInVain } from './teamSilence';
 
 /**
  * @param why - completes a sentence.
- * @param isOwed - what the customer said wants an answer.
+ * @param isOwed - what the customer said wants an answer, and the mode lets people be told so.
  */
 export function staysWithPeople(
   state: TicketState,

@@ -62,6 +62,14 @@ export function watchTeam(before: TicketState, after: TicketState, now: number):
   return changed(after, { teamSilence: { ...watched, deadline: isSame ? last : deadline } });
 }
 
+/** Whoever takes a ticket that is another one's, or theirs, is there all the same. */
+export function stirredNow(state: TicketState, now: number): TicketState {
+  const { teamSilence } = state;
+  return teamSilence === undefined
+    ? state
+    : changed(state, { teamSilence: { ...teamSilence, stirredAt: now } });
+}
+
 function isBots({ stage }: TicketState): boolean {
   return stage === 'waiting-for-customer' || stage === 'solved' || stage === 'closed';
 }

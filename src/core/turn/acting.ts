@@ -10,6 +10,7 @@ import { intentsOf, modeOfPlan } from '../modes/modeOf';
 import { moneyOf, type GiftTerms } from '../orders/moneyLimits';
 import { describeOrderAction, type OrderAction, type OrderStepOutcome } from '../orders/orderAction';
 import type { OrderStanding } from '../orders/orderStanding';
+import { staysWithPeople } from '../people/stillTheirs';
 import { tellFailed } from '../notices/tellPeople';
 import type { Plan } from '../policy/plan';
 import { conversationGuard, gather, planUpdates, withHandOff, type Gathered } from './planUpdates';
@@ -172,15 +173,7 @@ function decideAnew(
 ): TicketState {
   const why = `Order ${action.order} has changed since this was approved: ${changes.join('; ')}`;
   const text = `Not done: ${describeOrderAction(action)}. ${why}. It is decided anew.`;
-  const noted = enqueue(tell(state, now, 'failed', text), {
-    type: 'update-ticket',
-    purpose: 'note',
-    ref: state.ref,
-    guard: { kind: 'any' },
-    updates: [
-      plainUpdate(keyBeside(turn.draftId ?? key, 'void'), { comment: { public: false, text, html: null } }),
-    ],
-  });
+  const noted = withNote(tell(state, now, 'failed', text), keyBeside(turn.draftId ?? key, 'void'), text);
   return restart(noted, turn, now, why);
 }
 
@@ -220,8 +213,28 @@ export function actInstead(
   const text = `${outcome}: ${describeOrderAction(action)}. ${why}`;
   const known = outcome === 'Not done' ? state : rememberUntold(state, turn, { action, isSure: false });
   const told = tell(known, now, 'failed', text);
+  if (turn.cause === 'team-silence') {
+    if (outcome === 'Not done') return notInTheirPlace(told, turn, text, now);
+    const key = keyBeside(orderActionKey(state.ref, oldestOpen(turn, snapshot), action), 'doubt');
+    return staysWithPeople(withNote(told, key, text), turn, 'it is not known whether it was done', now);
+  }
   const instead: Plan = { ...plan, actions: [...plan.ifRefused, { type: 'note', text }] };
   return carryOut(told, turn, asModeWants(state, instead), snapshot, now);
+}
+
+/** People have the ticket, or were called: they are not called anew for what the bot cannot do for them. */
+function notInTheirPlace(state: TicketState, turn: Turn, text: string, now: number): TicketState {
+  return staysWithPeople(state, turn, `its answer would not be true (${text})`, now);
+}
+
+function withNote(state: TicketState, key: string, text: string): TicketState {
+  return enqueue(state, {
+    type: 'update-ticket',
+    purpose: 'note',
+    ref: state.ref,
+    guard: { kind: 'any' },
+    updates: [plainUpdate(key, { comment: { public: false, text, html: null } })],
+  });
 }
 
 /** Other words than those an agent has approved. */
@@ -258,10 +271,12 @@ export function codeNotSent(
   const { plan, snapshot } = turn;
   if (plan === null || snapshot === null) return state;
   const text = `No code was sent for order ${order}. ${why}`;
+  const told = tell(state, now, 'failed', text);
+  if (turn.cause === 'team-silence') return notInTheirPlace(told, turn, text, now);
   const instead: Plan = {
     ...plan,
     actions: [...plan.ifRefused, { type: 'note', text }],
     dialogue: dropQuestions(plan.dialogue),
   };
-  return carryOut(tell(state, now, 'failed', text), turn, asModeWants(state, instead), snapshot, now);
+  return carryOut(told, turn, asModeWants(state, instead), snapshot, now);
 }

@@ -88,6 +88,17 @@ export function holdingReplySent(
   return goOn(rememberHeld(state, step, commentId, now), turn, now);
 }
 
+/** The desk is out as well: it is tried again after a while, until people get the ticket. */
+export function notSaidYet(
+  state: TicketState,
+  { startedAt }: Turn,
+  { kind }: StepFailure,
+  now: number,
+): TicketState {
+  const { holdingReplyAfterMs: after = 0, stepBudgetMs } = state.settings;
+  return kind === 'budget-used-up' && now < startedAt + stepBudgetMs - after ? withoutOutage(state) : state;
+}
+
 /** The step that waits is tried again, for the rest of its budget. */
 export function goOn(state: TicketState, turn: Turn, now: number): TicketState {
   const { snapshot, classification } = turn;

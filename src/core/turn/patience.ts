@@ -20,6 +20,6 @@ export function patienceOf(
   // Who is answered another time has an answer already, and what people have is theirs.
   const isOthers = cause === 'reply-again' || cause === 'team-silence';
   if (after === undefined || after >= stepBudgetMs || isOthers) return { waitsSince };
-  const leftMs = holding?.isOpen === true ? stepBudgetMs - after : waitsSince + after - now;
+  const leftMs = waitsSince + (holding?.isOpen === true ? stepBudgetMs : after) - now;
   return { waitsSince, patienceMs: Math.max(leftMs, Math.min(shortestPatienceMs, after)) };
 }

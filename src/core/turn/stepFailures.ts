@@ -22,7 +22,7 @@ import { allNoted, closed, deedLines, endTurn, goOnWaiting, openFollowUp } from 
 import { beginTurn, restart } from './turnStart';
 import { rememberUntold } from '../orders/untoldDeeds';
 import { plainUpdate } from '../ticket/update';
-import { goOn, holdOn } from './holdingReply';
+import { goOn, holdOn, notSaidYet } from './holdingReply';
 import { leftUnread } from './leftUnread';
 import { describe, sentence, timesTried } from './stepWords';
 import { gather, wordsKey } from './planUpdates';
@@ -61,7 +61,10 @@ export function stepFailed(
     }
     case 'send-holding-reply':
       if (turn === null) return told;
-      return lostToTicket(told, turn, turn.commentIds.at(-1), failure, now) ?? goOn(told, turn, now);
+      return (
+        lostToTicket(told, turn, turn.commentIds.at(-1), failure, now) ??
+        goOn(notSaidYet(told, turn, failure, now), turn, now)
+      );
     case 'act-on-order':
       return orderActionFailed(told, turn, step, failure, now);
     case 'send-code':

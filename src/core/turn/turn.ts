@@ -365,9 +365,10 @@ function decided(
   const wanted = instead ?? plan;
   if (turn.cause === 'team-silence') {
     const why = whyPeoplesStill(told, wanted, snapshot);
+    const isReminded = saysSomething(wanted) && !isHandsOff(modeOfPlan(told, wanted));
     return why === null
       ? actInMode(told, turn, inTheirPlace(told, wanted), snapshot, now)
-      : staysWithPeople(told, turn, why, now, saysSomething(wanted));
+      : staysWithPeople(told, turn, why, now, isReminded);
   }
   const handOff = wanted.actions.find((action) => action.type === 'hand-off');
   const called =

@@ -26,6 +26,7 @@ import { searchRoutes } from './searchRoutes';
 import { botEmail, seedDesk } from './seed';
 import { DeskStore } from './store';
 import { ticketRoutes } from './ticketRoutes';
+import { viewRoutes } from './viewRoutes';
 import { WebhookDelivery, zendeskDelivery, type DeliveryOptions } from './webhookDelivery';
 import { webhookRoutes } from './webhookRoutes';
 import { wireApi } from './wire';
@@ -163,6 +164,7 @@ function build(
   conversationRoutes(app, desk, authenticate);
   peopleRoutes(app, desk, authenticate);
   fieldRoutes(app, desk, authenticate);
+  viewRoutes(app, desk, authenticate);
   searchRoutes(app, desk, authenticate, rateLimits);
   webhookRoutes(app, desk, authenticate, invocations);
   faultRoutes(app, faults, authenticate);

@@ -168,6 +168,25 @@ export const webhookSchema = z.object({
 });
 export type Webhook = z.infer<typeof webhookSchema>;
 
+const viewConditionSchema = z.object({
+  field: z.enum(['status', 'current_tags', 'assignee_id', 'group_id']),
+  operator: z.enum(['is', 'is_not', 'less_than', 'greater_than', 'includes', 'not_includes']),
+  value: z.string(),
+});
+export type ViewCondition = z.infer<typeof viewConditionSchema>;
+
+export const viewSchema = z.object({
+  id,
+  title: z.string(),
+  description: z.string().nullable(),
+  active: z.boolean(),
+  all: z.array(viewConditionSchema),
+  any: z.array(viewConditionSchema),
+  created_at: time,
+  updated_at: time,
+});
+export type View = z.infer<typeof viewSchema>;
+
 /** A webhook event; `id` is its place in the outbox, the event's own id is in the payload. */
 export const outgoingEventSchema = z.object({
   id,

@@ -16,6 +16,7 @@ import {
   ticketFieldSchema,
   ticketSchema,
   userSchema,
+  viewSchema,
   webhookSchema,
   type Audit,
   type Comment,
@@ -26,6 +27,7 @@ import {
   type Ticket,
   type TicketField,
   type User,
+  type View,
   type Webhook,
 } from './records';
 import {
@@ -46,6 +48,7 @@ export interface Tables {
   comments: Comment;
   audits: Audit;
   webhooks: Webhook;
+  views: View;
   keptAnswers: KeptAnswer;
   outbox: OutgoingEvent;
 }
@@ -74,6 +77,7 @@ export class DeskStore {
   /** The one changed last comes last. */
   readonly tickets = new Map<number, Ticket>();
   readonly webhooks = new Map<string, Webhook>();
+  readonly views = new Map<number, View>();
   readonly keptAnswers = new Map<string, KeptAnswer>();
   /** Oldest first. */
   readonly outbox = new Map<number, OutgoingEvent>();
@@ -184,6 +188,7 @@ export class DeskStore {
     refill(this.ticketFields, found.ticketFields);
     refill(this.tickets, found.tickets);
     refill(this.webhooks, found.webhooks);
+    refill(this.views, found.views);
     refill(this.keptAnswers, found.keptAnswers);
     refill(this.outbox, found.outbox);
     refill(this.comments, found.comments);
@@ -256,6 +261,10 @@ export class DeskStore {
         this.hold('webhooks', webhookSchema.parse(value));
         return;
       }
+      case 'views': {
+        this.hold('views', viewSchema.parse(value));
+        return;
+      }
       case 'keptAnswers': {
         this.hold('keptAnswers', keptAnswerSchema.parse(value));
         return;
@@ -288,6 +297,7 @@ export class DeskStore {
       },
       ticketFields: (field) => this.ticketFields.set(field.id, field),
       webhooks: (webhook) => this.webhooks.set(webhook.id, webhook),
+      views: (view) => this.views.set(view.id, view),
       keptAnswers: (answer) => this.keptAnswers.set(answer.id, answer),
       outbox: (event) => this.outbox.set(event.id, event),
       comments: (comment) => append(this.comments, comment),
@@ -299,6 +309,7 @@ export class DeskStore {
   private forget(table: TableName, id: number | string): void {
     if (table === 'webhooks' && typeof id === 'string') this.webhooks.delete(id);
     else if (table === 'keptAnswers' && typeof id === 'string') this.keptAnswers.delete(id);
+    else if (table === 'views' && typeof id === 'number') this.views.delete(id);
     else if (table === 'outbox' && typeof id === 'number') this.outbox.delete(id);
     else throw new Error(`records of ${table} are never removed`);
   }

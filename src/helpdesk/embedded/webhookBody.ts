@@ -33,7 +33,7 @@ const webhook = z.object({
   subscriptions,
   custom_headers: z.record(z.string(), z.string()).default({}),
 });
-export type WebhookBody = z.infer<typeof webhook>;
+type WebhookBody = z.infer<typeof webhook>;
 
 /** @throws ApiError 400, naming every field. */
 export function parseWebhook(body: unknown): WebhookBody {

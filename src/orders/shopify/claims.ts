@@ -27,8 +27,9 @@ export interface Deed {
 const about = { of: z.string(), credit: money.exactOptional() };
 
 /**
- * How far it got; `refused`: Shopify did nothing, and the key stands for nothing. `job`: Shopify's, of a cancellation that it carries out later. `since`: when the first attempt began,
- * in epoch milliseconds of Shopify's clock; null in the first itself.
+ * How far it got; `refused`: Shopify did nothing, and the key stands for nothing. `job`: Shopify's, of a cancellation
+ * that it carries out later. `since`: when the first attempt began, in epoch milliseconds of Shopify's clock; null in
+ * the first itself.
  */
 const content = z.discriminatedUnion('state', [
   z.object({

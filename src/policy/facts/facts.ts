@@ -71,8 +71,9 @@ export interface OrderFacts extends OrderBrief {
 }
 
 /**
- * `found`: by number; `several-named`: several by number; `only-one`: the requester's only one in scope; `unknown`: no such order of this requester,
- * whether or not somebody else has it; `withheld`: nobody was looked up, because the sender is not proven.
+ * `found`: by number; `several-named`: several by number; `only-one`: the requester's only one in scope; `unknown`: no
+ * such order of this requester, whether or not somebody else has it; `withheld`: nobody was looked up, because the
+ * sender is not proven.
  */
 export const lookUpOutcomes = [
   'found',

@@ -2,7 +2,7 @@
 import { compileCondition, isMistake, type Condition } from '../conditions/conditions';
 import { assertNever } from '../../core/failure';
 import type { OrderDeed, Rule, RuleAction } from '../policy';
-import { didYouMean, type Mistake } from '../policyError';
+import { didYouMean, noSuchTemplate, type Mistake } from '../policyError';
 import type { Path, PolicyFile } from './policyFiles';
 import { readWait } from '../hours/durations';
 import type { ActionContent, OrderActionContent, Proof, RuleContent, RulesContent } from '../schema';
@@ -234,11 +234,7 @@ function compileText(source: string, path: Path, context: RuleContext): Compiled
 
 function checkTemplate(name: string, path: Path, context: RuleContext): void {
   if (context.templates.includes(name)) return;
-  report(
-    context,
-    path,
-    `names the template "${name}", which does not exist.${didYouMean(name, context.templates)}`,
-  );
+  report(context, path, noSuchTemplate(name, context.templates));
 }
 
 function report(context: RuleContext, path: Path, message: string): void {

@@ -1,7 +1,7 @@
 /** policy.yaml's `silence`: what is written to any customer who does not answer, where a rule says nothing of it. */
 import { readWait } from '../hours/durations';
 import type { SilenceRules } from '../policy';
-import { didYouMean, type Mistake } from '../policyError';
+import { noSuchTemplate, type Mistake } from '../policyError';
 import type { PolicyContent } from '../schema';
 import type { Path, PolicyFile } from '../load/policyFiles';
 
@@ -13,8 +13,7 @@ export function compileSilence(
 ): SilenceRules {
   for (const { with: template, at } of silencesOf(content)) {
     if (templates.includes(template)) continue;
-    const message = `names the template "${template}", which does not exist.${didYouMean(template, templates)}`;
-    mistakes.push({ ...file.placeOf([...at, 'with']), message });
+    mistakes.push({ ...file.placeOf([...at, 'with']), message: noSuchTemplate(template, templates) });
   }
   for (const name of ['after-question', 'after-answer'] as const) {
     const early = (content.silence?.[name] ?? []).slice(0, -1).findIndex(({ then }) => then === 'close');

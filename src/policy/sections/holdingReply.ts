@@ -4,7 +4,7 @@ import { durationMs } from '../hours/durations';
 import { firstName, spokenLanguage } from '../facts/customer';
 import type { PolicyFile } from '../load/policyFiles';
 import type { LoadedPolicy } from '../policy';
-import { didYouMean, type Mistake } from '../policyError';
+import { noSuchTemplate, type Mistake } from '../policyError';
 import type { PolicyContent } from '../schema';
 import { replies, speak, type Reply } from '../templates/speak';
 import { isLiquidError, type CompiledTemplate, type TemplateView } from '../templates/templates';
@@ -51,10 +51,7 @@ export function outageMistakes(
   }
   const translations = templates.get(name);
   if (translations === undefined) {
-    const known = [...templates.keys()];
-    mistakes.push(
-      mistake('with', `names the template "${name}", which does not exist.${didYouMean(name, known)}`),
-    );
+    mistakes.push(mistake('with', noSuchTemplate(name, [...templates.keys()])));
   }
   for (const [language, template] of translations ?? []) {
     if (canBeSaid(template, holdingView(content.shop, null, language))) continue;

@@ -1,7 +1,8 @@
 /** What a rule says, in the customer's language: templates without greeting and sign-off, and those around all. */
 import type { PlannedAction } from '../../core/policy/plan';
 import { greeting, signOff, type LoadedPolicy } from '../policy';
-import { textToHtml, type TemplateView } from './templates';
+import type { TemplateView } from './templates';
+import { textToHtml } from './textToHtml';
 
 export interface SpokenPart {
   readonly template: string;

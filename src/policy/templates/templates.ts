@@ -1,10 +1,17 @@
 /**
  * Reply templates: plain text with Liquid (https://liquidjs.com). Only the tags and filters listed here exist, no
- * template reads a file, and printing a fact that is absent is an error, never an empty gap in a sentence. The
- * HTML of a reply is made from the finished text, so that nothing in a fact or a template can be markup.
+ * template reads a file, and printing a fact that is absent is an error, never an empty gap in a sentence.
  */
 import type { OrderAction, RefundLine } from '../../core/orders/orderAction';
-import { Context, Liquid, toValueSync, type Emitter, type LiquidError, type Template } from 'liquidjs';
+import {
+  Context,
+  Liquid,
+  toValueSync,
+  type Emitter,
+  type LiquidError,
+  type StaticAnalysis,
+  type Template,
+} from 'liquidjs';
 import {
   entryShapes,
   factShapes,
@@ -15,6 +22,7 @@ import {
 } from '../facts/facts';
 import { isObject } from '../../core/isObject';
 import { didYouMean } from '../policyError';
+import { withPlainOutputs } from './plainOutputs';
 import { findWrongFilter } from './templateFilters';
 
 export interface CompiledTemplate {
@@ -137,13 +145,15 @@ function compile(
   if (loop !== null) return [loop];
   const wrong = findWrongFilter(source);
   if (wrong !== null) return [{ ...placeIn(source, wrong.offset), message: wrong.message }];
-  const mistakes = checkVariables(liquid, parsed, source, linkNames, use);
+  const found = liquid.analyzeSync(parsed);
+  const mistakes = checkVariables(found, source, linkNames, use);
   if (mistakes.length > 0) return mistakes;
   if (!/\{[{%]/.test(source)) {
     const always = tidy(source);
     return { render: () => always };
   }
-  return { render: (view) => tidy(renderWithin(liquid, parsed, view)) };
+  const written = withPlainOutputs(parsed, found.locals, printable);
+  return { render: (view) => tidy(renderWithin(liquid, written, view)) };
 }
 
 /** What the library's own limits leave out is how much is written. */
@@ -194,13 +204,11 @@ export function isLiquidError(error: unknown): error is LiquidError {
 }
 
 function checkVariables(
-  liquid: Liquid,
-  parsed: Template[],
+  { variables, locals }: StaticAnalysis,
   source: string,
   linkNames: readonly string[],
   use: TemplateUse,
 ): readonly TemplateMistake[] {
-  const { variables, locals } = liquid.analyzeSync(parsed);
   const loops = loopEntries(source);
   const known: Readonly<Record<string, FactType | FactShape>> = {
     ...shapesFor[use],
@@ -367,30 +375,4 @@ function absentAsNull(value: unknown): unknown {
     view[key] = shown;
   }
   return view ?? value;
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Paragraphs, line breaks and links; everything else is escaped. */
-export function textToHtml(text: string): string {
-  return text
-    .split(/\n{2,}/)
-    .map((paragraph) => `<p>${linkify(paragraph).replaceAll('\n', '<br>')}</p>`)
-    .join('');
-}
-
-function linkify(text: string): string {
-  return text
-    .split(/(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)])/)
-    .map((piece, index) => {
-      const escaped = piece.replace(/[&<>"']/g, (character) => escapes[character] ?? '');
-      return index % 2 === 1 ? `<a href="${escaped}">${escaped}</a>` : escaped;
-    })
-    .join('');
 }

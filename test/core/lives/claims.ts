@@ -28,12 +28,12 @@ export class Claims {
 
   assigned(to: string | null): void {
     const { desk, state } = this.life;
-    const isOther = desk.assignee?.id !== (to ?? undefined);
+    const seen = state.lastKnown.assigneeId;
+    const isUnseen = desk.assignee !== null && desk.assignee.id !== seen;
     desk.assign(to);
     this.isNewlyAssigned = to !== null && to !== this.releasedAssignee;
-    // Back to how the last look has left it.
-    if (to === state.lastKnown.assigneeId) this.neverSeen();
-    else if (to !== null && isOther) this.stirred();
+    if (isUnseen) this.neverSeen();
+    if (to !== null && to !== seen) this.stirred();
   }
 
   stirred(): void {

@@ -173,7 +173,9 @@ export class Promises {
     const previous = this.comments.findLastIndex(
       (said, index) => index < at && said.author === 'bot' && said.public && said.text !== holdingWords,
     );
-    const isCalled = this.calledAt > previous || this.forgottenAt > previous;
+    // In the place of people the customer gets the answer after the word that they come.
+    const isCalled =
+      this.calledAt > previous || this.forgottenAt > previous || under.turn?.cause === 'team-silence';
     if (!isFollowUp && previous !== -1 && !isCalled) {
       const between = this.comments.slice(previous + 1, at);
       if (!between.some(isCustomerComment)) this.broken('the bot spoke twice with nobody in between');

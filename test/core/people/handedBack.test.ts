@@ -52,7 +52,7 @@ describe('a hand-back answers what was handed over', () => {
     engine.world.before = (step) => (step.type === 'fetch-ticket' ? fail('rejected') : undefined);
     engine.pass(firstRungMs);
     engine.world.before = () => undefined;
-    expect(engine.state.handOff?.reason).toBe('failure');
+    expect(engine.state.handOff?.reason).toBe('asked-for-human');
     expect(handedBack(engine).desk.publicReplies()).toHaveLength(2);
   });
 

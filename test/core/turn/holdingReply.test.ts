@@ -7,7 +7,7 @@ import { defaultSettings, type PolicySettings } from '../../../src/core/policy/p
 import { clockViews } from '../../../src/core/sla/clockViews';
 import { modeTags, type Mode } from '../../../src/core/modes/mode';
 import { holdingUpdate } from '../../../src/core/turn/holdingUpdate';
-import { Engine, fail, note, planOf, reply, type World } from '../support/engine';
+import { Engine, fail, note, planOf, reply, start, type World } from '../support/engine';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -474,6 +474,38 @@ describe('a desk that does not take it', () => {
     expect(engine.state.timeline.map(({ text }) => text)).toContain(
       'Telling the customer that it takes longer failed after 3 attempts: gave up: Zendesk answered 503.',
     );
+  });
+
+  it('for an hour, while the shop is out as well: it is told as soon as the desk takes it, and once', () => {
+    const { engine, part } = begun({
+      before: (step) => {
+        if (step.type !== 'send-holding-reply') return undefined;
+        engine.now += minute;
+        return engine.now < start + 90 * minute
+          ? fail('budget-used-up', 'gave up: Zendesk answered 503')
+          : undefined;
+      },
+    });
+    engine.settle();
+    expect(said(engine)).toEqual([longer]);
+    expect(Date.parse(engine.desk.publicReplies()[0]?.at ?? '')).toBeLessThan(start + 95 * minute);
+    expect(part.tries.slice(0, 3)).toEqual([30 * minute, 2 * minute, 2 * minute]);
+    expect(engine.state.handOff?.reason).toBe('failure');
+    expect(engine.now).toBe(start + settings.stepBudgetMs);
+  });
+
+  it('as long as the shop is out: people get the ticket in the end, and no note says that the customer was told', () => {
+    const { engine } = begun({
+      before: (step) => {
+        if (step.type !== 'send-holding-reply') return undefined;
+        engine.now += minute;
+        return fail('budget-used-up', 'gave up: Zendesk answered 503');
+      },
+    });
+    engine.settle();
+    expect(engine.state.handOff?.reason).toBe('failure');
+    expect(engine.now).toBeLessThan(start + settings.stepBudgetMs + 5 * minute);
+    expect(engine.desk.notes().at(-1)?.text).not.toContain('was told');
   });
 
   it('because the ticket is closed for good: the message goes on in a follow-up', () => {

@@ -32,11 +32,17 @@ const forStaff: readonly [string, string, unknown][] = [
   ['DELETE', '/api/v2/tickets/1/tags', { tags: ['b'] }],
   ['GET', '/api/v2/groups', undefined],
   ['GET', '/api/v2/search?query=type:ticket', undefined],
+  ['GET', '/api/v2/views', undefined],
 ];
 const forAdmins: readonly [string, string, unknown][] = [
   ['GET', '/api/v2/incremental/tickets/cursor?start_time=1', undefined],
   ['GET', '/api/v2/webhooks', undefined],
   ['POST', '/api/v2/webhooks', { webhook }],
+  [
+    'POST',
+    '/api/v2/views',
+    { view: { title: 'own', all: [{ field: 'status', operator: 'is', value: 'open' }] } },
+  ],
   ['GET', '/_desk/faults', undefined],
   ['POST', '/_desk/faults', { route: 'GET /api/v2/nothing', fault: { type: 'malformed' } }],
   ['DELETE', '/_desk/faults', undefined],
@@ -134,6 +140,10 @@ describe('a verb that Zendesk does not have there', () => {
     '/api/v2/search': ['GET'],
     '/api/v2/incremental/tickets/cursor': ['GET'],
     '/api/v2/webhooks': ['GET', 'POST'],
+    '/api/v2/views': ['GET', 'POST'],
+    '/api/v2/views/1': ['GET', 'PUT', 'DELETE'],
+    '/api/v2/views/1/tickets': ['GET'],
+    '/api/v2/webhooks/configured-at-start/invocations': ['GET'],
   };
   // `show_many` is a ticket's id to a PUT: 400.
   const wrong = Object.entries(paths).flatMap(([path, verbs]) =>

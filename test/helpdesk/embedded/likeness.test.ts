@@ -164,22 +164,51 @@ describe('many at once', () => {
     expect(result).toEqual([]);
   });
 
+  it('views and the tickets in them', async () => {
+    const { views } = client();
+    const all = [{ field: 'status', operator: 'less_than', value: 'solved' }];
+    const { result } = await views.create({
+      view: { title: 'Waiting', all, output: { columns: ['status'] } },
+    });
+    const { id } = z.object({ id: z.number() }).parse(result);
+    await views.update(id, { view: { title: 'Still waiting' } });
+    expect(await views.list()).toMatchObject([{ id, title: 'Still waiting', conditions: { all, any: [] } }]);
+    // The client gives the pages as they came.
+    const page = z.object({ tickets: z.array(z.object({ status: z.string() })) });
+    const tickets = z
+      .array(page)
+      .parse(await views.tickets(id))
+      .flatMap((one) => one.tickets);
+    expect(tickets.length).toBeGreaterThan(0);
+    expect(tickets.every(({ status }) => status !== 'solved' && status !== 'closed')).toBe(true);
+    // The client's own delete calls itself.
+    await views.requestAll('DELETE', ['views', id]);
+    expect(await views.list()).toEqual([]);
+  });
+
   it('webhooks', async () => {
     const { webhooks } = client();
     expect(await webhooks.list()).toEqual([]);
+    const listed = {
+      name: 'listed',
+      endpoint: 'http://127.0.0.1:9/hook',
+      http_method: 'POST',
+      request_format: 'json',
+      status: 'inactive',
+      subscriptions: ['zen:event-type:ticket.created'],
+    } as const;
     const { result } = await webhooks.create({
-      webhook: {
-        name: 'listed',
-        endpoint: 'http://127.0.0.1:9/hook',
-        http_method: 'POST',
-        request_format: 'json',
-        status: 'inactive',
-        subscriptions: ['zen:event-type:ticket.created'],
-      },
+      webhook: { ...listed, subscriptions: [...listed.subscriptions] },
     });
     const { id } = z.object({ id: z.string() }).parse(result);
     expect(await webhooks.list()).toMatchObject([{ id, name: 'listed', status: 'inactive' }]);
     const before = JSON.stringify((await webhooks.getSigningSecret(id)).result);
+    await webhooks.update(id, {
+      webhook: { ...listed, subscriptions: [...listed.subscriptions], status: 'active' },
+    });
+    await webhooks.patch(id, { webhook: { name: 'patched' } });
+    expect(await webhooks.list()).toMatchObject([{ id, name: 'patched', status: 'active' }]);
+    expect((await webhooks.listInvocations(id)).result).toMatchObject({ invocations: [] });
     await webhooks.resetSigningSecret(id);
     expect(JSON.stringify((await webhooks.getSigningSecret(id)).result)).not.toBe(before);
     await webhooks.delete(id);

@@ -301,7 +301,6 @@ describe('webhooks made over the API', () => {
     ['with GET', { http_method: 'GET' }],
     ['as a form', { request_format: 'form_encoded' }],
     ['for nothing', { subscriptions: [] }],
-    ['for triggers', { subscriptions: ['conditional_ticket_events'] }],
   ])('are refused %s, with the field', async (_what, change) => {
     const answer = await (await start()).call('POST', '/api/v2/webhooks', wanted(change));
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ code: 'InvalidWebhook' }] } });

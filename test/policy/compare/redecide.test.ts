@@ -123,8 +123,7 @@ describe('another version', () => {
 
   test('an approval', async () => {
     const edits = {
-      'rules.yaml': (text: string) =>
-        text.replace('- rule: refund-small', '- needs-approval: true\n      rule: refund-small'),
+      'rules.yaml': (text: string) => text.replace('needs-approval: false', 'needs-approval: true'),
     };
     expect(await lastUnder(edits, refund)).toEqual([{ aspect: 'approval', before: '-', after: 'needed' }]);
   });
@@ -180,7 +179,7 @@ describe('a code that is mailed', () => {
     const its = await smallPolicy(proofs);
     const codes = createMailedCodes('a secret of thirty-two characters');
     const { orders = [], ...said } = anothers;
-    const processor = createPolicyProcessor(its, shopOf(...orders), undefined, codes);
+    const processor = createPolicyProcessor(its, shopOf(...orders), { codes });
     const plan = await processor.consult(inputOf(said), new AbortController().signal);
     expect(plan.actions).toContainEqual(expect.objectContaining({ type: 'send-code', order: '77001' }));
     const again = redecide(await smallPolicy({ ...proofs, ...edits }), recorded(plan));

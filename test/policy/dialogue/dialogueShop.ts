@@ -185,6 +185,7 @@ export class Conversation {
   dialogue: Dialogue = newDialogue;
   readonly plans: Plan[] = [];
   orders: readonly Order[];
+  tags: readonly string[] = [];
   private comments = 0;
   private readonly policy: LoadedPolicy | undefined;
 
@@ -207,11 +208,21 @@ export class Conversation {
     });
     const processor = createPolicyProcessor(this.policy ?? policy, shopOf(...this.orders));
     const plan = await processor.consult(
-      { ...input, classification, commentId: String(this.comments), now: more.now ?? input.now },
+      {
+        ...input,
+        classification,
+        commentId: String(this.comments),
+        now: more.now ?? input.now,
+        tags: this.tags,
+      },
       new AbortController().signal,
     );
     this.plans.push(plan);
     this.dialogue = plan.dialogue;
+    for (const action of plan.actions) {
+      if (action.type !== 'tag') continue;
+      this.tags = [...this.tags.filter((tag) => !action.remove.includes(tag)), ...action.add];
+    }
     const reply = plan.actions.find((action) => action.type === 'reply');
     return reply === undefined ? '' : reply.text.split('\n\n').slice(1, -1).join(' ');
   }

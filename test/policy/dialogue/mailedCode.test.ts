@@ -265,15 +265,15 @@ describe('a policy that mails codes', () => {
       trusted: false,
       dialogue,
     } as const;
-    const asked = async (...codes: Parameters<typeof createPolicyProcessor>[3][]) => {
+    const asked = async (beside: Parameters<typeof createPolicyProcessor>[2]) => {
       const shop = shopOf(
         order({ number: '50926', status: 'processing', shipments: [], postalCode: '2100' }),
       );
-      const processor = createPolicyProcessor(await demo(), shop, undefined, ...codes);
+      const processor = createPolicyProcessor(await demo(), shop, beside);
       return processor.consult(inputOf(said), new AbortController().signal);
     };
-    expect((await asked(createMailedCodes('secret'))).rule).toBe('cancel-asks-for-code');
-    const plan = await asked();
+    expect((await asked({ codes: createMailedCodes('secret') })).rule).toBe('cancel-asks-for-code');
+    const plan = await asked({});
     expect([plan.rule, plan.actions.map(({ type }) => type)]).toEqual([
       'cancel-by-person',
       expect.arrayContaining(['hand-off']),

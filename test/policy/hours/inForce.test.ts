@@ -8,7 +8,7 @@ import type { BusinessHours } from '../../../src/core/hours/businessHours';
 import type { LoadedPolicy } from '../../../src/policy/load/loadPolicy';
 import { createVersionedProcessor } from '../../../src/policy/processor';
 import { smallPolicy } from '../smallPolicy';
-import { inputOf, shopOf } from '../support';
+import { inForceAndOwn, inputOf, shopOf } from '../support';
 
 const now = Date.parse('2026-11-25T20:00Z');
 const weekdays = { week: { weekdays: '09:00-17:30' } } as const;
@@ -81,11 +81,7 @@ describe('a conversation under a version', () => {
     own = await smallPolicy(edits);
     inForce = await smallPolicy({ 'policy.yaml': withHours });
   });
-  const under = (current: LoadedPolicy) =>
-    createVersionedProcessor(
-      { find: (version) => Promise.resolve({ policy: version === null ? current : own, missing: null }) },
-      shopOf(),
-    );
+  const under = (current: LoadedPolicy) => createVersionedProcessor(inForceAndOwn(current, own), shopOf());
   const consult = (current: LoadedPolicy, at: number) =>
     under(current).consult(
       { ...inputOf({ text: 'Where is my order?' }), policyVersion: own.version, now: at },

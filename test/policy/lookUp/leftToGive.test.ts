@@ -7,7 +7,7 @@ import { loadPolicy } from '../../../src/policy/load/loadPolicy';
 import { createPolicyProcessor, createVersionedProcessor } from '../../../src/policy/processor';
 import { readFacts } from '../../../src/policy/compare/recordedPlan';
 import { RemoteFailure } from '../../../src/remote/failures';
-import { inputOf, line, order, shopOf, withoutKey, withPolicy, type Said } from '../support';
+import { inForceAndOwn, inputOf, line, order, shopOf, withoutKey, withPolicy, type Said } from '../support';
 
 const mugs = order({
   status: 'delivered',
@@ -46,7 +46,7 @@ async function consult(
   left: (...asked: Asked) => Promise<number | null>,
   orders: readonly Order[] = [mugs],
 ): Promise<Plan> {
-  const processor = createPolicyProcessor(policy, shopOf(...orders), { left });
+  const processor = createPolicyProcessor(policy, shopOf(...orders), { allowances: { left } });
   return processor.consult(inputOf({ intent: 'return_refund', ...said }), new AbortController().signal);
 }
 
@@ -135,10 +135,7 @@ test('the limits in force hold, whichever version decides', async () => {
     loadPolicy,
   );
   const under = (inForce: LoadedPolicy) =>
-    createVersionedProcessor(
-      { find: (version) => Promise.resolve({ policy: version === null ? inForce : policy, missing: null }) },
-      shopOf(mugs),
-    );
+    createVersionedProcessor(inForceAndOwn(inForce, policy), shopOf(mugs));
   const input = { ...inputOf(wish), policyVersion: policy.version };
   const plan = await under(strict).consult(input, new AbortController().signal);
   expect(plan.policyVersion).toBe(policy.version);

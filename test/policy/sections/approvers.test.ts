@@ -8,6 +8,7 @@ import type { LoadedPolicy } from '../../../src/policy/policy';
 import { PolicyError } from '../../../src/policy/policyError';
 import { createVersionedProcessor } from '../../../src/policy/processor';
 import { repository } from '../../support/testRun';
+import { inForceAndOwn, shopOf } from '../support';
 
 let folder: string;
 beforeEach(async () => {
@@ -84,13 +85,7 @@ it('are those of the version in force, whichever a conversation began under', as
   const old = await loadPolicy(folder);
   const current = await written('  - { actions: [refund], groups: [Tier 2] }');
   const processor = (inForce: LoadedPolicy, other: LoadedPolicy) =>
-    createVersionedProcessor(
-      {
-        find: (version) =>
-          Promise.resolve({ policy: version === other.version ? other : inForce, missing: null }),
-      },
-      { findByNumber: () => Promise.resolve(null), findByCustomer: () => Promise.resolve([]) },
-    );
+    createVersionedProcessor(inForceAndOwn(inForce, other), shopOf());
   const tierTwo = [{ actions: ['refund'], upTo: null, groups: ['Tier 2'], agents: [] }];
   expect((await processor(current, old).settingsOf(old.version)).approvers).toEqual(tierTwo);
   expect((await processor(current, old).settingsOf(null)).approvers).toEqual(tierTwo);

@@ -7,6 +7,7 @@ import type { LoadedPolicy } from '../../../src/policy/policy';
 import { PolicyError } from '../../../src/policy/policyError';
 import { createVersionedProcessor } from '../../../src/policy/processor';
 import { repository } from '../../support/testRun';
+import { inForceAndOwn, shopOf } from '../support';
 
 let folder: string;
 beforeEach(async () => {
@@ -77,13 +78,7 @@ it('the version in force says it, whichever version a conversation began under',
   const before = await loadPolicy(folder);
   const after = await written('{ after: 2h }');
   const inForce = (current: LoadedPolicy) =>
-    createVersionedProcessor(
-      { find: (version) => Promise.resolve({ policy: version === null ? current : before, missing: null }) },
-      {
-        findByNumber: () => Promise.resolve(null),
-        findByCustomer: () => Promise.resolve([]),
-      },
-    );
+    createVersionedProcessor(inForceAndOwn(current, before), shopOf());
   expect((await inForce(after).settingsOf('p-before')).handBack).toEqual({ afterMs: 7_200_000, except: [] });
   expect((await inForce(before).settingsOf('p-before')).handBack).toBeUndefined();
 });

@@ -5,7 +5,7 @@ import { loadPolicy, type LoadedPolicy } from '../../../src/policy/load/loadPoli
 import { createPolicyProcessor, createVersionedProcessor } from '../../../src/policy/processor';
 import { withSettings } from '../../../src/policy/withSettings';
 import { RemoteFailure } from '../../../src/remote/failures';
-import { demo, inputOf, mistakesOf, order, shopOf, withPolicy } from '../support';
+import { demo, inForceAndOwn, inputOf, mistakesOf, order, shopOf, withPolicy } from '../support';
 
 const withMode = (yaml: string) => ({ 'policy.yaml': (text: string) => `${text}\n${yaml}\n` });
 const moded = (yaml: string): Promise<LoadedPolicy> => withPolicy(withMode(yaml), loadPolicy);
@@ -77,7 +77,7 @@ describe('what holds', () => {
   test("a switch that was turned and turned back leaves no trace either, nor does a policy's auto", async () => {
     const policy = await moded('mode: { default: auto, intents: { return_refund: auto } }');
     const back = switchedTo({ company: 'auto', intents: {} });
-    const processor = createPolicyProcessor(policy, shopOf(), undefined, null, null, back);
+    const processor = createPolicyProcessor(policy, shopOf(), { switched: back });
     expect(await processor.settingsOf(null)).not.toHaveProperty('modes');
   });
 
@@ -89,7 +89,7 @@ describe('what holds', () => {
       company: 'auto',
       intents: { return_refund: 'draft', cancel_order: 'off' },
     });
-    const processor = createPolicyProcessor(policy, shopOf(order()), undefined, null, null, switched);
+    const processor = createPolicyProcessor(policy, shopOf(order()), { switched });
     const holds = { company: 'draft', intents: { return_refund: 'shadow', cancel_order: 'off' } };
     expect(await processor.modes()).toEqual(holds);
     expect((await processor.settingsOf(null)).modes).toEqual(holds);
@@ -98,8 +98,8 @@ describe('what holds', () => {
 
   test('the switch is asked each time: nothing of it is remembered', async () => {
     let company: Modes['company'] = 'auto';
-    const processor = createPolicyProcessor(await demo(), shopOf(), undefined, null, null, {
-      read: () => Promise.resolve({ company, intents: {} }),
+    const processor = createPolicyProcessor(await demo(), shopOf(), {
+      switched: { read: () => Promise.resolve({ company, intents: {} }) },
     });
     expect((await processor.modes()).company).toBe('auto');
     company = 'off';
@@ -110,10 +110,7 @@ describe('what holds', () => {
   test('of the version in force, whichever a conversation began under', async () => {
     const [free, strict] = [await demo(), await moded('mode: { default: shadow }')];
     const under = (inForce: LoadedPolicy, own: LoadedPolicy) =>
-      createVersionedProcessor(
-        { find: (version) => Promise.resolve({ policy: version === null ? inForce : own, missing: null }) },
-        shopOf(order()),
-      );
+      createVersionedProcessor(inForceAndOwn(inForce, own), shopOf(order()));
     const input = (own: LoadedPolicy) => ({ ...inputOf({}), policyVersion: own.version });
     const held = await under(strict, free).consult(input(free), noSignal);
     expect(held.policyVersion).toBe(free.version);
@@ -128,8 +125,8 @@ describe('what holds', () => {
     const away = new RemoteFailure('unavailable', 'Temporal does not tell which mode holds', {
       retryable: true,
     });
-    const processor = createPolicyProcessor(await demo(), shopOf(order()), undefined, null, null, {
-      read: () => Promise.reject(away),
+    const processor = createPolicyProcessor(await demo(), shopOf(order()), {
+      switched: { read: () => Promise.reject(away) },
     });
     await expect(processor.modes()).rejects.toBe(away);
     await expect(processor.settingsOf(null)).rejects.toBe(away);

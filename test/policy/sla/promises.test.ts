@@ -8,7 +8,7 @@ import { PolicyError } from '../../../src/policy/policyError';
 import { createPolicyProcessor, createVersionedProcessor } from '../../../src/policy/processor';
 import { tierFor, type SlaFacts } from '../../../src/policy/sla/tierFor';
 import { smallPolicy, withSmallPolicy, type Edits } from '../smallPolicy';
-import { inputOf, shopOf } from '../support';
+import { inForceAndOwn, inputOf, shopOf } from '../support';
 
 const hourMs = 3_600_000;
 const withSla = (sla: string): Edits => ({ 'policy.yaml': (text) => `${text}${sla.trim()}\n` });
@@ -272,10 +272,7 @@ describe('what a look and a decision bring', () => {
   test('the promises in force count for a conversation that began under another version', async () => {
     const own = await smallPolicy();
     const inForce = await promising(tiers);
-    const processor = createVersionedProcessor(
-      { find: (version) => Promise.resolve({ policy: version === null ? inForce : own, missing: null }) },
-      shopOf(),
-    );
+    const processor = createVersionedProcessor(inForceAndOwn(inForce, own), shopOf());
     const settings = await processor.settingsOf(own.version, undefined, about({ priority: 'urgent' }));
     expect(settings.sla?.tier).toBe('urgent');
   });

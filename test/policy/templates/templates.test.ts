@@ -2,9 +2,9 @@ import {
   createTemplateEngine,
   isCompiled,
   templateView,
-  textToHtml,
   type TemplateView,
 } from '../../../src/policy/templates/templates';
+import { textToHtml } from '../../../src/policy/templates/textToHtml';
 import { lookUpFacts } from '../../../src/policy/lookUp/lookUp';
 import { consult, demo, inputOf, order, replyOf, shopOf } from '../support';
 

@@ -41,6 +41,10 @@ const kinds: Readonly<Record<PieceKind, KindFacts>> = {
     ...{ path: '/webhooks', many: 'webhooks', one: 'webhook', changeBy: 'PATCH' },
     right: 'webhooks need an admin, or a role that may manage webhooks',
   },
+  view: {
+    ...{ path: '/views', many: 'views', one: 'view', changeBy: 'PUT' },
+    right: 'shared views need an admin, or a role that may manage them; --no-views does without',
+  },
 };
 
 const id = z.union([z.int(), z.string().min(1)]).transform(String);
@@ -50,7 +54,7 @@ const record = z.looseObject({
   title: z.string().nullish(),
   description: z.string().nullish(),
 });
-const page = z.looseObject({
+const pageMeta = z.object({
   meta: z.object({ has_more: z.boolean(), after_cursor: z.string().nullish() }).nullish(),
 });
 const secretAnswer = z.object({ signing_secret: z.object({ secret: z.string().min(1) }) });
@@ -148,6 +152,7 @@ async function piecesOf(
   call: CallContext,
 ): Promise<readonly AnyPiece[]> {
   const { path, many, right } = kinds[kind];
+  const page = z.intersection(z.object({ [many]: z.array(record) }), pageMeta);
   const found: AnyPiece[] = [];
   let after: string | null = null;
   for (let pages = 0; pages < mostPages; pages += 1) {
@@ -157,7 +162,7 @@ async function piecesOf(
       { method: 'GET', path, query, answer: page, about: 'account', needs: right },
       call,
     );
-    for (const one of z.array(record).parse(answer[many])) {
+    for (const one of answer[many] ?? []) {
       const name = one.name ?? one.title ?? '';
       found.push({ kind, id: one.id, mark: markOf(one.description), name, record: one });
     }

@@ -2,11 +2,12 @@
  * What `deskhand connect zendesk` makes on an account. Each piece has a mark in its description: that alone says that it is
  * ours, whatever an admin renames it to.
  */
+import { approvalTag, handedOffTag, slaBreachedTag } from '../../../core/ticket/tags';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = Readonly<Record<string, Json>>;
 
-export const pieceKinds = ['webhook'] as const;
+export const pieceKinds = ['webhook', 'view'] as const;
 export type PieceKind = (typeof pieceKinds)[number];
 
 export interface WantedPiece {
@@ -16,6 +17,8 @@ export interface WantedPiece {
   readonly name: string;
   /** As it is sent when it is made. */
   readonly body: JsonObject;
+  /** As it is sent when it is mended: without name and description, which are an admin's to change. */
+  readonly repair: JsonObject;
   /** What the account shows of it as long as nobody changes it. */
   readonly shows: JsonObject;
 }
@@ -43,7 +46,7 @@ export const webhookMark = 'events';
  * The events after which a ticket is worth a look (developer.zendesk.com/api-reference/webhooks/event-types/ticket-events);
  * the server ignores tags that steer nothing.
  */
-export const watchedEvents: readonly string[] = [
+const watchedEvents: readonly string[] = [
   'created',
   'comment_added',
   'comment_made_private',
@@ -64,7 +67,14 @@ export function webhookEndpoint(publicUrl: string): string {
   return `${publicUrl}/webhooks/zendesk`;
 }
 
-export function wantedPieces(publicUrl: string): readonly WantedPiece[] {
+export function wantedPieces(
+  publicUrl: string,
+  { views }: { readonly views: boolean },
+): readonly WantedPiece[] {
+  return [wantedWebhook(publicUrl), ...(views ? teamViews.map((view) => wantedView(view)) : [])];
+}
+
+function wantedWebhook(publicUrl: string): WantedPiece {
   const name = 'Deskhand';
   const description = marked('Tells Deskhand that a ticket has changed.', webhookMark);
   const shows = {
@@ -74,5 +84,51 @@ export function wantedPieces(publicUrl: string): readonly WantedPiece[] {
     status: 'active',
     subscriptions: watchedEvents,
   };
-  return [{ kind: 'webhook', mark: webhookMark, name, body: { name, description, ...shows }, shows }];
+  return {
+    ...{ kind: 'webhook', mark: webhookMark, name, shows },
+    ...{ body: { name, description, ...shows }, repair: shows },
+  };
+}
+
+interface TeamView {
+  readonly mark: string;
+  readonly title: string;
+  readonly about: string;
+  readonly tag: string;
+}
+
+const teamViews: readonly TeamView[] = [
+  {
+    mark: 'view-handed-over',
+    title: 'Handed over by Deskhand',
+    about: 'A person goes on here.',
+    tag: handedOffTag,
+  },
+  {
+    mark: 'view-drafts',
+    title: 'Drafts of Deskhand waiting',
+    about: 'A draft waits for approval.',
+    tag: approvalTag,
+  },
+  {
+    mark: 'view-late',
+    title: 'Late, says Deskhand',
+    about: 'A time that was promised to the customer has passed.',
+    tag: slaBreachedTag,
+  },
+];
+
+/** developer.zendesk.com/api-reference/ticketing/business-rules/views: written as `all`, shown below `conditions`. */
+function wantedView({ mark, title, about, tag }: TeamView): WantedPiece {
+  const all = [
+    { field: 'status', operator: 'less_than', value: 'solved' },
+    { field: 'current_tags', operator: 'includes', value: tag },
+  ];
+  const repair = { active: true, all, any: [] };
+  const output = { columns: ['status', 'subject', 'requester', 'updated', 'assignee'] };
+  return {
+    ...{ kind: 'view', mark, name: title, repair },
+    body: { title, description: marked(about, mark), ...repair, output },
+    shows: { active: true, conditions: { all, any: [] } },
+  };
 }
