@@ -17,8 +17,8 @@ import { beginTurn } from '../turn/turnStart';
 import { isoMinute } from '../story';
 import { waitText } from '../hours/wait';
 
-/** A person has decided these: the bot does not go on in their place. */
-const decidedByPeople: readonly HandOffReason[] = ['approval-rejected', 'agent-escalated'];
+/** A person has decided, or the bot's answers were what the customer minded: it does not go on in their place. */
+const peoplesAlone: readonly HandOffReason[] = ['approval-rejected', 'agent-escalated', 'bad-rating'];
 
 /** What a look has shown of it. @param comments - those of the customer that nobody has answered. */
 export function seenSilence(
@@ -105,7 +105,7 @@ function isPeoples(state: TicketState, { about }: TeamSilence): boolean {
   const { stage, settings, handOff } = state;
   const { except = [] } = settings.handBack ?? {};
   if (isHandsOff(modeOf(state))) return false;
-  if (about !== undefined && (except.includes(about) || decidedByPeople.includes(about))) return false;
+  if (about !== undefined && (except.includes(about) || peoplesAlone.includes(about))) return false;
   if (stage === 'with-person') return true;
   return isWaitingForPerson(state) && handOff !== null && handOff.level >= settings.ladder.length;
 }

@@ -1,6 +1,6 @@
 /**
  * Much that a template prints is one fact as it is: `{{ order.number }}`. The library evaluates that through several
- * generators, a twenty-fifth of all that a conversation takes; outside of `if` and `for` it is read here.
+ * generators, which shows in the time of a conversation; outside of `if` and `for` it is read here.
  */
 import type { Context, Emitter, Template } from 'liquidjs';
 import { isObject } from '../../core/isObject';

@@ -44,6 +44,17 @@ describe('a good rating', () => {
 });
 
 describe('a bad rating', () => {
+  it('leaves what the customer writes next to people, also where the policy answers for a silent team', () => {
+    const settings = { ...defaultSettings, handBack: { afterMs: 2 * 60 * 60 * second, except: [] } };
+    const engine = new Engine({ settings, plan: () => planOf([reply, note, solve], { settings }) });
+    engine.customerAsks('Where is my order?');
+    rated(engine);
+    engine.customerAsks('That was no help at all');
+    engine.pass(10 * day);
+    expect(engine.state.handOff?.reason).toBe('bad-rating');
+    expect(engine.desk.publicReplies()).toHaveLength(1);
+  });
+
   it('opens the ticket again for people: a note, a tag, the group, the ladder, and not a word to the customer', () => {
     const engine = rated(solved(), 'bad', true);
     expect([engine.state.stage, engine.state.handOff?.reason]).toEqual(['handed-off', 'bad-rating']);
