@@ -8,7 +8,7 @@ import { DefaultLogger, type NativeConnection, Runtime, Worker } from '@temporal
 import { z } from 'zod';
 import { ticketWorkflowId } from '../src/contracts/messages';
 import type { TicketRef } from '../src/core/ticket/ticket';
-import { startEmbeddedDesk, type RunningDesk } from '../src/helpdesk/embedded/desk';
+import { startEmbeddedDesk, type RunningDesk } from '../src/helpdesk/embedded/zendesk/desk';
 import { connectNativeForWorker, connectTemporal, type TemporalConnection } from '../src/temporal/connection';
 import { hintTicket } from '../src/temporal/hintTicket';
 import { findTemporalCli } from '../src/temporal/provision/findTemporalCli';

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { type NativeConnection, Runtime } from '@temporalio/worker';
 import { createThreadedClassifier } from '../src/classify/threads/threadedClassifier';
-import type { RunningDesk } from '../src/helpdesk/embedded/desk';
+import type { RunningDesk } from '../src/helpdesk/embedded/zendesk/desk';
 import type { Helpdesk } from '../src/helpdesk/port';
 import { createZendeskDesk } from '../src/helpdesk/zendesk/createZendeskDesk';
 import { openDemoShop } from '../src/orders/demoShop';

@@ -9,7 +9,7 @@ import axios from 'axios';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { z } from 'zod';
 import { createLogger } from '../../src/log/logger';
-import { startEmbeddedDesk, type RunningDesk } from '../../src/helpdesk/embedded/desk';
+import { startEmbeddedDesk, type RunningDesk } from '../../src/helpdesk/embedded/zendesk/desk';
 import { seeded } from '../../src/remote/faults';
 import { startServer } from '../../src/server/startServer';
 import { connectNativeForWorker, connectTemporal } from '../../src/temporal/connection';

@@ -1,7 +1,7 @@
 /** What a desk's webhooks are signed with: as set, as `deskhand connect` has kept it, or as the embedded desk made it. */
 import type { Settings } from '../config/settings';
 import { readZendeskConnection } from '../config/zendeskConnection';
-import { readEmbeddedDeskCredentials } from '../helpdesk/embedded/credentials';
+import { readEmbeddedDeskCredentials } from '../helpdesk/embedded/common/credentials';
 
 type Served = Pick<Settings, 'desk' | 'stateDir' | 'webhookSecret'>;
 

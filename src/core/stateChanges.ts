@@ -3,7 +3,9 @@ import { changed } from './changed';
 import { dueAt, type Wait } from './hours/wait';
 import { hourMs } from './spans';
 import type { Step } from './effects';
+import type { ModeLimit } from './modes/mode';
 import type { Deadline, QueuedStep, TicketState, TimelineEntry, Turn } from './state';
+import type { TicketUpdate } from './ticket/update';
 
 const timelineLength = 60;
 const seenLength = 200;
@@ -26,6 +28,18 @@ export function enqueue(state: TicketState, step: Step, turn: Turn | null = null
   const number = state.stepsStarted + 1;
   const queued: QueuedStep = { id: `step-${number}`, turn: turn?.number ?? null, step };
   return changed(state, { stepsStarted: number, steps: [...state.steps, queued] });
+}
+
+/** For people, beside whatever turn is under way: written once, whoever has the ticket. @param within - as in the step. */
+export function enqueueNote(state: TicketState, update: TicketUpdate, within?: ModeLimit): TicketState {
+  return enqueue(state, {
+    type: 'update-ticket',
+    purpose: 'note',
+    ref: state.ref,
+    guard: { kind: 'any' },
+    updates: [update],
+    ...(within === undefined ? {} : { within }),
+  });
 }
 
 export function waitUntil(state: TicketState, at: number, reason: Deadline['reason']): TicketState {

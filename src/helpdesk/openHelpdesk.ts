@@ -1,8 +1,8 @@
 /** From the settings to the desk they mean. */
 import { deskNameOf } from '../config/deskSettings';
 import type { Settings } from '../config/settings';
-import { readEmbeddedDeskCredentials } from './embedded/credentials';
-import { embeddedTicketUrl } from './embedded/ticketUrl';
+import { readEmbeddedDeskCredentials } from './embedded/common/credentials';
+import { embeddedTicketUrl } from './embedded/zendesk/ticketUrl';
 import { createFreshdeskDesk } from './freshdesk/createFreshdeskDesk';
 import type { Helpdesk } from './port';
 import { createZendeskDesk } from './zendesk/createZendeskDesk';

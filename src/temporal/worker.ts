@@ -9,7 +9,9 @@ import { deskTaskQueue, ticketTaskQueue } from '../contracts/messages';
 import { createStillWanted } from './stillWanted';
 
 export interface WorkerOptions
-  extends TicketActivityPorts, Omit<DeskActivityPorts, 'settingsOf' | 'holdingReplyOf' | 'modes' | 'stillWanted'> {
+  extends
+    TicketActivityPorts,
+    Omit<DeskActivityPorts, 'settingsOf' | 'holdingReplyOf' | 'modes' | 'stillWanted'> {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly workflowBundle: WorkflowBundleOption;

@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { connectApi, type ApiClient } from '../../src/cli/apiClient';
 import { adoptOpenTickets, type AdoptOptions } from '../../src/cli/ticket/adoptOpen';
 import { readSettings } from '../../src/config/settings';
-import { TestDesk, roomyLimits } from '../helpdesk/embedded/harness';
+import { TestDesk, roomyLimits } from '../helpdesk/embedded/zendesk/harness';
 import { apiToken, runServer, type TestServer } from '../server/running';
 import { startTestTemporal, type TestTemporal } from '../support/temporalServer';
 import { until } from '../support/until';

@@ -5,8 +5,8 @@ import { readZendeskConnection, zendeskConnectionFile } from '../../src/config/z
 import { readSettings } from '../../src/config/settings';
 import { webhookSecret } from '../../src/cli/webhookSecret';
 import { readZendeskWebhook } from '../../src/server/zendeskWebhook';
-import { agents, idsIn, until } from '../helpdesk/embedded/harness';
-import { startReceiver } from '../helpdesk/embedded/webhookReceiver';
+import { agents, idsIn, until } from '../helpdesk/embedded/zendesk/harness';
+import { startReceiver } from '../helpdesk/embedded/zendesk/webhookReceiver';
 import { until as eventually } from '../support/until';
 import { Connecting } from './connectHarness';
 

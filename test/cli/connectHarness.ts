@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { connectZendesk, disconnectZendesk, type ConnectOptions } from '../../src/cli/connect/connectZendesk';
 import { describeConnection } from '../../src/cli/run/doctorZendesk';
 import { readSettings } from '../../src/config/settings';
-import { roomyLimits, TestDesk } from '../helpdesk/embedded/harness';
+import { roomyLimits, TestDesk } from '../helpdesk/embedded/zendesk/harness';
 
 const hooks = z.object({
   webhooks: z.array(z.looseObject({ id: z.string(), name: z.string(), endpoint: z.string() })),

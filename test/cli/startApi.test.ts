@@ -5,7 +5,7 @@ import axios from 'axios';
 import { startApi } from '../../src/cli/startApi';
 import { readApiToken } from '../../src/config/apiToken';
 import { readSettings, type Settings } from '../../src/config/settings';
-import { startEmbeddedDesk } from '../../src/helpdesk/embedded/desk';
+import { startEmbeddedDesk } from '../../src/helpdesk/embedded/zendesk/desk';
 import { createLogger } from '../../src/log/logger';
 import type { RunningServer } from '../../src/server/startServer';
 import { until } from '../support/deskhand';

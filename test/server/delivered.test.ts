@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import axios from 'axios';
 import { hintSignal, type TicketView } from '../../src/contracts/messages';
-import { startEmbeddedDesk } from '../../src/helpdesk/embedded/desk';
+import { startEmbeddedDesk } from '../../src/helpdesk/embedded/zendesk/desk';
 import { createLogger } from '../../src/log/logger';
 import { startServer } from '../../src/server/startServer';
 import { connectTemporal } from '../../src/temporal/connection';

@@ -14,7 +14,7 @@ import {
   startEmbeddedDesk,
   type EmbeddedDeskOptions,
   type RunningDesk,
-} from '../../src/helpdesk/embedded/desk';
+} from '../../src/helpdesk/embedded/zendesk/desk';
 import type { Helpdesk } from '../../src/helpdesk/port';
 import { watchAccount } from '../../src/helpdesk/watchAccount';
 import { createZendeskDesk } from '../../src/helpdesk/zendesk/createZendeskDesk';

@@ -1,4 +1,4 @@
-import { startEmbeddedDesk } from '../../helpdesk/embedded/desk';
+import { startEmbeddedDesk } from '../../helpdesk/embedded/zendesk/desk';
 import { startEmbeddedFreshdesk } from '../../helpdesk/embedded/freshdesk/startFreshdesk';
 import { demoCustomers } from '../../orders/demoShop';
 import { apiUrl } from '../apiClient';

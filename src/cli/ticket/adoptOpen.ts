@@ -1,7 +1,7 @@
 /** `deskhand ticket start --open`: takes up the open tickets that the desk had before Deskhand came, at a bounded rate. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Settings } from '../../config/settings';
-import { readEmbeddedDeskCredentials } from '../../helpdesk/embedded/credentials';
+import { readEmbeddedDeskCredentials } from '../../helpdesk/embedded/common/credentials';
 import { createZendeskHttp, type ZendeskConnection } from '../../helpdesk/zendesk/http';
 import { openTickets } from '../../helpdesk/zendesk/openTickets';
 import { RemoteFailure } from '../../remote/failures';

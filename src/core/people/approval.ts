@@ -14,14 +14,14 @@ import type { Plan } from '../policy/plan';
 import { propose } from '../modes/propose';
 import { gather } from '../turn/planUpdates';
 import { hourMs } from '../spans';
-import { enqueue, tell } from '../stateChanges';
+import { enqueueNote, tell } from '../stateChanges';
 import type { DecisionBasis, TicketState, Turn } from '../state';
 import type { AgentAction } from '../events';
 import { settledDraft, settledText, settleDraft } from './settledDrafts';
 import { approvalTag, sendTag } from '../ticket/tags';
 import type { TicketSnapshot } from '../ticket/ticket';
 import { endTurn } from '../turn/turnEnd';
-import { plainUpdate, type AppliedUpdate } from '../ticket/update';
+import { internalNote, plainUpdate, type AppliedUpdate } from '../ticket/update';
 
 function draftHead(held: TicketState): string {
   const whose = restrictedTo(held);
@@ -67,27 +67,17 @@ export function holdForApproval(
     },
   };
   const deadline = decideBy(plan.settings, { since: now });
-  const noted = enqueue(
+  const noted = enqueueNote(
     { ...tell(held, now, 'waiting', 'A draft waits for approval'), deadline },
-    {
-      type: 'update-ticket',
-      purpose: 'note',
-      ref: state.ref,
-      guard: { kind: 'any' },
-      updates: [
-        plainUpdate(draftId, {
-          comment: {
-            public: false,
-            text: `${draftHead(held)}\n\n${withEarlier(text, state)}\n\n${basisText(decidedOn, snapshot)}\nThis is draft ${draftId}.`,
-            html: null,
-          },
-          addTags: [approvalTag],
-          // One that is left from an earlier draft does not send this one.
-          removeTags: [sendTag],
-        }),
-      ],
-      within: { strictest: 'draft', intents: intentsOf(plan) },
-    },
+    plainUpdate(draftId, {
+      comment: internalNote(
+        `${draftHead(held)}\n\n${withEarlier(text, state)}\n\n${basisText(decidedOn, snapshot)}\nThis is draft ${draftId}.`,
+      ),
+      addTags: [approvalTag],
+      // One that is left from an earlier draft does not send this one.
+      removeTags: [sendTag],
+    }),
+    { strictest: 'draft', intents: intentsOf(plan) },
   );
   return endTurn(tellApprovalWanted(noted, draftId, now, handedOffAt(plan.settings, now).at), now);
 }

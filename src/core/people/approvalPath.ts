@@ -4,10 +4,10 @@ import { waitOf, type Wait } from '../hours/wait';
 import { intentsOfTurn } from '../modes/modeOf';
 import { tellApprovalWanted } from '../notices/tellPeople';
 import type { PolicySettings } from '../policy/plan';
-import { deadlineAfter, enqueue, tell } from '../stateChanges';
+import { deadlineAfter, enqueueNote, tell } from '../stateChanges';
 import type { Deadline, PendingApproval, TicketState } from '../state';
 import { isoMinute } from '../story';
-import { plainUpdate } from '../ticket/update';
+import { internalNote, plainUpdate } from '../ticket/update';
 
 type Waiting = Pick<PendingApproval, 'reminded'> & { readonly since: number };
 
@@ -32,7 +32,7 @@ function waitIn({ afterMs, countedIn }: Wait): Wait {
 
 /** Whoever slept through several reminders is reminded once, of the newest. */
 export function remindOfDraft(state: TicketState, now: number): TicketState {
-  const { approval, settings, ref } = state;
+  const { approval, settings } = state;
   const since = approval?.since;
   if (approval === null || since === undefined) return state;
   const path = settings.approvalPath ?? [];
@@ -60,13 +60,9 @@ export function remindOfDraft(state: TicketState, now: number): TicketState {
     deadline: decideBy(settings, { since, reminded }),
   };
   const key = reminderKey(draftId, reminded);
-  const noted = enqueue(waiting, {
-    type: 'update-ticket',
-    purpose: 'note',
-    ref,
-    guard: { kind: 'any' },
-    updates: [plainUpdate(key, { comment: { public: false, text, html: null }, group: step.group })],
-    within: { strictest: 'draft', intents: intentsOfTurn(state.heldTurn) },
+  const noted = enqueueNote(waiting, plainUpdate(key, { comment: internalNote(text), group: step.group }), {
+    strictest: 'draft',
+    intents: intentsOfTurn(state.heldTurn),
   });
   return tellApprovalWanted(noted, key, now, until);
 }

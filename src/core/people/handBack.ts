@@ -2,10 +2,10 @@
 import { handBackKey } from '../businessKeys';
 import { changed } from '../changed';
 import type { HandOffReason, Plan } from '../policy/plan';
-import { enqueue, tell } from '../stateChanges';
+import { enqueueNote, tell } from '../stateChanges';
 import type { Deadline, TicketState, Turn } from '../state';
 import { isNewer, type TicketSnapshot } from '../ticket/ticket';
-import { plainUpdate } from '../ticket/update';
+import { internalNote, plainUpdate } from '../ticket/update';
 import { isWaitingForPerson } from '../turn/guard';
 import { endTurn } from '../turn/turnEnd';
 
@@ -42,13 +42,10 @@ export function calledAlready(
   const why = `the policy leaves it to people for the same reason (${reason})`;
   const key = handBackKey(state.ref, commentIds.at(-1) ?? 'ticket', turn.number, state.life);
   const text = `Handed back, and not answered by Deskhand: ${why}. It stays handed off: please take it.`;
-  const noted = enqueue(tell(state, now, 'handed-off', `Handed back, and ${why}: it stays handed off`), {
-    type: 'update-ticket',
-    purpose: 'note',
-    ref: state.ref,
-    guard: { kind: 'any' },
-    updates: [plainUpdate(key, { comment: { public: false, text, html: null } })],
-  });
+  const noted = enqueueNote(
+    tell(state, now, 'handed-off', `Handed back, and ${why}: it stays handed off`),
+    plainUpdate(key, { comment: internalNote(text) }),
+  );
   // None where the rung was due in the moment of the hand-back.
   const next = due ?? ({ at: now, reason: 'pick-up' } as const);
   const stage = handOff.level === 0 ? 'handed-off' : 'escalated';

@@ -11,7 +11,7 @@ import type { HandOffReason } from '../policy/plan';
 import { waitsAtLeastMs } from '../spans';
 import { deadlineAfter, enqueue, tell } from '../stateChanges';
 import type { Deadline, HandOff, TicketState, Turn } from '../state';
-import { plainUpdate, type TicketChange } from '../ticket/update';
+import { internalNote, plainUpdate, type TicketChange } from '../ticket/update';
 import { countedHandOff, handOffUpdate, withHandOff } from '../turn/planUpdates';
 
 interface HandingOver {
@@ -150,11 +150,7 @@ export function climb(
     guard: { kind: 'any' },
     updates: [
       plainUpdate(rungKey(state.ref, handOff.id ?? String(handOff.since), level), {
-        comment: {
-          public: false,
-          text: `${wanted} (${handOff.reason}). Please take it.`,
-          html: null,
-        },
+        comment: internalNote(`${wanted} (${handOff.reason}). Please take it.`),
         addTags: promise === null ? [rung.tag] : [rung.tag, promise.tag],
         priority: rung.priority,
         onlyRaises: true,

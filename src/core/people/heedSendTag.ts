@@ -1,12 +1,12 @@
 /** The tag that sends a draft: the one that an agent has read, and no other. */
 import { sendTagKey } from '../businessKeys';
 import { isSentByTag, sendDraft } from './approval';
-import { enqueue, tell } from '../stateChanges';
+import { enqueueNote, tell } from '../stateChanges';
 import type { PendingApproval, TicketState, Turn } from '../state';
 import { isoMinute } from '../story';
 import { sendTag } from '../ticket/tags';
 import type { TicketSnapshot } from '../ticket/ticket';
-import { plainUpdate } from '../ticket/update';
+import { internalNote, plainUpdate } from '../ticket/update';
 import { goOnWaiting } from '../turn/turnEnd';
 
 /** @returns null: the tag is not there, or does not send what waits. */
@@ -34,16 +34,11 @@ function askAgain(
     `The tag ${sendTag} was not heeded: draft ${draftId} took the place of another one${when}, ` +
     'for which the tag may have been meant. Read it, and set the tag again.';
   const why = `The tag ${sendTag} may have been meant for the draft before: it is asked for again`;
-  return enqueue(tell(state, now, 'ignored', why), {
-    type: 'update-ticket',
-    purpose: 'note',
-    ref: state.ref,
-    guard: { kind: 'any' },
-    updates: [
-      plainUpdate(sendTagKey(draftId), {
-        comment: { public: false, text, html: null },
-        removeTags: [sendTag],
-      }),
-    ],
-  });
+  return enqueueNote(
+    tell(state, now, 'ignored', why),
+    plainUpdate(sendTagKey(draftId), {
+      comment: internalNote(text),
+      removeTags: [sendTag],
+    }),
+  );
 }

@@ -7,11 +7,11 @@ import { isHandsOff } from '../modes/mode';
 import { modeOf } from '../modes/modeOf';
 import type { WatchVerdict } from '../modes/watch';
 import type { BadRatingRule } from '../policy/plan';
-import { enqueue, tell } from '../stateChanges';
+import { enqueueNote, tell } from '../stateChanges';
 import type { TicketState } from '../state';
 import { badRatingTag } from '../ticket/tags';
 import type { Rating, TicketComment, TicketSnapshot } from '../ticket/ticket';
-import { plainUpdate } from '../ticket/update';
+import { internalNote, plainUpdate } from '../ticket/update';
 import { isWaitingForPerson, type Verdict } from '../turn/guard';
 import { handOffSilently, personHasIt } from './handOff';
 
@@ -146,19 +146,14 @@ function note(
   { tag }: BadRatingRule,
   status: 'open' | null,
 ): TicketState {
-  return enqueue(state, {
-    type: 'update-ticket',
-    purpose: 'note',
-    ref: state.ref,
-    guard: { kind: 'any' },
-    updates: [
-      plainUpdate(ratingKey(state.ref, rating.id, 'note'), {
-        comment: { public: false, text: noteText(rating), html: null },
-        addTags: [tag],
-        status,
-      }),
-    ],
-  });
+  return enqueueNote(
+    state,
+    plainUpdate(ratingKey(state.ref, rating.id, 'note'), {
+      comment: internalNote(noteText(rating)),
+      addTags: [tag],
+      status,
+    }),
+  );
 }
 
 /** What they wrote with it is on the ticket, and stays there. */

@@ -6,7 +6,7 @@ import { isHandsOff } from '../modes/mode';
 import { modeOf } from '../modes/modeOf';
 import { isNewlySet, steeringTagsOf } from './steeringTags';
 import { stirredNow } from './teamSilence';
-import { enqueue, tell } from '../stateChanges';
+import { enqueueNote, tell } from '../stateChanges';
 import type { TicketState, Turn } from '../state';
 import { handBackTag, takeOverTag } from '../ticket/tags';
 import type { TicketSnapshot } from '../ticket/ticket';
@@ -61,17 +61,12 @@ const isOfTags = (key: string): boolean => key.includes('/given-back-') && key.e
 
 function withoutTags(state: TicketState, turn: Turn, snapshot: TicketSnapshot): TicketState {
   const about = snapshot.comments.at(-1)?.id ?? 'ticket';
-  return enqueue(state, {
-    type: 'update-ticket',
-    purpose: 'note',
-    ref: state.ref,
-    guard: { kind: 'any' },
-    updates: [
-      plainUpdate(`${handBackKey(state.ref, about, turn.number, state.life)}${tagsAlone}`, {
-        removeTags: [...steeringTagsOf(snapshot)],
-      }),
-    ],
-  });
+  return enqueueNote(
+    state,
+    plainUpdate(`${handBackKey(state.ref, about, turn.number, state.life)}${tagsAlone}`, {
+      removeTags: [...steeringTagsOf(snapshot)],
+    }),
+  );
 }
 
 /** Set again, they count again. */

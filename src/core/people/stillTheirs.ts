@@ -2,10 +2,10 @@
 import { teamSilenceKey } from '../businessKeys';
 import { waitText } from '../hours/wait';
 import { tellSilence } from '../notices/tellPeople';
-import { enqueue, tell } from '../stateChanges';
+import { enqueueNote, tell } from '../stateChanges';
 import type { TicketState, Turn } from '../state';
 import { isoMinute } from '../story';
-import { plainUpdate } from '../ticket/update';
+import { internalNote, plainUpdate } from '../ticket/update';
 import { goOnWaiting } from '../turn/turnEnd';
 import { silentSince, triedInVain } from './teamSilence';
 
@@ -37,12 +37,6 @@ function remind(state: TicketState, why: string): TicketState {
   const text =
     `The customer waits, and nobody of the team has said anything for ${waited} (since ${isoMinute(since)}). ` +
     `Deskhand does not answer in your place: ${why}. Please answer.`;
-  const noted = enqueue(state, {
-    type: 'update-ticket',
-    purpose: 'note',
-    ref: state.ref,
-    guard: { kind: 'any' },
-    updates: [plainUpdate(key, { comment: { public: false, text, html: null } })],
-  });
+  const noted = enqueueNote(state, plainUpdate(key, { comment: internalNote(text) }));
   return tellSilence(noted, key, since, waited);
 }

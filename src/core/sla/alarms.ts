@@ -8,12 +8,12 @@ import { rungAt } from '../people/ladder';
 import { isHandsOff } from '../modes/mode';
 import { modeOf } from '../modes/modeOf';
 import { tellSla } from '../notices/tellPeople';
-import { enqueue, tell } from '../stateChanges';
+import { enqueue, enqueueNote, tell } from '../stateChanges';
 import { isoMinute } from '../story';
 import type { Deadline, TicketState } from '../state';
 import { slaBreachedTag, slaWarningTag } from '../ticket/tags';
 import type { TicketSnapshot } from '../ticket/ticket';
-import { plainUpdate } from '../ticket/update';
+import { internalNote, plainUpdate } from '../ticket/update';
 import { breachAt, warningAt, type Clock } from './clock';
 import type { Clocks } from './clocks';
 import { clockNames, clockWords, slaName, type ClockName, type SlaTarget } from './targets';
@@ -85,13 +85,7 @@ function warn(state: TicketState, alarm: Alarm, now: number): TicketState {
   const told = tell(marked(state, name, { ...clock, warned: true }), now, 'sla', text);
   if (isHandsOff(modeOf(state))) return told;
   const key = slaKey(state.ref, name, clock.since, 'warning');
-  const tagged = enqueue(told, {
-    type: 'update-ticket',
-    purpose: 'note',
-    ref: state.ref,
-    guard: { kind: 'any' },
-    updates: [plainUpdate(key, { addTags: [slaWarningTag] })],
-  });
+  const tagged = enqueueNote(told, plainUpdate(key, { addTags: [slaWarningTag] }));
   return tellSla(tagged, { kind: 'warning', key, since: clock.since, text });
 }
 
@@ -118,7 +112,7 @@ function breach(before: TicketState, state: TicketState, alarm: Alarm, now: numb
     guard: { kind: 'any' },
     updates: [
       plainUpdate(key, {
-        comment: { public: false, text: `${text}. Please see to it.`, html: null },
+        comment: internalNote(`${text}. Please see to it.`),
         addTags: hasClimbed ? [slaBreachedTag] : [slaBreachedTag, rung.tag],
         ...(hasClimbed ? {} : { priority: rung.priority, onlyRaises: true as const }),
       }),

@@ -107,6 +107,11 @@ export const noChange: TicketChange = {
   assignee: null,
 };
 
+/** For agents alone. */
+export function internalNote(text: string): NonNullable<TicketUpdate['comment']> {
+  return { public: false, text, html: null };
+}
+
 export function plainUpdate(key: string, change: Partial<Omit<TicketUpdate, 'key'>>): TicketUpdate {
   return { key, comment: null, ...noChange, ...change };
 }

@@ -14,13 +14,13 @@ import { staysWithPeople } from '../people/stillTheirs';
 import { tellFailed } from '../notices/tellPeople';
 import type { Plan } from '../policy/plan';
 import { conversationGuard, gather, planUpdates, withHandOff, type Gathered } from './planUpdates';
-import { enqueue, tell } from '../stateChanges';
+import { enqueue, enqueueNote, tell } from '../stateChanges';
 import type { OrderActionDone, TicketState, Turn } from '../state';
 import { compareIds, isCustomerComment, isPublicAnswer, type TicketSnapshot } from '../ticket/ticket';
 import { actionsDone, withDeeds } from './turnEnd';
 import { rememberUntold } from '../orders/untoldDeeds';
 import { restart } from './turnStart';
-import { plainUpdate } from '../ticket/update';
+import { internalNote, plainUpdate } from '../ticket/update';
 import { needsWord, withoutPromise } from '../modes/wordless';
 
 const orderActionsKept = 50;
@@ -228,13 +228,7 @@ function notInTheirPlace(state: TicketState, turn: Turn, text: string, now: numb
 }
 
 function withNote(state: TicketState, key: string, text: string): TicketState {
-  return enqueue(state, {
-    type: 'update-ticket',
-    purpose: 'note',
-    ref: state.ref,
-    guard: { kind: 'any' },
-    updates: [plainUpdate(key, { comment: { public: false, text, html: null } })],
-  });
+  return enqueueNote(state, plainUpdate(key, { comment: internalNote(text) }));
 }
 
 /** Other words than those an agent has approved. */

@@ -1,8 +1,8 @@
 /** A desk that lacks a field, or does not take its value, gets the rest of the update; people are told. */
 import { keyBeside } from '../businessKeys';
-import { enqueue, tell } from '../stateChanges';
+import { enqueueNote, tell } from '../stateChanges';
 import type { TicketState } from '../state';
-import { plainUpdate, type AppliedUpdate } from '../ticket/update';
+import { internalNote, plainUpdate, type AppliedUpdate } from '../ticket/update';
 
 export function noteFieldsNotSet(
   state: TicketState,
@@ -14,12 +14,9 @@ export function noteFieldsNotSet(
     const lines = fieldsNotSet.map(({ field, why }) => `- ${field}: ${why}`).join('\n');
     const text = `Deskhand did everything but set these fields of the ticket:\n${lines}`;
     const names = fieldsNotSet.map(({ field }) => field).join(', ');
-    return enqueue(tell(noted, now, 'failed', `Not set on the ticket: ${names}`), {
-      type: 'update-ticket',
-      purpose: 'note',
-      ref: state.ref,
-      guard: { kind: 'any' },
-      updates: [plainUpdate(keyBeside(key, 'fields'), { comment: { public: false, text, html: null } })],
-    });
+    return enqueueNote(
+      tell(noted, now, 'failed', `Not set on the ticket: ${names}`),
+      plainUpdate(keyBeside(key, 'fields'), { comment: internalNote(text) }),
+    );
   }, state);
 }

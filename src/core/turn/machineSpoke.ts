@@ -2,7 +2,7 @@
 import { automaticKey } from '../businessKeys';
 import { isHandsOff } from '../modes/mode';
 import { modeOf } from '../modes/modeOf';
-import { enqueue, tell } from '../stateChanges';
+import { enqueueNote, tell } from '../stateChanges';
 import type { TicketState } from '../state';
 import { automaticTag } from '../ticket/tags';
 import type { TicketComment, TicketSnapshot } from '../ticket/ticket';
@@ -18,11 +18,5 @@ export function machineSpoke(
   const told = tell(state, now, 'ignored', 'An automatic message: nothing to answer');
   const newest = comments.at(-1);
   if (newest === undefined || tags.includes(automaticTag) || isHandsOff(modeOf(state))) return told;
-  return enqueue(told, {
-    type: 'update-ticket',
-    purpose: 'note',
-    ref: state.ref,
-    guard: { kind: 'any' },
-    updates: [plainUpdate(automaticKey(state.ref, newest.id), { addTags: [automaticTag] })],
-  });
+  return enqueueNote(told, plainUpdate(automaticKey(state.ref, newest.id), { addTags: [automaticTag] }));
 }

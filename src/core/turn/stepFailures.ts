@@ -15,13 +15,13 @@ import { modeForbade } from '../modes/modeForbade';
 import { intentsOfTurn, modeOf, modeOfPlan } from '../modes/modeOf';
 import { tellFailed } from '../notices/tellPeople';
 import { describeOrderAction } from '../orders/orderAction';
-import { enqueue, tell } from '../stateChanges';
+import { enqueue, enqueueNote, tell } from '../stateChanges';
 import type { TicketState, Turn } from '../state';
 import { withoutFollowUps } from '../conversation/customerSilence';
 import { allNoted, closed, deedLines, endTurn, goOnWaiting, openFollowUp } from './turnEnd';
 import { beginTurn, restart } from './turnStart';
 import { rememberUntold } from '../orders/untoldDeeds';
-import { plainUpdate } from '../ticket/update';
+import { internalNote, plainUpdate } from '../ticket/update';
 import { goOn, holdOn, notSaidYet } from './holdingReply';
 import { leftUnread } from './leftUnread';
 import { describe, sentence, timesTried } from './stepWords';
@@ -137,14 +137,11 @@ const lookAtOrder = 'Please look at the order: it may have been done all the sam
 /** A step was stopped half-way: whoever takes over must know that its outcome is not known. */
 export function noteDoubt(state: TicketState, turn: Turn, step: OrderStep): TicketState {
   const text = `Deskhand was stopped while it was about to ${describeOrderAction(step.action)}. ${lookAtOrder}`;
-  return enqueue(rememberUntold(state, turn, { action: step.action, isSure: false }), {
-    type: 'update-ticket',
-    purpose: 'note',
-    ref: state.ref,
-    guard: { kind: 'any' },
-    updates: [plainUpdate(keyBeside(step.key, 'doubt'), { comment: { public: false, text, html: null } })],
-    within: inAnyMode,
-  });
+  return enqueueNote(
+    rememberUntold(state, turn, { action: step.action, isSure: false }),
+    plainUpdate(keyBeside(step.key, 'doubt'), { comment: internalNote(text) }),
+    inAnyMode,
+  );
 }
 
 /**
@@ -264,17 +261,14 @@ export function keepDraft(
   const draft = plainUpdate(
     turn.draftId ?? draftKey(state.ref, answers, turn, state.life, `t${turn.number}`),
     {
-      comment: { public: false, text, html: null },
+      comment: internalNote(text),
       // This one waits for nobody: a run without memory would think so.
       removeTags: [approvalTag],
     },
   );
-  return enqueue(tell(state, now, 'noted', 'The draft is kept as an internal note'), {
-    type: 'update-ticket',
-    purpose: 'note',
-    ref: state.ref,
-    guard: { kind: 'any' },
-    updates: [{ ...draft, unless: wordsKey(state.ref, answers, gathered, turn) }],
+  return enqueueNote(tell(state, now, 'noted', 'The draft is kept as an internal note'), {
+    ...draft,
+    unless: wordsKey(state.ref, answers, gathered, turn),
   });
 }
 

@@ -10,7 +10,7 @@ import { asIfHandedBack } from '../people/teamSilence';
 import { inAnyMode } from '../modes/mode';
 import { intentsOf } from '../modes/modeOf';
 import { tellHandedOff } from '../notices/tellPeople';
-import { countReply, deadlineAfter, enqueue, tell } from '../stateChanges';
+import { countReply, deadlineAfter, enqueue, enqueueNote, tell } from '../stateChanges';
 import type { CustomerSilence, Deadline, OrderActionDone, Stage, TicketState, Turn } from '../state';
 import { followUpTicketTag } from '../ticket/tags';
 import { beginTurn } from './turnStart';
@@ -18,7 +18,7 @@ import { describeOrderAction } from '../orders/orderAction';
 import { gather, type Gathered } from './planUpdates';
 import { botAnswered } from '../modes/propose';
 import { toldBy } from '../orders/untoldDeeds';
-import { plainUpdate, type AppliedUpdate } from '../ticket/update';
+import { internalNote, plainUpdate, type AppliedUpdate } from '../ticket/update';
 
 /** What was done to orders stands in the note of the update that follows it. */
 export function withDeeds(gathered: Gathered, deeds: readonly OrderActionDone[]): Gathered {
@@ -42,21 +42,10 @@ function noteDeeds(state: TicketState): TicketState {
   const lines = deedLines(state.orderActions);
   const newest = state.orderActions.at(-1);
   if (lines === null || newest === undefined) return state;
-  return enqueue(
+  return enqueueNote(
     { ...state, orderActions: allNoted(state.orderActions) },
-    {
-      type: 'update-ticket',
-      purpose: 'note',
-      ref: state.ref,
-      guard: { kind: 'any' },
-      updates: [
-        withAgreed(
-          plainUpdate(keyBeside(newest.key, 'done'), { comment: { public: false, text: lines, html: null } }),
-          state,
-        ),
-      ],
-      within: inAnyMode,
-    },
+    withAgreed(plainUpdate(keyBeside(newest.key, 'done'), { comment: internalNote(lines) }), state),
+    inAnyMode,
   );
 }
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import axios from 'axios';
-import { startEmbeddedDesk } from '../../../src/helpdesk/embedded/desk';
+import { startEmbeddedDesk } from '../../../src/helpdesk/embedded/zendesk/desk';
 import { createZendeskDesk } from '../../../src/helpdesk/zendesk/createZendeskDesk';
 import { defaultTimeoutsMs } from '../../../src/remote/http';
 import type { DeskKind } from './deskUnderTest';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import axios from 'axios';
-import { startEmbeddedDesk, type RunningDesk } from '../../../src/helpdesk/embedded/desk';
+import { startEmbeddedDesk, type RunningDesk } from '../../../src/helpdesk/embedded/zendesk/desk';
 import type { Helpdesk } from '../../../src/helpdesk/port';
 import { createZendeskDesk } from '../../../src/helpdesk/zendesk/createZendeskDesk';
 

@@ -3,7 +3,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import { z } from 'zod';
-import { causeOf, errorCode, errorMessage } from '../systemError';
+import { causeOf, errorCode, errorMessage } from './systemError';
 
 export class DeskStoreError extends Error {
   override readonly name = 'DeskStoreError';

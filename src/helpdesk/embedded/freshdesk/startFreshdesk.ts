@@ -10,12 +10,17 @@ import { Faults, faultRuleSchema } from '../../../remote/faults';
 import type { DemoCustomer } from '../common/pageFiles';
 import { DeskStoreError } from '../common/levelFolder';
 import { RecordStore } from '../common/recordStore';
-import { deskFolder, keptSecrets, writeCredentials, type EmbeddedDeskCredentials } from '../credentials';
-import { ApiError } from '../errors';
-import { LiveUpdates } from '../liveUpdates';
-import { RateLimits } from '../rateLimits';
-import { sameOriginGuard } from '../sameOrigin';
-import { errorName, whereThrown } from '../systemError';
+import {
+  deskFolder,
+  keptSecrets,
+  writeCredentials,
+  type EmbeddedDeskCredentials,
+} from '../common/credentials';
+import { ApiError } from '../common/errors';
+import { LiveUpdates } from '../common/liveUpdates';
+import { RateLimits } from '../common/rateLimits';
+import { sameOriginGuard } from '../common/sameOrigin';
+import { errorName, whereThrown } from '../common/systemError';
 import { internalError, notFound } from './apiErrors';
 import { freshdeskLimits, type FreshdeskContext, type FreshdeskLimits } from './context';
 import { conversationRoutes } from './conversationRoutes';

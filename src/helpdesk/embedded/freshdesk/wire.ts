@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Faults } from '../../../remote/faults';
 import { isApi, strikeFaults } from '../common/faultHooks';
 import { readJsonBodies } from '../common/jsonBodies';
-import type { RateLimits } from '../rateLimits';
+import type { RateLimits } from '../common/rateLimits';
 import {
   invalidCredentials,
   invalidJson,

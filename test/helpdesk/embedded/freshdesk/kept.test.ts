@@ -4,7 +4,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { startEmbeddedFreshdesk } from '../../../../src/helpdesk/embedded/freshdesk/startFreshdesk';
-import { until } from '../harness';
+import { until } from '../zendesk/harness';
 import { TestFreshdesk } from './testFreshdesk';
 
 interface Target {

@@ -1,0 +1,172 @@
+/** A desk of its own for a test, on a free port and in a folder that goes away, and a plain HTTP client for it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+import {
+  startEmbeddedDesk,
+  type EmbeddedDeskOptions,
+  type RunningDesk,
+} from '../../../../src/helpdesk/embedded/zendesk/desk';
+import { auditSchema, commentSchema, ticketSchema } from '../../../../src/helpdesk/embedded/zendesk/records';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: unknown;
+}
+
+interface CallOptions {
+  /** An address; null sends no credentials. */
+  readonly as?: string | null;
+  readonly token?: string;
+  readonly headers?: Record<string, string>;
+}
+
+export const agents = { nora: 'nora@demo-shop.example', tomas: 'tomas@demo-shop.example' };
+
+/** For tests that are about something else than limits. */
+export const roomyLimits = {
+  requestsPerMinute: 1_000_000,
+  updatesPerMinute: 1_000_000,
+  updatesPerTicketIn10Minutes: 1_000_000,
+  incrementalPerMinute: 1_000_000,
+};
+
+export const tempFolder = (): Promise<string> => mkdtemp(path.join(tmpdir(), 'deskhand-desk-'));
+
+const shownTicket = ticketSchema
+  .omit({ change: true, followup_ids: true, custom_fields: true, satisfaction_rating: true })
+  .loose();
+const shownComment = commentSchema.omit({ ticket_id: true }).loose();
+const named = z.array(z.object({ id: z.number(), name: z.string() }));
+const team = z.object({ agents: named, groups: named });
+const written = z.object({ ticketId: z.string(), commentId: z.string().nullable() });
+
+export const ticketIn = (answer: Answer) => z.object({ ticket: shownTicket }).parse(answer.body).ticket;
+export const auditIn = (answer: Answer) => z.object({ audit: auditSchema }).parse(answer.body).audit;
+const auditsIn = (answer: Answer) => z.object({ audits: z.array(auditSchema) }).parse(answer.body).audits;
+export const commentsIn = (answer: Answer) =>
+  z.object({ comments: z.array(shownComment) }).parse(answer.body).comments;
+/** The ids of a list, whatever it is a list of. */
+export const idsIn = (answer: Answer, key: string): number[] => {
+  const lists = z.record(z.string(), z.unknown()).parse(answer.body);
+  const records = z.array(z.object({ id: z.number() })).parse(lists[key]);
+  return records.map(({ id }) => id);
+};
+
+export class TestDesk {
+  readonly desk: RunningDesk;
+  readonly stateDir: string;
+
+  private constructor(desk: RunningDesk, stateDir: string) {
+    this.desk = desk;
+    this.stateDir = stateDir;
+  }
+
+  static async start(options: Partial<EmbeddedDeskOptions> = {}): Promise<TestDesk> {
+    const stateDir = options.stateDir ?? (await tempFolder());
+    const desk = await startEmbeddedDesk({ host: '127.0.0.1', port: 0, stateDir, ...options });
+    return new TestDesk(desk, stateDir);
+  }
+
+  /** @param body - a text is sent as it is, anything else as JSON. */
+  async call(method: string, address: string, body?: unknown, options: CallOptions = {}): Promise<Answer> {
+    const response = await fetch(new URL(address, this.desk.url), {
+      method,
+      headers: {
+        ...this.credentials(options),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...options.headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: parsed(text) };
+  }
+
+  credentials({ as, token }: CallOptions = {}): Record<string, string> {
+    const { credentials } = this.desk;
+    const who = as === undefined ? credentials.email : as;
+    if (who === null) return {};
+    const basic = Buffer.from(`${who}/token:${token ?? credentials.token}`).toString('base64');
+    return { authorization: `Basic ${basic}` };
+  }
+
+  get(address: string, options: CallOptions = {}): Promise<Answer> {
+    return this.call('GET', address, undefined, options);
+  }
+
+  /** A ticket that Ann Lee wrote; its id. */
+  async newTicket(body = 'Where is my order?', more: Record<string, unknown> = {}): Promise<string> {
+    const message = { name: 'Ann Lee', email: 'ann@example.com', subject: 'My order', body, ...more };
+    return written.parse((await this.call('POST', '/_desk/customer/tickets', message)).body).ticketId;
+  }
+
+  async customerWrites(ticketId: string, message: string | Record<string, unknown>) {
+    const body = typeof message === 'string' ? { body: message } : message;
+    const address = `/_desk/customer/tickets/${ticketId}/comments`;
+    return written.parse((await this.call('POST', address, body)).body);
+  }
+
+  put(ticketId: string, ticket: Record<string, unknown>, options: CallOptions = {}): Promise<Answer> {
+    return this.call('PUT', `/api/v2/tickets/${ticketId}`, { ticket }, options);
+  }
+
+  async ticket(ticketId: string) {
+    return ticketIn(await this.get(`/api/v2/tickets/${ticketId}`));
+  }
+
+  async comments(ticketId: string) {
+    return commentsIn(await this.get(`/api/v2/tickets/${ticketId}/comments`));
+  }
+
+  async audits(ticketId: string) {
+    return auditsIn(await this.get(`/api/v2/tickets/${ticketId}/audits`));
+  }
+
+  async agentId(name: string): Promise<number> {
+    return idOf(name, team.parse((await this.get('/_desk/team')).body).agents);
+  }
+
+  async groupId(name: string): Promise<number> {
+    return idOf(name, team.parse((await this.get('/_desk/team')).body).groups);
+  }
+
+  /** Goes on with the same folder, as another process would. */
+  async restart(options: Partial<EmbeddedDeskOptions> = {}): Promise<TestDesk> {
+    await this.desk.close();
+    return TestDesk.start({ stateDir: this.stateDir, ...options });
+  }
+
+  async stop(): Promise<void> {
+    await this.desk.close();
+    await rm(this.stateDir, { recursive: true, force: true });
+  }
+}
+
+function idOf(name: string, records: z.infer<typeof named>): number {
+  const found = records.find((record) => record.name === name);
+  if (found === undefined) throw new Error(`nobody and nothing is called ${name}`);
+  return found.id;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Jest's matcher, of a type that may stand in an expected body. */
+export const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
+
+export async function until(condition: () => boolean, what: string): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`did not happen within 10 s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
