@@ -22,8 +22,8 @@ import { goalLine, isMet, median, type Goal } from './statistics';
 const demo = path.resolve('policies/demo-shop');
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 7);
 const conversations = 2_000;
-/** Each thread compiles for itself what it plays, and is through with that after some 6,000 conversations. */
-const warmUps = 6;
+/** Each thread compiles for itself what it plays, and is through with that after some 10,000 conversations. */
+const warmUps = 10;
 const rulesWanted = 200;
 
 async function main(): Promise<void> {
