@@ -1,9 +1,9 @@
 /** The activities that call the desk. Each is safe to run again: the adapter applies a business key once. */
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import { toldToPeople } from '../src/classify/reading/toldToPeople';
-import { isRestricted, whyNotApprover, whyNotRejecter } from '../src/core/people/approvers';
+import { isRestricted, whyNotApprover, whyNotRejecter } from '../src/core/approval/approvers';
 import type { FailureKind } from '../src/core/failure';
-import { holdingUpdate } from '../src/core/turn/holdingUpdate';
+import { holdingUpdate } from '../src/core/outage/holdingUpdate';
 import { isStricter, modeFor, type ModeLimit, type Modes } from '../src/core/modes/mode';
 import type { Helpdesk } from '../src/helpdesk/port';
 import { actAsApproved } from '../src/orders/actAsApproved';

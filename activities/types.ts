@@ -1,10 +1,10 @@
 /** What the workflows call. Types only: workflow code must not pull in what activities are made of. */
 import type { ClassifyInput } from '../src/classify/port';
 import type { ConsultInput, Step } from '../src/core/effects';
-import type { DeedToApprove } from '../src/core/people/approvers';
+import type { DeedToApprove } from '../src/core/approval/approvers';
 import type { NoticeBatch } from '../src/core/notices/notice';
 import type { OrderStepOutcome } from '../src/core/orders/orderAction';
-import type { ToldToPeople } from '../src/core/people/told';
+import type { ToldToPeople } from '../src/core/people/toldToPeople';
 import type { Plan, PolicySettings } from '../src/core/policy/plan';
 import type { SentWords } from '../src/core/modes/proposal';
 import type { TicketRef, TicketSnapshot } from '../src/core/ticket/ticket';

@@ -45,7 +45,7 @@ import {
   stageKey,
 } from '../src/contracts/searchAttributes';
 import { refusalForNow, wasDone } from '../src/core/people/agent';
-import { isBeingChecked, laterRefusal } from '../src/core/people/approverCheck';
+import { isBeingChecked, laterRefusal } from '../src/core/approval/approverCheck';
 import { decide, isFinished, resume, type Decision } from '../src/core/decide';
 import { decodeState } from '../src/core/decodeState';
 import type { Effect, Step } from '../src/core/effects';

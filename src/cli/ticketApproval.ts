@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { TicketView } from '../contracts/messages';
 import { exactOrderAction } from '../core/orders/orderAction';
-import { settledText } from '../core/people/settledDrafts';
+import { settledText } from '../core/approval/settledDrafts';
 import { CommandError } from './failure';
 
 export interface Terminal {

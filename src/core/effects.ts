@@ -1,5 +1,5 @@
 /** What `decide` asks the world to do. The workflow maps each to an activity; an update's purpose names it. */
-import type { ApprovalWord, DeedToApprove } from './people/approvers';
+import type { ApprovalWord, DeedToApprove } from './approval/approvers';
 import type { Dialogue, OpenQuestion } from './conversation/dialogue';
 import type { Agreed, EarlierDeed } from './conversation/agreed';
 import type { CodeMail, CodeSent } from './orders/mailedCode';

@@ -2,7 +2,7 @@
 import type { StepFailure } from './failure';
 import type { OrderStepOutcome } from './orders/orderAction';
 import type { Mode } from './modes/mode';
-import type { ToldToPeople } from './people/told';
+import type { ToldToPeople } from './people/toldToPeople';
 import type { Plan, PolicySettings } from './policy/plan';
 import type { PolicyChoice } from './policy/policyChoice';
 import type { SentWords } from './modes/proposal';

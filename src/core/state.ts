@@ -250,7 +250,7 @@ export interface TimelineEntry {
   readonly text: string;
 }
 
-/** What a customer is told while the answer waits for a part that is out: src/core/turn/holdingReply.ts. */
+/** What a customer is told while the answer waits for a part that is out: src/core/outage/holdingReply.ts. */
 export interface Holding {
   /** The answer still waits, here or with people; false: the next outage is another one. */
   readonly isOpen: boolean;

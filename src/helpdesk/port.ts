@@ -1,5 +1,5 @@
 /** What Deskhand asks of a help desk. One folder per desk implements it; nothing outside knows the desk's API. */
-import type { DeskAgent } from '../core/people/approvers';
+import type { DeskAgent } from '../core/approval/approvers';
 import type { Agreed } from '../core/conversation/agreed';
 import type { CustomField } from '../core/ticket/customField';
 import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../core/ticket/update';

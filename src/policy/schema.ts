@@ -3,7 +3,7 @@
  * published as JSON Schema for completion in editors.
  */
 import { z } from 'zod';
-import { approvalKinds } from '../core/people/approvers';
+import { approvalKinds } from '../core/approval/approvers';
 import { modes } from '../core/modes/mode';
 import { handOffReasons } from '../core/policy/plan';
 import { priorities } from '../core/ticket/ticket';

@@ -1,5 +1,5 @@
 /** Who works in a scenario's company, as its desk would tell: who decides about a draft is looked up there. */
-import { whyNotApprover, whyNotRejecter, type DeskAgent } from '../core/people/approvers';
+import { whyNotApprover, whyNotRejecter, type DeskAgent } from '../core/approval/approvers';
 import type { Step } from '../core/effects';
 import type { PolicySettings } from '../core/policy/plan';
 import type { GivenContent } from './schema';

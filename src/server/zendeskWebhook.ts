@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { hiddenName } from '../contracts/hiddenName';
 import { ticketIdMistake } from '../contracts/ticketIds';
 import { modeTags } from '../core/modes/mode';
-import { sendTag } from '../core/ticket/tags';
+import { handBackTag, sendTag, takeOverTag } from '../core/ticket/tags';
 import { sameSecret } from './bearer';
 import { refused, parseWebhookJson, type WebhookReading } from './webhookReading';
 
@@ -109,7 +109,7 @@ const hintTypes = new Set(
 );
 
 /** Agents steer by these. */
-const steeringTags: readonly string[] = [sendTag, ...Object.values(modeTags)];
+const steeringTags: readonly string[] = [sendTag, takeOverTag, handBackTag, ...Object.values(modeTags)];
 
 function isWorthALook({ type, event }: z.output<typeof eventPayload>): boolean {
   if (hintTypes.has(type)) return true;

@@ -127,6 +127,8 @@ describe('a webhook of an event subscription', () => {
 
   test.each([
     ['the tag that sends a draft', { tags_added: ['vip', 'deskhand_send'], tags_removed: [] }, true],
+    ['the tag that takes a ticket over', { tags_added: ['deskhand_take_over'], tags_removed: [] }, true],
+    ['the tag that gives a ticket back', { tags_added: ['deskhand_hand_back'], tags_removed: [] }, true],
     ["a ticket's mode, taken away", { tags_added: [], tags_removed: ['deskhand_off'] }, true],
     ['other tags', { tags_added: ['vip'], tags_removed: ['deskhand_answered'] }, false],
     ['what is no list', { tags_added: 'deskhand_send' }, false],

@@ -1,5 +1,5 @@
 /** What a customer told people while they had the ticket, for when they give it back. No words get into the history. */
-import type { ToldToPeople } from '../../core/people/told';
+import type { ToldToPeople } from '../../core/people/toldToPeople';
 import type { Author } from '../../core/ticket/ticket';
 import { findOrderNumbers } from './orderNumbers';
 

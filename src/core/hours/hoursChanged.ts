@@ -5,7 +5,7 @@ import { dueAt } from './wait';
 import type { PolicySettings } from '../policy/plan';
 import { tell } from '../stateChanges';
 import { deadlineSummary, isoMinute } from '../story';
-import { decideBy } from '../people/approvalPath';
+import { decideBy } from '../approval/approvalPath';
 import type { Deadline, TicketState, Turn, TurnCause } from '../state';
 import { beginTurn } from '../turn/turnStart';
 

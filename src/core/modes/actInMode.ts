@@ -1,6 +1,6 @@
 /** What becomes of a plan: it is carried out, held for an agent's word, or only noted, as the mode wants it. */
 import { carryOut } from '../turn/acting';
-import { holdForApproval } from '../people/approval';
+import { holdForApproval } from '../approval/approval';
 import { assertNever } from '../failure';
 import { modeOfPlan } from './modeOf';
 import type { Plan } from '../policy/plan';

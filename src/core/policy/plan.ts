@@ -2,7 +2,7 @@
  * What a policy says should be done for one turn, as plain data. Order actions are carried out first, in their
  * order; what is written on the ticket is gathered by kind and follows only when all of them were done.
  */
-import type { ApproverRule } from '../people/approvers';
+import type { ApproverRule } from '../approval/approvers';
 import type { Dialogue, OpenQuestion } from '../conversation/dialogue';
 import type { BusinessHours } from '../hours/businessHours';
 import type { BusinessUnit, Wait } from '../hours/wait';

@@ -6,7 +6,7 @@ import type { CustomerWords, Step } from '../effects';
 import type { TicketState, Turn } from '../state';
 import type { TicketComment, TicketSnapshot } from '../ticket/ticket';
 import { hasNotedSince } from './guard';
-import { patienceOf } from './patience';
+import { patienceOf } from '../outage/patience';
 
 export function classifyStep(state: TicketState, turn: Turn, snapshot: TicketSnapshot, now: number): Step {
   const comments = commentsOf(turn, snapshot);

@@ -4,7 +4,7 @@
  */
 import { changed } from '../changed';
 import { followUpBy } from '../conversation/customerSilence';
-import { handedOffAt } from '../people/approvalPath';
+import { handedOffAt } from '../approval/approvalPath';
 import { rungAt } from '../people/ladder';
 import type { Deadline, TicketState, Turn } from '../state';
 import { endTurn } from './turnEnd';

@@ -3,7 +3,7 @@
  * else ends at people, with a note of what was tried. Nothing ends in a dead workflow.
  */
 import { actInstead, codeNotSent } from './acting';
-import { approverChecked } from '../people/approverCheck';
+import { approverChecked } from '../approval/approverCheck';
 import { draftKey, isPlain, keyBeside } from '../businessKeys';
 import { assertNever, type StepFailure } from '../failure';
 import type { Step } from '../effects';
@@ -22,7 +22,7 @@ import { allNoted, closed, deedLines, endTurn, goOnWaiting, openFollowUp } from 
 import { beginTurn, restart } from './turnStart';
 import { rememberUntold } from '../orders/untoldDeeds';
 import { internalNote, plainUpdate } from '../ticket/update';
-import { goOn, holdOn, notSaidYet } from './holdingReply';
+import { goOn, holdOn, notSaidYet } from '../outage/holdingReply';
 import { leftUnread } from './leftUnread';
 import { describe, sentence, timesTried } from './stepWords';
 import { gather, wordsKey } from './planUpdates';

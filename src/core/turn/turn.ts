@@ -2,9 +2,9 @@
 import { changed, changedTurn } from '../changed';
 import { assertNever } from '../failure';
 import { actInMode } from '../modes/actInMode';
-import { draftUndecided } from '../people/approval';
-import { heedSendTag } from '../people/heedSendTag';
-import { remindOfDraft } from '../people/approvalPath';
+import { draftUndecided } from '../approval/approval';
+import { heedSendTag } from '../approval/heedSendTag';
+import { remindOfDraft } from '../approval/approvalPath';
 import { decisionRecord } from '../policy/decisionRecord';
 import { newDialogue } from '../conversation/dialogue';
 import {
@@ -23,7 +23,7 @@ import { calledAlready, withoutRepeatedPromise } from '../people/handBack';
 import { releasedBy, stillAway } from '../people/released';
 import { steered } from '../people/steered';
 import { tagsKnown } from '../people/steeringTags';
-import { withTold, type ToldToPeople } from '../people/told';
+import { withTold, type ToldToPeople } from '../people/toldToPeople';
 import { staysWithPeople } from '../people/stillTheirs';
 import {
   asIfHandedBack,
@@ -48,7 +48,7 @@ import type { Deadline, TicketState, Turn } from '../state';
 import { takeOverTag } from '../ticket/tags';
 import { isNewer, type TicketComment, type TicketSnapshot } from '../ticket/ticket';
 import { classifyStep, commentsOf, consultStep } from './asking';
-import { heldOnlyFor, withoutOutage } from './holdingReply';
+import { heldOnlyFor, withoutOutage } from '../outage/holdingReply';
 import { closed, endTurn, goOnWaiting, openFollowUp, solved } from './turnEnd';
 import { recall } from './recall';
 import { hasLooked, readTicket, restart, settleEnd } from './turnStart';

@@ -6,7 +6,7 @@ import { newTicketState } from '../newTicketState';
 import { versionInUse } from '../policy/policyChoice';
 import type { ProposedWords } from '../modes/proposal';
 import { enqueue, remember, tell, waitUntil } from '../stateChanges';
-import { settleDraft } from '../people/settledDrafts';
+import { settleDraft } from '../approval/settledDrafts';
 import type { TicketState, Turn, TurnCause } from '../state';
 
 /** A burst is answered together, but nobody waits longer than this many settle windows for the first word. */

@@ -1,5 +1,5 @@
 /** Who somebody is on the desk, by what they call themselves: developers.freshdesk.com/api/#agents. */
-import type { DeskAgent } from '../../core/people/approvers';
+import type { DeskAgent } from '../../core/approval/approvers';
 import type { CallContext } from '../port';
 import type { Directory } from './directory';
 

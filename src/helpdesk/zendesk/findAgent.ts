@@ -1,5 +1,5 @@
 /** Who somebody is on the desk, by what they call themselves. */
-import type { DeskAgent } from '../../core/people/approvers';
+import type { DeskAgent } from '../../core/approval/approvers';
 import type { CallContext } from '../port';
 import type { Directory } from './directory';
 import type { ZendeskHttp } from './http';

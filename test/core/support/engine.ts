@@ -1,7 +1,7 @@
 /** Runs the core in memory with virtual time: steps are answered by a model desk, a classifier and a policy. */
 import { sentSince } from '../../../activities/sentWords';
 import { toldToPeople } from '../../../src/classify/reading/toldToPeople';
-import type { ToldToPeople } from '../../../src/core/people/told';
+import type { ToldToPeople } from '../../../src/core/people/toldToPeople';
 import { newDialogue } from '../../../src/core/conversation/dialogue';
 import type { Step } from '../../../src/core/effects';
 import type { AgentActionName, StepOutcome } from '../../../src/core/events';

@@ -6,7 +6,7 @@ import { draftKey, sendTagKey } from '../businessKeys';
 import { fingerprint } from '../fingerprint';
 import { followUpText } from '../conversation/customerSilence';
 import { withEarlier } from '../conversation/earlier';
-import { handOffSilently } from './handOff';
+import { handOffSilently } from '../people/handOff';
 import { intentsOf, intentsOfTurn } from '../modes/modeOf';
 import { tellApprovalWanted } from '../notices/tellPeople';
 import { exactOrderAction, type OrderAction } from '../orders/orderAction';

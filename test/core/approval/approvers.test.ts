@@ -1,7 +1,7 @@
 /** Who may approve what is policy, and who somebody is the desk says: asked in the moment of the approval. */
 import fc from 'fast-check';
 import { wasDone } from '../../../src/core/people/agent';
-import { isBeingChecked, laterRefusal } from '../../../src/core/people/approverCheck';
+import { isBeingChecked, laterRefusal } from '../../../src/core/approval/approverCheck';
 import {
   approvalKinds,
   deedsToApprove,
@@ -12,8 +12,8 @@ import {
   type ApproverRule,
   type DeedToApprove,
   type DeskAgent,
-} from '../../../src/core/people/approvers';
-import { approvalRefusal } from '../../../src/core/people/approval';
+} from '../../../src/core/approval/approvers';
+import { approvalRefusal } from '../../../src/core/approval/approval';
 import { moneyOf } from '../../../src/core/orders/moneyLimits';
 import type { OrderAction } from '../../../src/core/orders/orderAction';
 import { defaultSettings, type PlannedAction, type PolicySettings } from '../../../src/core/policy/plan';

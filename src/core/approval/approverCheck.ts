@@ -3,10 +3,10 @@ import { changed } from '../changed';
 import type { AgentAction } from '../events';
 import { enqueue, tell } from '../stateChanges';
 import type { QueuedStep, TicketState } from '../state';
-import { forgetActions } from './actionMemory';
+import { forgetActions } from '../people/actionMemory';
 import { approvalRefusal, approve, orderActionsOf, reject, restrictedTo } from './approval';
 import { deedsToApprove, type ApprovalWord } from './approvers';
-import { notNow } from './notNow';
+import { notNow } from '../people/notNow';
 
 /** As many as can be asked at once, and some. */
 const refusedKept = 60;

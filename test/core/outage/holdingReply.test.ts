@@ -6,7 +6,7 @@ import type { FailureKind, StepFailure } from '../../../src/core/failure';
 import { defaultSettings, type PolicySettings } from '../../../src/core/policy/plan';
 import { clockViews } from '../../../src/core/sla/clockViews';
 import { modeTags, type Mode } from '../../../src/core/modes/mode';
-import { holdingUpdate } from '../../../src/core/turn/holdingUpdate';
+import { holdingUpdate } from '../../../src/core/outage/holdingUpdate';
 import { Engine, fail, note, planOf, reply, start, type World } from '../support/engine';
 
 const minute = 60_000;

@@ -12,9 +12,9 @@ import { modeOf } from '../modes/modeOf';
 import { enqueue, tell } from '../stateChanges';
 import type { Holding, TicketState, Turn } from '../state';
 import { compareIds, type TicketComment } from '../ticket/ticket';
-import { classifyStep, consultStep } from './asking';
-import { conversationGuard } from './planUpdates';
-import { restart } from './turnStart';
+import { classifyStep, consultStep } from '../turn/asking';
+import { conversationGuard } from '../turn/planUpdates';
+import { restart } from '../turn/turnStart';
 
 type AskingStep = Extract<Step, { type: 'classify-message' | 'consult-policy' }>;
 type HoldingStep = Extract<Step, { type: 'send-holding-reply' }>;
