@@ -209,7 +209,8 @@ export function problemOf(error: unknown, ref: TicketRef | null): unknown {
     return new Problem(
       404,
       'ticket-unknown',
-      `Deskhand has no ticket ${ref.ticketId} of ${ref.desk}. POST /api/tickets makes it look at one.`,
+      `Deskhand has no ticket ${ref.ticketId} of ${ref.desk}. POST /api/tickets makes it look at one, ` +
+        `and so does \`deskhand ticket start ${ref.desk} ${ref.ticketId}\`.`,
     );
   }
   if (error instanceof WorkflowUpdateFailedError) {

@@ -14,18 +14,18 @@ test.each([
   'Sehr geehrte Damen und Herren,\n\nja, ich bin damit einverstanden.',
   'Bonjour Madame,\noui',
   'Hola Carlos:\nsí, gracias',
-  'Yes please.\n\nKind regards,\nTom',
+  'Yes please.\n\nKind regards,\nTom Baker',
   'Yes please\n\nBest,\nTom Baker',
   'Ja, gerne. Mit freundlichen Grüßen, K. Weber',
   'Oui, merci.\nCordialement\nJean-Luc Moreau',
-  'Hi Anna,\n\nyes that would be great.\n\nBest,\nTom',
+  'Hi Anna,\n\nyes that would be great.\n\nBest,\nTom Baker',
 ])('a yes: %j', (text) => {
   expect(says(text)).toBe('yes');
   expect(says(text, 'Ana Costa')).toBe('yes');
 });
 
 test.each([
-  'Hi Anna,\n\nno thanks\n\nBest,\nTom',
+  'Hi Anna,\n\nno thanks\n\nBest,\nTom Baker',
   'Sehr geehrte Damen und Herren,\nlieber nicht.\nMit freundlichen Grüßen\nK. Weber',
 ])('a no: %j', (text) => {
   expect(says(text)).toBe('no');
@@ -39,6 +39,7 @@ test.each([
   ['Hi there but wait,\nyes', 'not greeted'],
   ['Yes please\n\nThanks,\nTomorrow', 'what stands below thanks may go on with the sentence'],
   ['Yes please\n\nKind regards,\nbut not today', 'not a name'],
+  ['Yes please\n\nKind regards,\nRed', 'one word may be what they mean'],
   ['Yes please\n\nBest,\nOnly Half', 'a limit'],
   ['Yes please\n\nBest,\nThe rose lamp', 'a thing of the order'],
   ['Yes please\n\nRegards,\nTom\nOne more: keep the box', 'more below the name'],

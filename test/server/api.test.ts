@@ -196,6 +196,7 @@ test('the OpenAPI document is 3.1 and has every route with its errors', async ()
     '/health/live',
     '/health/ready',
     '/metrics',
+    '/webhooks/freshdesk',
     '/webhooks/zendesk',
   ]);
 });

@@ -39,10 +39,15 @@ function withoutOwnName(said: string, name: string | null, saysMore: SaysMore): 
   return isOwn && !isWord ? said.slice(0, -signed.length).trim() : said;
 }
 
-/** The requester may write under another name than the desk knows: below a formal closing stands nothing else. */
+/**
+ * The requester may write under another name than the desk knows: below a formal closing stands nothing else. One word
+ * alone may be what they mean all the same, "Red", and a yes too few costs a question, one too many costs money.
+ */
 function withoutSigner(said: string, saysMore: SaysMore): string {
   const signer = formallySigned.exec(said.slice(-2 * longestName))?.[2]?.trim() ?? '';
-  return isName(signer, saysMore) ? said.slice(0, said.lastIndexOf(signer)).trim() : said;
+  return signer.includes(' ') && isName(signer, saysMore)
+    ? said.slice(0, said.lastIndexOf(signer)).trim()
+    : said;
 }
 
 function withoutGreeted(said: string, saysMore: SaysMore): string {

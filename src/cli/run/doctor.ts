@@ -165,7 +165,7 @@ function checksOf(settings: Settings): readonly Check[] {
     },
     {
       name: 'modes',
-      beforeStart: 'nobody has set one yet',
+      beforeStart: 'the switch is kept in Temporal, which does not run yet',
       run: () => switchWords(settings),
     },
     {

@@ -188,10 +188,7 @@ describe('rules', () => {
   test('an approval', async () => {
     expect(
       await textOf({
-        'rules.yaml': replace(
-          '    - rule: refund-small',
-          '    - needs-approval: true\n      rule: refund-small',
-        ),
+        'rules.yaml': replace('needs-approval: false', 'needs-approval: true'),
       }),
     ).toContain('needs-approval: false -> true');
   });

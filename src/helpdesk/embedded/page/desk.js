@@ -70,6 +70,7 @@ async function fillTeam() {
   agentForm.elements.assign.replaceChildren(
     ...groups.map(({ id, name }) => element('option', { value: `group ${id}` }, `Group: ${name}`)),
     ...agents.map(({ id, name }) => element('option', { value: `agent ${id}` }, name)),
+    element('option', { value: 'nobody' }, 'Nobody'),
   );
 }
 
@@ -94,6 +95,7 @@ function agentAction(chosen, fields) {
     case 'take-over':
       return { agentId, assigneeId: agentId };
     case 'assign':
+      if (kind === 'nobody') return { agentId, assigneeId: null };
       return { agentId, [kind === 'group' ? 'groupId' : 'assigneeId']: Number(target) };
     case 'solved':
     case 'closed':
@@ -154,6 +156,24 @@ agentForm.addEventListener('submit', (event) => {
   attempt('form', async () => {
     await calls.actAsAgent(openId(), agentAction(chosen, new FormData(agentForm)));
     if (chosen !== 'assign' && chosen !== 'take-over') agentForm.elements.body.value = '';
+  });
+});
+
+at('tag-form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const form = event.target;
+  const adds = event.submitter?.value !== 'remove';
+  attempt('form', async () => {
+    const id = openId();
+    const tag = form.elements.tag.value.trim();
+    // The desk takes all tags of a ticket at once, so they are read right before.
+    const { tags } = (await calls.ticket(id)).ticket;
+    const others = tags.filter((known) => known !== tag);
+    await calls.actAsAgent(id, {
+      agentId: Number(agentForm.elements.agent.value),
+      tags: adds ? [...others, tag] : others,
+    });
+    form.reset();
   });
 });
 

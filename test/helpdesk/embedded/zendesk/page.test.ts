@@ -17,7 +17,7 @@ afterAll(async () => {
 const open = (address: string, viewport?: { width: number; height: number }) =>
   browser.open(address, viewport);
 
-it('lets a customer write, an agent answer, note, take over, assign and solve', async () => {
+it('lets a customer write, an agent answer, note, take over, assign, tag and solve', async () => {
   const { page, errors } = await open(desk.desk.url);
   await page.getByText('Write as a new customer').click();
   const form = page.locator('#new-ticket-form');
@@ -39,9 +39,18 @@ it('lets a customer write, an agent answer, note, take over, assign and solve', 
   await page.locator('.comment.note', { hasText: 'internal note' }).waitFor();
   await agent.getByRole('button', { name: 'Take over' }).click();
   await page.locator('#facts', { hasText: 'AssigneeNora Lind' }).waitFor();
+  await agent.getByLabel('Assign to').selectOption({ label: 'Nobody' });
+  await agent.getByRole('button', { name: 'Assign', exact: true }).click();
+  await page.locator('#facts', { hasText: 'Assigneenobody' }).waitFor();
   await agent.getByLabel('Assign to').selectOption({ label: 'Group: Billing' });
   await agent.getByRole('button', { name: 'Assign', exact: true }).click();
   await page.locator('#facts', { hasText: 'GroupBilling' }).waitFor();
+  await agent.getByLabel('Tag').fill('vip');
+  await agent.getByLabel('Tag').press('Enter');
+  await page.locator('#facts', { hasText: 'Tagsvip' }).waitFor();
+  await agent.getByLabel('Tag').fill('vip');
+  await agent.getByRole('button', { name: 'Remove tag' }).click();
+  await page.locator('#facts', { hasText: 'Tagsnone' }).waitFor();
   await agent.getByRole('button', { name: 'Solve' }).click();
   await page.locator('#facts', { hasText: 'Statussolved' }).waitFor();
   await page.locator('#customer-form').getByLabel('Message').fill('Still not here');
