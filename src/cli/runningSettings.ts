@@ -25,15 +25,17 @@ export async function readRunningSettings(env: NodeJS.ProcessEnv): Promise<Runni
 
 /** What belongs together is taken together or not at all: one's host with another's port leads nowhere. */
 function variablesOf(running: RunningDeskhand, isSet: (name: VariableName) => boolean): Variables {
-  const { api, deskPort, temporal } = running;
-  const isDeskSet = isSet('ZENDESK_API_URL') || isSet('FRESHDESK_API_URL');
+  const { api, embeddedDesk, temporal } = running;
+  const isDeskSet = (
+    ['ZENDESK_API_URL', 'FRESHDESK_API_URL', 'DESKHAND_DESK', 'DESKHAND_DESK_PORT'] as const
+  ).some((name) => isSet(name));
   return {
     ...(isSet('DESKHAND_HOST') || isSet('DESKHAND_PORT')
       ? {}
       : { DESKHAND_HOST: api.host, DESKHAND_PORT: String(api.port) }),
-    ...(deskPort === null || isSet('DESKHAND_DESK_PORT') || isDeskSet
+    ...(embeddedDesk === null || isDeskSet
       ? {}
-      : { DESKHAND_DESK_PORT: String(deskPort) }),
+      : { DESKHAND_DESK: embeddedDesk.desk, DESKHAND_DESK_PORT: String(embeddedDesk.port) }),
     ...(isSet('TEMPORAL_ADDRESS')
       ? {}
       : {

@@ -125,6 +125,7 @@ describe('publish', () => {
     await writeSmallPolicy(at);
     const tested = await ok('policy', 'publish', at);
     expect(tested).toMatch(/1 of 1 scenarios passed[^]*is in force/);
+    expect(tested).not.toContain('Nobody has ordered');
   }, 60_000);
 
   it('with one intent nothing could be told apart', async () => {

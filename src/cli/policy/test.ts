@@ -17,6 +17,8 @@ export interface PolicyTestOptions {
   readonly fresh?: boolean;
   /** The conversations of those that passed, too. */
   readonly show?: boolean;
+  /** No line for those that passed. */
+  readonly onlyFailed?: boolean;
 }
 
 /**
@@ -27,6 +29,7 @@ export async function runPolicyTest({
   folder,
   junit,
   show = false,
+  onlyFailed = false,
   ...options
 }: PolicyTestOptions): Promise<boolean> {
   const settings = readSettings(process.env);
@@ -43,6 +46,7 @@ export async function runPolicyTest({
   if (junit !== undefined) await writeJunit(path.resolve(junit), junitXml(results));
 
   for (const result of results) {
+    if (onlyFailed && result.failed === null) continue;
     console.log(resultLine(result));
     if (result.failed !== null) console.log(`\n${indented(failureText(result))}\n`);
     else if (show) console.log(`\n${indented(conversationText(result.happenings))}\n`);

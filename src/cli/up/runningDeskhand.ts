@@ -6,6 +6,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { deskNames } from '../../config/deskNames';
 import type { Settings } from '../../config/settings';
 import { identify, isRunning } from '../../temporal/provision/processes';
 import { CommandError } from '../failure';
@@ -16,8 +17,8 @@ const schema = z.object({
   /** Opaque; tells this process from a later one with the same id. */
   started: z.string(),
   api: z.object({ host: z.string().min(1), port }),
-  /** Of the embedded desk; null when the desk is elsewhere. */
-  deskPort: port.nullable(),
+  /** Null when the desk is elsewhere. */
+  embeddedDesk: z.object({ desk: z.enum(deskNames), port }).nullable(),
   temporal: z.object({
     address: z.string().min(1),
     namespace: z.string().min(1),
@@ -35,7 +36,7 @@ export async function publishAddresses(settings: Settings, temporalAddress: stri
   const content: z.infer<typeof schema> = {
     ...self,
     api: { host: api.host, port: api.port },
-    deskPort: desk.kind === 'embedded' ? desk.port : null,
+    embeddedDesk: desk.kind === 'embedded' ? { desk: desk.desk, port: desk.port } : null,
     temporal: { address: temporalAddress, namespace: temporal.namespace, uiUrl: temporal.uiUrl },
   };
   await mkdir(settings.stateDir, { recursive: true });

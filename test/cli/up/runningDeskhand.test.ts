@@ -45,11 +45,19 @@ it('a command without settings of its own takes every address of what runs', asy
   expect(fromRunning).toEqual({
     DESKHAND_HOST: '127.0.0.1',
     DESKHAND_PORT: '4601',
+    DESKHAND_DESK: 'zendesk',
     DESKHAND_DESK_PORT: '4611',
     TEMPORAL_ADDRESS: '127.0.0.1:7234',
     TEMPORAL_NAMESPACE: 'shop',
     TEMPORAL_UI_URL: 'http://localhost:8234',
   });
+});
+
+it('which of the embedded desks runs is told, too', async () => {
+  await publish({ DESKHAND_DESK: 'freshdesk' });
+  expect((await read()).settings.desk).toEqual({ kind: 'embedded', desk: 'freshdesk', port: 4611 });
+  const { settings } = await read({ DESKHAND_DESK: 'zendesk' });
+  expect(settings.desk).toEqual({ kind: 'embedded', desk: 'zendesk', port: 4610 });
 });
 
 it.each<[string, Record<string, string>, object]>([
