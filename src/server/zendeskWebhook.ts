@@ -7,6 +7,7 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { hiddenName } from '../contracts/hiddenName';
 import { ticketIdMistake } from '../contracts/ticketIds';
+import { lookEvents, tagsChangedEvent } from '../contracts/zendeskEvents';
 import { modeTags } from '../core/modes/mode';
 import { handBackTag, sendTag, takeOverTag } from '../core/ticket/tags';
 import { sameSecret } from './bearer';
@@ -90,30 +91,12 @@ const eventPayload = z.object({
 /** What our trigger's template sends: ids only, since texts in a template break its JSON. */
 const triggerPayload = z.object({ ticket_id: idText, comment_id: id.optional() });
 
-/** Ticket events after which the ticket is worth a look. Others, other tags and fields above all, change no conversation. */
-const hintTypes = new Set(
-  [
-    'created',
-    'comment_added',
-    'comment_made_private',
-    'status_changed',
-    'agent_assignment_changed',
-    'group_assignment_changed',
-    'requester_changed',
-    'csat_received',
-    'merged',
-    'marked_as_spam',
-    'soft_deleted',
-    'undeleted',
-  ].map((name) => `zen:event-type:ticket.${name}`),
-);
-
 /** Agents steer by these. */
 const steeringTags: readonly string[] = [sendTag, takeOverTag, handBackTag, ...Object.values(modeTags)];
 
 function isWorthALook({ type, event }: z.output<typeof eventPayload>): boolean {
-  if (hintTypes.has(type)) return true;
-  if (type !== 'zen:event-type:ticket.tags_changed') return false;
+  if (lookEvents.includes(type)) return true;
+  if (type !== tagsChangedEvent) return false;
   const { tags_added: added = [], tags_removed: removed = [] } = event ?? {};
   return [...added, ...removed].some((tag) => steeringTags.includes(tag));
 }

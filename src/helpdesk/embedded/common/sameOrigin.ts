@@ -3,7 +3,7 @@
  * it: requests need a Host that is ours (no rebinding of DNS names) and must not come from another origin.
  */
 import type { FastifyRequest } from 'fastify';
-import { ApiError } from './errors';
+import { ApiError } from './apiError';
 
 const loopback = ['127.0.0.1', 'localhost', '[::1]'];
 

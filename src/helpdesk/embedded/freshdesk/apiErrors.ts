@@ -1,5 +1,5 @@
 /** Freshdesk's error answers: developers.freshdesk.com/api/#error. A 404 has no body at all. */
-import { ApiError } from '../common/errors';
+import { ApiError } from '../common/apiError';
 
 export interface FieldMistake {
   readonly field: string;

@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { textOfHtml } from '../../commentHtml';
 import { servePage, type DemoCustomer } from '../common/pageFiles';
-import { ApiError } from '../common/errors';
+import { ApiError } from '../common/apiError';
 import type { LiveUpdates } from '../common/liveUpdates';
 import type { FreshdeskContext, Written } from './context';
 import { bodyOfHtml, bodyOfText, type MessageBody } from './messageBody';

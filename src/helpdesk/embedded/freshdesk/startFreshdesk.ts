@@ -8,7 +8,6 @@ import { z } from 'zod';
 import type { Logger } from '../../../log/logger';
 import { Faults, faultRuleSchema } from '../../../remote/faults';
 import type { DemoCustomer } from '../common/pageFiles';
-import { DeskStoreError } from '../common/levelFolder';
 import { RecordStore } from '../common/recordStore';
 import {
   deskFolder,
@@ -16,11 +15,11 @@ import {
   writeCredentials,
   type EmbeddedDeskCredentials,
 } from '../common/credentials';
-import { ApiError } from '../common/errors';
+import { ApiError } from '../common/apiError';
 import { LiveUpdates } from '../common/liveUpdates';
 import { RateLimits } from '../common/rateLimits';
 import { sameOriginGuard } from '../common/sameOrigin';
-import { errorName, whereThrown } from '../common/systemError';
+import { logFailure } from '../common/logFailure';
 import { internalError, notFound } from './apiErrors';
 import { freshdeskLimits, type FreshdeskContext, type FreshdeskLimits } from './context';
 import { conversationRoutes } from './conversationRoutes';
@@ -160,16 +159,7 @@ function build(
 function answerErrors(app: FastifyInstance, log: Logger | undefined): void {
   app.setErrorHandler<FastifyError | ApiError>((error, request, reply) => {
     const answer = error instanceof ApiError ? error : (refusalOf(error) ?? internalError());
-    if (answer.status === 500) {
-      // Neither the message nor the address: both may quote what a customer wrote.
-      log?.error('a request failed', {
-        desk: 'embedded',
-        step: `${request.method} ${request.routeOptions.url ?? 'unknown'}`,
-        failure: errorName(error),
-        reason: error instanceof DeskStoreError ? error.message : whereThrown(error),
-        status: 500,
-      });
-    }
+    if (answer.status === 500) logFailure(log, request, error);
     if (answer.retryAfter !== null) reply.header('retry-after', String(answer.retryAfter));
     reply.status(answer.status);
     // A text, and no type of JSON: clients that read every answer as JSON fail here as they do at Freshdesk.

@@ -1,5 +1,5 @@
 /** Who may be assigned where: Zendesk's rules of groups and assignees. */
-import { recordInvalid } from '../common/errors';
+import { recordInvalid } from './errors';
 import { isStaff, type Ticket } from './records';
 import type { DeskStore } from './store';
 

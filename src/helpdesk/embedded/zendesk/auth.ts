@@ -5,7 +5,7 @@
  */
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { forbidden, unauthenticated } from '../common/errors';
+import { forbidden, unauthenticated } from './errors';
 import { isStaff, type User } from './records';
 import type { DeskStore } from './store';
 

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { requireStaff, type Authenticate } from './auth';
 import { origin, type DeskContext } from './context';
-import { invalidAttribute } from '../common/errors';
+import { invalidAttribute } from './errors';
 import { includes, pageOf, queryValue } from './pagination';
 import { ticketById } from './ticketRoutes';
 import { commentView, sideloadedUsers } from './views';

@@ -1,23 +1,14 @@
 /** Errors on their way out: refusals as Zendesk words them, our own mistakes as a 500 that the log explains. */
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Logger } from '../../../log/logger';
-import { ApiError, bodyTooLarge, internalError, invalidEndpoint } from '../common/errors';
-import { DeskStoreError } from '../common/levelFolder';
-import { errorName, whereThrown } from '../common/systemError';
+import { ApiError } from '../common/apiError';
+import { bodyTooLarge, internalError, invalidEndpoint } from './errors';
+import { logFailure } from '../common/logFailure';
 
 export function answerErrors(app: FastifyInstance, log: Logger | undefined): void {
   app.setErrorHandler<FastifyError | ApiError>((error, request, reply) => {
     const answer = error instanceof ApiError ? error : (apiErrorOf(error) ?? internalError());
-    if (answer.status === 500) {
-      // Neither the message nor the address: both may quote what a customer wrote.
-      log?.error('a request failed', {
-        desk: 'embedded',
-        step: `${request.method} ${request.routeOptions.url ?? 'unknown'}`,
-        failure: errorName(error),
-        reason: error instanceof DeskStoreError ? error.message : whereThrown(error),
-        status: 500,
-      });
-    }
+    if (answer.status === 500) logFailure(log, request, error);
     if (answer.retryAfter !== null) reply.header('retry-after', String(answer.retryAfter));
     return reply.status(answer.status).send(answer.body);
   });

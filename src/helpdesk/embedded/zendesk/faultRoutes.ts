@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { requireAdmin, type Authenticate } from './auth';
-import { newerError } from '../common/errors';
+import { newerError } from './errors';
 import { faultRuleSchema, type Faults } from '../../../remote/faults';
 
 export function faultRoutes(app: FastifyInstance, faults: Faults, authenticate: Authenticate): void {

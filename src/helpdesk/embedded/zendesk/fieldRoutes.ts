@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { requireAdmin, requireStaff, type Authenticate } from './auth';
 import { origin, type DeskContext } from './context';
-import { invalidAttribute, recordInvalid, recordNotFound } from '../common/errors';
+import { invalidAttribute, recordInvalid, recordNotFound } from './errors';
 import { pageOf } from './pagination';
 import { fieldTypes, zendeskTime, type TicketField } from './records';
 import { ticketFieldView } from './views';

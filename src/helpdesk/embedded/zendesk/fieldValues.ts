@@ -3,7 +3,7 @@
  * word (both are known from its clients' issues, its documents do not say it), other wrong values are refused. A
  * drop-down and a ticked box have a tag on the ticket, and the tag has them.
  */
-import { recordInvalid } from '../common/errors';
+import { recordInvalid } from './errors';
 import type { SetFieldValue, Ticket, TicketField } from './records';
 
 type Value = SetFieldValue['value'];

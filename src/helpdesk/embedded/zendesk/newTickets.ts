@@ -1,5 +1,5 @@
 /** Where a new ticket comes from: its requester, known or new, and the closed ticket it follows. */
-import { recordInvalid } from '../common/errors';
+import { recordInvalid } from './errors';
 import { zendeskTime, type User, type Via } from './records';
 import type { DeskStore, Transaction } from './store';
 import { createTicket, type TicketChange, type Writer, type Written } from './ticketChanges';

@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { servePage, type DemoCustomer } from '../common/pageFiles';
 import type { DeskContext } from './context';
-import { newerError, recordInvalid } from '../common/errors';
+import { newerError, recordInvalid } from './errors';
 import type { LiveUpdates } from '../common/liveUpdates';
 import { followUpOf, personByEmail } from './newTickets';
 import { ratingBody, rateTicket, wasSolved } from './ratings';

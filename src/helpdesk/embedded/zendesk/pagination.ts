@@ -5,7 +5,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { origin } from './context';
-import { invalidAttribute, invalidPagination } from '../common/errors';
+import { invalidAttribute, invalidPagination } from './errors';
 
 const maximum = 100;
 const offsetRecords = 10_000;

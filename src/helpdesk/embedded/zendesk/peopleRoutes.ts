@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { requireStaff, type Authenticate } from './auth';
 import { origin, type DeskContext } from './context';
-import { invalidAttribute, recordNotFound } from '../common/errors';
+import { invalidAttribute, recordNotFound } from './errors';
 import { idsOf, pageOf, queryValue } from './pagination';
 import { groupView, membershipView, userView } from './views';
 

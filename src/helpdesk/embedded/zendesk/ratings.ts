@@ -4,7 +4,7 @@
  * once it was solved, also after it was opened again.
  */
 import { z } from 'zod';
-import { recordInvalid } from '../common/errors';
+import { recordInvalid } from './errors';
 import { zendeskTime, type Audit, type Ticket } from './records';
 import type { DeskStore, Transaction } from './store';
 import { nextStamp, type Writer, type Written } from './ticketChanges';

@@ -2,7 +2,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { requireAdmin, requireStaff, type Authenticate } from './auth';
 import { origin, type DeskContext } from './context';
-import { accountRateLimit, ApiError, invalidAttribute, invalidPagination } from '../common/errors';
+import { ApiError } from '../common/apiError';
+import { accountRateLimit, invalidAttribute, invalidPagination } from './errors';
 import { pageOf, queryValue, withQuery } from './pagination';
 import type { RateLimits } from '../common/rateLimits';
 import { parseSearch } from './search';

@@ -3,7 +3,7 @@
  * (developer.zendesk.com/api-reference/ticketing/tickets/tickets/#update-ticket).
  */
 import { z } from 'zod';
-import { invalidAttribute, recordInvalid } from '../common/errors';
+import { invalidAttribute, recordInvalid } from './errors';
 
 const id = z.union([z.number().int(), z.string().regex(/^\d+$/).transform(Number)], {
   error: 'must be an integer',

@@ -2,7 +2,7 @@
  * What a write does to a ticket, and the audit it leaves: the same rules for the API and for the desk's own page.
  * Everything here happens inside one store transaction.
  */
-import { recordInvalid } from '../common/errors';
+import { recordInvalid } from './errors';
 import {
   isStaff,
   priorities,

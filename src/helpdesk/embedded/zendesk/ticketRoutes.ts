@@ -4,13 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { assigneeByEmail } from './assignment';
 import { requireStaff, type Authenticate } from './auth';
 import { origin, type DeskContext } from './context';
-import {
-  invalidAttribute,
-  newerError,
-  recordInvalid,
-  recordNotFound,
-  updateConflict,
-} from '../common/errors';
+import { invalidAttribute, newerError, recordInvalid, recordNotFound, updateConflict } from './errors';
 import { followUpOf, requesterOf } from './newTickets';
 import { idsOf, includes, pageOf } from './pagination';
 import type { Audit, KeptAnswer, Ticket, User, Via } from './records';

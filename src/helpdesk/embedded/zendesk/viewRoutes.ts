@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { isObject } from '../../../core/isObject';
 import { requireAdmin, requireStaff, type Authenticate } from './auth';
 import { origin, type DeskContext } from './context';
-import { invalidAttribute, recordInvalid, recordNotFound } from '../common/errors';
+import { invalidAttribute, recordInvalid, recordNotFound } from './errors';
 import { pageOf } from './pagination';
 import { statuses, viewSchema, zendeskTime, type Ticket, type View, type ViewCondition } from './records';
 import { ticketView } from './views';

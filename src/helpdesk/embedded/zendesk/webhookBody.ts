@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { isObject } from '../../../core/isObject';
-import { ApiError } from '../common/errors';
+import { ApiError } from '../common/apiError';
 
 const triggerSubscription = 'conditional_ticket_events';
 

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { requireAdmin, type Authenticate } from './auth';
 import type { DeskContext } from './context';
-import { newerError } from '../common/errors';
+import { newerError } from './errors';
 import type { InvocationLog } from './invocations';
 import { pageOf, queryValue } from './pagination';
 import { zendeskTime, type Webhook } from './records';

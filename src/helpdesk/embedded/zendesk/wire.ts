@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from './auth';
 import type { DeskContext } from './context';
-import { accountRateLimit, newerError, unreadableJson } from '../common/errors';
+import { accountRateLimit, newerError, unreadableJson } from './errors';
 import type { Faults } from '../../../remote/faults';
 import { isApi, strikeFaults } from '../common/faultHooks';
 import { readJsonBodies } from '../common/jsonBodies';

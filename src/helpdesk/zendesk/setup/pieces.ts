@@ -2,6 +2,7 @@
  * What `deskhand connect zendesk` makes on an account. Each piece has a mark in its description: that alone says that it is
  * ours, whatever an admin renames it to.
  */
+import { lookEvents, tagsChangedEvent } from '../../../contracts/zendeskEvents';
 import { approvalTag, handedOffTag, slaBreachedTag } from '../../../core/ticket/tags';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -42,25 +43,8 @@ function marked(text: string, mark: string): string {
 
 export const webhookMark = 'events';
 
-/**
- * The events after which a ticket is worth a look (developer.zendesk.com/api-reference/webhooks/event-types/ticket-events);
- * the server ignores tags that steer nothing.
- */
-const watchedEvents: readonly string[] = [
-  'created',
-  'comment_added',
-  'comment_made_private',
-  'status_changed',
-  'agent_assignment_changed',
-  'group_assignment_changed',
-  'requester_changed',
-  'csat_received',
-  'merged',
-  'marked_as_spam',
-  'soft_deleted',
-  'undeleted',
-  'tags_changed',
-].map((name) => `zen:event-type:ticket.${name}`);
+/** The server ignores tags that steer nothing. */
+const watchedEvents: readonly string[] = [...lookEvents, tagsChangedEvent];
 
 /** @param publicUrl - where Zendesk reaches this Deskhand, without a trailing slash. */
 export function webhookEndpoint(publicUrl: string): string {

@@ -3,20 +3,7 @@
  * is a text or an object (developer.zendesk.com/api-reference/introduction/requests); each answer here uses the
  * one Zendesk uses for it.
  */
-export class ApiError extends Error {
-  override readonly name = 'ApiError';
-  readonly status: number;
-  readonly body: unknown;
-  /** Seconds, for the Retry-After header. */
-  readonly retryAfter: number | null;
-
-  constructor(status: number, body: unknown, retryAfter: number | null = null) {
-    super(`the desk answers ${status}`);
-    this.status = status;
-    this.body = body;
-    this.retryAfter = retryAfter;
-  }
-}
+import { ApiError } from '../common/apiError';
 
 export const unauthenticated = (): ApiError => new ApiError(401, { error: "Couldn't authenticate you" });
 
