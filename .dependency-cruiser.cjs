@@ -28,8 +28,18 @@ module.exports = {
     only(
       'helpdesk-behind-its-port',
       '^src/helpdesk/(?!openHelpdesk)',
-      '^src/(core|contracts|helpdesk|log|remote)',
+      '^src/(core|contracts|helpdesk|log|remote|config/variableTypes)',
     ),
+    {
+      name: 'a-desk-is-described-without-its-adapter',
+      comment: 'What every command loads to read settings: neither adapters nor doubles nor HTTP.',
+      severity: 'error',
+      from: { path: '^src/helpdesk/(desk(Names|Kind|Kinds)[.]ts|[^/]+/(kind|webhook)[.]ts)$' },
+      to: {
+        path: '^src/(remote|log)/|^src/helpdesk/(embedded/|stepwise/|openHelpdesk|[^/]+/(http|create[A-Z]))',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
     only(
       'opening-a-desk-reads-settings',
       '^src/helpdesk/openHelpdesk',
@@ -73,9 +83,13 @@ module.exports = {
     only(
       'server-talks-to-temporal-only',
       '^src/server/',
-      '^src/(server|core|contracts|config|log|temporal/(connection|hintTicket|modeSwitch)|remote/failures)',
+      '^src/(server|core|contracts|config|log|helpdesk/(desk(Names|Kinds)|ticketIds|webhookReading)|temporal/(connection|hintTicket|modeSwitch)|remote/failures)',
     ),
-    only('config-reads-the-environment', '^src/config/', '^src/(core|contracts|config)/'),
+    only(
+      'config-reads-the-environment',
+      '^src/config/',
+      '^src/(core|contracts|config|helpdesk/desk(Names|Kind|Kinds)[.]ts$|policy/(policyError|load/(policyFiles|schemaCheck|utf8))[.]ts$)',
+    ),
     only('log-knows-nobody', '^src/log/', '^src/(core|contracts|log)/'),
     {
       name: 'tests-stay-outside',

@@ -4,34 +4,37 @@ import { toldToPeople } from '../src/classify/reading/toldToPeople';
 import { isRestricted, whyNotApprover, whyNotRejecter } from '../src/core/approval/approvers';
 import type { FailureKind } from '../src/core/failure';
 import { holdingUpdate } from '../src/core/outage/holdingUpdate';
-import { isStricter, modeFor, type ModeLimit, type Modes } from '../src/core/modes/mode';
+import { isStricter, modeFor, type ModeLimit } from '../src/core/modes/mode';
 import type { Helpdesk } from '../src/helpdesk/port';
 import { actAsApproved } from '../src/orders/actAsApproved';
 import type { Allowances, Shop } from '../src/orders/port';
+import { policyNamed } from '../src/policy/brandPolicies';
 import type { PolicyProcessor } from '../src/policy/port';
 import type { TicketRef } from '../src/core/ticket/ticket';
 import { attempt } from './attempt';
 import { modeForbids } from './modeForbids';
+import { pollDesk, type PollPorts } from './pollDesk';
 import { snapshotOf } from './readTicket';
+import { readUnderPolicy } from './readUnderPolicy';
 import { sentSince } from './sentWords';
 import { sendCode, type CodeMailing } from './sendCode';
-import type { DeskActivities, PollDeskInput, PollDeskResult, UpdateTicketInput } from './types';
+import { tellMergeTarget } from './tellMergeTarget';
+import type { DeskActivities, UpdateTicketInput } from './types';
 
-export interface DeskActivityPorts {
-  readonly desk: Helpdesk;
-  /** Of a version of the policy; null: the one in force. */
-  readonly settingsOf: PolicyProcessor['settingsOf'];
-  readonly holdingReplyOf: PolicyProcessor['holdingReplyOf'];
-  /** What holds at this moment. */
-  readonly modes: () => Promise<Modes>;
+export interface DeskActivityPorts extends PollPorts {
+  readonly policy: Omit<PolicyProcessor, 'consult'>;
   readonly shop: Shop;
   readonly allowances: Allowances;
   /** Absent: this worker sends no mail, and what a policy wants sent is people's matter. */
   readonly codeMailing?: CodeMailing;
   /** Throws when the workflow has asked this attempt to stop: the last look before what cannot be undone. */
   readonly stillWanted: () => Promise<void>;
-  /** Signals the ticket's workflow, starting it if need be; resolves once Temporal has accepted. */
-  readonly hintTicket: (ref: TicketRef, hintId: string) => Promise<void>;
+}
+
+/** Up to which mode a step is carried out, and whose modes count. */
+interface UnderMode {
+  readonly within?: ModeLimit;
+  readonly policy?: string | undefined;
 }
 
 const shopTimeoutMs = 25_000;
@@ -41,17 +44,17 @@ const notFoundAttempts = 4;
 
 export function createDeskActivities({
   desk,
-  settingsOf,
-  holdingReplyOf,
+  policy,
   shop,
   allowances,
   codeMailing,
   stillWanted,
   hintTicket,
-  modes,
+  notifier,
 }: DeskActivityPorts): DeskActivities {
-  const expectMode = async ({ strictest, intents }: ModeLimit = upToDraft): Promise<void> => {
-    const mode = strictest === 'off' ? 'auto' : modeFor(await modes(), intents);
+  const expectMode = async ({ within, policy: name }: UnderMode): Promise<void> => {
+    const { strictest, intents } = within ?? upToDraft;
+    const mode = strictest === 'off' ? 'auto' : modeFor(await policyNamed(policy, name).modes(), intents);
     if (isStricter(mode, strictest)) throw modeForbids(mode);
   };
   const update = (input: UpdateTicketInput) =>
@@ -59,14 +62,14 @@ export function createDeskActivities({
       expectOurDesk(desk, input.ref);
       return desk.applyUpdates(input.ref.ticketId, input.updates, input.guard, {
         signal,
-        beforeWriting: () => expectMode(input.within),
+        beforeWriting: () => expectMode(input),
         beforePublicWords: stillWanted,
       });
     });
-  const wantedShop = (within: ModeLimit | undefined): Pick<Shop, 'act' | 'findByNumber'> => ({
+  const wantedShop = (under: UnderMode): Pick<Shop, 'act' | 'findByNumber'> => ({
     findByNumber: (number, signal) => shop.findByNumber(number, signal),
     act: async (action, key, signal) => {
-      await Promise.all([stillWanted(), expectMode(within)]);
+      await Promise.all([stillWanted(), expectMode(under)]);
       return shop.act(action, key, signal);
     },
   });
@@ -79,48 +82,49 @@ export function createDeskActivities({
       known = nothingKnown,
       proposed,
       withTold = false,
+      policy: name,
       budgetMs,
     }) =>
       attempt(budgetMs, async (signal) => {
         expectOurDesk(desk, ref);
-        const reading = desk.fetchTicket(ref.ticketId, { signal }, { past }).catch(waitForNewTicket);
-        const [ticket, settings] = await Promise.all([
-          reading,
-          settingsOf(policyVersion, undefined, async () => ({ ...(await reading), ...known })),
-        ]);
+        const { ticket, ...under } = await readUnderPolicy(
+          policy,
+          { policyVersion, policy: name, known },
+          desk.fetchTicket(ref.ticketId, { signal }, { past }).catch(waitForNewTicket),
+        );
         const sent = proposed === undefined ? null : sentSince(ticket.comments, proposed);
         const said = ticket.comments.map(({ body, ...comment }) => ({ ...comment, text: body }));
         const told = withTold ? toldToPeople(said) : null;
         return {
           snapshot: snapshotOf(ticket),
-          settings,
+          ...under,
           ...(sent === null ? {} : { sent }),
           ...(told === null ? {} : { told }),
         };
       }),
-    actOnOrder: ({ ref, guard, key, action, terms, standing, within, budgetMs }) =>
+    actOnOrder: ({ ref, guard, key, action, terms, standing, budgetMs, ...under }) =>
       attempt(budgetMs, async (signal) => {
         expectOurDesk(desk, ref);
         await desk.checkUnchanged(ref.ticketId, guard, { signal });
         // Before the accounts are asked: what was taken there stays taken.
-        await Promise.all([stillWanted(), expectMode(within)]);
+        await Promise.all([stillWanted(), expectMode(under)]);
         // Not the step's own signal: an order half-way through a cancellation is nobody's wish.
         return actAsApproved(
-          { shop: wantedShop(within), allowances },
+          { shop: wantedShop(under), allowances },
           { action, key },
           terms,
           { standing, attempt: activityInfo().attempt },
           AbortSignal.timeout(shopTimeoutMs),
         );
       }),
-    sendCode: ({ guard, within, budgetMs, ...code }) =>
+    sendCode: ({ guard, budgetMs, ...code }) =>
       attempt(
         budgetMs,
         async (signal) => {
           expectOurDesk(desk, code.ref);
           if (codeMailing === undefined) throw sendsNoMail();
           await desk.checkUnchanged(code.ref.ticketId, guard, { signal });
-          await Promise.all([stillWanted(), expectMode(within)]);
+          await Promise.all([stillWanted(), expectMode(code)]);
           return { trouble: await sendCode({ ...codeMailing, orders: shop }, code, signal) };
         },
         // No customer waits for a mail server's password: a person can help without the code.
@@ -129,11 +133,12 @@ export function createDeskActivities({
     sendHoldingReply: ({ ref, guard, budgetMs, ...holding }) =>
       attempt(budgetMs, async (signal) => {
         expectOurDesk(desk, ref);
-        const words = await holdingReplyOf(holding.policyVersion, holding.customer);
+        const ofPolicy = policyNamed(policy, holding.policy);
+        const words = await ofPolicy.holdingReplyOf(holding.policyVersion, holding.customer);
         if (words === null) return { commentId: null };
         const [applied] = await desk.applyUpdates(ref.ticketId, [holdingUpdate(holding, words)], guard, {
           signal,
-          beforeWriting: () => expectMode(holding.within),
+          beforeWriting: () => expectMode(holding),
           beforePublicWords: stillWanted,
         });
         return { commentId: applied?.commentId ?? null };
@@ -144,13 +149,13 @@ export function createDeskActivities({
     escalateTicket: update,
     closeTicket: update,
     followUpWithCustomer: update,
-    checkApprover: ({ ref, by, deeds, rejects = false, budgetMs }) =>
+    checkApprover: ({ ref, by, deeds, rejects = false, policy: name, budgetMs }) =>
       attempt(
         budgetMs,
         async (signal) => {
           expectOurDesk(desk, ref);
           // Those of the policy in force: a version that a conversation began under lets nobody approve for ever.
-          const { approvers = [] } = await settingsOf(null);
+          const { approvers = [] } = await policyNamed(policy, name).settingsOf(null);
           if (!isRestricted(approvers, deeds)) return { why: null, name: null };
           const agent = await desk.findAgent(by, { signal });
           const judge = rejects ? whyNotRejecter : whyNotApprover;
@@ -160,16 +165,22 @@ export function createDeskActivities({
         // Somebody waits for the answer.
         { outlastsRefusal: false },
       ),
-    openFollowUp: ({ ref, budgetMs, ...followUp }) =>
+    openFollowUp: ({ ref, policy: name, budgetMs, mergedInto, ...followUp }) =>
       attempt(budgetMs, async (signal) => {
         expectOurDesk(desk, ref);
-        await expectMode();
-        const opened = await desk.openFollowUp(ref.ticketId, followUp, { signal });
+        await expectMode({ policy: name });
+        const call = { signal };
+        // It may have been merged since it was read.
+        const into = mergedInto ?? (await desk.fetchTicket(ref.ticketId, call)).mergedInto;
+        const opened =
+          into === undefined
+            ? await desk.openFollowUp(ref.ticketId, followUp, call)
+            : await tellMergeTarget(desk, into, followUp, call);
         // The desk's own word of it is about a ticket of ours, which nobody looks at.
         await hintTicket({ ...ref, ticketId: opened.ticketId }, `follows:${ref.ticketId}`);
         return opened;
       }),
-    pollDesk: (input) => attempt(null, (signal) => pollDesk(desk, hintTicket, input, signal)),
+    pollDesk: (input) => attempt(null, (signal) => pollDesk({ desk, hintTicket, notifier }, input, signal)),
     findTicketsLeftOpen: ({ since }) =>
       attempt(null, async (signal) => {
         const found = await desk.ticketsLeftOpen(since, { signal });
@@ -184,23 +195,6 @@ export function createDeskActivities({
 
 /** Of a conversation that has not begun. */
 const nothingKnown = { intent: null, language: null } as const;
-
-async function pollDesk(
-  desk: Helpdesk,
-  hintTicket: DeskActivityPorts['hintTicket'],
-  input: PollDeskInput,
-  signal: AbortSignal,
-): Promise<PollDeskResult> {
-  const from = input.cursor === null ? { since: input.since } : { cursor: input.cursor };
-  const changed = await desk.changedTickets(from, { signal });
-  // Desks tell whole seconds: what changed later within the first one counts, even if something earlier comes along.
-  const since = Math.floor(input.since / 1_000) * 1_000;
-  const fresh = changed.changes.filter((change) => Date.parse(change.updatedAt) >= since);
-  for (const { ticketId, updatedAt } of fresh) {
-    await hintTicket({ desk: desk.desk, account: desk.account, ticketId }, `poll:${ticketId}:${updatedAt}`);
-  }
-  return { cursor: changed.cursor, hinted: fresh.length, complete: changed.complete };
-}
 
 function waitForNewTicket(error: unknown): never {
   const { attempt: attempts } = activityInfo();

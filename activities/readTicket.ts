@@ -1,6 +1,6 @@
 /** From the desk's ticket to what a turn needs of it: comments read, everything that is not needed left behind. */
 import { earlierWords } from '../src/classify/reading/earlierWords';
-import { isForPerson, isRobotAddress } from '../src/classify/reading/machineMail';
+import { isForPerson, isRobotAddress, machineByHeader } from '../src/classify/reading/machineMail';
 import { readComment, type CommentToRead } from '../src/classify/reading/readComment';
 import { isPublicAnswer, type TicketComment, type TicketSnapshot } from '../src/core/ticket/ticket';
 import type { DeskComment, DeskTicket } from '../src/helpdesk/port';
@@ -53,14 +53,17 @@ function readDeskComment(
   comment: DeskComment,
   { isOpen, before }: { readonly isOpen: boolean; readonly before: number },
 ): TicketComment {
-  const { body, machineMade, ...rest } = comment;
+  const { body, machineMade, sentFrom = null, mail, ...rest } = comment;
   if (comment.author !== 'requester' && comment.author !== 'third-party') {
     return { ...rest, text: null, cut: false, reading: null };
   }
-  const byRobot = comment.author === 'requester' && isRobotAddress(ticket.requester.email);
+  const header = machineByHeader(mail);
+  const sender = comment.author === 'requester' ? ticket.requester.email : sentFrom;
+  const byRobot = header === 'sends' || isRobotAddress(sender);
   const read = readComment({
     body,
-    machineMade: machineMade || byRobot,
+    machineMade: machineMade || byRobot || header !== null,
+    deliveryReport: mail?.deliveryReport === true,
     attachments: comment.attachments,
     subject: ticket.subject,
     fromAgentRequester: ticket.requester.role === 'agent',

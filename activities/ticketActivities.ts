@@ -4,6 +4,7 @@ import type { Classifier } from '../src/classify/port';
 import { isHandsOff, modeFor } from '../src/core/modes/mode';
 import type { Notice } from '../src/core/notices/notice';
 import type { Notifier } from '../src/notify/port';
+import { policyNamed } from '../src/policy/brandPolicies';
 import type { PolicyProcessor } from '../src/policy/port';
 import { attempt } from './attempt';
 import { modeForbids } from './modeForbids';
@@ -24,12 +25,16 @@ export function createTicketActivities({
     classifyMessage: (input, since, waitsSince) =>
       attempt(ownBudgetMs(), (signal) => classifier.classify(input, signal), { since, waitsSince }),
     consultPolicy: (input, since, waitsSince) =>
-      attempt(ownBudgetMs(), (signal) => policy.consult(input, signal), { since, waitsSince }),
+      attempt(ownBudgetMs(), (signal) => policyNamed(policy, input.policy).consult(input, signal), {
+        since,
+        waitsSince,
+      }),
     notifyPeople: (input) =>
       attempt(null, async () => {
         const notice = noticeOf(input);
         // That something broke is told in any mode.
-        const mode = notice.kind === 'failure' ? 'auto' : modeFor(await policy.modes(), input.intents ?? []);
+        const { modes } = policyNamed(policy, input.policy);
+        const mode = notice.kind === 'failure' ? 'auto' : modeFor(await modes(), input.intents ?? []);
         if (isHandsOff(mode)) throw modeForbids(mode);
         await notifier.tell(notice);
       }),

@@ -3,6 +3,7 @@ import type { ClassifyInput } from '../src/classify/port';
 import type { ConsultInput, Step } from '../src/core/effects';
 import type { DeedToApprove } from '../src/core/approval/approvers';
 import type { NoticeBatch } from '../src/core/notices/notice';
+import type { SuspendedMark, SuspendedNews } from '../src/core/notices/suspended';
 import type { OrderStepOutcome } from '../src/core/orders/orderAction';
 import type { ToldToPeople } from '../src/core/people/toldToPeople';
 import type { Plan, PolicySettings } from '../src/core/policy/plan';
@@ -17,18 +18,32 @@ import type { AppliedUpdate } from '../src/core/ticket/update';
  */
 type InputOf<T extends Step['type']> = Omit<Extract<Step, { type: T }>, 'type'> & {
   readonly budgetMs: number | null;
-};
+} & OfPolicy;
+
+interface OfPolicy {
+  /** Which of several policies the conversation goes by; absent: that of tickets whose brand has none of its own. */
+  readonly policy?: string;
+}
 
 type FetchTicketInput = Omit<InputOf<'fetch-ticket'>, 'policyVersion'> & {
   /** Absent in what older workflows ask: as null. */
   readonly policyVersion?: string | null;
 };
 
+interface FetchedTicket {
+  snapshot: TicketSnapshot;
+  settings: PolicySettings;
+  sent?: SentWords;
+  told?: ToldToPeople;
+  /** By its brand the next conversation goes by this policy, and not by the one of this; null: by that of all others. */
+  movesTo?: string | null;
+}
+
 export type UpdateTicketInput = Omit<InputOf<'update-ticket'>, 'purpose'>;
 
 export type SendCodeInput = InputOf<'send-code'>;
 
-interface CheckApproverInput {
+interface CheckApproverInput extends OfPolicy {
   readonly ref: TicketRef;
   /** An agent's id or e-mail address on the desk. */
   readonly by: string;
@@ -50,6 +65,8 @@ export interface PollDeskInput {
   readonly cursor: string | null;
   /** Epoch milliseconds. */
   readonly since: number;
+  /** Absent: what the desk has suspended was not looked at yet. */
+  readonly suspended?: SuspendedMark | undefined;
 }
 
 export interface PollDeskResult {
@@ -58,15 +75,15 @@ export interface PollDeskResult {
   readonly hinted: number;
   /** False: more can be had at once. */
   readonly complete: boolean;
+  /** Absent: nobody looked this time, or the desk suspends nothing. */
+  readonly suspended?: Omit<SuspendedNews, 'notices'>;
 }
 
 type UpdateTicket = (input: UpdateTicketInput) => Promise<readonly AppliedUpdate[]>;
 
 /** On the desk's task queue. The update activities do the same thing under the names people look for. */
 export interface DeskActivities {
-  fetchTicket(
-    input: FetchTicketInput,
-  ): Promise<{ snapshot: TicketSnapshot; settings: PolicySettings; sent?: SentWords; told?: ToldToPeople }>;
+  fetchTicket(input: FetchTicketInput): Promise<FetchedTicket>;
   actOnOrder(input: InputOf<'act-on-order'>): Promise<OrderStepOutcome>;
   /** `trouble`: why the mail reached nobody, for people; null: it went out, or nobody was to get it. */
   sendCode(input: SendCodeInput): Promise<{ trouble: string | null }>;

@@ -37,20 +37,24 @@ export async function startDeskhand(
   const policy = await loadPolicy(path.resolve(__dirname, '../policies/demo-shop'));
   const orders = openDemoShop({ file: path.join(folder, 'orders.json'), clock: Date.now });
   const classifier = await createThreadedClassifier(policy.intents);
+  const processor = withSettings(createPolicyProcessor(policy, orders), { settleMs: 0 });
   const workers = await createWorkers({
     connection,
     namespace: 'default',
     workflowBundle: await bundleWorkflows(folder, Runtime.instance().logger),
-    deskRequestsPerMinute: null,
-    desk: benchHelpdesk(desk),
-    policy: withSettings(createPolicyProcessor(policy, orders), { settleMs: 0 }),
-    shop: orders,
-    allowances: createTemporalAllowances(temporal.client, { desk: 'zendesk', account: benchAccount }),
-    classifier,
-    notifier: { tell: () => Promise.resolve(), send: () => Promise.resolve() },
-    hintTicket: async (ref, id) => {
-      await hintTicket(temporal.client, ref, { id, source: 'poll', kind: 'changed', commentId: null });
-    },
+    accounts: [
+      {
+        classifier,
+        notifier: { tell: () => Promise.resolve(), send: () => Promise.resolve() },
+        desk: benchHelpdesk(desk),
+        policy: processor,
+        shop: orders,
+        allowances: createTemporalAllowances(temporal.client, { desk: 'zendesk', account: benchAccount }),
+        hintTicket: async (ref, id) => {
+          await hintTicket(temporal.client, ref, { id, source: 'poll', kind: 'changed', commentId: null });
+        },
+      },
+    ],
   });
   return {
     finished: workers.finished,

@@ -11,7 +11,8 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow';
 import type { DeskActivities, TicketActivities } from '../activities/types';
-import { deskTaskQueue } from '../src/contracts/messages';
+import { deskTaskQueueOf, type DeskAccount } from '../src/contracts/messages';
+import { priorityKeys as priorities } from '../src/contracts/priorities';
 import type { Step } from '../src/core/effects';
 import type { StepOutcome } from '../src/core/events';
 import { assertNever, failureKinds, type StepFailure } from '../src/core/failure';
@@ -19,9 +20,6 @@ import type { ModeLimit } from '../src/core/modes/mode';
 import type { PolicySettings } from '../src/core/policy/plan';
 import { waitsAtLeastMs } from '../src/core/spans';
 import { stepSummary } from '../src/core/story';
-
-/** Replies overtake chores when the desk's rate cap makes them queue. 1 is first. */
-const priorities = { reply: 1, read: 2, people: 2, chore: 4 } as const;
 
 const longestWaitForCodeMs = 15 * 60_000;
 
@@ -41,6 +39,7 @@ export async function carryOutStep(step: Step, settings: PolicySettings): Promis
 async function start(step: Step, settings: PolicySettings): Promise<StepOutcome> {
   const summary = stepSummary(step);
   const budgetMs = Math.max(settings.stepBudgetMs, waitsAtLeastMs);
+  const ofPolicy = policyOf(settings);
   switch (step.type) {
     case 'fetch-ticket': {
       const { ref, policyVersion, withPast, known, proposed, withTold } = step;
@@ -48,7 +47,7 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
       const conversation = known === undefined ? {} : { known };
       const compared = proposed === undefined ? {} : { proposed };
       const told = withTold === undefined ? {} : { withTold };
-      const activities = desk(summary, priorities.read);
+      const activities = desk(ref, summary, priorities.read);
       const fetched = await activities.fetchTicket({
         ref,
         policyVersion,
@@ -56,6 +55,7 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
         ...conversation,
         ...compared,
         ...told,
+        ...ofPolicy,
         budgetMs,
       });
       return { type: 'ticket-fetched', ...fetched };
@@ -63,7 +63,7 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
     case 'classify-message': {
       const { words, locale, name = null, question, patienceMs = budgetMs, waitsSince } = step;
       const classification = await beside(summary, patienceMs).classifyMessage(
-        { words, locale, name, question },
+        { words, locale, name, question, ...ofPolicy },
         Date.now(),
         waitsSince,
       );
@@ -76,9 +76,9 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
     }
     case 'send-holding-reply': {
       const { ref, guard, key, isPublic, policyVersion, customer, within } = step;
-      const what = { ref, guard, key, isPublic, policyVersion, customer, within };
+      const what = { ref, guard, key, isPublic, policyVersion, customer, within, ...ofPolicy };
       // What the customer waits for is not tried meanwhile.
-      const sent = await desk(summary, priorities.reply).sendHoldingReply({
+      const sent = await desk(ref, summary, priorities.reply).sendHoldingReply({
         ...what,
         budgetMs: holdWithinMs,
       });
@@ -90,41 +90,48 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
         ...(terms === undefined ? {} : { terms }),
         ...(standing === undefined ? {} : { standing }),
         ...modeLimit(step),
+        ...ofPolicy,
       };
-      const activities = desk(summary, priorities.reply);
+      const activities = desk(ref, summary, priorities.reply);
       const outcome = await activities.actOnOrder({ ref, guard, key, action, ...limits, budgetMs });
       return { type: 'order-acted', outcome };
     }
     case 'send-code': {
       const { ref, guard, key, order, mail } = step;
       // The customer waits for the reply that tells of it.
-      const sent = await desk(summary, priorities.reply).sendCode({
+      const sent = await desk(ref, summary, priorities.reply).sendCode({
         ref,
         guard,
         key,
         order,
         mail,
         ...modeLimit(step),
+        ...ofPolicy,
         budgetMs: Math.min(budgetMs, longestWaitForCodeMs),
       });
       return { type: 'code-sent', trouble: sent.trouble };
     }
     case 'update-ticket':
-      return { type: 'updates-applied', applied: await updateTicket(step, summary, budgetMs) };
+      return { type: 'updates-applied', applied: await updateTicket(step, settings, summary, budgetMs) };
     case 'open-follow-up': {
-      const { ref, key, note, group, tags, agreed } = step;
-      const kept = agreed === undefined ? {} : { agreed };
+      const { ref, key, note, group, tags, agreed, mergedInto } = step;
+      const kept = {
+        ...(agreed === undefined ? {} : { agreed }),
+        ...(mergedInto === undefined ? {} : { mergedInto }),
+        ...ofPolicy,
+      };
       // People have no other way to hear of this message: it is tried until it works.
-      const activities = desk(summary, priorities.people);
+      const activities = desk(ref, summary, priorities.people);
       const opened = await activities.openFollowUp({ ref, key, note, ...kept, group, tags, budgetMs: null });
       return { type: 'follow-up-opened', ticketId: opened.ticketId };
     }
     case 'check-approver': {
       const { ref, word, deeds } = step;
-      const activities = desk(summary, priorities.people);
+      const activities = desk(ref, summary, priorities.people);
       const answer = await activities.checkApprover({
         ...{ ref, by: word.by, deeds, budgetMs: checkWithinMs },
         ...(word.rejects === undefined ? {} : { rejects: true }),
+        ...ofPolicy,
       });
       return { type: 'approver-checked', ...answer };
     }
@@ -133,6 +140,7 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
       const more = {
         ...(about === undefined ? {} : { about }),
         ...(intents === undefined ? {} : { intents }),
+        ...ofPolicy,
       };
       await notifier(summary).notifyPeople({ ref, reason, message, ...more });
       return { type: 'people-notified' };
@@ -142,6 +150,11 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
   }
 }
 
+/** Whose modes, words and approvers count; an open conversation stays with the policy it began under. */
+function policyOf({ policy }: PolicySettings): { readonly policy?: string } {
+  return policy === undefined ? {} : { policy };
+}
+
 /** Absent as in the step. */
 function modeLimit({ within }: { readonly within?: ModeLimit }): { readonly within?: ModeLimit } {
   return within === undefined ? {} : { within };
@@ -149,25 +162,26 @@ function modeLimit({ within }: { readonly within?: ModeLimit }): { readonly with
 
 function updateTicket(
   step: Extract<Step, { type: 'update-ticket' }>,
+  settings: PolicySettings,
   summary: string,
   budgetMs: number,
 ): ReturnType<DeskActivities['replyToTicket']> {
   const { ref, updates, guard } = step;
-  const what = { ref, updates, guard, ...modeLimit(step) };
+  const what = { ref, updates, guard, ...modeLimit(step), ...policyOf(settings) };
   switch (step.purpose) {
     case 'reply':
-      return desk(summary, priorities.reply).replyToTicket({ ...what, budgetMs });
+      return desk(ref, summary, priorities.reply).replyToTicket({ ...what, budgetMs });
     case 'note':
-      return desk(summary, priorities.chore).addNote({ ...what, budgetMs });
+      return desk(ref, summary, priorities.note).addNote({ ...what, budgetMs });
     // A hand-off that gave up would leave the ticket to nobody, so these have no budget.
     case 'hand-off':
-      return desk(summary, priorities.people).handOff({ ...what, budgetMs: null });
+      return desk(ref, summary, priorities.people).handOff({ ...what, budgetMs: null });
     case 'escalate':
-      return desk(summary, priorities.people).escalateTicket({ ...what, budgetMs: null });
+      return desk(ref, summary, priorities.people).escalateTicket({ ...what, budgetMs: null });
     case 'close':
-      return desk(summary, priorities.chore).closeTicket({ ...what, budgetMs });
+      return desk(ref, summary, priorities.chore).closeTicket({ ...what, budgetMs });
     case 'follow-up':
-      return desk(summary, priorities.chore).followUpWithCustomer({ ...what, budgetMs });
+      return desk(ref, summary, priorities.chore).followUpWithCustomer({ ...what, budgetMs });
     default:
       return assertNever(step.purpose);
   }
@@ -177,9 +191,9 @@ function updateTicket(
  * Desk calls: retried by Temporal until the activity itself says that it is no use, or that the budget is used up.
  * An activity that was asked to stop is waited for, because what it did must be known.
  */
-function desk(summary: string, priorityKey: number) {
+function desk(account: DeskAccount, summary: string, priorityKey: number) {
   const options: ActivityOptions = {
-    taskQueue: deskTaskQueue,
+    taskQueue: deskTaskQueueOf(account),
     startToCloseTimeout: '45 seconds',
     heartbeatTimeout: '12 seconds',
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,

@@ -20,6 +20,7 @@ import {
   agentMessageNames,
   clocksQuery,
   decisionQuery,
+  decisionViewOf,
   hintSignal,
   nextDeadlineQuery,
   stateQuery,
@@ -59,7 +60,7 @@ import {
 import { assertNever } from '../src/core/failure';
 import { newTicketState } from '../src/core/newTicketState';
 import { nextDeadline } from '../src/core/nextDeadline';
-import { choiceRefusal, versionInUse, type PolicyChoice } from '../src/core/policy/policyChoice';
+import { choiceRefusal, type PolicyChoice } from '../src/core/policy/policyChoice';
 import { clockViews, type ClockView } from '../src/core/sla/clockViews';
 import type { Deadline, TicketState } from '../src/core/state';
 import { currentDetails, deadlineSummary } from '../src/core/story';
@@ -107,11 +108,9 @@ class RunningTicket {
     setHandler(defineQuery<Deadline | null>(nextDeadlineQuery), () => nextDeadline(this.state), {
       description: 'When the engine acts by itself, and why',
     });
-    setHandler(
-      defineQuery<DecisionView>(decisionQuery),
-      () => ({ policyVersion: versionInUse(this.state), decision: this.state.decision }),
-      { description: 'Why the engine decided as it did last' },
-    );
+    setHandler(defineQuery<DecisionView>(decisionQuery), () => decisionViewOf(this.state), {
+      description: 'Why the engine decided as it did last',
+    });
     listen([this.hints(), ...agentActions.map((action) => this.agents(action)), this.policyChoices()]);
   }
 

@@ -70,10 +70,15 @@ async function main(): Promise<void> {
     {
       client: temporal.client,
       logger: createLogger('bench', 'error'),
-      desk,
       apiToken: 'a-token-for-this-run-only',
-      webhookSecret: () => Promise.resolve(secret),
-      botUserId: () => Promise.resolve(botUserId),
+      accounts: [
+        {
+          ...desk,
+          secretName: 'ZENDESK_WEBHOOK_SECRET',
+          webhookSecret: () => Promise.resolve(secret),
+          botUserId: () => Promise.resolve(botUserId),
+        },
+      ],
     },
   );
   const post = await UnreliablePost.start(api.url, troubles, seeded(seed));

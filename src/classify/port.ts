@@ -9,6 +9,8 @@ export interface ClassifyInput {
   readonly locale: string | null;
   /** The requester's name at the desk: below a message it is no word of it. Absent or null: not known. */
   readonly name?: string | null;
+  /** Whose intents are meant, where there are several policies; absent: those of the policy of all other tickets. */
+  readonly policy?: string;
   /** What the engine asked last: "51877" or "the blue one" means nothing without it. */
   readonly question: Pick<OpenQuestion, 'kind' | 'slot' | 'intent' | 'choices'> | null;
 }

@@ -1,7 +1,7 @@
 /** The CLI's way to a running server: over HTTP, with the token both find in the state folder. */
 import axios, { type AxiosInstance, isAxiosError } from 'axios';
 import { z } from 'zod';
-import type { DecisionView, TicketView } from '../contracts/messages';
+import type { DecisionView, DeskAccount, TicketView } from '../contracts/messages';
 import { readApiToken } from '../config/apiToken';
 import type { Settings } from '../config/settings';
 import type { SwitchedModes } from '../core/modes/modeSwitch';
@@ -11,15 +11,23 @@ import { CommandError } from './failure';
 export interface ApiClient {
   start(body: {
     desk: string;
+    account?: string;
     ticketId: string;
     messageId?: string;
   }): Promise<{ workflowId: string; webUrl: string | null }>;
   list(filters: Record<string, string>): Promise<TicketPage>;
-  show(desk: string, ticketId: string): Promise<TicketView>;
-  why(desk: string, ticketId: string): Promise<DecisionView>;
-  act(desk: string, ticketId: string, body: Record<string, string>): Promise<TicketView>;
-  modes(): Promise<SwitchedModes>;
-  setMode(body: Record<string, string>): Promise<SwitchedModes>;
+  show(ticket: TicketAddress): Promise<TicketView>;
+  why(ticket: TicketAddress): Promise<DecisionView>;
+  act(ticket: TicketAddress, body: Record<string, string>): Promise<TicketView>;
+  modes(account: DeskAccount): Promise<SwitchedModes>;
+  setMode(account: DeskAccount, body: Record<string, string>): Promise<SwitchedModes>;
+}
+
+export interface TicketAddress {
+  readonly desk: string;
+  /** Absent: the desk has one account there. */
+  readonly account?: string;
+  readonly ticketId: string;
 }
 
 export function apiUrl({ api }: Pick<Settings, 'api'>): string {
@@ -36,16 +44,19 @@ export async function connectApi(settings: Pick<Settings, 'api' | 'stateDir'>): 
     proxy: false,
     headers: { authorization: `Bearer ${await readApiToken(settings)}` },
   });
-  const ticket = (desk: string, id: string): string =>
-    `/api/tickets/${encodeURIComponent(desk)}/${encodeURIComponent(id)}`;
+  const ticket = ({ desk, account, ticketId }: TicketAddress, below = '') => ({
+    url: `/api/tickets/${encodeURIComponent(desk)}/${encodeURIComponent(ticketId)}${below}`,
+    ...(account === undefined ? {} : { params: { account } }),
+  });
+  const of = ({ desk, account }: DeskAccount) => ({ url: '/api/modes', params: { desk, account } });
   return {
     start: (body) => ask(http, baseURL, { method: 'POST', url: '/api/tickets', data: body }),
     list: (params) => ask(http, baseURL, { method: 'GET', url: '/api/tickets', params }),
-    show: (desk, id) => ask(http, baseURL, { method: 'GET', url: ticket(desk, id) }),
-    why: (desk, id) => ask(http, baseURL, { method: 'GET', url: `${ticket(desk, id)}/decision` }),
-    act: (desk, id, data) => ask(http, baseURL, { method: 'POST', url: `${ticket(desk, id)}/actions`, data }),
-    modes: () => ask(http, baseURL, { method: 'GET', url: '/api/modes' }),
-    setMode: (data) => ask(http, baseURL, { method: 'PUT', url: '/api/modes', data }),
+    show: (one) => ask(http, baseURL, { method: 'GET', ...ticket(one) }),
+    why: (one) => ask(http, baseURL, { method: 'GET', ...ticket(one, '/decision') }),
+    act: (one, data) => ask(http, baseURL, { method: 'POST', ...ticket(one, '/actions'), data }),
+    modes: (account) => ask(http, baseURL, { method: 'GET', ...of(account) }),
+    setMode: (account, data) => ask(http, baseURL, { method: 'PUT', ...of(account), data }),
   };
 }
 

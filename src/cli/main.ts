@@ -1,5 +1,5 @@
 /** `deskhand`: reads the command line and hands over to a command. */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { addConnectCommands } from './commands/connect';
 import { addLongRunningCommands } from './commands/longRunning';
 import { addModeCommands } from './commands/mode';
@@ -12,6 +12,13 @@ async function main(): Promise<void> {
   const program = new Command('deskhand')
     .description('Workflow-orchestrated conversation engine for help desks')
     .version(deskhandVersion())
+    // In every command; hidden, so that all commands fit on a screen.
+    .addOption(new Option('--account <account>', 'which of several accounts is meant').hideHelp())
+    .hook('preAction', (_program, acting) => {
+      const { account } = acting.optsWithGlobals<{ account?: string }>();
+      // The flag says what the variable says, and all settings come from the environment.
+      if (account !== undefined) process.env['DESKHAND_ACCOUNT'] = account;
+    })
     .showSuggestionAfterError()
     .showHelpAfterError('(deskhand --help shows what there is)');
   addLongRunningCommands(program);

@@ -1,6 +1,14 @@
 /** Settings for a command that talks to what runs already: what the environment leaves open, `deskhand up` tells. */
-import { readSettings, type Settings } from '../config/settings';
+import {
+  accountsMeant,
+  readEngineSettings,
+  readSettings,
+  type EngineSettings,
+  type Settings,
+} from '../config/settings';
 import type { VariableName } from '../config/variables';
+import { deskKinds } from '../helpdesk/deskKinds';
+import { deskNames } from '../helpdesk/deskNames';
 import { findRunningDeskhand, type RunningDeskhand } from './up/runningDeskhand';
 
 type Variables = { readonly [Name in VariableName]?: string };
@@ -11,24 +19,39 @@ export interface RunningSettings {
   readonly fromRunning: Variables;
 }
 
+export interface RunningEngine {
+  readonly settings: EngineSettings;
+  /** Those that the command is about. */
+  readonly accounts: readonly [Settings, ...Settings[]];
+  readonly fromRunning: Variables;
+}
+
 /**
+ * Of the one account that the command is about.
  * @param env - usually `process.env`.
  * @throws SettingsError
  */
 export async function readRunningSettings(env: NodeJS.ProcessEnv): Promise<RunningSettings> {
-  const own = readSettings(env);
-  const running = await findRunningDeskhand(own.stateDir);
-  if (running === null) return { settings: own, fromRunning: {} };
-  const fromRunning = variablesOf(running, (name) => (env[name] ?? '').trim() !== '');
+  const { fromRunning } = await readRunningEngine(env);
   return { settings: readSettings({ ...env, ...fromRunning }), fromRunning };
+}
+
+/** @throws SettingsError */
+export async function readRunningEngine(env: NodeJS.ProcessEnv): Promise<RunningEngine> {
+  const running = await findRunningDeskhand(readEngineSettings(env).stateDir);
+  const isSet = (name: VariableName): boolean => (env[name] ?? '').trim() !== '';
+  const fromRunning = running === null ? {} : variablesOf(running, isSet);
+  const settings = readEngineSettings({ ...env, ...fromRunning });
+  return { settings, accounts: accountsMeant(settings, env), fromRunning };
 }
 
 /** What belongs together is taken together or not at all: one's host with another's port leads nowhere. */
 function variablesOf(running: RunningDeskhand, isSet: (name: VariableName) => boolean): Variables {
   const { api, embeddedDesk, temporal } = running;
-  const isDeskSet = (
-    ['ZENDESK_API_URL', 'FRESHDESK_API_URL', 'DESKHAND_DESK', 'DESKHAND_DESK_PORT'] as const
-  ).some((name) => isSet(name));
+  const isDeskSet = [
+    ...deskNames.map((desk) => deskKinds[desk].keys.address),
+    ...(['DESKHAND_ACCOUNTS', 'DESKHAND_DESK', 'DESKHAND_DESK_PORT'] as const),
+  ].some((name) => isSet(name));
   return {
     ...(isSet('DESKHAND_HOST') || isSet('DESKHAND_PORT')
       ? {}

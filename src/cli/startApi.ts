@@ -1,43 +1,41 @@
-/** The API as `deskhand server` and `deskhand up` run it: with the desk's identity and the webhook's secret. */
+/** The API as `deskhand server` and `deskhand up` run it: with each desk's identity and its webhook's secret. */
 import type { Client } from '@temporalio/client';
 import { obtainApiToken } from '../config/apiToken';
-import type { Settings } from '../config/settings';
-import { openHelpdesk, servedDesk } from '../helpdesk/openHelpdesk';
+import type { EngineSettings, Settings } from '../config/settings';
+import { servedDesk } from '../helpdesk/openHelpdesk';
 import type { Logger } from '../log/logger';
-import { intentRefusal } from './mode/policyModes';
+import type { ServedAccount } from '../server/accounts';
 import { startServer, type RunningServer } from '../server/startServer';
+import { askDesk, type AskedDesk } from './askDesk';
+import { intentRefusal } from './mode/policyModes';
+import { webhookSecretName } from './webhookNames';
 import { webhookSecret } from './webhookSecret';
 
-export async function startApi(settings: Settings, client: Client, logger: Logger): Promise<RunningServer> {
+export async function startApi(
+  settings: EngineSettings,
+  client: Client,
+  logger: Logger,
+  { askDeskEveryMs }: { readonly askDeskEveryMs?: number } = {},
+): Promise<RunningServer> {
+  const [first, ...others] = settings.accounts;
+  const apiToken = await obtainApiToken(first);
+  const serve = (account: Settings): ServedAccount =>
+    served(account, askDesk(account, logger, askDeskEveryMs));
   return startServer(settings, {
     client,
     logger,
-    desk: servedDesk(settings),
-    apiToken: await obtainApiToken(settings),
-    webhookSecret: () => webhookSecret(settings),
-    botUserId: rememberIdentity(settings, logger),
-    intentRefusal: (intent) => intentRefusal(settings, intent),
+    apiToken,
+    accounts: [serve(first), ...others.map(serve)],
   });
 }
 
-const askAgainMs = 30_000;
-const askWithinMs = 2_000;
-
-/** Asked once; while the desk does not tell, a webhook waits for it no longer than this, and not at every delivery. */
-function rememberIdentity(settings: Settings, logger: Logger): () => Promise<string | null> {
-  let known: string | null = null;
-  let askedAt = 0;
-  return async () => {
-    if (known !== null || Date.now() - askedAt < askAgainMs) return known;
-    askedAt = Date.now();
-    try {
-      const helpdesk = await openHelpdesk(settings);
-      known = (await helpdesk.whoAmI({ signal: AbortSignal.timeout(askWithinMs) })).userId;
-    } catch (error) {
-      logger.warn('the desk did not tell who we are: our own updates are looked at as if they were others’', {
-        failure: error instanceof Error ? error.name : typeof error,
-      });
-    }
-    return known;
+function served(settings: Settings, desk: AskedDesk): ServedAccount {
+  return {
+    ...servedDesk(settings),
+    secretName: webhookSecretName(settings),
+    webhookSecret: () => webhookSecret(settings),
+    botUserId: desk.botUserId,
+    trouble: desk.trouble,
+    intentRefusal: (intent) => intentRefusal(settings, intent),
   };
 }

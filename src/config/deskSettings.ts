@@ -1,97 +1,91 @@
 /** Which desk is connected, and how to sign in there; with none it is an embedded one. */
-import type { DeskName } from './deskNames';
+import { accountOf, deskKinds, type ConnectedDesk } from '../helpdesk/deskKinds';
+import { deskNames, type DeskName } from '../helpdesk/deskNames';
+import type { SignIn } from '../helpdesk/deskKind';
 import type { VariableName, Variables } from './variables';
 
-type ZendeskAuth =
-  | { readonly type: 'api-token'; readonly email: string; readonly token: string }
-  | { readonly type: 'oauth'; readonly token: string };
-
 export type DeskSettings =
-  | { readonly kind: 'embedded'; readonly desk: DeskName; readonly port: number }
-  | { readonly kind: 'zendesk'; readonly apiUrl: string; readonly auth: ZendeskAuth }
-  | { readonly kind: 'freshdesk'; readonly apiUrl: string; readonly apiKey: string };
+  { readonly kind: 'embedded'; readonly desk: DeskName; readonly port: number } | ConnectedDesk;
 
 type Given = { readonly [Name in VariableName]?: string };
 
 /** What no single variable shows. */
 export function deskMistakes(given: Given): string[] {
-  if (given.ZENDESK_API_URL !== undefined && given.FRESHDESK_API_URL !== undefined) {
-    return [
-      'ZENDESK_API_URL and FRESHDESK_API_URL are both set: unset one, since one desk is served at a time.',
-    ];
-  }
-  return [...zendeskMistakes(given), ...freshdeskMistakes(given)];
+  const addresses = deskNames
+    .map((desk) => deskKinds[desk].keys.address)
+    .filter((name) => given[name] !== undefined);
+  return addresses.length > 1
+    ? [
+        `${addresses.join(' and ')} are ${addresses.length === 2 ? 'both' : 'all'} set: unset one, or name both accounts ` +
+          'in a file, DESKHAND_ACCOUNTS (docs/accounts.md).',
+      ]
+    : deskNames.flatMap((desk) => signInMistakes(desk, given));
 }
 
-const signIn = ['ZENDESK_EMAIL', 'ZENDESK_API_TOKEN', 'ZENDESK_OAUTH_TOKEN'] as const;
-
-function zendeskMistakes(given: Given): string[] {
-  const { ZENDESK_EMAIL: email, ZENDESK_API_TOKEN: token, ZENDESK_OAUTH_TOKEN: oauth } = given;
-  if (given.ZENDESK_API_URL === undefined) {
-    const set = signIn.filter((name) => given[name] !== undefined);
+function signInMistakes(desk: DeskName, given: Given): string[] {
+  const { keys, signIn, waysToSignIn, signInHelp, addressExample } = deskKinds[desk];
+  const variables: Readonly<Record<string, VariableName>> = signIn;
+  const ways = waysToSignIn.map((way) => way.flatMap((key) => variables[key] ?? []));
+  if (given[keys.address] === undefined) {
+    const set = Object.values(variables).filter((name) => given[name] !== undefined);
     return set.length === 0
       ? []
       : [
-          `ZENDESK_API_URL is not set, but ${set.join(' and ')}: set it to https://<your account>.zendesk.com/api/v2, ` +
-            'or unset the others to use the embedded desk.',
+          `${keys.address} is not set, but ${set.join(' and ')}: set it to ${addressExample}, or unset ` +
+            `${set.length === 1 ? 'the other' : 'the others'} to use the embedded desk.`,
         ];
   }
-  if (oauth !== undefined || (email !== undefined && token !== undefined)) return [];
-  const missing =
-    email === undefined && token === undefined
-      ? 'ZENDESK_EMAIL and ZENDESK_API_TOKEN'
-      : email === undefined
-        ? 'ZENDESK_EMAIL'
-        : 'ZENDESK_API_TOKEN';
+  if (ways.some((way) => way.every((name) => given[name] !== undefined))) return [];
+  const [usual = [], ...others] = ways;
+  const missing = usual.filter((name) => given[name] === undefined);
+  const instead = others.map((way) => `, or ${way.join(' and ')}`).join('');
   return [
-    `ZENDESK_API_URL is set, but not how to sign in: set ${missing} ` +
-      '(Admin Center > Apps and integrations > APIs), or ZENDESK_OAUTH_TOKEN.',
+    `${keys.address} is set, but not how to sign in: set ${missing.join(' and ')} (${signInHelp})${instead}.`,
   ];
 }
 
-function freshdeskMistakes({ FRESHDESK_API_URL: url, FRESHDESK_API_KEY: key }: Given): string[] {
-  if ((url === undefined) === (key === undefined)) return [];
-  return [
-    url === undefined
-      ? 'FRESHDESK_API_URL is not set, but FRESHDESK_API_KEY: set it to https://<your account>.freshdesk.com/api/v2, ' +
-        'or unset the key to use the embedded desk.'
-      : "FRESHDESK_API_URL is set, but not how to sign in: set FRESHDESK_API_KEY (the bot's agent > Profile settings).",
-  ];
+/** Of an account of this desk, where the environment means the one account. */
+export function variablesOf(desk: DeskName): readonly VariableName[] {
+  const { keys, signIn } = deskKinds[desk];
+  return [keys.address, ...Object.values<VariableName>(signIn), keys.webhookSecret, keys.requestsPerMinute];
 }
 
 /** After `deskMistakes` found none. */
 export function deskSettings(values: Variables): DeskSettings {
-  const { ZENDESK_API_URL: zendeskUrl, ZENDESK_OAUTH_TOKEN: oauth, FRESHDESK_API_URL: freshdeskUrl } = values;
-  if (freshdeskUrl !== undefined) {
-    return { kind: 'freshdesk', apiUrl: freshdeskUrl, apiKey: values.FRESHDESK_API_KEY ?? '' };
+  for (const desk of deskNames) {
+    const { keys, signIn, connect } = deskKinds[desk];
+    const apiUrl = values[keys.address];
+    if (apiUrl !== undefined) return connect(apiUrl, signInOf(signIn, values));
   }
-  if (zendeskUrl === undefined) {
-    return { kind: 'embedded', desk: values.DESKHAND_DESK, port: values.DESKHAND_DESK_PORT };
-  }
-  if (oauth !== undefined) {
-    return { kind: 'zendesk', apiUrl: zendeskUrl, auth: { type: 'oauth', token: oauth } };
-  }
-  const { ZENDESK_EMAIL: email = '', ZENDESK_API_TOKEN: token = '' } = values;
-  return { kind: 'zendesk', apiUrl: zendeskUrl, auth: { type: 'api-token', email, token } };
+  return { kind: 'embedded', desk: values.DESKHAND_DESK, port: values.DESKHAND_DESK_PORT };
+}
+
+function signInOf(signIn: Readonly<Record<string, VariableName>>, values: Variables): SignIn {
+  return Object.fromEntries(
+    Object.entries(signIn).flatMap(([key, name]) => {
+      const value = values[name];
+      return typeof value === 'string' ? [[key, value]] : [];
+    }),
+  );
 }
 
 export function deskNameOf(desk: DeskSettings): DeskName {
   return desk.kind === 'embedded' ? desk.desk : desk.kind;
 }
 
+/** The account of the embedded desk, in workflow ids. */
+export const embeddedAccount = 'demo';
+
+export function accountNameOf(desk: DeskSettings): string {
+  return desk.kind === 'embedded' ? embeddedAccount : accountOf(desk.apiUrl);
+}
+
 /** Of the desk that is served. */
 export function webhookSecretOf(values: Variables): string | null {
-  const secrets: Readonly<Record<DeskName, string | undefined>> = {
-    zendesk: values.ZENDESK_WEBHOOK_SECRET,
-    freshdesk: values.FRESHDESK_WEBHOOK_SECRET,
-  };
-  return secrets[deskNameOf(deskSettings(values))] ?? null;
+  const { webhookSecret } = deskKinds[deskNameOf(deskSettings(values))].keys;
+  return values[webhookSecret] ?? null;
 }
 
 export function requestsPerMinuteOf(values: Variables): number {
-  const limits: Readonly<Record<DeskName, number>> = {
-    zendesk: values.ZENDESK_REQUESTS_PER_MINUTE,
-    freshdesk: values.FRESHDESK_REQUESTS_PER_MINUTE,
-  };
-  return limits[deskNameOf(deskSettings(values))];
+  return values[deskKinds[deskNameOf(deskSettings(values))].keys.requestsPerMinute];
 }

@@ -3,20 +3,36 @@
  * variable, with what was found and what is allowed; secrets are named, never printed.
  */
 import path from 'node:path';
-import { distance } from 'fastest-levenshtein';
+import { closest, distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
+import { readAccountsFile } from './accounts/accountsFile';
+import type { AccountDefaults, AccountSettings } from './accounts/readAccount';
 import {
+  accountNameOf,
   deskMistakes,
+  deskNameOf,
   deskSettings,
   requestsPerMinuteOf,
+  variablesOf,
   webhookSecretOf,
   type DeskSettings,
 } from './deskSettings';
+import { deskKinds, deskVariables } from '../helpdesk/deskKinds';
+import { deskNames, type DeskName } from '../helpdesk/deskNames';
+import { absoluteFolders, type BrandFolders } from './brandSettings';
 import { mailMistakes, mailSettings, type MailSettings } from './mailSettings';
 import { noticeMistakes, noticeSettings, type NoticeSettings } from './noticeSettings';
 import { shopMistakes, shopSettings, type ShopSettings } from './shopSettings';
 import type { TrustedProxies } from './trustedProxies';
-import { environment, factsOf, isVariableName, variableNames, type VariableName } from './variables';
+import { didYouMean } from '../policy/policyError';
+import {
+  environment,
+  factsOf,
+  isVariableName,
+  variableNames,
+  type VariableName,
+  type Variables,
+} from './variables';
 
 export interface Settings {
   /** Where state is kept: Temporal's and the embedded desk's files, the API token. Absolute. */
@@ -35,7 +51,13 @@ export interface Settings {
     /** Where people open the Web UI, without a trailing slash; null: known once the server was started. */
     readonly uiUrl: string | null;
   };
+  /** The file that names the accounts; null: the environment means the one there is. */
+  readonly accountsFile: string | null;
   readonly desk: DeskSettings;
+  /** As it stands in workflow ids and addresses. */
+  readonly account: string;
+  /** What a brand of the desk has in place of `policyDir`: by the brand's name there, a folder. Absolute. */
+  readonly brands: BrandFolders;
   readonly shop: ShopSettings;
   readonly mail: MailSettings;
   /** What mailed codes are worked out from; null: a secret of the state folder. */
@@ -72,22 +94,163 @@ export class SettingsError extends Error {
 
 type Environment = Record<string, string | undefined>;
 
+/** Of the whole engine: what all accounts share, and the settings of each with what is shared. */
+export interface EngineSettings extends Omit<Settings, keyof AccountSettings> {
+  readonly accounts: Accounts;
+}
+type Accounts = readonly [Settings, ...Settings[]];
+
 /**
+ * The settings of one account, for what is done with one.
  * @param env - usually `process.env`; an empty variable counts as unset, as compose files leave them.
- * @throws SettingsError with every mistake there is.
+ * @throws SettingsError with every mistake there is, or when there are several accounts and DESKHAND_ACCOUNT names none.
  */
 export function readSettings(env: Environment): Settings {
+  return chooseAccount(readEngineSettings(env), wantedAccount(env));
+}
+
+/** As `readSettings`, for what is done on one kind of desk: its only account needs no name. */
+export function readSettingsOf(desk: DeskName, env: Environment): Settings {
+  const { accounts } = readEngineSettings(env);
+  const [first, ...others] = accounts.filter((one) => deskNameOf(one.desk) === desk);
+  return chooseAccount({ accounts: first === undefined ? accounts : [first, ...others] }, wantedAccount(env));
+}
+
+/** Those that a command is about: the one that DESKHAND_ACCOUNT names, or all. @throws SettingsError */
+export function accountsMeant(settings: EngineSettings, env: Environment): Accounts {
+  const wanted = wantedAccount(env);
+  return wanted === undefined ? settings.accounts : [chooseAccount(settings, wanted)];
+}
+
+function wantedAccount({ DESKHAND_ACCOUNT: wanted = '' }: Environment): string | undefined {
+  return wanted.trim() === '' ? undefined : wanted.trim();
+}
+
+/**
+ * @param wanted - `acme`, or `zendesk/acme`
+ * @throws SettingsError when it is not told which, or there is none such.
+ */
+function chooseAccount({ accounts }: Pick<EngineSettings, 'accounts'>, wanted: string | undefined): Settings {
+  const names = accounts.map(accountNameInFull);
+  const found = accounts.filter(
+    (one) => wanted === undefined || wanted === one.account || wanted === accountNameInFull(one),
+  );
+  const [only, ...more] = found;
+  if (only !== undefined && more.length === 0) return only;
+  const which = found.length > 1 ? found.map(accountNameInFull) : names;
+  throw new SettingsError([
+    wanted === undefined
+      ? `Several accounts are served: name one with --account, of ${which.join(', ')}.`
+      : found.length > 1
+        ? `"${wanted}" is the name of several accounts: name one in full, of ${which.join(', ')}.`
+        : `There is no account "${wanted}".${didYouMean(wanted, names)} There is ${names.join(', ')}.`,
+  ]);
+}
+
+/** `zendesk/acme` */
+export function accountNameInFull({ desk, account }: Pick<Settings, 'desk' | 'account'>): string {
+  return `${deskNameOf(desk)}/${account}`;
+}
+
+/**
+ * @param env - as `readSettings`
+ * @throws SettingsError with every mistake there is.
+ */
+export function readEngineSettings(env: Environment): EngineSettings {
   const given = setVariables(env);
   const parsed = environment.safeParse({ ...fallbacks(), ...given });
   const mistakes = [
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => describeIssue(issue, given))),
-    ...deskMistakes(given),
+    // With a file of accounts these variables belong to it, or are refused below.
+    ...(given.DESKHAND_ACCOUNTS === undefined ? deskMistakes(given) : []),
     ...shopMistakes(given),
     ...mailMistakes(given),
     ...noticeMistakes(given),
   ];
   if (!parsed.success || mistakes.length > 0) throw new SettingsError([...new Set(mistakes)]);
   const values = parsed.data;
+  const shared = sharedSettings(values, [...unknownNames(env), ...cautions(given)]);
+  const defaults: AccountDefaults = {
+    shop: shopSettings(values),
+    pollSeconds: values.DESKHAND_POLL_SECONDS,
+    policyDir: path.resolve(values.DESKHAND_POLICY),
+    policyStoreDir: path.resolve(
+      values.DESKHAND_POLICY_STORE ?? path.join(values.DESKHAND_STATE_DIR, 'policies'),
+    ),
+    companyAddresses: values.DESKHAND_COMPANY_ADDRESSES ?? [],
+    brands: absoluteFolders(values.DESKHAND_BRANDS ?? {}),
+  };
+  const accountsFile = values.DESKHAND_ACCOUNTS ?? null;
+  if (accountsFile !== null) {
+    const { accounts, warnings } = accountsOfFile(accountsFile, env, given, defaults);
+    const common = { ...shared, warnings: [...shared.warnings, ...warnings] };
+    const [first, ...others] = accounts.map((account) => ({ ...common, ...account }));
+    if (first === undefined) throw new SettingsError([`${accountsFile} names no account.`]);
+    return { ...common, accounts: [first, ...others] };
+  }
+  const desk = deskSettings(values);
+  const one: Settings = {
+    ...shared,
+    ...defaults,
+    desk,
+    account: accountNameOf(desk),
+    webhookSecret: webhookSecretOf(values),
+    deskRequestsPerMinute: requestsPerMinuteOf(values),
+  };
+  return { ...shared, accounts: [one] };
+}
+
+/** @throws SettingsError */
+function accountsOfFile(
+  file: string,
+  env: Environment,
+  given: { readonly [Name in VariableName]?: string },
+  defaults: AccountDefaults,
+): { readonly accounts: readonly AccountSettings[]; readonly warnings: readonly string[] } {
+  const { accounts, mistakes, variables } = readAccountsFile(file, env, defaults);
+  const both = deskNames
+    .flatMap((desk) => variablesOf(desk))
+    .filter((name) => given[name] !== undefined && !variables.has(name));
+  const told = both.map(
+    (name) =>
+      `${name} and DESKHAND_ACCOUNTS are both set: the accounts are those of ${file} alone. Say it there, and unset ${name}.`,
+  );
+  if (mistakes.length > 0 || told.length > 0) throw new SettingsError([...mistakes, ...told]);
+  const embedded = (['DESKHAND_DESK', 'DESKHAND_DESK_PORT'] as const).filter(
+    (name) => given[name] !== undefined,
+  );
+  const open = accounts.filter(({ desk }) => 'apiUrl' in desk && isOpenHttp(desk.apiUrl));
+  return {
+    accounts,
+    warnings: [
+      ...embedded.map(
+        (name) => `${name} is set, but DESKHAND_ACCOUNTS names the desks: no embedded one is started.`,
+      ),
+      ...open.map(
+        (one) => `the address of ${accountNameInFull(one)} is plain http: the credentials travel readable.`,
+      ),
+    ],
+  };
+}
+
+/** With another value of what all accounts share. */
+export function withShared(
+  settings: EngineSettings,
+  change: Partial<Omit<Settings, keyof AccountSettings>>,
+): EngineSettings {
+  const [first, ...others] = settings.accounts;
+  return {
+    ...settings,
+    ...change,
+    accounts: [{ ...first, ...change }, ...others.map((one) => ({ ...one, ...change }))],
+  };
+}
+
+function sharedSettings(
+  values: Variables,
+  warnings: readonly string[],
+): Omit<Settings, keyof AccountSettings> {
+  const hasEmbedded = values.DESKHAND_ACCOUNTS === undefined && deskSettings(values).kind === 'embedded';
   return {
     stateDir: path.resolve(values.DESKHAND_STATE_DIR),
     api: {
@@ -101,22 +264,13 @@ export function readSettings(env: Environment): Settings {
       namespace: values.TEMPORAL_NAMESPACE,
       uiUrl: values.TEMPORAL_UI_URL ?? null,
     },
-    desk: deskSettings(values),
-    shop: shopSettings(values),
-    mail: mailSettings(values, deskSettings(values).kind === 'embedded' ? 'folder' : null),
+    mail: mailSettings(values, hasEmbedded ? 'folder' : null),
     codeSecret: values.DESKHAND_CODE_SECRET ?? null,
-    webhookSecret: webhookSecretOf(values),
-    deskRequestsPerMinute: requestsPerMinuteOf(values),
-    pollSeconds: values.DESKHAND_POLL_SECONDS,
+    accountsFile: values.DESKHAND_ACCOUNTS ?? null,
     workerMetricsAddress: values.DESKHAND_WORKER_METRICS ?? null,
-    policyDir: path.resolve(values.DESKHAND_POLICY),
-    policyStoreDir: path.resolve(
-      values.DESKHAND_POLICY_STORE ?? path.join(values.DESKHAND_STATE_DIR, 'policies'),
-    ),
-    companyAddresses: values.DESKHAND_COMPANY_ADDRESSES ?? [],
     notices: noticeSettings(values),
     logLevel: values.DESKHAND_LOG_LEVEL,
-    warnings: [...unknownNames(env), ...cautions(given)],
+    warnings,
   };
 }
 
@@ -167,21 +321,33 @@ function describeIssue(issue: z.core.$ZodIssue, given: Environment): string {
   return `${name} is ${found}: it ${issue.message}.`;
 }
 
+/** What our variables begin with. */
+const prefixes = [
+  ...['DESKHAND_', 'SHOP_API_', 'SHOPIFY_'],
+  ...Object.keys(deskVariables).map((name) => name.slice(0, name.indexOf('_') + 1)),
+];
+
 /** A mistyped name is otherwise silent: its default would hold. */
 function unknownNames(env: Environment): string[] {
   const names = Object.keys(env).filter(
-    (name) => /^(DESKHAND|FRESHDESK|SHOP_API|SHOPIFY|ZENDESK)_/.test(name) && !isVariableName(name),
+    (name) => prefixes.some((prefix) => name.startsWith(prefix)) && !isVariableName(name),
   );
   return names.sort().map((name) => {
-    const [nearest] = [...variableNames].sort((a, b) => distance(a, name) - distance(b, name));
-    const near = nearest !== undefined && distance(nearest, name) <= Math.max(3, name.length / 4);
+    const nearest = closest(name, variableNames);
+    const near = distance(nearest, name) <= Math.max(3, name.length / 4);
     return `${name} is set, but nothing reads it${near ? `: did you mean ${nearest}?` : '.'}`;
   });
 }
 
+/** Credentials travel readable to another machine. */
+function isOpenHttp(url: string): boolean {
+  return /^http:\/\/(?!(127\.|localhost([:/]|$)|\[::1\]))/i.test(url);
+}
+
 function cautions(given: { readonly [Name in VariableName]?: string }): string[] {
-  const open = (['ZENDESK_API_URL', 'FRESHDESK_API_URL', 'SHOP_API_URL'] as const).filter((name) =>
-    /^http:\/\/(?!(127\.|localhost([:/]|$)|\[::1\]))/i.test(given[name]?.trim() ?? ''),
+  const addresses = deskNames.map((desk) => deskKinds[desk].keys.address);
+  const open = [...addresses, 'SHOP_API_URL' as const].filter((name) =>
+    isOpenHttp(given[name]?.trim() ?? ''),
   );
   return [
     ...(given.ZENDESK_OAUTH_TOKEN !== undefined && given.ZENDESK_API_TOKEN !== undefined

@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { longestPollSeconds } from '../contracts/messages';
 import { noticeKinds, type NoticeKind } from '../core/notices/notice';
-import { deskNames } from './deskNames';
+import { deskVariables } from '../helpdesk/deskKinds';
+import { deskNames } from '../helpdesk/deskNames';
+import { parseBrands, type BrandFolders } from './brandSettings';
 import { parseSender, parseSmtpUrl, type Sender, type SmtpSettings } from './mailSettings';
 import {
   isRetiredTeamsUrl,
@@ -13,48 +15,16 @@ import {
 } from './noticeSettings';
 import { parseStoreUrl } from './shopSettings';
 import { parseTrustedProxies, trustProxyAllowed, type TrustedProxies } from './trustedProxies';
-
-export interface VariableFacts {
-  /** What it is for. */
-  readonly about: string;
-  /** What holds when it is unset, written as one would set it; null: nothing does. */
-  readonly fallback: string | null;
-  /** Never printed. */
-  readonly secret: boolean;
-}
-
-const facts = z.registry<VariableFacts>();
-
-const text = (): z.ZodString => z.string().trim();
-const httpUrl = (): z.ZodType<string, string> =>
-  text()
-    .pipe(z.url({ protocol: /^https?$/, error: 'must be an http or https address' }))
-    .transform((url) => url.replace(/\/+$/, ''));
-
-function integer(min: number, max: number): z.ZodType<number, string> {
-  const message = `must be a whole number from ${min} to ${max}`;
-  return text()
-    .regex(/^\d{1,9}$/, message)
-    .transform(Number)
-    .pipe(z.number().min(min, message).max(max, message));
-}
-
-function withDefault<Schema extends z.ZodType>(schema: Schema, about: string, fallback: string): Schema {
-  facts.add(schema, { about, fallback, secret: false });
-  return schema;
-}
-
-function optional<Schema extends z.ZodType>(schema: Schema, about: string): z.ZodOptional<Schema> {
-  const inner = schema.optional();
-  facts.add(inner, { about, fallback: null, secret: false });
-  return inner;
-}
-
-function secret<Schema extends z.ZodType>(schema: Schema, about: string): z.ZodOptional<Schema> {
-  const inner = schema.optional();
-  facts.add(inner, { about, fallback: null, secret: true });
-  return inner;
-}
+import {
+  factsOfSchema,
+  httpUrl,
+  integer,
+  optional,
+  secret,
+  text,
+  withDefault,
+  type VariableFacts,
+} from './variableTypes';
 
 const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 
@@ -79,9 +49,17 @@ export const environment = z.object({
     'Reverse proxies whose `X-Forwarded-For` is believed, so that each caller has a rate limit of their own: `off`, how many stand before the server, or their addresses and networks with commas between.',
     'off',
   ),
+  DESKHAND_ACCOUNTS: optional(
+    text(),
+    'File of the desk accounts that are served, where there are several (`docs/accounts.md`). Unset: the one account of the variables below, or the embedded desk.',
+  ),
+  DESKHAND_ACCOUNT: optional(
+    text(),
+    'Which of several accounts a command is about, `acme` or `zendesk/acme`; the flag `--account` says the same. Worker and server serve all.',
+  ),
   DESKHAND_DESK: withDefault(
     text().pipe(z.enum(deskNames, `must be one of ${deskNames.join(', ')}`)),
-    'Whose API the embedded desk speaks, where no desk is connected: `zendesk` or `freshdesk`.',
+    `Whose API the embedded desk speaks, where no desk is connected: ${deskNames.map((name) => `\`${name}\``).join(', ')}.`,
     'zendesk',
   ),
   DESKHAND_DESK_PORT: withDefault(
@@ -90,6 +68,10 @@ export const environment = z.object({
     '4610',
   ),
   DESKHAND_POLICY: withDefault(text(), "Folder of the company's policy.", 'policies/demo-shop'),
+  DESKHAND_BRANDS: optional(
+    text().transform(brandFolders),
+    'Brands of the desk with policies of their own, `Acme=policies/acme, Bravo=policies/bravo`; all others go by `DESKHAND_POLICY`.',
+  ),
   DESKHAND_POLICY_STORE: optional(
     text(),
     'Folder of the published policy versions, which all workers share. Unset: `policies` in the state folder.',
@@ -163,42 +145,7 @@ export const environment = z.object({
   ),
   TEMPORAL_NAMESPACE: withDefault(text(), 'Namespace on that server.', 'default'),
   TEMPORAL_UI_URL: optional(httpUrl(), "Where people open Temporal's Web UI, for links."),
-  ZENDESK_API_URL: optional(
-    httpUrl(),
-    "Zendesk's API, `https://acme.zendesk.com/api/v2`. Unset: the embedded desk is used.",
-  ),
-  ZENDESK_EMAIL: optional(
-    text().pipe(z.email('must be an e-mail address')),
-    "The bot's agent, for the API token.",
-  ),
-  ZENDESK_API_TOKEN: secret(text(), 'API token of that agent.'),
-  ZENDESK_OAUTH_TOKEN: secret(text(), 'OAuth access token, instead of e-mail and API token.'),
-  ZENDESK_WEBHOOK_SECRET: secret(
-    text(),
-    "Signing secret of Zendesk's webhook. Unset: what `deskhand connect zendesk` has kept in the state folder, or the embedded desk's own.",
-  ),
-  ZENDESK_REQUESTS_PER_MINUTE: withDefault(
-    integer(1, 100_000),
-    'Requests a minute that all workers together may make.',
-    '200',
-  ),
-  FRESHDESK_API_URL: optional(
-    httpUrl(),
-    "Freshdesk's API, `https://acme.freshdesk.com/api/v2`. Unset: the embedded desk is used.",
-  ),
-  FRESHDESK_API_KEY: secret(
-    text().regex(/^[\x21-\x39\x3b-\x7e]{1,500}$/, 'must be visible ASCII without spaces and colons'),
-    "API key of the bot's own agent.",
-  ),
-  FRESHDESK_WEBHOOK_SECRET: secret(
-    text().regex(/^[\x21-\x7e]{16,500}$/, 'must have at least 16 characters, visible ASCII without spaces'),
-    "What the automation rule's webhook sends in the header `X-Deskhand-Secret`. Unset: the embedded desk's own.",
-  ),
-  FRESHDESK_REQUESTS_PER_MINUTE: withDefault(
-    integer(1, 100_000),
-    'Requests a minute that all workers together may make.',
-    '100',
-  ),
+  ...deskVariables,
   SHOP_API_URL: optional(
     httpUrl(),
     'Your own shop behind the contract of `shop-api.openapi.yaml`. Unset: the demo shop is used.',
@@ -234,7 +181,7 @@ export function isVariableName(name: string): name is VariableName {
 }
 
 export function factsOf(name: VariableName): VariableFacts {
-  const known = facts.get(environment.shape[name]);
+  const known = factsOfSchema(environment.shape[name]);
   if (known === undefined) throw new Error(`${name} has no description`);
   return known;
 }
@@ -251,6 +198,13 @@ function smtpServer(value: string, context: z.RefinementCtx): Omit<SmtpSettings,
   if (parsed !== undefined) return parsed;
   const message = 'must be smtp://user:password@host:587 or smtps://user:password@host';
   context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+}
+
+function brandFolders(value: string, context: z.RefinementCtx): BrandFolders {
+  const parsed = parseBrands(value);
+  if (typeof parsed !== 'string') return parsed;
+  context.addIssue({ code: 'custom', message: parsed });
   return z.NEVER;
 }
 

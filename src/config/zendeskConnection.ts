@@ -7,6 +7,7 @@ import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { hasCode } from '../contracts/errorCode';
+import type { Settings } from './settings';
 
 const connectionSchema = z.object({
   /** The API that the webhook belongs to. */
@@ -22,16 +23,19 @@ class ZendeskConnectionError extends Error {
   override readonly name = 'ZendeskConnectionError';
 }
 
-export function zendeskConnectionFile(stateDir: string): string {
-  return path.join(stateDir, 'zendesk-connection.json');
+type Owner = Pick<Settings, 'stateDir' | 'account' | 'accountsFile'>;
+
+export function zendeskConnectionFile({ stateDir, account, accountsFile }: Owner): string {
+  const of = accountsFile === null ? '' : `.${account}`;
+  return path.join(stateDir, `zendesk-connection${of}.json`);
 }
 
 /**
  * @returns null where nothing was connected.
  * @throws ZendeskConnectionError when the file cannot be read or is damaged.
  */
-export async function readZendeskConnection(stateDir: string): Promise<ZendeskConnectionFile | null> {
-  const file = zendeskConnectionFile(stateDir);
+export async function readZendeskConnection(owner: Owner): Promise<ZendeskConnectionFile | null> {
+  const file = zendeskConnectionFile(owner);
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -49,13 +53,10 @@ export async function readZendeskConnection(stateDir: string): Promise<ZendeskCo
 }
 
 /** @throws ZendeskConnectionError when it cannot be written. */
-export async function writeZendeskConnection(
-  stateDir: string,
-  connection: ZendeskConnectionFile,
-): Promise<void> {
-  const file = zendeskConnectionFile(stateDir);
+export async function writeZendeskConnection(owner: Owner, connection: ZendeskConnectionFile): Promise<void> {
+  const file = zendeskConnectionFile(owner);
   try {
-    await mkdir(stateDir, { recursive: true, mode: 0o700 });
+    await mkdir(owner.stateDir, { recursive: true, mode: 0o700 });
     await writeFileAtomic(file, `${JSON.stringify(connection, null, 2)}\n`, { mode: 0o600 });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -66,8 +67,8 @@ export async function writeZendeskConnection(
   }
 }
 
-export async function forgetZendeskConnection(stateDir: string): Promise<void> {
-  await rm(zendeskConnectionFile(stateDir), { force: true });
+export async function forgetZendeskConnection(owner: Owner): Promise<void> {
+  await rm(zendeskConnectionFile(owner), { force: true });
 }
 
 function parseJson(text: string): unknown {

@@ -7,6 +7,7 @@ import { openQuestion } from '../core/conversation/dialogue';
 import type { AgentActionName, Hint } from '../core/events';
 import { modeNow } from '../core/modes/modeOf';
 import { nextDeadline } from '../core/nextDeadline';
+import { versionInUse } from '../core/policy/policyChoice';
 import { clockViews, type ClockView } from '../core/sla/clockViews';
 import type { Mode } from '../core/modes/mode';
 import type { Comparison, Proposal } from '../core/modes/proposal';
@@ -21,6 +22,7 @@ import type {
 } from '../core/state';
 import type { AllowanceLimit, Given } from '../core/orders/moneyLimits';
 import type { Notice, OutageReport } from '../core/notices/notice';
+import type { SuspendedMark } from '../core/notices/suspended';
 import type { Money } from '../core/orders/orderAction';
 import type { Rating, TicketRef } from '../core/ticket/ticket';
 
@@ -34,8 +36,23 @@ export const notifierWorkflowType = 'notifierWorkflow';
 
 /** Workflows, and the activities that touch no desk. */
 export const ticketTaskQueue = 'deskhand-tickets';
-/** Activities that call the desk: their own queue, so that its rate cap holds for all workers together. */
-export const deskTaskQueue = 'deskhand-desk';
+
+/** A desk and an account on it, as both stand in workflow ids. */
+export type DeskAccount = Omit<TicketRef, 'ticketId'>;
+
+/**
+ * Activities that call this account's desk, `deskhand-desk:zendesk:acme`: their own queue, so that its rate cap holds
+ * for all workers together and no other account waits for it.
+ */
+export function deskTaskQueueOf({ desk, account }: DeskAccount): string {
+  return `deskhand-desk:${desk}:${account}`;
+}
+
+/**
+ * Where 0.1 queued them, for its one account. What stands there is carried out still, since a hand-off is tried until it
+ * works: to be removed with the first version that does not take over tickets of 0.1.
+ */
+export const deskTaskQueueOf01 = 'deskhand-desk';
 
 /** The argument of `ticketWorkflow`. A person may type it into the Web UI: only `ref` is needed. */
 export interface TicketWorkflowInput {
@@ -56,6 +73,8 @@ export interface PollWorkflowInput {
   readonly since: number;
   /** Where the last look ended; null on the first. Carried over continue-as-new. */
   readonly cursor: string | null;
+  /** How far what the desk suspends was looked at; absent: not yet. */
+  readonly suspended?: SuspendedMark | undefined;
   /** Epoch milliseconds: tickets left open since then are looked at first. Absent: none, or they were. */
   readonly lookBackTo?: number;
 }
@@ -194,6 +213,8 @@ export const decisionQuery = 'decision';
 export interface DecisionView {
   /** Null while no conversation is open: its next one begins under the version in force then. */
   readonly policyVersion: string | null;
+  /** Of several policies the one of that version; absent: of brands that have none of their own. */
+  readonly policy?: string;
   readonly decision: DecisionRecord | null;
 }
 
@@ -211,6 +232,8 @@ export interface TicketView {
   readonly confidence: number | null;
   readonly rule: string | null;
   readonly policyVersion: string | null;
+  /** Of several policies the one of that version; absent: of brands that have none of their own. */
+  readonly policy?: string;
   readonly priority: string | null;
   readonly turns: number;
   /** What the engine is in the middle of, or null between turns. */
@@ -241,6 +264,7 @@ export function viewOf(state: TicketState, now: number): TicketView {
     confidence: state.last?.confidence ?? null,
     rule: state.last?.rule ?? null,
     policyVersion: state.last?.policyVersion ?? null,
+    ...(state.last?.policy === undefined ? {} : { policy: state.last.policy }),
     priority: state.priority,
     turns: state.turns,
     turnPhase: state.turn?.phase ?? null,
@@ -258,9 +282,31 @@ export function viewOf(state: TicketState, now: number): TicketView {
   };
 }
 
+export function decisionViewOf(state: TicketState): DecisionView {
+  const policyVersion = versionInUse(state);
+  const { policy } = state.settings;
+  return {
+    policyVersion,
+    ...(policyVersion === null || policy === undefined ? {} : { policy }),
+    decision: state.decision,
+  };
+}
+
 /** `poll:zendesk:acme`. */
 export function pollWorkflowId(desk: string, account: string): string {
   return `poll:${desk}:${account}`;
+}
+
+/** Null for the id of anything else. */
+export function parsePollWorkflowId(id: string): DeskAccount | null {
+  const [kind, desk, account, ...rest] = id.split(':');
+  return kind === 'poll' && desk && account && rest.length === 0 ? { desk, account } : null;
+}
+
+/** Of a ticket, and of all else that is one account's: the second and third part of their ids. Null: of no account. */
+export function accountOfWorkflow(id: string): DeskAccount | null {
+  const [, desk, account] = id.split(':');
+  return desk && account ? { desk, account } : null;
 }
 
 /** `notices:zendesk:acme`. */

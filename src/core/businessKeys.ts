@@ -110,6 +110,11 @@ export function automaticKey(ref: Ticket, about: string): string {
   return keyOf(ref, about, 'automatic');
 }
 
+/** @param about - the newest of others' messages. */
+export function othersWroteKey(ref: Ticket, about: string): string {
+  return keyOf(ref, about, 'third-party');
+}
+
 /** @param since - when the clock began: each is told of once. */
 export function slaKey(ref: Ticket, clock: string, since: number, what: 'warning' | 'breach'): string {
   return keyOf(ref, `sla-${clock}-${since}`, `sla-${what}`);

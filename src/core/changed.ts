@@ -44,6 +44,7 @@ function stateLike(state: TicketState): TicketState {
     earlier: state.earlier,
     codesSent: state.codesSent,
     policyVersion: state.policyVersion,
+    movesTo: state.movesTo,
     mode: state.mode,
     taggedMode: state.taggedMode,
     proposal: state.proposal,

@@ -15,6 +15,7 @@ import { holdingReplySent, rememberHeld } from './outage/holdingReply';
 import { followUpWritten } from './conversation/followUp';
 import { hoursMayHaveChanged } from './hours/hoursChanged';
 import { owedWith } from './people/handOff';
+import { heedBrand } from './policy/brandMoved';
 import { policyChosen } from './policy/policyChoice';
 import { tell } from './stateChanges';
 import type { Deadline, TicketState, Turn, TurnCause } from './state';
@@ -190,10 +191,11 @@ function outcomeOf(
   callsPeople = false,
 ): TicketState {
   switch (outcome.type) {
-    case 'ticket-fetched':
-      return turn === null
-        ? state
-        : ticketFetched(state, turn, outcome.snapshot, outcome.settings, outcome, now);
+    case 'ticket-fetched': {
+      if (turn === null) return state;
+      const known = heedBrand(state, outcome.movesTo, now);
+      return ticketFetched(known, turn, outcome.snapshot, outcome.settings, outcome, now);
+    }
     case 'message-classified':
       return turn === null ? state : messageClassified(state, turn, outcome.classification, now);
     case 'policy-consulted':

@@ -29,6 +29,10 @@ export interface ConsultInput {
   readonly classification: Classification;
   readonly requester: Requester;
   readonly channel: string;
+  /** Absent as in the snapshot, and in what older workflows ask. */
+  readonly brand?: string;
+  /** Which of several policies; absent: the one of tickets whose brand has none of its own. */
+  readonly policy?: string;
   readonly tags: readonly string[];
   /** Absent in what older workflows ask. */
   readonly priority?: Priority | null;
@@ -65,6 +69,8 @@ export interface HeldCustomer {
   readonly locale: string | null;
   /** As they write, a primary subtag; null: not known. */
   readonly language: string | null;
+  /** As the ticket was read; absent in what older workflows ask. */
+  readonly channel?: string;
 }
 
 export type Step =
@@ -158,6 +164,8 @@ export type Step =
       readonly agreed?: Agreed;
       readonly group: string | null;
       readonly tags: readonly string[];
+      /** The ticket that goes on in place of this one: no other is opened. */
+      readonly mergedInto?: string;
     }
   /** Whether somebody may approve, by the policy in force and by what the desk tells of them. */
   | {

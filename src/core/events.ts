@@ -55,6 +55,8 @@ export type StepOutcome =
       readonly sent?: SentWords;
       /** Where it was asked for, and there is something. */
       readonly told?: ToldToPeople;
+      /** By its brand the next conversation goes by this policy; null: by that of brands without. Absent: by the same. */
+      readonly movesTo?: string | null;
     }
   | { readonly type: 'message-classified'; readonly classification: Classification }
   | { readonly type: 'policy-consulted'; readonly plan: Plan }

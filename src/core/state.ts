@@ -332,6 +332,8 @@ export interface TicketState {
   readonly codesSent?: readonly CodeSent[] | undefined;
   /** The policy version this conversation goes on under; null before its first decision and after it was solved. */
   readonly policyVersion: string | null;
+  /** By its brand the next conversation goes by this policy; null: by that of brands without. Absent: by the same. */
+  readonly movesTo?: string | null | undefined;
   /** As an agent set it for this ticket, and as the desk's tags do; absent: auto, as in older states. */
   readonly mode?: Mode | undefined;
   readonly taggedMode?: Mode | undefined;
@@ -370,6 +372,8 @@ export interface TicketState {
     readonly confidence: number;
     readonly rule: string;
     readonly policyVersion: string;
+    /** Of several policies; absent: the one of brands that have none of their own. */
+    readonly policy?: string;
   } | null;
   /** Why the newest decision fell as it did; null before the first. */
   readonly decision: DecisionRecord | null;

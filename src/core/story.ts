@@ -5,6 +5,7 @@ import { modeWords } from './modes/mode';
 import { modeNow } from './modes/modeOf';
 import { nextDeadline } from './nextDeadline';
 import { describeOrderAction } from './orders/orderAction';
+import { versionName } from './policy/policyChoice';
 import type { Step } from './effects';
 import type { Deadline, TicketState } from './state';
 
@@ -28,7 +29,9 @@ export function stepSummary(step: Step): string {
     case 'update-ticket':
       return updateSummary(step);
     case 'open-follow-up':
-      return `Open a follow-up to closed ticket ${step.ref.ticketId}`;
+      return step.mergedInto === undefined
+        ? `Open a follow-up to closed ticket ${step.ref.ticketId}`
+        : `Tell people on ticket ${step.mergedInto}, into which ${step.ref.ticketId} was merged`;
     case 'check-approver':
       return `Ask the desk whether ${step.word.by} may approve`;
     case 'notify-people':
@@ -74,10 +77,10 @@ export function currentDetails(state: TicketState): string {
   const mode = modeNow(state);
   if (mode !== 'auto') lines.push(`**Mode:** ${modeWords[mode]}`);
   if (state.last !== null) {
-    const { intent, confidence, rule, policyVersion } = state.last;
+    const { intent, confidence, rule, policyVersion, policy } = state.last;
     lines.push(
       `**Understood:** ${intent ?? 'nothing the policy knows'} (${Math.round(confidence * 100)} %)`,
-      `**Rule:** \`${rule}\` of policy \`${policyVersion}\``,
+      `**Rule:** \`${rule}\` of policy \`${versionName(policyVersion, policy)}\``,
     );
   }
   if (state.handOff !== null) {

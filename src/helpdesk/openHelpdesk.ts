@@ -1,60 +1,70 @@
 /** From the settings to the desk they mean. */
 import { deskNameOf } from '../config/deskSettings';
 import type { Settings } from '../config/settings';
+import { deskKinds, type ConnectedDesk } from './deskKinds';
 import { readEmbeddedDeskCredentials } from './embedded/common/credentials';
 import { embeddedTicketUrl } from './embedded/zendesk/ticketUrl';
+import { createChatwootDesk } from './chatwoot/createChatwootDesk';
 import { createFreshdeskDesk } from './freshdesk/createFreshdeskDesk';
+import { createGorgiasDesk } from './gorgias/createGorgiasDesk';
+import type { RequestBudget } from '../remote/budget/requestBudget';
 import type { Helpdesk } from './port';
 import { createZendeskDesk } from './zendesk/createZendeskDesk';
 
-/** The account of the embedded desk, in workflow ids. */
-export const embeddedAccount = 'demo';
 /** The embedded desk applies a request at once or, on demand, a little late. */
 const embeddedSettleMs = 1_000;
 
+interface OpeningOptions {
+  readonly account: string;
+  readonly companyAddresses: readonly string[];
+  /** Null: the desk's own pages. */
+  readonly ticketUrl: ((ticketId: string) => string) | null;
+  /** Where the desk may apply a request late: how late. Absent: as the adapter knows it. */
+  readonly settleMs?: number;
+  readonly budget?: RequestBudget;
+  /** A ticket is read with the name of its brand or not at all: it says which policy it goes by. */
+  readonly brandsAreNeeded: boolean;
+}
+
 /** @throws DeskCredentialsError when the embedded desk was never started in this state folder. */
-export async function openHelpdesk(settings: Settings): Promise<Helpdesk> {
-  const { desk, companyAddresses } = settings;
+export async function openHelpdesk(
+  settings: Pick<Settings, 'desk' | 'account' | 'brands' | 'companyAddresses' | 'stateDir'>,
+  budget?: RequestBudget,
+): Promise<Helpdesk> {
+  const { desk, account, companyAddresses, stateDir } = settings;
+  const brandsAreNeeded = Object.keys(settings.brands).length > 0;
+  const common = {
+    ...{ account, companyAddresses, brandsAreNeeded },
+    ...(budget === undefined ? {} : { budget }),
+  };
+  if (desk.kind !== 'embedded') return open(desk, { ...common, ticketUrl: null });
+  const credentials = await readEmbeddedDeskCredentials(stateDir, desk.desk);
+  const { connect, signInToDouble } = deskKinds[desk.desk];
+  const site = new URL(credentials.apiUrl).origin;
+  return open(connect(credentials.apiUrl, signInToDouble(credentials)), {
+    ...{ ...common, settleMs: embeddedSettleMs },
+    ticketUrl: (ticketId) => embeddedTicketUrl(site, ticketId),
+  });
+}
+
+/** The adapters: a case for each desk. */
+function open(desk: ConnectedDesk, options: OpeningOptions): Helpdesk {
   switch (desk.kind) {
     case 'zendesk':
-      return createZendeskDesk({
-        ...{ apiUrl: desk.apiUrl, auth: desk.auth, account: accountOf(desk.apiUrl) },
-        ...{ companyAddresses, ticketUrl: null },
-      });
+      return createZendeskDesk({ ...desk, ...options });
     case 'freshdesk':
-      return createFreshdeskDesk({
-        ...{ apiUrl: desk.apiUrl, apiKey: desk.apiKey, account: accountOf(desk.apiUrl) },
-        ...{ companyAddresses, ticketUrl: null },
-      });
-    case 'embedded': {
-      const { apiUrl, email, token } = await readEmbeddedDeskCredentials(settings.stateDir, desk.desk);
-      const site = apiUrl.replace(/\/api\/v2$/, '');
-      const ticketUrl = (ticketId: string): string => embeddedTicketUrl(site, ticketId);
-      const common = { apiUrl, account: embeddedAccount, companyAddresses, ticketUrl };
-      return desk.desk === 'freshdesk'
-        ? createFreshdeskDesk({ ...common, apiKey: token, settleMs: embeddedSettleMs })
-        : createZendeskDesk({ ...common, auth: { type: 'api-token', email, token } });
-    }
+      return createFreshdeskDesk({ ...desk, ...options });
+    case 'chatwoot':
+      return createChatwootDesk({ ...desk, ...options });
+    case 'gorgias':
+      return createGorgiasDesk({ ...desk, ...options });
   }
 }
 
 /** The desk that these settings serve, as it stands in workflow ids. */
-export function servedDesk({ desk }: Pick<Settings, 'desk'>): {
+export function servedDesk({ desk, account }: Pick<Settings, 'desk' | 'account'>): {
   readonly desk: string;
   readonly account: string;
 } {
-  return {
-    desk: deskNameOf(desk),
-    account: desk.kind === 'embedded' ? embeddedAccount : accountOf(desk.apiUrl),
-  };
-}
-
-/**
- * `acme` of `https://acme.zendesk.com/api/v2` and `https://acme.freshdesk.com/api/v2`; of any other address its host,
- * with what ids may not contain (a workflow id is split at colons) made a dash: `localhost-8080`.
- */
-export function accountOf(apiUrl: string): string {
-  const { host } = new URL(apiUrl);
-  const subdomain = /^([^.]+)\.(?:zendesk|freshdesk)\.com$/.exec(host)?.[1];
-  return subdomain ?? host.replaceAll(/[^a-z0-9.]+/g, '-').replaceAll(/^-|-$/g, '');
+  return { desk: deskNameOf(desk), account };
 }

@@ -1,8 +1,11 @@
 /** What Deskhand asks of a help desk. One folder per desk implements it; nothing outside knows the desk's API. */
 import type { DeskAgent } from '../core/approval/approvers';
+import type { SuspendedMessage, SuspendedPlace } from '../core/notices/suspended';
 import type { Agreed } from '../core/conversation/agreed';
+import type { Channel } from '../core/ticket/channel';
 import type { CustomField } from '../core/ticket/customField';
 import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../core/ticket/update';
+import type { MailFacts } from '../core/ticket/mailFacts';
 import type { TicketComment, TicketSnapshot } from '../core/ticket/ticket';
 
 /** How a caller bounds one call. */
@@ -17,11 +20,16 @@ export interface CallContext {
 /** A desk's comment before its words are read: `text` is what the desk stores, quotations and all. */
 export interface DeskComment extends Omit<TicketComment, 'text' | 'cut' | 'reading' | 'forPerson'> {
   readonly body: string;
-  /** The desk's own mark that a machine wrote it (Zendesk: `metadata.flags` has 4). */
+  /** The desk's own mark that a machine wrote it (Zendesk: `metadata.flags` has 4), or it came from the company itself. */
   readonly machineMade: boolean;
+  /** A third party's address, where the desk tells; not kept. */
+  readonly sentFrom?: string;
+  /** Absent: it was no mail, or the desk hands no headers over. */
+  readonly mail?: MailFacts;
 }
 
-export interface DeskTicket extends Omit<TicketSnapshot, 'comments'> {
+export interface DeskTicket extends Omit<TicketSnapshot, 'comments' | 'channel'> {
+  readonly channel: Channel;
   readonly comments: readonly DeskComment[];
 }
 
@@ -39,6 +47,12 @@ export interface ChangedTickets {
   readonly complete: boolean;
 }
 
+/** Messages that the desk keeps back from its tickets, as spam or for another cause. */
+export interface SuspendedMessages extends SuspendedPlace {
+  /** The newest hundred. @throws RemoteFailure `unauthorized` where the credentials lack the right. */
+  readonly list: (call: CallContext) => Promise<readonly SuspendedMessage[]>;
+}
+
 /**
  * Every method throws `RemoteFailure` (src/remote/failures.ts) and nothing else on anything the desk or the
  * network does. None retries: that is Temporal's work.
@@ -51,6 +65,8 @@ export interface Helpdesk {
   whoAmI(call: CallContext): Promise<DeskIdentity>;
   /** The names of the desk's groups: what a policy's hand-offs may name. */
   groupNames(call: CallContext): Promise<readonly string[]>;
+  /** The names of the account's brands or products, as tickets have them; absent where the desk has no such thing. */
+  readonly brandNames?: (call: CallContext) => Promise<readonly string[]>;
   /**
    * Somebody of the team, one who has left included; null where the desk knows nobody by that.
    * @param who - an agent's id or e-mail address.
@@ -93,6 +109,8 @@ export interface Helpdesk {
    * before: there, it may have forgotten some. None on another account.
    */
   ticketsLeftOpen(since: number, call: CallContext): Promise<readonly string[]>;
+  /** Absent: the desk keeps no messages back, or does not show them. */
+  readonly suspended?: SuspendedMessages;
   /** Where an agent reads the ticket in a browser. */
   ticketUrl(ticketId: string): string;
 }

@@ -3,6 +3,8 @@ import type { Logger } from '../log/logger';
 import type { RemoteFailure } from '../remote/failures';
 import type { OutageWatch } from '../remote/outages';
 import { ticketsWait, watchCredentials } from '../remote/watchCredentials';
+import { deskKinds } from './deskKinds';
+import { isDeskName } from './deskNames';
 import type { CallContext, Helpdesk } from './port';
 
 export interface WatchedHelpdesk extends Helpdesk {
@@ -23,21 +25,24 @@ type Operation =
   | 'checkUnchanged'
   | 'openFollowUp'
   | 'changedTickets'
-  | 'ticketsLeftOpen';
+  | 'ticketsLeftOpen'
+  | 'suspended';
 
-/** Without the right to poll, webhooks tell of what changes. */
-const isVital = (operation: Operation): boolean =>
-  operation !== 'changedTickets' && operation !== 'ticketsLeftOpen';
+/** Without the right to poll, webhooks tell of what changes; what is suspended, people may look for themselves. */
+const optional: readonly Operation[] = ['changedTickets', 'ticketsLeftOpen', 'suspended'];
+const isVital = (operation: Operation): boolean => !optional.includes(operation);
 
 function mendOf(desk: string, status: number | null): string {
-  if (desk === 'freshdesk') {
-    return status === 403
-      ? 'give the agent of FRESHDESK_API_KEY the role that this needs'
-      : 'check FRESHDESK_API_URL and FRESHDESK_API_KEY';
+  if (!isDeskName(desk)) return 'check its address and who signs in there';
+  const { keys, signIn, waysToSignIn } = deskKinds[desk];
+  const variables: Readonly<Record<string, string>> = signIn;
+  const ways = waysToSignIn.map((way) => way.flatMap((key) => variables[key] ?? []));
+  if (status === 403) {
+    return `give the user of ${ways.map(([first]) => first).join(' or ')} the role that this needs`;
   }
-  return status === 403
-    ? 'give the user of ZENDESK_EMAIL or ZENDESK_OAUTH_TOKEN the role that this needs'
-    : 'check ZENDESK_API_URL, ZENDESK_EMAIL and ZENDESK_API_TOKEN, or ZENDESK_OAUTH_TOKEN';
+  return ways.length === 1
+    ? `check ${[keys.address, ...(ways[0] ?? [])].join(' and ')}`
+    : `check ${keys.address}, ${ways.map((way) => way.join(' and ')).join(', or ')}`;
 }
 
 export function watchAccount(desk: Helpdesk, logger: Logger, outage?: OutageWatch): WatchedHelpdesk {
@@ -48,13 +53,16 @@ export function watchAccount(desk: Helpdesk, logger: Logger, outage?: OutageWatc
     fields: { desk: desk.desk, account: desk.account },
     ...(outage === undefined ? {} : { outage }),
   };
+  const { brandNames } = desk;
   const { watched, refused } = watchCredentials<Operation>(logger, account, isVital);
+  const { suspended } = desk;
 
   return {
     desk: desk.desk,
     account: desk.account,
     whoAmI: (call: CallContext) => watched('whoAmI', () => desk.whoAmI(call)),
     groupNames: (call) => watched('groupNames', () => desk.groupNames(call)),
+    ...(brandNames === undefined ? {} : { brandNames }),
     findAgent: (who, call) => watched('findAgent', () => desk.findAgent(who, call)),
     customFields: (call) => watched('customFields', () => desk.customFields(call)),
     fetchTicket: (ticketId, call, want) =>
@@ -67,6 +75,11 @@ export function watchAccount(desk: Helpdesk, logger: Logger, outage?: OutageWatc
       watched('openFollowUp', () => desk.openFollowUp(closedTicketId, followUp, call)),
     changedTickets: (from, call) => watched('changedTickets', () => desk.changedTickets(from, call)),
     ticketsLeftOpen: (since, call) => watched('ticketsLeftOpen', () => desk.ticketsLeftOpen(since, call)),
+    ...(suspended === undefined
+      ? {}
+      : {
+          suspended: { ...suspended, list: (call) => watched('suspended', () => suspended.list(call)) },
+        }),
     ticketUrl: (ticketId) => desk.ticketUrl(ticketId),
     isRefused: () => refused().some(isVital),
   };

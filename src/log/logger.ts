@@ -39,3 +39,13 @@ export function createLogger(name: string, level: 'debug' | 'info' | 'warn' | 'e
     error: (message, fields = {}) => pinoLogger.error(fields, message),
   };
 }
+
+/** Each line has these as well. */
+export function withFields(logger: Logger, always: LogFields): Logger {
+  return {
+    debug: (message, fields) => logger.debug(message, { ...always, ...fields }),
+    info: (message, fields) => logger.info(message, { ...always, ...fields }),
+    warn: (message, fields) => logger.warn(message, { ...always, ...fields }),
+    error: (message, fields) => logger.error(message, { ...always, ...fields }),
+  };
+}

@@ -2,6 +2,7 @@
 import type { IntentExamples } from '../classify/port';
 import type { Wait } from '../core/hours/wait';
 import type { PlannedAction, PolicySettings } from '../core/policy/plan';
+import type { Channel } from '../core/ticket/channel';
 import type { Condition } from './conditions/conditions';
 import type { Schedule } from './hours/schedule';
 import type {
@@ -14,6 +15,7 @@ import type {
   TemplatesContent,
 } from './schema';
 import type { Tier } from './sla/tiers';
+import type { OwnFrame } from './templates/ownFrame';
 import type { CompiledTemplate, TemplateView } from './templates/templates';
 
 interface PolicyIntent extends IntentExamples {
@@ -95,6 +97,22 @@ export interface Rule {
 export const greeting = 'greeting';
 export const signOff = 'sign-off';
 
+export type Template = CompiledTemplate & OwnFrame;
+
+/** What is different on one channel. */
+export interface ChannelRules {
+  /** What may follow a template's name there, in the order of preference: `.chat`, then nothing. */
+  readonly variants: readonly string[];
+  /** Replies have the templates `greeting` and `sign-off` around them. */
+  readonly greets: boolean;
+  readonly signsOff: boolean;
+  /** Characters of a reply; null: as many as it takes. */
+  readonly longestReply: number | null;
+  readonly plain: boolean;
+  /** In place of those of the settings; null: none is. */
+  readonly windows: Partial<Pick<PolicySettings, 'settleMs' | 'fragmentSettleMs'>> | null;
+}
+
 /** What the files say, checked, with defaults filled in: for telling two versions apart. */
 export interface PolicyFilesContent {
   readonly policy: PolicyContent;
@@ -131,8 +149,9 @@ export interface LoadedPolicy {
     readonly perIntent: ReadonlyMap<string, readonly Rule[]>;
     readonly otherwise: Rule;
   };
-  /** By template name, then by language. */
-  readonly templates: ReadonlyMap<string, ReadonlyMap<string, CompiledTemplate>>;
+  /** By template name, then by language; variants under names of their own, `order-late.chat`. */
+  readonly templates: ReadonlyMap<string, ReadonlyMap<string, Template>>;
+  readonly channels: Readonly<Record<Channel, ChannelRules>>;
   /** `shop` and `links`, for templates. */
   readonly shop: TemplateView;
 }

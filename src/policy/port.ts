@@ -10,11 +10,22 @@ export interface ModeSwitch {
   read(): Promise<Modes>;
 }
 
+/** Where brands have policies of their own. */
+export interface BrandPolicies {
+  /**
+   * Which one a ticket goes by whose conversation begins; undefined: the policy of all others.
+   * @param brand - as the desk calls it.
+   */
+  nameFor(brand: string | undefined): string | undefined;
+  /** Undefined: it is not served, or not any more. */
+  named(name: string): PolicyProcessor | undefined;
+}
+
 export interface PolicyProcessor {
   /**
    * @param version - null: the one in force. One that cannot be had any more counts as the one in force.
    * @param now - epoch milliseconds: holidays and clock changes are those around it. Absent: the present time.
-   * @param about - the ticket, asked for only where something is promised to customers; absent: it is about none.
+   * @param about - the ticket, asked for only where something is promised to customers, or waits differ by channel; absent: it is about none.
    */
   readonly settingsOf: (
     version: string | null,
@@ -28,9 +39,11 @@ export interface PolicyProcessor {
   readonly holdingReplyOf: (
     version: string | null,
     customer: HeldCustomer,
-  ) => Promise<{ readonly text: string; readonly html: string } | null>;
+  ) => Promise<{ readonly text: string; readonly html: string | null } | null>;
   /** What holds at this moment: asked once more right before something is done. */
-  modes(): Promise<Modes>;
+  readonly modes: () => Promise<Modes>;
+  /** Absent: this policy is everybody's. */
+  readonly brands?: BrandPolicies;
   /** Looks up the facts of each matter of the message and makes one plan of what their rules say; always one. */
-  consult(input: ConsultInput, signal: AbortSignal): Promise<Plan>;
+  readonly consult: (input: ConsultInput, signal: AbortSignal) => Promise<Plan>;
 }

@@ -8,12 +8,15 @@ import { withPromise, withSla } from './sla/withSla';
 import { leftWithin } from './lookUp/leftToGive';
 import { lookUpFacts } from './lookUp/lookUp';
 import type { LoadedPolicy } from './policy';
+import { hasWindows, settingsOn } from './sections/channels';
 import { holdingReply } from './sections/holdingReply';
 import type { ModeSwitch, PolicyProcessor } from './port';
 import { onlyVersion, type Missing, type PolicyVersions } from './store/versions';
 
 /** What is asked beside the shop. */
-interface AskedBeside {
+export interface AskedBeside {
+  /** Of several policies, the name of this one: it goes with the settings. */
+  readonly name?: string;
   /** Absent: accounts that nothing was ever taken out of. */
   readonly allowances?: Pick<Allowances, 'left'>;
   /** Absent: no codes are mailed. */
@@ -41,7 +44,7 @@ export function createPolicyProcessor(
 export function createVersionedProcessor(
   versions: PolicyVersions,
   orderBook: OrderBook,
-  { allowances = untouched, codes, guesses, switched = nothingSwitched }: AskedBeside = {},
+  { name, allowances = untouched, codes, guesses, switched = nothingSwitched }: AskedBeside = {},
 ): PolicyProcessor {
   const modes = async (): Promise<Modes> => {
     const [{ policy }, besides] = await Promise.all([versions.find(null), switched.read()]);
@@ -52,6 +55,7 @@ export function createVersionedProcessor(
     const { limits, approvers, handBack } = policy.settings;
     const governed: PolicySettings = {
       ...ownSettings(settings),
+      ...(name === undefined ? {} : { policy: name }),
       ...(limits === undefined ? {} : { limits }),
       ...(approvers === undefined ? {} : { approvers }),
       ...(handBack === undefined ? {} : { handBack }),
@@ -62,16 +66,20 @@ export function createVersionedProcessor(
   return {
     modes,
     settingsOf: async (version, now = Date.now(), about) => {
-      const settings = await withWhatIsInForce((await versions.find(version)).policy.settings, now);
+      const { policy: own } = await versions.find(version);
       const { policy } = await versions.find(null);
-      return about === undefined || policy.sla === null ? settings : withSla(settings, policy, await about());
+      const settings = await withWhatIsInForce(own.settings, now);
+      if (about === undefined || (policy.sla === null && !hasWindows(own))) return settings;
+      const ticket = await about();
+      return withSla(settingsOn(own, ticket.channel, settings), policy, ticket);
     },
     holdingReplyOf: async (version, customer) =>
       holdingReply((await versions.find(version)).policy, customer),
     consult: async (input, signal) => {
       const found = await versions.find(input.policyVersion);
       const { missing } = found;
-      const settings = await withWhatIsInForce(found.policy.settings, input.now);
+      const own = settingsOn(found.policy, input.channel);
+      const settings = await withWhatIsInForce(own, input.now);
       const policy = { ...found.policy, settings };
       const left = leftWithin(policy, allowances);
       const known = await lookUpFacts(policy, orderBook, input, signal, left, codes, guesses);

@@ -10,10 +10,13 @@ import { priorities } from '../core/ticket/ticket';
 import { durationBetween, gathering, longest, silence, waiting, waitingByClock } from './hours/durations';
 import { hoursSchema } from './hours/hoursSchema';
 import { timeZone } from './hours/timeZone';
+import { channelsSchema } from './sections/channelsSchema';
 import { outagesSchema } from './sections/outagesSchema';
 import { ratingsSchema } from './sections/ratingsSchema';
 import { followUpSchema, silenceSchema } from './sections/silenceSchema';
+import { thirdPartiesSchema } from './sections/thirdPartiesSchema';
 import { slaSchema } from './sla/slaSchema';
+import { templateName } from './templates/templateName';
 
 const name = z
   .string()
@@ -209,6 +212,8 @@ export const policySchema = z.strictObject({
   ratings: ratingsSchema({ group, tag }).optional(),
   mode: modeSchema.optional(),
   outages: outagesSchema(name).optional(),
+  'third-parties': thirdPartiesSchema.optional(),
+  channels: channelsSchema.optional(),
   escalation: z
     .array(
       z.strictObject({
@@ -373,7 +378,7 @@ const ruleOrInclude = z.union([
 export const writtenRulesSchema = rulesOf(ruleOrInclude);
 export const sharedRulesSchema = z.array(ruleOrInclude);
 
-export const templatesSchema = z.record(name, z.string().trim().min(1).max(5_000));
+export const templatesSchema = z.record(templateName, z.string().trim().min(1).max(5_000));
 
 export type PolicyContent = z.infer<typeof policySchema>;
 export type IntentsContent = z.infer<typeof intentsSchema>;

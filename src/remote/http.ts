@@ -7,6 +7,7 @@ import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import type { z } from 'zod';
+import { endpointResetMs, type ReadHeader } from './budget/rateHeaders';
 import { endedCall, failureOfError, malformedAnswer, type RemoteAnswer } from './failures';
 
 export interface RemoteConnection {
@@ -39,6 +40,9 @@ export interface RemoteResponse extends RemoteAnswer {
   readonly text: string;
   /** The `Link` header: where the next page is (RFC 8288). */
   readonly link: string | null;
+  readonly header: ReadHeader;
+  /** As src/remote/budget/rateHeaders.ts reads it. */
+  readonly endpointResetMs: number | null;
 }
 
 /** @throws RemoteFailure when there is no whole answer. Any status is an answer. */
@@ -56,6 +60,8 @@ export function createRemoteHttp(connection: RemoteConnection): RemoteHttp {
       retryAfter: header(headers, 'retry-after'),
       date: header(headers, 'date'),
       link: header(headers, 'link'),
+      header: (wanted) => header(headers, wanted),
+      endpointResetMs: endpointResetMs(headers),
       text: typeof data === 'string' ? data : '',
     };
   };

@@ -18,13 +18,15 @@ import { evaluate } from '../policy/decide/evaluate';
 import { withHours } from '../policy/hours/resolveHours';
 import { leftWithin } from '../policy/lookUp/leftToGive';
 import { lookUpFacts } from '../policy/lookUp/lookUp';
+import { settingsOn } from '../policy/sections/channels';
 import { holdingReply } from '../policy/sections/holdingReply';
 import type { LoadedPolicy } from '../policy/policy';
 import { withPromise, withSla } from '../policy/sla/withSla';
 import { mailFor, scenarioCodes, withCodes } from './codeMailing';
+import { defaultCustomer, givenDesk } from './givenDesk';
 import { changedOrder, givenOrder } from './givenOrders';
 import type { Happening } from './happenings';
-import { DeskRefusal, MemoryDesk } from './memoryDesk';
+import { DeskRefusal, type MemoryDesk } from './memoryDesk';
 import { createMemoryAllowances } from './memoryAccounts';
 import { MemoryShop, ShopIsDown } from './memoryShop';
 import { momentOf } from './moments';
@@ -41,7 +43,6 @@ export interface ScenarioParts {
 /** For one step of a scenario, a year of waiting included: what takes more has lost its way. */
 const stepsAtMost = 50_000;
 const defaultClock = Date.UTC(2026, 10, 25, 10, 0, 0);
-const defaultCustomer = { name: 'Ana Costa', email: 'ana@mail.example' } as const;
 
 /** Any: what is asked of desk and shop is answered at once. */
 const noSignal = new AbortController().signal;
@@ -69,30 +70,17 @@ export class Conversation {
   private stepsLeft = stepsAtMost;
   private events = 0;
 
-  constructor(
-    parts: ScenarioParts,
-    { customer = {}, orders = [], clock, ticket = {}, mode = 'auto', shop = 'up', mail, team }: GivenContent,
-  ) {
+  constructor(parts: ScenarioParts, given: GivenContent) {
+    const { customer = {}, orders = [], clock, mode = 'auto', shop = 'up', mail, team } = given;
     const now = momentOf(clock ?? '') ?? defaultClock;
     this.parts = parts;
     this.mode = mode;
     this.inForce = parts.policy;
     this.email = customer.email ?? defaultCustomer.email;
     this.ticket = new VirtualTicket({ desk: 'scenario', account: 'scenario', ticketId: '1' }, now);
-    this.desk = new MemoryDesk(() => this.ticket.now);
-    this.desk.requester = {
-      ...this.desk.requester,
-      name: customer.name ?? defaultCustomer.name,
-      email: this.email,
-      locale: customer.language ?? null,
-      trusted: customer.trusted ?? true,
-    };
-    this.desk.subject = ticket.subject ?? '';
-    this.desk.channel = ticket.channel ?? 'email';
-    this.desk.tags = ticket.tags ?? [];
-    this.desk.priority = ticket.priority ?? null;
-    const given = orders.map((order) => givenOrder(order, { now, email: this.email }));
-    this.shop = new MemoryShop(given, () => new Date(this.ticket.now).toISOString().slice(0, 10));
+    this.desk = givenDesk(given, () => this.ticket.now);
+    const known = orders.map((order) => givenOrder(order, { now, email: this.email }));
+    this.shop = new MemoryShop(known, () => new Date(this.ticket.now).toISOString().slice(0, 10));
     this.shop.isDown = shop === 'down';
     this.team = team;
     this.codes = mail === 'none' ? null : scenarioCodes;
@@ -368,7 +356,8 @@ export class Conversation {
   /** Under the mode that is tried, and with the holidays and clock changes around the moment that the scenario has come to. */
   private policyNow(): LoadedPolicy {
     const { policy } = this.parts;
-    const settings = withHours(settingsIn(this.mode, policy.settings), policy.schedule, this.ticket.now);
+    const own = settingsOn(policy, this.desk.channel);
+    const settings = withHours(settingsIn(this.mode, own), policy.schedule, this.ticket.now);
     if (settings !== this.inForce.settings) this.inForce = { ...policy, settings };
     return this.inForce;
   }

@@ -1,7 +1,6 @@
 /** What of a policy the scenarios never touch: a rule that no conversation reaches is a rule that nobody has tried. */
 import { codeMailTemplates } from '../policy/load/codeMail';
 import type { LoadedPolicy } from '../policy/policy';
-import { greeting, signOff } from '../policy/policy';
 import { ruleNames } from './checkNames';
 import { happeningsOf, type Happening } from './happenings';
 
@@ -24,7 +23,15 @@ export interface Touched {
   readonly templates: readonly { readonly language: string; readonly names: readonly string[] }[];
 }
 
-export function touchedBy(happenings: readonly Happening[]): Touched {
+/** @param framesIn - the templates around every reply in a language. */
+export function touchedBy(
+  happenings: readonly Happening[],
+  framesIn: (language: string) => readonly string[],
+): Touched {
+  const wholeReply = ({ template, language }: { readonly template: string; readonly language: string }) => ({
+    language,
+    names: [...template.split(' + '), ...framesIn(language)],
+  });
   const plans = happeningsOf(happenings, 'decided').map(({ plan }) => plan);
   return {
     rules: plans.flatMap(({ rule }) => rule.split(' + ')),
@@ -38,10 +45,6 @@ export function touchedBy(happenings: readonly Happening[]): Touched {
       ),
     ],
   };
-}
-
-function wholeReply({ template, language }: { readonly template: string; readonly language: string }) {
-  return { language, names: [...template.split(' + '), greeting, signOff] };
 }
 
 export function coverageOf(policy: LoadedPolicy, conversations: readonly Touched[]): Coverage {

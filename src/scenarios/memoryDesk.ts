@@ -4,6 +4,7 @@
  */
 import type { StepFailure } from '../core/failure';
 import { stoppedByTags } from '../core/people/steeringTags';
+import type { Channel } from '../core/ticket/channel';
 import {
   higherPriority,
   type PastEvent,
@@ -42,7 +43,8 @@ export class MemoryDesk {
   rating: Rating | null = null;
   /** The closed ticket that this one goes on from. */
   follows: NonNullable<TicketSnapshot['follows']> | null = null;
-  channel = 'email';
+  channel: Channel = 'email';
+  brand: string | null = null;
   requester: TicketSnapshot['requester'] = {
     id: 'r-1',
     name: 'Ana',
@@ -112,6 +114,7 @@ export class MemoryDesk {
       assignee: this.assignee,
       requester: this.requester,
       channel: this.channel,
+      ...(this.brand === null ? {} : { brand: this.brand }),
       stamp: `${this.nextId}`,
       comments: [...this.comments],
       ...(this.rating === null ? {} : { rating: this.rating }),

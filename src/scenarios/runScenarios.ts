@@ -2,6 +2,7 @@
 import { assertNever } from '../core/failure';
 import type { AgentActionName } from '../core/events';
 import { ClassifierFailed, Conversation, type ScenarioParts } from './conversation';
+import { framesOf } from '../policy/templates/speak';
 import { touchedBy, type Touched } from './coverage';
 import { mismatches, type Mismatch } from './expectations';
 import type { Happening } from './happenings';
@@ -69,10 +70,11 @@ export async function playScenario(scenario: ScenarioContent, parts: PlayParts):
   const conversation = new Conversation(parts, scenario.given);
   const failed = await firstFailure(scenario, conversation, parts);
   const { happenings } = conversation;
+  const { channel = 'email' } = scenario.given;
   return {
     failed,
     happenings: failed === null && parts.keeps === 'failed' ? [] : happenings,
-    touched: touchedBy(happenings),
+    touched: touchedBy(happenings, (language) => framesOf(parts.policy, { language, channel })),
     milliseconds: performance.now() - started,
   };
 }

@@ -5,6 +5,7 @@ import { handOffReasons } from '../core/policy/plan';
 import { clockStandings } from '../core/sla/clockViews';
 import { clockNames } from '../core/sla/targets';
 import { stages } from '../core/state';
+import { channels } from '../core/ticket/channel';
 import { deskStatuses, priorities, ratingScores } from '../core/ticket/ticket';
 import { orderStatuses } from '../orders/port';
 import { askSlots } from '../policy/schema';
@@ -111,10 +112,11 @@ const givenSchema = z.strictObject({
     .max(50)
     .optional()
     .describe('Who works there, and in which groups; left out: whoever is said to approve may'),
+  channel: z.enum(channels).optional().describe('How the customer writes; email when left out'),
   ticket: z
     .strictObject({
       subject: z.string().max(300).optional(),
-      channel: name.optional(),
+      brand: name.optional().describe('As the desk calls it; left out: none'),
       tags: z.array(name).optional(),
       priority: z.enum(priorities).optional(),
     })

@@ -1,12 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { sameSecret } from '../contracts/sameSecret';
 import { Problem } from './problems';
-
-/** Compares in a time that tells nothing about where, or by how much, the two differ. */
-export function sameSecret(a: string, b: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
-}
 
 /**
  * RFC 6750, section 2.1.

@@ -1,12 +1,15 @@
 /** Counters for Prometheus. Labels come from fixed lists: no ticket, no person, no text. */
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
-import type { WebhookOutcome } from './webhookReading';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { WebhookOutcome } from '../helpdesk/webhookReading';
+import type { DeskQueue } from './deskQueues';
 
 export interface Metrics {
   readonly contentType: string;
   requestAnswered(request: { method: string; route: string; status: number; seconds: number }): void;
   webhookAnswered(outcome: WebhookOutcome): void;
   hintAccepted(source: 'api' | 'webhook'): void;
+  /** As they are just now: one that is not told of is not shown. */
+  deskQueuesSeen(queues: readonly DeskQueue[]): void;
   text(): Promise<string>;
 }
 
@@ -39,6 +42,18 @@ export function createMetrics(): Metrics {
     labelNames: ['source'],
     registers,
   });
+  const waiting = new Gauge({
+    name: 'deskhand_desk_steps_waiting',
+    help: "Activities that wait in the task queue of an account's desk.",
+    labelNames: ['desk', 'account'],
+    registers,
+  });
+  const rate = new Gauge({
+    name: 'deskhand_desk_steps_per_second',
+    help: 'Activities a second that this task queue lets begin, as learnt from the desk.',
+    labelNames: ['desk', 'account'],
+    registers,
+  });
   return {
     contentType: registry.contentType,
     requestAnswered: ({ method, route, status, seconds: taken }) => {
@@ -47,6 +62,15 @@ export function createMetrics(): Metrics {
     },
     webhookAnswered: (outcome) => webhooks.inc({ outcome }),
     hintAccepted: (source) => hints.inc({ source }),
+    deskQueuesSeen: (queues) => {
+      waiting.reset();
+      rate.reset();
+      for (const { account, waiting: count, perSecond } of queues) {
+        const labels = { desk: account.desk, account: account.account };
+        waiting.set(labels, count);
+        if (perSecond !== null) rate.set(labels, perSecond);
+      }
+    },
     text: () => registry.metrics(),
   };
 }

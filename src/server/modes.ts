@@ -2,25 +2,20 @@
 import type { Client } from '@temporalio/client';
 import type { SetModeMessage } from '../contracts/messages';
 import type { SwitchedModes } from '../core/modes/modeSwitch';
-import type { TicketRef } from '../core/ticket/ticket';
 import { RemoteFailure } from '../remote/failures';
 import { readSwitch, turnSwitch } from '../temporal/modeSwitch';
+import type { ServedAccount } from './accounts';
 import { invalid, Problem } from './problems';
 import { problemOf } from './tickets';
 
 export interface ModeRoutes {
-  read(): Promise<SwitchedModes>;
+  read(account: ServedAccount): Promise<SwitchedModes>;
   /** Resolves once it holds. */
-  turn(message: SetModeMessage): Promise<SwitchedModes>;
+  turn(account: ServedAccount, message: SetModeMessage): Promise<SwitchedModes>;
 }
 
 /** Every method throws `Problem` on what Temporal or the worker does. */
-export function createModes(
-  client: Client,
-  desk: Omit<TicketRef, 'ticketId'>,
-  answerWithinMs: number,
-  intentRefusal: (intent: string) => Promise<string | null> = () => Promise.resolve(null),
-): ModeRoutes {
+export function createModes(client: Client, answerWithinMs: number): ModeRoutes {
   async function ask<T>(call: () => Promise<T>): Promise<T> {
     try {
       return await client.withDeadline(Date.now() + answerWithinMs, call);
@@ -30,13 +25,16 @@ export function createModes(
     }
   }
   return {
-    read: () => ask(() => readSwitch(client, desk)),
-    turn: async (message) => {
+    read: (account) => ask(() => readSwitch(client, account)),
+    turn: async (account, message) => {
       const { intent, mode } = message;
       // One that only an older version of the policy has can still be set free.
-      const refused = typeof intent === 'string' && mode !== 'auto' ? await intentRefusal(intent) : null;
+      const refused =
+        typeof intent === 'string' && mode !== 'auto'
+          ? ((await account.intentRefusal?.(intent)) ?? null)
+          : null;
       if (refused !== null) throw invalid([{ path: 'body.intent', message: refused, found: `"${intent}"` }]);
-      return ask(() => turnSwitch(client, desk, message));
+      return ask(() => turnSwitch(client, account, message));
     },
   };
 }

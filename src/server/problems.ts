@@ -9,6 +9,7 @@ export type ProblemCode =
   | 'unauthorized'
   | 'not-found'
   | 'desk-unknown'
+  | 'account-unknown'
   | 'ticket-unknown'
   | 'method-not-allowed'
   | 'action-refused'

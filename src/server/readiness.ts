@@ -1,10 +1,12 @@
 /** Whether a message that comes now would be worked on: Temporal answers, the namespace is there, workers poll. */
 import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import { deskTaskQueue, ticketTaskQueue } from '../contracts/messages';
+import { deskTaskQueueOf, ticketTaskQueue } from '../contracts/messages';
+import type { ServedAccount, ServedAccounts } from './accounts';
 
 export interface ReadinessCheck {
-  readonly name: 'temporal' | 'worker-tickets' | 'worker-desk';
+  /** Of several accounts the last two name theirs: `worker-desk zendesk/acme`. */
+  readonly name: 'temporal' | 'worker-tickets' | `worker-desk${string}` | `desk${string}`;
   readonly ok: boolean;
   readonly detail: string;
 }
@@ -15,30 +17,55 @@ const pollerFreshMs = 2 * 60_000;
 
 const { TaskQueueType } = temporal.api.enums.v1;
 
-export async function checkReadiness(client: Client): Promise<readonly ReadinessCheck[]> {
+export interface Readiness {
+  /** One account that is out makes no other wait: false when nothing is worked on. */
+  readonly ready: boolean;
+  readonly checks: readonly ReadinessCheck[];
+}
+
+export async function checkReadiness(client: Client, accounts: ServedAccounts): Promise<Readiness> {
   const { namespace } = client.options;
   try {
     return await client.withDeadline(Date.now() + checkWithinMs, async () => {
       await client.workflowService.describeNamespace({ namespace });
-      const [tickets, desk] = await Promise.all([
+      const [tickets, ...desks] = await Promise.all([
         pollers(client, ticketTaskQueue, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW),
-        pollers(client, deskTaskQueue, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY),
+        ...accounts.map((account) => accountChecks(client, account, accounts.length === 1)),
       ]);
-      return [
-        { name: 'temporal', ok: true, detail: `namespace ${namespace} is there` },
+      const engine = [
+        { name: 'temporal' as const, ok: true, detail: `namespace ${namespace} is there` },
         workerCheck('worker-tickets', ticketTaskQueue, tickets),
-        workerCheck('worker-desk', deskTaskQueue, desk),
       ];
+      return {
+        ready: engine.every(({ ok }) => ok) && desks.some(([worker]) => worker?.ok === true),
+        checks: [...engine, ...desks.flat()],
+      };
     });
   } catch {
-    return [
-      {
-        name: 'temporal',
-        ok: false,
-        detail: `Temporal, or its namespace ${namespace}, does not answer within ${checkWithinMs} ms`,
-      },
-    ];
+    const detail = `Temporal, or its namespace ${namespace}, does not answer within ${checkWithinMs} ms`;
+    return { ready: false, checks: [{ name: 'temporal', ok: false, detail }] };
   }
+}
+
+/** First its worker's. */
+async function accountChecks(
+  client: Client,
+  served: ServedAccount,
+  isAlone: boolean,
+): Promise<readonly ReadinessCheck[]> {
+  const { desk, account, trouble } = served;
+  const taskQueue = deskTaskQueueOf(served);
+  const [count, why] = await Promise.all([
+    pollers(client, taskQueue, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY),
+    trouble?.() ?? null,
+  ]);
+  const of = isAlone ? '' : ` ${desk}/${account}`;
+  return [
+    workerCheck(`worker-desk${of}`, taskQueue, count),
+    ...(trouble === undefined
+      ? []
+      : [{ name: `desk${of}` as const, ok: why === null, detail: why ?? `${desk} (${account}) answers` }]),
+  ];
 }
 
 async function pollers(

@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { agentMessageLimits } from '../contracts/messages';
 import { intentPattern } from '../contracts/parseModes';
 import { isOneLine, isShownAsWritten } from '../contracts/shownText';
-import { anyTicketId, ticketIdMistake } from '../contracts/ticketIds';
 import { agentActions } from '../core/events';
 import { modes, type Mode } from '../core/modes/mode';
 import { handOffReasons } from '../core/policy/plan';
 import { clockNames } from '../core/sla/targets';
 import { stages } from '../core/state';
 import { priorities, ratingScores } from '../core/ticket/ticket';
+import { ticketIdMistake } from '../helpdesk/deskKinds';
+import { anyTicketId } from '../helpdesk/ticketIds';
 
 const deskName = z
   .string()
@@ -20,6 +21,18 @@ const ticketId = z.string().meta({
   example: '35436',
   pattern: anyTicketId.pattern.source,
 });
+
+const accountName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9.-]{0,100}$/, 'must be the name of an account, such as acme')
+  .meta({
+    description: 'The account, as it stands in workflow ids. Needed where the desk has several here.',
+    example: 'acme',
+  });
+
+export const accountPath = z.object({ account: accountName });
+export const ofAccount = z.strictObject({ account: accountName.optional() });
+export const accountQuery = z.strictObject({ desk: deskName.optional(), account: accountName.optional() });
 
 /** The desk decides what its ids may be. */
 function checkTicketId({ value, issues }: z.core.ParsePayload<{ desk: string; ticketId: string }>): void {
@@ -40,6 +53,7 @@ export const idempotencyHeaders = z.object({
 export const startBody = z
   .strictObject({
     desk: deskName,
+    account: accountName.optional(),
     ticketId,
     messageId: z
       .string()
@@ -77,6 +91,7 @@ const why = text(agentMessageLimits.reason).refine(
 
 export const listQuery = z.strictObject({
   desk: deskName.optional(),
+  account: accountName.optional(),
   stage: z.enum(stages).optional(),
   intent: z
     .string()
@@ -123,7 +138,7 @@ export const ticketPage = z.object({
 });
 export type TicketPage = z.output<typeof ticketPage>;
 
-const milliseconds = z.number().meta({ description: 'Epoch milliseconds.' });
+export const milliseconds = z.number().meta({ description: 'Epoch milliseconds.' });
 
 const exactMoney = z.object({ minor: z.number(), currency: z.string() });
 const order = z.string();
@@ -150,6 +165,11 @@ const orderStanding = z.object({
   address: z.string(),
 });
 
+export const ofPolicy = z
+  .string()
+  .optional()
+  .meta({ description: 'Of several policies, the name of that one; absent: of brands without their own.' });
+
 /** A wider net than the type: a worker newer than this server may know more stages. */
 export const ticketView = z.object({
   ref: z.object({ desk: z.string(), account: z.string(), ticketId: z.string() }),
@@ -158,6 +178,7 @@ export const ticketView = z.object({
   confidence: z.number().nullable().meta({ description: 'From 0 to 1.' }),
   rule: z.string().nullable(),
   policyVersion: z.string().nullable(),
+  policy: ofPolicy,
   priority: z.string().nullable(),
   turns: z.number(),
   turnPhase: z.string().nullable(),
@@ -286,34 +307,6 @@ export const ticketView = z.object({
     .optional()
     .meta({ description: 'What is promised to the customer, and how it stands; empty: nothing.' }),
   timeline: z.array(z.object({ at: milliseconds, kind: z.string(), text: z.string() })).readonly(),
-});
-
-const shownFact = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()]);
-
-export const decisionView = z.object({
-  policyVersion: z.string().nullable().meta({
-    description:
-      'Under which the open conversation goes on; null: the next one begins under the one in force.',
-  }),
-  decision: z
-    .object({
-      at: milliseconds,
-      policyVersion: z.string(),
-      rule: z.string(),
-      intent: z.string().nullable(),
-      confidence: z.number(),
-      mode: z.string().optional().meta({ description: 'Absent: auto.' }),
-      trace: z
-        .array(z.object({ rule: z.string(), matched: z.boolean(), why: z.string() }))
-        .readonly()
-        .meta({ description: 'Every rule that was looked at, in order.' }),
-      facts: z
-        .array(z.record(z.string(), shownFact))
-        .readonly()
-        .meta({ description: 'For each matter of the message; no customer text.' }),
-    })
-    .nullable()
-    .meta({ description: 'The newest one; null before the first.' }),
 });
 
 /** Each action has what it needs, and nothing that it would pass over. */

@@ -15,7 +15,8 @@ import type { Settings } from '../config/settings';
 import type { TrustedProxies } from '../config/trustedProxies';
 import type { Logger } from '../log/logger';
 import { answerBadHttp, answerBadUrl } from './badHttp';
-import type { ApiServer, ServedDesk, ServerContext } from './context';
+import type { ServedAccounts } from './accounts';
+import type { ApiServer, ServerContext } from './context';
 import { createCursors } from './cursors';
 import { createMetrics, type Metrics } from './metrics';
 import { createModes } from './modes';
@@ -30,14 +31,8 @@ import { createTickets } from './tickets';
 export interface ServerDeps {
   readonly client: Client;
   readonly logger: Logger;
-  readonly desk: ServedDesk;
+  readonly accounts: ServedAccounts;
   readonly apiToken: string;
-  /** Asked at each delivery; null: no secret is set. */
-  readonly webhookSecret: () => Promise<string | null>;
-  /** Asked at each delivery, so it should remember; null: not known yet. */
-  readonly botUserId: () => Promise<string | null>;
-  /** Why the policy in force allows an intent no mode, in sentences; null: it does. Absent: it cannot be read from here. */
-  readonly intentRefusal?: (intent: string) => Promise<string | null>;
   /** Replaces what a busy shop needs; per caller and 10 s. */
   readonly rateLimits?: RateLimits;
   /** How long Temporal and a worker may take for one answer. */
@@ -72,10 +67,9 @@ export async function startServer(
   const context: ServerContext = {
     ...deps,
     metrics,
-    modes: createModes(deps.client, deps.desk, answerWithinMs, deps.intentRefusal),
+    modes: createModes(deps.client, answerWithinMs),
     tickets: createTickets({
       client: deps.client,
-      desk: deps.desk,
       cursors: createCursors(deps.apiToken, deps.client.options.namespace),
       uiUrl: settings.temporal.uiUrl,
       answerWithinMs,

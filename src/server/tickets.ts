@@ -19,6 +19,7 @@ import {
   ticketWorkflowId,
   type AgentMessage,
   type DecisionView,
+  type DeskAccount,
   type TicketView,
 } from '../contracts/messages';
 import { workflowWebUrl } from '../contracts/workflowWebUrl';
@@ -39,7 +40,8 @@ import {
 export interface Tickets {
   /** Resolves once Temporal has the hint on disk. */
   hint(ref: TicketRef, hint: Hint): Promise<{ workflowId: string; webUrl: string | null }>;
-  list(filters: ListFilters): Promise<TicketPage>;
+  /** @param accounts - whose tickets. */
+  list(filters: ListFilters, accounts: readonly DeskAccount[]): Promise<TicketPage>;
   show(ref: TicketRef): Promise<TicketView>;
   why(ref: TicketRef): Promise<DecisionView>;
   act(ref: TicketRef, action: AgentActionName, message: AgentMessage): Promise<TicketView>;
@@ -47,8 +49,6 @@ export interface Tickets {
 
 export interface TicketsOptions {
   readonly client: Client;
-  /** Whose tickets are listed. */
-  readonly desk: Omit<TicketRef, 'ticketId'>;
   readonly cursors: Cursors;
   /** The Web UI's address without a trailing slash; null when nobody knows it. */
   readonly uiUrl: string | null;
@@ -60,7 +60,7 @@ export interface TicketsOptions {
 /** For what Temporal answers without a worker. */
 const temporalWithinMs = 3_000;
 
-export function createTickets({ client, desk, cursors, uiUrl, answerWithinMs }: TicketsOptions): Tickets {
+export function createTickets({ client, cursors, uiUrl, answerWithinMs }: TicketsOptions): Tickets {
   const { namespace } = client.options;
   const webUrl = (workflowId: string): string | null => workflowWebUrl({ uiUrl, namespace }, workflowId);
 
@@ -128,9 +128,10 @@ export function createTickets({ client, desk, cursors, uiUrl, answerWithinMs }: 
         return { workflowId, webUrl: webUrl(workflowId) };
       }),
 
-    list: (filters) =>
+    list: (filters, accounts) =>
       ask(null, async () => {
-        const query = visibilityQuery(filters, desk);
+        if (accounts.length === 0) return { tickets: [], nextCursor: null };
+        const query = visibilityQuery(filters, accounts);
         const page = await client.workflowService.listWorkflowExecutions({
           namespace,
           query,

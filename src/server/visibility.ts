@@ -1,10 +1,13 @@
 /** The list of tickets as a query to Temporal's visibility store, and its rows as tickets. */
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { Connection } from '@temporalio/client';
-import type { TicketRef } from '../core/ticket/ticket';
-import { parseTicketWorkflowId, ticketWorkflowId, ticketWorkflowType } from '../contracts/messages';
 import {
-  deskKey,
+  parseTicketWorkflowId,
+  ticketWorkflowId,
+  ticketWorkflowType,
+  type DeskAccount,
+} from '../contracts/messages';
+import {
   handOffReasonKey,
   intentKey,
   priorityKey,
@@ -17,20 +20,22 @@ export type ExecutionPage = Awaited<ReturnType<Connection['workflowService']['li
 export type RawExecution = ExecutionPage['executions'][number];
 
 /**
- * Of the desk that is served alone: a namespace may hold tickets of another account (the demo's, say), with the same
+ * Of the accounts that are served alone: a namespace may hold tickets of another account (the demo's, say), with the same
  * numbers, and nothing here can show or steer those. https://docs.temporal.io/list-filter
  */
-export function visibilityQuery(filters: ListFilters, served: Omit<TicketRef, 'ticketId'>): string {
+export function visibilityQuery(filters: ListFilters, served: readonly DeskAccount[]): string {
   const equals = [
-    [deskKey.name, filters.desk],
     [stageKey.name, filters.stage],
     [intentKey.name, filters.intent],
     [priorityKey.name, filters.priority],
     [handOffReasonKey.name, filters.handOffReason],
   ] as const;
+  const ofAccounts = served.map(
+    (account) => `WorkflowId STARTS_WITH ${quoted(ticketWorkflowId({ ...account, ticketId: '' }))}`,
+  );
   return [
     `WorkflowType = ${quoted(ticketWorkflowType)}`,
-    `WorkflowId STARTS_WITH ${quoted(ticketWorkflowId({ ...served, ticketId: '' }))}`,
+    ofAccounts.length === 1 ? ofAccounts.join('') : `(${ofAccounts.join(' OR ')})`,
     // A run that went on under a new one is not a ticket of its own.
     filters.state === 'open' ? "ExecutionStatus = 'Running'" : "ExecutionStatus != 'ContinuedAsNew'",
     ...(filters.state === 'closed' ? ["ExecutionStatus != 'Running'"] : []),

@@ -7,6 +7,7 @@ import {
   ticketWorkflowType,
   type TicketWorkflowInput,
 } from '../contracts/messages';
+import { fairnessKeyOf } from '../contracts/priorities';
 import { deskKey, stageKey } from '../contracts/searchAttributes';
 import type { Hint } from '../core/events';
 import type { Stage } from '../core/state';
@@ -37,6 +38,7 @@ export async function hintTicket(
       { key: deskKey, value: ref.desk },
       { key: stageKey, value: 'answering' satisfies Stage },
     ],
+    priority: { fairnessKey: fairnessKeyOf(ref) },
     staticSummary: `Ticket ${ref.ticketId} of ${ref.desk}/${ref.account}`,
   });
   return { workflowId };

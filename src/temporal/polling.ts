@@ -12,6 +12,7 @@ import {
   ticketTaskQueue,
   type PollWorkflowInput,
 } from '../contracts/messages';
+import { fairnessKeyOf } from '../contracts/priorities';
 import { dayMs } from '../core/spans';
 import { lookRepeatedly, type Looking } from './lookRepeatedly';
 
@@ -48,6 +49,7 @@ export async function setPolling(client: Client, desk: DeskAccount, everySeconds
     signalArgs: [everySeconds],
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+    priority: { fairnessKey: fairnessKeyOf(desk) },
     staticSummary: `Looks for changed tickets of ${desk.desk}/${desk.account}`,
   });
 }

@@ -80,8 +80,8 @@ test.each<[string, (text: string) => string]>([
   expect((await learnedOf(from)).anew).toBe(false);
 });
 
-test('eight are kept, the newest', async () => {
-  const many = Array.from({ length: 9 }, (_, n): LearnedFrom => ({
+test('thirty are kept, the newest', async () => {
+  const many = Array.from({ length: 31 }, (_, n): LearnedFrom => ({
     ...from,
     samples: [place, { ...money, text: `say ${n}` }],
   }));

@@ -70,6 +70,42 @@ describe('a call', () => {
     expect(read(`${details}\n\nTranscript:\nPlease call me back.`)).toEqual(said('Please call me back.'));
   });
 
+  test.each([
+    [
+      'German',
+      'Voicemail von: Kim Berg\n\nAnruf von: +45 12 34 48 21\nAnruf an: Blue Shop\nUhrzeit des Anrufs: 2. November\nLänge: 35 Sekunden\nAufnahme anhören: https://desk.example/recording/48213',
+      'Transkript: Hallo, meine Bestellung 51877\nist kaputt.',
+      'Hallo, meine Bestellung 51877\nist kaputt.',
+    ],
+    [
+      'French',
+      'Message vocal de : Kim Berg\nAppel de : +33 1 23 45 67 89\nAppel vers : Boutique\nDurée : 35 s\nÉcouter : https://desk.example/calls/1/rec.mp3',
+      'Transcription :\nOù est ma commande ?',
+      'Où est ma commande ?',
+    ],
+    [
+      'Polish, without a label',
+      'Połączenie przychodzące\nOd: +48 123 456 789\nDo: Sklep\nCzas: 9:14\nNagranie: https://desk.example/voicemail/7',
+      'Gdzie jest paczka?',
+      'Gdzie jest paczka?',
+    ],
+    [
+      'Japanese',
+      '着信\n発信元：+81 3-1234-5678\n宛先：店\n時刻：9:14\n録音：https://desk.example/recordings/7.wav',
+      '文字起こし：荷物はどこですか',
+      '荷物はどこですか',
+    ],
+  ])('is told in %s too, by what is in the list', (_language, sheet, words, expected) => {
+    expect(read(`${sheet}\n\n${words}`)).toEqual(said(expected));
+    expect(read(sheet)).toMatchObject({ text: '', reading: 'attachment-only' });
+  });
+
+  test('but a form with a telephone number and an address of a page is none', () => {
+    const form =
+      'Name: Kim Berg\nPhone: +45 12 34 48 21\nOrder number: 51877\nPage: https://shop.example/orders/51877\n\nWhere is it?';
+    expect(read(form)).toEqual(said(form));
+  });
+
   test.each(['Call to: anybody?\nNobody answers.', 'Voicemail from you: I did not understand it.'])(
     'is not seen in %j',
     (body) => {

@@ -51,8 +51,8 @@ it('every request carries the token', async () => {
 it('a ticket is started, shown and steered at its own address', async () => {
   const api = await connect();
   await api.start({ desk: 'zendesk', ticketId: '7' });
-  await api.show('zendesk', '7');
-  await api.act('zendesk', '7', { action: 'take-over', by: 'maria' });
+  await api.show({ desk: 'zendesk', ticketId: '7' });
+  await api.act({ desk: 'zendesk', ticketId: '7' }, { action: 'take-over', by: 'maria' });
   expect(asked.map(({ method, url, body }) => [method, url, body])).toEqual([
     ['POST', '/api/tickets', '{"desk":"zendesk","ticketId":"7"}'],
     ['GET', '/api/tickets/zendesk/7', ''],
@@ -63,14 +63,14 @@ it('a ticket is started, shown and steered at its own address', async () => {
 it('a problem document is told in its words, with each mistake', async () => {
   const errors = [{ path: 'by', message: 'must be given', found: 'nothing' }];
   answer = { status: 422, body: JSON.stringify({ detail: 'The request has a mistake.', errors }) };
-  await expect((await connect()).show('zendesk', '7')).rejects.toThrow(
+  await expect((await connect()).show({ desk: 'zendesk', ticketId: '7' })).rejects.toThrow(
     'The request has a mistake.\n  - by must be given; found nothing',
   );
 });
 
 it.each(['<html>', '{}', ''])('an answer that is not ours (%j) is told as such', async (body) => {
   answer = { status: 502, body };
-  await expect((await connect()).show('zendesk', '7')).rejects.toThrow(
+  await expect((await connect()).show({ desk: 'zendesk', ticketId: '7' })).rejects.toThrow(
     'The API answered 502: is it Deskhand that listens there?',
   );
 });

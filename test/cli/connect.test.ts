@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { readZendeskConnection, zendeskConnectionFile } from '../../src/config/zendeskConnection';
 import { readSettings } from '../../src/config/settings';
 import { webhookSecret } from '../../src/cli/webhookSecret';
-import { readZendeskWebhook } from '../../src/server/zendeskWebhook';
+import { readZendeskWebhook } from '../../src/helpdesk/zendesk/webhook';
 import { agents, idsIn, until } from '../helpdesk/embedded/zendesk/harness';
 import { startReceiver } from '../helpdesk/embedded/zendesk/webhookReceiver';
 import { until as eventually } from '../support/until';
@@ -16,7 +16,8 @@ beforeEach(async () => {
 });
 afterEach(() => run.stop());
 
-const kept = () => readZendeskConnection(run.stateDir);
+const owner = () => ({ stateDir: run.stateDir, account: 'acme', accountsFile: null });
+const kept = () => readZendeskConnection(owner());
 const endpoint = 'http://127.0.0.1:9/webhooks/zendesk';
 
 describe('connecting', () => {
@@ -31,17 +32,9 @@ describe('connecting', () => {
       await until(() => receiver.types().includes('created'), 'the event');
       const secret = (await webhookSecret(readSettings(run.env))) ?? '';
       const [first] = receiver.received;
-      const header = (name: string) => String(first?.headers[`x-zendesk-webhook-${name}`]);
       const reading = readZendeskWebhook(
-        {
-          rawBody: Buffer.from(first?.body ?? ''),
-          signature: header('signature'),
-          timestamp: header('signature-timestamp'),
-          invocationId: header('invocation-id'),
-        },
-        secret,
-        Date.now(),
-        null,
+        { rawBody: Buffer.from(first?.body ?? ''), header: (name) => String(first?.headers[name]) },
+        { secret, secretName: 'its secret', now: Date.now(), botUserId: null },
       );
       expect(reading).toMatchObject({ type: 'hint', ticketId });
       expect(said).not.toContain(secret);
@@ -52,7 +45,7 @@ describe('connecting', () => {
 
   it('keeps the signing secret for its own user alone, and of this account alone', async () => {
     await run.connect();
-    expect((await stat(zendeskConnectionFile(run.stateDir))).mode & 0o777).toBe(0o600);
+    expect((await stat(zendeskConnectionFile(owner()))).mode & 0o777).toBe(0o600);
     expect(await kept()).toMatchObject({
       apiUrl: run.desk.desk.apiUrl,
       publicUrl: 'http://127.0.0.1:9',
@@ -263,7 +256,7 @@ describe('who may not', () => {
 
   it('another account has no room in this state folder', async () => {
     await run.connect();
-    const file = zendeskConnectionFile(run.stateDir);
+    const file = zendeskConnectionFile(owner());
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replace(run.desk.desk.apiUrl, 'https://other.zendesk.com/api/v2'));
     await expect(run.connect()).rejects.toThrow(
@@ -272,7 +265,7 @@ describe('who may not', () => {
   });
 
   it('a damaged file is named with the mend, and is none for the server', async () => {
-    await writeFile(zendeskConnectionFile(run.stateDir), '{"apiUrl":');
+    await writeFile(zendeskConnectionFile(owner()), '{"apiUrl":');
     await expect(run.connect()).rejects.toThrow(/delete it and run "deskhand connect zendesk" again/);
     expect(await webhookSecret(readSettings(run.env))).toBeNull();
   });
@@ -390,7 +383,7 @@ describe('disconnecting', () => {
 
   it('finds what it made without its own notes, and has nothing to do after that', async () => {
     await run.connect();
-    await writeFile(zendeskConnectionFile(run.stateDir), '');
+    await writeFile(zendeskConnectionFile(owner()), '');
     await expect(run.disconnect()).rejects.toThrow(/delete it/);
     run.env['DESKHAND_STATE_DIR'] = `${run.stateDir}/another`;
     expect(await run.disconnect()).toMatch(/removed webhook/);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import axios from 'axios';
 import { startApi } from '../../src/cli/startApi';
 import { readApiToken } from '../../src/config/apiToken';
-import { readSettings, type Settings } from '../../src/config/settings';
+import { readEngineSettings, type EngineSettings } from '../../src/config/settings';
 import { startEmbeddedDesk } from '../../src/helpdesk/embedded/zendesk/desk';
 import { createLogger } from '../../src/log/logger';
 import type { RunningServer } from '../../src/server/startServer';
@@ -13,13 +13,13 @@ import { startTestTemporal, type TestTemporal } from '../support/temporalServer'
 
 let temporal: TestTemporal;
 let folder: string;
-let settings: Settings;
+let settings: EngineSettings;
 let server: RunningServer;
 
 beforeAll(async () => {
   temporal = await startTestTemporal();
   folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-api-'));
-  settings = readSettings({
+  settings = readEngineSettings({
     DESKHAND_STATE_DIR: folder,
     DESKHAND_PORT: '0',
     TEMPORAL_NAMESPACE: temporal.namespace,

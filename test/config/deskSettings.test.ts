@@ -1,5 +1,6 @@
 /** Which desk the environment means, and what is said of one that is only half described. */
 import { readSettings, SettingsError } from '../../src/config/settings';
+import { deskNames } from '../../src/helpdesk/deskNames';
 
 const freshdesk = {
   FRESHDESK_API_URL: 'https://acme.freshdesk.com/api/v2/',
@@ -56,7 +57,7 @@ test.each<[string, Record<string, string>, string]>([
   [
     'two desks',
     { ...freshdesk, ...zendesk },
-    'ZENDESK_API_URL and FRESHDESK_API_URL are both set: unset one, since one desk is served at a time.',
+    'ZENDESK_API_URL and FRESHDESK_API_URL are both set: unset one, or name both accounts in a file, DESKHAND_ACCOUNTS (docs/accounts.md).',
   ],
   [
     'an address without a key',
@@ -67,7 +68,7 @@ test.each<[string, Record<string, string>, string]>([
     'a key without an address',
     { FRESHDESK_API_KEY: freshdesk.FRESHDESK_API_KEY },
     'FRESHDESK_API_URL is not set, but FRESHDESK_API_KEY: set it to https://<your account>.freshdesk.com/api/v2, ' +
-      'or unset the key to use the embedded desk.',
+      'or unset the other to use the embedded desk.',
   ],
   [
     'a key with its password',
@@ -82,7 +83,7 @@ test.each<[string, Record<string, string>, string]>([
   [
     'an unknown desk',
     { DESKHAND_DESK: 'kayako' },
-    'DESKHAND_DESK is "kayako": it must be one of zendesk, freshdesk.',
+    `DESKHAND_DESK is "kayako": it must be one of ${deskNames.join(', ')}.`,
   ],
 ])('%s: said with the mend', (_what, env, mistake) => {
   expect(mistakesOf(env)).toEqual([mistake]);

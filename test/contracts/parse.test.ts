@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { agentActions } from '../../src/core/events';
 import {
   agentMessageLimits,
+  deskTaskQueueOf,
+  parsePollWorkflowId,
   parseTicketWorkflowId,
   pollWorkflowId,
   ticketWorkflowId,
@@ -10,7 +12,7 @@ import {
 } from '../../src/contracts/messages';
 import { parseAgentMessage, parseHint } from '../../src/contracts/parse';
 import { isOneLine, isShownAsWritten } from '../../src/contracts/shownText';
-import { ticketIdMistake } from '../../src/contracts/ticketIds';
+import { ticketIdMistake } from '../../src/helpdesk/deskKinds';
 import { newTicketState } from '../../src/core/newTicketState';
 import { actionBody } from '../../src/server/schemas';
 
@@ -129,8 +131,8 @@ describe('the ids of tickets', () => {
   );
 
   it('of another desk may hold letters, but nothing that would break a workflow id', () => {
-    expect(ticketIdMistake('gorgias', 'conv_8-A')).toBeNull();
-    for (const id of ['a:b', '', 'a/b', 'x'.repeat(65)]) expect(ticketIdMistake('gorgias', id)).toMatch(/64/);
+    expect(ticketIdMistake('kayako', 'conv_8-A')).toBeNull();
+    for (const id of ['a:b', '', 'a/b', 'x'.repeat(65)]) expect(ticketIdMistake('kayako', id)).toMatch(/64/);
   });
 
   it('no two spellings of one number are two tickets', () => {
@@ -158,6 +160,34 @@ describe('workflow ids', () => {
     expect(ticketWorkflowId(ref)).toBe('ticket:zendesk:acme:35436');
     expect(parseTicketWorkflowId('ticket:zendesk:acme:35436')).toEqual(ref);
     expect(pollWorkflowId('zendesk', 'acme')).toBe('poll:zendesk:acme');
+  });
+
+  it('of a poll tell whose desk is looked at, and no other id does', () => {
+    expect(parsePollWorkflowId('poll:zendesk:acme')).toEqual({ desk: 'zendesk', account: 'acme' });
+    for (const id of [
+      'poll:zendesk',
+      'poll:zendesk:',
+      'poll::acme',
+      'poll:zendesk:acme:1',
+      'modes:a:b',
+      '',
+    ]) {
+      expect(parsePollWorkflowId(id)).toBeNull();
+    }
+  });
+
+  it('every account has a task queue of its own, however alike the names', () => {
+    const account = fc.record({
+      desk: fc.constantFrom('zendesk', 'freshdesk'),
+      account: fc.stringMatching(/^[a-z0-9.-]{1,8}$/),
+    });
+    fc.assert(
+      fc.property(account, account, (one, other) => {
+        const isSame = one.desk === other.desk && one.account === other.account;
+        expect(deskTaskQueueOf(one) === deskTaskQueueOf(other)).toBe(isSame);
+      }),
+    );
+    expect(deskTaskQueueOf(ref)).toBe('deskhand-desk:zendesk:acme');
   });
 
   it.each(['poll:zendesk:acme', 'ticket:zendesk:acme', 'ticket:zendesk:acme:1:2', 'ticket::acme:1', ''])(

@@ -175,3 +175,17 @@ describe('messages that are hard to read', () => {
     expect(replies[0]?.text ?? '').not.toMatch(/<script|onerror|42|ana@example/);
   });
 });
+
+it('in a chat the answer is short, and no letter', async () => {
+  const question = 'How do I send something back?';
+  const [chat, mail] = await Promise.all(
+    ['chat', 'email'].map((channel) => deskhand.people.customerOpens(question, ana, { channel })),
+  );
+  for (const ticketId of [chat, mail]) await deskhand.hint(ticketId ?? 0);
+  const answerTo = async (ticketId = 0) => {
+    await deskhand.untilStage(ticketId, 'waiting-for-customer');
+    return (await deskhand.publicReplies(ticketId))[0]?.text;
+  };
+  expect(await answerTo(mail)).toMatch(/which also says how[^]*Kind regards/);
+  expect(await answerTo(chat)).toMatch(/^Hello Ana,[^]*start your return here: https:(?![^]*Kind regards)/);
+});

@@ -3,6 +3,7 @@
  * which sends once more what came later, does nothing twice.
  */
 import type { WorkflowHandle } from '@temporalio/client';
+import axios from 'axios';
 import type { TicketView } from '../../src/contracts/messages';
 import { Deskhand, until } from '../support/deskhand';
 
@@ -152,3 +153,24 @@ it.each([
   },
   60_000,
 );
+
+it('a ticket that was merged away before its first look ends, and its question is told where it goes on', async () => {
+  await deskhand.stopWorkers();
+  const away = await deskhand.ask('Where is my order?');
+  const into = await deskhand.ask('Do you deliver to Ireland?');
+  const { apiUrl, token } = deskhand.desk.credentials;
+  await axios.post(
+    `${apiUrl}/tickets/${into}/merge`,
+    { ids: [away] },
+    { auth: { username: 'nora@demo-shop.example/token', password: token } },
+  );
+  await deskhand.startWorkers();
+  await deskhand.handle(away).result();
+  expect(await deskhand.publicReplies(away)).toEqual([]);
+  expect((await deskhand.notes(into)).map(({ text }) => text)).toContainEqual(
+    expect.stringContaining(`Ticket ${away} was merged into this one`),
+  );
+  await until('the answer to its own question', async () =>
+    (await deskhand.publicReplies(into)).length === 1 ? true : null,
+  );
+}, 60_000);

@@ -174,7 +174,6 @@ it('a burst of 1,000 messages during a turn and over the runs after it: one repl
   // As the API sends them.
   const tickets = createTickets({
     client: deskhand.temporal.client,
-    desk: deskhand.helpdesk,
     cursors: createCursors('secret', deskhand.temporal.namespace),
     uiUrl: null,
     answerWithinMs: 20_000,

@@ -57,20 +57,24 @@ beforeAll(async () => {
   const shop = openDemoShop({ file: path.join(folder, 'orders.json'), clock: Date.now });
   const allowances = createTemporalAllowances(temporal.client, served);
   const policy = await loadPolicy(path.resolve(__dirname, '../../policies/demo-shop'));
+  const processor = withSettings(createPolicyProcessor(policy, shop, { allowances }), { settleMs: 0 });
   workers = await createWorkers({
     connection: temporal.nativeConnection,
     namespace: temporal.namespace,
     workflowBundle: await workflowBundle(),
-    deskRequestsPerMinute: null,
-    desk: watchAccount(helpdesk, logger),
-    policy: withSettings(createPolicyProcessor(policy, shop, { allowances }), { settleMs: 0 }),
-    shop,
-    allowances,
-    classifier: await demoClassifier(),
-    notifier: { tell: () => Promise.resolve(), send: () => Promise.resolve() },
-    hintTicket: async (ref, id) => {
-      await hintTicket(temporal.client, ref, { id, source: 'poll', kind: 'changed', commentId: null });
-    },
+    accounts: [
+      {
+        classifier: await demoClassifier(),
+        notifier: { tell: () => Promise.resolve(), send: () => Promise.resolve() },
+        desk: watchAccount(helpdesk, logger),
+        policy: processor,
+        shop,
+        allowances,
+        hintTicket: async (ref, id) => {
+          await hintTicket(temporal.client, ref, { id, source: 'poll', kind: 'changed', commentId: null });
+        },
+      },
+    ],
   });
 }, 60_000);
 afterAll(async () => {

@@ -25,7 +25,7 @@ beforeAll(async () => {
   deskhand = await Deskhand.start({ workers: false });
   const policyStoreDir = path.join(deskhand.folder, 'policies');
   server = await runServer(deskhand.temporal, {
-    intentRefusal: (intent) => intentRefusal({ policyStoreDir }, intent),
+    intentRefusal: (intent) => intentRefusal({ policyDir: '', policyStoreDir, brands: {} }, intent),
   });
   worker = await startWorkerProcess(deskhand);
 }, 90_000);

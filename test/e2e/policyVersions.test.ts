@@ -5,7 +5,8 @@ import path from 'node:path';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { followStore, type FollowedPolicies } from '../../src/policy/store/followStore';
 import { openPolicyStore, type PolicyStore } from '../../src/policy/store/policyStore';
-import { createVersionedProcessor } from '../../src/policy/processor';
+import { loadPolicy } from '../../src/policy/load/loadPolicy';
+import { createPolicyProcessor, createVersionedProcessor } from '../../src/policy/processor';
 import { withPolicy } from '../policy/support';
 import { ana, Deskhand, until } from '../support/deskhand';
 import type { DecisionView } from '../../src/contracts/messages';
@@ -21,11 +22,15 @@ let followed: FollowedPolicies;
 let deskhand: Deskhand;
 let first: string;
 let second: string;
+/** The brand Bravo has a policy of its own, under which the same is said by another name. */
+let isBravoServed = true;
+
+const greeted = (greeting: string) => (text: string) =>
+  text.replace(/^greeting: .*$/m, `greeting: ${greeting},`);
 
 /** The demo policy with another greeting. */
 async function keep(greeting: string): Promise<string> {
-  const edit = (text: string) => text.replace(/^greeting: .*$/m, `greeting: ${greeting},`);
-  return (await withPolicy({ 'templates/en.yaml': edit }, (copy) => store.keep(copy))).version;
+  return (await withPolicy({ 'templates/en.yaml': greeted(greeting) }, (copy) => store.keep(copy))).version;
 }
 
 async function publish(version: string): Promise<void> {
@@ -47,8 +52,16 @@ beforeAll(async () => {
     onTrouble: () => undefined,
     everyMs: 50,
   });
+  const bravos = await withPolicy({ 'templates/en.yaml': greeted('Bravo') }, loadPolicy);
   deskhand = await Deskhand.start({
-    policy: (shop) => createVersionedProcessor({ find: (version) => followed.find(version) }, shop),
+    policy: (shop) => ({
+      ...createVersionedProcessor({ find: (version) => followed.find(version) }, shop),
+      brands: {
+        nameFor: (brand) => (brand === 'Bravo' ? 'bravo' : undefined),
+        named: (name) =>
+          name === 'bravo' && isBravoServed ? createPolicyProcessor(bravos, shop, { name }) : undefined,
+      },
+    }),
   });
 }, 60_000);
 afterAll(async () => {
@@ -146,6 +159,49 @@ it('a version that is gone: the one in force answers, and a note tells people', 
   // Told once: the conversation has another version from now on.
   await says(ticketId, question);
   expect((await deskhand.notes(ticketId)).at(-1)?.text).not.toContain('began under');
+});
+
+describe('a brand with a policy of its own', () => {
+  const solve = async (ticketId: number): Promise<void> => {
+    await deskhand.people.agentDoes(ticketId, { status: 'solved' });
+    await deskhand.hint(ticketId);
+    await deskhand.untilStage(ticketId, 'solved');
+  };
+
+  it('is answered by it; a ticket that is given to it, from its next conversation on, and never in the middle', async () => {
+    const bravo = await deskhand.people.brand('Bravo');
+    const open = await answered();
+    await deskhand.people.update(open, { brand_id: bravo });
+    await says(open);
+    expect((await deskhand.view(open)).timeline.map(({ text }) => text)).toContain(
+      "The ticket's brand goes by the policy bravo now: so will its next conversation",
+    );
+    await solve(open);
+    const commentId = await deskhand.people.customerWrites(open, 'Do you deliver to Spain as well?');
+    await deskhand.hint(open, { commentId });
+    await deskhand.untilStage(open, 'handed-off');
+    expect(await greetings(open)).toEqual(['First', 'First', 'Bravo']);
+    expect(await decisionOf(open)).toMatchObject({ policy: 'bravo', decision: { policy: 'bravo' } });
+  });
+
+  it('whose policy is not served any more has its tickets answered by nobody but people', async () => {
+    const ticketId = await deskhand.people.customerOpens(question);
+    await deskhand.people.update(ticketId, { brand_id: await deskhand.people.brand('Bravo') });
+    await deskhand.hint(ticketId);
+    await deskhand.untilStage(ticketId, 'waiting-for-customer');
+    isBravoServed = false;
+    const commentId = await deskhand.people.customerWrites(ticketId, followUp);
+    await deskhand.hint(ticketId, { commentId });
+    const { handOff } = await deskhand.untilStage(ticketId, 'handed-off');
+    isBravoServed = true;
+    expect(handOff?.reason).toBe('failure');
+    expect(await greetings(ticketId)).toEqual(['Bravo']);
+    await until('the note', async () =>
+      (await deskhand.notes(ticketId)).at(-1)?.text.includes('policy "bravo", which is not served') === true
+        ? true
+        : null,
+    );
+  });
 });
 
 describe('usePolicy moves one ticket', () => {

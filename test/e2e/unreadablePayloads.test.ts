@@ -176,4 +176,12 @@ describe('the poll', () => {
       });
     },
   );
+
+  it('that was started under an id that names no account ends with how it must be called', async () => {
+    const input = '{"everySeconds": 1, "since": 0, "cursor": null}';
+    await start('the-poll', pollWorkflowType, payload(input, 'json/plain'));
+    await expect(deskhand.temporal.client.workflow.getHandle('the-poll').result()).rejects.toMatchObject({
+      cause: { type: 'invalid-input', message: 'The workflow id must be poll:{desk}:{account}.' },
+    });
+  });
 });

@@ -5,7 +5,8 @@ import { readSettings } from '../../src/config/settings';
 import { startEmbeddedDesk } from '../../src/helpdesk/embedded/zendesk/desk';
 import { embeddedTicketUrl } from '../../src/helpdesk/embedded/zendesk/ticketUrl';
 import { startEmbeddedFreshdesk } from '../../src/helpdesk/embedded/freshdesk/startFreshdesk';
-import { accountOf, openHelpdesk, servedDesk } from '../../src/helpdesk/openHelpdesk';
+import { accountOf } from '../../src/helpdesk/deskKinds';
+import { openHelpdesk, servedDesk } from '../../src/helpdesk/openHelpdesk';
 import { anyCall } from './zendesk/wire';
 
 let stateDir: string;

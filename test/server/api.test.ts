@@ -1,3 +1,4 @@
+import { deskNames } from '../../src/helpdesk/deskNames';
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { HintArgs } from '../../src/contracts/messages';
 import { stageKey } from '../../src/contracts/searchAttributes';
@@ -196,9 +197,15 @@ test('the OpenAPI document is 3.1 and has every route with its errors', async ()
     '/health/live',
     '/health/ready',
     '/metrics',
-    '/webhooks/freshdesk',
-    '/webhooks/zendesk',
+    ...deskNames.flatMap((desk) => [`/webhooks/${desk}`, `/webhooks/${desk}/{account}`]).sort(),
   ]);
+});
+
+test('metrics tell how much waits for the desk, of every account that is served', async () => {
+  const { data } = await server.anyone.get<string>('/metrics');
+  expect(data).toMatch(/^deskhand_desk_steps_waiting\{desk="zendesk",account="[\w.-]+"\} 0$/m);
+  // The desk has said nothing yet: no rate was told.
+  expect(data).not.toMatch(/^deskhand_desk_steps_per_second\{/m);
 });
 
 test('metrics count by route and status, and hold no id, name or text', async () => {
@@ -215,6 +222,6 @@ test('metrics count by route and status, and hold no id, name or text', async ()
   expect(data).toContain('route="unknown"');
   expect(data).not.toMatch(/404404|35436|maria-who-steers|a-reason-nobody|a-token-only/);
   for (const [, labels = ''] of data.matchAll(/^deskhand_\w+\{([^}]*)\}/gm)) {
-    expect(labels).toMatch(/^((method|route|status|outcome|source|le)="[^"]*",?)+$/);
+    expect(labels).toMatch(/^((method|route|status|outcome|source|le|desk|account)="[^"]*",?)+$/);
   }
 });

@@ -112,10 +112,16 @@ test('a message that comes while Temporal is down is put off, and taken by the d
     {
       client: connected.client,
       logger: createLogger('test', 'error'),
-      desk: { desk: 'zendesk', account: 'demo' },
       apiToken: 'a-token-only-for-tests',
-      webhookSecret: () => Promise.resolve(webhookSecret),
-      botUserId: () => Promise.resolve(null),
+      accounts: [
+        {
+          desk: 'zendesk',
+          account: 'demo',
+          secretName: 'ZENDESK_WEBHOOK_SECRET',
+          webhookSecret: () => Promise.resolve(webhookSecret),
+          botUserId: () => Promise.resolve(null),
+        },
+      ],
       answerWithinMs: 1_000,
     },
   );

@@ -224,7 +224,7 @@ describe('no value becomes a piece of the query', () => {
       fc.asyncProperty(
         fc.string({ unit: fc.constantFrom("'", '\\', 'a', ' ', 'O', 'R', '=') }),
         async (value) => {
-          const query = visibilityQuery({ intent: value, limit: 50 }, { desk: 'zendesk', account: 'demo' });
+          const query = visibilityQuery({ intent: value, limit: 50 }, [{ desk: 'zendesk', account: 'demo' }]);
           const page = await temporal.client.workflowService.listWorkflowExecutions({
             namespace: temporal.namespace,
             query,

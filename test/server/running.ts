@@ -1,9 +1,11 @@
 /** A server on a Temporal of its own, and a caller with its token. */
 import axios, { type AxiosInstance } from 'axios';
 import type { TrustedProxies } from '../../src/config/trustedProxies';
+import type { DeskAccount } from '../../src/contracts/messages';
 import { createLogger } from '../../src/log/logger';
+import type { ServedAccount } from '../../src/server/accounts';
 import { startServer, type RunningServer, type ServerDeps } from '../../src/server/startServer';
-import { signZendeskWebhook } from '../../src/server/zendeskWebhook';
+import { signZendeskWebhook } from '../../src/helpdesk/zendesk/webhook';
 import type { TestTemporal } from '../support/temporalServer';
 
 export const apiToken = 'a-token-only-for-tests';
@@ -16,9 +18,15 @@ export interface TestServer {
   readonly anyone: AxiosInstance;
 }
 
+/** Of the server, or of the one account that it serves. */
+interface RunChanges
+  extends Partial<ServerDeps>, Partial<Pick<ServedAccount, 'webhookSecret' | 'botUserId' | 'intentRefusal'>> {
+  readonly desk?: DeskAccount;
+}
+
 export async function runServer(
   temporal: TestTemporal,
-  changes: Partial<ServerDeps> = {},
+  changes: RunChanges = {},
   { trustedProxies = null }: { readonly trustedProxies?: TrustedProxies | null } = {},
 ): Promise<TestServer> {
   const server = await startServer(
@@ -29,10 +37,16 @@ export async function runServer(
     {
       client: temporal.client,
       logger: createLogger('test', 'error'),
-      desk: { desk: 'zendesk', account: 'demo' },
       apiToken,
-      webhookSecret: () => Promise.resolve(webhookSecret),
-      botUserId: () => Promise.resolve(botUserId),
+      accounts: [
+        {
+          ...(changes.desk ?? { desk: 'zendesk', account: 'demo' }),
+          secretName: `${(changes.desk?.desk ?? 'zendesk').toUpperCase()}_WEBHOOK_SECRET`,
+          webhookSecret: changes.webhookSecret ?? (() => Promise.resolve(webhookSecret)),
+          botUserId: changes.botUserId ?? (() => Promise.resolve(botUserId)),
+          ...(changes.intentRefusal === undefined ? {} : { intentRefusal: changes.intentRefusal }),
+        },
+      ],
       ...changes,
     },
   );

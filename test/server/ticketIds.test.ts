@@ -115,6 +115,6 @@ test('001 never becomes a second workflow beside 1', async () => {
 });
 
 test('a desk that this server does not have is said to be unknown, whatever its ids look like', async () => {
-  const { status } = await server.api.post('/api/tickets', { desk: 'gorgias', ticketId: 'abc' });
+  const { status } = await server.api.post('/api/tickets', { desk: 'kayako', ticketId: 'abc' });
   expect(status).toBe(404);
 });

@@ -1,7 +1,7 @@
 /** The webhook's address with every kind of bad delivery: a 4xx problem document that says why, never a 500. */
 import http from 'node:http';
 import fc from 'fast-check';
-import { signZendeskWebhook } from '../../src/server/zendeskWebhook';
+import { signZendeskWebhook } from '../../src/helpdesk/zendesk/webhook';
 import { startTestTemporal, type TestTemporal } from '../support/temporalServer';
 import { deliver, metric, runServer, webhookSecret, type Sent, type TestServer } from './running';
 

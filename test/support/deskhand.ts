@@ -107,6 +107,7 @@ export class Deskhand {
       account: 'demo',
       companyAddresses: ['care@shop.example'],
       ticketUrl: null,
+      brandsAreNeeded: true,
     });
   }
 
@@ -150,22 +151,27 @@ export class Deskhand {
       connection: this.temporal.nativeConnection,
       namespace: this.temporal.namespace,
       workflowBundle: await workflowBundle(),
-      deskRequestsPerMinute: null,
-      desk: watchAccount(this.helpdesk, silent, watchOutage('desk', post.outage, askingTicket)),
-      policy: this.policy,
-      shop: this.shop,
-      allowances: createTemporalAllowances(this.temporal.client, this.helpdesk),
-      classifier: await demoClassifier(),
-      notifier: {
-        ...notifier,
-        tell: async (notice) => {
-          await notifier.tell(notice);
-          this.notices.push(notice);
+      accounts: [
+        {
+          classifier: await demoClassifier(),
+          notifier: {
+            ...notifier,
+            tell: async (notice) => {
+              await notifier.tell(notice);
+              this.notices.push(notice);
+            },
+          },
+          desk: watchAccount(this.helpdesk, silent, watchOutage('desk', post.outage, askingTicket)),
+          policy: this.policy,
+          shop: this.shop,
+          allowances: createTemporalAllowances(this.temporal.client, this.helpdesk),
+          hintTicket: async (ref, id) => {
+            await hintTicket(this.temporal.client, ref, {
+              ...{ id, source: 'poll', kind: 'changed', commentId: null },
+            });
+          },
         },
-      },
-      hintTicket: async (ref, id) => {
-        await hintTicket(this.temporal.client, ref, { id, source: 'poll', kind: 'changed', commentId: null });
-      },
+      ],
     });
   }
 
@@ -259,6 +265,8 @@ const ticketAnswer = z.object({
 });
 const writtenAnswer = z.object({ ticketId: z.string(), commentId: z.string().nullable() });
 const teamAnswer = z.object({ agents: z.array(z.object({ id: z.number() })) });
+const brandAnswer = z.object({ brand: z.object({ id: z.number(), name: z.string() }) });
+const brandsAnswer = z.object({ brands: z.array(brandAnswer.shape.brand) });
 const meAnswer = z.object({ user: z.object({ id: z.number() }) });
 
 /** People use the desk's page, these are the requests it makes; what they see is read from the desk's API. */
@@ -308,6 +316,20 @@ export class PeopleAtTheDesk {
 
   async agentDoes(ticketId: number, change: Record<string, unknown>): Promise<void> {
     await this.page.post(`/agent/tickets/${ticketId}`, { agentId: await this.agentId(), ...change });
+  }
+
+  /** Over the API, as an integration does. */
+  async update(ticketId: number, ticket: Record<string, unknown>): Promise<void> {
+    await this.api.put(`/tickets/${ticketId}`, { ticket });
+  }
+
+  /** The id of the brand, which is added to the account where it lacks. */
+  async brand(name: string): Promise<number> {
+    const { data } = await this.api.get<unknown>('/brands?page[size]=100');
+    const known = brandsAnswer.parse(data).brands.find((brand) => brand.name === name);
+    if (known !== undefined) return known.id;
+    const added = { name, subdomain: `shop-${name.toLowerCase()}` };
+    return brandAnswer.parse((await this.api.post<unknown>('/brands', { brand: added })).data).brand.id;
   }
 
   /** A human agent: the desk's team without the bot. */

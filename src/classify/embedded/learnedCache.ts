@@ -42,8 +42,8 @@ const cacheFile = z.object({
 });
 type Entry = z.infer<typeof cacheFile>['learned'][number];
 
-/** A policy, the one before it, and the fifths that `policy check` leaves out by turns. */
-const kept = 8;
+/** A dozen policies, those before them, and the fifths that `policy check` leaves out by turns. */
+const kept = 30;
 const trustWeights = 4;
 
 /** @param embeddings - the file of the embeddings; what was learned is kept beside it. */

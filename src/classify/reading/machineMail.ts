@@ -1,4 +1,8 @@
-/** Beside the words: whose address only machines have, and which machine's message a person should see all the same. */
+/**
+ * Beside the words: whose address only machines have, what a mail's header says of its sender, and which machine's
+ * message a person should see all the same.
+ */
+import type { MailFacts } from '../../core/ticket/mailFacts';
 import { findSignals } from '../embedded/signals';
 import { separateQuotation } from './quotation';
 
@@ -8,6 +12,16 @@ const robotAddress =
 
 export function isRobotAddress(address: string | null): boolean {
   return address !== null && address.length <= 320 && robotAddress.test(address);
+}
+
+/**
+ * Null: as far as the header tells, a person wrote it. `answers`: a machine did, in answer to us or another. `sends`: one
+ * that sends of itself, such as a form, behind which a customer may stand; their mail is not answered either (RFC 3834, 2).
+ */
+export function machineByHeader(mail: MailFacts | undefined): 'answers' | 'sends' | null {
+  if (mail === undefined) return null;
+  if (mail.autoSubmitted === 'replied' || mail.deliveryReport || mail.emptyReturnPath) return 'answers';
+  return mail.autoSubmitted === 'generated' || mail.toMany || mail.suppressAutoReply ? 'sends' : null;
 }
 
 /** "Order 48213", and not the number that another help desk gave the ticket, nor a telephone's. */

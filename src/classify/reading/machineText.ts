@@ -16,6 +16,7 @@ export interface MachineClues {
   readonly subject: string;
   /** The desk's own mark. */
   readonly machineMade: boolean;
+  readonly deliveryReport: boolean;
 }
 
 /** Null when, as far as the text tells, a person wrote it. */
@@ -31,7 +32,8 @@ export function machineReading(
     .filter((line) => line !== '')
     .slice(0, 3)
     .map((line) => line.slice(0, 300));
-  if (deliveryReportLabel.test(subject) || firstLines.some((line) => deliveryReportLabel.test(line))) {
+  const isReport = clues.deliveryReport || deliveryReportLabel.test(subject);
+  if (isReport || firstLines.some((line) => deliveryReportLabel.test(line))) {
     return hasGivenUp(`${subject}\n${text}`) ? 'undeliverable' : 'delivery-report';
   }
   const labelled = autoReplyLabel.test(subject) || firstLines.some((line) => autoReplyLabel.test(line));

@@ -10,8 +10,10 @@ import { customersChatLines, spokenWords } from './transcript';
 
 export interface CommentToRead {
   readonly body: string;
-  /** The desk's own mark that a machine wrote it. */
+  /** The desk's own mark, its header's or its address's, that a machine wrote it. */
   readonly machineMade: boolean;
+  /** By its header it is a mail server's report. */
+  readonly deliveryReport?: boolean;
   readonly attachments: readonly Attachment[];
   readonly subject?: string;
   /** An employee's forward is the message itself; a customer's forward is somebody else's words, unless it is theirs. */
@@ -45,7 +47,8 @@ export function readComment(comment: CommentToRead): ReadComment {
   if (text.trim() === '') {
     return result('', showsPicture || text !== plain ? 'attachment-only' : 'empty');
   }
-  const machine = machineReading({ text, subject: comment.subject ?? '', machineMade: comment.machineMade });
+  const { subject = '', machineMade, deliveryReport = false } = comment;
+  const machine = machineReading({ text, subject, machineMade, deliveryReport });
   if (machine !== null) return result(text, machine);
   return readWords(text, comment, showsPicture || text !== plain);
 }

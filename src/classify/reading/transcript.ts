@@ -55,12 +55,42 @@ function isCustomer(speaker: string, customer: string | null): boolean {
 /** Null: no call. Empty: one of which nothing was written down. */
 export function spokenWords(lines: readonly string[]): readonly string[] | null {
   const first = lines.findIndex((line) => line.trim() !== '');
-  if (!callTitle.test(lines[first]?.slice(0, 300) ?? '')) return null;
+  if (!callTitle.test(lines[first]?.slice(0, 300) ?? '')) return wordsBelowCallSheet(lines, first);
   if (!lines.slice(first + 1, first + 15).some((line) => callDetail.test(line))) return null;
   const at = lines.findIndex((line) => transcriptTitle.test(line));
   if (at < 0) return [];
   return [(lines[at] ?? '').replace(transcriptTitle, ''), ...lines.slice(at + 1)];
 }
+
+/**
+ * The same in any language: a list of labels and values, with a telephone number and the address of a recording among them.
+ * What stands below was said.
+ */
+function wordsBelowCallSheet(lines: readonly string[], first: number): readonly string[] | null {
+  const labels = lines.slice(first, first + longestSheet).map((line) => labelled.exec(line.slice(0, 300)));
+  const end = labels.findIndex(
+    (label, at) =>
+      at > 0 && (label === null ? lines[first + at]?.trim() !== '' : transcriptLabel.test(label[1] ?? '')),
+  );
+  const sheet = labels.slice(0, end < 0 ? undefined : end).flatMap((label) => label?.[2] ?? []);
+  const isCall =
+    sheet.length >= 4 &&
+    sheet.some((value) => telephone.test(value)) &&
+    sheet.some((value) => recording.test(value));
+  if (!isCall) return null;
+  if (end < 0) return [];
+  const [, , onLabelsLine] = labels[end] ?? [];
+  const said = onLabelsLine ?? lines[first + end] ?? '';
+  return [said, ...lines.slice(first + end + 1)];
+}
+
+const longestSheet = 15;
+const labelled = /^\s{0,3}(\p{L}[\p{L}\p{M} '’./-]{1,50}?)\s{0,2}[:：]\s{0,3}(.*)$/u;
+const telephone = /^\+?\d[\d ()/.-]{5,22}\d\s*$/;
+const recording = /^https?:\/\/\S*(?:record|voice|\/calls?\/|\.mp3|\.wav)/i;
+/** "Transcription", "Transkript", "Trascrizione", "Afschrift", "Avskrift", "Litteraatio", "Přepis", "Расшифровка", "文字起こし". */
+const transcriptLabel =
+  /trans[ck]ri|trascri|afschrift|a[fv]skrift|litter|přepis|zapis|çözüm|расшифров|транскри|文字起こし|转录|轉錄/iu;
 
 const callTitle = /^\s{0,3}(?:voicemail from|inbound call from|outbound call to|call (?:from|to):)/i;
 const callDetail =

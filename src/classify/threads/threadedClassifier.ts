@@ -2,6 +2,7 @@
  * The embedded classifier in threads of its own. A message takes 20 to 200 ms of pure computing; on the main thread
  * that would hold up everything else there: with a few dozen long messages at once, workflow tasks time out.
  */
+import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import type { Classification } from '../../core/conversation/understanding';
@@ -23,6 +24,17 @@ export interface ThreadOptions extends EmbeddedClassifierOptions {
   readonly program?: string;
 }
 
+/** The threads of a process, for any number of policies: an encoder takes more memory than what it has learned. */
+export interface ClassifierThreads {
+  /**
+   * As `createEmbeddedClassifier`, which a thread calls; resolves when the first one has learned.
+   * @throws Error with the words of createEmbeddedClassifier's.
+   */
+  learn(intents: readonly IntentExamples[]): Promise<Classifier>;
+  /** Ends the threads; what they are at fails. */
+  stop(): Promise<void>;
+}
+
 /** Each holds the encoder's weights: some 100 MB. */
 const mostThreads = 4;
 const idleMs = 60_000;
@@ -33,18 +45,18 @@ const hello: ClassifyInput = {
 };
 
 /**
- * As `createEmbeddedClassifier`, which each thread calls; resolves when the first one has learned. A thread that ends
- * unasked fails the message it was at, and is replaced; the messages that wait are not touched.
- * @throws Error with the words of createEmbeddedClassifier's.
+ * A thread that ends unasked fails the message it was at, and is replaced; the messages that wait are not touched.
  */
-export async function createThreadedClassifier(
-  intents: readonly IntentExamples[],
-  { threads, longestRunMs = 10_000, program, ...options }: ThreadOptions = {},
-): Promise<ThreadedClassifier> {
+export function openClassifierThreads({
+  threads,
+  longestRunMs = 10_000,
+  program,
+  ...options
+}: ThreadOptions = {}): ClassifierThreads {
   const filename = program ?? require.resolve('./classifierThread');
   const pool = new Piscina<ThreadTask, Classification>({
     filename,
-    workerData: { intents, options } satisfies ThreadData,
+    workerData: { options } satisfies ThreadData,
     minThreads: 1,
     maxThreads: threads ?? Math.min(mostThreads, Math.max(1, Math.floor(availableParallelism() / 2))),
     idleTimeout: idleMs,
@@ -58,20 +70,44 @@ export async function createThreadedClassifier(
   // A thread that ended while idle: the next message starts another.
   pool.on('error', () => undefined);
 
-  const run = (input: ClassifyInput, signal?: AbortSignal): Promise<Classification> =>
-    runInPool(pool, input, signal ?? new AbortController().signal, longestRunMs);
+  return {
+    learn: async (intents) => {
+      const taught = taughtBy(intents);
+      const run = (input: ClassifyInput, signal?: AbortSignal): Promise<Classification> =>
+        runInPool(pool, { input, taught }, signal ?? new AbortController().signal, longestRunMs);
+      const { classifier: name } = await run(hello);
+      return { name, classify: run };
+    },
+    stop: () => pool.destroy(),
+  };
+}
+
+/** Only what is learned from goes to the threads, with each message. */
+function taughtBy(intents: readonly IntentExamples[]): ThreadTask['taught'] {
+  const learnedFrom = intents.map(({ intent, examples }) => ({ intent, examples }));
+  return {
+    key: createHash('sha256').update(JSON.stringify(learnedFrom)).digest('hex'),
+    intents: learnedFrom,
+  };
+}
+
+/** For one policy alone. */
+export async function createThreadedClassifier(
+  intents: readonly IntentExamples[],
+  options: ThreadOptions = {},
+): Promise<ThreadedClassifier> {
+  const threads = openClassifierThreads(options);
   try {
-    const { classifier: name } = await run(hello);
-    return { name, classify: run, stop: () => pool.destroy() };
+    return { ...(await threads.learn(intents)), stop: () => threads.stop() };
   } catch (error) {
-    await pool.destroy();
+    await threads.stop();
     throw error;
   }
 }
 
 async function runInPool(
   pool: Piscina<ThreadTask, Classification>,
-  input: ClassifyInput,
+  task: Omit<ThreadTask, 'progress'>,
   signal: AbortSignal,
   longestRunMs: number,
 ): Promise<Classification> {
@@ -84,7 +120,7 @@ async function runInPool(
   const watch = setInterval(() => {
     if (begun() > 0 && Date.now() - begun() > longestRunMs) stop.abort();
   }, longestRunMs / 10);
-  const answer = pool.run({ input, progress }, { signal: stop.signal }).finally(() => clearInterval(watch));
+  const answer = pool.run({ ...task, progress }, { signal: stop.signal }).finally(() => clearInterval(watch));
   const cancelled = new Promise<never>((_, reject) => {
     const leave = (): void => {
       reject(signal.reason as Error);

@@ -1,10 +1,10 @@
 import { Argument, type Command } from 'commander';
-import { deskNames, type DeskName } from '../../config/deskNames';
+import type { DeskName } from '../../helpdesk/deskNames';
 import type { ConnectingFrom, ConnectOptions } from '../connect/connectZendesk';
 import { stopByCtrlC } from '../stopByCtrlC';
 
 export function addConnectCommands(program: Command): void {
-  withCommon(program.command('connect'), deskNames)
+  withCommon(program.command('connect'), ['zendesk', 'freshdesk'])
     .description('set up the webhook on your desk, shown before it is done')
     .option('--public-url <url>', 'where the desk reaches this Deskhand, https://deskhand.acme.example')
     .option('--no-views', 'without the views for the team')

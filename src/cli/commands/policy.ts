@@ -15,10 +15,25 @@ interface TestOptions {
 }
 
 interface PublishOptions {
+  readonly of?: string;
   readonly by?: string;
   readonly test: boolean;
   readonly desk?: true;
 }
+
+interface DiffOptions {
+  readonly of?: string;
+  readonly json?: true;
+}
+
+interface MigrateOptions {
+  readonly to: string;
+  readonly of?: string;
+  readonly dryRun?: true;
+  readonly by?: string;
+}
+
+const ofPolicy = ['--of <policy>', 'which one, by name, where brands have policies of their own'] as const;
 
 export function addPolicyCommands(program: Command): void {
   const policy = program
@@ -56,39 +71,46 @@ export function addPolicyCommands(program: Command): void {
       'check, test and store a policy, and bring it into force; an old version again is a rollback',
     )
     .argument('[source]', 'a folder, or a version such as p-3f2a91c07b4e; by default DESKHAND_POLICY')
+    .option(...ofPolicy)
     .option('--by <who>', 'who publishes; by default who is signed in')
     .option('--no-test', 'without running its scenarios')
     .option('--desk', 'ask the desk whether it has the groups and fields that rules name')
-    .action(async (source: string | undefined, { by, ...options }: PublishOptions) => {
+    .action(async (source: string | undefined, { of, by, ...options }: PublishOptions) => {
       const { runPolicyPublish } = await import('../policy/publish.js');
-      const isInForce = await runPolicyPublish({ source: source ?? null, by: by ?? null, ...options });
+      const isInForce = await runPolicyPublish({
+        ...{ source: source ?? null, of: of ?? null, by: by ?? null },
+        ...options,
+      });
       if (!isInForce) process.exitCode = 1;
     });
   policy
     .command('list')
     .description('list the published versions, the one in force first')
+    .option(...ofPolicy)
     .option('--json', 'as JSON, for scripts')
-    .action(async (options: { json?: boolean }) => {
-      await (await import('../policy/list.js')).runPolicyList(options);
+    .action(async ({ of, ...options }: { of?: string; json?: boolean }) => {
+      await (await import('../policy/list.js')).runPolicyList({ of: of ?? null, ...options });
     });
   policy
     .command('diff')
     .description('show what changed between two policies: in rules, templates, intents and settings')
     .argument('[from]', 'a version or folder; by default the version in force')
     .argument('[to]', 'a version or folder; by default DESKHAND_POLICY')
+    .option(...ofPolicy)
     .option('--json', 'as JSON, for scripts')
-    .action(async (from: string | undefined, to: string | undefined, options: { json?: boolean }) => {
+    .action(async (from: string | undefined, to: string | undefined, { of, ...options }: DiffOptions) => {
       const { runPolicyDiff } = await import('../policy/diff.js');
-      await runPolicyDiff({ from: from ?? null, to: to ?? null, ...options });
+      await runPolicyDiff({ ...{ from: from ?? null, to: to ?? null, of: of ?? null }, ...options });
     });
   policy
     .command('migrate')
     .description('move open conversations to another version, and show what that changes for each')
     .requiredOption('--to <version>', 'a published version')
+    .option(...ofPolicy)
     .option('--dry-run', 'show it, and move nothing')
     .option('--by <who>', 'who moves them; by default who is signed in')
-    .action(async ({ by, ...options }: { to: string; dryRun?: boolean; by?: string }) => {
+    .action(async ({ of, by, ...options }: MigrateOptions) => {
       const { runPolicyMigrate } = await import('../policy/migrate.js');
-      if (!(await runPolicyMigrate({ by: by ?? null, ...options }))) process.exitCode = 1;
+      if (!(await runPolicyMigrate({ of: of ?? null, by: by ?? null, ...options }))) process.exitCode = 1;
     });
 }

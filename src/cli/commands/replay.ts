@@ -4,7 +4,7 @@ import type { WhichRuns } from '../../temporal/recordedDecisions';
 import type { ReplayOptions } from '../replay/replay';
 
 /** As commander reads them. */
-type ReplayFlags = Omit<ReplayOptions, 'policy'> & { readonly policy?: string };
+type ReplayFlags = Omit<ReplayOptions, 'policy' | 'of'> & { readonly policy?: string; readonly of?: string };
 
 const whichRuns = ['all', 'open', 'finished'] as const satisfies readonly WhichRuns[];
 
@@ -13,6 +13,7 @@ export function addReplayCommand(program: Command): void {
     .command('replay')
     .description('decide recorded tickets again by another policy; sends nothing')
     .option('--policy <source>', 'a version or folder to decide by')
+    .option('--of <policy>', 'which one that is for, by name, where brands have policies of their own')
     .option('--last <count>', 'at most so many tickets, open ones and newest first', count, 500)
     .addOption(new Option('--which <tickets>', 'which tickets').choices(whichRuns).default('all'))
     .addOption(
@@ -26,8 +27,9 @@ export function addReplayCommand(program: Command): void {
     )
     .option('--words', 'show replies whole, with what they say of customers')
     .option('--json', 'a line of JSON for each ticket that differs, and one with the totals')
-    .action(async ({ policy, ...options }: ReplayFlags) => {
-      await (await import('../replay/replay.js')).runReplay({ policy: policy ?? null, ...options });
+    .action(async ({ policy, of, ...options }: ReplayFlags) => {
+      const { runReplay } = await import('../replay/replay.js');
+      await runReplay({ policy: policy ?? null, of: of ?? null, ...options });
     });
 }
 

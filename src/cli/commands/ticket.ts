@@ -6,7 +6,7 @@ import { handOffReasons } from '../../core/policy/plan';
 import { stages } from '../../core/state';
 import { priorities } from '../../core/ticket/ticket';
 import type { TicketView } from '../../contracts/messages';
-import { ticketIdMistake } from '../../contracts/ticketIds';
+import type { TicketPage } from '../../server/schemas';
 import type { ApiClient } from '../apiClient';
 import { stopByCtrlC } from '../stopByCtrlC';
 import type { AdoptOptions } from '../ticket/adoptOpen';
@@ -32,7 +32,7 @@ export function addTicketCommands(program: Command): void {
 
   withJson(ticket.command('start'))
     .description('look at a ticket now, or take up the open ones that the desk has')
-    .argument('<desk>', 'the desk, such as zendesk', deskName)
+    .argument('<desk>', deskHelp, deskInArgument)
     .argument('[ticketId]', "the desk's ticket id")
     .option('--message <id>', "the desk's id of the message that caused it", commentId)
     .option('--open', 'all new and open tickets that do not run yet, shown before they are started')
@@ -41,18 +41,19 @@ export function addTicketCommands(program: Command): void {
     .option('--per-minute <count>', 'with --open: so many a minute, 1 to 600', wholeNumber(600), 60)
     .option('--yes', 'with --open: what is found is shown and not asked about')
     .option('--dry-run', 'with --open: only show what would be started')
-    .action(async (desk: string, id: string | undefined, options: StartOptions, command: Command) => {
+    .action(async (where: AtDesk, id: string | undefined, options: StartOptions, command: Command) => {
+      const { desk } = where;
       if (options.open === true) {
         if (id !== undefined) command.error('error: give a ticketId or --open, not both');
-        await adopt(desk, options, command);
+        await adopt(where, options, command);
         return;
       }
       if (id === undefined) command.error("error: missing required argument 'ticketId', or --open");
-      refuseMistake(desk, id, command);
+      await refuseMistake(desk, id, command);
       const started = await (
         await client()
       ).start({
-        desk,
+        ...withAccount(where),
         ticketId: id,
         ...(options.message === undefined ? {} : { messageId: options.message }),
       });
@@ -74,7 +75,8 @@ export function addTicketCommands(program: Command): void {
     .option('--cursor <cursor>', 'the next page, as the page before names it')
     .action(async ({ json, ...filters }: ListOptions) => {
       const api = await client();
-      const given = Object.entries(filters).filter(
+      const { account } = withAccount({ desk: '' });
+      const given = Object.entries({ ...filters, account }).filter(
         (entry): entry is [string, string] => typeof entry[1] === 'string',
       );
       const page = await api.list(Object.fromEntries(given));
@@ -82,7 +84,7 @@ export function addTicketCommands(program: Command): void {
         textTable(
           ['TICKET', 'STAGE', 'INTENT', 'PRIORITY', 'HAND-OFF', 'SINCE'],
           page.tickets.map((row) => [
-            `${row.desk} ${row.ticketId}`,
+            `${severalAccounts(page) ? `${row.desk}/${row.account}` : row.desk} ${row.ticketId}`,
             row.stage,
             row.intent,
             row.priority,
@@ -96,17 +98,17 @@ export function addTicketCommands(program: Command): void {
 
   ofOneTicket(ticket.command('show'))
     .description('show what the engine understood, decided and waits for')
-    .action(async (desk: string, id: string, options: Output) => {
+    .action(async (where: AtDesk, id: string, options: Output) => {
       const api = await client();
-      const view = await api.show(desk, id);
+      const view = await api.show({ ...withAccount(where), ticketId: id });
       print(options, view, () => describe(view));
     });
 
   ofOneTicket(ticket.command('why'))
     .description('show why the engine decided as it did last: policy version, rules, facts')
-    .action(async (desk: string, id: string, options: Output) => {
+    .action(async (where: AtDesk, id: string, options: Output) => {
       const api = await client();
-      const view = await api.why(desk, id);
+      const view = await api.why({ ...withAccount(where), ticketId: id });
       print(options, view, () => whyLines(view));
     });
 
@@ -123,18 +125,19 @@ export function addTicketCommands(program: Command): void {
     .addOption(new Option('--mode <mode>', 'set-mode: how much Deskhand does here by itself').choices(modes))
     .action(
       async (
-        desk: string,
+        where: AtDesk,
         id: string,
         action: string,
         options: Output & { by: string; reason?: string; draft?: string; yes?: boolean; mode?: string },
       ) => {
         const api = await client();
+        const one = { ...withAccount(where), ticketId: id };
         const isDecision = action === 'approve' || action === 'reject';
         const draft =
           isDecision && options.draft === undefined
-            ? await draftToDecide(action, await api.show(desk, id), { yes: options.yes === true })
+            ? await draftToDecide(action, await api.show(one), { yes: options.yes === true })
             : options.draft;
-        const view = await api.act(desk, id, {
+        const view = await api.act(one, {
           action,
           by: options.by,
           ...(options.reason === undefined ? {} : { reason: options.reason }),
@@ -155,20 +158,22 @@ async function client(): Promise<ApiClient> {
 /** What an id may be is the desk's own, so both are looked at together. */
 function ofOneTicket(command: Command): Command {
   return withJson(command)
-    .argument('<desk>', 'the desk, such as zendesk', deskName)
+    .argument('<desk>', deskHelp, deskInArgument)
     .argument('<ticketId>', "the desk's ticket id")
-    .hook('preAction', (_command, acting) => {
-      const [desk = '', id = ''] = acting.args;
-      refuseMistake(desk, id, acting);
+    .hook('preAction', async (_command, acting) => {
+      const [where = '', id = ''] = acting.args;
+      await refuseMistake(deskInArgument(where).desk, id, acting);
     });
 }
 
-function refuseMistake(desk: string, id: string, command: Command): void {
+async function refuseMistake(desk: string, id: string, command: Command): Promise<void> {
+  const { ticketIdMistake } = await import('../../helpdesk/deskKinds.js');
   const mistake = ticketIdMistake(desk, id);
   if (mistake !== null) command.error(`error: the ticketId ${JSON.stringify(id)} ${mistake}`);
 }
 
-async function adopt(desk: string, options: StartOptions, command: Command): Promise<void> {
+async function adopt({ desk, account }: AtDesk, options: StartOptions, command: Command): Promise<void> {
+  if (account !== undefined) process.env['DESKHAND_ACCOUNT'] = `${desk}/${account}`;
   if (desk !== 'zendesk') command.error(`error: open tickets are taken up on zendesk alone, not on ${desk}`);
   const { adoptOpenTickets } = await import('../ticket/adoptOpen.js');
   const { readRunningSettings } = await import('../runningSettings.js');
@@ -234,6 +239,34 @@ function clockLines({ clocks = [] }: TicketView): readonly string[] {
     const late = breachedAt === null ? '' : ', breached';
     return `SLA       ${tier ?? '-'}: ${clock} within ${target}, ${status}${late}, ${share}${due}: ${why}`;
   });
+}
+
+const deskHelp = 'the desk, such as zendesk; zendesk/acme where it has several accounts';
+
+interface AtDesk {
+  readonly desk: string;
+  readonly account?: string;
+}
+
+function deskInArgument(value: string): AtDesk {
+  const [desk = '', account, ...more] = value.split('/');
+  if (account === undefined) return { desk: deskName(desk) };
+  if (more.length === 0 && /^[a-z0-9][a-z0-9.-]{0,100}$/.test(account))
+    return { desk: deskName(desk), account };
+  throw new InvalidArgumentError(
+    'It must be the name of a desk, or of desk and account, such as zendesk/acme.',
+  );
+}
+
+/** What stands with the desk counts before the flag. */
+function withAccount(where: AtDesk): AtDesk {
+  const { DESKHAND_ACCOUNT: named = '' } = process.env;
+  const account = where.account ?? named.split('/').at(-1) ?? '';
+  return { desk: where.desk, ...(account === '' ? {} : { account }) };
+}
+
+function severalAccounts({ tickets }: TicketPage): boolean {
+  return new Set(tickets.map(({ desk, account }) => `${desk}/${account}`)).size > 1;
 }
 
 function deskName(value: string): string {

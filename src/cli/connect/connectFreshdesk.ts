@@ -2,10 +2,11 @@
  * `deskhand connect freshdesk`: Freshdesk has no API for automation rules, so the rules are told to whoever makes them by hand,
  * and the rest is checked. Nothing is written.
  */
-import { readSettings } from '../../config/settings';
+import { readSettingsOf } from '../../config/settings';
 import { openHelpdesk } from '../../helpdesk/openHelpdesk';
 import { CommandError } from '../failure';
 import type { ConnectingFrom, ConnectOptions } from './connectZendesk';
+import { webhookPath, webhookSecretName } from '../webhookNames';
 import { publicUrlOf } from './publicUrl';
 
 const withinMs = 30_000;
@@ -16,7 +17,7 @@ export async function connectFreshdesk(
   { env, terminal }: ConnectingFrom,
 ): Promise<void> {
   const say = (line: string): void => void terminal.output.write(`${line}\n`);
-  const settings = readSettings(env);
+  const settings = readSettingsOf('freshdesk', env);
   const { desk } = settings;
   if (desk.kind !== 'freshdesk') {
     throw new CommandError(
@@ -28,13 +29,14 @@ export async function connectFreshdesk(
       'Say where Freshdesk reaches Deskhand: --public-url https://deskhand.acme.example.',
     );
   }
-  const endpoint = `${publicUrlOf(publicUrl, desk.apiUrl)}/webhooks/freshdesk`;
+  const endpoint = `${publicUrlOf(publicUrl, desk.apiUrl)}${webhookPath(settings)}`;
+  const secretName = webhookSecretName(settings);
   const me = await (await openHelpdesk(settings)).whoAmI({ signal: AbortSignal.timeout(withinMs) });
   say(`${new URL(desk.apiUrl).origin}: we are ${me.name || me.userId} (${me.role}).`);
   say(
     settings.webhookSecret === null
-      ? '  secret  none is set: choose one (openssl rand -base64 32), set FRESHDESK_WEBHOOK_SECRET and start the server again'
-      : '  secret  FRESHDESK_WEBHOOK_SECRET is set',
+      ? `  secret  none is set: choose one (openssl rand -base64 32), set ${secretName} and start the server again`
+      : `  secret  ${secretName} is set`,
   );
   say(`
 Freshdesk lets nobody make automation rules from outside. Make two by hand, Admin > Workflows > Automations:
@@ -46,7 +48,7 @@ each with the action "Trigger webhook":
 
   Request type      POST
   URL               ${endpoint}
-  Custom headers    X-Deskhand-Secret: <what FRESHDESK_WEBHOOK_SECRET is>
+  Custom headers    X-Deskhand-Secret: <what ${secretName} is>
   Encoding          JSON
   Content           Advanced: {"ticket_id": "{{ticket.id}}"}
 

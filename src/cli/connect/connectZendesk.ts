@@ -21,6 +21,7 @@ import type { Terminal } from '../ticketApproval';
 import { ask, confirm } from './ask';
 import { carryOut, type CarryingOut } from './carryOut';
 import { planLine } from './planLines';
+import { accountInPath, webhookSecretName } from '../webhookNames';
 import { publicUrlOf } from './publicUrl';
 import { zendeskTarget, type ZendeskTarget } from './zendeskTarget';
 
@@ -63,7 +64,8 @@ export async function connectZendesk(options: ConnectOptions, from: ConnectingFr
       )),
     connection.apiUrl,
   );
-  const steps = planOf(wantedPieces(publicUrl, { views: options.views ?? true }), found);
+  const endpoint = webhookEndpoint(publicUrl, accountInPath(settings));
+  const steps = planOf(wantedPieces(endpoint, { views: options.views ?? true }), found);
   const known = found.find(({ mark }) => mark === webhookMark);
   const isKept =
     !changesAnything(steps) &&
@@ -73,7 +75,7 @@ export async function connectZendesk(options: ConnectOptions, from: ConnectingFr
     kept.signingSecret === (await account.signingSecret(known.id, call()));
   say('');
   for (const step of steps) say(planLine(step));
-  const file = zendeskConnectionFile(settings.stateDir);
+  const file = zendeskConnectionFile(settings);
   say(`  ${isKept ? 'leave ' : 'write '}  ${file}: the webhook's signing secret`);
   if (isKept) {
     say('\nAll of it is as it should be: nothing was written.');
@@ -88,11 +90,11 @@ export async function connectZendesk(options: ConnectOptions, from: ConnectingFr
       if (mark !== webhookMark) return;
       signingSecret = await account.signingSecret(webhookId, call());
       const { apiUrl } = connection;
-      await writeZendeskConnection(settings.stateDir, { apiUrl, publicUrl, webhookId, signingSecret });
+      await writeZendeskConnection(settings, { apiUrl, publicUrl, webhookId, signingSecret });
       say(`  wrote ${file}`);
     },
   });
-  sayWhatNext(target, signingSecret, publicUrl, say);
+  sayWhatNext(target, signingSecret, endpoint, say);
 }
 
 /** `deskhand disconnect zendesk`: takes away what was made, and nothing else. */
@@ -106,7 +108,7 @@ export async function disconnectZendesk(options: ConnectOptions, from: Connectin
   const kept = await keptFor(target);
   say('');
   for (const step of steps) say(planLine(step));
-  const file = zendeskConnectionFile(target.settings.stateDir);
+  const file = zendeskConnectionFile(target.settings);
   if (kept !== null) say(`  remove  ${file}`);
   if (steps.length === 0 && kept === null) {
     say('Deskhand has made nothing here: nothing was done.');
@@ -115,12 +117,11 @@ export async function disconnectZendesk(options: ConnectOptions, from: Connectin
   if (await agreedToNothing(options, terminal, say)) return;
   await carryOut(account, steps, carryingOut(from, say, 'deskhand disconnect zendesk'));
   if (kept !== null) {
-    await forgetZendeskConnection(target.settings.stateDir);
+    await forgetZendeskConnection(target.settings);
     say(`  removed ${file}`);
   }
-  say(
-    '\nDisconnected. The poll goes on as long as ZENDESK_API_URL is set; tickets and their tags stay as they are.',
-  );
+  const isServed = target.settings.accountsFile === null ? 'ZENDESK_API_URL is set' : 'the account is served';
+  say(`\nDisconnected. The poll goes on as long as ${isServed}; tickets and their tags stay as they are.`);
 }
 
 /** Says who we are there and what we may do. @returns what is ours there. @throws CommandError, RemoteFailure */
@@ -159,7 +160,11 @@ async function look(
 async function sayOthers(account: SetupAccount, say: (line: string) => void): Promise<void> {
   for (const { mark, name, id, record } of await account.pieces('webhook', call())) {
     const { endpoint } = record;
-    if (mark === null && typeof endpoint === 'string' && endpoint.endsWith(webhookEndpoint(''))) {
+    if (
+      mark === null &&
+      typeof endpoint === 'string' &&
+      /\/webhooks\/zendesk(\/[a-z0-9.-]+)?$/.test(endpoint)
+    ) {
       say(
         `  note    webhook "${name}" (${id}) posts to a Deskhand too, and was not made by connect: it stays`,
       );
@@ -169,10 +174,10 @@ async function sayOthers(account: SetupAccount, say: (line: string) => void): Pr
 
 /** What an earlier connect has kept of this very account. */
 async function keptFor({ settings, connection }: ZendeskTarget): Promise<ZendeskConnectionFile | null> {
-  const kept = await readZendeskConnection(settings.stateDir);
+  const kept = await readZendeskConnection(settings);
   if (kept === null || kept.apiUrl === connection.apiUrl) return kept;
   throw new CommandError(
-    `${zendeskConnectionFile(settings.stateDir)} belongs to ${kept.apiUrl}: a state folder serves one account. ` +
+    `${zendeskConnectionFile(settings)} belongs to ${kept.apiUrl}: a state folder serves one account. ` +
       'Set DESKHAND_STATE_DIR to another folder for this one, or disconnect the other first.',
   );
 }
@@ -198,19 +203,18 @@ function carryingOut({ isStopped }: ConnectingFrom, say: (line: string) => void,
 function sayWhatNext(
   { settings, toSet, connection }: ZendeskTarget,
   signingSecret: string,
-  publicUrl: string,
+  endpoint: string,
   say: (line: string) => void,
 ): void {
-  say(`\nConnected. Zendesk posts to ${webhookEndpoint(publicUrl)}; let your proxy pass that path on.`);
+  const secretName = webhookSecretName(settings);
+  say(`\nConnected. Zendesk posts to ${endpoint}; let your proxy pass that path on.`);
   if (settings.webhookSecret !== null && settings.webhookSecret !== signingSecret) {
-    say("ZENDESK_WEBHOOK_SECRET is set and is another webhook's: unset it, or deliveries are refused.");
+    say(`${secretName} is set and is another webhook's: unset it, or deliveries are refused.`);
   }
   for (const name of toSet) {
     const value = name === 'ZENDESK_API_URL' ? connection.apiUrl : '(what you typed)';
     say(`Set ${name}=${value} for worker and server.`);
   }
-  say(
-    `Servers with another state folder need ZENDESK_WEBHOOK_SECRET; it is in the file, for this user alone.`,
-  );
+  say(`Servers with another state folder need ${secretName}; it is in the file, for this user alone.`);
   say('Check it any time: deskhand doctor');
 }

@@ -1,5 +1,5 @@
 /** Which Zendesk account is meant, and how to sign in there: by flag, by the environment, or asked. */
-import { readSettings, type Settings } from '../../config/settings';
+import { readSettings, readSettingsOf, type Settings } from '../../config/settings';
 import type { VariableName } from '../../config/variables';
 import type { ZendeskConnection } from '../../helpdesk/zendesk/http';
 import { CommandError } from '../failure';
@@ -21,6 +21,7 @@ export async function zendeskTarget(
   env: NodeJS.ProcessEnv,
   terminal: Terminal,
 ): Promise<ZendeskTarget> {
+  if ((env['DESKHAND_ACCOUNTS'] ?? '').trim() !== '') return targetInFile(url, env);
   const isSet = (name: VariableName): boolean => (env[name] ?? '').trim() !== '';
   const typed: Partial<Record<VariableName, string>> = {};
   const fromEnvironment = isSet('ZENDESK_API_URL') ? apiUrlOf(env['ZENDESK_API_URL'] ?? '') : null;
@@ -60,6 +61,21 @@ export async function zendeskTarget(
     (name) => typed[name] !== undefined,
   );
   return { settings, connection: { apiUrl: desk.apiUrl, auth: desk.auth }, toSet };
+}
+
+/** @throws SettingsError, CommandError */
+function targetInFile(url: string | undefined, env: NodeJS.ProcessEnv): ZendeskTarget {
+  const settings = readSettingsOf('zendesk', env);
+  const { desk, account } = settings;
+  if (desk.kind !== 'zendesk') {
+    throw new CommandError(`${account} is no account of Zendesk: name one with --account.`);
+  }
+  if (url !== undefined && apiUrlOf(url) !== desk.apiUrl) {
+    throw new CommandError(
+      `--url means ${apiUrlOf(url)}, but ${account} is at ${desk.apiUrl}: name the account with --account alone.`,
+    );
+  }
+  return { settings, connection: { apiUrl: desk.apiUrl, auth: desk.auth }, toSet: [] };
 }
 
 /** `acme`, `acme.zendesk.com` and `https://acme.zendesk.com/agent` mean `https://acme.zendesk.com/api/v2`. */

@@ -1,10 +1,10 @@
-import { allAuto } from '../../core/modes/mode';
+import { servedDesk } from '../../helpdesk/openHelpdesk';
 import { connectApi } from '../apiClient';
 import { CommandError } from '../failure';
 import { whoIsSignedIn } from '../policy/whoIsSignedIn';
-import { readRunningSettings } from '../runningSettings';
-import { modeLines } from './modeLines';
-import { intentRefusal, readPolicyInForce } from './policyModes';
+import { ofEachAccount, type ShownAccount } from '../ofEachAccount';
+import { readRunningEngine } from '../runningSettings';
+import { intentRefusal, modesText, readPoliciesInForce } from './policyModes';
 
 interface SetModeOptions {
   readonly intent?: string;
@@ -13,23 +13,31 @@ interface SetModeOptions {
   readonly json?: boolean;
 }
 
-/** @throws CommandError: the policy in force has no such intent, so that nothing would be held back. */
+/**
+ * For all accounts, unless one is named: one switch stops everything.
+ * @throws CommandError: the policy in force has no such intent, so that nothing would be held back.
+ */
 export async function runModeSet(
   mode: string,
   { intent, by, reason, json = false }: SetModeOptions,
 ): Promise<void> {
-  const { settings } = await readRunningSettings(process.env);
-  const policy = await readPolicyInForce(settings);
+  const { settings, accounts } = await readRunningEngine(process.env);
   // An intent that only an older version has can still be set free.
-  const refused = intent === undefined || mode === 'auto' ? null : await intentRefusal(settings, intent);
-  if (refused !== null) throw new CommandError(refused);
+  if (intent !== undefined && mode !== 'auto') {
+    const refusals = await Promise.all(accounts.map((account) => intentRefusal(account, intent)));
+    const [refused] = refusals.filter((why) => why !== null);
+    if (refused !== undefined) throw new CommandError(refused);
+  }
   const api = await connectApi(settings);
-  const switched = await api.setMode({
-    mode,
-    by: by ?? whoIsSignedIn(),
-    ...(intent === undefined ? {} : { intent }),
-    ...(reason === undefined ? {} : { reason }),
-  });
-  const ofPolicy = policy === null ? null : (policy.settings.modes ?? allAuto);
-  console.log(json ? JSON.stringify(switched, null, 2) : modeLines(switched, ofPolicy).join('\n'));
+  const shown: ShownAccount[] = [];
+  for (const account of accounts) {
+    const switched = await api.setMode(servedDesk(account), {
+      mode,
+      by: by ?? whoIsSignedIn(),
+      ...(intent === undefined ? {} : { intent }),
+      ...(reason === undefined ? {} : { reason }),
+    });
+    shown.push({ account, data: switched, text: modesText(switched, await readPoliciesInForce(account)) });
+  }
+  console.log(ofEachAccount(shown, json));
 }

@@ -1,16 +1,25 @@
-import { allAuto } from '../../core/modes/mode';
 import { connectApi } from '../apiClient';
-import { readRunningSettings } from '../runningSettings';
-import { modeLines } from './modeLines';
-import { readPolicyInForce } from './policyModes';
+import { servedDesk } from '../../helpdesk/openHelpdesk';
+import { ofEachAccount } from '../ofEachAccount';
+import { readRunningEngine } from '../runningSettings';
+import { shownName } from '../policy/policiesOf';
+import { modesOfPolicy, modesText, readPoliciesInForce } from './policyModes';
 
 /** @throws CommandError; SettingsError, ApiTokenError. */
 export async function runModeShow({ json = false }: { readonly json?: boolean }): Promise<void> {
-  const { settings } = await readRunningSettings(process.env);
+  const { settings, accounts } = await readRunningEngine(process.env);
   const api = await connectApi(settings);
-  const [switched, policy] = await Promise.all([api.modes(), readPolicyInForce(settings)]);
-  const ofPolicy = policy === null ? null : (policy.settings.modes ?? allAuto);
-  console.log(
-    json ? JSON.stringify({ switched, policy: ofPolicy }, null, 2) : modeLines(switched, ofPolicy).join('\n'),
+  const shown = await Promise.all(
+    accounts.map(async (account) => {
+      const [switched, inForce] = await Promise.all([
+        api.modes(servedDesk(account)),
+        readPoliciesInForce(account),
+      ]);
+      const [only, ...others] = inForce.map((one) => ({ policy: shownName(one), modes: modesOfPolicy(one) }));
+      const ofPolicies =
+        others.length === 0 ? { policy: only?.modes ?? null } : { policies: [only, ...others] };
+      return { account, data: { switched, ...ofPolicies }, text: modesText(switched, inForce) };
+    }),
   );
+  console.log(ofEachAccount(shown, json));
 }

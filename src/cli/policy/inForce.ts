@@ -12,18 +12,18 @@ export function inForceWords({ version, folder }: Pick<Published, 'version' | 'f
 }
 
 /**
- * The same, beside what the folder of DESKHAND_POLICY holds: where that is another version, it was published over, and
+ * The same, beside what the folder of DESKHAND_POLICY, or of a brand's policy, holds: where that is another version, it was published over, and
  * whoever looks for their edit must learn of it.
  */
 export function inForceBeside(
   inForce: Published,
-  own: Pick<Published, 'version'> & { folder: string },
+  own: Pick<Published, 'version'> & { readonly folder: string; readonly name?: string | undefined },
 ): string {
   const words = inForceWords(inForce);
   if (inForce.version === own.version) return words;
   const when = inForce.at.slice(0, 16).replace('T', ' ');
   return (
-    `${words} (by ${inForce.by}, ${when} UTC); DESKHAND_POLICY, ${own.folder}, holds ${own.version}, ` +
+    `${words} (by ${inForce.by}, ${when} UTC); ${own.name ?? 'DESKHAND_POLICY'}, ${own.folder}, holds ${own.version}, ` +
     `which \`deskhand policy publish ${own.folder}\` brings into force`
   );
 }

@@ -7,7 +7,6 @@ import {
   type TicketView,
   type UsePolicyMessage,
 } from '../../contracts/messages';
-import { openPolicyStore } from '../../policy/store/policyStore';
 import type { LoadedPolicy } from '../../policy/policy';
 import { readPlan } from '../../policy/compare/recordedPlan';
 import { redecide } from '../../policy/compare/redecide';
@@ -17,11 +16,14 @@ import { CommandError } from '../failure';
 import { findPolicy, isVersion } from './findPolicy';
 import { whoIsSignedIn } from './whoIsSignedIn';
 import { differenceLines } from './differenceLines';
+import { policyBehind } from './whichPolicy';
 import { readRunningSettings } from '../runningSettings';
 import { temporalTarget } from '../temporalTarget';
 
 export interface MigrateOptions {
   readonly to: string;
+  /** Which of several policies, by name; null: the one that has published the version. */
+  readonly of: string | null;
   readonly dryRun?: boolean;
   /** Null: whoever is signed in on this machine. */
   readonly by: string | null;
@@ -36,6 +38,8 @@ interface Totals {
   moved: number;
   there: number;
   between: number;
+  /** Go by another of several policies. */
+  ofOthers: number;
   differ: number;
   failed: number;
 }
@@ -44,20 +48,21 @@ interface Totals {
  * @returns whether every ticket that was to move has moved.
  * @throws CommandError, TemporalConnectionError
  */
-export async function runPolicyMigrate({ to, dryRun = false, by }: MigrateOptions): Promise<boolean> {
+export async function runPolicyMigrate({ to, of, dryRun = false, by }: MigrateOptions): Promise<boolean> {
   const { settings } = await readRunningSettings(process.env);
   if (!isVersion(to)) {
     throw new CommandError(
       `${JSON.stringify(to)} is no version, such as p-3f2a91c07b4e. Publish its folder first: \`deskhand policy publish\` names it.`,
     );
   }
-  const policy = await findPolicy(openPolicyStore(settings.policyStoreDir), to);
+  const target = await policyBehind(settings, to, of);
+  const policy = await findPolicy(target.store, to);
   const temporal = await connectTemporal(temporalTarget(settings));
   try {
-    const totals: Totals = { moved: 0, there: 0, between: 0, differ: 0, failed: 0 };
+    const totals: Totals = { moved: 0, there: 0, between: 0, ofOthers: 0, differ: 0, failed: 0 };
     const message = { version: to, by: by ?? whoIsSignedIn() };
     for await (const run of recordedRuns(temporal.client, 'open')) {
-      await migrateOne({ client: temporal.client, policy, run, message, dryRun }, totals);
+      await migrateOne({ client: temporal.client, policy, name: target.name, run, message, dryRun }, totals);
     }
     console.log(summary(totals, dryRun));
     return totals.failed === 0;
@@ -69,6 +74,8 @@ export async function runPolicyMigrate({ to, dryRun = false, by }: MigrateOption
 interface Migration {
   readonly client: Client;
   readonly policy: LoadedPolicy;
+  /** Whose conversations move; undefined: of the policy of all brands without their own. */
+  readonly name: string | undefined;
   readonly run: RecordedRun;
   readonly message: UsePolicyMessage;
   readonly dryRun: boolean;
@@ -76,14 +83,18 @@ interface Migration {
 
 async function migrateOne(migration: Migration, totals: Totals): Promise<void> {
   const { client, policy, run, message, dryRun } = migration;
-  const name = `${run.ref.desk} ${run.ref.ticketId}`;
+  const ticket = `${run.ref.desk} ${run.ref.ticketId}`;
   try {
     const handle = client.workflow.getHandle(run.workflowId);
-    const { policyVersion: from } = await client.withDeadline(Date.now() + answerWithinMs, () =>
+    const { policyVersion: from, policy: name } = await client.withDeadline(Date.now() + answerWithinMs, () =>
       handle.query<DecisionView>(decisionQuery),
     );
     if (from === null) {
       totals.between += 1;
+      return;
+    }
+    if (name !== migration.name) {
+      totals.ofOthers += 1;
       return;
     }
     if (from === message.version) {
@@ -94,11 +105,13 @@ async function migrateOne(migration: Migration, totals: Totals): Promise<void> {
     if (!dryRun) await move(client, run.workflowId, message);
     totals.moved += 1;
     if (changes.length > 0) totals.differ += 1;
-    console.log([`${name}  ${from} -> ${message.version}`, ...changes.map((line) => `  ${line}`)].join('\n'));
+    console.log(
+      [`${ticket}  ${from} -> ${message.version}`, ...changes.map((line) => `  ${line}`)].join('\n'),
+    );
   } catch (error) {
     totals.failed += 1;
     const why = error instanceof WorkflowUpdateFailedError ? error.cause?.message : undefined;
-    console.log(`${name}  NOT MOVED: ${why ?? (error instanceof Error ? error.message : String(error))}`);
+    console.log(`${ticket}  NOT MOVED: ${why ?? (error instanceof Error ? error.message : String(error))}`);
   }
 }
 
@@ -135,12 +148,13 @@ async function move(client: Client, workflowId: string, message: UsePolicyMessag
   }
 }
 
-function summary({ moved, there, between, differ, failed }: Totals, dryRun: boolean): string {
+function summary({ moved, there, between, ofOthers, differ, failed }: Totals, dryRun: boolean): string {
   return [
     `${moved} ${dryRun ? 'would move' : 'moved'}`,
     `${differ} of them would have answered their last message otherwise`,
     `${there} there already`,
     `${between} between conversations`,
+    ...(ofOthers === 0 ? [] : [`${ofOthers} under other policies`]),
     `${failed} failed`,
   ].join(', ');
 }

@@ -5,16 +5,20 @@ import { readSettings } from '../../config/settings';
 import { diffPolicies } from '../../policy/compare/diff';
 import { diffSummary } from '../../policy/compare/diffText';
 import type { LoadedPolicy } from '../../policy/policy';
-import { openPolicyStore, type PolicyStore } from '../../policy/store/policyStore';
+import type { PolicyStore } from '../../policy/store/policyStore';
 import { CommandError } from '../failure';
 import { runPolicyCheck } from './check';
 import { findPolicy, isVersion } from './findPolicy';
+import { policiesOf, shownName } from './policiesOf';
 import { runPolicyTest } from './test';
+import { policyBehind, policyCalled, policyWithBrands } from './whichPolicy';
 import { whoIsSignedIn } from './whoIsSignedIn';
 
 export interface PublishOptions {
   /** A folder, or a version published before; null: the folder of DESKHAND_POLICY. */
   readonly source: string | null;
+  /** Which of several policies it is for, by name; null: the one whose folder, or version, `source` is. */
+  readonly of: string | null;
   /** Null: whoever is signed in on this machine. */
   readonly by: string | null;
   /** False: the scenarios are not run. */
@@ -27,32 +31,36 @@ export interface PublishOptions {
  * @returns whether it is in force; false when it has errors or its scenarios fail.
  * @throws PolicyError, CommandError
  */
-export async function runPolicyPublish({ source, by, ...checks }: PublishOptions): Promise<boolean> {
+export async function runPolicyPublish({ source, of, by, ...checks }: PublishOptions): Promise<boolean> {
   const settings = readSettings(process.env);
-  const store = openPolicyStore(settings.policyStoreDir);
-  const named = source ?? settings.policyDir;
+  const named = source ?? (of === null ? settings.policyDir : policyCalled(settings, of).folder);
+  const target = await policyBehind(settings, named, of);
+  const { store } = target;
+  const several = policiesOf(settings).length > 1;
+  const inForce = (version: string): string =>
+    several ? `${version} of ${policyWithBrands(target)},` : version;
   const folder = isVersion(named) ? null : path.resolve(named);
   const version = folder === null ? (await findPolicy(store, named)).version : await checked(folder, checks);
   if (version === null) return false;
   // Kept before anything is said of it: the files of the one in force may be damaged.
   const policy = folder === null ? await store.load(version) : await kept(store, folder, version);
-  if ((await store.history()).at(-1)?.version === version) return saidInForce(version);
+  if ((await store.history()).at(-1)?.version === version) return saidInForce(inForce(version));
   const before = await store.bringIntoForce({ version, by: by ?? whoIsSignedIn(), folder });
   // Somebody else published it meanwhile.
-  if (before?.version === version) return saidInForce(version);
+  if (before?.version === version) return saidInForce(inForce(version));
   const changes = before === null ? null : await changesSince(store, before.version, policy);
   console.log(
     [
-      `${version} is in force${before === null ? '' : `, instead of ${before.version}`}${changes === null ? '' : `: ${changes}`}.`,
+      `${inForce(version)} is in force${before === null ? '' : `, instead of ${before.version}`}${changes === null ? '' : `: ${changes}`}.`,
       'Running workers take it up within seconds. Open conversations go on under the version they began with: ' +
-        `\`deskhand policy migrate --to ${version} --dry-run\` shows what moving them would change.`,
+        `\`deskhand policy migrate --to ${version}${several ? ` --of ${shownName(target)}` : ''} --dry-run\` shows what moving them would change.`,
     ].join('\n'),
   );
   return true;
 }
 
-function saidInForce(version: string): true {
-  console.log(`${version} is in force already.`);
+function saidInForce(what: string): true {
+  console.log(`${what} is in force already.`);
   return true;
 }
 

@@ -1,11 +1,11 @@
 /** `deskhand replay`: recorded conversations, decided again under another version. Nothing is looked up or sent. */
 import path from 'node:path';
 import { readSettings } from '../../config/settings';
-import { openPolicyStore } from '../../policy/store/policyStore';
 import { connectTemporal } from '../../temporal/connection';
 import type { WhichRuns } from '../../temporal/recordedDecisions';
 import { CommandError } from '../failure';
 import { findPolicy } from '../policy/findPolicy';
+import { policyBehind } from '../policy/whichPolicy';
 import { exportTickets, ticketsOfFile, ticketsOfTemporal, type RecordedTicket } from './recordedTickets';
 import { replayTickets } from './replayTickets';
 import { readRunningSettings } from '../runningSettings';
@@ -14,6 +14,8 @@ import { temporalTarget } from '../temporalTarget';
 export interface ReplayOptions {
   /** A version or a folder; null only with `export`. */
   readonly policy: string | null;
+  /** Which of several policies that is for, by name; null: the one whose folder it is, or that has published it. */
+  readonly of: string | null;
   readonly last: number;
   readonly which: WhichRuns;
   /** Tickets exported before, in place of Temporal's. */
@@ -48,11 +50,12 @@ function writing(file: string): UseTickets {
   };
 }
 
-async function deciding({ policy, words = false, json = false }: ReplayOptions): Promise<UseTickets> {
+async function deciding({ policy, of, words = false, json = false }: ReplayOptions): Promise<UseTickets> {
   if (policy === null) throw new CommandError('Name what to decide by: --policy <version or folder>.');
-  const store = openPolicyStore(readSettings(process.env).policyStoreDir);
+  const { store, name } = await policyBehind(readSettings(process.env), policy, of);
   const settings = {
     policy: await findPolicy(store, policy),
+    name,
     words,
     json,
     print: (text: string) => console.log(text),

@@ -1,6 +1,7 @@
 /** Recorded tickets, decided again one at a time, and told about. Nothing is looked up or sent. */
 import { asShown, oneLine } from '../../contracts/shownText';
 import type { Plan } from '../../core/policy/plan';
+import { versionName } from '../../core/policy/policyChoice';
 import { diffPolicies } from '../../policy/compare/diff';
 import type { LoadedPolicy } from '../../policy/policy';
 import { PolicyVersionError, type PolicyStore } from '../../policy/store/policyStore';
@@ -11,6 +12,8 @@ import { differenceLines } from '../policy/differenceLines';
 
 export interface ReplaySettings {
   readonly policy: LoadedPolicy;
+  /** Of several policies: what others have decided is passed over. Undefined: of all brands without their own. */
+  readonly name?: string | undefined;
   /** Shows replies whole, with what they say of customers. */
   readonly words: boolean;
   /** A line of JSON for each ticket that differs, and one with the totals. */
@@ -101,6 +104,7 @@ class Replay {
     totals.messages += 1;
     const before = readPlan(plan);
     if (before === null) return this.passOver('it is not what a Deskhand records');
+    if (before.settings.policy !== settings.name) return this.passOver('another policy has decided it');
     this.versions.add(before.policyVersion);
     const again = redecide(settings.policy, before);
     if (again.type === 'undecidable') return this.passOver(again.why);
@@ -129,9 +133,16 @@ class Replay {
   }
 
   end(cautions: readonly string[]): void {
-    const { policy, json, print } = this.settings;
+    const { policy, name, json, print } = this.settings;
     if (json) {
-      print(JSON.stringify({ policy: policy.version, totals: this.totals, cautions }));
+      print(
+        JSON.stringify({
+          policy: policy.version,
+          ...(name === undefined ? {} : { name }),
+          totals: this.totals,
+          cautions,
+        }),
+      );
       return;
     }
     const { tickets, repeated, messages, sameTickets, byAspect } = this.totals;
@@ -140,7 +151,7 @@ class Replay {
       .map((aspect) => `${aspect} ${byAspect[aspect]}`);
     print(
       [
-        `${tickets} tickets with ${messages} messages under ${policy.version}: ${tickets - sameTickets} tickets would differ.`,
+        `${tickets} tickets with ${messages} messages under ${versionName(policy.version, name)}: ${tickets - sameTickets} tickets would differ.`,
         ...(differing.length === 0 ? [] : [`Messages with another: ${differing.join(', ')}.`]),
         ...(repeated === 0
           ? []

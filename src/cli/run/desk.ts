@@ -1,5 +1,5 @@
-import { startEmbeddedDesk } from '../../helpdesk/embedded/zendesk/desk';
-import { startEmbeddedFreshdesk } from '../../helpdesk/embedded/freshdesk/startFreshdesk';
+import { deskKinds } from '../../helpdesk/deskKinds';
+import { startEmbedded } from '../../helpdesk/embedded/embeddedDesks';
 import { demoCustomers } from '../../orders/demoShop';
 import { apiUrl } from '../apiClient';
 import { CommandError } from '../failure';
@@ -9,19 +9,19 @@ import { begin } from './begin';
 
 export async function runDesk(): Promise<void> {
   const { settings, logger } = begin('desk');
-  if (settings.desk.kind !== 'embedded') {
-    const name = `${settings.desk.kind.toUpperCase()}_API_URL`;
+  const [{ desk: served, accountsFile, webhookSecret }] = settings.accounts;
+  if (served.kind !== 'embedded') {
+    const name = accountsFile === null ? deskKinds[served.kind].keys.address : 'DESKHAND_ACCOUNTS';
     throw new CommandError(`${name} is set: that desk is used. Unset it to run the embedded one.`);
   }
-  const { desk: name, port } = settings.desk;
-  const start = name === 'freshdesk' ? startEmbeddedFreshdesk : startEmbeddedDesk;
-  const desk = await start({
+  const { desk: name, port } = served;
+  const desk = await startEmbedded[name]({
     host: '127.0.0.1',
     port,
     stateDir: settings.stateDir,
     webhook: {
       url: `${apiUrl(settings)}/webhooks/${name}`,
-      ...(settings.webhookSecret === null ? {} : { secret: settings.webhookSecret }),
+      ...(webhookSecret === null ? {} : { secret: webhookSecret }),
     },
     customers: demoCustomers,
     log: logger,

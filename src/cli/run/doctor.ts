@@ -1,6 +1,11 @@
 import axios from 'axios';
 import { z } from 'zod';
-import { describeSettings, type Settings } from '../../config/settings';
+import {
+  accountNameInFull,
+  describeSettings,
+  type EngineSettings,
+  type Settings,
+} from '../../config/settings';
 import { pollWorkflowId } from '../../contracts/messages';
 import { searchAttributeKeys } from '../../contracts/searchAttributes';
 import { modesText } from '../../core/modes/mode';
@@ -10,15 +15,19 @@ import { demoMailFolder, noMailServerText, openMailer } from '../../mail/openMai
 import { demoOrdersFile, openShop } from '../../orders/openShop';
 import { loadPolicy, type LoadedPolicy } from '../../policy/load/loadPolicy';
 import { openPolicyStore } from '../../policy/store/policyStore';
+import { budgetWords } from '../../remote/budget/budgetWords';
+import { createRequestBudget } from '../../remote/budget/requestBudget';
+import { askingStep } from '../../temporal/askingStep';
 import { connectTemporal } from '../../temporal/connection';
 import { readSwitch } from '../../temporal/modeSwitch';
 import { howPollStopped } from '../../temporal/polling';
 import { apiUrl } from '../apiClient';
 import { explainFailure } from '../failure';
-import { inForceBeside, inForceWords, policyInForce } from '../policy/inForce';
+import { policyInForce } from '../policy/inForce';
 import { channelTests, describeChannels } from './doctorNotices';
+import { policyChecks } from './doctorPolicies';
 import { describeConnection } from './doctorZendesk';
-import { readRunningSettings, type RunningSettings } from '../runningSettings';
+import { readRunningEngine, type RunningEngine } from '../runningSettings';
 import { temporalTarget } from '../temporalTarget';
 import { textTable } from '../textTable';
 import { findRunningDeskhand } from '../up/runningDeskhand';
@@ -42,21 +51,26 @@ interface Check {
  */
 export async function runDoctor({ notify }: { readonly notify: boolean }): Promise<boolean> {
   console.log(`Deskhand ${deskhandVersion()}, Node ${process.version}\n`);
-  const running = await readRunningSettings(process.env).catch((error: unknown) => {
+  const running = await readRunningEngine(process.env).catch((error: unknown) => {
     showSettings({});
     throw error;
   });
-  const { settings, fromRunning } = running;
+  const { settings, accounts, fromRunning } = running;
   const isBeforeStart = await nothingIsMeantToRun(settings);
   showSettings(fromRunning);
   for (const warning of settings.warnings) console.log(`warning  ${warning}`);
-  const checks = [...checksOf(settings), ...(notify ? channelTests(settings) : [])];
+  const checks = [
+    temporalCheck(settings),
+    ...accounts.flatMap((account) => namedAfter(account, settings, accountChecks(account))),
+    apiCheck(settings),
+    ...(notify ? channelTests(settings) : []),
+  ];
   const results = await Promise.all(checks.map((check) => runCheck(check, isBeforeStart)));
   for (const { line } of results) console.log(line);
   return results.every(({ ok }) => ok);
 }
 
-function showSettings(fromRunning: RunningSettings['fromRunning']): void {
+function showSettings(fromRunning: RunningEngine['fromRunning']): void {
   const rows = describeSettings({ ...process.env, ...fromRunning }).map(({ name, value, source }) => [
     name,
     value || null,
@@ -66,7 +80,7 @@ function showSettings(fromRunning: RunningSettings['fromRunning']): void {
 }
 
 /** Nothing runs on this state folder, and no address says that something does elsewhere. */
-async function nothingIsMeantToRun({ stateDir, temporal }: Settings): Promise<boolean> {
+async function nothingIsMeantToRun({ stateDir, temporal }: EngineSettings): Promise<boolean> {
   const isNamed = temporal.address !== null || (process.env['DESKHAND_PORT'] ?? '').trim() !== '';
   return !isNamed && (await findRunningDeskhand(stateDir)) === null;
 }
@@ -88,41 +102,82 @@ async function runCheck(check: Check, isBeforeStart: boolean): Promise<{ ok: boo
   }
 }
 
-function checksOf(settings: Settings): readonly Check[] {
-  return [
-    {
-      name: 'Temporal',
-      beforeStart: 'does not run yet; `npm start` finds or obtains a server and starts it',
-      run: async () => {
-        const target = temporalTarget(settings);
-        const temporal = await connectTemporal(target);
-        try {
-          const { customAttributes } = await temporal.connection.operatorService.listSearchAttributes({
-            namespace: target.namespace,
-          });
-          const missing = searchAttributeKeys
-            .map(({ name }) => name)
-            .filter((name) => !(name in customAttributes));
-          if (missing.length > 0) {
-            throw new Error(
-              `${target.address} answers, but lacks the search attributes ${missing.join(', ')}: ` +
-                '`deskhand worker` registers them when it starts.',
-            );
-          }
-          return `${target.address}, namespace ${target.namespace}, search attributes registered`;
-        } finally {
-          await temporal.close();
+/** Of several accounts each check says whose it is. */
+function namedAfter(
+  account: Settings,
+  { accounts }: EngineSettings,
+  checks: readonly Check[],
+): readonly Check[] {
+  if (accounts.length === 1) return checks;
+  return checks.map((check) => ({ ...check, name: `${check.name} ${accountNameInFull(account)}` }));
+}
+
+function temporalCheck(settings: EngineSettings): Check {
+  return {
+    name: 'Temporal',
+    beforeStart: 'does not run yet; `npm start` finds or obtains a server and starts it',
+    run: async () => {
+      const target = temporalTarget(settings);
+      const temporal = await connectTemporal(target);
+      try {
+        const { customAttributes } = await temporal.connection.operatorService.listSearchAttributes({
+          namespace: target.namespace,
+        });
+        const missing = searchAttributeKeys
+          .map(({ name }) => name)
+          .filter((name) => !(name in customAttributes));
+        if (missing.length > 0) {
+          throw new Error(
+            `${target.address} answers, but lacks the search attributes ${missing.join(', ')}: ` +
+              '`deskhand worker` registers them when it starts.',
+          );
         }
-      },
+        return `${target.address}, namespace ${target.namespace}, search attributes registered`;
+      } finally {
+        await temporal.close();
+      }
     },
+  };
+}
+
+function apiCheck(settings: EngineSettings): Check {
+  return {
+    name: 'API',
+    beforeStart: 'does not run yet; `npm start` starts it',
+    run: async () => {
+      const url = apiUrl(settings);
+      const answer = await axios
+        .get<unknown>(`${url}/health/ready`, {
+          timeout: withinMs,
+          proxy: false,
+          validateStatus: () => true,
+        })
+        .catch(() => {
+          throw new Error(`nothing answers at ${url}: start it with \`npm start\` or \`deskhand server\``);
+        });
+      const failed = z
+        .object({ checks: z.array(z.object({ ok: z.boolean(), detail: z.string() })) })
+        .parse(answer.data)
+        .checks.filter(({ ok }) => !ok);
+      if (failed.length > 0) throw new Error(failed.map(({ detail }) => detail).join('; '));
+      return `${url} is ready`;
+    },
+  };
+}
+
+function accountChecks(settings: Settings): readonly Check[] {
+  return [
     {
       name: 'desk',
       beforeStart:
         settings.desk.kind === 'embedded' ? "the demo's does not run yet; `npm start` starts it" : null,
       run: async () => {
-        const desk = await openHelpdesk(settings);
+        const budget = createRequestBudget({ perMinute: null, asking: askingStep });
+        const desk = await openHelpdesk(settings, budget);
         const me = await desk.whoAmI({ signal: AbortSignal.timeout(withinMs) });
-        return `${desk.desk} (${desk.account}), we are ${me.role} ${me.userId}`;
+        const left = budgetWords(budget.state());
+        const who = `${desk.desk} (${desk.account}), we are ${me.role} ${me.userId}`;
+        return left === null ? who : `${who}; ${left}`;
       },
     },
     ...connectionChecks(settings),
@@ -134,17 +189,7 @@ function checksOf(settings: Settings): readonly Check[] {
         return shopWords(settings);
       },
     },
-    {
-      name: 'policy',
-      run: async () => {
-        const { version } = await loadPolicy(settings.policyDir);
-        const own = { version, folder: settings.policyDir };
-        const inForce = await policyInForce(openPolicyStore(settings.policyStoreDir));
-        return inForce === null
-          ? `${inForceWords(own)}; the first worker that starts brings it into force`
-          : `in force: ${inForceBeside(inForce, own)}`;
-      },
-    },
+    ...policyChecks(settings),
     {
       name: 'mail',
       run: async () => {
@@ -167,28 +212,6 @@ function checksOf(settings: Settings): readonly Check[] {
       name: 'modes',
       beforeStart: 'the switch is kept in Temporal, which does not run yet',
       run: () => switchWords(settings),
-    },
-    {
-      name: 'API',
-      beforeStart: 'does not run yet; `npm start` starts it',
-      run: async () => {
-        const url = apiUrl(settings);
-        const answer = await axios
-          .get<unknown>(`${url}/health/ready`, {
-            timeout: withinMs,
-            proxy: false,
-            validateStatus: () => true,
-          })
-          .catch(() => {
-            throw new Error(`nothing answers at ${url}: start it with \`npm start\` or \`deskhand server\``);
-          });
-        const failed = z
-          .object({ checks: z.array(z.object({ ok: z.boolean(), detail: z.string() })) })
-          .parse(answer.data)
-          .checks.filter(({ ok }) => !ok);
-        if (failed.length > 0) throw new Error(failed.map(({ detail }) => detail).join('; '));
-        return `${url} is ready`;
-      },
     },
   ];
 }

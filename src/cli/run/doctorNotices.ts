@@ -23,7 +23,9 @@ export async function describeChannels(settings: Settings): Promise<string> {
 }
 
 /** One check a channel. */
-export function channelTests(settings: Settings): readonly { name: string; run: () => Promise<string> }[] {
+export function channelTests(
+  settings: Pick<Settings, 'notices' | 'mail' | 'stateDir'>,
+): readonly { name: string; run: () => Promise<string> }[] {
   return openChannels(settings).map((channel) => ({
     name: `notice to ${channel.name}`,
     run: () => sendTest(channel),

@@ -13,6 +13,7 @@ import {
 import { planOf } from '../../helpdesk/zendesk/setup/plan';
 import { troublesOf, type ConnectionFacts } from '../../helpdesk/zendesk/setup/troubles';
 import { RemoteFailure } from '../../remote/failures';
+import { accountInPath, webhookSecretName } from '../webhookNames';
 import { webhookSecret } from '../webhookSecret';
 
 const withinMs = 15_000;
@@ -42,12 +43,19 @@ async function connectionFacts(
   account: SetupAccount,
   call: CallContext,
 ): Promise<ConnectionFacts> {
-  const kept = await readZendeskConnection(settings.stateDir);
+  const kept = await readZendeskConnection(settings);
   const servedSecret = await webhookSecret(settings);
   const mayPoll = settings.pollSeconds === 0 ? null : await account.mayExport(call);
   const isConnected =
     kept !== null && settings.desk.kind === 'zendesk' && kept.apiUrl === settings.desk.apiUrl;
-  const rest = { servedSecret, isSecretSet: settings.webhookSecret !== null, mayPoll };
+  const maySeeSuspended = mayPoll === true ? await account.maySeeSuspended(call) : null;
+  const rest = {
+    secretName: webhookSecretName(settings),
+    servedSecret,
+    isSecretSet: settings.webhookSecret !== null,
+    mayPoll,
+    maySeeSuspended,
+  };
   const all = await webhooksOf(account, call, isConnected || servedSecret !== null);
   const found = all.flatMap(({ mark, ...one }): FoundPiece[] => (mark === null ? [] : [{ ...one, mark }]));
   const webhook = isConnected
@@ -55,7 +63,12 @@ async function connectionFacts(
     : await webhookWithSecret(account, all, servedSecret, call);
   return {
     ...rest,
-    steps: isConnected ? planOf(wantedPieces(kept.publicUrl, { views: false }), found) : null,
+    steps: isConnected
+      ? planOf(
+          wantedPieces(webhookEndpoint(kept.publicUrl, accountInPath(settings)), { views: false }),
+          found,
+        )
+      : null,
     webhook,
     signingSecret: webhook === null ? null : await account.signingSecret(webhook.id, call),
     deliveries: webhook === null ? [] : await account.deliveries(webhook.id, call),
@@ -85,7 +98,7 @@ async function webhookWithSecret(
   call: CallContext,
 ): Promise<AnyPiece | null> {
   if (secret === null) return null;
-  const likely = webhooks.filter(({ record }) => String(record['endpoint']).endsWith(webhookEndpoint('')));
+  const likely = webhooks.filter(({ record }) => String(record['endpoint']).includes('/webhooks/zendesk'));
   for (const webhook of new Set([...likely, ...webhooks].slice(0, mostSecrets))) {
     if ((await account.signingSecret(webhook.id, call)) === secret) return webhook;
   }

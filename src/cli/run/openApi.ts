@@ -1,7 +1,7 @@
 import { connectApi, type ApiClient } from '../apiClient';
-import { readRunningSettings } from '../runningSettings';
+import { readRunningEngine } from '../runningSettings';
 
 /** @throws SettingsError, ApiTokenError */
 export async function openApi(): Promise<ApiClient> {
-  return connectApi((await readRunningSettings(process.env)).settings);
+  return connectApi((await readRunningEngine(process.env)).settings);
 }

@@ -8,8 +8,9 @@ import { begin } from './begin';
 /** To try the contract of docs/shop-api.openapi.yaml out: the same two variables are set where Deskhand runs. */
 export async function runShop(): Promise<void> {
   const { settings } = begin('shop');
-  const url = settings.shop.kind === 'http' ? new URL(settings.shop.apiUrl) : null;
-  if (settings.shop.kind !== 'http' || url === null || !isHere(url)) {
+  const [{ shop }] = settings.accounts;
+  const url = shop.kind === 'http' ? new URL(shop.apiUrl) : null;
+  if (shop.kind !== 'http' || url === null || !isHere(url)) {
     throw new CommandError(
       'Set SHOP_API_URL to where it shall listen on this machine, such as http://127.0.0.1:4620, and SHOP_API_TOKEN to any word.',
     );
@@ -17,7 +18,7 @@ export async function runShop(): Promise<void> {
   const server = await startShopServer({
     host: url.hostname,
     port: Number(url.port),
-    token: settings.shop.token,
+    token: shop.token,
     shop: openDemoShop({ file: demoOrdersFile(settings), clock: Date.now }),
   });
   console.log(`Shop ${server.url}  contract docs/shop-api.openapi.yaml`);

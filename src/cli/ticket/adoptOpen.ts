@@ -1,6 +1,8 @@
 /** `deskhand ticket start --open`: takes up the open tickets that the desk had before Deskhand came, at a bounded rate. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { deskNameOf } from '../../config/deskSettings';
 import type { Settings } from '../../config/settings';
+import { deskKinds } from '../../helpdesk/deskKinds';
 import { readEmbeddedDeskCredentials } from '../../helpdesk/embedded/common/credentials';
 import { createZendeskHttp, type ZendeskConnection } from '../../helpdesk/zendesk/http';
 import { openTickets } from '../../helpdesk/zendesk/openTickets';
@@ -43,7 +45,9 @@ export async function adoptOpenTickets(options: AdoptOptions, from: AdoptingFrom
       );
     },
   );
-  const running = await runningTickets(api);
+  const { account, accountsFile } = from.settings;
+  const whose = { desk, ...(accountsFile === null ? {} : { account }) };
+  const running = await runningTickets(api, whose);
   const left = open.filter((ticketId) => !running.has(ticketId));
   const taken = left.slice(0, atMost);
   const where = view === null ? 'on the desk' : `in view ${view}`;
@@ -66,7 +70,7 @@ export async function adoptOpenTickets(options: AdoptOptions, from: AdoptingFrom
     if (isStopped()) throw new CommandError(`Stopped. ${goOn}`);
     if (index > 0) await delay(60_000 / perMinute);
     try {
-      await api.start({ desk, ticketId });
+      await api.start({ ...whose, ticketId });
     } catch (error) {
       throw new CommandError(`${error instanceof Error ? error.message : String(error)}\n${goOn}`);
     }
@@ -76,20 +80,24 @@ export async function adoptOpenTickets(options: AdoptOptions, from: AdoptingFrom
 
 async function connectionOf({ desk: served, stateDir }: Settings): Promise<ZendeskConnection> {
   if (served.kind === 'zendesk') return served;
-  if (served.kind === 'freshdesk' || served.desk === 'freshdesk') {
+  const name = deskNameOf(served);
+  if (served.kind !== 'embedded' || name !== desk) {
     throw new CommandError(
-      'Open tickets are taken up on Zendesk alone: on Freshdesk, start each with "deskhand ticket start freshdesk <id>".',
+      `Open tickets are taken up on Zendesk alone: on ${deskKinds[name].title}, start each with "deskhand ticket start ${name} <id>".`,
     );
   }
-  const { apiUrl, email, token } = await readEmbeddedDeskCredentials(stateDir, served.desk);
+  const { apiUrl, email, token } = await readEmbeddedDeskCredentials(stateDir, name);
   return { apiUrl, auth: { type: 'api-token', email, token } };
 }
 
-async function runningTickets(api: AdoptingFrom['api']): Promise<ReadonlySet<string>> {
+async function runningTickets(
+  api: AdoptingFrom['api'],
+  whose: Readonly<Record<string, string>>,
+): Promise<ReadonlySet<string>> {
   const running = new Set<string>();
   let cursor: string | null = null;
   do {
-    const filters: Record<string, string> = { desk, state: 'open', limit: '100' };
+    const filters: Record<string, string> = { ...whose, state: 'open', limit: '100' };
     if (cursor !== null) filters['cursor'] = cursor;
     const page = await api.list(filters);
     for (const { ticketId } of page.tickets) running.add(ticketId);

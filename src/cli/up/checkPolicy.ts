@@ -5,8 +5,11 @@ import { CommandError } from '../failure';
 /** With the lines around them, one screen. */
 const mistakesShown = 12;
 
+const usualMend =
+  'Mend it and start again, or set DESKHAND_POLICY to another folder; unset, it is policies/demo-shop.';
+
 /** @throws CommandError with the mistakes, each where it stands, and the mend. */
-export async function checkPolicy(folder: string): Promise<LoadedPolicy> {
+export async function checkPolicy(folder: string, mend = usualMend): Promise<LoadedPolicy> {
   try {
     return await loadPolicy(folder);
   } catch (error) {
@@ -18,7 +21,7 @@ export async function checkPolicy(folder: string): Promise<LoadedPolicy> {
         head,
         ...mistakes.slice(0, mistakesShown).map((mistake) => `  - ${mistake}`),
         ...(more > 0 ? [`  ... and ${more} more`] : []),
-        'Mend it and start again, or set DESKHAND_POLICY to another folder; unset, it is policies/demo-shop.',
+        mend,
       ].join('\n'),
     );
   }

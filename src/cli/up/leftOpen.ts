@@ -1,8 +1,8 @@
 /** Tickets of the demo's desk that are still open where a real desk is connected now. */
 import type { Client } from '@temporalio/client';
 import { ticketWorkflowId, ticketWorkflowType } from '../../contracts/messages';
-import { deskNames } from '../../config/deskNames';
-import { embeddedAccount } from '../../helpdesk/openHelpdesk';
+import { deskNames } from '../../helpdesk/deskNames';
+import { embeddedAccount } from '../../config/deskSettings';
 
 /** Null: there are none. */
 export async function demoLeftOpen(client: Client, stateDir: string): Promise<string | null> {

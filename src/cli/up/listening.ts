@@ -1,33 +1,26 @@
 /** What `deskhand up` says of how a real desk is listened to. */
-import type { DeskName } from '../../config/deskNames';
 import { deskNameOf } from '../../config/deskSettings';
 import type { Settings } from '../../config/settings';
+import { deskKinds } from '../../helpdesk/deskKinds';
 import { apiUrl } from '../apiClient';
+import { webhookPath } from '../webhookNames';
 
-type Listening = Pick<Settings, 'api' | 'desk' | 'webhookSecret' | 'pollSeconds'>;
-
-const words: Readonly<Record<DeskName, { name: string; late: string; off: string }>> = {
-  zendesk: {
-    name: 'Zendesk',
-    late: ', which Zendesk tells a minute late',
-    off: 'until "deskhand connect zendesk" was run (docs/connect.md)',
-  },
-  freshdesk: {
-    name: 'Freshdesk',
-    late: '',
-    off: 'until FRESHDESK_WEBHOOK_SECRET is set (docs/freshdesk.md)',
-  },
-};
+type Listening = Pick<
+  Settings,
+  'api' | 'desk' | 'account' | 'accountsFile' | 'webhookSecret' | 'pollSeconds'
+>;
 
 export function listeningWords(settings: Listening): string {
-  const { webhookSecret, pollSeconds } = settings;
+  const { webhookSecret, pollSeconds, account, accountsFile } = settings;
   const desk = deskNameOf(settings.desk);
-  const { name, late, off } = words[desk];
+  const { title, pollDelay, webhook } = deskKinds[desk];
+  const isAlone = accountsFile === null;
+  const of = isAlone ? '' : ` (${account})`;
   const webhooks =
     webhookSecret === null
-      ? `${name}'s webhooks are off ${off}`
-      : `Listening to ${name}'s webhooks at ${apiUrl(settings)}/webhooks/${desk}`;
-  return `${webhooks}; ${pollSeconds === 0 ? pollOff(webhookSecret) : `looking for changes every ${pollSeconds} s${late}`}.`;
+      ? `${title}'s webhooks${of} are off until ${isAlone ? webhook.offUntil : `it has a webhookSecret in ${accountsFile} (docs/accounts.md)`}`
+      : `Listening to ${title}'s webhooks${of} at ${apiUrl(settings)}${webhookPath(settings)}`;
+  return `${webhooks}; ${pollSeconds === 0 ? pollOff(webhookSecret) : `looking for changes every ${pollSeconds} s${pollDelay}`}.`;
 }
 
 function pollOff(webhookSecret: string | null): string {

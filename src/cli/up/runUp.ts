@@ -5,11 +5,11 @@
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import type { Settings } from '../../config/settings';
+import { accountNameInFull, withShared, type EngineSettings, type Settings } from '../../config/settings';
+import { deskKinds } from '../../helpdesk/deskKinds';
 import { servedDesk } from '../../helpdesk/openHelpdesk';
-import { demoMailFolder, noMailServerText } from '../../mail/openMailer';
+import { demoMailFolder } from '../../mail/openMailer';
 import { demoCustomer } from '../../orders/demoShop';
-import { demoOrdersOfRealDesk } from '../../orders/openShop';
 import { openPolicyStore } from '../../policy/store/policyStore';
 import { connectTemporal } from '../../temporal/connection';
 import { choosePort } from '../../temporal/provision/ports';
@@ -17,7 +17,7 @@ import { apiUrl, connectApi } from '../apiClient';
 import { CommandError } from '../failure';
 import { inForceBeside, policyInForce } from '../policy/inForce';
 import { brokenOrders } from './checkOrders';
-import { checkPolicy } from './checkPolicy';
+import { checkAccounts } from './checkAccounts';
 import { startChild, type RunningChild } from './child';
 import { Conversation } from './conversation';
 import { findDemoTicket, sayTicketLinks, untilAnswered } from './demo';
@@ -43,17 +43,16 @@ export interface UpOptions {
  * @throws CommandError, TemporalNotFound, ServerStartError, TemporalConnectionError when it cannot start; what was
  *   started is stopped first.
  */
-export async function runUp(settings: Settings, options: UpOptions): Promise<number> {
+export async function runUp(settings: EngineSettings, options: UpOptions): Promise<number> {
   const { once, print = (line) => console.log(line), command = ownCommand() } = options;
-  if (once && settings.desk.kind !== 'embedded') {
+  const [{ desk: firstDesk, accountsFile }] = settings.accounts;
+  if (once && firstDesk.kind !== 'embedded') {
+    const set = accountsFile === null ? deskKinds[firstDesk.kind].keys.address : 'DESKHAND_ACCOUNTS';
     throw new CommandError(
-      `--once asks a question on the embedded desk, but ${settings.desk.kind.toUpperCase()}_API_URL is set. Unset it, or leave --once out.`,
+      `--once asks a question on the embedded desk, but ${set} is set. Unset it, or leave --once out.`,
     );
   }
-  const { proofs, version } = await checkPolicy(settings.policyDir);
-  if (settings.mail === null && proofs.includes('mailed-code')) print(`Mail: ${noMailServerText}.`);
-  const demoOrders = demoOrdersOfRealDesk(settings);
-  if (demoOrders !== null) print(`Shop: ${demoOrders}.`);
+  const versions = await checkAccounts(settings, print);
   await mkdir(settings.stateDir, { recursive: true });
   const lock = await lockStateFolder(settings.stateDir);
   const stopping = new AbortController();
@@ -61,8 +60,8 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
   const releaseSignals = onSignals(print, stopping, children);
   const cleanUps: (() => Promise<void>)[] = [lock.release];
   try {
-    const broken = await brokenOrders(settings);
-    if (broken !== null) print(`Shop: ${broken}`);
+    const broken = await Promise.all(settings.accounts.map(brokenOrders));
+    for (const why of new Set(broken)) if (why !== null) print(`Shop: ${why}`);
     return await run();
   } catch (error) {
     if (stopping.signal.aborted)
@@ -101,8 +100,9 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
       connection: connected.connection,
       onProgress: print,
     };
+    const [first] = actual.accounts;
     const names: ServiceName[] =
-      actual.desk.kind === 'embedded' ? ['desk', 'worker', 'API'] : ['worker', 'API'];
+      first.desk.kind === 'embedded' ? ['desk', 'worker', 'API'] : ['worker', 'API'];
     for (const name of names) {
       stopping.signal.throwIfAborted();
       const child = await startChild(serviceOptions(name, context));
@@ -113,20 +113,18 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
       });
     }
     stopping.signal.throwIfAborted();
-    await publishAddresses(actual, temporal.address);
+    await publishAddresses(first, temporal.address);
     cleanUps.push(() => withdrawAddresses(actual.stateDir));
-    const inForce = await policyInForce(openPolicyStore(settings.policyStoreDir));
-    const policy = inForce && inForceBeside(inForce, { version, folder: settings.policyDir });
-    sayLinks(actual, policy, print);
-    return actual.desk.kind === 'embedded'
-      ? converse(actual, actual.desk.port)
+    sayLinks(actual, await policiesInForce(settings, versions), print);
+    return first.desk.kind === 'embedded'
+      ? converse(first, first.desk.port)
       : listen(actual, connected.client);
   }
 
   async function converse(actual: Settings, deskPort: number): Promise<number> {
     const page = openDeskPage(`http://127.0.0.1:${deskPort}`);
     const api = await connectApi(actual);
-    const view = (ticketId: string) => api.show(servedDesk(actual).desk, ticketId).catch(() => null);
+    const view = (ticketId: string) => api.show({ ...servedDesk(actual), ticketId }).catch(() => null);
     const conversation = new Conversation({ page, view, print });
     const existing = once ? null : await findDemoTicket(page, view);
     await conversation.passOverExisting(existing);
@@ -148,11 +146,13 @@ export async function runUp(settings: Settings, options: UpOptions): Promise<num
     return endOf(stopping.signal);
   }
 
-  async function listen(actual: Settings, client: Client): Promise<number> {
+  async function listen(actual: EngineSettings, client: Client): Promise<number> {
     const leftOpen = await demoLeftOpen(client, actual.stateDir).catch(() => null);
     if (leftOpen !== null) print(leftOpen);
-    const listening = listeningWords({ ...actual, webhookSecret: await webhookSecret(actual) });
-    print(`${listening} Ctrl-C stops everything.`);
+    for (const account of actual.accounts) {
+      print(listeningWords({ ...account, webhookSecret: await webhookSecret(account) }));
+    }
+    print('Ctrl-C stops everything.');
     await new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true }));
     return endOf(stopping.signal);
   }
@@ -200,25 +200,40 @@ function onSignals(
   return () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
 }
 
-async function withFreePorts(
-  settings: Settings,
-  print: (line: string) => void,
-  temporal: { address: string; uiUrl: string | null },
-): Promise<Settings> {
-  const { desk, api } = settings;
-  const apiPort = await choosePort(api.port, 'the API', print, { host: api.host });
-  return {
-    ...settings,
-    api: { ...api, port: apiPort },
-    desk:
-      desk.kind === 'embedded'
-        ? { ...desk, port: await choosePort(desk.port, 'the desk', print, { taken: [apiPort] }) }
-        : desk,
-    temporal: { ...settings.temporal, ...temporal },
-  };
+async function policiesInForce(
+  { accounts }: EngineSettings,
+  versions: ReadonlyMap<Settings, string>,
+): Promise<readonly string[]> {
+  const lines = await Promise.all(
+    accounts.map(async (account) => {
+      const version = versions.get(account);
+      const inForce = await policyInForce(openPolicyStore(account.policyStoreDir));
+      if (inForce === null || version === undefined) return [];
+      const words = inForceBeside(inForce, { version, folder: account.policyDir });
+      return [accounts.length === 1 ? words : `${accountNameInFull(account)}: ${words}`];
+    }),
+  );
+  return lines.flat();
 }
 
-function placeOf({ stateDir, api, desk }: Settings): NodeJS.ProcessEnv {
+async function withFreePorts(
+  settings: EngineSettings,
+  print: (line: string) => void,
+  temporal: { address: string; uiUrl: string | null },
+): Promise<EngineSettings> {
+  const { api } = settings;
+  const apiPort = await choosePort(api.port, 'the API', print, { host: api.host });
+  const actual = withShared(settings, {
+    api: { ...api, port: apiPort },
+    temporal: { ...settings.temporal, ...temporal },
+  });
+  const [{ desk, ...first }, ...others] = actual.accounts;
+  if (desk.kind !== 'embedded') return actual;
+  const port = await choosePort(desk.port, 'the desk', print, { taken: [apiPort] });
+  return { ...actual, accounts: [{ ...first, desk: { ...desk, port } }, ...others] };
+}
+
+function placeOf({ stateDir, api, accounts: [{ desk }] }: EngineSettings): NodeJS.ProcessEnv {
   return {
     DESKHAND_STATE_DIR: stateDir,
     DESKHAND_PORT: String(api.port),
@@ -226,13 +241,19 @@ function placeOf({ stateDir, api, desk }: Settings): NodeJS.ProcessEnv {
   };
 }
 
-function sayLinks(settings: Settings, policy: string | null, print: (line: string) => void): void {
-  const { temporal, desk, mail, stateDir } = settings;
+function sayLinks(
+  settings: EngineSettings,
+  policies: readonly string[],
+  print: (line: string) => void,
+): void {
+  const { temporal, accounts, mail, stateDir } = settings;
   print('');
   print(`  Web UI     ${temporal.uiUrl ?? 'set TEMPORAL_UI_URL to have links'}`);
-  print(`  Desk       ${desk.kind === 'embedded' ? `http://127.0.0.1:${desk.port}` : desk.apiUrl}`);
+  for (const { desk } of accounts) {
+    print(`  Desk       ${desk.kind === 'embedded' ? `http://127.0.0.1:${desk.port}` : desk.apiUrl}`);
+  }
   print(`  API docs   ${apiUrl(settings)}/docs`);
-  if (policy !== null) print(`  Policy     ${policy}`);
+  for (const policy of policies) print(`  Policy     ${policy}`);
   print(`  State      ${stateDir}`);
   if (mail?.kind === 'folder') {
     print(`  Mails      ${demoMailFolder(settings)} (codes for customers: kept here, not sent)`);

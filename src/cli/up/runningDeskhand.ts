@@ -6,7 +6,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { deskNames } from '../../config/deskNames';
+import { deskNames } from '../../helpdesk/deskNames';
 import type { Settings } from '../../config/settings';
 import { identify, isRunning } from '../../temporal/provision/processes';
 import { CommandError } from '../failure';

@@ -4,8 +4,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Connection } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import type { Settings } from '../../config/settings';
-import { deskTaskQueue, ticketTaskQueue } from '../../contracts/messages';
+import type { EngineSettings } from '../../config/settings';
+import { deskTaskQueueOf, ticketTaskQueue } from '../../contracts/messages';
+import { servedDesk } from '../../helpdesk/openHelpdesk';
 import type { OnProgress } from '../../temporal/provision/progress';
 import type { ChildOptions } from './child';
 
@@ -26,7 +27,7 @@ export function ownCommand(argv: readonly string[] = process.argv): [string, ...
 
 export interface ServiceContext {
   /** With the ports and the Temporal address that are really used. */
-  readonly settings: Settings;
+  readonly settings: EngineSettings;
   readonly env: NodeJS.ProcessEnv;
   readonly command: readonly [string, ...string[]];
   readonly connection: Connection;
@@ -44,7 +45,9 @@ export function serviceOptions(name: ServiceName, context: ServiceContext): Chil
       return { ...base, command: [program, ...args, 'desk'], logFile, isHealthy: 'says-so', graceMs: 10_000 };
     case 'worker': {
       const { namespace } = settings.temporal;
-      const isHealthy = (pid: number): Promise<boolean> => isPolling(connection, namespace, pid);
+      const deskTaskQueues = settings.accounts.map((account) => deskTaskQueueOf(servedDesk(account)));
+      const isHealthy = (pid: number): Promise<boolean> =>
+        isPolling(connection, namespace, deskTaskQueues, pid);
       // Its own grace for what is under way is 30 seconds.
       return { ...base, command: [program, ...args, 'worker'], logFile, isHealthy, graceMs: 45_000 };
     }
@@ -59,20 +62,27 @@ export function serviceOptions(name: ServiceName, context: ServiceContext): Chil
   }
 }
 
-/** Whether the worker in this process asks for both kinds of work; the SDK's identity is `pid@host`. */
-async function isPolling(connection: Connection, namespace: string, pid: number): Promise<boolean> {
+/** Whether the worker in this process asks for both kinds of work, of one account at least; the SDK's identity is `pid@host`. */
+async function isPolling(
+  connection: Connection,
+  namespace: string,
+  deskTaskQueues: readonly string[],
+  pid: number,
+): Promise<boolean> {
   const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } = temporal.api.enums.v1.TaskQueueType;
-  const queues = [
-    { name: ticketTaskQueue, taskQueueType: TASK_QUEUE_TYPE_WORKFLOW },
-    { name: deskTaskQueue, taskQueueType: TASK_QUEUE_TYPE_ACTIVITY },
-  ];
-  for (const { name, taskQueueType } of queues) {
+  const asksFor = async (
+    name: string,
+    taskQueueType: temporal.api.enums.v1.TaskQueueType,
+  ): Promise<boolean> => {
     const { pollers } = await connection.workflowService.describeTaskQueue({
       namespace,
       taskQueue: { name },
       taskQueueType,
     });
-    if (!pollers.some(({ identity }) => identity === `${pid}@${hostname()}`)) return false;
-  }
-  return true;
+    return pollers.some(({ identity }) => identity === `${pid}@${hostname()}`);
+  };
+  if (!(await asksFor(ticketTaskQueue, TASK_QUEUE_TYPE_WORKFLOW))) return false;
+  // An account that cannot be served keeps the others waiting for nothing.
+  const desks = await Promise.all(deskTaskQueues.map((name) => asksFor(name, TASK_QUEUE_TYPE_ACTIVITY)));
+  return desks.includes(true);
 }

@@ -22,7 +22,7 @@ const usualUiPort = 8233;
 
 /** @throws TemporalNotFound, ServerStartError */
 export async function obtainTemporal(
-  settings: Settings,
+  settings: Pick<Settings, 'temporal' | 'stateDir'>,
   options: { onProgress: OnProgress; onExit: (why: string) => void; signal: AbortSignal },
 ): Promise<TemporalInUse> {
   const { address, namespace, uiUrl } = settings.temporal;

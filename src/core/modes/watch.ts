@@ -65,6 +65,7 @@ function handsOff(verdict: Verdict, { state, turn, mode }: Looked): Verdict | Wa
       return turn.cause === 'follow-up' ? { kind: 'no-follow-up' } : verdict;
     case 'person-has-it':
     case 'machine-spoke':
+    case 'others-wrote':
     case 'put-to-rest':
     case 'solved-on-desk':
       return verdict;

@@ -60,7 +60,7 @@ function holdingStep(state: TicketState, turn: Turn): HoldingStep | null {
     key: holdingKey(ref, about, isPublic),
     isPublic,
     policyVersion,
-    customer: { name, locale, language: languageOf(state, classification) },
+    customer: { name, locale, language: languageOf(state, classification), channel: snapshot.channel },
     within: { strictest: mode, intents },
   };
 }

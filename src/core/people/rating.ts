@@ -103,6 +103,7 @@ function heedingOf(
         : { how: 'hand-off', comments: [] };
     case 'answer':
     case 'machine-spoke':
+    case 'others-wrote':
       return rule.do === 'note' || isDraftsMatter(state, verdict.comments)
         ? { how: 'note' }
         : { how: 'hand-off', comments: verdict.comments };

@@ -8,6 +8,8 @@ type ShownFact = string | number | boolean | readonly string[];
 export interface DecisionRecord {
   /** Epoch milliseconds. */
   readonly at: number;
+  /** Which of several policies; absent: the one of tickets whose brand has none of its own. */
+  readonly policy?: string;
   readonly policyVersion: string;
   readonly rule: string;
   readonly intent: string | null;
@@ -25,12 +27,16 @@ const withheld = ['message.text', 'message.excerpt', 'customer.name', 'said', 'q
 
 export function decisionRecord(plan: Plan, now: number): DecisionRecord {
   const { policyVersion, rule, intent, confidence, trace } = plan;
+  const { policy } = plan.settings;
   const facts = plan.facts.map((matter) => {
     const shown: Record<string, ShownFact> = {};
     gatherShown(matter, '', shown);
     return shown;
   });
-  return { at: now, policyVersion, rule, intent, confidence, trace, facts };
+  return {
+    ...{ at: now, policyVersion, rule, intent, confidence, trace, facts },
+    ...(policy === undefined ? {} : { policy }),
+  };
 }
 
 /** Absent facts are left out, and so are lists of things, which every ticket would carry about. */

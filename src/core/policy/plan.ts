@@ -46,7 +46,8 @@ export type PlannedAction =
   | {
       readonly type: 'reply';
       readonly text: string;
-      readonly html: string;
+      /** Null: it goes out as plain text. */
+      readonly html: string | null;
       readonly template: string;
       readonly language: string;
     }
@@ -77,7 +78,8 @@ export interface FollowUp
   /** Since the words to the customer before it. */
   extends Wait {
   readonly text: string;
-  readonly html: string;
+  /** As of a reply. */
+  readonly html: string | null;
   readonly template: string;
   readonly language: string;
   /** The ticket is solved with it. */
@@ -107,6 +109,8 @@ export interface BadRatingRule {
 
 /** The policy's numbers: they shape every turn and wait, and are the same for all tickets of a policy version. */
 export interface PolicySettings {
+  /** Which of several policies they are of; absent: the one of tickets whose brand has none of its own. */
+  readonly policy?: string;
   /** How long to wait after a message for the next one, so that a burst is answered together. */
   readonly settleMs: number;
   /** The same after a fragment ("hi") that cannot be answered by itself. */
@@ -143,6 +147,8 @@ export interface PolicySettings {
   readonly approvers?: readonly ApproverRule[];
   /** As they were when the settings were read: the policy's in force, and what was switched; absent: all auto. */
   readonly modes?: Modes;
+  /** What somebody other than the requester writes is answered, or noted for people; absent: it is a person's. */
+  readonly thirdParties?: 'answer' | 'note-only';
   /** Absent: people get the ticket again. */
   readonly badRating?: BadRatingRule;
   /** What people want to hear of outside the desk, beside escalations and failures; absent: nothing. */

@@ -5,6 +5,11 @@ import type { TicketState } from '../state';
 /** What a version looks like wherever one is given by hand: `p-3f2a91c07b4e`. */
 export const versionPattern = /^p-[0-9a-f]{12}$/;
 
+/** `p-3f2a91c07b4e`; of several policies, `acme p-3f2a91c07b4e`. */
+export function versionName(version: string, policy: string | undefined): string {
+  return policy === undefined ? version : `${policy} ${version}`;
+}
+
 export interface PolicyChoice {
   readonly version: string;
   /** Who moves it: a name or id of staff. */

@@ -123,8 +123,12 @@ export interface TicketSnapshot {
   readonly groupId: string | null;
   readonly assignee: { readonly id: string; readonly kind: 'agent' | 'bot' } | null;
   readonly requester: Requester;
-  /** How the ticket came in, in the desk's word: `email`, `web`, `api`, `chat`. */
+  /** A `Channel`; what earlier versions have read says it in the desk's word: see `channelOf`. */
   readonly channel: string;
+  /** The brand or product that it is about, as the desk calls it; absent: none, or the desk has no such thing. */
+  readonly brand?: string;
+  /** The ticket that a person has merged this closed one into, and where it goes on; absent: none, or the desk does not tell. */
+  readonly mergedInto?: string;
   /** Opaque; changes whenever the ticket does (Zendesk: `updated_at`). */
   readonly stamp: string;
   /** Oldest first; at most the newest 100. */

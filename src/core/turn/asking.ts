@@ -6,6 +6,7 @@ import type { CustomerWords, Step } from '../effects';
 import type { TicketState, Turn } from '../state';
 import type { TicketComment, TicketSnapshot } from '../ticket/ticket';
 import { hasNotedSince } from './guard';
+import { askedBy } from './thirdParties';
 import { patienceOf } from '../outage/patience';
 
 export function classifyStep(state: TicketState, turn: Turn, snapshot: TicketSnapshot, now: number): Step {
@@ -25,12 +26,15 @@ export function consultStep(
   now: number,
 ): Step {
   const done = deedsOf(state);
+  const comments = commentsOf(turn, snapshot);
   const input = {
     ref: state.ref,
-    words: wordsOf(snapshot, commentsOf(turn, snapshot)),
+    words: wordsOf(snapshot, comments),
     classification,
-    requester: snapshot.requester,
+    requester: askedBy(snapshot, comments),
     channel: snapshot.channel,
+    ...(snapshot.brand === undefined ? {} : { brand: snapshot.brand }),
+    ...(state.settings.policy === undefined ? {} : { policy: state.settings.policy }),
     tags: snapshot.tags,
     priority: snapshot.priority,
     dialogue: state.dialogue,

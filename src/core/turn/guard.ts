@@ -17,6 +17,7 @@ import {
 } from '../ticket/ticket';
 import { restingStatuses } from '../ticket/update';
 import { goesInCircles } from './circles';
+import { whoseWords } from './thirdParties';
 import { describeUnreadable } from './unreadable';
 
 export type Verdict =
@@ -30,9 +31,16 @@ export type Verdict =
   | { readonly kind: 'person-has-it'; readonly why: string; readonly comments: readonly TicketComment[] }
   /** Only machines spoke: an out-of-office note, a delayed mail. Nothing is said, nothing is counted. */
   | { readonly kind: 'machine-spoke'; readonly comments: readonly TicketComment[] }
+  /** Only others than the requester, whom the policy does not answer. */
+  | { readonly kind: 'others-wrote'; readonly comments: readonly TicketComment[] }
   /** People were told and have not come yet: what the customer adds is theirs to read. */
   | { readonly kind: 'awaits-person'; readonly comments: readonly TicketComment[] }
-  | { readonly kind: 'closed-on-desk'; readonly comments: readonly TicketComment[] }
+  /** `mergedInto`: where it goes on; absent: nowhere. */
+  | {
+      readonly kind: 'closed-on-desk';
+      readonly comments: readonly TicketComment[];
+      readonly mergedInto?: string;
+    }
   /** An agent has solved it or set it aside since, without a word: what the customer wrote is theirs. */
   | { readonly kind: 'put-to-rest'; readonly comments: readonly TicketComment[] }
   | { readonly kind: 'solved-on-desk' }
@@ -63,11 +71,16 @@ export function judge(
 ): Verdict {
   const comments = unanswered(state, turn, snapshot);
   const person = personAtWork(state, snapshot);
+  const theirs = person !== null || state.stage === 'with-person';
+  const { mergedInto } = snapshot;
+  // Whoever merged has moved the conversation, and answered nothing.
+  if (mergedInto !== undefined) {
+    return { kind: 'closed-on-desk', comments: theirs ? [] : heard(comments), mergedInto };
+  }
   if (snapshot.status === 'closed') {
     // Words on a closed ticket can only be a message that the closing overtook. Old ones were left unanswered on
     // purpose, and what a person had is that person's.
     const overtaken = comments.filter((comment) => now - Date.parse(comment.at) < overtakenWithinMs);
-    const theirs = person !== null || state.stage === 'with-person';
     return { kind: 'closed-on-desk', comments: theirs ? [] : overtaken };
   }
   const isAsked = turn.cause === 'hand-back' || turn.cause === 'reply-again';
@@ -201,10 +214,13 @@ function judgeComments(
       'The requester is an agent: a forwarded or internal ticket, not a customer to answer.',
     );
   }
-  if (comments.some((comment) => comment.author === 'third-party')) {
-    return handOff('third-party', 'Somebody other than the requester wrote on this ticket.');
-  }
-  const written = comments.filter((comment) => !machineReadings.includes(comment.reading));
+  const whose = whoseWords(
+    state,
+    comments.filter((comment) => !machineReadings.includes(comment.reading)),
+  );
+  if (whose.type === 'to-people') return handOff('third-party', whose.why);
+  if (whose.type === 'to-note') return { kind: 'others-wrote', comments };
+  const { comments: written } = whose;
   if (!written.some((comment) => comment.reading === 'words')) {
     return handOff('unreadable', `There are no words to understand: ${describeUnreadable(written)}.`);
   }

@@ -59,7 +59,7 @@ export function conversationGuard(snapshot: TicketSnapshot, approved = false): U
 
 /** A plan's actions, gathered by where they go. Later actions of a kind win, notes are joined. */
 export interface Gathered {
-  readonly reply: { readonly text: string; readonly html: string } | null;
+  readonly reply: { readonly text: string; readonly html: string | null } | null;
   readonly note: string | null;
   readonly handOff: { readonly reason: HandOffReason; readonly group: string | null } | null;
   readonly rest: TicketChange;

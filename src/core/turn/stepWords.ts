@@ -33,7 +33,9 @@ function deedOf(step: Step): string {
     case 'update-ticket':
       return updateDeeds[step.purpose];
     case 'open-follow-up':
-      return 'Opening a follow-up ticket';
+      return step.mergedInto === undefined
+        ? 'Opening a follow-up ticket'
+        : 'Telling people on the ticket that goes on';
     case 'check-approver':
       return `Asking the desk who ${step.word.by} is`;
     case 'notify-people':

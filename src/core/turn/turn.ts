@@ -44,14 +44,16 @@ import type { Plan, PolicySettings } from '../policy/plan';
 import { agentAnswered } from '../modes/propose';
 import type { SentWords } from '../modes/proposal';
 import { enqueue, tell, waitUntil } from '../stateChanges';
-import type { Deadline, TicketState, Turn } from '../state';
+import type { TicketState, Turn } from '../state';
 import { takeOverTag } from '../ticket/tags';
-import { isNewer, type TicketComment, type TicketSnapshot } from '../ticket/ticket';
+import type { TicketComment, TicketSnapshot } from '../ticket/ticket';
 import { classifyStep, commentsOf, consultStep } from './asking';
 import { heldOnlyFor, withoutOutage } from '../outage/holdingReply';
 import { closed, endTurn, goOnWaiting, openFollowUp, solved } from './turnEnd';
 import { recall } from './recall';
+import { othersWrote } from './thirdParties';
 import { hasLooked, readTicket, restart, settleEnd } from './turnStart';
+import { checkDue, isWaitedFor } from './waitedFor';
 import type { Classification } from '../conversation/understanding';
 import { insteadOfForgetting } from '../orders/untoldDeeds';
 import { callLater, verdictUnder, watch } from '../modes/watch';
@@ -168,6 +170,13 @@ export function ticketFetched(
         snapshot,
         now,
       );
+    case 'others-wrote':
+      return nobodySpoke(
+        othersWrote(handled(read, verdict.comments), verdict.comments, now),
+        looked,
+        snapshot,
+        now,
+      );
     case 'awaits-person':
       return turn.cause === 'pick-up-check'
         ? endTurn(climb(read, now), now)
@@ -178,8 +187,14 @@ export function ticketFetched(
           );
     case 'closed-on-desk':
       return verdict.comments.length > 0
-        ? openFollowUp(handled(read, verdict.comments), lastId(verdict.comments), now)
-        : closed(read, now, 'the desk closed it');
+        ? openFollowUp(handled(read, verdict.comments), lastId(verdict.comments), now, verdict.mergedInto)
+        : closed(
+            read,
+            now,
+            verdict.mergedInto === undefined
+              ? 'the desk closed it'
+              : `it was merged into ticket ${verdict.mergedInto}`,
+          );
     case 'put-to-rest': {
       const dealtWith = handled(read, verdict.comments);
       return snapshot.status === 'solved'
@@ -235,28 +250,6 @@ function forRequester(state: TicketState, { requester }: TicketSnapshot, now: nu
   if (requester.id === requesterId) return state;
   const told = tell(state, now, 'message', 'The ticket was given to another requester');
   return { ...withoutFollowUps(told), dialogue: newDialogue, codesSent: [] };
-}
-
-/** Nobody's name is on it, and the customer waits: it is looked at again soon. */
-function isWaitedFor(
-  state: TicketState,
-  snapshot: TicketSnapshot,
-  comments: readonly TicketComment[],
-): boolean {
-  return snapshot.assignee?.kind !== 'agent' && waitingFor(state, snapshot, comments).length > 0;
-}
-
-/** The check that was due before stands while the same customer words wait: who writes on does not wait longer. */
-function checkDue(
-  state: TicketState,
-  { resume }: Turn,
-  snapshot: TicketSnapshot,
-  waiting: readonly TicketComment[],
-): Deadline | null {
-  const known = snapshot.comments.find(({ id }) => id === state.lastKnown.customerCommentId);
-  const [oldest] = waiting;
-  if (resume?.reason !== 'person-check' || known === undefined || oldest === undefined) return null;
-  return isNewer(oldest, known) ? null : resume;
 }
 
 function answer(
@@ -342,6 +335,7 @@ export function policyConsulted(waiting: TicketState, turn: Turn, plan: Plan, no
       confidence: plan.confidence,
       rule: plan.rule,
       policyVersion: plan.policyVersion,
+      ...(plan.settings.policy === undefined ? {} : { policy: plan.settings.policy }),
     },
   });
   if (plan.awaitsMore && !turn.waitedForMore && insteadOfForgetting(state, turn, plan, snapshot) === null) {

@@ -12,7 +12,7 @@ import { intentsOf } from '../modes/modeOf';
 import { tellHandedOff } from '../notices/tellPeople';
 import { countReply, deadlineAfter, enqueue, enqueueNote, tell } from '../stateChanges';
 import type { CustomerSilence, Deadline, OrderActionDone, Stage, TicketState, Turn } from '../state';
-import { followUpTicketTag } from '../ticket/tags';
+import { followUpTicketTag, handedOffTag } from '../ticket/tags';
 import { beginTurn } from './turnStart';
 import { describeOrderAction } from '../orders/orderAction';
 import { gather, type Gathered } from './planUpdates';
@@ -191,16 +191,30 @@ export function closed(state: TicketState, now: number, why: string): TicketStat
   };
 }
 
-/** A closed ticket cannot be written to; people find the customer's message on a ticket that follows it. */
-export function openFollowUp(state: TicketState, commentId: string, now: number): TicketState {
+/**
+ * A closed ticket cannot be written to; people find the customer's message on a ticket that follows it.
+ * @param mergedInto - where it goes on already: they find it there.
+ */
+export function openFollowUp(
+  state: TicketState,
+  commentId: string,
+  now: number,
+  mergedInto?: string,
+): TicketState {
+  const { ticketId } = state.ref;
   const told = tell(
     state,
     now,
     'handed-off',
-    'The ticket is closed for good: opening a follow-up ticket for people',
+    mergedInto === undefined
+      ? 'The ticket is closed for good: opening a follow-up ticket for people'
+      : `The ticket was merged into ticket ${mergedInto} with an open question: telling people there`,
   );
   const deeds = deedLines(state.orderActions);
-  const why = `The customer wrote on ticket ${state.ref.ticketId} after it was closed. Deskhand could not answer there.`;
+  const why =
+    mergedInto === undefined
+      ? `The customer wrote on ticket ${ticketId} after it was closed. Deskhand could not answer there.`
+      : `Ticket ${ticketId} was merged into this one before anybody had answered it: the customer waits for an answer to what stands there.`;
   return enqueue(
     { ...told, turn: null, deadline: null, orderActions: allNoted(state.orderActions) },
     {
@@ -210,7 +224,7 @@ export function openFollowUp(state: TicketState, commentId: string, now: number)
       note: withEarlier(deeds === null ? why : `${why}\n\n${deeds}`, state),
       ...agreedBy(state),
       group: state.settings.handOffGroup,
-      tags: [followUpTicketTag],
+      ...(mergedInto === undefined ? { tags: [followUpTicketTag] } : { tags: [handedOffTag], mergedInto }),
     },
   );
 }

@@ -3,13 +3,14 @@
  * modules beside this one; how often each method asks, in their comments.
  */
 import type { Helpdesk } from '../port';
-import { applyUpdates, checkUnchanged } from './applyUpdates';
+import { applyUpdates, checkUnchanged, reopenTicket } from '../stepwise/applyUpdates';
+import { freshdeskProducts } from './brands';
 import { changedTickets } from './changedTickets';
 import { createDirectory } from './directory';
 import { findAgent } from './findAgent';
 import { createFreshdeskHttp, type FreshdeskConnection } from './http';
 import { readTicket } from './readTicket';
-import { reopenTicket } from './reopenTicket';
+import { stepwiseFreshdesk } from './stepwiseFreshdesk';
 import { ticketsLeftOpen } from './ticketsLeftOpen';
 
 export interface FreshdeskOptions extends FreshdeskConnection {
@@ -19,6 +20,8 @@ export interface FreshdeskOptions extends FreshdeskConnection {
   readonly companyAddresses: readonly string[];
   /** Where agents read a ticket; null: Freshdesk's agent pages beside the API. */
   readonly ticketUrl: ((ticketId: string) => string) | null;
+  /** A ticket is not read without the name of its product; absent: it is, as one without. */
+  readonly brandsAreNeeded?: boolean;
   /** How long Freshdesk may take to apply a request whose answer was lost, in milliseconds. */
   readonly settleMs?: number;
 }
@@ -29,7 +32,9 @@ const defaultSettleMs = 30_000;
 export function createFreshdeskDesk(options: FreshdeskOptions): Helpdesk {
   const request = createFreshdeskHttp(options);
   const directory = createDirectory(request);
-  const parts = { request, directory, settleMs: options.settleMs ?? defaultSettleMs };
+  const parts = { request, directory };
+  const brands = freshdeskProducts(request, options.brandsAreNeeded ?? false);
+  const desk = stepwiseFreshdesk(parts, options.settleMs ?? defaultSettleMs);
   const companyAddresses = new Set(options.companyAddresses.map((address) => address.toLowerCase()));
   const site = options.apiUrl.replace(/\/api\/v2\/?$/, '');
   return {
@@ -37,14 +42,14 @@ export function createFreshdeskDesk(options: FreshdeskOptions): Helpdesk {
     account: options.account,
     whoAmI: (call) => directory.whoAmI(call),
     groupNames: (call) => directory.groupNames(call),
+    brandNames: (call) => brands.all(call),
     findAgent: (who, call) => findAgent(directory, who, call),
     customFields: (call) => directory.customFields(null, call),
-    fetchTicket: (ticketId, call, want) => readTicket(parts, ticketId, companyAddresses, call, want),
-    applyUpdates: (ticketId, updates, guard, call) =>
-      applyUpdates({ ...parts, ticketId, updates, guard, call }),
-    checkUnchanged: (ticketId, guard, call) =>
-      checkUnchanged({ ...parts, ticketId, updates: [], guard, call }),
-    openFollowUp: (ticketId, followUp, call) => reopenTicket({ ...parts, ticketId, call }, followUp),
+    fetchTicket: (ticketId, call, want) =>
+      readTicket({ ...parts, brands }, ticketId, companyAddresses, call, want),
+    applyUpdates: (ticketId, updates, guard, call) => applyUpdates({ desk, ticketId, updates, guard, call }),
+    checkUnchanged: (ticketId, guard, call) => checkUnchanged({ desk, ticketId, guard, call }),
+    openFollowUp: (ticketId, followUp, call) => reopenTicket({ desk, ticketId, call }, followUp),
     changedTickets: (from, call) => changedTickets(request, from, call),
     ticketsLeftOpen: (since, call) => ticketsLeftOpen(parts, since, call),
     ticketUrl: options.ticketUrl ?? ((ticketId) => `${site}/a/tickets/${ticketId}`),

@@ -1,9 +1,10 @@
 /** The people, groups and fields of the account: who we are, who is an agent, which groups and statuses there are. */
-import { RemoteFailure } from '../../remote/failures';
 import { findField, type CustomField } from '../../core/ticket/customField';
+import { noneIfForbidden, orNull } from '../deskHttp';
+import { findGroup, noSuchGroup, type Groups } from '../groupByName';
 import type { CallContext, DeskIdentity } from '../port';
 import { customFieldsOf, statusNamesOf } from './customFields';
-import { deskName, orNull, type FreshdeskHttp } from './http';
+import { deskName, type FreshdeskHttp } from './http';
 import type { StatusNames } from './numbers';
 import {
   agentAnswer,
@@ -20,7 +21,7 @@ export interface Directory {
   whoAmI(call: CallContext): Promise<DeskIdentity>;
   /** Our own agent's id, asked for once. */
   ownUserId(call: CallContext): Promise<string>;
-  /** Asked for anew after a while; none where the key may not list them. */
+  /** Asked for anew after a while; none where the key may not list them: who writes as a customer then passes for one. */
   agentIds(call: CallContext): Promise<ReadonlySet<string>>;
   /** Null: no agent has it. */
   agentById(id: string, call: CallContext): Promise<FreshdeskAgent | null>;
@@ -35,7 +36,6 @@ export interface Directory {
   statusNames(number: number, call: CallContext): Promise<StatusNames>;
 }
 
-type Groups = readonly { readonly id: string; readonly name: string }[];
 const perPage = 100;
 const mostPages = 20;
 /** How long somebody who has become an agent may pass for a customer. */
@@ -47,21 +47,8 @@ export function createDirectory(request: FreshdeskHttp, clock: () => number = Da
   let groups: Groups | null = null;
   let fields: readonly FreshdeskTicketField[] | null = null;
 
-  async function all<T>(path: string, answer: z.ZodType<readonly T[]>, call: CallContext): Promise<T[]> {
-    const found: T[] = [];
-    for (let page = 1; page <= mostPages; page += 1) {
-      const { body, hasNext } = await request(
-        { method: 'GET', path, query: { page, per_page: perPage }, answer, about: 'account' },
-        call,
-      );
-      found.push(...body);
-      if (!hasNext) break;
-    }
-    return found;
-  }
-
   async function readGroups(call: CallContext): Promise<Groups> {
-    groups = await all('/groups', groupsAnswer, call);
+    groups = await listAll(request, '/groups', groupsAnswer, call);
     return groups;
   }
 
@@ -88,7 +75,7 @@ export function createDirectory(request: FreshdeskHttp, clock: () => number = Da
     ownUserId: async (call) => ownId ?? (await whoAmI(call)).userId,
     agentIds: async (call) => {
       if (agents !== null && clock() < agents.until) return agents.ids;
-      const listed = await all('/agents', agentsAnswer, call).catch(noneIfForbidden);
+      const listed = await listAll(request, '/agents', agentsAnswer, call).catch(noneIfForbidden);
       agents = { ids: new Set(listed.map(({ id }) => id)), until: clock() + agentsKnownMs };
       return agents.ids;
     },
@@ -109,11 +96,7 @@ export function createDirectory(request: FreshdeskHttp, clock: () => number = Da
       const fresh = await readGroups(call);
       const found = findGroup(fresh, name);
       if (found !== undefined) return found;
-      throw new RemoteFailure(
-        'rejected',
-        `${deskName} has no group "${name}"; it has ${fresh.map((group) => `"${group.name}"`).join(', ') || 'none'}`,
-        { retryable: false },
-      );
+      throw noSuchGroup(deskName, fresh, name);
     },
     groupNamesOf: async (ids, call) => {
       const isKnown = groups !== null && ids.every((id) => groups?.some((group) => group.id === id));
@@ -133,17 +116,21 @@ export function createDirectory(request: FreshdeskHttp, clock: () => number = Da
   };
 }
 
-/** Deskhand works without: an agent who writes as a customer then passes for one. */
-function noneIfForbidden(error: unknown): [] {
-  if (error instanceof RemoteFailure && error.status === 403) return [];
-  throw error;
-}
-
-/** The exact name wins over the same name in other case. */
-function findGroup(groups: Groups, name: string): string | undefined {
-  const wanted = name.trim().toLowerCase();
-  const match =
-    groups.find((group) => group.name === name) ??
-    groups.find((group) => group.name.trim().toLowerCase() === wanted);
-  return match?.id;
+/** Page by page. */
+export async function listAll<T>(
+  request: FreshdeskHttp,
+  path: string,
+  answer: z.ZodType<readonly T[]>,
+  call: CallContext,
+): Promise<T[]> {
+  const found: T[] = [];
+  for (let page = 1; page <= mostPages; page += 1) {
+    const { body, hasNext } = await request(
+      { method: 'GET', path, query: { page, per_page: perPage }, answer, about: 'account' },
+      call,
+    );
+    found.push(...body);
+    if (!hasNext) break;
+  }
+  return found;
 }

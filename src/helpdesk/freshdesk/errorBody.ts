@@ -5,6 +5,7 @@
  */
 import { isObject } from '../../core/isObject';
 import type { AnswerReading } from '../../remote/failures';
+import { objectIn } from '../deskHttp';
 
 const codeShape = /^[a-z][a-z0-9_]{0,59}$/;
 const fieldShape = /^[a-z][a-z0-9_.[\]]{0,59}$/i;
@@ -12,7 +13,7 @@ const mostFields = 5;
 
 /** Only codes and the names of fields are quoted: messages repeat what was sent, a customer's address for one. */
 export function readErrorBody(body: string): AnswerReading {
-  const parsed = parseObject(body);
+  const parsed = objectIn(body);
   const { code, errors } = parsed;
   const entries = Array.isArray(errors) ? errors.filter((entry) => isObject(entry)) : [];
   const parts = [
@@ -28,13 +29,4 @@ export function readErrorBody(body: string): AnswerReading {
 
 function isShaped(value: unknown, shape: RegExp): value is string {
   return typeof value === 'string' && shape.test(value);
-}
-
-function parseObject(body: string): Record<string, unknown> {
-  try {
-    const parsed: unknown = JSON.parse(body);
-    return isObject(parsed) ? parsed : {};
-  } catch {
-    return {};
-  }
 }

@@ -1,18 +1,7 @@
-/**
- * One request to Freshdesk: signed in, bounded in time and size, cancellable, and answered by a checked body or by a
- * `RemoteFailure`. Never retries and never follows a redirect.
- */
-import type { z } from 'zod';
-import { RemoteFailure, failureOfStatus } from '../../remote/failures';
-import {
-  createRemoteHttp,
-  defaultTimeoutsMs,
-  jsonOf,
-  readAs,
-  type RemoteRequest,
-  type RemoteTimeouts,
-} from '../../remote/http';
-import type { CallContext } from '../port';
+/** How one signs in to Freshdesk. */
+import type { RequestBudget } from '../../remote/budget/requestBudget';
+import type { RemoteTimeouts } from '../../remote/http';
+import { createDeskHttp, type DeskHttp } from '../deskHttp';
 import { readErrorBody } from './errorBody';
 
 export const deskName = 'Freshdesk';
@@ -22,54 +11,24 @@ export interface FreshdeskConnection {
   readonly apiUrl: string;
   readonly apiKey: string;
   readonly timeoutsMs?: RemoteTimeouts;
+  readonly budget?: RequestBudget;
 }
 
-interface FreshdeskRequest<T> extends RemoteRequest {
-  /** What a success must look like. */
-  readonly answer: z.ZodType<T>;
-  /** A 404 on a ticket is a missing ticket; on anything else the address is wrong. */
-  readonly about: 'ticket' | 'account';
-}
+export type FreshdeskHttp = DeskHttp;
 
-export interface Answered<T> {
-  readonly body: T;
-  /** Of a list: there is another page (`Link: <...>; rel="next"`). */
-  readonly hasNext: boolean;
-}
-
-export type FreshdeskHttp = <T>(request: FreshdeskRequest<T>, call: CallContext) => Promise<Answered<T>>;
-
-/** A page of 100 conversations, each as HTML and as text. */
-const largestAnswerBytes = 48 * 1024 * 1024;
-
-export function createFreshdeskHttp({ apiUrl, apiKey, timeoutsMs }: FreshdeskConnection): FreshdeskHttp {
-  const send = createRemoteHttp({
+export function createFreshdeskHttp({
+  apiUrl,
+  apiKey,
+  timeoutsMs,
+  budget,
+}: FreshdeskConnection): FreshdeskHttp {
+  return createDeskHttp({
     name: deskName,
-    baseUrl: apiUrl,
+    apiUrl,
     // Any password goes with the key: developers.freshdesk.com/api/#authentication
     headers: { Authorization: `Basic ${Buffer.from(`${apiKey}:X`).toString('base64')}` },
-    timeoutsMs: timeoutsMs ?? defaultTimeoutsMs,
-    largestAnswerBytes,
+    timeoutsMs,
+    budget,
+    readErrorBody,
   });
-  return async (request, call) => {
-    const response = await send(request, call.signal);
-    const { status, text, link } = response;
-    if (status < 200 || status > 299) {
-      throw failureOfStatus(deskName, response, readErrorBody(text), request.about);
-    }
-    return {
-      body: readAs(deskName, status, jsonOf(deskName, response), request.answer),
-      hasNext: /rel="?next"?/.test(link ?? ''),
-    };
-  };
-}
-
-/** Null where Freshdesk knows nothing by that: an agent, a contact. */
-export async function orNull<T>(asked: Promise<Answered<T>>): Promise<T | null> {
-  try {
-    return (await asked).body;
-  } catch (error) {
-    if (error instanceof RemoteFailure && error.status === 404) return null;
-    throw error;
-  }
 }

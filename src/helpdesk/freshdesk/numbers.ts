@@ -1,5 +1,6 @@
 /** Freshdesk's numbers for what others have words for: developers.freshdesk.com/api/#ticket_attributes. */
 import { assertNever } from '../../core/failure';
+import type { Channel } from '../../core/ticket/channel';
 import { priorities, type DeskStatus, type Priority } from '../../core/ticket/ticket';
 
 export const statusNumbers = { open: 2, pending: 3, resolved: 4, closed: 5 } as const;
@@ -60,26 +61,25 @@ export function numberOfPriority(priority: Priority): number {
   return priorityNumbers[priority];
 }
 
-/** Of a ticket: how it came in. */
-const channels: ReadonlyMap<number, string> = new Map([
+/** Of a ticket: how it came in. 2 is the portal, 9 the feedback widget, 13 WhatsApp. */
+const channels: ReadonlyMap<number, Channel> = new Map([
   [1, 'email'],
-  [2, 'web'],
+  [2, 'form'],
   [3, 'phone'],
-  [5, 'twitter'],
-  [6, 'facebook'],
+  [5, 'social'],
+  [6, 'social'],
   [7, 'chat'],
-  [9, 'web'],
+  [9, 'form'],
   [10, 'email'],
-  [13, 'whatsapp'],
+  [13, 'messaging'],
   [15, 'chat'],
 ]);
 
 /** An agent's own mail began the ticket. */
 export const outboundMail = 10;
 
-export function channelOf(source: number | null | undefined): string {
-  if (source === null || source === undefined) return 'unknown';
-  return channels.get(source) ?? `source-${source}`;
+export function ticketChannel(source: number | null | undefined): Channel {
+  return channels.get(source ?? 0) ?? 'other';
 }
 
 /** Of a conversation. */

@@ -2,6 +2,9 @@
 import type { PastEvent, Requester } from '../../core/ticket/ticket';
 import { RemoteFailure } from '../../remote/failures';
 import { textOfHtml } from '../commentHtml';
+import { withMerge } from '../mergedTicket';
+import { withSender } from '../withSender';
+import type { BrandNames } from '../brandNames';
 import type { CallContext, DeskComment, DeskTicket } from '../port';
 import { authorOf, isPublic, type AuthorContext } from './authorship';
 import { keyIn, lettersOf } from './businessKeyMark';
@@ -10,12 +13,12 @@ import type { Directory } from './directory';
 import type { FreshdeskHttp } from './http';
 import { readRating } from './rating';
 import {
-  channelOf,
   conversationSources,
   isOwnStatus,
   outboundMail,
   priorityOf,
   statusOf,
+  ticketChannel,
   type StatusNames,
 } from './numbers';
 import {
@@ -37,12 +40,12 @@ const mostComments = 100;
 
 /**
  * Two requests for up to a hundred conversations, and one more for each further hundred; the first time one for who we
- * are, and now and then the list of agents. One for the rating of a ticket that has one.
+ * are, and now and then the list of agents, and of products where the ticket has one. One for the rating of a ticket that has one.
  *
  * @param companyAddresses - lower case.
  */
 export async function readTicket(
-  { request, directory }: Reading,
+  { request, directory, brands }: Reading & { readonly brands: BrandNames },
   ticketId: string,
   companyAddresses: ReadonlySet<string>,
   call: CallContext,
@@ -56,11 +59,14 @@ export async function readTicket(
   ]);
   const context: AuthorContext = { ownUserId, requesterId: ticket.requester_id, agentIds };
   const first = repeatsFirst(ticket, newest[0]) ? [] : [firstMessage(ticket)];
-  const comments = [...first, ...newest.map((conversation) => readConversation(conversation, context))];
+  const said = newest.map((conversation) =>
+    withSender(readConversation(conversation, context), conversation.from_email, companyAddresses),
+  );
+  const comments = [...first, ...said];
   const assigneeId = ticket.responder_id ?? null;
   const isRated = newest.some(({ source }) => source === conversationSources.surveyFeedback);
   const rating = isRated ? await readRating(request, ticketId, call) : null;
-  return {
+  const read: DeskTicket = {
     status: statusOf(ticket.status, await statusNames(directory, ticket, call)),
     subject: ticket.subject ?? '',
     priority: priorityOf(ticket.priority),
@@ -68,14 +74,23 @@ export async function readTicket(
     groupId: ticket.group_id ?? null,
     assignee:
       assigneeId === null ? null : { id: assigneeId, kind: assigneeId === ownUserId ? 'bot' : 'agent' },
-    channel: channelOf(ticket.source),
+    channel: ticketChannel(ticket.source),
+    ...(await brands.brandOf(ticket.product_id, call)),
     stamp: ticket.updated_at,
     requester: readRequester(ticket, context, companyAddresses),
     comments: comments.slice(-mostComments),
     ...(rating === null ? {} : { rating }),
     ...(want.past ? { past: pastOf(newest, context) } : {}),
   };
+  return withMerge(read, mergeNotice);
 }
+
+/**
+ * The note that merging leaves on a closed ticket: "This ticket is closed and merged into ticket 12", in the words of the
+ * account's language. No field tells of it.
+ */
+const mergeNotice =
+  /(?<!\p{L})(?:merged|zusammengeführt|fusionn|fusionad|combinad|unit[oaie]|samengevoegd|scalon)\p{L}*[^\d.]{1,40}(?:ticket|tiquet|tíquete|zgłoszeni)\p{L}*\s*#?(\d{1,20})(?!\d)/iu;
 
 /**
  * One request.

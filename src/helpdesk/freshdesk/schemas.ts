@@ -25,6 +25,7 @@ const ticketSchema = z.object({
   requester_id: id,
   responder_id: id.nullish(),
   group_id: id.nullish(),
+  product_id: id.nullish(),
   tags: z.array(z.string()),
   custom_fields: z.record(z.string(), z.unknown()).nullish(),
   spam: z.boolean().nullish(),
@@ -47,6 +48,7 @@ const conversationSchema = z.object({
   incoming: z.boolean(),
   private: z.boolean(),
   source: z.int().nullish(),
+  from_email: z.string().nullish(),
   created_at: time,
   attachments,
 });
@@ -80,6 +82,7 @@ export const conversationsAnswer = z.array(conversationSchema);
 export const writtenAnswer = z.object({ id, created_at: time });
 export const agentAnswer = agentSchema;
 export const agentsAnswer = z.array(agentSchema);
+export const productsAnswer = z.array(z.object({ id, name: z.string() }));
 export const groupsAnswer = z.array(z.object({ id, name: z.string() }));
 export const ticketFieldsAnswer = z.array(ticketFieldSchema);
 export const ticketListAnswer = z.array(

@@ -1,32 +1,20 @@
-/** The ticket as it is read to be written to: what was said on it, by whom, and which of it is ours under which key. */
+/** The ticket as it is read to be written to. */
 import type { OutgoingComment } from '../../core/ticket/update';
 import { parseKey } from '../../core/businessKeys';
-import { compareIds, type Author } from '../../core/ticket/ticket';
+import { compareIds } from '../../core/ticket/ticket';
 import type { CallContext } from '../port';
+import type { TicketView, WrittenComment } from '../stepwise/stepwiseDesk';
 import { authorOf, isPublic, type AuthorContext } from './authorship';
 import { keyIn, saysTheSame } from './businessKeyMark';
 import { readConversations } from './conversations';
-import type { StatusNames } from './numbers';
+import { priorityOf, statusOf, type StatusNames } from './numbers';
 import { firstAuthor, firstMessageId, getTicket, statusNames, type Reading } from './readTicket';
 import type { FreshdeskConversation, FreshdeskTicket } from './schemas';
 
-export interface WrittenComment {
-  readonly id: string;
-  readonly at: string;
-  readonly author: Author;
-  readonly public: boolean;
-  readonly machineMade: boolean;
-  /** Of ours: the key it carries; null: none, or it was taken out. */
-  readonly key: string | null;
-  readonly html: string;
-}
-
-export interface TicketView {
+export interface FreshdeskView extends TicketView {
   readonly ticket: FreshdeskTicket;
-  readonly ownUserId: string;
   readonly statusNames: StatusNames;
-  /** Oldest first; the first message is among them. */
-  readonly comments: readonly WrittenComment[];
+  /** Where the next look at the conversations may begin. */
   readonly lastPage: number;
 }
 
@@ -35,29 +23,47 @@ export async function readView(
   { request, directory }: Reading,
   ticketId: string,
   call: CallContext,
-): Promise<TicketView> {
+): Promise<FreshdeskView> {
   const [ownUserId, agentIds] = await Promise.all([directory.ownUserId(call), directory.agentIds(call)]);
   const ticket = await getTicket(request, ticketId, null, call);
   const { newest, lastPage } = await readConversations(request, ticketId, call);
   const context: AuthorContext = { ownUserId, requesterId: ticket.requester_id, agentIds };
   return {
-    ticket,
+    ...fieldsOf(ticket, await statusNames(directory, ticket, call)),
     ownUserId,
-    statusNames: await statusNames(directory, ticket, call),
+    // The first message is among them.
     comments: [firstComment(ticket), ...newest.map((conversation) => commentOf(conversation, context))],
     lastPage,
+  };
+}
+
+/** What of the view the ticket itself tells. */
+export function fieldsOf(
+  ticket: FreshdeskTicket,
+  names: StatusNames,
+): Omit<FreshdeskView, 'ownUserId' | 'comments' | 'lastPage'> {
+  return {
+    ticket,
+    statusNames: names,
+    ticketId: ticket.id,
+    requesterId: ticket.requester_id,
+    assigneeId: ticket.responder_id ?? null,
+    groupId: ticket.group_id ?? null,
+    status: statusOf(ticket.status, names),
+    priority: priorityOf(ticket.priority),
+    tags: ticket.tags,
   };
 }
 
 /** One request: what was said since. */
 export async function lookAgain(
   { request, directory }: Reading,
-  view: TicketView,
+  view: FreshdeskView,
   call: CallContext,
-): Promise<TicketView> {
-  const { ticket, ownUserId } = view;
-  const { newest, lastPage } = await readConversations(request, ticket.id, call, view.lastPage);
-  const context = { ownUserId, requesterId: ticket.requester_id, agentIds: await directory.agentIds(call) };
+): Promise<FreshdeskView> {
+  const { ticketId, ownUserId, requesterId } = view;
+  const { newest, lastPage } = await readConversations(request, ticketId, call, view.lastPage);
+  const context = { ownUserId, requesterId, agentIds: await directory.agentIds(call) };
   const shown = new Set(newest.map(({ id }) => id));
   const before = view.comments.filter(
     ({ id }) => !shown.has(id) && (newest[0] === undefined || compareIds(id, newest[0].id) < 0),

@@ -8,8 +8,17 @@ import type { ZendeskComment } from './schemas';
 export const longestCommentBytes = 64 * 1024;
 const cutMark = '\n\n[Cut here: the note was longer than the desk keeps.]';
 
-/** What the author wrote, as text. `plain_body` is missing on some comments, and an empty form says nothing. */
+/** A telephone call or a voicemail, in whatever language its description is. */
+export function isCall({ type }: ZendeskComment): boolean {
+  return type === 'VoiceComment';
+}
+
+/**
+ * What the author wrote or, in a call, what was said and taken down. `plain_body` is missing on some comments, and an empty
+ * form says nothing.
+ */
 export function incomingText(comment: ZendeskComment): string {
+  if (isCall(comment) && comment.data) return comment.data.transcription_text ?? '';
   const written = [comment.plain_body, comment.body].find((body) => body !== undefined && body?.trim());
   if (written) return written;
   return textOfHtml(comment.html_body ?? '');

@@ -4,12 +4,14 @@
  */
 import type { Helpdesk } from '../port';
 import { applyUpdates, checkUnchanged } from './applyUpdates';
+import { zendeskBrands } from './brands';
 import { changedTickets } from './changedTickets';
 import { createDirectory } from './directory';
 import { findAgent } from './findAgent';
 import { openFollowUp } from './followUp';
 import { createZendeskHttp, type ZendeskConnection } from './http';
 import { readTicket } from './readTicket';
+import { suspendedMessages } from './suspendedMessages';
 import { ticketsLeftOpen } from './ticketsLeftOpen';
 
 export interface ZendeskOptions extends ZendeskConnection {
@@ -19,12 +21,15 @@ export interface ZendeskOptions extends ZendeskConnection {
   readonly companyAddresses: readonly string[];
   /** Where agents read a ticket; null: Zendesk's agent workspace beside the API. */
   readonly ticketUrl: ((ticketId: string) => string) | null;
+  /** A ticket is not read without the name of its brand; absent: it is, as one without a brand. */
+  readonly brandsAreNeeded?: boolean;
 }
 
 export function createZendeskDesk(options: ZendeskOptions): Helpdesk {
   const request = createZendeskHttp(options);
   const directory = createDirectory(request);
   const parts = { request, directory };
+  const brands = zendeskBrands(request, options.brandsAreNeeded ?? false);
   const companyAddresses = new Set(options.companyAddresses.map((address) => address.toLowerCase()));
   const site = options.apiUrl.replace(/\/api\/v2\/?$/, '');
   return {
@@ -32,9 +37,11 @@ export function createZendeskDesk(options: ZendeskOptions): Helpdesk {
     account: options.account,
     whoAmI: (call) => directory.whoAmI(call),
     groupNames: (call) => directory.groupNames(call),
+    brandNames: (call) => brands.all(call),
     findAgent: (who, call) => findAgent(parts, who, call),
     customFields: (call) => directory.customFields(null, call),
-    fetchTicket: (ticketId, call, want) => readTicket(parts, ticketId, companyAddresses, call, want),
+    fetchTicket: (ticketId, call, want) =>
+      readTicket({ ...parts, brands }, ticketId, companyAddresses, call, want),
     applyUpdates: (ticketId, updates, guard, call) =>
       applyUpdates({ ...parts, ticketId, updates, guard, call }),
     checkUnchanged: (ticketId, guard, call) =>
@@ -42,6 +49,7 @@ export function createZendeskDesk(options: ZendeskOptions): Helpdesk {
     openFollowUp: (closedTicketId, followUp, call) => openFollowUp(parts, closedTicketId, followUp, call),
     changedTickets: (from, call) => changedTickets(request, from, call),
     ticketsLeftOpen: (since, call) => ticketsLeftOpen(request, since, call),
+    suspended: suspendedMessages(request),
     ticketUrl: options.ticketUrl ?? ((ticketId) => `${site}/agent/tickets/${ticketId}`),
   };
 }

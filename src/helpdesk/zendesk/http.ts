@@ -3,6 +3,8 @@
  * `RemoteFailure`. Never retries and never follows a redirect.
  */
 import type { z } from 'zod';
+import type { RequestBudget } from '../../remote/budget/requestBudget';
+import { withinBudget } from '../../remote/budget/withinBudget';
 import { RemoteFailure, failureOfStatus, malformedAnswer } from '../../remote/failures';
 import {
   createRemoteHttp,
@@ -28,6 +30,7 @@ export interface ZendeskConnection {
   readonly apiUrl: string;
   readonly auth: ZendeskAuth;
   readonly timeoutsMs?: RemoteTimeouts;
+  readonly budget?: RequestBudget;
   /** Told of the `Date` header of every answer, refusals too: the desk's clock. */
   readonly onDate?: (date: string) => void;
 }
@@ -47,13 +50,14 @@ export type ZendeskHttp = <T>(request: ZendeskRequest<T>, call: CallContext) => 
 const largestAnswerBytes = 48 * 1024 * 1024;
 
 export function createZendeskHttp(connection: ZendeskConnection): ZendeskHttp {
-  const send = createRemoteHttp({
+  const remote = createRemoteHttp({
     name: deskName,
     baseUrl: connection.apiUrl,
     headers: { Authorization: authorization(connection.auth) },
     timeoutsMs: connection.timeoutsMs ?? defaultTimeoutsMs,
     largestAnswerBytes,
   });
+  const send = withinBudget(deskName, remote, connection.budget);
   return async (request, call) => {
     const response = await send(request, call.signal);
     if (response.date !== null) connection.onDate?.(response.date);

@@ -1,10 +1,13 @@
 /** Zendesk's ticket, comments and users, in the words every desk shares. */
-import { isNewer, ratingScores, type PastEvent } from '../../core/ticket/ticket';
+import { isNewer, ratingScores, type Attachment, type PastEvent } from '../../core/ticket/ticket';
 import { RemoteFailure } from '../../remote/failures';
+import type { BrandNames } from '../brandNames';
 import type { CallContext, DeskComment, DeskTicket } from '../port';
+import { withMerge } from '../mergedTicket';
+import { withSender } from '../withSender';
 import { pastOf, readAudits } from './audits';
 import { authorOf, isMachineMade, isStaff, isTrusted, type AuthorContext } from './authorship';
-import { incomingText } from './commentText';
+import { incomingText, isCall } from './commentText';
 import type { Directory } from './directory';
 import type { ZendeskHttp } from './http';
 import {
@@ -14,16 +17,17 @@ import {
   type ZendeskTicket,
   type ZendeskUser,
 } from './schemas';
+import { ticketChannel } from './ticketChannel';
 import { ticketPath } from './ticketPath';
 
 /**
- * Two requests, and one more each: the first time (who we are), when the requester is in neither answer, and for the
+ * Two requests, and one more each: the first time (who we are, and which brands there are), when the requester is in neither answer, and for the
  * past of a ticket that has a comment of ours.
  *
  * @param companyAddresses - lower case.
  */
 export async function readTicket(
-  { request, directory }: { request: ZendeskHttp; directory: Directory },
+  { request, directory, brands }: { request: ZendeskHttp; directory: Directory; brands: BrandNames },
   ticketId: string,
   companyAddresses: ReadonlySet<string>,
   call: CallContext,
@@ -58,10 +62,14 @@ export async function readTicket(
     roles: new Map([...users].map(([id, user]) => [id, user.role])),
   };
   const listing = listed.comments
-    .map((comment) => ({ raw: comment, read: readComment(comment, context) }))
+    .map((comment) => ({
+      raw: comment,
+      read: withSender(readComment(comment, context), users.get(comment.author_id)?.email, companyAddresses),
+    }))
     .sort((a, b) => (isNewer(a.read, b.read) ? 1 : -1));
-  return {
+  const read: DeskTicket = {
     ...readFields(shown.ticket, ownUserId),
+    ...(await brands.brandOf(shown.ticket.brand_id, call)),
     requester: {
       ...readRequester(shown.ticket.requester_id, users.get(shown.ticket.requester_id), companyAddresses),
       trusted: unansweredOf(listing).every(({ raw }) => isTrusted(raw.metadata)),
@@ -72,7 +80,15 @@ export async function readTicket(
       : {}),
     ...(want.past ? await readFollowed(request, shown.ticket, context, call) : {}),
   };
+  return shown.ticket.tags.includes(mergedTag) ? withMerge(read, mergeNotice) : read;
 }
+
+/**
+ * Zendesk sets the tag on what was merged away, and leaves a comment there, in the language of whoever merged: "This request
+ * was closed and merged into request #7 ..." (support.zendesk.com/hc/en-us/articles/4408882445594).
+ */
+const mergedTag = 'closed_by_merge';
+const mergeNotice = /#(\d{1,20})(?!\d)/;
 
 async function readPast(
   request: ZendeskHttp,
@@ -112,7 +128,7 @@ function readFields(ticket: ZendeskTicket, ownUserId: string): Omit<DeskTicket, 
     groupId: ticket.group_id ?? null,
     assignee:
       assigneeId === null ? null : { id: assigneeId, kind: assigneeId === ownUserId ? 'bot' : 'agent' },
-    channel: ticket.via?.channel ?? 'unknown',
+    channel: ticketChannel(ticket.via),
     stamp: ticket.updated_at,
     ...readRating(ticket),
   };
@@ -134,12 +150,22 @@ function readComment(comment: ZendeskComment, context: AuthorContext): DeskComme
     authorId: comment.author_id,
     body: incomingText(comment),
     machineMade: isMachineMade(comment.metadata),
-    attachments: (comment.attachments ?? []).map((attachment) => ({
-      name: attachment.file_name,
-      contentType: attachment.content_type ?? 'application/octet-stream',
-      bytes: attachment.size ?? 0,
-    })),
+    attachments: [...(comment.attachments ?? []).map(readAttachment), ...recordingOf(comment)],
   };
+}
+
+function readAttachment({
+  file_name: name,
+  content_type: contentType,
+  size,
+}: NonNullable<ZendeskComment['attachments']>[number]): Attachment {
+  return { name, contentType: contentType ?? 'application/octet-stream', bytes: size ?? 0 };
+}
+
+/** A person can listen to it. */
+function recordingOf(comment: ZendeskComment): readonly Attachment[] {
+  const isRecorded = isCall(comment) && Boolean(comment.data?.recording_url);
+  return isRecorded ? [{ name: 'recording of the call', contentType: 'audio/mpeg', bytes: 0 }] : [];
 }
 
 function readRequester(

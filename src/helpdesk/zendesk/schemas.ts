@@ -48,6 +48,7 @@ const ticketSchema = z.object({
   priority: z.enum(priorities).nullish(),
   tags: z.array(z.string()),
   group_id: id.nullish(),
+  brand_id: id.nullish(),
   assignee_id: id.nullish(),
   requester_id: id,
   via: ticketVia,
@@ -77,6 +78,12 @@ const attachmentSchema = z.object({
 
 const commentSchema = z.object({
   id,
+  type: z.string().nullish(),
+  /** Of a `VoiceComment`: developer.zendesk.com/documentation/ticketing/managing-tickets/adding-voice-comments-to-tickets */
+  data: z
+    .object({ transcription_text: z.string().nullish(), recording_url: z.string().nullish() })
+    .nullish()
+    .catch(null),
   author_id: id,
   body: z.string().nullish(),
   html_body: z.string().nullish(),
@@ -131,6 +138,10 @@ export const groupsAnswer = z.object({
   groups: z.array(z.object({ id, name: z.string(), deleted: z.boolean().nullish() })),
   meta: pageMeta,
 });
+export const brandsAnswer = z.object({
+  brands: z.array(z.object({ id, name: z.string() })),
+  meta: pageMeta,
+});
 const ticketFieldSchema = z.object({
   id,
   type: z.string(),
@@ -144,6 +155,9 @@ export type ZendeskTicketField = z.infer<typeof ticketFieldSchema>;
 export const ticketFieldsAnswer = z.object({ ticket_fields: z.array(ticketFieldSchema), meta: pageMeta });
 export const membershipsAnswer = z.object({ group_memberships: z.array(z.object({ group_id: id })) });
 export const searchAnswer = z.object({ results: z.array(z.object({ id })) });
+export const suspendedAnswer = z.object({
+  suspended_tickets: z.array(z.object({ id, cause_id: z.int().nullish(), created_at: time })),
+});
 export const exportAnswer = z.object({
   tickets: z.array(z.object({ id, status: z.string(), updated_at: time })),
   after_cursor: z.string().nullish(),

@@ -1,9 +1,9 @@
-import { ticketIdMistake } from '../../contracts/ticketIds';
 import { RemoteFailure } from '../../remote/failures';
+import { zendeskTicketId } from './ticketId';
 
 /** @throws RemoteFailure `ticket-not-found` for what cannot be a Zendesk ticket: people type ids by hand. */
 export function ticketPath(ticketId: string): string {
-  if (ticketIdMistake('zendesk', ticketId) !== null) {
+  if (!zendeskTicketId.pattern.test(ticketId)) {
     throw new RemoteFailure(
       'ticket-not-found',
       'Zendesk does not know the ticket: its ticket ids are numbers',

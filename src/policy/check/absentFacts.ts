@@ -6,6 +6,7 @@ import { silencesOf } from '../sections/compileSilence';
 import { greeting, signOff, type RuleAction } from '../policy';
 import type { Path, PolicyFile } from '../load/policyFiles';
 import type { AskSlot } from '../schema';
+import { baseName } from '../templates/variants';
 import type { Finding } from './finding';
 import { meaningOf, type Claim } from './meaning';
 import { placedRules, type PlacedRule } from './policyRules';
@@ -101,17 +102,18 @@ interface PlacedText {
   readonly what: string;
 }
 
-/** A template in all its languages. */
+/** A template in all its languages and variants. */
 function textsOf(template: Saying['template'], { policy, files }: ReadPolicy): readonly PlacedText[] {
   if (typeof template === 'object') {
     const { text, at } = template;
     return [{ source: text, file: files.rules, at, what: `"${String(at.at(-1))}"` }];
   }
   return Object.entries(policy.content.templates).flatMap(([language, texts]) => {
-    const source = Object.hasOwn(texts, template) ? texts[template] : undefined;
     const file = files.templates.get(language);
-    if (source === undefined || file === undefined) return [];
-    return [{ source, file, at: [template], what: `"${template}"` }];
+    if (file === undefined) return [];
+    return Object.entries(texts)
+      .filter(([name]) => baseName(name) === template)
+      .map(([name, source]) => ({ source, file, at: [name], what: `"${name}"` }));
   });
 }
 

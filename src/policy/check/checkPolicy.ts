@@ -4,6 +4,7 @@ import { readPolicy } from '../load/loadPolicy';
 import { PolicyError } from '../policyError';
 import { findAbsentFacts } from './absentFacts';
 import { findSmallAmounts } from './amounts';
+import { findChannelGaps } from './channels';
 import { findStrayExamples, type ClassifierOf } from './examples';
 import type { Finding } from './finding';
 import {
@@ -47,6 +48,7 @@ export async function checkPolicy(folder: string, options: CheckOptions): Promis
       ...findTooFewIntents(read),
       ...findIntentsWithoutRule(read),
       ...findTemplateGaps(read),
+      ...findChannelGaps(read),
       ...findUnusedConditions(read),
       ...findAbsentFacts(read),
       ...findProofsNotTaken(read),

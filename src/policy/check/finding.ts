@@ -12,6 +12,8 @@ export interface Finding extends Mistake {
     | 'too-few-intents'
     | 'example-of-another-intent'
     | 'missing-translation'
+    | 'missing-variant'
+    | 'too-long'
     | 'unused-template'
     | 'unused-condition'
     | 'absent-fact'

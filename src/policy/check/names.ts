@@ -4,6 +4,7 @@ import { greeting, signOff } from '../policy';
 import type { ReadPolicy } from '../load/loadPolicy';
 import { didYouMean, listNames } from '../policyError';
 import type { Path, PolicyFile } from '../load/policyFiles';
+import { variantOf } from '../templates/variants';
 import { silencesOf } from '../sections/compileSilence';
 import { holdingTemplate } from '../sections/holdingReply';
 import { nodesOf, pathOf } from '../conditions/conditionTree';
@@ -53,7 +54,7 @@ export function findTemplateGaps({ policy, files }: ReadPolicy): readonly Findin
   const findings: Finding[] = [];
   for (const [name, translations] of policy.templates) {
     const source = files.templates.get(main);
-    if (source === undefined) continue;
+    if (source === undefined || variantOf(name) !== '') continue;
     const stands =
       name === greeting || name === signOff || isOfCodeMail(name) || name === holdingTemplate(content);
     if (!said.has(name) && !stands) {

@@ -2,6 +2,7 @@
 import { isObject } from '../../core/isObject';
 import { wholePlan } from '../../core/olderShapes';
 import type { Plan } from '../../core/policy/plan';
+import { channelOf } from '../../core/ticket/channel';
 import { unlimited } from '../lookUp/leftToGive';
 import { noOrder, type Facts, type LineFacts } from '../facts/facts';
 
@@ -15,7 +16,8 @@ export function readFacts(recorded: Readonly<Record<string, unknown>>): Facts | 
   const whole = filledUp(noFacts, recorded);
   if (!areFacts(whole)) return null;
   const lines = whole.order.lines.map((line) => ({ ...nothingBack(line), ...line }));
-  return { ...whole, order: { ...whole.order, lines } };
+  const ticket = { ...whole.ticket, channel: channelOf(whole.ticket.channel) };
+  return { ...whole, ticket, order: { ...whole.order, lines } };
 }
 
 /** Facts of earlier versions tell of no line what is left of it. */
@@ -32,7 +34,7 @@ const noFacts: Facts = {
   order: noOrder,
   orders: { count: 0, list: [] },
   lookup: { outcome: 'not-needed', number: '', notFound: [] },
-  ticket: { tags: [], channel: '', turn: 0, rating: '', reopened: false },
+  ticket: { tags: [], channel: 'other', turn: 0, rating: '', reopened: false },
   done: { thisOrder: [], anyOrder: [] },
   question: { open: false, slot: '', tries: 0, continued: false, answer: '', asked: null },
   said: { email: '', postalCode: '', item: '', pieces: 0, address: '', reason: '' },

@@ -8,7 +8,7 @@ import { answerTo, chooseRule, confirmation, firstLine, isKnown, type Choice } f
 import { sendCodeOf } from '../load/codeMail';
 import { orderSpokenOf, type Facts } from '../facts/facts';
 import type { Ask, Confirm, FieldSetting, LoadedPolicy, Rule } from '../policy';
-import { speak, type SpokenPart } from '../templates/speak';
+import { speak, type Listener, type SpokenPart } from '../templates/speak';
 import { timesAsked } from './timesAsked';
 import { isLiquidError, templateView, type TemplateView } from '../templates/templates';
 
@@ -51,7 +51,7 @@ export function answerMatter(policy: LoadedPolicy, facts: Facts): Answer {
 
 function followRule(policy: LoadedPolicy, facts: Facts, { rule, trace, deeds }: Choice): Answer {
   const view = templateView(facts, policy.shop, deeds[0] ?? null);
-  const say = (template: string) => speak(policy, facts.customer.language, view, template);
+  const say = (template: string) => speak(policy, listenerOf(facts), view, template);
   const actions: Answer['actions'][number][] = [];
   const answer = (said: SpokenPart | null, question: OpenQuestion | null, waits: Waiting): Answer => {
     return { facts, rule, trace, said, actions, question, silent: false, failure: null, waiting: waits };
@@ -121,6 +121,10 @@ function followRule(policy: LoadedPolicy, facts: Facts, { rule, trace, deeds }: 
     }
   }
   return answer(said, null, waiting);
+}
+
+export function listenerOf({ customer, ticket }: Facts): Listener {
+  return { language: customer.language, channel: ticket.channel };
 }
 
 /** An empty text leaves a field as it is. */
@@ -228,7 +232,12 @@ export function isNoted({ question: { asked } }: Facts): boolean {
 }
 
 /** The default's words and group, with the failure as the reason; without words if those fail as well. */
-function failed(policy: LoadedPolicy, facts: Facts, { rule, trace }: Choice, failure: string): Answer {
+function failed(
+  policy: LoadedPolicy,
+  facts: Facts,
+  { rule, trace }: Pick<Choice, 'rule' | 'trace'>,
+  failure: string,
+): Answer {
   return {
     facts,
     rule,
@@ -239,6 +248,18 @@ function failed(policy: LoadedPolicy, facts: Facts, { rule, trace }: Choice, fai
     failure,
     waiting: plainWaiting,
   };
+}
+
+/** What the rule says is longer than the channel takes, and is never cut: a person answers, the rule's own if it has one. */
+export function withoutRoom(policy: LoadedPolicy, { facts, rule, trace, actions }: Answer): Answer {
+  const { channel } = facts.ticket;
+  const most = policy.channels[channel].longestReply ?? 0;
+  const why = `what rule "${rule.name}" says is longer than the ${most} characters that ${channel} takes`;
+  const answer = failed(policy, facts, { rule, trace }, why);
+  // Nothing is done to an order, and no code is mailed, that the customer is not told of.
+  const isUntold = actions.some(({ type }) => type === 'order-action' || type === 'send-code');
+  const handsOff = actions.some(({ type }) => type === 'hand-off');
+  return handsOff && !isUntold ? { ...answer, actions } : answer;
 }
 
 /** What the policy's last rule says and to whom it hands, for another reason than its own. */
@@ -255,7 +276,7 @@ export function defaultHandOff(
 
   function trySaying(): SpokenPart | null {
     try {
-      return speak(policy, facts.customer.language, view, words?.template ?? '');
+      return speak(policy, listenerOf(facts), view, words?.template ?? '');
     } catch (error) {
       // A fact that is absent. Anything else is a defect, and not to be passed over.
       if (isLiquidError(error)) return null;

@@ -6,7 +6,7 @@ import {
   type OpenQuestion,
 } from '../../core/conversation/dialogue';
 import type { Plan, PlannedAction } from '../../core/policy/plan';
-import { answerMatter, defaultHandOff, isNoted, type Answer } from './answerMatter';
+import { answerMatter, defaultHandOff, isNoted, withoutRoom, type Answer } from './answerMatter';
 import { isKnown } from './chooseRule';
 import type { Facts } from '../facts/facts';
 import type { KnownMatters } from '../lookUp/lookUp';
@@ -14,7 +14,8 @@ import { writeNote } from './notes';
 import type { LoadedPolicy } from '../policy';
 import { askSlots } from '../schema';
 import { withoutDeedSlots } from '../hear/slots';
-import { replies, type ReplyOf, type SpokenPart } from '../templates/speak';
+import { inFewWords } from '../sections/channels';
+import { firstThatFits, replies, type ReplyOf, type SpokenPart } from '../templates/speak';
 import { templateView } from '../templates/templates';
 import { timesAskedAfter } from './timesAsked';
 import { waitingOf } from './waiting';
@@ -22,15 +23,27 @@ import { waitingOf } from './waiting';
 /** Questions put aside for others: a conversation with more of them is one for a person to sort. */
 const questionsKept = 3;
 
+/** In words that the channel has room for: the policy's own, the short ones of its templates, else a person's. */
 export function evaluate(policy: LoadedPolicy, known: KnownMatters): Plan {
-  const [first, ...others] = answersOf(policy, known.matters);
-  const answers: readonly [Answer, ...Answer[]] = [first, ...others];
+  const { channel } = known.matters[0].ticket;
+  const decide = (words: LoadedPolicy) => planOf(words, known, answersOf(words, known.matters));
+  if (policy.channels[channel].longestReply === null) return decide(policy);
+  const short = inFewWords(policy, channel);
+  const handedOver = (): Answer => withoutRoom(short, answersOf(short, known.matters)[0]);
+  return (
+    firstThatFits([() => decide(policy), () => decide(short), () => planOf(short, known, [handedOver()])]) ??
+    planOf(short, known, [{ ...handedOver(), said: null }])
+  );
+}
+
+function planOf(policy: LoadedPolicy, known: KnownMatters, answers: readonly [Answer, ...Answer[]]): Plan {
+  const [first] = answers;
   const { dialogue, reminder } = advance(policy, known.dialogue, answers);
   const parts = [...wordsOf(answers), reminder].filter((part) => part !== null);
   const [head, ...tail] = parts;
   const { facts } = first;
   const view = templateView(facts, policy.shop, null);
-  const replyOf = replies(policy, view);
+  const replyOf = replies(policy, view, facts.ticket.channel);
   const spoken = head === undefined ? [] : [replyOf([head, ...tail])];
   const done = gatherActions(answers);
   const asks = dialogue.questions.length > 0;

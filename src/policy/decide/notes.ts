@@ -7,6 +7,7 @@ import type { Dialogue, OpenQuestion } from '../../core/conversation/dialogue';
 import { describeOrderAction } from '../../core/orders/orderAction';
 import { isSameOrder } from '../../core/orders/orderNumber';
 import type { PlannedAction } from '../../core/policy/plan';
+import { versionName } from '../../core/policy/policyChoice';
 import type { MessageSignal } from '../../core/conversation/understanding';
 import { isNoted, type Answer } from './answerMatter';
 import type { Facts, OrderBrief, OrderFacts } from '../facts/facts';
@@ -43,7 +44,7 @@ export function writeNote(input: NoteInput): string {
       : `${handOff === undefined ? `Deskhand ${whatWasSaid(input)}` : beside(input.answer, group)}.`,
     ...(isHandedOff ? [`Who: ${whoTheyAre(facts)}. Mood: ${moodOf(facts)}.`] : []),
     `Understood: ${whatWasUnderstood(policy, facts)}.`,
-    `Rule: ${rule.name}${why}, policy ${policy.version}.`,
+    `Rule: ${rule.name}${why}, policy ${versionName(policy.version, policy.settings.policy)}.`,
     `Order facts: ${whatWasFound(facts, input.dialogue)}.`,
     ...whatWasTold(input.dialogue),
     ...(isNoted(facts) && own.some(({ type }) => type === 'order-action') ? [noteOfNote] : []),

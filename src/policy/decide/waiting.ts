@@ -5,7 +5,7 @@ import type { DefaultFollowUp, LoadedPolicy } from '../policy';
 import { speak, type ReplyOf, type SpokenPart } from '../templates/speak';
 import { isLiquidError, templateView } from '../templates/templates';
 import { firstLine } from './chooseRule';
-import type { Answer } from './answerMatter';
+import { listenerOf, type Answer } from './answerMatter';
 
 interface Spoken extends Wait {
   readonly said: SpokenPart;
@@ -62,8 +62,9 @@ function spoken(
   { template, close, ...wait }: DefaultFollowUp,
 ): Spoken {
   const view = templateView(facts, policy.shop, null);
-  const language = said?.language ?? facts.customer.language;
-  return { ...wait, close, said: speak(policy, language, view, template) };
+  const listener = listenerOf(facts);
+  const heard = said === null ? listener : { ...listener, language: said.language };
+  return { ...wait, close, said: speak(policy, heard, view, template) };
 }
 
 function followUps(replyOf: ReplyOf, wanted: readonly Spoken[]): readonly PlannedAction[] {

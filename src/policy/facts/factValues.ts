@@ -1,6 +1,7 @@
 /** Facts that are one of a few words: a condition that compares them with another word can never hold. */
 import { orderActionTypes } from '../../core/orders/orderAction';
 import { messageSignals } from '../../core/conversation/understanding';
+import { channels } from '../../core/ticket/channel';
 import { priorities, ratingScores } from '../../core/ticket/ticket';
 import { orderStatuses, parcelStatuses } from '../../orders/port';
 import { lookUpOutcomes } from './facts';
@@ -11,6 +12,7 @@ const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'satur
 /** By the path of the fact, or of the entry's type; `intent` is the policy's own. "" is allowed where text can be absent. */
 export const factValues: Readonly<Record<string, readonly string[]>> = {
   signals: messageSignals,
+  'ticket.channel': channels,
   'ticket.priority': [...priorities, ''],
   'ticket.rating': [...ratingScores, ''],
   'done.thisOrder': orderActionTypes,

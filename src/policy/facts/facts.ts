@@ -5,6 +5,7 @@
  */
 import type { MessageSignal } from '../../core/conversation/understanding';
 import type { Dialogue, OpenQuestion } from '../../core/conversation/dialogue';
+import type { Channel } from '../../core/ticket/channel';
 
 export interface ParcelFacts {
   readonly items: readonly string[];
@@ -117,8 +118,9 @@ export interface Facts {
   };
   readonly ticket: {
     readonly tags: readonly string[];
-    readonly channel: string;
-    /** "" where it has none; absent in older records. */
+    readonly channel: Channel;
+    /** As the desk calls it; "" where it has none, here and below; absent in older records. */
+    readonly brand?: string;
     readonly priority?: string;
     readonly turn: number;
     /** How the customer rated it last: `good`, `bad`, or "" where they did not. */
@@ -273,6 +275,7 @@ export const factShapes = {
   ticket: {
     tags: 'list<string>',
     channel: 'string',
+    brand: 'string',
     priority: 'string',
     turn: 'int',
     rating: 'string',

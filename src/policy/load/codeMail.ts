@@ -35,8 +35,9 @@ function codeMail(
 ): { readonly language: string; readonly mail: CodeMail } {
   const minutes = Math.ceil(policy.codeValidMs / 60_000);
   const view = { ...policy.shop, code: codePlaceholder, minutes };
-  const subject = speak(policy, wanted, view, codeMailSubject).text.replace(/\s+/g, ' ');
-  const { language, text } = speak(policy, wanted, view, codeMailText);
+  const listener = { language: wanted, channel: 'email' } as const;
+  const subject = speak(policy, listener, view, codeMailSubject).text.replace(/\s+/g, ' ');
+  const { language, text } = speak(policy, listener, view, codeMailText);
   return { language, mail: { subject, text } };
 }
 

@@ -7,7 +7,7 @@ import { codeMailMistakes, isOfCodeMail } from './codeMail';
 import { compileRules } from './compileRules';
 import { expandIncludes, isShared } from './includes';
 import { withConditionsWrittenOut } from './namedConditions';
-import { greeting, signOff, type LoadedPolicy } from '../policy';
+import { greeting, signOff, type LoadedPolicy, type Template } from '../policy';
 import { didYouMean, listNames, PolicyError, type Mistake } from '../policyError';
 import { readPolicyFiles, type PolicyFile } from './policyFiles';
 import {
@@ -20,15 +20,13 @@ import {
   type TemplatesContent,
 } from '../schema';
 import { checkFile } from './schemaCheck';
+import { channelMistakes, compileChannels } from '../sections/channels';
 import { compileSilence } from '../sections/compileSilence';
 import { holdingTemplate, outageMistakes } from '../sections/holdingReply';
 import { compileTiers } from '../sla/tiers';
-import {
-  createTemplateEngine,
-  isCompiled,
-  type CompiledTemplate,
-  type TemplateUse,
-} from '../templates/templates';
+import { ownFrame } from '../templates/ownFrame';
+import { createTemplateEngine, isCompiled, type TemplateUse } from '../templates/templates';
+import { baseName, variantOf } from '../templates/variants';
 import { policySettings } from './policySettings';
 import { policyVersion } from './version';
 
@@ -74,7 +72,7 @@ export async function readPolicy(folder: string): Promise<ReadPolicy> {
   checkExamples(intents.content, intents.file, mistakes);
   mistakes.push(...(await hoursMistakes(policy.content, policy.file)), ...waitsWithoutHours(policy, rules));
   mistakes.push(...modeMistakes(policy, Object.keys(intents.content)), ...approvalMistakes(policy));
-  const names = templateNames(translations, languages[0]);
+  const names = baseNames(translations, languages[0]);
   const compiled = compileRules(rules.content, {
     file: rules.file,
     engine: createTemplateEngine(languages[0], Object.keys(policy.content.shop.links)),
@@ -84,7 +82,7 @@ export async function readPolicy(folder: string): Promise<ReadPolicy> {
     mistakes,
   });
   const silence = compileSilence(policy, names, mistakes);
-  mistakes.push(...outageMistakes(policy, templates));
+  mistakes.push(...outageMistakes(policy, templates), ...channelMistakes(policy));
   const sla = compileTiers(policy, Object.keys(intents.content), mistakes);
   if (mistakes.length > 0) throw new PolicyError(folder, mistakes);
   const loaded: LoadedPolicy = {
@@ -107,6 +105,7 @@ export async function readPolicy(folder: string): Promise<ReadPolicy> {
     intents: Object.entries(intents.content).map(([intent, entry]) => ({ intent, ...entry })),
     rules: compiled,
     templates,
+    channels: compileChannels(policy.content, [...templates.keys()]),
     shop: { shop: { name: policy.content.shop.name }, links: policy.content.shop.links },
   };
   return {
@@ -213,9 +212,9 @@ function compileTemplates(
   defaultLanguage: string,
   translations: readonly Translation[],
   mistakes: Mistake[],
-): ReadonlyMap<string, ReadonlyMap<string, CompiledTemplate>> {
-  const defaults = templateNames(translations, defaultLanguage);
-  const templates = new Map<string, Map<string, CompiledTemplate>>();
+): LoadedPolicy['templates'] {
+  const defaults = baseNames(translations, defaultLanguage);
+  const templates = new Map<string, Map<string, Template>>();
   for (const { language, file, content } of translations) {
     const engine = createTemplateEngine(language, Object.keys(policy.shop.links));
     if (language === defaultLanguage) mistakes.push(...codeMailMistakes(policy, file, content));
@@ -225,16 +224,12 @@ function compileTemplates(
       mistakes.push({ file: file.name, line: 1, column: 1, message });
     }
     for (const [name, source] of Object.entries(content)) {
-      if (!defaults.includes(name)) {
-        const message = `has the template "${name}", which templates/${defaultLanguage}.yaml lacks.${didYouMean(name, defaults)}`;
-        mistakes.push({ ...file.placeOfKey([], name), message });
-      }
-      const compiled = engine.compile(source, useOf(policy, name));
+      const wrongName = nameMistake(name, defaults, defaultLanguage);
+      if (wrongName !== null) mistakes.push({ ...file.placeOfKey([], name), message: wrongName });
+      const compiled = engine.compile(source, useOf(policy, baseName(name)));
       if (isCompiled(compiled)) {
-        templates.set(
-          name,
-          (templates.get(name) ?? new Map<string, CompiledTemplate>()).set(language, compiled),
-        );
+        const inLanguages = templates.get(name) ?? new Map<string, Template>();
+        templates.set(name, inLanguages.set(language, { ...compiled, ...ownFrame(source) }));
         continue;
       }
       for (const { line, column, message } of compiled) {
@@ -253,8 +248,21 @@ function useOf(policy: PolicyContent, template: string): TemplateUse {
   return template === holdingTemplate(policy) ? 'holding' : 'reply';
 }
 
-function templateNames(translations: readonly Translation[], language: string): readonly string[] {
-  return Object.keys(translations.find((translation) => translation.language === language)?.content ?? {});
+function nameMistake(name: string, defaults: readonly string[], defaultLanguage: string): string | null {
+  const base = baseName(name);
+  const variant = variantOf(name);
+  if (variant !== '' && isOfCodeMail(base)) {
+    return `has "${name}", but the code goes out by mail wherever it was asked for. Leave it out`;
+  }
+  if (defaults.includes(base)) return null;
+  const what = variant === '' ? `the template "${name}"` : `"${name}", a variant of "${base}"`;
+  return `has ${what}, which templates/${defaultLanguage}.yaml lacks.${didYouMean(base, defaults)}`;
+}
+
+/** Those that rules may name: without variants. */
+function baseNames(translations: readonly Translation[], language: string): readonly string[] {
+  const texts = translations.find((translation) => translation.language === language)?.content ?? {};
+  return Object.keys(texts).filter((name) => variantOf(name) === '');
 }
 
 function checkExamples(intents: IntentsContent, file: PolicyFile, mistakes: Mistake[]): void {

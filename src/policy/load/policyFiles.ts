@@ -92,7 +92,7 @@ export async function readPolicyFile(folder: string, name: string): Promise<Read
   return 'text' in decoded ? parsePolicyFile(name, decoded.text) : { mistakes: [{ file: name, ...decoded }] };
 }
 
-function parsePolicyFile(name: string, text: string): Reading {
+export function parsePolicyFile(name: string, text: string): Reading {
   const tooMuch = findTooMuch(text);
   if (tooMuch !== null) {
     const before = text.slice(0, tooMuch.offset).split('\n');

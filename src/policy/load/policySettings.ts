@@ -4,6 +4,7 @@ import type { PolicySettings } from '../../core/policy/plan';
 import { durationMs, readWait } from '../hours/durations';
 import type { PolicyContent } from '../schema';
 import { badRatingOf } from '../sections/ratingsSchema';
+import { thirdPartiesOf } from '../sections/thirdPartiesSchema';
 
 export function policySettings({
   settings,
@@ -15,6 +16,7 @@ export function policySettings({
   'hand-back': handBack,
   outages,
   ratings,
+  'third-parties': thirdParties,
 }: PolicyContent): PolicySettings {
   const [first, ...others] = escalation.map(({ after, ...rung }) => ({
     ...readWait(after),
@@ -52,6 +54,7 @@ export function policySettings({
     ...(handBack === undefined ? {} : { handBack: { ...readWait(handBack.after), except: handBack.except } }),
     ...(mode === undefined ? {} : { modes: { company: mode.default, intents: mode.intents } }),
     ...badRatingOf(ratings),
+    ...thirdPartiesOf(thirdParties),
   };
 }
 

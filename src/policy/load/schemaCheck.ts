@@ -177,10 +177,12 @@ function pathOf(issue: Issue): Path {
   return issue.path.filter((key) => typeof key !== 'symbol');
 }
 
-/** Follows the schema down to the object that refused a key. */
+/** Follows the schema down to the object that refused a key, or to the record of a few words. */
 function keysAllowedAt(schema: z.ZodType, path: Path): readonly string[] {
   const target = schemaAt(schema, path);
-  return hasShape(target) ? Object.keys(target.shape) : [];
+  if (hasShape(target)) return Object.keys(target.shape);
+  const words = target instanceof z.ZodRecord ? target.keyType : null;
+  return words instanceof z.ZodEnum ? words.options.map(String) : [];
 }
 
 function schemaAt(schema: z.ZodType, path: Path): unknown {

@@ -5,6 +5,7 @@
 import type { EarlierDeed } from '../../core/conversation/agreed';
 import type { ConsultInput } from '../../core/effects';
 import { isSameOrder, plainNumber } from '../../core/orders/orderNumber';
+import { channelOf } from '../../core/ticket/channel';
 import { maskCardNumbers } from '../../core/conversation/redaction';
 import { openQuestion, type Dialogue } from '../../core/conversation/dialogue';
 import type { MailedCodes } from '../../mail/port';
@@ -209,7 +210,8 @@ function factsOf(
     },
     ticket: {
       tags: input.tags,
-      channel: input.channel,
+      channel: channelOf(input.channel),
+      brand: input.brand ?? '',
       priority: input.priority ?? '',
       turn: input.turnNumber,
       rating: input.rating ?? '',

@@ -5,17 +5,23 @@ import { firstName, spokenLanguage } from '../facts/customer';
 import type { PolicyFile } from '../load/policyFiles';
 import type { LoadedPolicy } from '../policy';
 import { noSuchTemplate, type Mistake } from '../policyError';
+import { channelOf } from '../../core/ticket/channel';
+import { baseName, variantOf } from '../templates/variants';
+import { inFewWords } from './channels';
 import type { PolicyContent } from '../schema';
-import { replies, speak, type Reply } from '../templates/speak';
+import { firstThatFits, replies, speak, type Reply } from '../templates/speak';
 import { isLiquidError, type CompiledTemplate, type TemplateView } from '../templates/templates';
 
-/** Nothing was looked up, so that nothing of an order can be said. @returns null: the policy has no words for it. */
-export function holdingReply(policy: LoadedPolicy, { name, locale, language }: HeldCustomer): Reply | null {
+/** Nothing was looked up, so that nothing of an order can be said. @returns null: the policy has no words for it that fit. */
+export function holdingReply(policy: LoadedPolicy, customer: HeldCustomer): Reply | null {
   const template = holdingTemplate(policy.content.policy);
   if (template === null) return null;
-  const spoken = spokenLanguage(language ?? '', locale, policy.languages[0]);
-  const view = holdingView(policy.content.policy.shop, firstName(name) || null, spoken);
-  return replies(policy, view)([speak(policy, spoken, view, template)]);
+  const channel = channelOf(customer.channel ?? 'other');
+  const language = spokenLanguage(customer.language ?? '', customer.locale, policy.languages[0]);
+  const view = holdingView(policy.content.policy.shop, firstName(customer.name) || null, language);
+  const say = (words: LoadedPolicy) =>
+    replies(words, view, channel)([speak(words, { language, channel }, view, template)]);
+  return firstThatFits([() => say(policy), () => say(inFewWords(policy, channel))]);
 }
 
 function holdingView(
@@ -49,16 +55,22 @@ export function outageMistakes(
     const why = `settings.step-budget gives the ticket to people after ${budget}. Write less than that`;
     mistakes.push(mistake('after', `"${after}" is never due: ${why}`));
   }
-  const translations = templates.get(name);
-  if (translations === undefined) {
-    mistakes.push(mistake('with', noSuchTemplate(name, [...templates.keys()])));
+  if (!templates.has(name)) {
+    mistakes.push(mistake('with', noSuchTemplate(name, [...templates.keys()].filter(isNoVariant))));
   }
-  for (const [language, template] of translations ?? []) {
-    if (canBeSaid(template, holdingView(content.shop, null, language))) continue;
-    const why = 'customer.name, which can be absent. Ask first: {% if customer.name %}';
-    mistakes.push(mistake('with', `names "${name}", which prints in "${language}" ${why}`));
+  for (const [key, translations] of templates) {
+    if (baseName(key) !== name) continue;
+    for (const [language, template] of translations) {
+      if (canBeSaid(template, holdingView(content.shop, null, language))) continue;
+      const why = 'customer.name, which can be absent. Ask first: {% if customer.name %}';
+      mistakes.push(mistake('with', `names "${name}", of which "${key}" prints in "${language}" ${why}`));
+    }
   }
   return mistakes;
+}
+
+function isNoVariant(template: string): boolean {
+  return variantOf(template) === '';
 }
 
 function canBeSaid(template: CompiledTemplate, view: TemplateView): boolean {

@@ -1,13 +1,14 @@
 /** Which tier a ticket has. */
 import type { ConversationFacts } from '../../core/effects';
 import type { SlaSettings } from '../../core/sla/targets';
+import { channelOf } from '../../core/ticket/channel';
 import type { TicketSnapshot } from '../../core/ticket/ticket';
 import type { ConditionScope } from '../conditions/conditions';
 import type { Tier } from './tiers';
 
 /** What every look at a ticket shows, and what the conversation has told so far. */
 export type SlaFacts = ConversationFacts &
-  Pick<TicketSnapshot, 'tags' | 'channel'> & {
+  Pick<TicketSnapshot, 'tags' | 'channel' | 'brand'> & {
     readonly priority: TicketSnapshot['priority'];
     readonly requester: Pick<TicketSnapshot['requester'], 'locale' | 'trusted'>;
   };
@@ -30,13 +31,21 @@ function holds(condition: NonNullable<Tier['condition']>, scope: ConditionScope)
   }
 }
 
-function scopeOf({ intent, language, tags, channel, priority, requester }: SlaFacts): ConditionScope {
+function scopeOf({
+  intent,
+  language,
+  tags,
+  channel,
+  brand = '',
+  priority,
+  requester,
+}: SlaFacts): ConditionScope {
   return {
     intent: intent ?? '',
     customer: {
       language: language ?? requester.locale?.slice(0, 2).toLowerCase() ?? '',
       trusted: requester.trusted,
     },
-    ticket: { tags, channel, priority: priority ?? '' },
+    ticket: { tags, channel: channelOf(channel), brand, priority: priority ?? '' },
   };
 }

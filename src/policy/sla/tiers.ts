@@ -19,6 +19,7 @@ const slaFacts: readonly string[] = [
   'customer.trusted',
   'ticket.tags',
   'ticket.channel',
+  'ticket.brand',
   'ticket.priority',
 ];
 

@@ -16,12 +16,15 @@ export function withSla(settings: PolicySettings, { sla }: Promising, facts: Sla
 export function withPromise(
   plan: Plan,
   policy: Promising,
-  { tags, channel, priority = null, requester }: ConsultInput,
+  { tags, channel, brand, priority = null, requester }: ConsultInput,
 ): Plan {
   if (policy.sla === null) return plan;
   const customer = plan.facts[0]?.['customer'];
   const language =
     isObject(customer) && typeof customer['language'] === 'string' ? customer['language'] : null;
-  const facts: SlaFacts = { intent: plan.intent, language, tags, channel, priority, requester };
+  const facts: SlaFacts = {
+    ...{ intent: plan.intent, language, tags, channel, priority, requester },
+    ...(brand === undefined ? {} : { brand }),
+  };
   return { ...plan, settings: withSla(plan.settings, policy, facts) };
 }

@@ -74,6 +74,8 @@ export interface PolicyStore {
   readonly folder: string;
   /** Newest last: that one is in force. Empty before anything was published. */
   history(): Promise<readonly Published[]>;
+  /** Whether this version was kept, readable or not. @param version - as `versionPattern` has it. */
+  has(version: string): Promise<boolean>;
   /** @throws PolicyVersionError when it is not there, was changed, or is no policy for this Deskhand. */
   load(version: string): Promise<LoadedPolicy>;
   /**
@@ -95,6 +97,11 @@ export interface PolicyStore {
    * @throws PolicyError
    */
   adopt(folder: string): Promise<LoadedPolicy>;
+}
+
+/** The published versions of one of several policies, beside those of everybody's. */
+export function policyStoreOf(folder: string, name: string): PolicyStore {
+  return openPolicyStore(path.join(folder, 'named', name));
 }
 
 /** @param folder - made when something is first kept. */
@@ -198,6 +205,14 @@ export function openPolicyStore(folder: string): PolicyStore {
 
   return {
     folder,
+    has: (version) =>
+      readdir(folderOf(version)).then(
+        () => true,
+        (error: unknown) => {
+          if (hasCode(error, 'ENOENT', 'ENOTDIR')) return false;
+          throw error;
+        },
+      ),
     load,
     keep: (from) => writing(folder, () => keep(from)),
     history: async () => (await read()).published,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ApiServer, ServerContext } from '../context';
+import { deskQueues } from '../deskQueues';
 import { checkReadiness } from '../readiness';
 
 const tags = ['health'];
@@ -8,7 +9,7 @@ const readiness = z.object({
   checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })).readonly(),
 });
 
-export function healthRoutes(app: ApiServer, { client, metrics }: ServerContext): void {
+export function healthRoutes(app: ApiServer, { client, accounts, metrics }: ServerContext): void {
   app.get(
     '/health/live',
     {
@@ -31,8 +32,7 @@ export function healthRoutes(app: ApiServer, { client, metrics }: ServerContext)
       },
     },
     async (_request, reply) => {
-      const checks = await checkReadiness(client);
-      const ready = checks.every(({ ok }) => ok);
+      const { ready, checks } = await checkReadiness(client, accounts);
       return reply.code(ready ? 200 : 503).send({ ready, checks });
     },
   );
@@ -41,6 +41,7 @@ export function healthRoutes(app: ApiServer, { client, metrics }: ServerContext)
     '/metrics',
     { schema: { tags, summary: 'Counters for Prometheus', response: { 200: z.string() } } },
     async (_request, reply) => {
+      metrics.deskQueuesSeen(await deskQueues(client, accounts));
       const text = await metrics.text();
       return reply
         .type(metrics.contentType)

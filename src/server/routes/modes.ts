@@ -1,12 +1,13 @@
 import { requireBearer } from '../bearer';
 import type { ApiServer, ServerContext } from '../context';
-import { problemDocument, setModeBody, switchedModes } from '../schemas';
+import { accountFor } from '../accounts';
+import { accountQuery, problemDocument, setModeBody, switchedModes } from '../schemas';
 
 const tags = ['modes'];
 const security = [{ bearer: [] }];
 const usualProblems = { 401: problemDocument, 422: problemDocument, 503: problemDocument };
 
-export function modeRoutes(app: ApiServer, { modes, apiToken }: ServerContext): void {
+export function modeRoutes(app: ApiServer, { accounts, modes, apiToken }: ServerContext): void {
   app.addHook('onRequest', (request, _reply, done) => {
     requireBearer(request, apiToken);
     done();
@@ -21,10 +22,11 @@ export function modeRoutes(app: ApiServer, { modes, apiToken }: ServerContext): 
         summary: 'How the switch of modes stands',
         description:
           "Besides it the policy's own modes hold, and those of tickets: the strictest of all does.",
-        response: { 200: switchedModes, ...usualProblems },
+        querystring: accountQuery,
+        response: { 200: switchedModes, 404: problemDocument, ...usualProblems },
       },
     },
-    () => modes.read(),
+    (request) => modes.read(accountFor(accounts, request.query, 'querystring')),
   );
 
   app.put(
@@ -33,17 +35,18 @@ export function modeRoutes(app: ApiServer, { modes, apiToken }: ServerContext): 
       schema: {
         tags,
         security,
-        summary: 'Switch the mode of the company, or of an intent',
+        summary: 'Switch the mode of an account, or of an intent there',
         description:
           'Holds for all tickets from the answer on, also for what is being written just then. `auto` takes an ' +
           'intent out again.',
+        querystring: accountQuery,
         body: setModeBody,
-        response: { 200: switchedModes, 409: problemDocument, ...usualProblems },
+        response: { 200: switchedModes, 404: problemDocument, 409: problemDocument, ...usualProblems },
       },
     },
     (request) => {
       const { mode, by, intent, reason } = request.body;
-      return modes.turn({
+      return modes.turn(accountFor(accounts, request.query, 'querystring'), {
         mode,
         by,
         ...(intent === undefined ? {} : { intent }),

@@ -5,13 +5,14 @@ import type { TicketRef } from '../../core/ticket/ticket';
 import { hiddenName } from '../../contracts/hiddenName';
 import type { AgentMessage } from '../../contracts/messages';
 import { requireBearer } from '../bearer';
-import type { ApiServer, ServedDesk, ServerContext } from '../context';
-import { Problem } from '../problems';
+import { accountFor, accountsNamed, type ServedAccounts } from '../accounts';
+import type { ApiServer, ServerContext } from '../context';
+import { decisionView } from '../decisionSchema';
 import {
   actionBody,
-  decisionView,
   idempotencyHeaders,
   listQuery,
+  ofAccount,
   problemDocument,
   startBody,
   startedTicket,
@@ -26,7 +27,7 @@ const security = [{ bearer: [] }];
 const usualProblems = { 401: problemDocument, 422: problemDocument, 503: problemDocument };
 
 export function ticketRoutes(app: ApiServer, context: ServerContext): void {
-  const { tickets, metrics } = context;
+  const { accounts, tickets, metrics } = context;
   app.addHook('onRequest', (request, _reply, done) => {
     requireBearer(request, context.apiToken);
     done();
@@ -48,7 +49,7 @@ export function ticketRoutes(app: ApiServer, context: ServerContext): void {
       },
     },
     async (request, reply) => {
-      const ref = refOf(context.desk, request.body);
+      const ref = refOf(accounts, request.body, request.body.account, 'body');
       const { messageId } = request.body;
       const started = await tickets.hint(ref, {
         id: hintId(request.headers['idempotency-key'], messageId),
@@ -75,7 +76,7 @@ export function ticketRoutes(app: ApiServer, context: ServerContext): void {
         response: { 200: ticketPage, ...usualProblems },
       },
     },
-    (request) => tickets.list(request.query),
+    (request) => tickets.list(request.query, accountsNamed(accounts, request.query)),
   );
 
   app.get(
@@ -86,10 +87,11 @@ export function ticketRoutes(app: ApiServer, context: ServerContext): void {
         security,
         summary: 'Show a ticket: what the engine understood, decided and waits for',
         params: ticketPath,
+        querystring: ofAccount,
         response: { 200: ticketView, 404: problemDocument, ...usualProblems },
       },
     },
-    (request) => tickets.show(refOf(context.desk, request.params)),
+    (request) => tickets.show(refOf(accounts, request.params, request.query.account)),
   );
 
   app.get(
@@ -100,10 +102,11 @@ export function ticketRoutes(app: ApiServer, context: ServerContext): void {
         security,
         summary: 'Why the engine decided as it did last: rules, facts, policy version',
         params: ticketPath,
+        querystring: ofAccount,
         response: { 200: decisionView, 404: problemDocument, ...usualProblems },
       },
     },
-    (request) => tickets.why(refOf(context.desk, request.params)),
+    (request) => tickets.why(refOf(accounts, request.params, request.query.account)),
   );
 
   app.post(
@@ -116,25 +119,29 @@ export function ticketRoutes(app: ApiServer, context: ServerContext): void {
         description: `One of ${agentActions.join(', ')}. Refused with 409 and the reason when the ticket is not in a stage for it.`,
         headers: idempotencyHeaders,
         params: ticketPath,
+        querystring: ofAccount,
         body: actionBody,
         response: { 200: ticketView, 404: problemDocument, 409: problemDocument, ...usualProblems },
       },
     },
     (request) =>
       tickets.act(
-        refOf(context.desk, request.params),
+        refOf(accounts, request.params, request.query.account),
         request.body.action,
         agentMessage(request.body, request.headers['idempotency-key']),
       ),
   );
 }
 
-/** @throws Problem 404 */
-function refOf(served: ServedDesk, asked: z.output<typeof ticketPath>): TicketRef {
-  if (asked.desk !== served.desk) {
-    throw new Problem(404, 'desk-unknown', `This server has no desk ${asked.desk}; it has ${served.desk}.`);
-  }
-  return { ...served, ticketId: asked.ticketId };
+/** @throws Problem 404, 422 */
+function refOf(
+  accounts: ServedAccounts,
+  { desk, ticketId }: z.output<typeof ticketPath>,
+  named: string | undefined,
+  place = 'querystring',
+): TicketRef {
+  const { account } = accountFor(accounts, { desk, account: named }, place);
+  return { desk, account, ticketId };
 }
 
 /** Without anything that says "the same again", each request is a new look: it costs one reading of the ticket. */

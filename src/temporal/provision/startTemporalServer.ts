@@ -1,7 +1,7 @@
 /** Starts Temporal's development server (`temporal server start-dev`) and answers for it until it is stopped. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
@@ -47,6 +47,8 @@ export class ServerStartError extends Error {
 }
 
 export const databaseFile = 'temporal.db';
+/** Beside the database: `inTurns` holds for it. */
+const inTurnsMark = `${databaseFile}.in-turns`;
 /** What SQLite says: https://sqlite.org/rescode.html#corrupt and #notadb */
 const brokenDatabase = /database disk image is malformed|file is not a database/;
 export const afterLoss =
@@ -65,6 +67,18 @@ const responsive = {
   'history.transferProcessorMaxPollRPS': 2_000,
   'history.timerProcessorMaxPollRPS': 2_000,
   'history.visibilityProcessorMaxPollRPS': 2_000,
+};
+
+/** Tasks come in the order of their priority: server 1.29 does not keep to it by itself. Queued ones take no harm. */
+const byPriority = { 'matching.useNewMatcher': true };
+/**
+ * In that order over a whole queue, and accounts take turns. Never over a state that has begun without: what is queued
+ * there would not be found again.
+ */
+const inTurns = {
+  'matching.enableFairness': true,
+  'matching.numTaskqueueReadPartitions': 1,
+  'matching.numTaskqueueWritePartitions': 1,
 };
 
 /** @throws ServerStartError */
@@ -88,7 +102,8 @@ export async function startTemporalServer(options: ServerOptions): Promise<Runni
   const metricsPort = await choosePort(0, "Temporal's metrics", onProgress);
 
   const logFile = path.join(stateDir, 'temporal.log');
-  const child = spawnServer(options, { port, uiPort, metricsPort, logFile });
+  const takesTurns = options.inMemory === true || (await hasBegunInTurns(stateDir));
+  const child = spawnServer(options, { port, uiPort, metricsPort, logFile, takesTurns });
   const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
       resolve(signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`);
@@ -157,6 +172,15 @@ interface Place {
   readonly uiPort: number | null;
   readonly metricsPort: number;
   readonly logFile: string;
+  readonly takesTurns: boolean;
+}
+
+/** A new state has. */
+async function hasBegunInTurns(stateDir: string): Promise<boolean> {
+  const mark = path.join(stateDir, inTurnsMark);
+  if (existsSync(path.join(stateDir, databaseFile))) return existsSync(mark);
+  await writeFile(mark, '');
+  return true;
 }
 
 /** Not asynchronous: whoever awaits between the spawn and its listeners misses the child's first events. */
@@ -171,7 +195,9 @@ function spawnServer(options: ServerOptions, place: Place): ChildProcess {
       '--search-attribute',
       `${key.name}=${commandLineType(key.type)}`,
     ]),
-    ...Object.entries(responsive).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
+    ...Object.entries({ ...responsive, ...byPriority, ...(place.takesTurns ? inTurns : {}) }).flatMap(
+      ([key, value]) => ['--dynamic-config-value', `${key}=${value}`],
+    ),
     ...(options.flags ?? []),
   ];
   const log = openSync(place.logFile, 'w');

@@ -5,6 +5,7 @@ const zendesk = {
   apiUrl: 'https://acme.zendesk.com/api/v2',
   auth: { type: 'oauth', token: 't' },
 } as const;
+const alone = { account: 'acme', accountsFile: null };
 const api = { host: '127.0.0.1', port: 4600, token: null, trustedProxies: null };
 
 test.each([
@@ -29,15 +30,15 @@ test.each([
     'Zendesk\'s webhooks are off until "deskhand connect zendesk" was run (docs/connect.md); the poll is off (DESKHAND_POLL_SECONDS=0), too: only what the API is asked for is looked at.',
   ],
 ])('with the webhook secret %s and a look every %d s', (webhookSecret, pollSeconds, words) => {
-  expect(listeningWords({ api, desk: zendesk, webhookSecret, pollSeconds })).toBe(words);
+  expect(listeningWords({ ...alone, api, desk: zendesk, webhookSecret, pollSeconds })).toBe(words);
 });
 
 test("Freshdesk's are named as its own, and its list is up to date", () => {
   const desk = { kind: 'freshdesk', apiUrl: 'https://acme.freshdesk.com/api/v2', apiKey: 'k' } as const;
-  expect(listeningWords({ api, desk, webhookSecret: 'secret', pollSeconds: 60 })).toBe(
+  expect(listeningWords({ ...alone, api, desk, webhookSecret: 'secret', pollSeconds: 60 })).toBe(
     "Listening to Freshdesk's webhooks at http://127.0.0.1:4600/webhooks/freshdesk; looking for changes every 60 s.",
   );
-  expect(listeningWords({ api, desk, webhookSecret: null, pollSeconds: 60 })).toBe(
+  expect(listeningWords({ ...alone, api, desk, webhookSecret: null, pollSeconds: 60 })).toBe(
     "Freshdesk's webhooks are off until FRESHDESK_WEBHOOK_SECRET is set (docs/freshdesk.md); looking for changes every 60 s.",
   );
 });

@@ -123,7 +123,7 @@ describe('a classifier that is out', () => {
     engine.desk.requester = { ...engine.desk.requester, locale: 'de-DE' };
     untilHeld(engine);
     const held = engine.started.find((step) => step.type === 'send-holding-reply');
-    expect(held?.customer).toMatchObject({ locale: 'de-DE', language: null });
+    expect(held?.customer).toMatchObject({ locale: 'de-DE', language: null, channel: 'email' });
     part.isOut = false;
     engine.settle();
     expect(said(engine)).toEqual([longer, answer]);

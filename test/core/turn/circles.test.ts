@@ -1,6 +1,7 @@
 /** Conversations that only machines have: each ends with a person, whatever the machine says and however slow it is. */
 import fc from 'fast-check';
 import { defaultSettings } from '../../../src/core/policy/plan';
+import type { Channel } from '../../../src/core/ticket/channel';
 import { automaticTag } from '../../../src/core/ticket/tags';
 import type { TicketComment } from '../../../src/core/ticket/ticket';
 import { Engine, planOf, reply } from '../support/engine';
@@ -18,7 +19,7 @@ const polite = [
   'Of course.',
 ];
 
-function answering(settings: Partial<typeof defaultSettings> = {}, channel = 'email'): Engine {
+function answering(settings: Partial<typeof defaultSettings> = {}, channel: Channel = 'email'): Engine {
   const inForce = { ...defaultSettings, ...settings };
   const engine = new Engine({ settings: inForce, plan: () => planOf([reply], { settings: inForce }) });
   engine.desk.channel = channel;
@@ -44,7 +45,7 @@ describe('two machines', () => {
     fc.assert(
       fc.property(
         fc.array(anyDelay, { minLength: 25, maxLength: 28 }),
-        fc.constantFrom('email', 'chat', 'web'),
+        fc.constantFrom<Channel>('email', 'chat', 'form'),
         (delays, channel) => {
           const engine = answering({}, channel);
           converse(engine, delays);

@@ -5,6 +5,8 @@
 import { aPersonWins } from './aPersonWins';
 import type { DeskKind } from './deskUnderTest';
 import { exactlyOnce } from './exactlyOnce';
+import { intake } from './intake';
+import { merged } from './merged';
 import { leftOpen, reading } from './reading';
 import { whatAnUpdateChanges } from './whatAnUpdateChanges';
 
@@ -14,6 +16,8 @@ export function deskContract(kind: DeskKind): void {
     describe('a person wins', () => aPersonWins(kind));
     describe('what an update changes', () => whatAnUpdateChanges(kind));
     describe('reads', () => reading(kind));
+    describe('hears of its tickets', () => intake(kind));
+    describe('a merged ticket', () => merged(kind));
     describe('tickets left open', () => leftOpen(kind));
   });
 }

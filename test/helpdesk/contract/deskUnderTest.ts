@@ -1,5 +1,6 @@
 /** A desk that the contract is held against: the adapter, its embedded desk, and the people at it. */
 import axios from 'axios';
+import type { DeskStatus, Priority } from '../../../src/core/ticket/ticket';
 import type { OutgoingComment, TicketUpdate, UpdateGuard } from '../../../src/core/ticket/update';
 import { plainUpdate } from '../../../src/core/ticket/update';
 import type { DeskTicket, Helpdesk } from '../../../src/helpdesk/port';
@@ -14,11 +15,37 @@ interface Abilities {
   /** A closed ticket cannot be changed any more. */
   readonly closedForGood: boolean;
   /** A new ticket's own. */
-  readonly fresh: { readonly status: 'new' | 'open'; readonly priority: 'low' | null };
+  readonly fresh: { readonly status: 'new' | 'open'; readonly priority: Priority | null };
   /** The requester's language. */
   readonly locale: 'en-US' | null;
   /** Custom fields and tags-only updates leave a trace by which they are told as done already. */
   readonly keysOfFieldUpdates: boolean;
+  /** What a status is read as where the desk cannot tell it from another; absent: each as itself. */
+  readonly readAs?: Readonly<Partial<Record<DeskStatus, DeskStatus>>>;
+  /** Names of groups are kept in small letters; absent: as they were given. */
+  readonly smallGroupNames?: true;
+  /** What the intake is given of a new ticket of a customer: the deliveries of it that are worth a look. */
+  readonly hintsOfANewTicket: number;
+  /** A delivery that is repeated is known for the same one. */
+  readonly namesDeliveries: boolean;
+  /** How a delivery proves who sent it: by a signature over its bytes, or by a secret that it carries. */
+  readonly proof: 'signature' | 'secret';
+  /** A delivery that somebody has recorded is refused after this many milliseconds; null: it bears no time. */
+  readonly staleAfterMs: number | null;
+}
+
+/** Deliveries made by a test, since no embedded desk would send them so. */
+interface Deliveries {
+  /** About a ticket: something that is worth a look, of nobody in particular. */
+  readonly about: (ticketId: string) => string;
+  /** What proves that whoever has the secret has sent these bytes at that time. */
+  readonly headers: (body: Buffer, secret: string, at: Date) => Readonly<Record<string, string>>;
+}
+
+/** Where an embedded desk calls, and what proves that it is the one. */
+export interface WebhookTarget {
+  readonly url: string;
+  readonly secret: string;
 }
 
 /** Where faults strike: `METHOD /path`. */
@@ -49,13 +76,21 @@ export interface DeskUnderTest {
   open(options?: OpenOptions): Helpdesk;
   /** The value of a custom field, past the adapter. */
   fieldOf(ticketId: string, label: string): Promise<unknown>;
+  /** An agent merges the first ticket into the second; absent: the desk merges none. */
+  merge?(ticketId: string, into: string): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface DeskKind {
   readonly name: string;
-  /** @param clock - epoch milliseconds; absent: the real one. */
-  start(clock?: () => number): Promise<DeskUnderTest>;
+  /** As in `/webhooks/{desk}` and in workflow ids. */
+  readonly desk: string;
+  readonly deliveries: Deliveries;
+  /**
+   * @param clock - epoch milliseconds; absent: the real one.
+   * @param webhook - told of every change that the desk's own webhooks tell of; absent: nobody is.
+   */
+  start(clock?: () => number, webhook?: WebhookTarget): Promise<DeskUnderTest>;
 }
 
 interface Written {
@@ -111,7 +146,7 @@ export class PeopleAtTheDesk {
 }
 
 function idOf(entries: Named, name: string): number {
-  const found = entries.find((entry) => entry.name === name);
+  const found = entries.find((entry) => entry.name.toLowerCase() === name.toLowerCase());
   if (found === undefined) throw new Error(`nobody and nothing is called ${name}`);
   return found.id;
 }
@@ -149,10 +184,19 @@ export class DeskInUse {
   now = Date.parse('2026-11-25T12:00:00Z');
   private running: { readonly desk: DeskUnderTest; readonly people: PeopleAtTheDesk } | null = null;
 
-  /** @param ownClock - false: the real time. */
-  constructor(kind: DeskKind, { ownClock = false }: { readonly ownClock?: boolean } = {}) {
+  /**
+   * @param ownClock - false: the real time.
+   * @param webhook - asked when the desk starts.
+   */
+  constructor(
+    kind: DeskKind,
+    {
+      ownClock = false,
+      webhook,
+    }: { readonly ownClock?: boolean; readonly webhook?: () => WebhookTarget } = {},
+  ) {
     beforeAll(async () => {
-      const desk = await kind.start(ownClock ? () => this.now : undefined);
+      const desk = await kind.start(ownClock ? () => this.now : undefined, webhook?.());
       const people = new PeopleAtTheDesk(desk.url);
       await people.come();
       this.running = { desk, people };

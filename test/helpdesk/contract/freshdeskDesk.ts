@@ -7,6 +7,7 @@ import type { Sanitizer } from '../../../src/helpdesk/embedded/freshdesk/message
 import { startEmbeddedFreshdesk } from '../../../src/helpdesk/embedded/freshdesk/startFreshdesk';
 import { createFreshdeskDesk } from '../../../src/helpdesk/freshdesk/createFreshdeskDesk';
 import { defaultTimeoutsMs } from '../../../src/remote/http';
+import { freshdeskSecretHeader } from '../../../src/helpdesk/freshdesk/webhook';
 import type { DeskKind } from './deskUnderTest';
 
 /** What a lost request needs to be applied, in milliseconds: where nothing is late, as short as tests can wait. */
@@ -19,11 +20,17 @@ export const strippingFreshdesk = freshdeskThat('keeps-no-attributes', 'Freshdes
 function freshdeskThat(sanitizer: Sanitizer, name: string): DeskKind {
   return {
     name,
-    async start(clock) {
+    desk: 'freshdesk',
+    deliveries: {
+      about: (ticketId) => JSON.stringify({ freshdesk_webhook: { ticket_id: ticketId } }),
+      headers: (_body, secret) => ({ [freshdeskSecretHeader]: secret }),
+    },
+    async start(clock, webhook) {
       const stateDir = await mkdtemp(path.join(os.tmpdir(), 'deskhand-contract-'));
       const desk = await startEmbeddedFreshdesk({
         ...{ host: '127.0.0.1', port: 0, stateDir, sanitizer, limits: { requestsPerMinute: 100_000 } },
         ...(clock === undefined ? {} : { clock }),
+        ...(webhook === undefined ? {} : { webhook }),
       });
       const { token } = desk.credentials;
       const api = axios.create({ baseURL: desk.apiUrl, auth: { username: token, password: 'X' } });
@@ -35,6 +42,10 @@ function freshdeskThat(sanitizer: Sanitizer, name: string): DeskKind {
           fresh: { status: 'open', priority: 'low' },
           locale: null,
           keysOfFieldUpdates: false,
+          hintsOfANewTicket: 1,
+          namesDeliveries: false,
+          proof: 'secret',
+          staleAfterMs: null,
         },
         routes: {
           me: 'GET /api/v2/agents/me',
@@ -63,6 +74,9 @@ function freshdeskThat(sanitizer: Sanitizer, name: string): DeskKind {
           const { data } = await api.get<readonly { name: string; label: string }[]>('/ticket_fields');
           const name = data.find((field) => field.label === label)?.name ?? '';
           return (await api.get<Ticket>(`/tickets/${ticketId}`)).data.custom_fields[name];
+        },
+        merge: async (ticketId, into) => {
+          await api.put('/tickets/merge', { primary_id: Number(into), ticket_ids: [Number(ticketId)] });
         },
         close: async () => {
           await desk.close();

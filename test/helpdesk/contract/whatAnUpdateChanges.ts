@@ -50,7 +50,7 @@ export function whatAnUpdateChanges(kind: DeskKind): void {
   test.each(['open', 'pending', 'hold', 'solved'] as const)('a ticket is set to %s', async (status) => {
     const ticketId = await at.asks();
     await at.apply(ticketId, [plainUpdate('k/status', { status })]);
-    expect((await at.read(ticketId)).status).toBe(status);
+    expect((await at.read(ticketId)).status).toBe(at.desk.abilities.readAs?.[status] ?? status);
   });
 
   test('a tag that could not be written with its reply is not written without it', async () => {
@@ -133,7 +133,7 @@ export function whatAnUpdateChanges(kind: DeskKind): void {
       kind: 'rejected',
       retryable: false,
       message: expect.stringMatching(
-        /^\w+ has no group "Returns"; it has "Support", "Tier 2", "Billing"$/,
+        /^\w+ has no group "Returns"; it has "Support", "Tier 2", "Billing"$/i,
       ) as string,
     });
   });

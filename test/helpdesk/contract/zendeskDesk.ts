@@ -6,6 +6,7 @@ import axios from 'axios';
 import { startEmbeddedDesk } from '../../../src/helpdesk/embedded/zendesk/desk';
 import { createZendeskDesk } from '../../../src/helpdesk/zendesk/createZendeskDesk';
 import { defaultTimeoutsMs } from '../../../src/remote/http';
+import { signZendeskWebhook } from '../../../src/helpdesk/zendesk/webhook';
 import type { DeskKind } from './deskUnderTest';
 
 const update = 'PUT /api/v2/tickets/*';
@@ -18,11 +19,26 @@ const limits = {
 
 export const zendesk: DeskKind = {
   name: 'Zendesk',
-  async start(clock) {
+  desk: 'zendesk',
+  deliveries: {
+    about: (ticketId) =>
+      JSON.stringify({
+        ...{ id: `event-about-${ticketId}`, type: 'zen:event-type:ticket.comment_added' },
+        subject: `zen:ticket:${ticketId}`,
+        detail: { id: ticketId },
+        event: { comment: { id: '501', author: { id: '77' } } },
+      }),
+    headers: (body, secret, at) => ({
+      'x-zendesk-webhook-signature': signZendeskWebhook(secret, at.toISOString(), body),
+      'x-zendesk-webhook-signature-timestamp': at.toISOString(),
+    }),
+  },
+  async start(clock, webhook) {
     const stateDir = await mkdtemp(path.join(os.tmpdir(), 'deskhand-contract-'));
     const desk = await startEmbeddedDesk({
       ...{ host: '127.0.0.1', port: 0, stateDir, limits },
       ...(clock === undefined ? {} : { clock }),
+      ...(webhook === undefined ? {} : { webhook }),
     });
     const { email, token } = desk.credentials;
     const api = axios.create({
@@ -37,6 +53,11 @@ export const zendesk: DeskKind = {
         fresh: { status: 'new', priority: null },
         locale: 'en-US',
         keysOfFieldUpdates: true,
+        // "ticket.created" and "ticket.comment_added".
+        hintsOfANewTicket: 2,
+        namesDeliveries: true,
+        proof: 'signature',
+        staleAfterMs: 5 * 60_000,
       },
       routes: {
         me: 'GET /api/v2/users/me',
@@ -70,6 +91,10 @@ export const zendesk: DeskKind = {
         const field = data.ticket_fields.find(({ title }) => title === label);
         const { ticket } = (await api.get<Ticket>(`/tickets/${ticketId}`)).data;
         return ticket.custom_fields.find(({ id }) => id === field?.id)?.value;
+      },
+      merge: async (ticketId, into) => {
+        const auth = { username: 'nora@demo-shop.example/token', password: token };
+        await api.post(`/tickets/${into}/merge`, { ids: [Number(ticketId)] }, { auth });
       },
       close: async () => {
         await desk.close();

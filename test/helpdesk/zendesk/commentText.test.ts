@@ -45,6 +45,15 @@ describe('what the author wrote', () => {
     );
   });
 
+  test('of a call is what was taken down, whatever its description says and in which language', () => {
+    const call = { type: 'VoiceComment', body: 'Anruf von: +45 12 34 48 21\nLänge: 35 s' };
+    const data = { transcription_text: 'Where is my order?', recording_url: null };
+    expect(incomingText(comment({ ...call, data }))).toBe('Where is my order?');
+    expect(incomingText(comment({ ...call, data: { ...data, transcription_text: null } }))).toBe('');
+    // Without the data there is only the description, which is read as words are.
+    expect(incomingText(comment(call))).toBe(call.body);
+  });
+
   test('is nothing when there is nothing', () => {
     expect(incomingText(comment({}))).toBe('');
     expect(incomingText(comment({ body: '', html_body: '' }))).toBe('');

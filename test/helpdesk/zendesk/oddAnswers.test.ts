@@ -257,7 +257,7 @@ test('a ticket whose people Zendesk does not tell with it: they are asked for, a
   });
   expect(await desk.fetchTicket('7', anyCall())).toMatchObject({
     subject: '',
-    channel: 'unknown',
+    channel: 'other',
     requester: { id: '20', name: 'Ana', locale: 'es', role: 'end-user', trusted: true },
     comments: [{ author: 'agent', body: 'Hi', attachments: [] }],
   });

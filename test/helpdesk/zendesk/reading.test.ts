@@ -37,6 +37,20 @@ describe('a ticket', () => {
     expect((await read(ticketId)).comments[0]?.machineMade).toBe(true);
   });
 
+  test('with a call: what was said, or a recording for people to listen to', async () => {
+    const { ticketId } = await people.customerOpens('Inbound call');
+    const { comments } = await people.get<{ comments: Record<string, unknown>[] }>(
+      `/tickets/${ticketId}/comments`,
+    );
+    const data = { from: '+4512344821', transcription_text: null, recording_url: 'https://desk.example/r/1' };
+    const body = { comments: [{ ...comments[0], type: 'VoiceComment', data }], users: [], meta: null };
+    const route = 'GET /api/v2/tickets/*/comments';
+    people.desk.faults.add({ route, fault: { type: 'status', status: 200, body } });
+    expect((await read(ticketId)).comments).toMatchObject([
+      { body: '', attachments: [{ name: 'recording of the call', contentType: 'audio/mpeg' }] },
+    ]);
+  });
+
   test('from a forged sender, until the true one has written and was answered', async () => {
     const { ticketId } = await people.customerOpens('Refund me', { channel: 'email', flags: [0] });
     expect((await read(ticketId)).requester.trusted).toBe(false);
@@ -47,7 +61,7 @@ describe('a ticket', () => {
     expect((await read(ticketId)).requester.trusted).toBe(true);
   });
 
-  test('costs two requests, and one more the first time', async () => {
+  test('costs two requests, and two more the first time: who we are, and which brands there are', async () => {
     const { ticketId } = await people.customerOpens('Hi');
     const desk = people.open();
     const count = async (): Promise<number> => {
@@ -57,7 +71,7 @@ describe('a ticket', () => {
       people.desk.faults.clear(id);
       return struck;
     };
-    expect([await count(), await count()]).toEqual([3, 2]);
+    expect([await count(), await count()]).toEqual([4, 2]);
   });
 });
 

@@ -83,7 +83,7 @@ describe.each(languages)('in %s', (language) => {
     expect(reply.text).not.toMatch(holes);
     expect(reply.text).toContain('48213');
     expect(reply.text.split(link)).toHaveLength(underWay.includes(rule) ? 2 : 1);
-    expect(reply.html.includes(`<a href="${link}">${link}</a>`)).toBe(underWay.includes(rule));
+    expect(reply.html?.includes(`<a href="${link}">${link}</a>`)).toBe(underWay.includes(rule));
   });
 
   test.each(Object.entries(states))(

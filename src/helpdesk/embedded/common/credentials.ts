@@ -7,6 +7,7 @@ import { chmod, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import type { DeskName } from '../../deskNames';
 import { errorCode, errorMessage } from './systemError';
 
 const credentialsSchema = z.object({
@@ -24,22 +25,19 @@ export class DeskCredentialsError extends Error {
   override readonly name = 'DeskCredentialsError';
 }
 
-/** Which of the embedded desks; each keeps everything in a folder of its own. */
-export type EmbeddedKind = 'zendesk' | 'freshdesk';
-const folders: Readonly<Record<EmbeddedKind, string>> = { zendesk: 'desk', freshdesk: 'freshdesk' };
-
-export function deskFolder(stateDir: string, kind: EmbeddedKind = 'zendesk'): string {
-  return path.join(stateDir, folders[kind]);
+/** Each keeps everything in a folder of its own; the first one's is older than the others' names. */
+export function deskFolder(stateDir: string, kind: DeskName = 'zendesk'): string {
+  return path.join(stateDir, kind === 'zendesk' ? 'desk' : kind);
 }
 
-export function credentialsFile(stateDir: string, kind: EmbeddedKind = 'zendesk'): string {
+export function credentialsFile(stateDir: string, kind: DeskName = 'zendesk'): string {
   return path.join(deskFolder(stateDir, kind), 'credentials.json');
 }
 
 /** @throws DeskCredentialsError when the file is missing or broken, with the mend. */
 export async function readEmbeddedDeskCredentials(
   stateDir: string,
-  kind: EmbeddedKind = 'zendesk',
+  kind: DeskName = 'zendesk',
 ): Promise<EmbeddedDeskCredentials> {
   const file = credentialsFile(stateDir, kind);
   const credentials = await readIfThere(file);
@@ -55,7 +53,7 @@ export async function readEmbeddedDeskCredentials(
 /** Token and secret of an earlier start, or new ones. @throws DeskCredentialsError for a broken file. */
 export async function keptSecrets(
   stateDir: string,
-  kind: EmbeddedKind = 'zendesk',
+  kind: DeskName = 'zendesk',
 ): Promise<{ token: string; webhookSecret: string }> {
   const earlier = await readIfThere(credentialsFile(stateDir, kind));
   return {
@@ -67,7 +65,7 @@ export async function keptSecrets(
 export async function writeCredentials(
   stateDir: string,
   credentials: EmbeddedDeskCredentials,
-  kind: EmbeddedKind = 'zendesk',
+  kind: DeskName = 'zendesk',
 ): Promise<void> {
   const file = credentialsFile(stateDir, kind);
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });

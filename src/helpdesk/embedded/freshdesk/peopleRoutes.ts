@@ -1,16 +1,16 @@
-/** Agents, contacts, groups and ticket fields: developers.freshdesk.com/api/#agents, #contacts, #groups. */
+/** Agents, contacts, groups, products, ticket fields: developers.freshdesk.com/api/#agents, #contacts, #groups, #products. */
 import type { FastifyInstance } from 'fastify';
 import { notFound } from './apiErrors';
 import type { FreshdeskContext } from './context';
 import type { Person } from './records';
 import { ticketFieldViews } from './ticketFields';
-import { agentView, contactView, groupView } from './views';
+import { agentView, contactView, groupView, productView } from './views';
 import { pageOf, queryValue } from './wire';
 
 type ById = { Params: { id: string } };
 
 export function peopleRoutes(app: FastifyInstance, desk: FreshdeskContext, me: () => Person): void {
-  const { people, groups } = desk.tables;
+  const { people, groups, products } = desk.tables;
   const byEmail = (email: string | undefined) => (person: Person) =>
     email === undefined || person.email?.toLowerCase() === email.toLowerCase();
 
@@ -37,6 +37,9 @@ export function peopleRoutes(app: FastifyInstance, desk: FreshdeskContext, me: (
 
   app.get('/api/v2/groups', (request, reply) =>
     pageOf(request, reply, [...groups.records.values()]).map(groupView),
+  );
+  app.get('/api/v2/products', (request, reply) =>
+    pageOf(request, reply, [...products.records.values()]).map(productView),
   );
   app.get('/api/v2/ticket_fields', () => ticketFieldViews());
 }

@@ -42,6 +42,10 @@ const groupSchema = z.object({
 });
 export type Group = z.infer<typeof groupSchema>;
 
+/** Freshdesk's name for a brand. */
+const productSchema = groupSchema;
+export type Product = z.infer<typeof productSchema>;
+
 const ticketSchema = z.object({
   id,
   subject: z.string(),
@@ -54,6 +58,7 @@ const ticketSchema = z.object({
   requester_id: id,
   responder_id: id.nullable(),
   group_id: id.nullable(),
+  product_id: id.nullable().default(null),
   tags: z.array(z.string()),
   custom_fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   attachments: z.array(attachmentSchema),
@@ -114,6 +119,7 @@ export type RuleCall = z.infer<typeof ruleCallSchema>;
 export interface Tables {
   readonly people: Table<Person>;
   readonly groups: Table<Group>;
+  readonly products: Table<Product>;
   readonly tickets: Table<Ticket>;
   readonly conversations: Table<Conversation>;
   readonly ratings: Table<Rating>;
@@ -124,6 +130,7 @@ export function emptyTables(): Tables {
   return {
     people: new Table('people', personSchema),
     groups: new Table('groups', groupSchema),
+    products: new Table('products', productSchema),
     tickets: new Table('tickets', ticketSchema),
     conversations: new Table('conversations', conversationSchema),
     ratings: new Table('ratings', ratingSchema),

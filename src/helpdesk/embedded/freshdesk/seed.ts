@@ -1,4 +1,4 @@
-/** Who is there when the embedded Freshdesk starts for the first time: a bot, three agents, three groups, no tickets. */
+/** Who is there when the embedded Freshdesk starts for the first time: a bot, three agents, three groups, two products, no tickets. */
 import type { RecordStore } from '../common/recordStore';
 import { freshdeskTime, type Person, type Tables } from './records';
 import { addPerson } from './ticketChanges';
@@ -7,6 +7,10 @@ export const botEmail = 'deskhand@demo-shop.example';
 const firstGroupId = 60_000_000_001;
 const groupNames = ['Support', 'Tier 2', 'Billing'] as const;
 type GroupName = (typeof groupNames)[number];
+
+const firstProductId = 70_000_000_001;
+/** Freshdesk makes them on its pages only; tickets have none unless they are given one. */
+const productNames = ['Demo Shop', 'Coffee Club'] as const;
 
 const staff: readonly { name: string; email: string; groups: readonly GroupName[] }[] = [
   { name: 'Deskhand', email: botEmail, groups: ['Support'] },
@@ -25,6 +29,10 @@ export async function seedDesk(store: RecordStore, tables: Tables, now: number):
       const id = tx.next('group', firstGroupId);
       ids.set(name, id);
       tx.put(tables.groups, { id, name, description: '', created_at: at, updated_at: at });
+    }
+    for (const name of productNames) {
+      const id = tx.next('product', firstProductId);
+      tx.put(tables.products, { id, name, description: '', created_at: at, updated_at: at });
     }
     for (const { name, email, groups } of staff) {
       const groupIds = groups.flatMap((group) => ids.get(group) ?? []);

@@ -3,10 +3,9 @@
  * testing against something that forgives nothing. It keeps its tickets in a folder, breaks on demand, and has a page
  * for people.
  */
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from '../../../log/logger';
-import { Faults, faultRuleSchema } from '../../../remote/faults';
+import { Faults } from '../../../remote/faults';
 import type { DemoCustomer } from '../common/pageFiles';
 import { RecordStore } from '../common/recordStore';
 import {
@@ -15,11 +14,11 @@ import {
   writeCredentials,
   type EmbeddedDeskCredentials,
 } from '../common/credentials';
+import { answerApiErrors, faultRoutes } from '../common/apiAnswers';
 import { ApiError } from '../common/apiError';
 import { LiveUpdates } from '../common/liveUpdates';
 import { RateLimits } from '../common/rateLimits';
 import { sameOriginGuard } from '../common/sameOrigin';
-import { logFailure } from '../common/logFailure';
 import { internalError, notFound } from './apiErrors';
 import { freshdeskLimits, type FreshdeskContext, type FreshdeskLimits } from './context';
 import { conversationRoutes } from './conversationRoutes';
@@ -95,7 +94,7 @@ export async function startEmbeddedFreshdesk(options: EmbeddedFreshdeskOptions):
         const kept: RuleCall[] = [];
         const written = await store.write((tx) => {
           const outcome = step(tx);
-          kept.push(...ruleCalls.keep(tx, outcome));
+          kept.push(...ruleCalls.keepOf(tx, outcome));
           return outcome;
         });
         live.ticketChanged(written.ticket.id);
@@ -147,54 +146,14 @@ function build(
     done();
   });
   wireApi(app, { desk, apiKey, faults, rateLimits: new RateLimits(desk.clock) });
-  answerErrors(app, log);
+  answerApiErrors(app, log, {
+    ...{ internalError, notFound },
+    refused: (status, message) => new ApiError(status, { code: 'invalid_request', message }),
+  });
   ticketRoutes(app, desk, me);
   conversationRoutes(app, desk, me);
   peopleRoutes(app, desk, me);
   pageRoutes(app, desk, live, customers);
-  faultRoutes(app, faults, apiKey);
+  faultRoutes(app, faults, (request) => requireKey(request, apiKey));
   return app;
-}
-
-function answerErrors(app: FastifyInstance, log: Logger | undefined): void {
-  app.setErrorHandler<FastifyError | ApiError>((error, request, reply) => {
-    const answer = error instanceof ApiError ? error : (refusalOf(error) ?? internalError());
-    if (answer.status === 500) logFailure(log, request, error);
-    if (answer.retryAfter !== null) reply.header('retry-after', String(answer.retryAfter));
-    reply.status(answer.status);
-    // A text, and no type of JSON: clients that read every answer as JSON fail here as they do at Freshdesk.
-    if (answer.body === null) return reply.type('text/html; charset=utf-8').send('');
-    return typeof answer.body === 'string'
-      ? reply.type('text/plain').send(answer.body)
-      : reply.send(answer.body);
-  });
-  app.setNotFoundHandler(() => {
-    throw notFound();
-  });
-}
-
-/** Fastify's own refusals; null for what is our own mistake. */
-function refusalOf({ statusCode, message }: FastifyError): ApiError | null {
-  return statusCode === undefined || statusCode >= 500
-    ? null
-    : new ApiError(statusCode, { code: 'invalid_request', message });
-}
-
-/** Faults over HTTP, so that another process can torment this desk: `/_desk/faults`, for who has the key. */
-function faultRoutes(app: FastifyInstance, faults: Faults, apiKey: string): void {
-  app.get('/_desk/faults', (request) => {
-    requireKey(request, apiKey);
-    return { faults: faults.list() };
-  });
-  app.post('/_desk/faults', async (request, reply) => {
-    requireKey(request, apiKey);
-    const parsed = faultRuleSchema.safeParse(request.body);
-    if (!parsed.success) throw new ApiError(422, { description: z.prettifyError(parsed.error) });
-    return reply.status(201).send({ id: faults.add(parsed.data) });
-  });
-  app.delete('/_desk/faults', async (request, reply) => {
-    requireKey(request, apiKey);
-    faults.clear();
-    return reply.status(204).send();
-  });
 }

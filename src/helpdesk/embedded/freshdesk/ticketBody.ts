@@ -11,7 +11,7 @@ interface Check {
 }
 
 const updatable = [
-  ...['status', 'priority', 'source', 'responder_id', 'group_id', 'tags', 'type', 'subject'],
+  ...['status', 'priority', 'source', 'responder_id', 'group_id', 'tags', 'type', 'subject', 'product_id'],
   'custom_fields',
 ];
 const creatable = [...updatable, 'description', 'email', 'name', 'requester_id', 'phone'];
@@ -125,6 +125,10 @@ function readFields(check: Check, tables: Tables): Partial<TicketFields> {
   if (group !== undefined && group !== null && !tables.groups.records.has(group)) {
     check.mistakes.push(noSuch('group_id', 'group'));
   }
+  const product = numberOrNull(check, 'product_id');
+  if (product !== undefined && product !== null && !tables.products.records.has(product)) {
+    check.mistakes.push(noSuch('product_id', 'product'));
+  }
   const tags = readTags(check);
   const custom = readCustomFields(check);
   return {
@@ -135,6 +139,7 @@ function readFields(check: Check, tables: Tables): Partial<TicketFields> {
     ...(type === undefined ? {} : { type }),
     ...(responder === undefined ? {} : { responder_id: responder }),
     ...(group === undefined ? {} : { group_id: group }),
+    ...(product === undefined ? {} : { product_id: product }),
     ...(tags === undefined ? {} : { tags }),
     ...(custom === undefined ? {} : { custom_fields: custom }),
   };

@@ -23,6 +23,7 @@ export type TicketFields = Pick<
   | 'priority'
   | 'responder_id'
   | 'group_id'
+  | 'product_id'
   | 'tags'
   | 'custom_fields'
   | 'type'
@@ -41,7 +42,8 @@ export function createTicket(
     id: tx.next('ticket', 1),
     ...{ subject, description: description.body, description_text: description.body_text },
     ...{ status: status.open, priority: 1, source, type: null },
-    ...{ requester_id: requester.id, responder_id: null, group_id: null, tags: [], custom_fields: {} },
+    ...{ requester_id: requester.id, responder_id: null, group_id: null, product_id: null },
+    ...{ tags: [], custom_fields: {} },
     ...{ attachments: [...attachments], spam: false, deleted: false, created_at: now, updated_at: now },
     stats: {
       ...{ agent_responded_at: null, requester_responded_at: null, first_responded_at: null },

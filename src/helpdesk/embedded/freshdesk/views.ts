@@ -1,5 +1,5 @@
 /** Records as the API shows them: bare objects and lists, nothing around them. */
-import type { Conversation, Group, Person, Tables, Ticket } from './records';
+import type { Conversation, Group, Person, Product, Tables, Ticket } from './records';
 import { customFields } from './ticketFields';
 
 /** `include=conversations` shows no more than these. */
@@ -18,7 +18,6 @@ export function ticketView(
     custom_fields: { ...Object.fromEntries(customFields.map(({ name }) => [name, null])), ...custom },
     attachments,
     company_id: null,
-    product_id: null,
     email_config_id: null,
     ...{ to_emails: null, cc_emails: [], fwd_emails: [], reply_cc_emails: [] },
     ...{ is_escalated: false, fr_escalated: false, association_type: null },
@@ -96,4 +95,8 @@ export function agentView({
 
 export function groupView(group: Group): Record<string, unknown> {
   return { ...group, escalate_to: null, unassigned_for: null, auto_ticket_assign: 0 };
+}
+
+export function productView(product: Product): Record<string, unknown> {
+  return { ...product, default: false, primary_email: null };
 }

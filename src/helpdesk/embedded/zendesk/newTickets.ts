@@ -33,13 +33,21 @@ export function personByEmail(
   person: { readonly name?: string | undefined; readonly email: string },
   now: number,
 ): User {
-  const known = store.userByEmail(person.email);
-  if (known !== undefined) return known;
+  const { email } = person;
+  const known = store.userByEmail(email);
+  return known ?? newEndUser(tx, { email, name: person.name ?? email.replace(/@.*/, '') }, now);
+}
+
+/** Somebody from a channel without addresses (a chat, a telephone) has no e-mail address. */
+export function newEndUser(
+  tx: Transaction,
+  person: { readonly name: string; readonly email: string | null },
+  now: number,
+): User {
   const at = zendeskTime(now);
   const user: User = {
     id: tx.next('record'),
-    name: person.name ?? person.email.replace(/@.*/, ''),
-    email: person.email,
+    ...person,
     role: 'end-user',
     locale: 'en-US',
     created_at: at,
@@ -69,7 +77,10 @@ export function followUpOf(
   const written = createTicket(
     store,
     tx,
-    { ...creation, subject, tags: creation.tags ?? source.tags },
+    {
+      ...{ ...creation, subject, tags: creation.tags ?? source.tags },
+      brand_id: creation.brand_id ?? source.brand_id,
+    },
     { ...writer, via },
   );
   tx.put('tickets', { ...source, followup_ids: [...source.followup_ids, written.ticket.id] });

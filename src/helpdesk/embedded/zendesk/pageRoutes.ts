@@ -8,7 +8,7 @@ import { servePage, type DemoCustomer } from '../common/pageFiles';
 import type { DeskContext } from './context';
 import { newerError, recordInvalid } from './errors';
 import type { LiveUpdates } from '../common/liveUpdates';
-import { followUpOf, personByEmail } from './newTickets';
+import { followUpOf, newEndUser, personByEmail } from './newTickets';
 import { ratingBody, rateTicket, wasSolved } from './ratings';
 import { isStaff, type Ticket, type User, type Via } from './records';
 import type { DeskStore, Transaction } from './store';
@@ -36,7 +36,7 @@ const messageFields = {
 const newTicketSchema = z.strictObject({
   ...messageFields,
   name: z.string().trim().min(1).max(200),
-  email: z.email(),
+  email: z.email().nullable(),
   subject: z.string().trim().max(150).default(''),
 });
 /** `email` and `name` name somebody else than the requester (a copied person). */
@@ -90,9 +90,12 @@ export function pageRoutes(
   });
 
   app.post('/_desk/customer/tickets', async (request, reply) => {
-    const message = read(newTicketSchema, request.body);
+    const { email, name, ...message } = read(newTicketSchema, request.body);
     const written = await desk.change((tx) => {
-      const requester = personByEmail(store, tx, message, desk.clock());
+      const requester =
+        email === null
+          ? newEndUser(tx, { name, email }, desk.clock())
+          : personByEmail(store, tx, { name, email }, desk.clock());
       const creation = {
         requester,
         submitter: requester,

@@ -33,6 +33,17 @@ export type User = z.infer<typeof userSchema>;
 export const groupSchema = z.object({ id, name: z.string(), created_at: time, updated_at: time });
 export type Group = z.infer<typeof groupSchema>;
 
+/** Of the brand that every account has. */
+export const defaultBrandId = 360_001;
+export const brandSchema = z.object({
+  id,
+  name: z.string(),
+  subdomain: z.string(),
+  created_at: time,
+  updated_at: time,
+});
+export type Brand = z.infer<typeof brandSchema>;
+
 export const membershipSchema = z.object({
   id,
   user_id: id,
@@ -90,6 +101,7 @@ export const ticketSchema = z.object({
   submitter_id: id,
   assignee_id: id.nullable(),
   group_id: id.nullable(),
+  brand_id: id.default(defaultBrandId),
   tags: z.array(z.string()),
   followup_ids: z.array(id),
   /** Those that have a value. */
@@ -186,6 +198,22 @@ export const viewSchema = z.object({
   updated_at: time,
 });
 export type View = z.infer<typeof viewSchema>;
+
+/** developer.zendesk.com/api-reference/ticketing/tickets/suspended_tickets */
+export const suspendedTicketSchema = z.object({
+  id,
+  author: z.object({ id: id.nullable(), name: z.string(), email: z.string() }),
+  subject: z.string(),
+  content: z.string(),
+  cause: z.string(),
+  cause_id: z.number().int(),
+  recipient: z.string(),
+  ticket_id: id.nullable(),
+  via: viaSchema,
+  created_at: time,
+  updated_at: time,
+});
+export type SuspendedTicket = z.infer<typeof suspendedTicketSchema>;
 
 /** A webhook event; `id` is its place in the outbox, the event's own id is in the payload. */
 export const outgoingEventSchema = z.object({

@@ -8,22 +8,26 @@ import type { ClassicLevel } from 'classic-level';
 import { z } from 'zod';
 import {
   auditSchema,
+  brandSchema,
   commentSchema,
   groupSchema,
   keptAnswerSchema,
   membershipSchema,
   outgoingEventSchema,
+  suspendedTicketSchema,
   ticketFieldSchema,
   ticketSchema,
   userSchema,
   viewSchema,
   webhookSchema,
   type Audit,
+  type Brand,
   type Comment,
   type Group,
   type KeptAnswer,
   type Membership,
   type OutgoingEvent,
+  type SuspendedTicket,
   type Ticket,
   type TicketField,
   type User,
@@ -42,6 +46,7 @@ import {
 export interface Tables {
   users: User;
   groups: Group;
+  brands: Brand;
   memberships: Membership;
   tickets: Ticket;
   ticketFields: TicketField;
@@ -51,6 +56,7 @@ export interface Tables {
   views: View;
   keptAnswers: KeptAnswer;
   outbox: OutgoingEvent;
+  suspendedTickets: SuspendedTicket;
 }
 type TableName = keyof Tables;
 
@@ -72,6 +78,7 @@ const firstRecordId = 900_000_000_001;
 export class DeskStore {
   readonly users = new Map<number, User>();
   readonly groups = new Map<number, Group>();
+  readonly brands = new Map<number, Brand>();
   readonly memberships = new Map<number, Membership>();
   readonly ticketFields = new Map<number, TicketField>();
   /** The one changed last comes last. */
@@ -81,6 +88,8 @@ export class DeskStore {
   readonly keptAnswers = new Map<string, KeptAnswer>();
   /** Oldest first. */
   readonly outbox = new Map<number, OutgoingEvent>();
+  /** Oldest first. */
+  readonly suspendedTickets = new Map<number, SuspendedTicket>();
   /** By ticket, oldest first. */
   readonly comments = new Map<number, Comment[]>();
   /** By ticket, oldest first. */
@@ -184,6 +193,7 @@ export class DeskStore {
     refill(this.users, found.users);
     refill(this.usersByEmail, found.usersByEmail);
     refill(this.groups, found.groups);
+    refill(this.brands, found.brands);
     refill(this.memberships, found.memberships);
     refill(this.ticketFields, found.ticketFields);
     refill(this.tickets, found.tickets);
@@ -191,6 +201,7 @@ export class DeskStore {
     refill(this.views, found.views);
     refill(this.keptAnswers, found.keptAnswers);
     refill(this.outbox, found.outbox);
+    refill(this.suspendedTickets, found.suspendedTickets);
     refill(this.comments, found.comments);
     refill(this.audits, found.audits);
     refill(this.counters, found.counters);
@@ -237,6 +248,10 @@ export class DeskStore {
         this.hold('groups', groupSchema.parse(value));
         return;
       }
+      case 'brands': {
+        this.hold('brands', brandSchema.parse(value));
+        return;
+      }
       case 'memberships': {
         this.hold('memberships', membershipSchema.parse(value));
         return;
@@ -273,6 +288,10 @@ export class DeskStore {
         this.hold('outbox', outgoingEventSchema.parse(value));
         return;
       }
+      case 'suspendedTickets': {
+        this.hold('suspendedTickets', suspendedTicketSchema.parse(value));
+        return;
+      }
       case 'counter': {
         const counter = z.enum(['ticket', 'record', 'change']).parse(key.slice('counter!'.length));
         this.counters.set(counter, z.number().int().parse(value));
@@ -290,6 +309,7 @@ export class DeskStore {
         if (user.email !== null) this.usersByEmail.set(user.email.toLowerCase(), user);
       },
       groups: (group) => this.groups.set(group.id, group),
+      brands: (brand) => this.brands.set(brand.id, brand),
       memberships: (membership) => this.memberships.set(membership.id, membership),
       tickets: (ticket) => {
         if (this.tickets.get(ticket.id)?.change !== ticket.change) this.tickets.delete(ticket.id);
@@ -300,6 +320,7 @@ export class DeskStore {
       views: (view) => this.views.set(view.id, view),
       keptAnswers: (answer) => this.keptAnswers.set(answer.id, answer),
       outbox: (event) => this.outbox.set(event.id, event),
+      suspendedTickets: (ticket) => this.suspendedTickets.set(ticket.id, ticket),
       comments: (comment) => append(this.comments, comment),
       audits: (audit) => append(this.audits, audit),
     };
@@ -311,6 +332,7 @@ export class DeskStore {
     else if (table === 'keptAnswers' && typeof id === 'string') this.keptAnswers.delete(id);
     else if (table === 'views' && typeof id === 'number') this.views.delete(id);
     else if (table === 'outbox' && typeof id === 'number') this.outbox.delete(id);
+    else if (table === 'suspendedTickets' && typeof id === 'number') this.suspendedTickets.delete(id);
     else throw new Error(`records of ${table} are never removed`);
   }
 }

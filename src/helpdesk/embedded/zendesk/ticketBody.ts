@@ -27,6 +27,7 @@ const ticketFields = {
   assignee_email: z.string().optional(),
   group_id: id.nullable().optional(),
   requester_id: id.optional(),
+  brand_id: id.optional(),
   external_id: z
     .union([z.string(), z.number().transform(String)])
     .nullable()

@@ -4,6 +4,7 @@
  */
 import { recordInvalid } from './errors';
 import {
+  defaultBrandId,
   isStaff,
   priorities,
   statuses,
@@ -18,6 +19,7 @@ import {
   type Via,
 } from './records';
 import { checkedAssignment } from './assignment';
+import { checkedBrand } from './brands';
 import { bodiesOfHtml, bodiesOfText } from './commentText';
 import { changedFieldValues, fieldValues } from './fieldValues';
 import { placeholderValues } from './placeholders';
@@ -42,6 +44,7 @@ export interface TicketChange {
   readonly assignee_id?: number | null | undefined;
   readonly group_id?: number | null | undefined;
   readonly requester_id?: number | undefined;
+  readonly brand_id?: number | undefined;
   readonly external_id?: string | null | undefined;
   readonly tags?: readonly string[] | undefined;
   readonly custom_fields?: readonly { readonly id: number; readonly value?: unknown }[] | undefined;
@@ -75,6 +78,7 @@ const auditedFields = [
   'requester_id',
   'assignee_id',
   'group_id',
+  'brand_id',
   'external_id',
   'tags',
 ] as const;
@@ -127,6 +131,7 @@ export function createTicket(
     submitter_id: creation.submitter.id,
     assignee_id: null,
     group_id: null,
+    brand_id: defaultBrandId,
     tags: [],
     custom_fields: [],
     followup_ids: [],
@@ -154,6 +159,7 @@ function withFields(store: DeskStore, ticket: Ticket, change: TicketChange): Tic
     status: change.status === undefined ? ticket.status : oneOf('status', statuses, change.status),
     priority: changedPriority(change.priority, ticket.priority),
     requester_id: change.requester_id ?? ticket.requester_id,
+    brand_id: checkedBrand(store, change.brand_id, ticket.brand_id),
     external_id: change.external_id === undefined ? ticket.external_id : change.external_id,
     ...changedFieldValues([...store.ticketFields.values()], ticket, {
       tags: change.tags === undefined ? ticket.tags : normalTags(change.tags),
@@ -276,7 +282,9 @@ function commentEvent(comment: Comment): AuditEvent {
 
 function fieldEvents(tx: Transaction, before: Ticket | null, after: Ticket): AuditEvent[] {
   const events = auditedFields
-    .filter((field) => (before === null ? !isEmpty(after[field]) : differs(before[field], after[field])))
+    .filter((field) =>
+      before === null ? !isUnset(field, after[field]) : differs(before[field], after[field]),
+    )
     .map((field) => fieldEvent(tx, field, before === null ? undefined : before[field], after[field]));
   // A custom field stands there by its id.
   const [had, has] = [fieldValues(before), fieldValues(after)];
@@ -326,7 +334,8 @@ function sameFields(before: Ticket, after: Ticket): boolean {
   );
 }
 
-function isEmpty(value: unknown): boolean {
+function isUnset(field: (typeof auditedFields)[number], value: unknown): boolean {
+  if (field === 'brand_id') return value === defaultBrandId;
   return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 

@@ -1,6 +1,17 @@
 /** Records as the API shows them: Zendesk's shapes, every key in place. */
 import { fieldValues } from './fieldValues';
-import type { Attachment, Comment, Group, Membership, Ticket, TicketField, User, Webhook } from './records';
+import { defaultBrandId } from './records';
+import type {
+  Attachment,
+  Brand,
+  Comment,
+  Group,
+  Membership,
+  Ticket,
+  TicketField,
+  User,
+  Webhook,
+} from './records';
 import type { DeskStore } from './store';
 
 type Json = Record<string, unknown>;
@@ -30,7 +41,6 @@ export function ticketView(store: DeskStore, ticket: Ticket, base: string): Json
     },
     sharing_agreement_ids: [],
     ...(ticket.status === 'closed' ? { followup_ids: ticket.followup_ids } : {}),
-    brand_id: 360_001,
     ticket_form_id: null,
     allow_channelback: false,
     allow_attachments: true,
@@ -117,6 +127,17 @@ export function groupView(group: Group, base: string): Json {
     default: group.name === 'Support',
     is_public: true,
     deleted: false,
+  };
+}
+
+export function brandView(brand: Brand, base: string): Json {
+  return {
+    url: `${base}/api/v2/brands/${brand.id}.json`,
+    ...brand,
+    brand_url: `https://${brand.subdomain}.zendesk.com`,
+    default: brand.id === defaultBrandId,
+    ...{ active: true, is_deleted: false, logo: null, signature_template: '{{agent.signature}}' },
+    ...{ has_help_center: false, help_center_state: 'disabled', host_mapping: null, ticket_form_ids: [] },
   };
 }
 

@@ -105,7 +105,7 @@ function detailOf(ticket: Ticket, actorId: number, channel: string): Record<stri
     assignee_id: text(ticket.assignee_id),
     group_id: text(ticket.group_id),
     organization_id: null,
-    brand_id: '360001',
+    brand_id: String(ticket.brand_id),
     form_id: null,
     external_id: ticket.external_id,
     status: upper(ticket.status),

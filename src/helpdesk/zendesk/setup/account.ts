@@ -7,6 +7,7 @@ import { RemoteFailure } from '../../../remote/failures';
 import type { CallContext } from '../../port';
 import { createZendeskHttp, type ZendeskConnection, type ZendeskHttp } from '../http';
 import { exportAnswer } from '../schemas';
+import { suspendedMessages } from '../suspendedMessages';
 import { markOf, pieceKinds, type FoundPiece, type JsonObject, type PieceKind } from './pieces';
 
 export interface SetupAccount {
@@ -21,6 +22,8 @@ export interface SetupAccount {
   deliveries(webhookId: string, call: CallContext): Promise<readonly WebhookInvocation[]>;
   /** Whether the changed tickets can be asked for, which the poll does. */
   mayExport(call: CallContext): Promise<boolean>;
+  /** Whether suspended mails are shown, of which the poll tells people. */
+  maySeeSuspended(call: CallContext): Promise<boolean>;
   /** How far the desk's clock is ahead of ours, in milliseconds, as of its last answer; null before it. */
   clockAheadMs(): number | null;
 }
@@ -130,7 +133,8 @@ export function openSetupAccount(connection: ZendeskConnection): SetupAccount {
       const time = (one: WebhookInvocation): number => Date.parse(one.latest_completed_at ?? '') || 0;
       return answer.invocations.toSorted((a, b) => time(b) - time(a));
     },
-    mayExport: (call) => mayExport(request, call),
+    mayExport: (call) => isAllowed(exportedOnce(request, call)),
+    maySeeSuspended: (call) => isAllowed(suspendedMessages(request).list(call)),
     clockAheadMs: () => ahead,
   };
 }
@@ -172,17 +176,21 @@ async function piecesOf(
   return found;
 }
 
-async function mayExport(request: ZendeskHttp, call: CallContext): Promise<boolean> {
+function exportedOnce(request: ZendeskHttp, call: CallContext): Promise<unknown> {
   const anHourAgo = Math.floor(Date.now() / 1000) - 3_600;
   const query = { start_time: anHourAgo, per_page: 1 };
+  return request(
+    {
+      ...{ method: 'GET', path: '/incremental/tickets/cursor', query },
+      ...{ answer: exportAnswer, about: 'account' },
+    },
+    call,
+  );
+}
+
+async function isAllowed(asking: Promise<unknown>): Promise<boolean> {
   try {
-    await request(
-      {
-        ...{ method: 'GET', path: '/incremental/tickets/cursor', query },
-        ...{ answer: exportAnswer, about: 'account' },
-      },
-      call,
-    );
+    await asking;
     return true;
   } catch (error) {
     if (error instanceof RemoteFailure && error.status === 403) return false;

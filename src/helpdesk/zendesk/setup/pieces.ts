@@ -46,23 +46,26 @@ export const webhookMark = 'events';
 /** The server ignores tags that steer nothing. */
 const watchedEvents: readonly string[] = [...lookEvents, tagsChangedEvent];
 
-/** @param publicUrl - where Zendesk reaches this Deskhand, without a trailing slash. */
-export function webhookEndpoint(publicUrl: string): string {
-  return `${publicUrl}/webhooks/zendesk`;
+/**
+ * @param publicUrl - where Zendesk reaches this Deskhand, without a trailing slash.
+ * @param account - whose webhook it is, where there may be several; null: there is one.
+ */
+export function webhookEndpoint(publicUrl: string, account: string | null): string {
+  return `${publicUrl}/webhooks/zendesk${account === null ? '' : `/${account}`}`;
 }
 
 export function wantedPieces(
-  publicUrl: string,
+  endpoint: string,
   { views }: { readonly views: boolean },
 ): readonly WantedPiece[] {
-  return [wantedWebhook(publicUrl), ...(views ? teamViews.map((view) => wantedView(view)) : [])];
+  return [wantedWebhook(endpoint), ...(views ? teamViews.map((view) => wantedView(view)) : [])];
 }
 
-function wantedWebhook(publicUrl: string): WantedPiece {
+function wantedWebhook(endpoint: string): WantedPiece {
   const name = 'Deskhand';
   const description = marked('Tells Deskhand that a ticket has changed.', webhookMark);
   const shows = {
-    endpoint: webhookEndpoint(publicUrl),
+    endpoint,
     http_method: 'POST',
     request_format: 'json',
     status: 'active',

@@ -1,4 +1,5 @@
 /** What is wrong with the connection to an account, and how it is mended: from facts alone. */
+import { suspendedRight } from '../suspendedMessages';
 import type { FoundPiece } from './pieces';
 import type { WebhookInvocation } from './account';
 import type { Step } from './plan';
@@ -12,12 +13,16 @@ export interface ConnectionFacts {
   /** What the server checks deliveries with. */
   readonly servedSecret: string | null;
   readonly isSecretSet: boolean;
+  /** What it is called where it is set: `ZENDESK_WEBHOOK_SECRET`. */
+  readonly secretName: string;
   /** Newest first. */
   readonly deliveries: readonly WebhookInvocation[];
   /** How far the desk's clock is ahead of ours, in milliseconds; null: not known. */
   readonly clockAheadMs: number | null;
   /** Whether the poll may ask what changed; null: it is off. */
   readonly mayPoll: boolean | null;
+  /** Whether the poll is shown suspended mails; null: it is off, or may not ask at all. */
+  readonly maySeeSuspended: boolean | null;
 }
 
 /** The server takes deliveries up to five minutes old; this is noticed before it comes to that. */
@@ -36,6 +41,7 @@ export function troublesOf(facts: ConnectionFacts): readonly string[] {
           "the poll may not ask what changed: make Deskhand's user an admin, or set DESKHAND_POLL_SECONDS=0 and rely on webhooks",
         ]
       : []),
+    ...(facts.maySeeSuspended === false ? [`${suspendedRight}: give Deskhand's user that role`] : []),
   ];
 }
 
@@ -48,12 +54,12 @@ function clockTroubles({ clockAheadMs }: ConnectionFacts): readonly string[] {
 }
 
 function webhookTroubles(facts: ConnectionFacts): readonly string[] {
-  const { steps, webhook, signingSecret, servedSecret, isSecretSet } = facts;
+  const { steps, webhook, signingSecret, servedSecret, isSecretSet, secretName } = facts;
   if (webhook === null) {
     if (steps === null && servedSecret === null) return [];
     return [
       steps === null
-        ? `no webhook of the account has the secret of ZENDESK_WEBHOOK_SECRET: it was deleted, or its secret was made anew; unset the variable and ${again}`
+        ? `no webhook of the account has the secret of ${secretName}: it was deleted, or its secret was made anew; unset it and ${again}`
         : `the webhook is gone from Zendesk: ${again}, it makes a new one`,
     ];
   }
@@ -69,7 +75,7 @@ function webhookTroubles(facts: ConnectionFacts): readonly string[] {
     ...(signingSecret !== null && servedSecret !== null && signingSecret !== servedSecret
       ? [
           isSecretSet
-            ? `ZENDESK_WEBHOOK_SECRET is not the signing secret of the webhook "${webhook.name}" (${webhook.id}), so its deliveries are refused: unset it and ${again}`
+            ? `${secretName} is not the signing secret of the webhook "${webhook.name}" (${webhook.id}), so its deliveries are refused: unset it and ${again}`
             : `the signing secret was made anew on Zendesk, so deliveries are refused: ${again}, it takes up the new one`,
         ]
       : []),

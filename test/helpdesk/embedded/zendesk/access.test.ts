@@ -36,6 +36,7 @@ const forStaff: readonly [string, string, unknown][] = [
 ];
 const forAdmins: readonly [string, string, unknown][] = [
   ['GET', '/api/v2/incremental/tickets/cursor?start_time=1', undefined],
+  ['GET', '/api/v2/suspended_tickets', undefined],
   ['GET', '/api/v2/webhooks', undefined],
   ['POST', '/api/v2/webhooks', { webhook }],
   [

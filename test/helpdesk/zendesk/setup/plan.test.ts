@@ -2,7 +2,7 @@
 import { markOf, wantedPieces, type FoundPiece } from '../../../../src/helpdesk/zendesk/setup/pieces';
 import { changesAnything, planOf, undoingPlan } from '../../../../src/helpdesk/zendesk/setup/plan';
 
-const wanted = wantedPieces('https://deskhand.acme.example', { views: false });
+const wanted = wantedPieces('https://deskhand.acme.example/webhooks/zendesk', { views: false });
 const [webhook] = wanted;
 if (webhook === undefined) throw new Error('a webhook is wanted');
 const there = (id: string, change: Record<string, unknown> = {}): FoundPiece => ({

@@ -2,27 +2,32 @@
 import { wantedPieces } from '../../../../src/helpdesk/zendesk/setup/pieces';
 import { troublesOf, type ConnectionFacts } from '../../../../src/helpdesk/zendesk/setup/troubles';
 
-const [wanted] = wantedPieces('https://deskhand.acme.example', { views: false });
+const [wanted] = wantedPieces('https://deskhand.acme.example/webhooks/zendesk', { views: false });
 if (wanted === undefined) throw new Error('a webhook is wanted');
 
 const well: ConnectionFacts = {
   steps: [{ type: 'leave', wanted, id: 'W1' }],
   webhook: { id: 'W1', name: 'Deskhand', record: { ...wanted.shows } },
-  ...{ signingSecret: 's', servedSecret: 's', isSecretSet: false },
+  ...{ signingSecret: 's', servedSecret: 's', secretName: 'ZENDESK_WEBHOOK_SECRET', isSecretSet: false },
   deliveries: [],
-  ...{ clockAheadMs: 400, mayPoll: true },
+  ...{ clockAheadMs: 400, mayPoll: true, maySeeSuspended: true },
 };
 const deliveries = (...statuses: readonly string[]): ConnectionFacts['deliveries'] =>
   statuses.map((status, index) => ({ id: String(index), status, latest_completed_at: null }));
 
 it('has nothing to say where all is well', () => {
   expect(troublesOf(well)).toEqual([]);
-  expect(troublesOf({ ...well, mayPoll: null, clockAheadMs: null })).toEqual([]);
+  expect(troublesOf({ ...well, mayPoll: null, maySeeSuspended: null, clockAheadMs: null })).toEqual([]);
 });
 
 it.each<[string, Partial<ConnectionFacts>, RegExp]>([
   ['a clock behind', { clockAheadMs: 90_400 }, /clock is 90 s behind Zendesk's, .*\(NTP\)$/],
   ['a clock ahead', { clockAheadMs: -600_000 }, /clock is 600 s ahead of Zendesk's/],
+  [
+    'no right to see suspended mails',
+    { maySeeSuspended: false },
+    /only seen by an admin.*give Deskhand's user/,
+  ],
   ['no right to poll', { mayPoll: false }, /DESKHAND_POLL_SECONDS=0/],
   ['a paused webhook', { deliveries: deliveries('circuit broken', 'success') }, /has paused the webhook/],
   [

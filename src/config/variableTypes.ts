@@ -1,0 +1,60 @@
+/** What environment variables are made of: a schema, and what people are told of it. */
+import { z } from 'zod';
+
+export interface VariableFacts {
+  /** What it is for. */
+  readonly about: string;
+  /** What holds when it is unset, written as one would set it; null: nothing does. */
+  readonly fallback: string | null;
+  /** Never printed. */
+  readonly secret: boolean;
+}
+
+const facts = z.registry<VariableFacts>();
+
+/** Of a variable made here; undefined: of another schema. */
+export function factsOfSchema(schema: z.ZodType): VariableFacts | undefined {
+  return facts.get(schema);
+}
+
+export const text = (): z.ZodString => z.string().trim();
+
+/** Without a trailing slash. */
+export const httpUrl = (): z.ZodType<string, string> =>
+  text()
+    .pipe(z.url({ protocol: /^https?$/, error: 'must be an http or https address' }))
+    .transform((url) => url.replace(/\/+$/, ''));
+
+export function integer(min: number, max: number): z.ZodType<number, string> {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return text()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .pipe(z.number().min(min, message).max(max, message));
+}
+
+/** Of an account of a desk. */
+export function requestsPerMinute(fallback: string): z.ZodType<number, string> {
+  return withDefault(integer(1, 100_000), 'Requests a minute that all workers together may make.', fallback);
+}
+
+export function withDefault<Schema extends z.ZodType>(
+  schema: Schema,
+  about: string,
+  fallback: string,
+): Schema {
+  facts.add(schema, { about, fallback, secret: false });
+  return schema;
+}
+
+export function optional<Schema extends z.ZodType>(schema: Schema, about: string): z.ZodOptional<Schema> {
+  const inner = schema.optional();
+  facts.add(inner, { about, fallback: null, secret: false });
+  return inner;
+}
+
+export function secret<Schema extends z.ZodType>(schema: Schema, about: string): z.ZodOptional<Schema> {
+  const inner = schema.optional();
+  facts.add(inner, { about, fallback: null, secret: true });
+  return inner;
+}

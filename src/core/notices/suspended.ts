@@ -1,0 +1,105 @@
+/**
+ * Messages that a desk has kept back from its tickets, because it took them for spam or the like. One that was a customer's
+ * is lost unless a person looks: people are told of those that may be, once. Nothing is taken out of there by Deskhand.
+ */
+import { minuteMs } from '../spans';
+import { compareIds } from '../ticket/ticket';
+import type { Notice } from './notice';
+
+export interface SuspendedMessage {
+  /** Grows with every message. */
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** For programs, one of a closed set: `failed-authentication`. */
+  readonly cause: string;
+  /** Completes "because": `the sender's mail server could not be verified`. */
+  readonly why: string;
+  /** False: spam, bounces, automatic answers. Such are counted, and nobody is called. */
+  readonly mayBeCustomers: boolean;
+}
+
+/** Where the last look ended. */
+export interface SuspendedMark {
+  /** The newest message seen; null: none yet. */
+  readonly upTo: string | null;
+  /** Epoch milliseconds. */
+  readonly lookedAt: number;
+}
+
+/** Where they are, and what becomes of them there. */
+export interface SuspendedPlace {
+  /** Completes "look at it in": `Zendesk, under Views > Suspended tickets`. */
+  readonly place: string;
+  readonly keptForDays: number;
+}
+
+export interface SuspendedNews {
+  readonly notices: readonly Notice[];
+  readonly mark: SuspendedMark;
+  /** What was new: of those that people are told of, and of the others. */
+  readonly told: number;
+  readonly counted: number;
+}
+
+const betweenLooksMs = 10 * minuteMs;
+
+/** Between two looks lies some time: nobody answers these within a minute, and each costs a request. */
+export function isDue(mark: SuspendedMark | undefined, now: number): boolean {
+  return mark === undefined || now - mark.lookedAt >= betweenLooksMs;
+}
+
+/**
+ * What is new since the mark, in a notice for each cause.
+ * @param since - epoch milliseconds: without a mark, what came before is old.
+ */
+export function suspendedNews(
+  messages: readonly SuspendedMessage[],
+  place: SuspendedPlace,
+  {
+    mark,
+    since,
+    now,
+  }: { readonly mark: SuspendedMark | undefined; readonly since: number; readonly now: number },
+): SuspendedNews {
+  const upTo = mark?.upTo ?? null;
+  const fresh = messages.filter(({ id, at }) =>
+    upTo === null ? Date.parse(at) >= since : compareIds(id, upTo) > 0,
+  );
+  const theirs = fresh.filter(({ mayBeCustomers }) => mayBeCustomers);
+  const causes = [...new Set(theirs.map(({ cause }) => cause))];
+  const newest =
+    messages
+      .map(({ id }) => id)
+      .toSorted(compareIds)
+      .at(-1) ?? null;
+  const isFurther = newest !== null && (upTo === null || compareIds(newest, upTo) > 0);
+  return {
+    notices: causes.map((cause) =>
+      noticeOf(
+        theirs.filter((message) => message.cause === cause),
+        place,
+      ),
+    ),
+    mark: { upTo: isFurther ? newest : upTo, lookedAt: now },
+    told: theirs.length,
+    counted: fresh.length - theirs.length,
+  };
+}
+
+function noticeOf(messages: readonly SuspendedMessage[], { place, keptForDays }: SuspendedPlace): Notice {
+  const oldestFirst = messages.toSorted((a, b) => compareIds(a.id, b.id));
+  const [oldest, newest] = [oldestFirst[0], oldestFirst.at(-1)];
+  const many = messages.length === 1 ? 'a message was' : `${messages.length} messages were`;
+  return {
+    kind: 'failure',
+    key: `suspended/${oldest?.cause ?? ''}/${newest?.id ?? ''}`,
+    since: Date.parse(oldest?.at ?? ''),
+    ticket: null,
+    reason: `suspended:${oldest?.cause ?? ''}`,
+    what: `${many.charAt(0).toUpperCase()}${many.slice(1)} kept back from the tickets, because ${oldest?.why ?? ''}: a customer's may be among them.`,
+    next:
+      `Look at it in ${place}, and recover what is a customer's: it is answered then. ` +
+      `What nobody recovers is deleted there after ${keptForDays} days.`,
+  };
+}

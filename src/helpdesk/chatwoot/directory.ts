@@ -1,0 +1,106 @@
+/** Who we are, the agents, the teams and the custom attributes of the account. */
+import type { DeskAgent } from '../../core/approval/approvers';
+import { findField, type CustomField, type FieldKind } from '../../core/ticket/customField';
+import type { z } from 'zod';
+import type { DeskHttp } from '../deskHttp';
+import { findGroup, noSuchGroup, type Groups } from '../groupByName';
+import type { CallContext, DeskIdentity } from '../port';
+import { deskName } from './http';
+import { agentsAnswer, attributesAnswer, profileAnswer, teamsAnswer } from './schemas';
+
+export type Directory = ReturnType<typeof createDirectory>;
+type Agents = z.infer<typeof agentsAnswer>;
+
+/** How long somebody who has become an agent may pass for a customer. */
+const agentsKnownMs = 10 * 60_000;
+
+/** @param accountPath - `/accounts/1`. */
+export function createDirectory(request: DeskHttp, accountPath: string, clock: () => number = Date.now) {
+  let me: DeskIdentity | null = null;
+  let agents: { readonly list: Agents; readonly until: number } | null = null;
+  let teams: Groups = [];
+  let fields: readonly CustomField[] = [];
+
+  async function get<T>(path: string, answer: z.ZodType<T>, call: CallContext): Promise<T> {
+    return (await request({ method: 'GET', path, answer, about: 'account' }, call)).body;
+  }
+
+  /** Asks every time: it is the proof that the token is accepted now. */
+  async function whoAmI(call: CallContext): Promise<DeskIdentity> {
+    const { id, name, role, accounts } = await get('/profile', profileAnswer, call);
+    const here = accounts?.find((account) => `/accounts/${account.id}` === accountPath);
+    me = { userId: id, name: name ?? '', role: here?.role ?? role ?? 'agent' };
+    return me;
+  }
+
+  async function allAgents(call: CallContext): Promise<Agents> {
+    if (agents !== null && clock() < agents.until) return agents.list;
+    const list = await get(`${accountPath}/agents`, agentsAnswer, call);
+    agents = { list, until: clock() + agentsKnownMs };
+    return list;
+  }
+
+  async function readTeams(call: CallContext): Promise<Groups> {
+    teams = await get(`${accountPath}/teams`, teamsAnswer, call);
+    return teams;
+  }
+
+  async function isInGroup(agentId: string, groupId: string, call: CallContext): Promise<boolean> {
+    const members = await get(`${accountPath}/teams/${groupId}/team_members`, agentsAnswer, call);
+    return members.some(({ id }) => id === agentId);
+  }
+
+  /** The list of agents, and where there is one by that the teams and the members of each. */
+  async function findAgent(who: string, call: CallContext): Promise<DeskAgent | null> {
+    const wanted = who.trim().toLowerCase();
+    const found = (await allAgents(call)).find(
+      ({ id, email }) => id === wanted || (wanted !== '' && email?.toLowerCase() === wanted),
+    );
+    if (found === undefined) return null;
+    const { id, name, email } = found;
+    const groups: string[] = [];
+    for (const team of await readTeams(call)) if (await isInGroup(id, team.id, call)) groups.push(team.name);
+    const isOurs = id === (me ?? (await whoAmI(call))).userId;
+    const isActive = found.confirmed !== false;
+    return { id, name: name ?? id, email: email ?? null, isActive, ...(isOurs ? { isOurs } : {}), groups };
+  }
+
+  return {
+    whoAmI,
+    allAgents,
+    isInGroup,
+    findAgent,
+    /** Asked for once. */
+    me: async (call: CallContext) => me ?? whoAmI(call),
+    groupNames: async (call: CallContext) => (await readTeams(call)).map(({ name }) => name),
+    groupId: async (name: string, call: CallContext): Promise<string> => {
+      const found = findGroup(teams, name) ?? findGroup(await readTeams(call), name);
+      if (found === undefined) throw noSuchGroup(deskName, teams, name);
+      return found;
+    },
+    agentIdByEmail: async (email: string, call: CallContext): Promise<string | null> =>
+      (await allAgents(call)).find((agent) => agent.email?.toLowerCase() === email.toLowerCase())?.id ?? null,
+    /** @param named - the list is asked for anew when it lacks this one; null: always. */
+    customFields: async (named: string | null, call: CallContext): Promise<readonly CustomField[]> => {
+      if (named !== null && findField(fields, named) !== null) return fields;
+      // Model 0: of conversations; those of contacts are 1.
+      const path = `${accountPath}/custom_attribute_definitions?attribute_model=0`;
+      fields = (await get(path, attributesAnswer, call)).flatMap((attribute): CustomField[] => {
+        const { attribute_key: id, attribute_display_name: name, attribute_values: values } = attribute;
+        const kind = kinds.get(attribute.attribute_display_type);
+        if (kind === undefined) return [];
+        const options = kind === 'choice' ? (values ?? []).map((value) => ({ tag: value, name: value })) : [];
+        return [{ id, name, kind, options }];
+      });
+      return fields;
+    },
+  };
+}
+
+const kinds: ReadonlyMap<string, FieldKind> = new Map([
+  ...(['text', 'link'] as const).map((type) => [type, 'text'] as const),
+  ...(['number', 'currency', 'percent'] as const).map((type) => [type, 'number'] as const),
+  ['date', 'date'],
+  ['checkbox', 'yes-no'],
+  ['list', 'choice'],
+]);

@@ -1,0 +1,63 @@
+/** Chatwoot, as an account of it is described. */
+import { httpUrl, optional, requestsPerMinute, secret, text } from '../../config/variableTypes';
+import type { DeskKind, SignIn } from '../deskKind';
+import { apiUrlShape } from './apiUrl';
+import type { ChatwootConnection } from './http';
+import { chatwootTicketId } from './ticketId';
+import { readChatwootWebhook } from './webhook';
+
+interface ChatwootSettings extends Pick<ChatwootConnection, 'apiUrl' | 'apiToken'> {
+  readonly kind: 'chatwoot';
+}
+
+export const chatwoot = {
+  title: 'Chatwoot',
+  variables: {
+    CHATWOOT_API_URL: optional(
+      httpUrl().refine((url) => apiUrlShape.test(url), 'must end in /api/v1/accounts/<number>'),
+      "Chatwoot's API and the account, `https://app.chatwoot.com/api/v1/accounts/1`. Unset: the embedded desk is used.",
+    ),
+    CHATWOOT_API_TOKEN: secret(
+      text().regex(/^[\x21-\x7e]{1,500}$/, 'must be visible ASCII without spaces'),
+      "Access token of the bot's own agent.",
+    ),
+    CHATWOOT_WEBHOOK_SECRET: secret(
+      text().regex(
+        /^[\x21-\x2b\x2d-\x7e]{16,200}(?:,[\x21-\x2b\x2d-\x7e]{16,200})?$/,
+        'must have at least 16 characters, visible ASCII without spaces; a second one goes behind a comma',
+      ),
+      "Secret of the account's webhook, or of the agent bot; both with a comma between. Unset: the embedded desk's own.",
+    ),
+    CHATWOOT_REQUESTS_PER_MINUTE: requestsPerMinute('600'),
+  },
+  keys: {
+    address: 'CHATWOOT_API_URL',
+    webhookSecret: 'CHATWOOT_WEBHOOK_SECRET',
+    requestsPerMinute: 'CHATWOOT_REQUESTS_PER_MINUTE',
+  },
+  signIn: { apiToken: 'CHATWOOT_API_TOKEN' },
+  waysToSignIn: [['apiToken']],
+  signInHelp: "the bot's agent > Profile settings > Access token",
+  addressExample: 'https://<your Chatwoot>/api/v1/accounts/<number>',
+  // Several accounts share a host.
+  accountAt: ({ host, pathname }: URL): string | null => {
+    const number = /^\/(?:.*\/)?api\/v1\/accounts\/(\d+)$/.exec(pathname)?.[1];
+    return number === undefined ? null : `${host}-${number}`;
+  },
+  connect: (apiUrl: string, { apiToken = '' }: SignIn): ChatwootSettings => ({
+    kind: 'chatwoot',
+    apiUrl,
+    apiToken,
+  }),
+  signInToDouble: ({ token }) => ({ apiToken: token }),
+  ticketId: chatwootTicketId,
+  webhook: {
+    summary: "Chatwoot's webhooks, the account's and an agent bot's",
+    description:
+      'Takes `message_created`, `message_updated` (a rating), `conversation_status_changed` and `conversation_updated` of ' +
+      "an account's webhook, and what an agent bot is told. Signed by X-Chatwoot-Signature.",
+    offUntil: 'CHATWOOT_WEBHOOK_SECRET is set (docs/chatwoot.md)',
+    read: readChatwootWebhook,
+  },
+  pollDelay: '',
+} as const satisfies DeskKind;

@@ -1,0 +1,75 @@
+/** Chatwoot's words for what every desk has: app/models/conversation.rb and the channels of app/models/channel. */
+import { assertNever } from '../../core/failure';
+import type { Channel } from '../../core/ticket/channel';
+import type { DeskStatus, Priority } from '../../core/ticket/ticket';
+import type { TicketUpdate } from '../../core/ticket/update';
+import type { ChatwootConversation } from './schemas';
+
+type SetStatus = NonNullable<TicketUpdate['status']>;
+
+/** Deskhand's hold has no end, Chatwoot's snoozing until a day has one: it opens again by itself then. */
+const holdMs = 7 * 24 * 3_600_000;
+
+/**
+ * Chatwoot's pending is a conversation that the bot has and agents do not see: new. Snoozed until the next reply is what
+ * others call pending, snoozed until a day is on hold. What is resolved opens with the customer's next message.
+ */
+export function statusOf({
+  status,
+  snoozed_until: until,
+}: Pick<ChatwootConversation, 'status' | 'snoozed_until'>): Exclude<DeskStatus, 'closed'> {
+  switch (status) {
+    case 'open':
+      return 'open';
+    case 'pending':
+      return 'new';
+    case 'resolved':
+      return 'solved';
+    case 'snoozed':
+      return until === null || until === undefined ? 'pending' : 'hold';
+    default:
+      return assertNever(status);
+  }
+}
+
+/** What `toggle_status` takes. @param now - epoch milliseconds. */
+export function statusParams(
+  status: SetStatus,
+  now: number,
+): { readonly status: ChatwootConversation['status']; readonly snoozed_until?: number } {
+  switch (status) {
+    case 'open':
+      return { status: 'open' };
+    case 'pending':
+      return { status: 'snoozed' };
+    case 'hold':
+      return { status: 'snoozed', snoozed_until: Math.floor((now + holdMs) / 1_000) };
+    case 'solved':
+      return { status: 'resolved' };
+    default:
+      return assertNever(status);
+  }
+}
+
+export function priorityOf(priority: ChatwootConversation['priority']): Priority | null {
+  return priority === 'medium' ? 'normal' : (priority ?? null);
+}
+
+export function priorityParam(priority: Priority): NonNullable<ChatwootConversation['priority']> {
+  return priority === 'normal' ? 'medium' : priority;
+}
+
+/** The name of an inbox's channel, without `Channel::`. */
+const channels: ReadonlyMap<string, Channel> = new Map([
+  ['Email', 'email'],
+  ['WebWidget', 'chat'],
+  ['Api', 'api'],
+  ['TwitterProfile', 'social'],
+  ...['Whatsapp', 'TwilioSms', 'Sms', 'Telegram', 'Line', 'FacebookPage', 'Instagram', 'Tiktok'].map(
+    (name) => [name, 'messaging'] as const,
+  ),
+]);
+
+export function ticketChannel(channel: string | null | undefined): Channel {
+  return channels.get((channel ?? '').replace(/^Channel::/, '')) ?? 'other';
+}

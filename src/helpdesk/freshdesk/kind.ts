@@ -1,0 +1,55 @@
+/** Freshdesk, as an account of it is described. */
+import { httpUrl, optional, requestsPerMinute, secret, text } from '../../config/variableTypes';
+import { subdomainOf, type DeskKind, type SignIn } from '../deskKind';
+import type { FreshdeskConnection } from './http';
+import { freshdeskTicketId } from './ticketId';
+import { readFreshdeskWebhook } from './webhook';
+
+interface FreshdeskSettings extends Pick<FreshdeskConnection, 'apiUrl' | 'apiKey'> {
+  readonly kind: 'freshdesk';
+}
+
+export const freshdesk = {
+  title: 'Freshdesk',
+  variables: {
+    FRESHDESK_API_URL: optional(
+      httpUrl(),
+      "Freshdesk's API, `https://acme.freshdesk.com/api/v2`. Unset: the embedded desk is used.",
+    ),
+    FRESHDESK_API_KEY: secret(
+      text().regex(/^[\x21-\x39\x3b-\x7e]{1,500}$/, 'must be visible ASCII without spaces and colons'),
+      "API key of the bot's own agent.",
+    ),
+    FRESHDESK_WEBHOOK_SECRET: secret(
+      text().regex(/^[\x21-\x7e]{16,500}$/, 'must have at least 16 characters, visible ASCII without spaces'),
+      "What the automation rule's webhook sends in the header `X-Deskhand-Secret`. Unset: the embedded desk's own.",
+    ),
+    FRESHDESK_REQUESTS_PER_MINUTE: requestsPerMinute('100'),
+  },
+  keys: {
+    address: 'FRESHDESK_API_URL',
+    webhookSecret: 'FRESHDESK_WEBHOOK_SECRET',
+    requestsPerMinute: 'FRESHDESK_REQUESTS_PER_MINUTE',
+  },
+  signIn: { apiKey: 'FRESHDESK_API_KEY' },
+  waysToSignIn: [['apiKey']],
+  signInHelp: "the bot's agent > Profile settings",
+  addressExample: 'https://<your account>.freshdesk.com/api/v2',
+  accountAt: subdomainOf('freshdesk.com'),
+  connect: (apiUrl: string, { apiKey = '' }: SignIn): FreshdeskSettings => ({
+    kind: 'freshdesk',
+    apiUrl,
+    apiKey,
+  }),
+  signInToDouble: ({ token }) => ({ apiKey: token }),
+  ticketId: freshdeskTicketId,
+  webhook: {
+    summary: "The webhook of Freshdesk's automation rules",
+    description:
+      'Takes the simple content (`{"freshdesk_webhook": {"ticket_id": 1}}`) and `{"ticket_id": "{{ticket.id}}"}`. ' +
+      'The header X-Deskhand-Secret has the secret of FRESHDESK_WEBHOOK_SECRET.',
+    offUntil: 'FRESHDESK_WEBHOOK_SECRET is set (docs/freshdesk.md)',
+    read: readFreshdeskWebhook,
+  },
+  pollDelay: '',
+} as const satisfies DeskKind;

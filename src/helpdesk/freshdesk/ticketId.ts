@@ -1,0 +1,3 @@
+import { numberedTicketId } from '../ticketIds';
+
+export const freshdeskTicketId = numberedTicketId('Freshdesk');

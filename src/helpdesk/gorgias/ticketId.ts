@@ -1,0 +1,3 @@
+import { numberedTicketId } from '../ticketIds';
+
+export const gorgiasTicketId = numberedTicketId('Gorgias');

@@ -1,0 +1,95 @@
+/**
+ * What changed, from a list that knows no "since", only an order: the newest change first. So each look walks from the top
+ * back to some time before the newest change known, and leaves out what was told before. What changes meanwhile moves to
+ * the top, where the next look begins: some come twice, none is missed.
+ */
+import { z } from 'zod';
+import type { ChangedTickets } from './port';
+
+export interface ListedTicket {
+  readonly id: string;
+  /** When it changed, epoch milliseconds. */
+  readonly at: number;
+  readonly isOpen: boolean;
+}
+
+/** @param from - where an earlier page ended; null: at the top. */
+export type NewestFirst = (
+  from: string | null,
+) => Promise<{ readonly tickets: readonly ListedTicket[]; readonly next: string | null }>;
+
+/** A change may be seen in the list later than its time says. */
+const overlapMs = 30_000;
+/** In one look. */
+const mostPages = 10;
+/** Told before, and still within the overlap. */
+const mostTold = 2_000;
+
+const cursorSchema = z.object({
+  /** Everything up to here is told, epoch milliseconds. */
+  upTo: z.int(),
+  /** A look that did not get that far: where it goes on, and the newest change that it began with. */
+  walk: z.object({ next: z.string(), newest: z.int() }).nullable(),
+  /** `id@epoch milliseconds`. */
+  told: z.array(z.string()),
+});
+type Cursor = z.infer<typeof cursorSchema>;
+
+/** One request for each page with changes, and at most ten. */
+export async function changedSince(
+  list: NewestFirst,
+  from: { readonly cursor: string } | { readonly since: number },
+): Promise<ChangedTickets> {
+  const known = 'cursor' in from ? readCursor(from.cursor) : { upTo: from.since, walk: null, told: [] };
+  const { tickets, next } = await walk(list, known.upTo - overlapMs, known.walk?.next ?? null, mostPages);
+  const told = new Set(known.told);
+  const fresh = tickets.filter((ticket) => !told.has(nameOf(ticket)));
+  const newest = Math.max(known.upTo, known.walk?.newest ?? 0, ...tickets.map(({ at }) => at));
+  const cursor: Cursor = {
+    upTo: next === null ? newest : known.upTo,
+    walk: next === null ? null : { next, newest },
+    told: [...known.told, ...fresh.map(nameOf)]
+      .filter((name) => Number(name.split('@').at(-1)) >= newest - overlapMs)
+      .slice(-mostTold),
+  };
+  const changes = fresh.map(({ id, at }) => ({ ticketId: id, updatedAt: new Date(at).toISOString() }));
+  return { changes: changes.reverse(), cursor: JSON.stringify(cursor), complete: next === null };
+}
+
+/** Those that are open. One request for each page of what changed since then. */
+export async function openSince(list: NewestFirst, since: number): Promise<readonly string[]> {
+  const { tickets } = await walk(list, since, null, Number.POSITIVE_INFINITY);
+  return [...new Set(tickets.filter(({ isOpen }) => isOpen).map(({ id }) => id))];
+}
+
+/** Newest first. `next`: where older ones are that changed since then, too; null: that were all. */
+async function walk(
+  list: NewestFirst,
+  since: number,
+  start: string | null,
+  pages: number,
+): Promise<{ readonly tickets: readonly ListedTicket[]; readonly next: string | null }> {
+  const found: ListedTicket[] = [];
+  let from = start;
+  for (let page = 0; page < pages; page += 1) {
+    const { tickets, next } = await list(from);
+    const within = tickets.filter(({ at }) => at >= since);
+    found.push(...within);
+    from = next;
+    if (next === null || within.length < tickets.length) return { tickets: found, next: null };
+  }
+  return { tickets: found, next: from };
+}
+
+/** Of another version, or none of ours: a look from now misses nothing that webhooks tell, and the caller has no better. */
+function readCursor(text: string): Cursor {
+  try {
+    return cursorSchema.parse(JSON.parse(text));
+  } catch {
+    return { upTo: Date.now() - overlapMs, walk: null, told: [] };
+  }
+}
+
+function nameOf({ id, at }: ListedTicket): string {
+  return `${id}@${at}`;
+}

@@ -1,0 +1,3 @@
+import { numberedTicketId } from '../ticketIds';
+
+export const zendeskTicketId = numberedTicketId('Zendesk');

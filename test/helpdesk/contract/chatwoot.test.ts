@@ -1,0 +1,4 @@
+import { chatwoot } from './chatwootDesk';
+import { deskContract } from './deskContract';
+
+deskContract(chatwoot);

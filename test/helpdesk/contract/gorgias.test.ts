@@ -1,0 +1,4 @@
+import { deskContract } from './deskContract';
+import { gorgias } from './gorgiasDesk';
+
+deskContract(gorgias);
