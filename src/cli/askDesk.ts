@@ -11,9 +11,9 @@ export interface AskedDesk {
    * Asked once; while the desk does not tell, a webhook waits for it no longer than two seconds, and not at every
    * delivery. Null: not known.
    */
-  botUserId(): Promise<string | null>;
+  readonly botUserId: () => Promise<string | null>;
   /** Why the desk does not answer, as of a moment ago; null: it does. */
-  trouble(): Promise<string | null>;
+  readonly trouble: () => Promise<string | null>;
 }
 
 /** @param everyMs - it is asked no more often. */
@@ -43,7 +43,7 @@ export function askDesk(settings: Settings, logger: Logger, everyMs = askAgainMs
   };
   return {
     trouble,
-    async botUserId() {
+    botUserId: async () => {
       if (known === null) await trouble();
       return known;
     },

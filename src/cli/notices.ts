@@ -24,7 +24,7 @@ export interface Notices {
 }
 
 export function openNotices(
-  settings: Pick<Settings, 'notices' | 'mail' | 'stateDir' | 'temporal'>,
+  settings: Pick<Settings, 'notices' | 'mail' | 'stateDir' | 'temporal' | 'accountsFile'>,
   client: Client,
   desk: Pick<Helpdesk, 'desk' | 'account' | 'ticketUrl'>,
   logger: Logger,
@@ -40,6 +40,7 @@ export function openNotices(
       about,
       post: post.notice,
       linksOf: linksTo(desk, settings.temporal),
+      ...(settings.accountsFile === null ? {} : { account: `${desk.desk}/${desk.account}` }),
       logger,
     }),
     watch: (part) =>

@@ -98,7 +98,7 @@ export async function openAccount(
   }
   const demoOrders = demoOrdersOfRealDesk(settings);
   if (demoOrders !== null) logger.warn(demoOrders);
-  const desk = watchAccount(helpdesk, logger, notices.watch('desk'));
+  const desk = watchAccount(helpdesk, logger, notices.watch('desk'), settings.accountsFile);
   const looks: Looking[] = [];
   return {
     ports: {

@@ -22,11 +22,11 @@ export interface ServedPolicies {
   /** As they were at the start. */
   readonly loaded: readonly LoadedPolicy[];
   /** What decides: for all brands, and for each that has a policy of its own. */
-  processor(
+  readonly processor: (
     orders: OrderBook,
     beside: Omit<AskedBeside, 'name'>,
     change: Partial<PolicySettings>,
-  ): PolicyProcessor;
+  ) => PolicyProcessor;
   /** Each message is described by the intents of the policy that its ticket goes by. */
   readonly classifier: Classifier;
   stop(): Promise<void>;

@@ -2,12 +2,11 @@
 import { accountOf, deskKinds, type ConnectedDesk } from '../helpdesk/deskKinds';
 import { deskNames, type DeskName } from '../helpdesk/deskNames';
 import type { SignIn } from '../helpdesk/deskKind';
+import type { Given } from './givenVariables';
 import type { VariableName, Variables } from './variables';
 
 export type DeskSettings =
   { readonly kind: 'embedded'; readonly desk: DeskName; readonly port: number } | ConnectedDesk;
-
-type Given = { readonly [Name in VariableName]?: string };
 
 /** What no single variable shows. */
 export function deskMistakes(given: Given): string[] {

@@ -3,9 +3,7 @@
  * variable, with what was found and what is allowed; secrets are named, never printed.
  */
 import path from 'node:path';
-import { closest, distance } from 'fastest-levenshtein';
-import type { z } from 'zod';
-import { readAccountsFile } from './accounts/accountsFile';
+import { readAccountsFile, type ReadAccounts } from './accounts/accountsFile';
 import type { AccountDefaults, AccountSettings } from './accounts/readAccount';
 import {
   accountNameOf,
@@ -17,22 +15,24 @@ import {
   webhookSecretOf,
   type DeskSettings,
 } from './deskSettings';
-import { deskKinds, deskVariables } from '../helpdesk/deskKinds';
 import { deskNames, type DeskName } from '../helpdesk/deskNames';
 import { absoluteFolders, type BrandFolders } from './brandSettings';
+import {
+  cautions,
+  describeIssue,
+  fallbacks,
+  givenVariables,
+  isOpenHttp,
+  unknownNames,
+  type Environment,
+  type Given,
+} from './givenVariables';
 import { mailMistakes, mailSettings, type MailSettings } from './mailSettings';
 import { noticeMistakes, noticeSettings, type NoticeSettings } from './noticeSettings';
 import { shopMistakes, shopSettings, type ShopSettings } from './shopSettings';
 import type { TrustedProxies } from './trustedProxies';
 import { didYouMean } from '../policy/policyError';
-import {
-  environment,
-  factsOf,
-  isVariableName,
-  variableNames,
-  type VariableName,
-  type Variables,
-} from './variables';
+import { environment, type Variables } from './variables';
 
 export interface Settings {
   /** Where state is kept: Temporal's and the embedded desk's files, the API token. Absolute. */
@@ -91,8 +91,6 @@ export class SettingsError extends Error {
     this.mistakes = mistakes;
   }
 }
-
-type Environment = Record<string, string | undefined>;
 
 /** Of the whole engine: what all accounts share, and the settings of each with what is shared. */
 export interface EngineSettings extends Omit<Settings, keyof AccountSettings> {
@@ -157,7 +155,7 @@ export function accountNameInFull({ desk, account }: Pick<Settings, 'desk' | 'ac
  * @throws SettingsError with every mistake there is.
  */
 export function readEngineSettings(env: Environment): EngineSettings {
-  const given = setVariables(env);
+  const given = givenVariables(env);
   const parsed = environment.safeParse({ ...fallbacks(), ...given });
   const mistakes = [
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => describeIssue(issue, given))),
@@ -169,7 +167,10 @@ export function readEngineSettings(env: Environment): EngineSettings {
   ];
   if (!parsed.success || mistakes.length > 0) throw new SettingsError([...new Set(mistakes)]);
   const values = parsed.data;
-  const shared = sharedSettings(values, [...unknownNames(env), ...cautions(given)]);
+  const warningsBeside = (known: ReadonlySet<string>): readonly string[] => [
+    ...unknownNames(env, known),
+    ...cautions(given),
+  ];
   const defaults: AccountDefaults = {
     shop: shopSettings(values),
     pollSeconds: values.DESKHAND_POLL_SECONDS,
@@ -182,13 +183,14 @@ export function readEngineSettings(env: Environment): EngineSettings {
   };
   const accountsFile = values.DESKHAND_ACCOUNTS ?? null;
   if (accountsFile !== null) {
-    const { accounts, warnings } = accountsOfFile(accountsFile, env, given, defaults);
-    const common = { ...shared, warnings: [...shared.warnings, ...warnings] };
+    const { accounts, warnings, variables } = accountsOfFile(accountsFile, env, given, defaults);
+    const common = sharedSettings(values, [...warningsBeside(variables), ...warnings]);
     const [first, ...others] = accounts.map((account) => ({ ...common, ...account }));
     if (first === undefined) throw new SettingsError([`${accountsFile} names no account.`]);
     return { ...common, accounts: [first, ...others] };
   }
   const desk = deskSettings(values);
+  const shared = sharedSettings(values, warningsBeside(new Set()));
   const one: Settings = {
     ...shared,
     ...defaults,
@@ -204,9 +206,9 @@ export function readEngineSettings(env: Environment): EngineSettings {
 function accountsOfFile(
   file: string,
   env: Environment,
-  given: { readonly [Name in VariableName]?: string },
+  given: Given,
   defaults: AccountDefaults,
-): { readonly accounts: readonly AccountSettings[]; readonly warnings: readonly string[] } {
+): Pick<ReadAccounts, 'accounts' | 'variables'> & { readonly warnings: readonly string[] } {
   const { accounts, mistakes, variables } = readAccountsFile(file, env, defaults);
   const both = deskNames
     .flatMap((desk) => variablesOf(desk))
@@ -222,6 +224,7 @@ function accountsOfFile(
   const open = accounts.filter(({ desk }) => 'apiUrl' in desk && isOpenHttp(desk.apiUrl));
   return {
     accounts,
+    variables,
     warnings: [
       ...embedded.map(
         (name) => `${name} is set, but DESKHAND_ACCOUNTS names the desks: no embedded one is started.`,
@@ -272,87 +275,4 @@ function sharedSettings(
     logLevel: values.DESKHAND_LOG_LEVEL,
     warnings,
   };
-}
-
-export interface SettingLine {
-  readonly name: VariableName;
-  /** Secrets are masked. */
-  readonly value: string;
-  readonly source: 'environment' | 'default' | 'unset';
-}
-
-/** Every setting, for people who wonder which one holds. */
-export function describeSettings(env: Environment): readonly SettingLine[] {
-  const given = setVariables(env);
-  return variableNames.map((name) => {
-    const { fallback, secret } = factsOf(name);
-    const value = given[name];
-    if (value !== undefined)
-      return { name, value: secret ? '(set, not shown)' : value, source: 'environment' };
-    return fallback === null
-      ? { name, value: '', source: 'unset' }
-      : { name, value: fallback, source: 'default' };
-  });
-}
-
-/** Values as given; an empty one counts as unset. */
-function setVariables(env: Environment): { readonly [Name in VariableName]?: string } {
-  return Object.fromEntries(
-    variableNames.flatMap((name) => {
-      const value = env[name];
-      return value === undefined || value.trim() === '' ? [] : [[name, value]];
-    }),
-  );
-}
-
-function fallbacks(): Record<string, string> {
-  return Object.fromEntries(
-    variableNames.flatMap((name) => {
-      const { fallback } = factsOf(name);
-      return fallback === null ? [] : [[name, fallback]];
-    }),
-  );
-}
-
-function describeIssue(issue: z.core.$ZodIssue, given: Environment): string {
-  const name = String(issue.path[0]);
-  const hidden = isVariableName(name) && factsOf(name).secret;
-  const found = hidden ? '(a secret, not shown)' : JSON.stringify(given[name]);
-  return `${name} is ${found}: it ${issue.message}.`;
-}
-
-/** What our variables begin with. */
-const prefixes = [
-  ...['DESKHAND_', 'SHOP_API_', 'SHOPIFY_'],
-  ...Object.keys(deskVariables).map((name) => name.slice(0, name.indexOf('_') + 1)),
-];
-
-/** A mistyped name is otherwise silent: its default would hold. */
-function unknownNames(env: Environment): string[] {
-  const names = Object.keys(env).filter(
-    (name) => prefixes.some((prefix) => name.startsWith(prefix)) && !isVariableName(name),
-  );
-  return names.sort().map((name) => {
-    const nearest = closest(name, variableNames);
-    const near = distance(nearest, name) <= Math.max(3, name.length / 4);
-    return `${name} is set, but nothing reads it${near ? `: did you mean ${nearest}?` : '.'}`;
-  });
-}
-
-/** Credentials travel readable to another machine. */
-function isOpenHttp(url: string): boolean {
-  return /^http:\/\/(?!(127\.|localhost([:/]|$)|\[::1\]))/i.test(url);
-}
-
-function cautions(given: { readonly [Name in VariableName]?: string }): string[] {
-  const addresses = deskNames.map((desk) => deskKinds[desk].keys.address);
-  const open = [...addresses, 'SHOP_API_URL' as const].filter((name) =>
-    isOpenHttp(given[name]?.trim() ?? ''),
-  );
-  return [
-    ...(given.ZENDESK_OAUTH_TOKEN !== undefined && given.ZENDESK_API_TOKEN !== undefined
-      ? ['ZENDESK_OAUTH_TOKEN and ZENDESK_API_TOKEN are both set: the OAuth token is used.']
-      : []),
-    ...open.map((name) => `${name} is plain http: the credentials travel readable.`),
-  ];
 }

@@ -35,7 +35,11 @@ export function integer(min: number, max: number): z.ZodType<number, string> {
 
 /** Of an account of a desk. */
 export function requestsPerMinute(fallback: string): z.ZodType<number, string> {
-  return withDefault(integer(1, 100_000), 'Requests a minute that all workers together may make.', fallback);
+  return withDefault(
+    integer(1, 100_000),
+    'Requests a minute that all workers together may make, until the desk says what it allows.',
+    fallback,
+  );
 }
 
 export function withDefault<Schema extends z.ZodType>(

@@ -15,6 +15,12 @@ export function textOfHtml(html: string): string {
   });
 }
 
+/** The words of a comment, by its HTML: a desk's own text runs lines together, by which quotations and signatures are told. */
+export function wordsIn(html: string | null | undefined, text: string | null | undefined): string {
+  const words = textOfHtml(html ?? '');
+  return words.trim() === '' ? (text ?? '') : words;
+}
+
 export function escapeHtml(text: string): string {
   const escaped = text
     .replaceAll('&', '&amp;')

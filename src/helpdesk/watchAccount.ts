@@ -32,24 +32,34 @@ type Operation =
 const optional: readonly Operation[] = ['changedTickets', 'ticketsLeftOpen', 'suspended'];
 const isVital = (operation: Operation): boolean => !optional.includes(operation);
 
-function mendOf(desk: string, status: number | null): string {
+/** @param file - of accounts, by whose keys one knows these settings; null: they are variables. */
+function mendOf(desk: string, account: string, status: number | null, file: string | null): string {
   if (!isDeskName(desk)) return 'check its address and who signs in there';
   const { keys, signIn, waysToSignIn } = deskKinds[desk];
   const variables: Readonly<Record<string, string>> = signIn;
-  const ways = waysToSignIn.map((way) => way.flatMap((key) => variables[key] ?? []));
+  const nameOf = (key: string): string => (file === null ? (variables[key] ?? key) : key);
+  const ways = waysToSignIn.map((way) => way.map(nameOf));
+  const where = file === null ? '' : ` of ${account} in ${file}`;
   if (status === 403) {
-    return `give the user of ${ways.map(([first]) => first).join(' or ')} the role that this needs`;
+    return `give the user of ${ways.map(([first]) => first).join(' or ')}${where} the role that this needs`;
   }
+  const address = file === null ? keys.address : 'address';
   return ways.length === 1
-    ? `check ${[keys.address, ...(ways[0] ?? [])].join(' and ')}`
-    : `check ${keys.address}, ${ways.map((way) => way.join(' and ')).join(', or ')}`;
+    ? `check ${[address, ...(ways[0] ?? [])].join(' and ')}${where}`
+    : `check ${address}, ${ways.map((way) => way.join(' and ')).join(', or ')}${where}`;
 }
 
-export function watchAccount(desk: Helpdesk, logger: Logger, outage?: OutageWatch): WatchedHelpdesk {
+/** @param accountsFile - where the account is described; null: by variables. */
+export function watchAccount(
+  desk: Helpdesk,
+  logger: Logger,
+  outage?: OutageWatch,
+  accountsFile: string | null = null,
+): WatchedHelpdesk {
   const account = {
     who: 'the desk',
     meanwhile: ticketsWait,
-    mend: ({ status }: RemoteFailure) => mendOf(desk.desk, status),
+    mend: ({ status }: RemoteFailure) => mendOf(desk.desk, desk.account, status, accountsFile),
     fields: { desk: desk.desk, account: desk.account },
     ...(outage === undefined ? {} : { outage }),
   };

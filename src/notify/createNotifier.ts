@@ -13,13 +13,15 @@ export interface NotifierParts {
   /** Resolves once the notice cannot be lost any more. */
   readonly post: (notice: Notice) => Promise<void>;
   readonly linksOf: LinksOf;
+  /** `zendesk/acme`, where people hear of several; absent: there is one. */
+  readonly account?: string;
   readonly logger: Logger;
 }
 
 /** What only a person can mend is tried this often: a webhook that was revoked does not come back by itself. */
 const patientMs = 10 * 60_000;
 
-export function createNotifier({ channels, about, post, linksOf, logger }: NotifierParts): Notifier {
+export function createNotifier({ channels, about, post, linksOf, account, logger }: NotifierParts): Notifier {
   const senders = new Map(channels.map((channel) => [channel.name, watched(channel, logger)]));
   return {
     async tell(notice) {
@@ -35,7 +37,7 @@ export function createNotifier({ channels, about, post, linksOf, logger }: Notif
           retryAfterMs: slowRetryMs,
         });
       }
-      await send(composeMessage(batch, linksOf), signal);
+      await send(composeMessage(batch, linksOf, account), signal);
     },
   };
 }

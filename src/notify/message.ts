@@ -6,11 +6,13 @@ import type { Link, Message, MessageItem } from './port';
 
 export type LinksOf = (ticket: TicketRef) => readonly Link[];
 
-export function composeMessage(batch: NoticeBatch, linksOf: LinksOf): Message {
+/** @param account - `zendesk/acme`, where people hear of several; absent: there is one. */
+export function composeMessage(batch: NoticeBatch, linksOf: LinksOf, account?: string): Message {
+  const title = titleOf(batch);
   return {
     id: batch.id,
     at: batch.at,
-    title: titleOf(batch),
+    title: account === undefined ? title : title.replace(/^Deskhand/, `Deskhand, ${account}`),
     items: batch.notices.map((notice) => itemOf(notice, linksOf)),
     more: moreText(batch.more),
     batch,

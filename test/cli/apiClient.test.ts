@@ -51,11 +51,11 @@ it('every request carries the token', async () => {
 it('a ticket is started, shown and steered at its own address', async () => {
   const api = await connect();
   await api.start({ desk: 'zendesk', ticketId: '7' });
-  await api.show({ desk: 'zendesk', ticketId: '7' });
+  await api.show({ desk: 'zendesk', account: 'acme', ticketId: '7' });
   await api.act({ desk: 'zendesk', ticketId: '7' }, { action: 'take-over', by: 'maria' });
   expect(asked.map(({ method, url, body }) => [method, url, body])).toEqual([
     ['POST', '/api/tickets', '{"desk":"zendesk","ticketId":"7"}'],
-    ['GET', '/api/tickets/zendesk/7', ''],
+    ['GET', '/api/tickets/zendesk/7?account=acme', ''],
     ['POST', '/api/tickets/zendesk/7/actions', '{"action":"take-over","by":"maria"}'],
   ]);
 });

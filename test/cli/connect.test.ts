@@ -1,9 +1,12 @@
 /** `deskhand connect zendesk`: shows, does, does no more the second time, mends what drifted, and is undone exactly. */
 import { readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { z } from 'zod';
 import { readZendeskConnection, zendeskConnectionFile } from '../../src/config/zendeskConnection';
-import { readSettings } from '../../src/config/settings';
+import { readSettings, readSettingsOf, type Settings } from '../../src/config/settings';
+import { describeConnection } from '../../src/cli/run/doctorZendesk';
 import { webhookSecret } from '../../src/cli/webhookSecret';
+import type { ZendeskConnection } from '../../src/helpdesk/zendesk/http';
 import { readZendeskWebhook } from '../../src/helpdesk/zendesk/webhook';
 import { agents, idsIn, until } from '../helpdesk/embedded/zendesk/harness';
 import { startReceiver } from '../helpdesk/embedded/zendesk/webhookReceiver';
@@ -268,6 +271,54 @@ describe('who may not', () => {
     await writeFile(zendeskConnectionFile(owner()), '{"apiUrl":');
     await expect(run.connect()).rejects.toThrow(/delete it and run "deskhand connect zendesk" again/);
     expect(await webhookSecret(readSettings(run.env))).toBeNull();
+  });
+});
+
+describe('one of several accounts', () => {
+  const connectionOf = ({ desk }: Settings): ZendeskConnection => {
+    if (desk.kind !== 'zendesk') throw new Error('it is no Zendesk');
+    return desk;
+  };
+
+  beforeEach(async () => {
+    const file = path.join(run.stateDir, 'accounts.yaml');
+    const { apiUrl, email, token } = run.desk.desk.credentials;
+    const other = 'https://bravo.freshdesk.com/api/v2';
+    await writeFile(
+      file,
+      `accounts:
+  - { name: acme, desk: zendesk, address: ${apiUrl}, email: ${email}, token: { env: ACME_TOKEN } }
+  - { name: bravo, desk: freshdesk, address: ${other}, apiKey: { env: ACME_TOKEN } }
+`,
+    );
+    run.env = { DESKHAND_STATE_DIR: run.stateDir, DESKHAND_ACCOUNTS: file, ACME_TOKEN: token };
+  });
+
+  it('gets a webhook at an address of its own, and keeps its secret beside the others', async () => {
+    const said = await run.connect();
+    expect(await run.webhooks()).toMatchObject([{ endpoint: 'http://127.0.0.1:9/webhooks/zendesk/acme' }]);
+    const settings = readSettingsOf('zendesk', run.env);
+    expect(zendeskConnectionFile(settings)).toBe(path.join(run.stateDir, 'zendesk-connection.acme.json'));
+    const secret = await webhookSecret(settings);
+    expect(secret).toMatch(/\S/);
+    expect(said).not.toContain(secret);
+    expect(await describeConnection(settings, connectionOf(settings))).toMatch(/nothing delivered yet/);
+    await run.disconnect();
+    expect(await run.webhooks()).toEqual([]);
+    expect(await webhookSecret(settings)).toBeNull();
+  });
+
+  it.each([
+    ['freshdesk/bravo', {}, 'There is no account "freshdesk/bravo"'],
+    [
+      'acme',
+      { url: 'https://other.zendesk.com' },
+      '--url means https://other.zendesk.com/api/v2, but acme is at',
+    ],
+  ])('%s with %j: is said to be no such account', async (account, options, words) => {
+    run.env['DESKHAND_ACCOUNT'] = account;
+    await expect(run.connect(options)).rejects.toThrow(words);
+    expect(await run.webhooks()).toEqual([]);
   });
 });
 

@@ -174,6 +174,14 @@ describe('a policy that is published', () => {
 test("the worker's own metrics tell that it polls", async () => {
   const { data } = await axios.get<string>(`http://127.0.0.1:${metricsPort}/metrics`);
   expect(data).toMatch(/^temporal_num_pollers\{[^}]*\} [1-9]/m);
+  const figure = (name: string): RegExp =>
+    new RegExp(`^deskhand_desk_requests_${name}\\{[^}]*desk="zendesk"[^}]*\\} `, 'm');
+  await until("the desk's limit to be told", async () => {
+    const { data: text } = await axios.get<string>(`http://127.0.0.1:${metricsPort}/metrics`);
+    return figure('limit').test(text) && figure('left').test(text) && figure('waiting').test(text)
+      ? true
+      : null;
+  });
   expect(data).not.toContain('ticket:zendesk');
 });
 
@@ -183,6 +191,7 @@ test('doctor finds all of it well', async () => {
   for (const part of ['Temporal', 'desk', 'policy', 'API']) {
     expect(out).toMatch(new RegExp(`^ok +${part}: `, 'm'));
   }
+  expect(out).toMatch(/^ok +desk: .*; \d+ of 700 requests a minute are left /m);
   expect(code).toBe(0);
 }, 30_000);
 

@@ -135,7 +135,7 @@ describe('which account a command is about', () => {
   });
 
   test('a name that is enough is enough', () => {
-    writeFileSync(file, two.replace(/\n    shop:.*\n/, '\n'));
+    writeFileSync(file, two.replace(/\n {4}shop:.*\n/, '\n'));
     const env = { ...secrets, DESKHAND_ACCOUNTS: file, DESKHAND_ACCOUNT: 'bravo' };
     expect(readSettings(env)).toMatchObject({ account: 'bravo', accountsFile: file });
     expect(accountsMeant(readEngineSettings(env), env)).toHaveLength(1);
@@ -386,6 +386,13 @@ describe('beside the variables of one account', () => {
       expect(found.join()).not.toContain('sixteen-characters');
     },
   );
+
+  test('one that the file names is no mistyped one', () => {
+    const env = { ZENDESK_ACME_TOKEN: 'token-of-acme', ZENDESK_ACME_TOKN: 'x' };
+    expect(read(account({ token: '{ env: ZENDESK_ACME_TOKEN }' }), env).warnings).toEqual([
+      expect.stringMatching(/^ZENDESK_ACME_TOKN is set, but nothing reads it/),
+    ]);
+  });
 
   test('one that the file names as the place of a secret belongs to it', () => {
     const text = account({ token: '{ env: ZENDESK_API_TOKEN }' });

@@ -1,4 +1,5 @@
-import { describeSettings, readSettings, SettingsError } from '../../src/config/settings';
+import { describeSettings } from '../../src/config/givenVariables';
+import { readSettings, SettingsError } from '../../src/config/settings';
 
 const shop = { SHOP_API_URL: 'https://orders.acme.example/v1/', SHOP_API_TOKEN: 'very-secret' };
 

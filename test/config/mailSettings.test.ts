@@ -1,4 +1,5 @@
-import { describeSettings, readSettings, SettingsError } from '../../src/config/settings';
+import { describeSettings } from '../../src/config/givenVariables';
+import { readSettings, SettingsError } from '../../src/config/settings';
 
 const smtp = {
   DESKHAND_SMTP_URL: 'smtp://care:p%40ss@mail.shop.example',

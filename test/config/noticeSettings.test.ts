@@ -1,5 +1,6 @@
 /** Where notices go: any number of channels at once, no address in the clear, none that is of no use. */
-import { describeSettings, readSettings, SettingsError } from '../../src/config/settings';
+import { describeSettings } from '../../src/config/givenVariables';
+import { readSettings, SettingsError } from '../../src/config/settings';
 import { openChannels } from '../../src/notify/openChannels';
 
 const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describeSettings, readSettings, SettingsError } from '../../src/config/settings';
+import { describeSettings } from '../../src/config/givenVariables';
+import { readSettings, SettingsError } from '../../src/config/settings';
 import { factsOf, variableNames } from '../../src/config/variables';
 
 function mistakes(env: Record<string, string>): readonly string[] {

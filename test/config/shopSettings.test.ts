@@ -1,4 +1,5 @@
-import { describeSettings, readSettings, SettingsError } from '../../src/config/settings';
+import { describeSettings } from '../../src/config/givenVariables';
+import { readSettings, SettingsError } from '../../src/config/settings';
 
 const SHOPIFY_ACCESS_TOKEN = 'shpat_a-token-of-enough-characters';
 

@@ -1,11 +1,13 @@
 /** docker-compose.yml against what it relies on: the CLI, the settings, the image, and itself. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { readSettings } from '../../src/config/settings';
 import { factsOf, isVariableName } from '../../src/config/variables';
+import { deskVariables } from '../../src/helpdesk/deskKinds';
 import { repository } from '../support/testRun';
 
 const serviceSchema = z.object({
@@ -33,9 +35,12 @@ function filledIn(value: string, env: Record<string, string>): string {
     env[name] !== undefined && env[name] !== '' ? env[name] : (fallback ?? ''),
   );
 }
-const secrets = {
+const common = {
   TEMPORAL_DB_PASSWORD: 'a-password',
   DESKHAND_API_TOKEN: 'a-token-of-enough-characters',
+};
+const zendesk = {
+  ...common,
   ZENDESK_API_URL: 'https://acme.zendesk.com/api/v2',
   ZENDESK_EMAIL: 'bot@acme.example',
   ZENDESK_API_TOKEN: 'desk-token',
@@ -78,20 +83,46 @@ test('worker and server are commands of the CLI', () => {
   for (const [, { command = [] }] of ours) expect(help).toMatch(new RegExp(`^ +${command[0]} `, 'm'));
 }, 30_000);
 
-test.each(ours)(
-  '%s is given settings that exist and are valid, and warns of none',
-  (_name, { environment }) => {
-    const env = Object.fromEntries(
-      Object.entries(environment).map(([name, value]) => [name, filledIn(value, secrets)]),
-    );
-    const unknown = Object.keys(env).filter((name) => !isVariableName(name));
-    expect(unknown).toEqual([]);
-    const settings = readSettings(env);
+const freshdesk = {
+  ...common,
+  FRESHDESK_API_URL: 'https://acme.freshdesk.com/api/v2',
+  FRESHDESK_API_KEY: 'desk-key',
+};
+
+describe.each(ours)('%s', (_name, { environment }) => {
+  const given = (env: Record<string, string>): Record<string, string> =>
+    Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, filledIn(value, env)]));
+
+  test.each([
+    ['zendesk', zendesk],
+    ['freshdesk', freshdesk],
+  ])('is given settings that exist and are valid for a %s, and warns of none', (kind, env) => {
+    expect(Object.keys(environment).filter((name) => !isVariableName(name))).toEqual([]);
+    const settings = readSettings(given(env));
     expect(settings.warnings).toEqual([]);
     expect(settings.temporal.address).toBe('temporal:7233');
-    expect(settings.desk.kind).toBe('zendesk');
-  },
-);
+    expect(settings.desk.kind).toBe(kind);
+  });
+
+  test('is given every variable of every desk', () => {
+    for (const name of Object.keys(deskVariables)) expect(environment).toHaveProperty(name);
+  });
+
+  test('goes by a file of accounts, too', () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'deskhand-compose-'));
+    try {
+      const file = path.join(folder, 'accounts.yaml');
+      writeFileSync(
+        file,
+        'accounts: [{ name: acme, desk: freshdesk, address: https://acme.freshdesk.com/api/v2, apiKey: { env: KEY } }]',
+      );
+      const env = { ...given({ ...common, DESKHAND_ACCOUNTS: file }), KEY: 'desk-key' };
+      expect(readSettings(env)).toMatchObject({ account: 'acme', warnings: [] });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
 
 test('the health checks ask where the programs listen', () => {
   const check = (name: string): string => compose.services[name]?.healthcheck?.test.at(-1) ?? '';
@@ -122,7 +153,7 @@ const docker = spawnSync('docker', ['compose', 'version']).status === 0;
 (docker ? test : test.skip)('docker compose itself reads it', () => {
   const { status, stderr } = spawnSync('docker', ['compose', 'config', '-q'], {
     cwd: repository,
-    env: { PATH: process.env['PATH'], ...secrets },
+    env: { PATH: process.env['PATH'], ...zendesk },
     encoding: 'utf8',
   });
   expect(stderr).toBe('');

@@ -185,8 +185,22 @@ test('one whose credentials are revoked waits and is told, and the other goes on
   expect(worker.errors).not.toMatch(/"account":"bravo"/);
 });
 
-test('commands name the account where ids are ambiguous', async () => {
-  const shown = await new Command(['ticket', 'show', 'freshdesk/bravo', '1'], env).ended;
-  expect(shown).toMatchObject({ code: 0, err: '' });
-  expect(shown.out).toContain('Ticket 1 of freshdesk (bravo)');
+/** Together, since each is a process of its own. */
+test('the doctor looks at all of them, and one switch stops them all', async () => {
+  const run = (...args: readonly string[]) => new Command(args, env).ended;
+  const [doctor, switched] = await Promise.all([
+    run('doctor'),
+    run('mode', 'set', 'off', '--by', 'maria', '--json'),
+  ]);
+  expect(doctor.code).toBe(1);
+  expect(doctor.out).toMatch(/^ok +desk freshdesk\/bravo: freshdesk \(bravo\), we are/m);
+  expect(doctor.out).toMatch(/^FAILED +desk zendesk\/acme: .*401/m);
+  expect(doctor.out).toMatch(/^FAILED +policy zendesk\/charlie: .*policy-of-charlie/m);
+  expect(doctor.out + doctor.err).not.toContain(bravo.credentials.token);
+  const off = { switched: { company: { mode: 'off', by: 'maria' } } };
+  expect(JSON.parse(switched.out)).toMatchObject({
+    'zendesk/acme': off.switched,
+    'freshdesk/bravo': off.switched,
+    'zendesk/charlie': off.switched,
+  });
 });

@@ -147,3 +147,13 @@ test('what a ticket is asked or told is watched as well', async () => {
   }
   expect(lines.map(({ fields }) => fields?.step)).toEqual(['fetchTicket', 'applyUpdates', 'openFollowUp']);
 });
+
+test.each([
+  [401, 'check address, email and token, or oauthToken of acme in accounts.yaml'],
+  [403, 'give the user of email or oauthToken of acme in accounts.yaml the role that this needs'],
+])('where the account stands in a file, the mend of a %d is said by its keys', async (status, mend) => {
+  statuses.set('/groups', status);
+  watched = watchAccount(desk, logger, undefined, 'accounts.yaml');
+  await askGroups();
+  expect(lines[0]?.message).toContain(mend);
+});

@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { accountsFileSchema } from '../../src/config/accounts/accountSchema';
 import {
   intentsSchema,
   policySchema,
@@ -18,6 +19,7 @@ test.each([
   ['shared-rules', sharedRulesSchema],
   ['templates', templatesSchema],
   ['scenarios', scenarioFileSchema],
+  ['accounts', accountsFileSchema],
 ])('policies/schema/%s.schema.json is current', async (name, schema) => {
   const file = path.resolve(`policies/schema/${name}.schema.json`);
   const current = `${JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), null, 2)}\n`;

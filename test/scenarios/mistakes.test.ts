@@ -52,6 +52,11 @@ test.each([
     `${says}\n- after: soon\n- expect: { silence: true }`,
     /:7:16 .*is "soon", but it must be a time such as/,
   ],
+  [
+    'a clock that is none',
+    `${says}\n- expect: { sla: { first-repl: running } }`,
+    /has the unknown key "first-repl"\. Allowed: "first-reply", .*Did you mean "first-reply"\?/,
+  ],
   ['too long a time', `${says}\n- after: 9000 days\n- expect: { silence: true }`, /at most a year/],
   ['nothing expected', `${says}\n- expect: {}`, /expects nothing/],
   ['a last step that nothing checks', says, /is the last step, but only an "expect" after it/],

@@ -1,11 +1,7 @@
 import axios from 'axios';
 import { z } from 'zod';
-import {
-  accountNameInFull,
-  describeSettings,
-  type EngineSettings,
-  type Settings,
-} from '../../config/settings';
+import { accountNameInFull, type EngineSettings, type Settings } from '../../config/settings';
+import { describeSettings } from '../../config/givenVariables';
 import { pollWorkflowId } from '../../contracts/messages';
 import { searchAttributeKeys } from '../../contracts/searchAttributes';
 import { modesText } from '../../core/modes/mode';

@@ -17,7 +17,7 @@ export async function demoLeftOpen(client: Client, stateDir: string): Promise<st
   if (count === 0) return null;
   return (
     `Of the demo, ${count} ${count === 1 ? 'ticket is' : 'tickets are'} still open here: your desk does not have them, ` +
-    'and people will be called for them. To be rid of them, stop, set DESKHAND_STATE_DIR to a new folder (or delete ' +
+    'and nothing more is done about them. To be rid of them, stop, set DESKHAND_STATE_DIR to a new folder (or delete ' +
     `${stateDir}, which holds the demo), and start again.`
   );
 }

@@ -5,13 +5,13 @@ import { checkFile } from '../../policy/load/schemaCheck';
 import { decodeUtf8 } from '../../policy/load/utf8';
 import { mistakeInFolders } from '../brandSettings';
 import { deskNameOf } from '../deskSettings';
+import type { Environment } from '../givenVariables';
 import { headSchema } from './accountSchema';
 import {
   mistakeLine,
   readAccount,
   type AccountDefaults,
   type AccountSettings,
-  type Environment,
   type Mistake,
   type ReadingFile,
   type Tell,

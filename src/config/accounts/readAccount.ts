@@ -7,6 +7,7 @@ import type { Path, PolicyFile } from '../../policy/load/policyFiles';
 import { checkFile } from '../../policy/load/schemaCheck';
 import { mistakeInFolders, type BrandFolders } from '../brandSettings';
 import type { DeskSettings } from '../deskSettings';
+import type { Environment } from '../givenVariables';
 import type { ShopSettings } from '../shopSettings';
 import { environment, factsOf, type VariableName } from '../variables';
 import { accountSchemaOf, commonSchema, secretKeysOf, secretReference } from './accountSchema';
@@ -33,7 +34,6 @@ export type AccountDefaults = Pick<
   'brands' | 'shop' | 'pollSeconds' | 'policyDir' | 'policyStoreDir' | 'companyAddresses'
 >;
 
-export type Environment = Readonly<Record<string, string | undefined>>;
 /** Of the file; without a full stop at its end, or with one. */
 export interface Mistake {
   readonly line: number;

@@ -1,5 +1,5 @@
 /** Chatwoot's conversation and its messages, in the words every desk shares. */
-import type { Attachment, Author, Rating } from '../../core/ticket/ticket';
+import { compareIds, type Attachment, type Author, type Rating } from '../../core/ticket/ticket';
 import { malformedAnswer } from '../../remote/failures';
 import { textOfHtml } from '../commentHtml';
 import type { DeskHttp } from '../deskHttp';
@@ -27,7 +27,7 @@ export interface Reading {
 export interface ChatwootView extends TicketView {
   readonly conversation: ChatwootConversation;
   readonly ownRole: string;
-  /** What was read so far ends here. */
+  /** Everything up to here was read. */
   readonly readUpTo: string;
   /** When the desk last told of something that was done, epoch milliseconds; null: never. */
   readonly lastActivityAt: number | null;
@@ -37,6 +37,8 @@ const messageTypes = { incoming: 0, outgoing: 1, activity: 2 } as const;
 const perPage = 100;
 const mostPages = 100;
 const mostComments = 100;
+/** Ids are handed out before what has them can be seen: one of the last may come up below others. */
+const overlap = 5;
 
 /** Two requests for up to ninety-nine messages; the first time one for who we are, now and then the list of agents. */
 export async function readTicket(
@@ -50,7 +52,7 @@ export async function readTicket(
     readAll(reading, ticketId, call),
     reading.directory.allAgents(call),
   ]);
-  const { sender, assignee, channel, hmac_verified: verified } = conversation.meta;
+  const { sender, channel, hmac_verified: verified } = conversation.meta;
   const email = sender.email?.toLowerCase() ?? null;
   const assigneeId = assigneeOf(conversation);
   const spoken = messages.filter(({ message_type: type }) => type !== messageTypes.activity);
@@ -62,9 +64,7 @@ export async function readTicket(
     tags: conversation.labels,
     groupId: conversation.meta.team?.id ?? null,
     assignee:
-      assigneeId === null || !assignee
-        ? null
-        : { id: assigneeId, kind: assigneeId === me.userId ? 'bot' : 'agent' },
+      assigneeId === null ? null : { id: assigneeId, kind: assigneeId === me.userId ? 'bot' : 'agent' },
     channel: ticketChannel(channel),
     stamp: isoTime(conversation.updated_at ?? conversation.last_activity_at),
     requester: {
@@ -136,7 +136,7 @@ function withMessages(view: ChatwootView, messages: readonly ChatwootMessage[]):
   return {
     ...view,
     comments: [...view.comments.filter(({ id }) => !known.has(id)), ...added],
-    readUpTo: messages.at(-1)?.id ?? view.readUpTo,
+    readUpTo: messages.at(-overlap)?.id ?? view.readUpTo,
     lastActivityAt: activity === undefined ? view.lastActivityAt : activity.created_at * 1_000,
   };
 }
@@ -160,13 +160,19 @@ async function readMessages(
   after: string,
   call: CallContext,
 ): Promise<readonly ChatwootMessage[]> {
-  const found: ChatwootMessage[] = [];
+  const found = new Map<string, ChatwootMessage>();
+  let from = after;
   for (let page = 0; page < mostPages; page += 1) {
-    const query = { after: found.at(-1)?.id ?? after };
-    const asked = { method: 'GET', path: `${path}/messages`, query, about: 'ticket' } as const;
+    const asked = {
+      method: 'GET',
+      path: `${path}/messages`,
+      query: { after: from },
+      about: 'ticket',
+    } as const;
     const { body } = await request({ ...asked, answer: messagesAnswer }, call);
-    found.push(...body.payload);
-    if (body.payload.length < perPage) return found;
+    for (const message of body.payload) found.set(message.id, message);
+    if (body.payload.length < perPage) return [...found.values()].sort((a, b) => compareIds(a.id, b.id));
+    from = body.payload.at(-overlap)?.id ?? from;
   }
   throw malformedAnswer(deskName, 200, 'the messages have no end');
 }

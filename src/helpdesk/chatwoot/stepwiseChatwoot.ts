@@ -2,10 +2,10 @@
  * How Chatwoot is written to: a message and each of the conversation's fields are requests of their own, and nothing
  * depends on what was read. In which order, src/helpdesk/stepwise says; what is left, docs/chatwoot.md.
  */
+import { z } from 'zod';
 import { parseKey } from '../../core/businessKeys';
 import { compareIds } from '../../core/ticket/ticket';
 import type { OutgoingComment } from '../../core/ticket/update';
-import { z } from 'zod';
 import { RemoteFailure } from '../../remote/failures';
 import { withoutPlaceholders } from '../commentHtml';
 import type { CallContext } from '../port';
@@ -17,6 +17,7 @@ import { priorityParam, statusParams } from './words';
 
 /** app/models/message.rb */
 const longestContent = 150_000;
+const cutMark = '\n\n[Cut here: the note was longer than the desk keeps.]';
 
 export function stepwiseChatwoot(reading: Reading, settleMs: number): StepwiseDesk<ChatwootView> {
   const { directory } = reading;
@@ -50,13 +51,13 @@ async function setFields(
     request({ method, path, body, answer: z.unknown(), about: 'ticket' }, call);
   const path = pathOf(view.ticketId);
   const post = (what: string, body: unknown) => send('POST', `${path}/${what}`, body);
+  // A time of waking stays where it was unless the conversation opens.
+  const isWoken = status === 'pending' && view.status === 'hold';
   // An agent who opens a conversation has it from then on; an administrator does not.
-  const isTaken = status === 'open' && view.ownRole === 'agent';
-  const assigneeId =
-    changes.assigneeId ?? (changes.assigneeId === null || !isTaken ? changes.assigneeId : view.assigneeId);
+  const isTaken = (status === 'open' || isWoken) && view.ownRole === 'agent';
+  const assigneeId = changes.assigneeId === undefined && isTaken ? view.assigneeId : changes.assigneeId;
   if (status !== undefined) {
-    // A time of waking stays where it was unless the conversation opens.
-    if (status === 'pending' && view.status === 'hold') await post('toggle_status', { status: 'open' });
+    if (isWoken) await post('toggle_status', { status: 'open' });
     await post('toggle_status', statusParams(status, Date.now()));
   }
   if (priority !== undefined) await send('PATCH', path, { priority: priorityParam(priority) });
@@ -132,7 +133,9 @@ async function writeComment(
  */
 function contentOf({ text, public: isPublic }: OutgoingComment): string {
   const content = withoutPlaceholders(text).replaceAll('mention://', 'mention:\u2060//');
-  return isPublic ? content : content.slice(0, longestContent);
+  if (isPublic || content.length <= longestContent) return content;
+  // Not within a character.
+  return content.slice(0, longestContent - cutMark.length).replace(/[\ud800-\udbff]$/, '') + cutMark;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Who somebody is on the desk, by what they call themselves: developers.freshdesk.com/api/#agents. */
 import type { DeskAgent } from '../../core/approval/approvers';
+import { findByIdOrEmail } from '../findByIdOrEmail';
 import type { CallContext } from '../port';
 import type { Directory } from './directory';
 
@@ -9,12 +10,11 @@ export async function findAgent(
   who: string,
   call: CallContext,
 ): Promise<DeskAgent | null> {
-  const wanted = who.trim().toLowerCase();
-  const agent = /^\d{1,20}$/.test(wanted)
-    ? await directory.agentById(wanted, call)
-    : /^[^\s@"]+@[^\s@"]+$/.test(wanted)
-      ? await directory.agentByEmail(wanted, call)
-      : null;
+  const agent = await findByIdOrEmail(
+    who,
+    (id) => directory.agentById(id, call),
+    (email) => directory.agentByEmail(email, call),
+  );
   if (agent === null) return null;
   const { id, contact, type, deactivated, group_ids: groupIds } = agent;
   // A collaborator reads along, and answers nobody.

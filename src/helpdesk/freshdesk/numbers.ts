@@ -3,7 +3,7 @@ import { assertNever } from '../../core/failure';
 import type { Channel } from '../../core/ticket/channel';
 import { priorities, type DeskStatus, type Priority } from '../../core/ticket/ticket';
 
-export const statusNumbers = { open: 2, pending: 3, resolved: 4, closed: 5 } as const;
+const statusNumbers = { open: 2, pending: 3, resolved: 4, closed: 5 } as const;
 const priorityNumbers: Readonly<Record<Priority, number>> = { low: 1, normal: 2, high: 3, urgent: 4 };
 
 /** The names of the account's own statuses, by number; 6 and above. */

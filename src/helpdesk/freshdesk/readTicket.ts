@@ -1,16 +1,17 @@
 /** Freshdesk's ticket, its first message and its conversations, in the words every desk shares. */
 import type { PastEvent, Requester } from '../../core/ticket/ticket';
-import { RemoteFailure } from '../../remote/failures';
-import { textOfHtml } from '../commentHtml';
+import { wordsIn } from '../commentHtml';
+import { missingTicket } from '../missingTicket';
 import { withMerge } from '../mergedTicket';
 import { withSender } from '../withSender';
 import type { BrandNames } from '../brandNames';
 import type { CallContext, DeskComment, DeskTicket } from '../port';
+import { attachmentsOf } from '../stepwise/reading';
 import { authorOf, isPublic, type AuthorContext } from './authorship';
 import { keyIn, lettersOf } from './businessKeyMark';
 import { readConversations } from './conversations';
 import type { Directory } from './directory';
-import type { FreshdeskHttp } from './http';
+import { deskName, type FreshdeskHttp } from './http';
 import { readRating } from './rating';
 import {
   conversationSources,
@@ -21,12 +22,7 @@ import {
   ticketChannel,
   type StatusNames,
 } from './numbers';
-import {
-  ticketAnswer,
-  type FreshdeskAttachments,
-  type FreshdeskConversation,
-  type FreshdeskTicket,
-} from './schemas';
+import { ticketAnswer, type FreshdeskConversation, type FreshdeskTicket } from './schemas';
 import { ticketPath } from './ticketPath';
 
 export interface Reading {
@@ -113,15 +109,9 @@ export async function getTicket(
     },
     call,
   );
-  if (ticket.deleted === true) throw gone('it was deleted');
-  if (ticket.spam === true) throw gone('it is put away as spam');
+  if (ticket.deleted === true) throw missingTicket(deskName, 'it was deleted');
+  if (ticket.spam === true) throw missingTicket(deskName, 'it is put away as spam');
   return ticket;
-}
-
-function gone(why: string): RemoteFailure {
-  return new RemoteFailure('ticket-not-found', `Freshdesk has the ticket no more: ${why}`, {
-    retryable: false,
-  });
 }
 
 /** No request for a ticket in one of Freshdesk's own four. */
@@ -157,7 +147,7 @@ function firstMessage(ticket: FreshdeskTicket): DeskComment {
     authorId: author === 'agent' ? (ticket.responder_id ?? '') : ticket.requester_id,
     body: wordsIn(ticket.description, ticket.description_text),
     machineMade: false,
-    attachments: readAttachments(ticket.attachments),
+    attachments: attachmentsOf(ticket.attachments),
   };
 }
 
@@ -171,22 +161,8 @@ function readConversation(conversation: FreshdeskConversation, context: AuthorCo
     body: wordsIn(conversation.body, conversation.body_text),
     // Freshdesk has no mark for it.
     machineMade: false,
-    attachments: readAttachments(conversation.attachments),
+    attachments: attachmentsOf(conversation.attachments),
   };
-}
-
-/** Its own text runs lines together, by which quotations and signatures are told. */
-function wordsIn(html: string | null | undefined, text: string | null | undefined): string {
-  const words = textOfHtml(html ?? '');
-  return words.trim() === '' ? (text ?? '') : words;
-}
-
-function readAttachments(attachments: FreshdeskAttachments): DeskComment['attachments'] {
-  return (attachments ?? []).map(({ name, content_type: contentType, size }) => ({
-    name,
-    contentType: contentType ?? 'application/octet-stream',
-    bytes: size ?? 0,
-  }));
 }
 
 function readRequester(

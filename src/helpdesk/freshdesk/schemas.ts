@@ -11,7 +11,6 @@ const time = z.iso.datetime({ offset: true });
 const attachments = z
   .array(z.object({ name: z.string(), content_type: z.string().nullish(), size: z.number().nullish() }))
   .nullish();
-export type FreshdeskAttachments = z.infer<typeof attachments>;
 
 const ticketSchema = z.object({
   id,

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { DeskAgent } from '../../core/approval/approvers';
 import { findField, type CustomField, type FieldKind } from '../../core/ticket/customField';
 import { noneIfForbidden, orNull, type Answered, type DeskHttp } from '../deskHttp';
+import { findByIdOrEmail } from '../findByIdOrEmail';
 import { createGroupList } from '../groupByName';
 import type { CallContext, DeskIdentity } from '../port';
 import { deskName } from './http';
@@ -91,12 +92,8 @@ export function createDirectory(request: DeskHttp, clock: () => number = Date.no
       (await teamsOf(userId, call)).some(({ id }) => id === groupId),
     /** Two requests where somebody is found. */
     findAgent: async (who: string, call: CallContext): Promise<DeskAgent | null> => {
-      const wanted = who.trim();
-      const found = /^[1-9]\d{0,19}$/.test(wanted)
-        ? await orNull(user(wanted, call))
-        : /^[^\s@"]+@[^\s@"]+$/.test(wanted)
-          ? await userByEmail(wanted, call)
-          : null;
+      const byId = (id: string) => orNull(user(id, call));
+      const found = await findByIdOrEmail(who, byId, (email) => userByEmail(email, call));
       if (found === null) return null;
       const { id, name, email } = found;
       const isActive = found.active !== false;

@@ -1,15 +1,15 @@
 /** Gorgias' ticket and its messages, in the words every desk shares. */
 import { compareIds, type Rating } from '../../core/ticket/ticket';
-import { RemoteFailure } from '../../remote/failures';
-import { textOfHtml } from '../commentHtml';
+import { wordsIn } from '../commentHtml';
 import type { DeskHttp } from '../deskHttp';
 import { mailFactsOf } from '../mailHeaders';
+import { missingTicket, numberedTicketPath } from '../missingTicket';
 import type { CallContext, DeskComment, DeskTicket } from '../port';
-import { fieldsOfView, pastOfView, requesterByEmail } from '../stepwise/reading';
+import { attachmentsOf, fieldsOfView, pastOfView, requesterByEmail } from '../stepwise/reading';
 import type { TicketView, WrittenComment } from '../stepwise/stepwiseDesk';
-import { mistakeInTicketId } from '../ticketIds';
 import { withSender } from '../withSender';
 import type { Directory } from './directory';
+import { deskName } from './http';
 import { messagesAnswer, ticketAnswer, type GorgiasMessage, type GorgiasTicket } from './schemas';
 import { gorgiasTicketId } from './ticketId';
 import { authorOf, noteChannel, priorityOf, statusOf, ticketChannel } from './words';
@@ -37,8 +37,8 @@ export async function readView(
     { method: 'GET', path: ticketPath(ticketId), query, answer: ticketAnswer, about: 'ticket' },
     call,
   );
-  if ((ticket.trashed_datetime ?? null) !== null) throw gone('it was put into the trash');
-  if (ticket.spam === true) throw gone('it is put away as spam');
+  if ((ticket.trashed_datetime ?? null) !== null) throw missingTicket(deskName, 'it was put into the trash');
+  if (ticket.spam === true) throw missingTicket(deskName, 'it is put away as spam');
   const view = { ...fieldsOf(ticket), ticketId, ownUserId, comments: [], messages: [] };
   return withMessages(view, await readMessages(request, ticketId, call));
 }
@@ -113,19 +113,14 @@ function readComment(
   written: WrittenComment | undefined,
   companyAddresses: ReadonlySet<string>,
 ): DeskComment {
-  const words = textOfHtml(message.body_html ?? '');
   const comment: DeskComment = {
     ...{ id: message.id, at: message.created_datetime, public: isShown(message) },
     ...{ author: written?.author ?? 'system', authorId: message.sender?.id ?? '' },
-    body: words.trim() === '' ? (message.body_text ?? '') : words,
+    body: wordsIn(message.body_html, message.body_text),
     // Gorgias has no mark for it.
     machineMade: false,
     ...(message.headers ? { mail: mailFactsOf(message.headers, companyAddresses) } : {}),
-    attachments: (message.attachments ?? []).map(({ name, content_type: contentType, size }) => ({
-      name: name ?? '',
-      contentType: contentType ?? 'application/octet-stream',
-      bytes: size ?? 0,
-    })),
+    attachments: attachmentsOf(message.attachments),
   };
   return withSender(comment, message.source?.from?.address, companyAddresses);
 }
@@ -143,14 +138,7 @@ function ratingOf({ satisfaction_survey: survey }: GorgiasTicket): Rating | null
   return { id: `${survey.id}.${score}`, score: score > 3 ? 'good' : 'bad', hasComment };
 }
 
-/** @throws RemoteFailure `ticket-not-found` for what cannot be a ticket: people type ids by hand. */
+/** @throws RemoteFailure `ticket-not-found` */
 export function ticketPath(ticketId: string): string {
-  if (mistakeInTicketId(gorgiasTicketId, ticketId) !== null) throw gone('its ticket ids are numbers');
-  return `/tickets/${ticketId}`;
-}
-
-function gone(why: string): RemoteFailure {
-  return new RemoteFailure('ticket-not-found', `Gorgias does not have the ticket: ${why}`, {
-    retryable: false,
-  });
+  return numberedTicketPath(deskName, gorgiasTicketId, ticketId);
 }

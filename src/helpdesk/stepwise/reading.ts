@@ -1,5 +1,5 @@
 /** From the ticket as it is read to be written to, to what a turn is told of it: the same on every such desk. */
-import type { PastEvent, Requester } from '../../core/ticket/ticket';
+import type { Attachment, PastEvent, Requester } from '../../core/ticket/ticket';
 import type { DeskTicket } from '../port';
 import type { TicketView } from './stepwiseDesk';
 
@@ -33,4 +33,18 @@ export function requesterByEmail(
     // Such a desk says nothing of senders that it could not authenticate.
     trusted: true,
   };
+}
+
+interface File {
+  readonly name?: string | null | undefined;
+  readonly content_type?: string | null | undefined;
+  readonly size?: number | null | undefined;
+}
+
+export function attachmentsOf(files: readonly File[] | null | undefined): readonly Attachment[] {
+  return (files ?? []).map(({ name, content_type: contentType, size }) => ({
+    name: name ?? '',
+    contentType: contentType ?? 'application/octet-stream',
+    bytes: size ?? 0,
+  }));
 }

@@ -256,8 +256,8 @@ export function withoutRoom(policy: LoadedPolicy, { facts, rule, trace, actions 
   const most = policy.channels[channel].longestReply ?? 0;
   const why = `what rule "${rule.name}" says is longer than the ${most} characters that ${channel} takes`;
   const answer = failed(policy, facts, { rule, trace }, why);
-  // Nothing is done to an order, and no code is mailed, that the customer is not told of.
-  const isUntold = actions.some(({ type }) => type === 'order-action' || type === 'send-code');
+  // Nothing is done to an order that the customer is not told of.
+  const isUntold = actions.some(({ type }) => type === 'order-action');
   const handsOff = actions.some(({ type }) => type === 'hand-off');
   return handsOff && !isUntold ? { ...answer, actions } : answer;
 }

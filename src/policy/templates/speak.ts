@@ -19,7 +19,7 @@ export interface SpokenPart extends Partial<OwnFrame> {
 }
 
 /** What is to be said is more than the channel takes. */
-export class TooLong extends Error {
+class TooLong extends Error {
   override readonly name = 'TooLong';
 }
 

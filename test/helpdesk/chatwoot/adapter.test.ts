@@ -176,6 +176,7 @@ describe('writes', () => {
     const ticketId = await asks();
     const long = 'x'.repeat(150_001);
     expect(await apply(ticketId, [note('k/note', long)])).toMatchObject([{ outcome: 'applied' }]);
+    expect((await messages(ticketId)).at(-1)?.content).toMatch(/^x+\n\n\[Cut here: .*\]$/);
     await expect(apply(ticketId, [reply('k/reply', long)])).rejects.toMatchObject({
       kind: 'rejected',
       status: 422,
@@ -231,6 +232,8 @@ describe('writes', () => {
     expect(days).toBeLessThanOrEqual(7);
     await apply(ticketId, [plainUpdate('k/2', { status: 'pending' })]);
     expect(await shown(ticketId)).toMatchObject({ status: 'snoozed', snoozed_until: null });
+    // For that it was opened for a moment, which gives a conversation to who opens it.
+    expect(await read(ticketId)).toMatchObject({ assignee: null });
   });
 
   test('custom attributes beside those that are there', async () => {
@@ -240,6 +243,43 @@ describe('writes', () => {
     const attributes = { gift: true, order_number: '48213', parcels: 2 };
     expect(await shown(ticketId)).toMatchObject({ custom_attributes: attributes });
   });
+
+  test.each(['reset-before', 'reset-after'] as const)(
+    'everything once, at whichever of its requests the first attempt breaks off (%s)',
+    async (type) => {
+      const answer: TicketUpdate = {
+        ...reply('k/reply'),
+        ...{ status: 'pending', priority: 'high', addTags: ['deskhand_answered'] },
+        fields: { 'Order number': '48213' },
+      };
+      const turn = [answer, { ...note('k/note'), group: 'Billing', assignee: 'tomas@demo-shop.example' }];
+      let broken = 0;
+      for (let isDone = false; !isDone; broken += 1) {
+        const ticketId = await asks();
+        const guard = guardOf(await read(ticketId));
+        if (broken > 0) at.desk.faults.add({ times: broken, fault: { type: 'delay', ms: 0 } });
+        const fault = at.desk.faults.add({ times: 1, fault: { type } });
+        await apply(ticketId, turn, guard).catch(() => undefined);
+        isDone = at.desk.faults.list().find(({ id }) => id === fault)?.struck === 0;
+        at.desk.faults.clear();
+        now += 20_000;
+        await apply(ticketId, turn, guard);
+        expect(await read(ticketId)).toMatchObject({
+          ...{ status: 'pending', priority: 'high', tags: ['deskhand_answered'] },
+          groupId: String(at.people.groupId('Billing')),
+          assignee: { id: String(at.people.agentId('Tomas Reyes')) },
+          comments: [
+            { author: 'requester' },
+            { author: 'bot', public: true },
+            { author: 'bot', public: false },
+          ],
+        });
+        expect(await shown(ticketId)).toMatchObject({ custom_attributes: { order_number: '48213' } });
+      }
+      // The last turn met no fault: so many requests it takes, of an adapter that knows nothing yet.
+      expect(broken - 1).toBe(15);
+    },
+  );
 
   test('a retry leaves the status to whoever has done something since the reply, and sets it where nobody has', async () => {
     for (const [isTouched, status] of [

@@ -88,7 +88,7 @@ describe('variants', () => {
         /^warning absent-fact templates\/en\.yaml:10:\d+ "sorry-late\.chat" prints order\.expectedOn/,
       ),
       expect.stringMatching(
-        /^error wrong-word templates\/en\.yaml:11:\d+ \"which-order\.chat" compares ticket\.channel with "web", which it never is\. Allowed: "email", "form"/,
+        /^error wrong-word templates\/en\.yaml:11:\d+ "which-order\.chat" compares ticket\.channel with "web", which it never is\. Allowed: "email", "form"/,
       ),
     ]);
   });

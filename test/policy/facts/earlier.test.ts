@@ -67,6 +67,9 @@ test('they stand in the decision, and decisions of before they were known have n
     ticket: { turn: 3, rating: '', reopened: false },
     done: { thisOrder: [], anyOrder: [] },
   });
+  // Recorded in Zendesk's word.
+  expect(readFacts({ ticket: { channel: 'web' } })?.ticket.channel).toBe('form');
+  expect(readFacts({})?.ticket.channel).toBe('other');
 });
 
 test.each([

@@ -1,5 +1,5 @@
 /** The real server: started, kept, stopped, and found again after its parent was killed. */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -73,6 +73,23 @@ it('keeps workflows over a restart, and stops without a trace', async () => {
   const after = await connectTemporal({ address: second.address, namespace: 'default' });
   expect((await after.client.workflow.getHandle('ticket-1').describe()).status.name).toBe('RUNNING');
   await after.close();
+}, 60_000);
+
+it('orders tasks by their priority; accounts take turns only over a state that has begun so', async () => {
+  const said = (server: RunningServer): string =>
+    execFileSync('ps', ['-ww', '-o', 'args=', '-p', String(server.pid)], { encoding: 'utf8' });
+  const first = await start();
+  expect(said(first)).toContain('matching.useNewMatcher=true');
+  expect(said(first)).toContain('matching.enableFairness=true');
+  await first.stop();
+  const again = await start();
+  expect(said(again)).toContain('matching.enableFairness=true');
+  await again.stop();
+  // As a state of 0.1 is: what waits in its queues would not be found again.
+  rmSync(path.join(stateDir, 'temporal.db.in-turns'));
+  const older = await start();
+  expect(said(older)).toContain('matching.useNewMatcher=true');
+  expect(said(older)).not.toMatch(/enableFairness|Partitions/);
 }, 60_000);
 
 it('with a namespace of its own', async () => {

@@ -3,10 +3,20 @@
  * an agent works as people would in a browser; tests and demos use the same endpoints.
  */
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import { textOfHtml } from '../../commentHtml';
+import {
+  agentBody,
+  customerMessageBody,
+  invalidBody,
+  newTicketBody,
+  priorityWords,
+  ratingBody,
+  readBody,
+  wordIn,
+  type AgentChange,
+  type CustomerMessage,
+} from '../common/pageBodies';
 import { servePage, type DemoCustomer } from '../common/pageFiles';
-import { ApiError } from '../common/apiError';
 import type { LiveUpdates } from '../common/liveUpdates';
 import type { FreshdeskContext, Written } from './context';
 import { bodyOfHtml, bodyOfText, type MessageBody } from './messageBody';
@@ -23,55 +33,9 @@ import { ticketById, writable } from './ticketRoutes';
 import { conversationsOf } from './views';
 
 const sources = { email: 1, web: 2, phone: 3, chat: 7, 'web-chat': 15 } as const;
-const messageFields = {
-  body: z.string().default(''),
-  /** Wins over `body`, as in a mail with both. */
-  html: z.string().optional(),
-  channel: z.enum(['email', 'web', 'phone', 'chat', 'web-chat']).default('email'),
-  attachments: z
-    .array(
-      z.strictObject({
-        file_name: z.string().min(1),
-        content_type: z.string().default('application/octet-stream'),
-        size: z.int().min(0).default(0),
-      }),
-    )
-    .default([]),
-};
-const newTicketSchema = z.strictObject({
-  ...messageFields,
-  name: z.string().trim().min(1).max(200),
-  /** Null: somebody who called, with a number only. */
-  email: z.email().nullable(),
-  subject: z.string().trim().max(255).default(''),
-});
-/** `email` and `name` name somebody else than the requester (a copied person). */
-const customerMessageSchema = z.strictObject({
-  ...messageFields,
-  email: z.email().optional(),
-  name: z.string().trim().min(1).max(200).optional(),
-});
 const statusWords = { open: 2, pending: 3, solved: 4, closed: 5, 'waiting-on-customer': 6, hold: 7 } as const;
-const priorityWords = ['low', 'normal', 'high', 'urgent'] as const;
-const agentSchema = z.strictObject({
-  agentId: z.int(),
-  comment: z.strictObject({ body: z.string(), public: z.boolean() }).optional(),
-  status: z.enum(['open', 'pending', 'solved', 'closed', 'waiting-on-customer', 'hold']).optional(),
-  priority: z.enum(priorityWords).optional(),
-  assigneeId: z.int().nullable().optional(),
-  groupId: z.int().nullable().optional(),
-  tags: z.array(z.string()).optional(),
-  spam: z.boolean().optional(),
-  /** Another customer's address. */
-  requester: z.email().optional(),
-});
-const ratingSchema = z.strictObject({
-  score: z.enum(['good', 'neutral', 'bad']),
-  comment: z.string().optional(),
-});
 const ratingNumbers = { good: 103, neutral: 100, bad: -103 } as const;
 
-type Message = z.infer<typeof customerMessageSchema>;
 type ById = { Params: { id: string } };
 
 export function pageRoutes(
@@ -104,14 +68,14 @@ export function pageRoutes(
   });
 
   app.post('/_desk/customer/tickets', async (request, reply) => {
-    const { email, name, subject, ...message } = read(newTicketSchema, request.body);
+    const { email, name, subject, ...message } = readBody(newTicketBody, request.body);
     const written = await desk.change((tx) => {
       const requester =
         email === null
           ? addPerson(tx, tables, { name, email, phone: '+1 555 0100' }, desk.clock())
           : personByEmail(desk, tx, { name, email });
       const files = attachmentsOf(message, desk.clock());
-      const source = sources[message.channel];
+      const source = wordIn(sources, message.channel, 'channel');
       const made = createTicket(desk, tx, requester, {
         ...{ subject, description: bodyOf(message), source, attachments: files },
       });
@@ -123,13 +87,13 @@ export function pageRoutes(
 
   app.post<ById>('/_desk/customer/tickets/:id/comments', async (request, reply) => {
     ticketById(tables, request.params.id);
-    const message = read(customerMessageSchema, request.body);
+    const message = readBody(customerMessageBody, request.body);
     const written = await desk.change((tx) => {
       const ticket = ticketById(tables, request.params.id);
       const requester = tx.get(tables.people, ticket.requester_id);
       const { email, name } = message;
       const author = email === undefined ? requester : personByEmail(desk, tx, { email, name });
-      if (author === undefined) throw invalid('the requester is gone');
+      if (author === undefined) throw invalidBody('the requester is gone');
       return said(desk, tx, ticket, author, message);
     });
     return reply.status(201).send(idsIn(written));
@@ -137,9 +101,9 @@ export function pageRoutes(
 
   app.post<ById>('/_desk/agent/tickets/:id', async (request) => {
     ticketById(tables, request.params.id);
-    const body = read(agentSchema, request.body);
+    const body = readBody(agentBody, request.body);
     const agent = tables.people.records.get(body.agentId);
-    if (!agent?.agent) throw invalid(`${body.agentId} is not an agent`);
+    if (!agent?.agent) throw invalidBody(`${body.agentId} is not an agent`);
     const written = await desk.change((tx) => {
       const ticket = writable(tables, request.params.id);
       const requester =
@@ -168,7 +132,7 @@ export function pageRoutes(
 
   app.post<ById>('/_desk/customer/tickets/:id/rating', async (request, reply) => {
     ticketById(tables, request.params.id);
-    const { score, comment: feedback = null } = read(ratingSchema, request.body);
+    const { score, comment: feedback = null } = readBody(ratingBody, request.body);
     const written = await desk.change((tx) => {
       const ticket = ticketById(tables, request.params.id);
       const at = freshdeskTime(desk.clock());
@@ -178,7 +142,7 @@ export function pageRoutes(
         ...{ ratings: { default_question: ratingNumbers[score] }, created_at: at, updated_at: at },
       });
       const by = tx.get(tables.people, ticket.requester_id);
-      if (by === undefined) throw invalid('the requester is gone');
+      if (by === undefined) throw invalidBody('the requester is gone');
       const words = bodyOfText(`Rated: ${score}. ${feedback ?? ''}`);
       const noted = addConversation(desk, tx, ticket, {
         ...{ by, message: words, incoming: true, private: false, source: 6 },
@@ -198,7 +162,7 @@ function said(
   tx: Parameters<typeof addConversation>[1],
   ticket: Ticket,
   by: Person,
-  message: Message,
+  message: CustomerMessage,
 ): Written {
   return addConversation(desk, tx, ticket, {
     ...{ by, message: bodyOf(message), incoming: true, private: false, source: 0 },
@@ -206,11 +170,11 @@ function said(
   });
 }
 
-function bodyOf({ body, html }: Pick<Message, 'body' | 'html'>): MessageBody {
+function bodyOf({ body, html }: Pick<CustomerMessage, 'body' | 'html'>): MessageBody {
   return html === undefined ? bodyOfText(body) : bodyOfHtml(html, 'keeps-classes');
 }
 
-function attachmentsOf({ attachments }: Pick<Message, 'attachments'>, now: number): Attachment[] {
+function attachmentsOf({ attachments }: Pick<CustomerMessage, 'attachments'>, now: number): Attachment[] {
   const at = freshdeskTime(now);
   return attachments.map(({ file_name: name, ...attachment }, index) => ({
     ...{ name, ...attachment },
@@ -223,10 +187,10 @@ function attachmentsOf({ attachments }: Pick<Message, 'attachments'>, now: numbe
   }));
 }
 
-function fieldsOf(body: z.infer<typeof agentSchema>): Partial<TicketFields> {
+function fieldsOf(body: AgentChange): Partial<TicketFields> {
   const { status, priority, assigneeId, groupId, tags } = body;
   return {
-    ...(status === undefined ? {} : { status: statusWords[status] }),
+    ...(status === undefined ? {} : { status: wordIn(statusWords, status, 'status') }),
     ...(priority === undefined ? {} : { priority: priorityWords.indexOf(priority) + 1 }),
     ...(assigneeId === undefined ? {} : { responder_id: assigneeId }),
     ...(groupId === undefined ? {} : { group_id: groupId }),
@@ -282,15 +246,4 @@ function threadOf(tables: Tables, ticket: Ticket) {
 
 function idsIn({ ticket, conversation }: Written): { ticketId: string; commentId: string } {
   return { ticketId: String(ticket.id), commentId: String(conversation?.id ?? 0) };
-}
-
-function read<T>(schema: z.ZodType<T>, body: unknown): T {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw invalid(z.prettifyError(parsed.error));
-}
-
-/** As the page reads it. */
-function invalid(description: string): ApiError {
-  return new ApiError(422, { description });
 }

@@ -1,7 +1,17 @@
 /**
  * The embedded Gorgias: its REST API as developers.gorgias.com describes it, for trying Deskhand out without an account
  * and for testing against something that forgives nothing. It keeps its tickets in a folder, breaks on demand, and has a
- * page for people. What is inferred from public clients and not documented says so where it is.
+ * page for people.
+ *
+ * Documented: the objects, their names and which of them may be null; what a list can be ordered and filtered by; the
+ * cursors, though not what is in them; what a message needs when it goes out, comes in, or is a note; that `external_id` is
+ * kept and not used; that snoozed is closed for a while; the limits with their headers; the statuses of errors; the
+ * integration's placeholders, headers and triggers.
+ *
+ * Inferred: user 0 is whose key it is, an update is answered 202, a list of `custom_fields` replaces, times have an offset
+ * (connectors on GitHub: benpalmer1/Gorgias-MCP-Server, the sample events of PipedreamHQ/pipedream); `{msg, data}` within
+ * an error (both); a customer's message ends the snoozing, rules leave `rule_id`, and what an e-mail's `source` must be
+ * (docs.gorgias.com, in words for agents). What has neither stands beside its code.
  */
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from '../../../log/logger';

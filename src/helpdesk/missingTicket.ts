@@ -1,0 +1,16 @@
+/** A ticket that a desk does not have. */
+import { RemoteFailure } from '../remote/failures';
+import type { TicketIdRule } from './ticketIds';
+
+/** @param why - completes "does not have the ticket: ". */
+export function missingTicket(deskName: string, why: string): RemoteFailure {
+  return new RemoteFailure('ticket-not-found', `${deskName} does not have the ticket: ${why}`, {
+    retryable: false,
+  });
+}
+
+/** @throws RemoteFailure `ticket-not-found` for what cannot be a ticket: people type ids by hand. */
+export function numberedTicketPath(deskName: string, rule: TicketIdRule, ticketId: string): string {
+  if (!rule.pattern.test(ticketId)) throw missingTicket(deskName, 'its ticket ids are numbers');
+  return `/tickets/${ticketId}`;
+}
