@@ -23,7 +23,7 @@ module.exports = {
     only(
       'workflows-are-thin',
       '^workflows/',
-      '^(workflows/|src/core/|src/contracts/(messages|parse|searchAttributes)|activities/types)',
+      '^(workflows/|src/core/|src/contracts/(messages|parse|priorities|searchAttributes)|activities/types)',
     ),
     only(
       'helpdesk-behind-its-port',
@@ -43,7 +43,7 @@ module.exports = {
     only(
       'opening-a-desk-reads-settings',
       '^src/helpdesk/openHelpdesk',
-      '^src/(core|contracts|helpdesk|config)',
+      '^src/(core|contracts|helpdesk|config|remote/budget)',
     ),
     only(
       'classify-behind-its-port',

@@ -23,7 +23,7 @@ export interface ApiClient {
   setMode(account: DeskAccount, body: Record<string, string>): Promise<SwitchedModes>;
 }
 
-export interface TicketAddress {
+interface TicketAddress {
   readonly desk: string;
   /** Absent: the desk has one account there. */
   readonly account?: string;

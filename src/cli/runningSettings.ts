@@ -3,12 +3,13 @@ import {
   accountsMeant,
   readEngineSettings,
   readSettings,
+  readSettingsOf,
   type EngineSettings,
   type Settings,
 } from '../config/settings';
 import type { VariableName } from '../config/variables';
 import { deskKinds } from '../helpdesk/deskKinds';
-import { deskNames } from '../helpdesk/deskNames';
+import { deskNames, type DeskName } from '../helpdesk/deskNames';
 import { findRunningDeskhand, type RunningDeskhand } from './up/runningDeskhand';
 
 type Variables = { readonly [Name in VariableName]?: string };
@@ -29,11 +30,13 @@ export interface RunningEngine {
 /**
  * Of the one account that the command is about.
  * @param env - usually `process.env`.
+ * @param desk - where it is about one kind of desk: its only account needs no name.
  * @throws SettingsError
  */
-export async function readRunningSettings(env: NodeJS.ProcessEnv): Promise<RunningSettings> {
+export async function readRunningSettings(env: NodeJS.ProcessEnv, desk?: DeskName): Promise<RunningSettings> {
   const { fromRunning } = await readRunningEngine(env);
-  return { settings: readSettings({ ...env, ...fromRunning }), fromRunning };
+  const all = { ...env, ...fromRunning };
+  return { settings: desk === undefined ? readSettings(all) : readSettingsOf(desk, all), fromRunning };
 }
 
 /** @throws SettingsError */

@@ -210,6 +210,7 @@ function accountsOfFile(
   defaults: AccountDefaults,
 ): Pick<ReadAccounts, 'accounts' | 'variables'> & { readonly warnings: readonly string[] } {
   const { accounts, mistakes, variables } = readAccountsFile(file, env, defaults);
+  if (mistakes.length > 0) throw new SettingsError(mistakes);
   const both = deskNames
     .flatMap((desk) => variablesOf(desk))
     .filter((name) => given[name] !== undefined && !variables.has(name));
@@ -217,7 +218,7 @@ function accountsOfFile(
     (name) =>
       `${name} and DESKHAND_ACCOUNTS are both set: the accounts are those of ${file} alone. Say it there, and unset ${name}.`,
   );
-  if (mistakes.length > 0 || told.length > 0) throw new SettingsError([...mistakes, ...told]);
+  if (told.length > 0) throw new SettingsError(told);
   const embedded = (['DESKHAND_DESK', 'DESKHAND_DESK_PORT'] as const).filter(
     (name) => given[name] !== undefined,
   );

@@ -5,7 +5,7 @@ import type { GivenContent } from './schema';
 export const defaultCustomer = { name: 'Ana Costa', email: 'ana@mail.example' } as const;
 
 export function givenDesk(
-  { customer = {}, channel = 'email', ticket = {} }: GivenContent,
+  { customer = {}, channel = 'email', brand, ticket = {} }: GivenContent,
   clock: () => number,
 ): MemoryDesk {
   const desk = new MemoryDesk(clock);
@@ -18,7 +18,7 @@ export function givenDesk(
   };
   desk.channel = channel;
   desk.subject = ticket.subject ?? '';
-  desk.brand = ticket.brand ?? null;
+  desk.brand = brand ?? null;
   desk.tags = ticket.tags ?? [];
   desk.priority = ticket.priority ?? null;
   return desk;

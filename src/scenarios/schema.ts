@@ -113,10 +113,10 @@ const givenSchema = z.strictObject({
     .optional()
     .describe('Who works there, and in which groups; left out: whoever is said to approve may'),
   channel: z.enum(channels).optional().describe('How the customer writes; email when left out'),
+  brand: name.optional().describe('Of the ticket, as the desk calls it; left out: none'),
   ticket: z
     .strictObject({
       subject: z.string().max(300).optional(),
-      brand: name.optional().describe('As the desk calls it; left out: none'),
       tags: z.array(name).optional(),
       priority: z.enum(priorities).optional(),
     })

@@ -4,7 +4,7 @@ import { temporal } from '@temporalio/proto';
 import { deskTaskQueueOf, ticketTaskQueue } from '../contracts/messages';
 import type { ServedAccount, ServedAccounts } from './accounts';
 
-export interface ReadinessCheck {
+interface ReadinessCheck {
   /** Of several accounts the last two name theirs: `worker-desk zendesk/acme`. */
   readonly name: 'temporal' | 'worker-tickets' | `worker-desk${string}` | `desk${string}`;
   readonly ok: boolean;

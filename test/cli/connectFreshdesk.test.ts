@@ -1,5 +1,5 @@
 /** `deskhand connect freshdesk`: tells the rules to make, checks the rest, writes nothing. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -38,6 +38,21 @@ it('says who we are, which rules to make, and that a secret lacks', async () => 
   expect(said).toMatch(/Ticket creation[^]*performed by: Requester/);
   expect(said).toContain(`URL               ${publicUrl}/webhooks/freshdesk\n`);
   expect(said).toContain('{"ticket_id": "{{ticket.id}}"}');
+});
+
+it('of several accounts it names the one that is meant, with an address of its own', async () => {
+  const file = path.join(stateDir, 'accounts.yaml');
+  const other =
+    '  - { name: acme, desk: zendesk, address: https://acme.zendesk.com/api/v2, oauthToken: { env: KEY } }';
+  const own = `  - { name: bravo, desk: freshdesk, address: ${desk.apiUrl}, apiKey: { env: KEY } }`;
+  await writeFile(file, `accounts:\n${other}\n${own}\n`);
+  const variables = { FRESHDESK_API_URL: '', FRESHDESK_API_KEY: '' };
+  const said = await connect(
+    { publicUrl },
+    { ...variables, DESKHAND_ACCOUNTS: file, KEY: desk.credentials.token },
+  );
+  expect(said).toContain(`URL               ${publicUrl}/webhooks/freshdesk/bravo\n`);
+  expect(said).toContain(`set the webhookSecret of bravo in ${file} and start the server again`);
 });
 
 it('shows no secret', async () => {

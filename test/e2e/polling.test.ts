@@ -1,5 +1,11 @@
 /** What a lost webhook would have told is found by looking: no hint is sent in these tests. */
-import { pollWorkflowId } from '../../src/contracts/messages';
+import axios from 'axios';
+import {
+  pollWorkflowId,
+  pollWorkflowType,
+  ticketTaskQueue,
+  type PollWorkflowInput,
+} from '../../src/contracts/messages';
 import { howPollStopped, keepPolling, setPolling } from '../../src/temporal/polling';
 import { Deskhand } from '../support/deskhand';
 import { until } from '../support/until';
@@ -99,4 +105,27 @@ it('an interval of 0 ends the poll', async () => {
   await expect(
     setPolling(deskhand.temporal.client, { desk: 'zendesk', account: 'none' }, 0),
   ).resolves.toBeUndefined();
+});
+
+it('a mail that the desk has suspended is told to people once, however often it is looked', async () => {
+  const { client } = deskhand.temporal;
+  const mail = { name: 'Ana Silva', email: 'ana@example.com', body: 'Where is it?', causeId: 26 };
+  const since = Date.now();
+  await axios.post(`${deskhand.desk.url}/_desk/customer/suspended`, mail);
+  const input: PollWorkflowInput = { everySeconds: 1, since, cursor: null };
+  const poll = await client.workflow.start(pollWorkflowType, {
+    workflowId: pollWorkflowId('zendesk', 'demo'),
+    taskQueue: ticketTaskQueue,
+    args: [input],
+  });
+  const looks = async (): Promise<number> => {
+    const { events } = await poll.fetchHistory();
+    return (events ?? []).filter((event) => event.activityTaskCompletedEventAttributes).length;
+  };
+  await until('three looks', async () => ((await looks()) >= 3 ? true : null));
+  await setPolling(client, { desk: 'zendesk', account: 'demo' }, 0);
+  await poll.result();
+  const told = deskhand.notices.filter(({ ticket }) => ticket === null);
+  expect(told.map(({ reason }) => reason)).toEqual(['suspended:failed-authentication']);
+  expect(JSON.stringify(told)).not.toContain('ana@example.com');
 });

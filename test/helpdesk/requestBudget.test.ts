@@ -6,8 +6,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { startEmbeddedFreshdesk } from '../../src/helpdesk/embedded/freshdesk/startFreshdesk';
+import { startEmbeddedGorgias } from '../../src/helpdesk/embedded/gorgias/startGorgias';
 import { startEmbeddedDesk } from '../../src/helpdesk/embedded/zendesk/desk';
 import { createFreshdeskDesk } from '../../src/helpdesk/freshdesk/createFreshdeskDesk';
+import { createGorgiasDesk } from '../../src/helpdesk/gorgias/createGorgiasDesk';
 import type { Helpdesk } from '../../src/helpdesk/port';
 import { createZendeskDesk } from '../../src/helpdesk/zendesk/createZendeskDesk';
 import { createRequestBudget, type RequestBudget } from '../../src/remote/budget/requestBudget';
@@ -44,8 +46,19 @@ async function freshdesk(stateDir: string, clock: () => number): Promise<Running
   return { faults: desk.faults, close: () => desk.close(), process };
 }
 
+/** As many a minute: its bucket takes twenty seconds to run out. */
+async function gorgias(stateDir: string, clock: () => number): Promise<Running> {
+  const limits = { bucket: requestsPerMinute / 3 };
+  const desk = await startEmbeddedGorgias({ host: '127.0.0.1', port: 0, stateDir, clock, limits });
+  const { apiUrl, credentials } = desk;
+  const signIn = { email: credentials.email, apiKey: credentials.token };
+  const process = (budget: RequestBudget) => createGorgiasDesk({ ...common, apiUrl, ...signIn, budget });
+  return { faults: desk.faults, close: () => desk.close(), process };
+}
+
 describe.each([
   ['Zendesk', zendesk],
+  ['Gorgias', gorgias],
   ['Freshdesk', freshdesk],
 ])('%s', (_name, start) => {
   let folder: string;

@@ -178,7 +178,7 @@ async function adopt({ desk, account }: AtDesk, options: StartOptions, command: 
   const { adoptOpenTickets } = await import('../ticket/adoptOpen.js');
   const { readRunningSettings } = await import('../runningSettings.js');
   await adoptOpenTickets(options, {
-    settings: (await readRunningSettings(process.env)).settings,
+    settings: (await readRunningSettings(process.env, 'zendesk')).settings,
     api: await client(),
     terminal: { input: process.stdin, output: process.stdout },
     isStopped: stopByCtrlC(),

@@ -5,6 +5,7 @@ import { deskKinds } from '../../helpdesk/deskKinds';
 import { deskNames, type DeskName } from '../../helpdesk/deskNames';
 import { environment, factsOf, type VariableName } from '../variables';
 import { httpUrl } from '../variableTypes';
+import { variableName } from './secrets';
 
 /** Where a secret is found: it never stands in the file itself. */
 export const secretReference = z
@@ -12,7 +13,7 @@ export const secretReference = z
     z.strictObject({
       env: z
         .string()
-        .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of a variable')
+        .regex(variableName, 'must be the name of a variable, in capital letters')
         .meta({ description: 'The environment variable that holds it.' }),
     }),
     z.strictObject({ file: z.string().min(1).meta({ description: 'The file that holds it alone.' }) }),
@@ -21,7 +22,6 @@ export const secretReference = z
     title: 'reference to a secret',
     examples: [{ env: 'ACME_EU_TOKEN' }, { file: '/run/secrets/acme' }],
   });
-export type SecretReference = z.infer<typeof secretReference>;
 
 const folder = z.string().min(1);
 const mailAddress = z.email('must be an e-mail address');
@@ -70,7 +70,6 @@ export const commonSchema = z.object(common);
 export const headSchema = z.looseObject({
   accounts: z.array(z.looseObject({ desk: z.enum(deskNames), name })).min(1),
 });
-const strictHead = z.strictObject({ accounts: z.array(z.unknown()).min(1) });
 
 /** The keys of an account that hold secrets, of whichever desk. */
 export function secretKeysOf(desk: DeskName): readonly string[] {
@@ -94,6 +93,6 @@ export function accountSchemaOf(desk: DeskName) {
 }
 
 /** For editors. */
-export const accountsFileSchema = strictHead.extend({
+export const accountsFileSchema = z.strictObject({
   accounts: z.array(z.union(deskNames.map(accountSchemaOf))).min(1),
 });

@@ -2,11 +2,13 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isObject } from '../../core/isObject';
-import type { SecretReference } from './accountSchema';
 
+export type SecretReference = { readonly env: string } | { readonly file: string };
 export type Found = { readonly value: string } | { readonly mistake: string };
 
 const longestFile = 64 * 1024;
+/** Small letters are a secret's rather than a name's. */
+export const variableName = /^[A-Z_][A-Z0-9_]*$/;
 
 /** @param folder - what relative paths begin at. @param env - the environment, where an empty variable counts as unset. */
 export function readSecretReference(
@@ -42,7 +44,7 @@ export function looksLikeReference(value: unknown): boolean {
   return (
     more.length === 0 &&
     typeof named === 'string' &&
-    ((key === 'env' && /^[A-Za-z_][A-Za-z0-9_]*$/.test(named)) || (key === 'file' && named !== ''))
+    ((key === 'env' && variableName.test(named)) || (key === 'file' && named !== ''))
   );
 }
 

@@ -35,11 +35,8 @@ export function createChatwootDesk(options: ChatwootOptions): Helpdesk {
   const desk = stepwiseChatwoot(reading, options.settleMs ?? defaultSettleMs);
   const companyAddresses = new Set(options.companyAddresses.map((address) => address.toLowerCase()));
   return {
-    desk: 'chatwoot',
-    account: options.account,
-    whoAmI: (call) => directory.whoAmI(call),
-    groupNames: (call) => directory.groupNames(call),
-    findAgent: (who, call) => directory.findAgent(who, call),
+    ...{ desk: 'chatwoot', account: options.account },
+    ...{ whoAmI: directory.whoAmI, groupNames: directory.groupNames, findAgent: directory.findAgent },
     customFields: (call) => directory.customFields(null, call),
     fetchTicket: (ticketId, call, want) => readTicket(reading, ticketId, companyAddresses, call, want),
     applyUpdates: (ticketId, updates, guard, call) => applyUpdates({ desk, ticketId, updates, guard, call }),

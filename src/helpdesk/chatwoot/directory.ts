@@ -1,9 +1,10 @@
 /** Who we are, the agents, the teams and the custom attributes of the account. */
+import type { z } from 'zod';
 import type { DeskAgent } from '../../core/approval/approvers';
 import { findField, type CustomField, type FieldKind } from '../../core/ticket/customField';
-import type { z } from 'zod';
 import type { DeskHttp } from '../deskHttp';
-import { findGroup, noSuchGroup, type Groups } from '../groupByName';
+import { findByIdOrEmail } from '../findByIdOrEmail';
+import { createGroupList } from '../groupByName';
 import type { CallContext, DeskIdentity } from '../port';
 import { deskName } from './http';
 import { agentsAnswer, attributesAnswer, profileAnswer, teamsAnswer } from './schemas';
@@ -18,7 +19,6 @@ const agentsKnownMs = 10 * 60_000;
 export function createDirectory(request: DeskHttp, accountPath: string, clock: () => number = Date.now) {
   let me: DeskIdentity | null = null;
   let agents: { readonly list: Agents; readonly until: number } | null = null;
-  let teams: Groups = [];
   let fields: readonly CustomField[] = [];
 
   async function get<T>(path: string, answer: z.ZodType<T>, call: CallContext): Promise<T> {
@@ -40,46 +40,37 @@ export function createDirectory(request: DeskHttp, accountPath: string, clock: (
     return list;
   }
 
-  async function readTeams(call: CallContext): Promise<Groups> {
-    teams = await get(`${accountPath}/teams`, teamsAnswer, call);
-    return teams;
-  }
+  const teams = createGroupList(deskName, (call) => get(`${accountPath}/teams`, teamsAnswer, call));
 
   async function isInGroup(agentId: string, groupId: string, call: CallContext): Promise<boolean> {
     const members = await get(`${accountPath}/teams/${groupId}/team_members`, agentsAnswer, call);
     return members.some(({ id }) => id === agentId);
   }
 
-  /** The list of agents, and where there is one by that the teams and the members of each. */
-  async function findAgent(who: string, call: CallContext): Promise<DeskAgent | null> {
-    const wanted = who.trim().toLowerCase();
-    const found = (await allAgents(call)).find(
-      ({ id, email }) => id === wanted || (wanted !== '' && email?.toLowerCase() === wanted),
-    );
-    if (found === undefined) return null;
-    const { id, name, email } = found;
-    const groups: string[] = [];
-    for (const team of await readTeams(call)) if (await isInGroup(id, team.id, call)) groups.push(team.name);
-    const isOurs = id === (me ?? (await whoAmI(call))).userId;
-    const isActive = found.confirmed !== false;
-    return { id, name: name ?? id, email: email ?? null, isActive, ...(isOurs ? { isOurs } : {}), groups };
-  }
+  const agentThat = async (is: (agent: Agents[number]) => boolean, call: CallContext) =>
+    (await allAgents(call)).find(is) ?? null;
+  const byEmail = (email: string, call: CallContext) =>
+    agentThat((agent) => agent.email?.toLowerCase() === email.toLowerCase(), call);
+  /** Asked for once. */
+  const identity = async (call: CallContext) => me ?? whoAmI(call);
 
   return {
-    whoAmI,
-    allAgents,
-    isInGroup,
-    findAgent,
-    /** Asked for once. */
-    me: async (call: CallContext) => me ?? whoAmI(call),
-    groupNames: async (call: CallContext) => (await readTeams(call)).map(({ name }) => name),
-    groupId: async (name: string, call: CallContext): Promise<string> => {
-      const found = findGroup(teams, name) ?? findGroup(await readTeams(call), name);
-      if (found === undefined) throw noSuchGroup(deskName, teams, name);
-      return found;
+    ...{ whoAmI, identity, allAgents, isInGroup, groupNames: teams.names, groupId: teams.idOf },
+    agentIdByEmail: async (email: string, call: CallContext) => (await byEmail(email, call))?.id ?? null,
+    /** The list of agents, and where there is one by that the teams and the members of each. */
+    findAgent: async (who: string, call: CallContext): Promise<DeskAgent | null> => {
+      const byId = (wanted: string) => agentThat((agent) => agent.id === wanted, call);
+      const found = await findByIdOrEmail(who, byId, (email) => byEmail(email, call));
+      if (found === null) return null;
+      const { id, name, email, confirmed } = found;
+      const groups: string[] = [];
+      for (const team of await teams.all(call))
+        if (await isInGroup(id, team.id, call)) groups.push(team.name);
+      return {
+        ...{ id, name: name ?? id, email: email ?? null, isActive: confirmed !== false, groups },
+        ...(id === (await identity(call)).userId ? { isOurs: true } : {}),
+      };
     },
-    agentIdByEmail: async (email: string, call: CallContext): Promise<string | null> =>
-      (await allAgents(call)).find((agent) => agent.email?.toLowerCase() === email.toLowerCase())?.id ?? null,
     /** @param named - the list is asked for anew when it lacks this one; null: always. */
     customFields: async (named: string | null, call: CallContext): Promise<readonly CustomField[]> => {
       if (named !== null && findField(fields, named) !== null) return fields;

@@ -144,7 +144,7 @@ function withMessages(view: ChatwootView, messages: readonly ChatwootMessage[]):
 /** The messages come second, so that they lack nothing that the conversation already shows. */
 async function readAll({ request, directory, pathOf }: Reading, ticketId: string, call: CallContext) {
   const path = pathOf(ticketId);
-  const me = await directory.me(call);
+  const me = await directory.identity(call);
   const asked = { method: 'GET', path, answer: conversationAnswer, about: 'ticket' } as const;
   const { body: conversation } = await request(asked, call);
   return { me, conversation, messages: await readMessages(request, path, '0', call) };

@@ -22,8 +22,7 @@ const cutMark = '\n\n[Cut here: the note was longer than the desk keeps.]';
 export function stepwiseChatwoot(reading: Reading, settleMs: number): StepwiseDesk<ChatwootView> {
   const { directory } = reading;
   return {
-    name: deskName,
-    settleMs,
+    ...{ ...directory, name: deskName, settleMs },
     readView: (ticketId, call) => readView(reading, ticketId, call),
     lookAgain: (view, call) => lookAgain(reading, view, call),
     setFields: (view, changes, call) => setFields(reading, view, changes, call),
@@ -32,10 +31,6 @@ export function stepwiseChatwoot(reading: Reading, settleMs: number): StepwiseDe
     // It tells that something was done, not what: then it may have been the status.
     statusSetAt: ({ lastActivityAt }) => Promise.resolve(lastActivityAt),
     shownField: ({ conversation }, { id }) => conversation.custom_attributes?.[id] ?? null,
-    customFields: (named, call) => directory.customFields(named, call),
-    groupId: (name, call) => directory.groupId(name, call),
-    agentIdByEmail: (email, call) => directory.agentIdByEmail(email, call),
-    isInGroup: (agentId, groupId, call) => directory.isInGroup(agentId, groupId, call),
   };
 }
 

@@ -104,7 +104,7 @@ export function createRequestBudget(options: BudgetOptions): RequestBudget {
   function opensInMs(request: Asked, { urgency, step }: Asking, now: number): number {
     const { exact, kind } = placesOf(request);
     // Between what it has read and what it writes nobody should have to wait: a person could come in between.
-    const hasBegun = step !== null && counted.has(step) && urgency !== 'poll';
+    const hasBegun = step !== null && counted.has(step);
     const closedFor = Math.max(...['*', kind, exact].map((place) => (closed.get(place) ?? now) - now), 0);
     if (closedFor > 0) return closedFor;
     const kept = isVital(urgency) || hasBegun || limit === null ? 0 : limit * reserveShare;
@@ -117,7 +117,8 @@ export function createRequestBudget(options: BudgetOptions): RequestBudget {
     figures.taken(now);
     pace?.all.take(now);
     if (!isVital(urgency)) pace?.other.take(now);
-    if (step === null) return;
+    // A poll reads page after page: it says nothing of what a ticket needs.
+    if (step === null || urgency === 'poll') return;
     if (!counted.has(step)) {
       counted.add(step);
       lately = { steps: lately.steps * forgets + 1, requests: lately.requests * forgets };

@@ -5,11 +5,12 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   createThreadedClassifier,
+  openClassifierThreads,
   type ThreadedClassifier,
   type ThreadOptions,
 } from '../../../src/classify/threads/threadedClassifier';
 import { createEmbeddedClassifier } from '../../../src/classify/embedded/embeddedClassifier';
-import type { ClassifyInput } from '../../../src/classify/port';
+import type { Classifier, ClassifyInput } from '../../../src/classify/port';
 import { cacheFolder } from '../../support/testRun';
 import { until } from '../../support/until';
 
@@ -35,10 +36,12 @@ async function start(options: ThreadOptions = {}): Promise<ThreadedClassifier> {
 afterAll(() => Promise.all(started.map((classifier) => classifier.stop())));
 
 /** Starting a thread takes longer than all that is asked of it: most tests have these two. */
-let sound: ThreadedClassifier;
+const threads = openClassifierThreads({ threads: 1, cacheFile });
+afterAll(() => threads.stop());
+let sound: Classifier;
 let tried: ThreadedClassifier;
 beforeAll(async () => {
-  [sound, tried] = await Promise.all([start(), start({ program: troubled })]);
+  [sound, tried] = await Promise.all([threads.learn(intents), start({ program: troubled })]);
 }, 60_000);
 
 describe('as the classifier on the main thread', () => {
@@ -73,6 +76,22 @@ test('while ten hostile messages are understood, the main thread goes on with it
   const between = turnsAtAnswer.slice(1).map((at, i) => at - (turnsAtAnswer[i] ?? 0));
   expect(between.filter((count) => count > 1).length).toBeGreaterThan(6);
 }, 120_000);
+
+test('one thread describes messages by what each policy has taught it, and by one that was taught later', async () => {
+    const gifts = {
+      intent: 'gift_card',
+      examples: ['do you sell gift cards', 'I want a voucher', 'gift card'],
+    };
+    const [one, other] = await Promise.all([threads.learn(intents), threads.learn([...intents, gifts])]);
+    const intentOf = async (classifier: Classifier, text: string) =>
+      (await classifier.classify(message(text))).intent;
+    expect(await intentOf(other, 'do you sell gift cards?')).toBe('gift_card');
+    expect(await intentOf(one, 'do you sell gift cards?')).not.toBe('gift_card');
+    expect(await intentOf(one, plain)).toBe('order_status');
+    // One that cannot be learned is that policy's trouble alone.
+    await expect(threads.learn([gifts])).rejects.toThrow('needs at least two intents');
+    expect(await intentOf(one, plain)).toBe('order_status');
+}, 60_000);
 
 describe('a thread in trouble', () => {
   test.each(['crash', 'exit'])(

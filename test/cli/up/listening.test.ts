@@ -42,3 +42,13 @@ test("Freshdesk's are named as its own, and its list is up to date", () => {
     "Freshdesk's webhooks are off until FRESHDESK_WEBHOOK_SECRET is set (docs/freshdesk.md); looking for changes every 60 s.",
   );
 });
+
+test('one of several accounts is named, with an address of its own', () => {
+  const one = { api, desk: zendesk, account: 'acme', accountsFile: 'accounts.yaml', pollSeconds: 60 };
+  expect(listeningWords({ ...one, webhookSecret: 'secret' })).toContain(
+    "Listening to Zendesk's webhooks (acme) at http://127.0.0.1:4600/webhooks/zendesk/acme;",
+  );
+  expect(listeningWords({ ...one, webhookSecret: null })).toContain(
+    "Zendesk's webhooks (acme) are off until it has a webhookSecret in accounts.yaml (docs/accounts.md);",
+  );
+});

@@ -36,7 +36,11 @@ export async function planOn(
   return createPolicyProcessor(policy, shopOf(...orders)).consult(input, new AbortController().signal);
 }
 
-export async function saidOn(policy: LoadedPolicy, channel: string, said: Said = {}): Promise<string | undefined> {
+export async function saidOn(
+  policy: LoadedPolicy,
+  channel: string,
+  said: Said = {},
+): Promise<string | undefined> {
   return replyOf(await planOn(policy, channel, said))?.text;
 }
 

@@ -248,6 +248,15 @@ describe('what a look and a decision bring', () => {
     expect(await processor.settingsOf(null)).not.toHaveProperty('sla');
   });
 
+  test('a look and a decision: the tier of the brand', async () => {
+    const ofBrand = '  - tier: outlet\n    when: ticket.brand == "Outlet"\n    first-reply: 8h\n';
+    const processor = createPolicyProcessor(await promising(`${ofBrand}${tiers}`), shopOf());
+    const looked = await processor.settingsOf(null, undefined, about({ brand: 'Outlet' }));
+    const decided = await processor.consult({ ...inputOf({}), brand: 'Outlet' }, noSignal);
+    expect([looked.sla?.tier, decided.settings.sla?.tier]).toEqual(['outlet', 'outlet']);
+    expect((await processor.settingsOf(null, undefined, about({}))).sla?.tier).not.toBe('outlet');
+  });
+
   test('a decision: the tier of what was understood', async () => {
     const processor = createPolicyProcessor(await promising(tiers), shopOf());
     const consult = async (priority: 'urgent' | null) => {

@@ -29,6 +29,8 @@ export interface Written {
   readonly isNew: boolean;
   /** Activities are among them. */
   readonly messages: readonly Message[];
+  /** Earlier ones, changed. */
+  readonly updated?: readonly Message[];
   readonly changes: Changes;
 }
 

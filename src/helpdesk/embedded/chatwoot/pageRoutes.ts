@@ -135,25 +135,22 @@ export function pageRoutes(
       const conversation = conversationById(tables, request.params.id);
       const contact = tx.get(tables.contacts, conversation.contact_id);
       if (contact === undefined) throw invalidBody('the customer is gone');
+      const by = { type: 'Contact', contact } as const;
+      const asks = { content: 'Please rate the conversation', message_type: 'template' } as const;
+      const earlier = messagesOf(tables, conversation.id).find((one) => one.content_type === 'input_csat');
+      // Chatwoot asks when a conversation is resolved; here it does when it is answered.
+      const asked =
+        earlier === undefined
+          ? addMessage(desk, tx, conversation, by, { ...asks, content_type: 'input_csat' })
+          : { conversation, isNew: false, messages: [], changes: {} };
       const answer = { rating: ratingNumbers[score], feedback_message: comment ?? '' };
-      const asked = messagesOf(tables, conversation.id).find((one) => one.content_type === 'input_csat');
-      const submitted = { submitted_values: { csat_survey_response: answer } };
-      if (asked === undefined) {
-        const survey = { content: 'Please rate the conversation', message_type: 'template' } as const;
-        return addMessage(
-          desk,
-          tx,
-          conversation,
-          { type: 'Contact', contact },
-          {
-            ...survey,
-            ...{ content_type: 'input_csat', content_attributes: submitted },
-          },
-        );
-      }
-      const rated = { ...asked, content_attributes: submitted };
-      tx.put(tables.messages, rated);
-      return { conversation, isNew: false, messages: [], changes: {} };
+      const updated = [earlier ?? asked.messages[0]].flatMap((survey) =>
+        survey === undefined
+          ? []
+          : [{ ...survey, content_attributes: { submitted_values: { csat_survey_response: answer } } }],
+      );
+      for (const rated of updated) tx.put(tables.messages, rated);
+      return { ...asked, updated };
     });
     return reply.status(201).send(idsIn(written));
   });

@@ -3,6 +3,7 @@
  * whoever sends such a thing has meant something by it.
  */
 import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Busboy } from '@fastify/busboy';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -44,20 +45,23 @@ export function queryValues(request: FastifyRequest, name: string): readonly str
 }
 
 /** Public clients send messages so. Files are passed over. */
-export function takeForms(app: FastifyInstance): void {
-  app.addContentTypeParser('multipart/form-data', (request: FastifyRequest, payload: Readable) => {
-    const contentType = request.headers['content-type'];
-    return new Promise<Record<string, string>>((resolve, reject) => {
-      const texts: Record<string, string> = {};
-      const form = new Busboy({ headers: { ...request.headers, 'content-type': contentType ?? '' } });
+export function takeForms(app: FastifyInstance, bodyBytes: number): void {
+  app.addContentTypeParser('multipart/form-data', async (request: FastifyRequest, payload: Readable) => {
+    const texts: Record<string, string> = {};
+    try {
+      const form = new Busboy({
+        headers: { ...request.headers, 'content-type': request.headers['content-type'] ?? '' },
+        limits: { fieldSize: bodyBytes },
+      });
       form.on('field', (name, value) => {
         texts[name] = value;
       });
       form.on('file', (_name, file) => file.resume());
-      form.on('finish', () => resolve(texts));
-      form.on('error', () => reject(unreadableBody()));
-      payload.pipe(form);
-    });
+      await pipeline(payload, form);
+    } catch {
+      throw unreadableBody();
+    }
+    return texts;
   });
 }
 

@@ -82,7 +82,7 @@ const botCallSchema = z.object({
   id,
   /** `X-Chatwoot-Delivery`, the same on every try. */
   delivery: z.string(),
-  event: z.enum(['message_created', 'conversation_opened', 'conversation_resolved']),
+  event: z.enum(['message_created', 'message_updated', 'conversation_opened', 'conversation_resolved']),
   conversation_id: id,
   /** Null: it tells of the conversation. */
   message_id: id.nullable(),

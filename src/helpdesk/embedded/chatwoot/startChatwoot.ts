@@ -178,7 +178,7 @@ function build(
     done();
   });
   readJsonBodies(app, unreadableBody, () => undefined);
-  takeForms(app);
+  takeForms(app, desk.limits.bodyBytes);
   strikeFaults(app, faults);
   const rateLimits = new RateLimits(desk.clock);
   app.addHook('preHandler', (request, _reply, done) => {

@@ -19,11 +19,9 @@ export interface DeliveryOptions {
   /** How long the target may take to answer (WEBHOOK_TIMEOUT). */
   readonly timeoutMs: number;
   readonly botRetryMs: number;
-  /** Sends every call this many times. */
-  readonly copies: number;
 }
 
-export const chatwootDelivery: DeliveryOptions = { timeoutMs: 5_000, botRetryMs: 3_000, copies: 1 };
+export const chatwootDelivery: DeliveryOptions = { timeoutMs: 5_000, botRetryMs: 3_000 };
 const botAttempts = 3;
 
 /** Hexadecimal HMAC-SHA256 over the seconds, a dot, and the bytes as they go. */
@@ -55,8 +53,8 @@ export class Webhooks {
   private readonly underWay = new Set<Promise<void>>();
 
   /**
-   * @param onLost - told why a call was given up; never what it was about.
-   * @param openForPeople - what becomes of a pending conversation whose bot does not answer.
+   * @param on.lost - told why a call was given up; never what it was about.
+   * @param on.botFailed - what becomes of a pending conversation whose bot does not answer.
    */
   constructor(
     store: RecordStore,
@@ -147,7 +145,7 @@ export class Webhooks {
         if (failure === null) return;
         this.onLost(`the agent bot answered ${failure}`);
         // Only of a message: who is told of a status has nobody waiting.
-        if (call.event === 'message_created') await this.openForPeople(call.conversation_id);
+        if (message !== null) await this.openForPeople(call.conversation_id);
         return;
       }
       await this.store.write((tx) => tx.put(this.shown.tables.botCalls, { ...call, attempts: attempts + 1 }));
@@ -162,15 +160,7 @@ export class Webhooks {
     body: string,
   ): Promise<number | string | null> {
     if (target === null) return null;
-    const copies = Array.from({ length: this.options.copies }, () => this.postOnce(target, delivery, body));
-    return (await Promise.all(copies)).find((outcome) => outcome !== null) ?? null;
-  }
-
-  private async postOnce(
-    { url, secret }: WebhookOptions,
-    delivery: string,
-    body: string,
-  ): Promise<number | string | null> {
+    const { url, secret } = target;
     const timestamp = String(Math.floor(Date.now() / 1_000));
     try {
       const response = await fetch(url, {
@@ -197,7 +187,7 @@ export class Webhooks {
 }
 
 /** Everything that this step gives occasion to tell of, oldest first. */
-function eventsOf({ conversation, isNew, messages, changes }: Written): readonly Event[] {
+function eventsOf({ conversation, isNew, messages, updated = [], changes }: Written): readonly Event[] {
   const about = (event: string): Event => ({ event, message: null });
   const hasStatus = changes.status !== undefined;
   return [
@@ -205,6 +195,7 @@ function eventsOf({ conversation, isNew, messages, changes }: Written): readonly
     ...messages
       .filter(({ message_type: type }) => type !== 'activity')
       .map((message): Event => ({ event: 'message_created', botEvent: 'message_created', message })),
+    ...updated.map((message): Event => ({ event: 'message_updated', botEvent: 'message_updated', message })),
     ...(hasStatus ? [{ ...about('conversation_status_changed'), ...botEventOf(conversation.status) }] : []),
     ...(Object.keys(changes).length === 0 ? [] : [about('conversation_updated')]),
   ];

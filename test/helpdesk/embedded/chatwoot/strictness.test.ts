@@ -64,8 +64,13 @@ test.each<[string, string, unknown, string]>([
   });
 });
 
-test('a body that is no JSON is 400', async () => {
-  expect(await desk.call('POST', `${await asked()}/messages`, '{"content":')).toMatchObject({ status: 400 });
+test('a body that is no JSON, and a form that is none, are 400', async () => {
+  const address = `${await asked()}/messages`;
+  expect(await desk.call('POST', address, '{"content":')).toMatchObject({ status: 400 });
+  const forms = ['multipart/form-data', 'multipart/form-data; boundary=x'];
+  for (const type of forms) {
+    expect(await desk.call('POST', address, '--x\r\nnothing', { type })).toMatchObject({ status: 400 });
+  }
 });
 
 test('a customer can be spoken for in an inbox of an API alone', async () => {

@@ -52,13 +52,16 @@ export class TestChatwoot {
     method: string,
     address: string,
     body?: unknown,
-    { token = this.desk.credentials.token }: { token?: string | null } = {},
+    {
+      token = this.desk.credentials.token,
+      type = 'application/json',
+    }: { token?: string | null; type?: string } = {},
   ): Promise<Answer> {
     const response = await fetch(`${this.desk.apiUrl}${address}`, {
       method,
       headers: {
         ...(token === null ? {} : { api_access_token: token }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': type }),
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });

@@ -103,6 +103,26 @@ test('a private note is told of as such, with the last public words beside it', 
   }
 });
 
+test('a survey is told of when it is sent, and again when it is answered', async () => {
+  const desk = await TestChatwoot.start({ webhook: target });
+  try {
+    const { ticketId } = await desk.people.customerOpens('Where is my order?');
+    await until(() => target.calls.length === 2, 'the conversation and its message');
+    target.calls.length = 0;
+    await desk.people.rate(ticketId, 'good', 'Quick!');
+    await until(() => target.calls.length === 2, 'the survey and its answer');
+    const answered = target.calls.find(({ body }) => body['event'] === 'message_updated')?.body;
+    expect(answered).toMatchObject({
+      ...{ message_type: 'template', content_type: 'input_csat', conversation: { id: Number(ticketId) } },
+      content_attributes: {
+        submitted_values: { csat_survey_response: { rating: 5, feedback_message: 'Quick!' } },
+      },
+    });
+  } finally {
+    await desk.stop();
+  }
+});
+
 test("the account's webhook is called once, whatever it answers", async () => {
   target.status = 500;
   const desk = await TestChatwoot.start({ webhook: target });

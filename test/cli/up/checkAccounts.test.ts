@@ -1,0 +1,42 @@
+/** What `deskhand up` finds before it starts: one account that cannot be served is told, and keeps no other waiting. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { checkAccounts } from '../../../src/cli/up/checkAccounts';
+import { readEngineSettings } from '../../../src/config/settings';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'deskhand-check-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const demoShop = path.resolve('policies/demo-shop');
+
+async function check(...policies: readonly string[]) {
+  const file = path.join(folder, 'accounts.yaml');
+  const accounts = policies.map(
+    (policy, index) =>
+      `  - { name: shop-${index + 1}, desk: freshdesk, address: https://shop-${index + 1}.freshdesk.com/api/v2, apiKey: { env: KEY }, policy: ${policy} }`,
+  );
+  writeFileSync(file, `accounts:\n${accounts.join('\n')}\n`);
+  const settings = readEngineSettings({ DESKHAND_ACCOUNTS: file, DESKHAND_STATE_DIR: folder, KEY: 'a-key' });
+  const said: string[] = [];
+  const versions = await checkAccounts(settings, (line) => said.push(line));
+  return { served: [...versions.keys()].map(({ account }) => account), said };
+}
+
+test('the one whose policy is gone is named, and the other is served', async () => {
+  const { served, said } = await check('nowhere', demoShop);
+  expect(served).toEqual(['shop-2']);
+  expect(said.join('\n')).toMatch(
+    /^freshdesk\/shop-1: not served until it is mended\. The policy in .*nowhere has one mistake/m,
+  );
+  expect(said.join('\n')).toMatch(/^freshdesk\/shop-2: Mail: no codes are mailed/m);
+});
+
+test('where none can be served, nothing is started', async () => {
+  await expect(check('nowhere', 'neither-here')).rejects.toThrow(/The policy in .*nowhere has one mistake/);
+});
