@@ -32,19 +32,17 @@ export function touchedBy(
     language,
     names: [...template.split(' + '), ...framesIn(language)],
   });
-  const plans = happeningsOf(happenings, 'decided').map(({ plan }) => plan);
-  return {
-    rules: plans.flatMap(({ rule }) => rule.split(' + ')),
-    templates: [
-      ...happeningsOf(happenings, 'held').map(wholeReply),
-      ...plans.flatMap(({ actions }) =>
-        actions.flatMap((action) => {
-          if (action.type === 'send-code') return [{ language: action.language, names: codeMailTemplates }];
-          return action.type === 'reply' || action.type === 'follow-up' ? [wholeReply(action)] : [];
-        }),
-      ),
-    ],
-  };
+  const rules: string[] = [];
+  const templates: Touched['templates'][number][] = happeningsOf(happenings, 'held').map(wholeReply);
+  for (const { plan } of happeningsOf(happenings, 'decided')) {
+    rules.push(...plan.rule.split(' + '));
+    for (const action of plan.actions) {
+      if (action.type === 'send-code')
+        templates.push({ language: action.language, names: codeMailTemplates });
+      if (action.type === 'reply' || action.type === 'follow-up') templates.push(wholeReply(action));
+    }
+  }
+  return { rules, templates };
 }
 
 export function coverageOf(policy: LoadedPolicy, conversations: readonly Touched[]): Coverage {

@@ -1,5 +1,5 @@
 /** The file of accounts: what it means, and what is said of every mistake in it. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { deskNames } from '../../src/helpdesk/deskNames';
@@ -116,6 +116,21 @@ describe('what it means', () => {
       shop: { kind: 'demo' },
     });
   });
+});
+
+test('the file of the docs is one', () => {
+  const page = readFileSync(path.resolve('docs/accounts.md'), 'utf8');
+  const [, example = ''] = /```yaml\n([^]*?)```/.exec(page) ?? [];
+  for (const name of ['bravo-key', 'bravo-webhook', 'bravo-shop']) {
+    writeFileSync(path.join(folder, name), 'a-secret-of-enough-characters');
+  }
+  const env = { ACME_WEBHOOK_SECRET: 'signing-secret' };
+  const { accounts, warnings } = read(example.replaceAll('/run/secrets/', `${folder}/`), env);
+  expect(accounts.map(({ desk, account: name }) => `${desk.kind}/${name}`)).toEqual([
+    'zendesk/acme',
+    'freshdesk/bravo',
+  ]);
+  expect(warnings).toEqual([]);
 });
 
 describe('which account a command is about', () => {

@@ -23,7 +23,7 @@ export function modeNow(state: OfTicket & Pick<TicketState, 'last'>): Mode {
 
 export function intentsOf({ intent, facts }: Pick<Plan, 'intent' | 'facts'>): readonly string[] {
   const told = [intent, ...facts.map((matter) => matter['intent'])];
-  return [...new Set(told.flatMap((one) => (typeof one === 'string' && one !== '' ? [one] : [])))];
+  return [...new Set(told.filter((one) => typeof one === 'string').filter((one) => one !== ''))];
 }
 
 /** Of the turn whose draft waits, or of any other; none where nothing is decided. */

@@ -66,8 +66,12 @@ export function suspendedNews(
   const fresh = messages.filter(({ id, at }) =>
     upTo === null ? Date.parse(at) >= since : compareIds(id, upTo) > 0,
   );
-  const theirs = fresh.filter(({ mayBeCustomers }) => mayBeCustomers);
-  const causes = [...new Set(theirs.map(({ cause }) => cause))];
+  const theirs = fresh
+    .filter(({ mayBeCustomers }) => mayBeCustomers)
+    .toSorted((one, other) => compareIds(one.id, other.id));
+  const firsts = theirs.filter(
+    ({ cause }, at) => theirs.findIndex((message) => message.cause === cause) === at,
+  );
   const newest =
     messages
       .map(({ id }) => id)
@@ -75,9 +79,10 @@ export function suspendedNews(
       .at(-1) ?? null;
   const isFurther = newest !== null && (upTo === null || compareIds(newest, upTo) > 0);
   return {
-    notices: causes.map((cause) =>
+    notices: firsts.map((first) =>
       noticeOf(
-        theirs.filter((message) => message.cause === cause),
+        first,
+        theirs.filter(({ cause }) => cause === first.cause),
         place,
       ),
     ),
@@ -87,19 +92,22 @@ export function suspendedNews(
   };
 }
 
-function noticeOf(messages: readonly SuspendedMessage[], { place, keptForDays }: SuspendedPlace): Notice {
-  const oldestFirst = messages.toSorted((a, b) => compareIds(a.id, b.id));
-  const [oldest, newest] = [oldestFirst[0], oldestFirst.at(-1)];
-  const many = messages.length === 1 ? 'a message was' : `${messages.length} messages were`;
+/** @param all - of one cause, from the first on. */
+function noticeOf(
+  first: SuspendedMessage,
+  all: readonly SuspendedMessage[],
+  { place, keptForDays }: SuspendedPlace,
+): Notice {
+  const { cause, why, at } = first;
   return {
     kind: 'failure',
-    key: `suspended/${oldest?.cause ?? ''}/${newest?.id ?? ''}`,
-    since: Date.parse(oldest?.at ?? ''),
+    key: `suspended/${cause}/${(all.at(-1) ?? first).id}`,
+    since: Date.parse(at),
     ticket: null,
-    reason: `suspended:${oldest?.cause ?? ''}`,
-    what: `${many.charAt(0).toUpperCase()}${many.slice(1)} kept back from the tickets, because ${oldest?.why ?? ''}: a customer's may be among them.`,
+    reason: `suspended:${cause}`,
+    what: `Messages are kept back from the tickets (${all.length} new), because ${why}: a customer's may be among them.`,
     next:
-      `Look at it in ${place}, and recover what is a customer's: it is answered then. ` +
+      `Look at them in ${place}, and recover what is a customer's: it is answered then. ` +
       `What nobody recovers is deleted there after ${keptForDays} days.`,
   };
 }

@@ -75,7 +75,7 @@ export function handOffSilently(
 ): TicketState {
   const group = change.group ?? state.settings.handOffGroup;
   const about = handOff.commentIds.at(-1) ?? null;
-  const counted = withHandOff({ ...state, turn: null }, about);
+  const counted = withHandOff(changed(state, { turn: null }), about);
   const waiting = awaitPickUp(counted, now, { ...handOff, group });
   const handed = enqueue(earlierNoted(waiting), {
     type: 'update-ticket',

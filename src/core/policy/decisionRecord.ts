@@ -30,7 +30,7 @@ export function decisionRecord(plan: Plan, now: number): DecisionRecord {
   const { policy } = plan.settings;
   const facts = plan.facts.map((matter) => {
     const shown: Record<string, ShownFact> = {};
-    gatherShown(matter, '', shown);
+    gatherShown(matter, everyFact, shown);
     return shown;
   });
   return {
@@ -42,33 +42,43 @@ export function decisionRecord(plan: Plan, now: number): DecisionRecord {
 /** Absent facts are left out, and so are lists of things, which every ticket would carry about. */
 function gatherShown(
   facts: Readonly<Record<string, unknown>>,
-  parent: string,
+  named: NamedFact,
   shown: Record<string, ShownFact>,
 ): void {
   for (const name of Object.keys(facts)) {
     const value = facts[name];
     if (value === '') continue;
-    const path = pathOf(parent, name);
-    if (withheld.includes(path)) continue;
+    const fact = within(named, name);
+    if (fact.isWithheld) continue;
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
-      shown[path] = value;
+      shown[fact.path] = value;
     } else if (Array.isArray(value)) {
-      if (value.length > 0 && value.every(isText)) shown[path] = value;
+      if (value.length > 0 && value.every(isText)) shown[fact.path] = value;
     } else if (isObject(value)) {
-      gatherShown(value, `${path}.`, shown);
+      gatherShown(value, fact, shown);
     }
   }
 }
 
-/** By parent, then by name: joined anew for each fact of each message, they take longer than all else of a record. */
-const paths = new Map<string, Map<string, string>>();
+/** By name, then by the names within: paths joined anew for each fact of each message take longer than all else of a record. */
+interface NamedFact {
+  readonly path: string;
+  readonly isWithheld: boolean;
+  readonly within: Map<string, NamedFact>;
+}
 
-function pathOf(parent: string, name: string): string {
-  let within = paths.get(parent);
-  if (within === undefined) paths.set(parent, (within = new Map<string, string>()));
-  let path = within.get(name);
-  if (path === undefined) within.set(name, (path = `${parent}${name}`));
-  return path;
+/** Facts have fewer; what is counted by order has no end of names. */
+const namesKept = 60;
+
+const everyFact: NamedFact = { path: '', isWithheld: false, within: new Map() };
+
+function within(parent: NamedFact, name: string): NamedFact {
+  const known = parent.within.get(name);
+  if (known !== undefined) return known;
+  const path = parent === everyFact ? name : `${parent.path}.${name}`;
+  const fact = { path, isWithheld: withheld.includes(path), within: new Map<string, NamedFact>() };
+  if (parent.within.size < namesKept) parent.within.set(name, fact);
+  return fact;
 }
 
 function isText(value: unknown): value is string {

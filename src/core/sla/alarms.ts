@@ -45,21 +45,20 @@ export function nextAlarm(state: TicketState): Deadline | undefined {
 
 /** What is still to be told of each clock that runs: its warning, or else its breach. */
 function alarmsOf({ sla, settings }: TicketState): readonly Alarm[] {
-  return clockNames.flatMap((name): readonly Alarm[] => {
+  const alarms: Alarm[] = [];
+  for (const name of clockNames) {
     const clock = sla?.clocks[name];
     const target = settings.sla?.targets[name];
-    if (clock === undefined || target === undefined || clock.breachedAt !== undefined) return [];
+    if (clock === undefined || target === undefined || clock.breachedAt !== undefined) continue;
     const breach = breachAt(clock, target, settings.hours);
-    if (breach === null) return [];
+    if (breach === null) continue;
     const warning = clock.warned ? null : warningAt(clock, target, settings.hours);
-    const of = { name, clock, target, breachAt: breach };
-    return warning !== null && warning < breach
-      ? [
-          { ...of, kind: 'warning', at: warning },
-          { ...of, kind: 'breach', at: breach },
-        ]
-      : [{ ...of, kind: 'breach', at: breach }];
-  });
+    if (warning !== null && warning < breach) {
+      alarms.push({ kind: 'warning', at: warning, name, clock, target, breachAt: breach });
+    }
+    alarms.push({ kind: 'breach', at: breach, name, clock, target, breachAt: breach });
+  }
+  return alarms;
 }
 
 /** @param before - as it was before the look: a rung that was climbed in the same look is not climbed twice. */

@@ -143,7 +143,7 @@ function* commentEvents(state: TicketState, snapshot: TicketSnapshot): Generator
 
 /** What a run without memory would take for answers. */
 function holdingRepliesIn({ past = [] }: TicketSnapshot): readonly string[] {
-  return past.flatMap((event) =>
-    event.type === 'written' && parseKey(event.key)?.type === 'holding' ? [event.after] : [],
-  );
+  return past
+    .filter((event) => event.type === 'written' && parseKey(event.key)?.type === 'holding')
+    .map(({ after }) => after);
 }

@@ -2,6 +2,7 @@
  * From a plan's actions to what is written on the ticket: as few updates as the desk allows, which is one comment
  * each, with everything else travelling along.
  */
+import { changed } from '../changed';
 import { handOffKey, noteKey, promiseKey, replyKey, type HandOffCount } from '../businessKeys';
 import { assertNever } from '../failure';
 import { handOffNote } from '../people/handOffNote';
@@ -68,53 +69,47 @@ export interface Gathered {
 }
 
 export function gather(plan: Plan): Gathered {
-  let gathered: Gathered = {
-    reply: null,
-    note: null,
-    handOff: null,
-    rest: noChange,
-    followUps: [],
-    wait: null,
-  };
+  let reply: Gathered['reply'] = null;
+  let note: Gathered['note'] = null;
+  let handOff: Gathered['handOff'] = null;
+  let rest = noChange;
+  let wait: Gathered['wait'] = null;
+  const followUps: FollowUp[] = [];
   for (const action of plan.actions) {
     switch (action.type) {
       case 'reply':
-        gathered = { ...gathered, reply: { text: action.text, html: action.html } };
+        reply = { text: action.text, html: action.html };
         break;
       case 'note':
-        gathered = {
-          ...gathered,
-          note: gathered.note === null ? action.text : `${gathered.note}\n\n${action.text}`,
-        };
+        note = note === null ? action.text : `${note}\n\n${action.text}`;
         break;
       case 'hand-off':
-        gathered = { ...gathered, handOff: { reason: action.reason, group: action.group } };
+        handOff = { reason: action.reason, group: action.group };
         break;
       case 'tag':
-        gathered = withRest(gathered, {
-          addTags: [...gathered.rest.addTags, ...action.add],
-          removeTags: [...gathered.rest.removeTags, ...action.remove],
-        });
+        rest = {
+          ...rest,
+          addTags: [...rest.addTags, ...action.add],
+          removeTags: [...rest.removeTags, ...action.remove],
+        };
         break;
       case 'set-status':
-        gathered = withRest(gathered, { status: action.status });
+        rest = { ...rest, status: action.status };
         break;
       case 'set-priority':
-        gathered = withRest(gathered, { priority: action.priority });
+        rest = { ...rest, priority: action.priority };
         break;
       case 'assign':
-        gathered = withRest(gathered, { group: action.group, assignee: action.agent });
+        rest = { ...rest, group: action.group, assignee: action.agent };
         break;
       case 'set-field':
-        gathered = withRest(gathered, {
-          fields: { ...gathered.rest.fields, [action.field]: action.value },
-        });
+        rest = { ...rest, fields: { ...rest.fields, [action.field]: action.value } };
         break;
       case 'wait':
-        gathered = { ...gathered, wait: waitOf(action.ms, action.countedIn) };
+        wait = waitOf(action.ms, action.countedIn);
         break;
       case 'follow-up':
-        gathered = { ...gathered, followUps: [...gathered.followUps, action] };
+        followUps.push(action);
         break;
       case 'order-action':
       case 'send-code':
@@ -123,11 +118,7 @@ export function gather(plan: Plan): Gathered {
         assertNever(action);
     }
   }
-  return gathered;
-}
-
-function withRest(gathered: Gathered, change: Partial<Gathered['rest']>): Gathered {
-  return { ...gathered, rest: { ...gathered.rest, ...change } };
+  return { reply, note, handOff, rest, followUps, wait };
 }
 
 /** Everything one plan writes: the public reply first, so that the customer waits for nothing else. */
@@ -135,11 +126,11 @@ export function planUpdates(
   state: Pick<TicketState, 'ref' | 'settings' | 'handOffs' | 'life'>,
   turn: Pick<Turn, 'keySuffix' | 'approved' | 'snapshot' | 'call'>,
   answersCommentId: string,
-  { rest: planned, ...gathered }: Gathered,
+  gathered: Gathered,
 ): readonly TicketUpdate[] {
   const updates: TicketUpdate[] = [];
   const done = endedTags(turn, gathered);
-  const rest = { ...planned, removeTags: [...planned.removeTags, ...done] };
+  const rest = { ...gathered.rest, removeTags: [...gathered.rest.removeTags, ...done] };
   if (gathered.reply !== null) {
     updates.push(
       plainUpdate(wordsKey(state.ref, answersCommentId, gathered, turn), {
@@ -198,8 +189,8 @@ export function countedHandOff(
 const handOffsKept = 200;
 
 /** To be called before a hand-off is written, so that it is another one than those before it. */
-export function withHandOff<S extends Pick<TicketState, 'handOffs'>>(state: S, about: string | null): S {
-  return { ...state, handOffs: [...state.handOffs, about].slice(-handOffsKept) };
+export function withHandOff(state: TicketState, about: string | null): TicketState {
+  return changed(state, { handOffs: [...state.handOffs, about].slice(-handOffsKept) });
 }
 
 /** Group, note, tag and status in one update: the ticket never sits in a queue without its explanation. */

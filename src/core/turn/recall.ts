@@ -3,6 +3,7 @@
  * promised then stands on the ticket, and is taken up again from there.
  */
 import { parseKey } from '../businessKeys';
+import { changed } from '../changed';
 import { assertNever } from '../failure';
 import { dealtWithBefore } from './guard';
 import type { HandOffReason } from '../policy/plan';
@@ -46,10 +47,10 @@ export function recall(
   past: readonly PastEvent[] | undefined,
   now: number,
 ): Recalled {
-  const told = new Set((past ?? []).flatMap((event) => (isBusinessKey(event) ? [event.after] : [])));
+  const told = new Set((past ?? []).filter(isBusinessKey).map(({ after }) => after));
   const answered = dealtWithBefore(snapshot, told);
   const { dealtWith, standing, rating } = readPast(past ?? [], snapshot, answered);
-  const known: TicketState = { ...state, handledCommentId: dealtWith, rating };
+  const known = changed(state, { handledCommentId: dealtWith, rating });
   if (standing === null || isSettled(standing, snapshot)) return { state: known, turn };
   const handedOver = snapshot.comments
     .filter((comment) => isCustomerComment(comment) && isBetween(comment.id, dealtWith, standing.upTo))

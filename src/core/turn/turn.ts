@@ -61,11 +61,13 @@ import { callLater, verdictUnder, watch } from '../modes/watch';
 export function ticketFetched(
   state: TicketState,
   asked: Turn,
-  { past, follows, ...snapshot }: TicketSnapshot,
+  fetched: TicketSnapshot,
   settings: PolicySettings,
   { sent, told }: { readonly sent?: SentWords; readonly told?: ToldToPeople },
   now: number,
 ): TicketState {
+  const { past, follows } = fetched;
+  const snapshot = withoutPast(fetched);
   const { state: under, turn: begun } = underSettings(state, asked, settings, now);
   const known = agentAnswered(forRequester(withTags(under, snapshot, now), snapshot, now), sent, now);
   const { state: recalled, turn: reading } = hasLooked(known)
@@ -217,6 +219,13 @@ export function ticketFetched(
     default:
       return assertNever(verdict);
   }
+}
+
+/** The past is for a first look alone: it is not carried along. */
+function withoutPast(fetched: TicketSnapshot): TicketSnapshot {
+  if (fetched.past === undefined && fetched.follows === undefined) return fetched;
+  const { past: _past, follows: _follows, ...snapshot } = fetched;
+  return snapshot;
 }
 
 function nobodySpoke(state: TicketState, turn: Turn, snapshot: TicketSnapshot, now: number): TicketState {

@@ -126,10 +126,8 @@ export function goOnWaiting(state: TicketState, turn: Turn, now: number): Ticket
     return endTurn(changed(state, { deadline: due }), now);
   }
   const isForCustomer = resume?.reason === 'customer-silence' || resume?.reason === 'follow-up';
-  return endTurn(
-    { ...state, stage: 'waiting-for-customer', deadline: isForCustomer ? resume : letGo(state, now) },
-    now,
-  );
+  const deadline = isForCustomer ? resume : letGo(state, now);
+  return endTurn(changed(state, { stage: 'waiting-for-customer', deadline }), now);
 }
 
 /** What the ticket waited for was due, and the look that was to see to it was stopped. */

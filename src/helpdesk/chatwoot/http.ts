@@ -1,9 +1,10 @@
 /** Chatwoot's application API: app/controllers/api/v1 of github.com/chatwoot/chatwoot. */
 import { isObject } from '../../core/isObject';
-import { RemoteFailure, type AnswerReading } from '../../remote/failures';
+import type { AnswerReading } from '../../remote/failures';
 import type { RequestBudget } from '../../remote/budget/requestBudget';
 import type { RemoteTimeouts } from '../../remote/http';
 import { createDeskHttp, type DeskHttp } from '../deskHttp';
+import { missingTicket } from '../missingTicket';
 import { chatwootTicketId } from './ticketId';
 
 export const deskName = 'Chatwoot';
@@ -25,9 +26,10 @@ export function createChatwootHttp({ apiUrl, apiToken, timeoutsMs, budget }: Cha
 
 /** @throws RemoteFailure `ticket-not-found` for what cannot be a conversation: people type ids by hand. */
 export function conversationPath(accountPath: string, ticketId: string): string {
-  if (chatwootTicketId.pattern.test(ticketId)) return `${accountPath}/conversations/${ticketId}`;
-  const why = 'Chatwoot does not know the conversation: its conversation ids are numbers';
-  throw new RemoteFailure('ticket-not-found', why, { retryable: false });
+  if (!chatwootTicketId.pattern.test(ticketId)) {
+    throw missingTicket(deskName, 'its conversation ids are numbers');
+  }
+  return `${accountPath}/conversations/${ticketId}`;
 }
 
 /** Others may quote what was sent: app/controllers/concerns/{access_token_auth_helper,request_exception_handler}.rb */

@@ -5,7 +5,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { childrenOf, functionName, nodesOf, pathOf } from './conditionTree';
 import { macros } from './constants';
-import { entryShapes, factShapes } from '../facts/facts';
+import { entryShapes, factShapes, type FactShape, type FactType } from '../facts/facts';
 import { isObject } from '../../core/isObject';
 import { didYouMean } from '../policyError';
 
@@ -179,29 +179,67 @@ function withLoops(node: ASTNode, loops = 0): readonly { readonly node: ASTNode;
   ];
 }
 
-function sizeOf(scope: unknown): ScopeSize {
+/** Of the facts that conditions can ask for. */
+function sizeOf(facts: Readonly<Record<string, unknown>>): ScopeSize {
   let entries = 0;
   let characters = 0;
-  measure(scope);
+  measure(facts, measured);
   return { entries, characters };
 
-  function measure(part: unknown): void {
-    if (typeof part === 'string') {
-      characters = Math.max(characters, part.length);
-    } else if (Array.isArray(part)) {
-      entries = Math.max(entries, part.length);
-      part.forEach(measure);
-    } else if (isObject(part)) {
-      for (const name of Object.keys(part)) measure(part[name]);
+  function measure(part: unknown, fields: readonly MeasuredField[]): void {
+    if (!isObject(part)) return;
+    for (const { name, within } of fields) {
+      const value = part[name];
+      if (typeof value === 'string') {
+        characters = Math.max(characters, value.length);
+      } else if (Array.isArray(value)) {
+        entries = Math.max(entries, value.length);
+        for (const entry of value) {
+          if (typeof entry === 'string') characters = Math.max(characters, entry.length);
+          else measure(entry, within);
+        }
+      } else {
+        measure(value, within);
+      }
     }
   }
 }
 
+/** One that holds text or a list; `within`: those of what it is made of. */
+interface MeasuredField {
+  readonly name: string;
+  readonly within: readonly MeasuredField[];
+}
+
+function measuredFields(shape: Readonly<Record<string, FactType | FactShape>>): readonly MeasuredField[] {
+  return Object.entries(shape).flatMap(([name, type]): readonly MeasuredField[] => {
+    if (typeof type === 'object') return [{ name, within: measuredFields(type) }];
+    switch (type) {
+      case 'int':
+      case 'double':
+      case 'bool':
+        return [];
+      case 'string':
+      case 'list<string>':
+        return [{ name, within: [] }];
+      case 'list<Parcel>':
+        return [{ name, within: measuredFields(entryShapes.Parcel) }];
+      case 'list<OrderBrief>':
+        return [{ name, within: measuredFields(entryShapes.OrderBrief) }];
+      case 'list<Line>':
+        return [{ name, within: measuredFields(entryShapes.Line) }];
+    }
+  });
+}
+
+const measured = measuredFields(factShapes);
+
 /** @returns counts the steps of all conditions for one message. It throws before what takes too long is begun. */
-export function countSteps(scope: unknown): (cost: Cost) => void {
-  const size = sizeOf(scope);
+export function countSteps(facts: Readonly<Record<string, unknown>>): (cost: Cost) => void {
+  let size: ScopeSize | null = null;
   let left = maxSteps;
   return (cost) => {
+    size ??= sizeOf(facts);
     left -= cost(size);
     if (left >= 0) return;
     throw new Error(

@@ -5,17 +5,11 @@
 import { Environment, serialize, type ASTNode } from '@marcbachmann/cel-js';
 import { isObject } from '../../core/isObject';
 import { conditionHint } from './conditionHints';
-import { costOf, countSteps, findBeyondLimits, type Cost } from './conditionLimits';
+import { costOf, findBeyondLimits, type Cost } from './conditionLimits';
+import { entryTypes, factTypes, type ConditionScope } from './conditionScope';
 import { conjuncts, childrenOf, nodesOf, pathOf } from './conditionTree';
 import { findWrongConstant } from './constants';
-import {
-  entryShapes,
-  factShapes,
-  privateFacts,
-  type FactShape,
-  type Facts,
-  type FactType,
-} from '../facts/facts';
+import { entryShapes, factShapes, privateFacts } from '../facts/facts';
 import { didYouMean } from '../policyError';
 
 /** The first half of a condition that did not hold, or null when all of it holds. */
@@ -30,10 +24,9 @@ export interface Condition {
   readonly always: boolean;
   /** @throws Error when the expression fails on these facts, such as `order.parcels[3]` of two. */
   judge(scope: ConditionScope): Verdict;
+  /** Without the words for why not. @throws as `judge` does. */
+  holds(scope: ConditionScope): boolean;
 }
-
-/** Facts in CEL's own types, made once a message: integers are bigint, list entries carry their class. */
-export type ConditionScope = Readonly<Record<string, unknown>>;
 
 export interface ConditionMistake {
   /** From 0, within the expression. */
@@ -41,30 +34,19 @@ export interface ConditionMistake {
   readonly message: string;
 }
 
-/** List entries need a class of their own: cel-js tells their type by it. */
-class Parcel {
-  [field: string]: unknown;
-  readonly items: readonly string[] = [];
-}
-class OrderBrief {
-  [field: string]: unknown;
-  readonly items: readonly string[] = [];
-}
-class Line {
-  [field: string]: unknown;
-  readonly name: string = '';
-}
-
 const environment = createEnvironment();
 
 function createEnvironment(): Environment {
   const made = new Environment({ limits: { maxAstNodes: 400, maxDepth: 40, maxListElements: 100 } });
-  made.registerType('Parcel', { ctor: Parcel, fields: { ...entryShapes.Parcel } });
-  made.registerType('OrderBrief', { ctor: OrderBrief, fields: { ...entryShapes.OrderBrief } });
-  made.registerType('Line', { ctor: Line, fields: { ...entryShapes.Line } });
-  for (const [name, shape] of Object.entries(factShapes)) {
-    if (typeof shape === 'string') made.registerVariable(name, shape);
-    else made.registerVariable({ name, schema: { ...shape } });
+  for (const [name, { fields, ctor }] of Object.entries(entryTypes))
+    made.registerType(name, { fields, ctor });
+  for (const [name, type] of Object.entries(factTypes)) {
+    if (typeof type === 'string') {
+      made.registerVariable(name, type);
+    } else {
+      made.registerType(`$${name}`, { fields: type.fields, ctor: type.ctor });
+      made.registerVariable(name, `$${name}`);
+    }
   }
   return made;
 }
@@ -106,53 +88,35 @@ export function compileCondition(
     always: parts.every(({ isFixed, evaluate }) => isFixed && evaluate({}) === true),
     never: parts.find(({ isFixed, evaluate }) => isFixed && evaluate({}) === false)?.text ?? null,
     judge: (scope) => {
-      const known = seenOf(scope);
-      for (const { text, evaluate, cost, facts } of parts) {
-        let verdict = known.verdicts.get(text);
-        if (verdict === undefined) {
-          known.takeSteps(cost);
-          verdict =
-            evaluate(scope) === true
-              ? holding
-              : {
-                  holds: false,
-                  why: `the rule wants ${text}; ${describeFacts(facts, scope, known.described)}`,
-                };
-          known.verdicts.set(text, verdict);
-        }
-        if (!verdict.holds) return verdict;
-      }
-      return holding;
+      const unmet = parts.find((part) => !isMet(part, scope));
+      return unmet === undefined ? holding : { holds: false, why: whyUnmet(unmet, scope) };
     },
+    holds: (scope) => parts.every((part) => isMet(part, scope)),
   };
 }
 
 const holding: Verdict = { holds: true };
 
-/** Rules of one policy ask much the same of the same facts: each thing is looked at once a message. */
-interface Seen {
-  /** By the text of a half of a condition. */
-  readonly verdicts: Map<string, Verdict>;
-  /** By the fact's path. */
-  readonly described: Map<string, string>;
-  readonly takeSteps: (cost: Cost) => void;
+/** A half of a condition. */
+interface Part {
+  readonly text: string;
+  readonly evaluate: (facts: ConditionScope['facts']) => unknown;
+  readonly cost: Cost;
+  readonly facts: readonly ShownFact[];
 }
 
-const seen = new WeakMap<ConditionScope, Seen>();
-
-function seenOf(scope: ConditionScope): Seen {
-  return remembered(seen, scope, () => ({
-    verdicts: new Map(),
-    described: new Map(),
-    takeSteps: countSteps(scope),
-  }));
+function isMet({ text, evaluate, cost }: Part, { met, takeSteps, facts }: ConditionScope): boolean {
+  return remembered(met, text, () => {
+    takeSteps(cost);
+    return evaluate(facts) === true;
+  });
 }
 
-function remembered<Key, Value>(
-  known: { get(key: Key): Value | undefined; set(key: Key, value: Value): unknown },
-  key: Key,
-  find: () => Value,
-): Value {
+function whyUnmet({ text, facts: asked }: Part, { unmet, described, facts }: ConditionScope): string {
+  return remembered(unmet, text, () => `the rule wants ${text}; ${describeFacts(asked, facts, described)}`);
+}
+
+function remembered<Value>(known: Map<string, Value>, key: string, find: () => Value): Value {
   const before = known.get(key);
   if (before !== undefined) return before;
   const found = find();
@@ -203,16 +167,20 @@ interface ShownFact {
 }
 
 function describeFacts(
-  facts: readonly ShownFact[],
-  scope: ConditionScope,
+  asked: readonly ShownFact[],
+  facts: ConditionScope['facts'],
   described: Map<string, string>,
 ): string {
-  const shown = facts.map((fact) => remembered(described, fact.path, () => describeFact(fact, scope)));
-  return shown.length === 0 ? 'it does not hold' : shown.join(', ');
+  let shown = '';
+  for (const fact of asked) {
+    const one = remembered(described, fact.path, () => describeFact(fact, facts));
+    shown = shown === '' ? one : `${shown}, ${one}`;
+  }
+  return shown === '' ? 'it does not hold' : shown;
 }
 
-function describeFact({ path, keys }: ShownFact, scope: ConditionScope): string {
-  let value: unknown = scope;
+function describeFact({ path, keys }: ShownFact, facts: ConditionScope['facts']): string {
+  let value: unknown = facts;
   for (const key of keys) value = isObject(value) ? value[key] : undefined;
   if (Array.isArray(value)) {
     const words = value.filter((entry) => typeof entry === 'string');
@@ -223,56 +191,4 @@ function describeFact({ path, keys }: ShownFact, scope: ConditionScope): string 
   if (typeof value === 'string') return `${path} is "${value}"`;
   if (typeof value === 'number') return `${path} is ${Number(value.toFixed(2))}`;
   return `${path} is ${String(value)}`;
-}
-
-export function conditionScope(facts: Facts): ConditionScope {
-  const known: Readonly<Record<string, unknown>> = { ...facts };
-  const scope: Record<string, unknown> = {};
-  for (const [name, convert] of factConverters) scope[name] = convert(known[name]);
-  return scope;
-}
-
-type Converter = (value: unknown) => unknown;
-
-const factConverters = Object.entries(factShapes).map(([name, shape]): readonly [string, Converter] => [
-  name,
-  toCel(shape),
-]);
-
-function toCel(type: FactType | FactShape): Converter {
-  if (typeof type === 'object') return fieldsToCel(type, () => ({}));
-  switch (type) {
-    case 'int':
-      return (value) => BigInt(typeof value === 'number' ? Math.trunc(value) : 0);
-    case 'list<Parcel>':
-      return listToCel(fieldsToCel(entryShapes.Parcel, () => new Parcel()));
-    case 'list<OrderBrief>':
-      return listToCel(fieldsToCel(entryShapes.OrderBrief, () => new OrderBrief()));
-    case 'list<Line>':
-      return listToCel(fieldsToCel(entryShapes.Line, () => new Line()));
-    case 'string':
-      // Recorded before there was such a fact.
-      return (value) => value ?? '';
-    case 'double':
-    case 'bool':
-    case 'list<string>':
-      return (value) => value;
-  }
-}
-
-function listToCel(convert: Converter): Converter {
-  return (value) => (Array.isArray(value) ? value.map(convert) : []);
-}
-
-function fieldsToCel(shape: FactShape, make: () => Record<string, unknown>): Converter {
-  const converters = Object.entries(shape).map(([field, type]): readonly [string, Converter] => [
-    field,
-    toCel(type),
-  ]);
-  return (value) => {
-    const source = isObject(value) ? value : {};
-    const target = make();
-    for (const [field, convert] of converters) target[field] = convert(source[field]);
-    return target;
-  };
 }

@@ -4,7 +4,7 @@ import { assertNever } from '../../core/failure';
 import type { OpenQuestion } from '../../core/conversation/dialogue';
 import type { OrderAction } from '../../core/orders/orderAction';
 import type { RuleTrace } from '../../core/policy/plan';
-import { conditionScope, type ConditionScope } from '../conditions/conditions';
+import { conditionScope, type ConditionScope } from '../conditions/conditionScope';
 import { orderSpokenOf, type Facts } from '../facts/facts';
 import { lineMeant } from '../hear/itemMeant';
 import { overLimits } from '../lookUp/leftToGive';

@@ -71,7 +71,7 @@ function planOf(policy: LoadedPolicy, known: KnownMatters, answers: readonly [An
     dialogue,
     questionsBefore: known.dialogue.questions,
     facts: known.matters.map((matter) => ({ ...matter })),
-    trace: answers.flatMap(({ trace }) => trace),
+    trace: answers.length === 1 ? first.trace : answers.flatMap(({ trace }) => trace),
     settings: policy.settings,
     ...standingsOf(actions, known),
   };
@@ -82,9 +82,9 @@ function standingsOf(
   actions: readonly PlannedAction[],
   { standingOf }: KnownMatters,
 ): Pick<Plan, 'standings'> {
-  const orders = new Set(
-    actions.flatMap((action) => (action.type === 'order-action' ? [action.action.order] : [])),
-  );
+  const deeds = actions.filter((action) => action.type === 'order-action');
+  if (deeds.length === 0) return {};
+  const orders = new Set(deeds.map(({ action }) => action.order));
   const found = [...orders].flatMap((number) => standingOf?.(number) ?? []);
   return found.length === 0 ? {} : { standings: found };
 }
@@ -138,7 +138,8 @@ function handsOff(actions: readonly { readonly type: string }[]): boolean {
 
 /** In order; one hand-off, the first. */
 function gatherActions(answers: readonly Answer[]): readonly Exclude<PlannedAction, { type: 'reply' }>[] {
-  const all = answers.flatMap(({ actions }) => actions);
+  const [only, ...others] = answers;
+  const all = others.length === 0 ? (only?.actions ?? []) : answers.flatMap(({ actions }) => actions);
   const first = all.findIndex(({ type }) => type === 'hand-off');
   return all.filter(({ type }, place) => {
     if (type === 'hand-off') return place === first;
@@ -167,7 +168,10 @@ function advance(
       !answers.some((answer) => settles(answer, question)) && !isTakenBack(answers, before, question),
   );
   // Asked last is what the first matter waits for: its answer comes first.
-  const asked = answers.flatMap(({ question }) => (question === null ? [] : [question])).toReversed();
+  const asked = answers
+    .map(({ question }) => question)
+    .filter((question) => question !== null)
+    .toReversed();
   const open = left.at(-1);
   if (asked.length > 0 || open === undefined) {
     return {

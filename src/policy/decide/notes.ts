@@ -82,7 +82,9 @@ function whatIsAsked({ kind, slot, actions }: OpenQuestion): string {
 }
 
 function whatFollows(actions: readonly PlannedAction[]): readonly string[] {
-  return actions.flatMap((action) => (action.type === 'follow-up' ? [`${followUpText(action)}.`] : []));
+  return actions
+    .filter((action) => action.type === 'follow-up')
+    .map((followUp) => `${followUpText(followUp)}.`);
 }
 
 function whatTheyWereTold(actions: readonly PlannedAction[]): string {
@@ -126,13 +128,14 @@ function moodOf({ signals }: Facts): string {
 
 /** Where the values come from that the conversation goes by; personal ones are not repeated. */
 function whatWasTold({ slots }: Dialogue): readonly string[] {
-  const told = Object.entries(slots).flatMap(([name, { value, from }]) => {
-    if (from === 'known' || name === 'language') return [];
-    const shown = ['order-number', 'item', 'pieces'].includes(name)
-      ? ` ${itemsOfSlot(value).join(', ')}`
-      : '';
-    return [`${name.replace('-', ' ')}${shown} (${from})`];
-  });
+  const told = Object.entries(slots)
+    .filter(([name, { from }]) => from !== 'known' && name !== 'language')
+    .map(([name, { value, from }]) => {
+      const shown = ['order-number', 'item', 'pieces'].includes(name)
+        ? ` ${itemsOfSlot(value).join(', ')}`
+        : '';
+      return `${name.replace('-', ' ')}${shown} (${from})`;
+    });
   return told.length === 0 ? [] : [`Given by the customer: ${told.join(', ')}.`];
 }
 

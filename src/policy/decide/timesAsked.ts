@@ -42,10 +42,10 @@ export function timesAskedAfter(
   answers: readonly Answered[],
   open: readonly OpenQuestion[],
 ): TimesAsked | null {
-  const waiting = new Set(open.map(sameQuestion));
-  const settled = new Set(answers.flatMap(settledBy).filter((same) => !waiting.has(same)));
   const before = answers[0]?.facts.question.timesAsked;
   if (before === undefined && open.length === 0) return null;
+  const waiting = new Set(open.map(sameQuestion));
+  const settled = new Set(answers.flatMap(settledBy).filter((same) => !waiting.has(same)));
   const counts = new Map(Object.entries(before ?? {}));
   for (const question of open) {
     const same = sameQuestion(question);

@@ -26,7 +26,7 @@ export function waitingOf(
   asks: boolean,
 ): readonly PlannedAction[] {
   if (done.some(({ type }) => type === 'hand-off') || setsStatus(done, ['solved'])) return [];
-  const waits = answers.flatMap(({ waiting: { letGo } }) => (letGo === null ? [] : [letGo]));
+  const waits = answers.map(({ waiting: { letGo } }) => letGo).filter((letGo) => letGo !== null);
   const longest = waits.toSorted((a, b) => b.afterMs - a.afterMs)[0];
   const own = answers.find(({ waiting }) => waiting.followUps.length > 0)?.waiting.followUps;
   if (own === undefined && longest === undefined) return asForAll(policy, replyOf, answers, done, asks);

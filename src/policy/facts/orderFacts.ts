@@ -7,9 +7,9 @@ import type { LineFacts, OrderFacts, ParcelFacts } from './facts';
 /** @param today - `2026-11-27`: what should have arrived before it is late, whatever the shop still says. */
 export function orderFacts(order: Order, today: string): OrderFacts {
   const parcels = order.shipments.map((shipment) => parcelFacts(shipment, today));
-  const dates = parcels.flatMap(({ expectedOn, status }) =>
-    status === 'delivered' || expectedOn === '' ? [] : [expectedOn],
-  );
+  const dates = parcels
+    .filter(({ expectedOn, status }) => status !== 'delivered' && expectedOn !== '')
+    .map(({ expectedOn }) => expectedOn);
   const latest = dates.toSorted().at(-1) ?? '';
   const isUnderWay = order.status === 'shipped' || order.status === 'in-transit';
   const isOpen = isUnderWay || order.status === 'processing' || order.status === 'partly-shipped';

@@ -73,7 +73,7 @@ function foundOf(
     orders: theirs.map(({ order }) => order),
     notFound,
     proof: strength[weakest] ?? '',
-    byCode: theirs.flatMap(({ order, proof }) => (proof === 'mailed-code' ? [order.number] : [])),
+    byCode: theirs.filter(({ proof }) => proof === 'mailed-code').map(({ order }) => order.number),
   };
 }
 
@@ -104,7 +104,7 @@ async function findNamed(
     }),
   );
   return {
-    theirs: unique(found.flatMap(({ theirs }) => (theirs === null ? [] : [theirs]))),
+    theirs: unique(found.map(({ theirs }) => theirs).filter((theirs) => theirs !== null)),
     notFound: found.filter(({ theirs }) => theirs === null).map(({ number }) => number),
   };
 }

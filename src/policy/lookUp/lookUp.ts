@@ -102,8 +102,12 @@ export async function lookUpFacts(
     isNewCode ||
     (input.classification.entities.orderNumbers.includes(number) && !isSameOrder(number, known?.value ?? ''));
   // The same number twice in one message is one mistake.
-  const wrong = new Set(looked.flatMap(({ found }) => found.notFound.filter(isClaim).map(plainNumber)));
-  const byCode = looked.flatMap(({ found }) => found.byCode);
+  const wrong = new Set<string>();
+  const byCode: string[] = [];
+  for (const { found } of looked) {
+    for (const number of found.notFound) if (isClaim(number)) wrong.add(plainNumber(number));
+    byCode.push(...found.byCode);
+  }
   // So is a wrong code, with the number that it was for.
   if (heard.code !== '' && byCode.length === 0) wrong.add(plainNumber(heard.codeFor ?? ''));
   const item = looked.map(itemTold).find((value) => value !== null);

@@ -32,6 +32,7 @@ export function maskedExcerpt(text: string): string {
   const masked = /\d/.test(numbers)
     ? streets.reduce((words, street) => words.replace(street, '[street]'), numbers)
     : numbers;
+  if (!isCut && masked.length <= excerptLength) return masked;
   const characters = Array.from(isCut ? masked.slice(0, -longestMasked) : masked);
   if (!isCut && characters.length <= excerptLength) return masked;
   return `${characters.slice(0, excerptLength - 1).join('')}…`;

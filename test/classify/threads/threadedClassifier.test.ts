@@ -78,19 +78,19 @@ test('while ten hostile messages are understood, the main thread goes on with it
 }, 120_000);
 
 test('one thread describes messages by what each policy has taught it, and by one that was taught later', async () => {
-    const gifts = {
-      intent: 'gift_card',
-      examples: ['do you sell gift cards', 'I want a voucher', 'gift card'],
-    };
-    const [one, other] = await Promise.all([threads.learn(intents), threads.learn([...intents, gifts])]);
-    const intentOf = async (classifier: Classifier, text: string) =>
-      (await classifier.classify(message(text))).intent;
-    expect(await intentOf(other, 'do you sell gift cards?')).toBe('gift_card');
-    expect(await intentOf(one, 'do you sell gift cards?')).not.toBe('gift_card');
-    expect(await intentOf(one, plain)).toBe('order_status');
-    // One that cannot be learned is that policy's trouble alone.
-    await expect(threads.learn([gifts])).rejects.toThrow('needs at least two intents');
-    expect(await intentOf(one, plain)).toBe('order_status');
+  const gifts = {
+    intent: 'gift_card',
+    examples: ['do you sell gift cards', 'I want a voucher', 'gift card'],
+  };
+  const [one, other] = await Promise.all([threads.learn(intents), threads.learn([...intents, gifts])]);
+  const intentOf = async (classifier: Classifier, text: string) =>
+    (await classifier.classify(message(text))).intent;
+  expect(await intentOf(other, 'do you sell gift cards?')).toBe('gift_card');
+  expect(await intentOf(one, 'do you sell gift cards?')).not.toBe('gift_card');
+  expect(await intentOf(one, plain)).toBe('order_status');
+  // One that cannot be learned is that policy's trouble alone.
+  await expect(threads.learn([gifts])).rejects.toThrow('needs at least two intents');
+  expect(await intentOf(one, plain)).toBe('order_status');
 }, 60_000);
 
 describe('a thread in trouble', () => {

@@ -22,9 +22,9 @@ test('one message: what happened, why, since when, where to look, and until when
     {
       ...{ kind: 'failure', key: 'suspended/unverified/7', reason: 'suspended:unverified', ticket: null },
       since: Date.parse(at(1)),
-      what: "A message was kept back from the tickets, because of unverified: a customer's may be among them.",
+      what: "Messages are kept back from the tickets (1 new), because of unverified: a customer's may be among them.",
       next:
-        "Look at it in the desk, under Suspended, and recover what is a customer's: it is answered then. " +
+        "Look at them in the desk, under Suspended, and recover what is a customer's: it is answered then. " +
         'What nobody recovers is deleted there after 14 days.',
     },
   ]);
@@ -40,7 +40,7 @@ test('several of one cause are one notice, since the oldest; another cause is an
     ['suspended/unverified/9', Date.parse(at(7))],
     ['suspended/logged-out/8', Date.parse(at(1))],
   ]);
-  expect(notices[0]?.what).toMatch(/^2 messages were kept back/);
+  expect(notices[0]?.what).toMatch(/\(2 new\)/);
   expect(told).toBe(3);
 });
 

@@ -1,5 +1,6 @@
 /** No condition can fail for a name that is not there, nor hold up its worker: what could is a mistake of the file. */
-import { compileCondition, conditionScope, isMistake } from '../../../src/policy/conditions/conditions';
+import { compileCondition, isMistake } from '../../../src/policy/conditions/conditions';
+import { conditionScope } from '../../../src/policy/conditions/conditionScope';
 import type { Facts, LineFacts } from '../../../src/policy/facts/facts';
 import { lookUpFacts } from '../../../src/policy/lookUp/lookUp';
 import { demo, inputOf, order, parcel, shopOf } from '../support';

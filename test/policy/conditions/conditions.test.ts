@@ -1,9 +1,5 @@
-import {
-  compileCondition,
-  conditionScope,
-  isMistake,
-  type Verdict,
-} from '../../../src/policy/conditions/conditions';
+import { compileCondition, isMistake, type Verdict } from '../../../src/policy/conditions/conditions';
+import { conditionScope } from '../../../src/policy/conditions/conditionScope';
 import { factShapes, type Facts } from '../../../src/policy/facts/facts';
 import { lookUpFacts } from '../../../src/policy/lookUp/lookUp';
 import { demo, inputOf, order, parcel, shopOf } from '../support';
@@ -164,3 +160,48 @@ test.each(['order.parcels[7].late', 'order.total * 9223372036854775807 == 1'])(
     expect(() => judge(source)).toThrow();
   },
 );
+
+describe('facts that nobody has told', () => {
+  const holds = (source: string, told: Parameters<typeof conditionScope>[0]) => {
+    const condition = compileCondition(source);
+    if (isMistake(condition)) throw new Error(condition.message);
+    return condition.holds(conditionScope(told));
+  };
+
+  test.each([
+    'intent == ""',
+    'order.status == ""',
+    'order.total == 0',
+    'order.lines.size() == 0',
+    'ticket.turn == 0',
+  ])('are none at all: %s', (source) => {
+    expect(holds(source, {})).toBe(true);
+    expect(holds(source, { order: {}, ticket: null })).toBe(true);
+  });
+
+  test('leave those beside them as they are', () => {
+    const told = { customer: { language: 'de' }, ticket: { tags: ['vip'] } };
+    expect(holds('customer.language == "de" && "vip" in ticket.tags && ticket.priority == ""', told)).toBe(
+      true,
+    );
+    expect(holds('customer.language == "de" && ticket.priority == "high"', told)).toBe(false);
+    expect(() => holds('customer.trusted', told)).toThrow(/trusted/);
+  });
+
+  test('a fact of the name of what every object has is still a fact', () => {
+    expect(holds('"constructor" in ticket.tags', { ticket: { tags: ['constructor'] } })).toBe(true);
+  });
+});
+
+test('whether it holds, and why not, are one answer', () => {
+  for (const source of [
+    'order.found',
+    '!order.found',
+    'order.total > 0 && order.status == "cancelled"',
+    'order.late || order.found',
+  ]) {
+    const condition = compileCondition(source);
+    if (isMistake(condition)) throw new Error(condition.message);
+    expect(condition.holds(conditionScope(facts))).toBe(condition.judge(conditionScope(facts)).holds);
+  }
+});

@@ -7,6 +7,7 @@ import type { LoadedPolicy } from '../../../src/policy/policy';
 import { PolicyError } from '../../../src/policy/policyError';
 import { createPolicyProcessor, createVersionedProcessor } from '../../../src/policy/processor';
 import { tierFor, type SlaFacts } from '../../../src/policy/sla/tierFor';
+import { withSla as promisedWith } from '../../../src/policy/sla/withSla';
 import { smallPolicy, withSmallPolicy, type Edits } from '../smallPolicy';
 import { inForceAndOwn, inputOf, shopOf } from '../support';
 
@@ -250,7 +251,7 @@ describe('what a look and a decision bring', () => {
 
   test('a look and a decision: the tier of the brand', async () => {
     const ofBrand = '  - tier: outlet\n    when: ticket.brand == "Outlet"\n    first-reply: 8h\n';
-    const processor = createPolicyProcessor(await promising(`${ofBrand}${tiers}`), shopOf());
+    const processor = createPolicyProcessor(await promising(tiers.replace('sla:\n', `sla:\n${ofBrand}`)), shopOf());
     const looked = await processor.settingsOf(null, undefined, about({ brand: 'Outlet' }));
     const decided = await processor.consult({ ...inputOf({}), brand: 'Outlet' }, noSignal);
     expect([looked.sla?.tier, decided.settings.sla?.tier]).toEqual(['outlet', 'outlet']);
@@ -285,4 +286,16 @@ describe('what a look and a decision bring', () => {
     const settings = await processor.settingsOf(own.version, undefined, about({ priority: 'urgent' }));
     expect(settings.sla?.tier).toBe('urgent');
   });
+});
+
+test('who is promised the same has the same settings, so that nothing is found to have moved', async () => {
+  const { sla, settings } = await promising(tiers);
+  const settingsOf = (of: SlaFacts) => promisedWith(settings, { sla }, of);
+  const plain = settingsOf(facts);
+  expect(settingsOf({ ...facts, tags: ['parcel'] })).toBe(plain);
+  const urgent = settingsOf({ ...facts, priority: 'high' });
+  expect(urgent.sla?.tier).toBe('urgent');
+  expect(settingsOf({ ...facts, priority: 'urgent' })).toBe(urgent);
+  expect(promisedWith({ ...settings }, { sla }, facts)).toEqual(plain);
+  expect(promisedWith({ ...settings, settleMs: 1 }, { sla }, facts).settleMs).toBe(1);
 });

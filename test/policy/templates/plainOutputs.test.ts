@@ -12,12 +12,12 @@ function render(source: string, seen: TemplateView = view): string {
   return compiled.render(seen);
 }
 
-/** The same output where it is left to the library: within a condition. */
-function renderWithin(source: string): string {
-  return render(`{% if shop.name %}${source}{% endif %}`);
+/** The same output where it is left to the library. */
+function renderByLibrary(source: string): string {
+  return render(`{% case shop.name %}{% when shop.name %}${source}{% endcase %}`);
 }
 
-describe('a fact printed as it is reads the same in and outside of a condition', () => {
+describe('a fact printed as it is reads the same wherever it stands', () => {
   test.each([
     ['Order {{ order.number }} of {{ shop.name }}.', 'Order SH-1042 of Lamp & Light.'],
     ['a {{order.number}} b', 'a SH-1042 b'],
@@ -28,7 +28,12 @@ describe('a fact printed as it is reads the same in and outside of a condition',
     ['{% for order in (1..2) %}{{ order }}{% endfor %}: {{ order.number }}', '12: SH-1042'],
   ])('%s', (source, text) => {
     expect(render(source)).toBe(text);
-    expect(renderWithin(source)).toBe(text);
+    expect(renderByLibrary(source)).toBe(text);
+    expect(render(`{% if shop.name %}${source}{% endif %}`)).toBe(text);
+    expect(render(`{% if order.deliveredOn %}no{% else %}${source}{% endif %}`)).toBe(text);
+    expect(render(`{% unless order.deliveredOn %}${source}{% endunless %}`)).toBe(text);
+    expect(render(`{% for each in (1..1) %}${source}{% endfor %}`)).toBe(text);
+    expect(render(`{% for each in (2..1) %}no{% else %}${source}{% endfor %}`)).toBe(text);
   });
 
   test('a variable of the template hides the fact of its name, wherever it was made', () => {
@@ -52,5 +57,48 @@ describe('a fact printed as it is reads the same in and outside of a condition',
   test('texts without bounds are stopped here, too', () => {
     const seen: TemplateView = { customer: { name: 'x'.repeat(1_000) } };
     expect(() => render('{{ customer.name }}'.repeat(40), seen)).toThrow(/more than 30000 characters/);
+  });
+});
+
+describe('whether there is a fact is asked as the library asks', () => {
+  const asked: TemplateView = {
+    order: { number: 'SH-1042', total: 0, late: false, refundedLately: true, deliveredOn: null, lines: [] },
+    shop: { name: 'Lamp & Light' },
+  };
+
+  test.each([
+    ['{% if order.number %}yes{% endif %}', 'yes'],
+    ['{% if order.deliveredOn %}yes{% endif %}', ''],
+    ['{% if order.deliveredOn %}yes{% else %}no{% endif %}', 'no'],
+    ['{% if order.late %}late{% elsif order.refundedLately %}anew{% else %}no{% endif %}', 'anew'],
+    ['{% if order.late %}late{% elsif order.deliveredOn %}there{% else %}no{% endif %}', 'no'],
+    // Only "no" and what is absent are no.
+    ['{% if order.total %}yes{% endif %}', 'yes'],
+    ['{% if order.lines %}yes{% endif %}', 'yes'],
+    // More than one fact: the library's.
+    ['{% if order.late or order.refundedLately %}yes{% endif %}', 'yes'],
+    ["{% if order.number == 'SH-1042' %}yes{% endif %}", 'yes'],
+    ['{% if order.lines.size == 0 %}none{% endif %}', 'none'],
+    ['{% if order.late %}late{% elsif order.total == 0 %}free{% endif %}', 'free'],
+    ['{% if order.number %}{% if order.late %}a{% else %}b{% endif %}c{% endif %}', 'bc'],
+    ['{% for each in (1..3) %}{% if forloop.last %}{{ order.number }}{% endif %}{% endfor %}', 'SH-1042'],
+    ['{% for each in (1..3) %}{% if order.refundedLately %}{% break %}{% endif %}no{% endfor %}yes', 'yes'],
+  ])('%s', (source, text) => {
+    expect(render(source, asked)).toBe(text);
+    expect(render(`{% case shop.name %}{% when shop.name %}${source}{% endcase %}`, asked)).toBe(text);
+  });
+
+  test('a variable of the template hides the fact of its name', () => {
+    const source =
+      '{% for clock in order.parcels %}{% if clock.late %}{{ clock.late }}{% endif %}{% endfor %}';
+    expect(
+      render(source, { clock: { late: 'never' }, order: { parcels: [{ late: 'one' }, { late: null }] } }),
+    ).toBe('one');
+  });
+
+  test('a fact that there is not is an error that names the place', () => {
+    expect(() => render('Hello\n{% if order.status %}yes{% endif %}', { order: {} })).toThrow(
+      /order.status.*line:2/,
+    );
   });
 });

@@ -1,0 +1,114 @@
+/** A ticket with its messages: read, and told in the words of the port. */
+import type { Requester } from '../../core/ticket/ticket';
+import { mailFactsOf } from '../mailHeaders';
+import type { CallContext, DeskComment, DeskTicket } from '../port';
+import { withSender } from '../withSender';
+import { fieldsOfView, pastOfView, requesterByEmail } from './reading';
+import type { FieldChanges } from './stepwiseDesk';
+import type { Said, Thread, ThreadDesk, TicketFacts } from './threadDesk';
+
+const mostComments = 100;
+
+/** Two requests, and the first time one for who we are. The messages come second: they lack nothing the ticket shows. */
+export async function readThread<T, M>(
+  desk: ThreadDesk<T, M>,
+  ticketId: string,
+  call: CallContext,
+): Promise<Thread<T, M>> {
+  const me = await desk.directory.identity(call);
+  const ticket = await desk.readTicket(ticketId, call);
+  const facts = desk.factsOf(ticket);
+  const thread = {
+    ...{ ticketId, me, ticket, ownUserId: me.userId, requesterId: facts.requester.id },
+    ...{ ...shownFacts(facts), messages: [], comments: [] },
+  };
+  return withMessages(desk, thread, await desk.readMessages(ticketId, [], call));
+}
+
+/** What was said since, in one request on most desks. */
+export async function lookAgain<T, M>(
+  desk: ThreadDesk<T, M>,
+  thread: Thread<T, M>,
+  call: CallContext,
+): Promise<Thread<T, M>> {
+  return withMessages(desk, thread, await desk.readMessages(thread.ticketId, thread.messages, call));
+}
+
+/** As the ticket shows them once the changes are made. */
+export function withFields<T, M>(
+  thread: Thread<T, M>,
+  { custom = [], ...changes }: FieldChanges,
+  shown: Partial<TicketFacts>,
+): Thread<T, M> {
+  const set = Object.fromEntries(custom.map(({ field, value }) => [field.id, value]));
+  return {
+    ...{ ...thread, ...changes, custom: custom.length === 0 ? thread.custom : { ...thread.custom, ...set } },
+    ...shown,
+  };
+}
+
+/** A reading, and now and then the list of the staff. @param companyAddresses - lower case. */
+export async function fetchTicket<T, M>(
+  desk: ThreadDesk<T, M>,
+  ticketId: string,
+  companyAddresses: ReadonlySet<string>,
+  call: CallContext,
+  want = { past: false },
+): Promise<DeskTicket> {
+  const thread = await readThread(desk, ticketId, call);
+  const staff = await desk.directory.staffEmails(call);
+  const { subject, channel, stamp, requester } = desk.factsOf(thread.ticket);
+  const rating = desk.ratingOf(thread.ticket, thread.messages);
+  return {
+    ...{ ...fieldsOfView(thread), subject, channel, stamp },
+    requester: requesterOf(requester, staff, companyAddresses),
+    comments: saidIn(desk, thread, thread.messages)
+      .slice(-mostComments)
+      .map((said) => commentOf(said, companyAddresses)),
+    ...(rating === null ? {} : { rating }),
+    // What agents did besides, such desks keep as events of each change, if at all.
+    ...(want.past ? { past: pastOfView(thread) } : {}),
+  };
+}
+
+function withMessages<T, M>(
+  desk: ThreadDesk<T, M>,
+  thread: Thread<T, M>,
+  messages: readonly M[],
+): Thread<T, M> {
+  const said = saidIn(desk, thread, messages);
+  const shown = new Set(said.map(({ id }) => id));
+  // What we have just written may not be listed yet.
+  return { ...thread, messages, comments: [...thread.comments.filter(({ id }) => !shown.has(id)), ...said] };
+}
+
+function saidIn<T, M>(
+  desk: ThreadDesk<T, M>,
+  { ticket, ownUserId }: Thread<T, M>,
+  messages: readonly M[],
+): readonly Said[] {
+  return messages.flatMap((message) => desk.saidIn(message, ticket, ownUserId) ?? []);
+}
+
+function shownFacts({ assigneeId, groupId, status, priority, tags, custom }: TicketFacts) {
+  return { assigneeId, groupId, status, priority, tags, custom };
+}
+
+function requesterOf(
+  { trusted = true, ...person }: TicketFacts['requester'],
+  staffEmails: ReadonlySet<string>,
+  companyAddresses: ReadonlySet<string>,
+): Requester {
+  return { ...requesterByEmail(person, staffEmails, companyAddresses), trusted };
+}
+
+function commentOf(
+  { id, at, public: isPublic, author, authorId, machineMade, words, attachments, from, headers }: Said,
+  companyAddresses: ReadonlySet<string>,
+): DeskComment {
+  const comment: DeskComment = {
+    ...{ id, at, public: isPublic, author, authorId, body: words(), machineMade, attachments },
+    ...(headers ? { mail: mailFactsOf(headers, companyAddresses) } : {}),
+  };
+  return withSender(comment, from, companyAddresses);
+}
