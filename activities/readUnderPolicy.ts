@@ -2,8 +2,8 @@
 import type { ConversationFacts } from '../src/core/effects';
 import type { PolicySettings } from '../src/core/policy/plan';
 import type { DeskTicket } from '../src/helpdesk/port';
-import { policyNamed } from '../src/policy/brandPolicies';
 import type { PolicyProcessor } from '../src/policy/port';
+import { policyNamed } from './policyNamed';
 
 interface Conversation {
   /** Null: none is open, and the ticket's brand says which policy the next one goes by. */

@@ -4,10 +4,10 @@ import type { Classifier } from '../src/classify/port';
 import { isHandsOff, modeFor } from '../src/core/modes/mode';
 import type { Notice } from '../src/core/notices/notice';
 import type { Notifier } from '../src/notify/port';
-import { policyNamed } from '../src/policy/brandPolicies';
 import type { PolicyProcessor } from '../src/policy/port';
 import { attempt } from './attempt';
 import { modeForbids } from './modeForbids';
+import { policyNamed } from './policyNamed';
 import type { NotifyPeopleInput, TicketActivities } from './types';
 
 export interface TicketActivityPorts {

@@ -26,7 +26,7 @@ import { createModeSwitch } from '../temporal/modeSwitch';
 import { keepPolling } from '../temporal/polling';
 import { createPostalCodeGuesses } from '../temporal/postalCodeGuesses';
 import type { AccountPorts } from '../temporal/worker';
-import { policyNamed } from '../policy/brandPolicies';
+import { policyNamed } from '../../activities/policyNamed';
 import { brandsAmiss } from './brandsOfDesk';
 import { openNotices } from './notices';
 import { servePolicies } from './servedPolicies';

@@ -19,6 +19,15 @@ export function factsOfSchema(schema: z.ZodType): VariableFacts | undefined {
 
 export const text = (): z.ZodString => z.string().trim();
 
+/** What stands in a header as it is. @param shortest - of a secret that somebody makes up: at least 16. */
+export function visibleText(shortest: number): z.ZodString {
+  const length = shortest === 1 ? '' : `have at least ${shortest} characters, `;
+  return text().regex(
+    new RegExp(`^[\\x21-\\x7e]{${shortest},500}$`),
+    `must ${length === '' ? 'be ' : length}visible ASCII without spaces`,
+  );
+}
+
 /** Without a trailing slash. */
 export const httpUrl = (): z.ZodType<string, string> =>
   text()

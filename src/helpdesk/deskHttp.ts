@@ -65,9 +65,9 @@ export function createDeskHttp(connection: DeskConnection): DeskHttp {
 }
 
 /** Null where the desk knows nothing by that: an agent, a contact. */
-export async function orNull<T>(asked: Promise<Answered<T>>): Promise<T | null> {
+export async function orNull<T>(asked: Promise<T>): Promise<T | null> {
   try {
-    return (await asked).body;
+    return await asked;
   } catch (error) {
     if (error instanceof RemoteFailure && error.status === 404) return null;
     throw error;
@@ -78,6 +78,14 @@ export async function orNull<T>(asked: Promise<Answered<T>>): Promise<T | null> 
 export function noneIfForbidden(error: unknown): [] {
   if (error instanceof RemoteFailure && error.status === 403) return [];
   throw error;
+}
+
+const fieldShape = /^[a-z][a-z0-9_]{0,59}$/;
+
+/** Of a refusal, the names of the fields that it is about: the first five that can be such. */
+export function refusedFields(names: readonly unknown[]): AnswerReading {
+  const fields = names.filter((name) => typeof name === 'string' && fieldShape.test(name)).slice(0, 5);
+  return { special: null, reason: fields.length === 0 ? null : fields.join(', ') };
 }
 
 /** What an error body is an object of; empty for one that is none. */

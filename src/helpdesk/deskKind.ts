@@ -49,6 +49,15 @@ export interface DeskKind {
   readonly pollDelay: string;
 }
 
+/** Variables as most desks call them: `GORGIAS_API_URL`. */
+export function keysOf<Prefix extends string>(prefix: Prefix) {
+  return {
+    address: `${prefix}_API_URL`,
+    webhookSecret: `${prefix}_WEBHOOK_SECRET`,
+    requestsPerMinute: `${prefix}_REQUESTS_PER_MINUTE`,
+  } as const;
+}
+
 /** Of `acme.zendesk.com`, where `domain` is `zendesk.com`: `acme`. */
 export function subdomainOf(domain: string): (apiUrl: URL) => string | null {
   return ({ host }) => {

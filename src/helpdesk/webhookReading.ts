@@ -1,4 +1,5 @@
 /** What a delivery of a desk's webhook says, whichever desk it is. */
+import { mistakeInTicketId, type TicketIdRule } from './ticketIds';
 
 export type WebhookOutcome =
   | 'accepted'
@@ -46,6 +47,20 @@ export type WebhookReading =
 
 export function refused(outcome: Refusal, why: string): WebhookReading {
   return { type: 'refused', outcome, why };
+}
+
+interface Named {
+  readonly ticketId: string;
+  /** The same for what must not be looked at twice. */
+  readonly hintId: string;
+  readonly commentId: string | null;
+}
+
+/** @param title - of the desk, for whoever sends. */
+export function hint(title: string, rule: TicketIdRule, named: Named): WebhookReading {
+  const mistake = mistakeInTicketId(rule, named.ticketId);
+  if (mistake === null) return { type: 'hint', kind: 'changed', ...named };
+  return refused('not-readable', `The id cannot be that of a ticket on ${title}: it ${mistake}.`);
 }
 
 /** JSON is UTF-8 (RFC 8259, section 8.1): other bytes are a mistake, not question marks. */

@@ -191,3 +191,16 @@ function isNumeric(id: string): boolean {
 export function compareIds(a: string, b: string): number {
   return a.length === b.length ? (a < b ? -1 : a > b ? 1 : 0) : a.length - b.length;
 }
+
+/** The past is for a first look alone: it is not carried along. Most snapshots have none, and are not copied. */
+export function withoutPast(fetched: TicketSnapshot): PastApart {
+  if (fetched.past === undefined && fetched.follows === undefined) return { snapshot: fetched };
+  const { past, follows, ...snapshot } = fetched;
+  return { past, follows, snapshot };
+}
+
+interface PastApart {
+  readonly past?: TicketSnapshot['past'];
+  readonly follows?: TicketSnapshot['follows'];
+  readonly snapshot: TicketSnapshot;
+}

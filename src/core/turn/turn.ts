@@ -46,7 +46,7 @@ import type { SentWords } from '../modes/proposal';
 import { enqueue, tell, waitUntil } from '../stateChanges';
 import type { TicketState, Turn } from '../state';
 import { takeOverTag } from '../ticket/tags';
-import type { TicketComment, TicketSnapshot } from '../ticket/ticket';
+import { withoutPast, type TicketComment, type TicketSnapshot } from '../ticket/ticket';
 import { classifyStep, commentsOf, consultStep } from './asking';
 import { heldOnlyFor, withoutOutage } from '../outage/holdingReply';
 import { closed, endTurn, goOnWaiting, openFollowUp, solved } from './turnEnd';
@@ -66,8 +66,7 @@ export function ticketFetched(
   { sent, told }: { readonly sent?: SentWords; readonly told?: ToldToPeople },
   now: number,
 ): TicketState {
-  const { past, follows } = fetched;
-  const snapshot = withoutPast(fetched);
+  const { past, follows, snapshot } = withoutPast(fetched);
   const { state: under, turn: begun } = underSettings(state, asked, settings, now);
   const known = agentAnswered(forRequester(withTags(under, snapshot, now), snapshot, now), sent, now);
   const { state: recalled, turn: reading } = hasLooked(known)
@@ -219,13 +218,6 @@ export function ticketFetched(
     default:
       return assertNever(verdict);
   }
-}
-
-/** The past is for a first look alone: it is not carried along. */
-function withoutPast(fetched: TicketSnapshot): TicketSnapshot {
-  if (fetched.past === undefined && fetched.follows === undefined) return fetched;
-  const { past: _past, follows: _follows, ...snapshot } = fetched;
-  return snapshot;
 }
 
 function nobodySpoke(state: TicketState, turn: Turn, snapshot: TicketSnapshot, now: number): TicketState {

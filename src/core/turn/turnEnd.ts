@@ -28,6 +28,7 @@ export function withDeeds(gathered: Gathered, deeds: readonly OrderActionDone[])
 }
 
 export function deedLines(deeds: readonly OrderActionDone[]): string | null {
+  if (deeds.length === 0) return null;
   const lines = deeds
     .filter(({ noted }) => !noted)
     .map(

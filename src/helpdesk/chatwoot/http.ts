@@ -1,10 +1,9 @@
 /** Chatwoot's application API: app/controllers/api/v1 of github.com/chatwoot/chatwoot. */
-import { isObject } from '../../core/isObject';
 import type { AnswerReading } from '../../remote/failures';
-import type { RequestBudget } from '../../remote/budget/requestBudget';
-import type { RemoteTimeouts } from '../../remote/http';
-import { createDeskHttp, type DeskHttp } from '../deskHttp';
+import { createDeskRequests, type AdapterOptions, type DeskRequests } from '../deskCalls';
+import { objectIn } from '../deskHttp';
 import { missingTicket } from '../missingTicket';
+import { apiUrlShape } from './apiUrl';
 import { chatwootTicketId } from './ticketId';
 
 export const deskName = 'Chatwoot';
@@ -14,22 +13,33 @@ export interface ChatwootConnection {
   readonly apiUrl: string;
   /** Of a user, an agent or administrator: a bot's may not read. */
   readonly apiToken: string;
-  readonly timeoutsMs?: RemoteTimeouts;
-  readonly budget?: RequestBudget;
 }
 
-/** @param apiUrl - without the account: who we are is asked beside it. */
-export function createChatwootHttp({ apiUrl, apiToken, timeoutsMs, budget }: ChatwootConnection): DeskHttp {
+export interface ChatwootAccount extends DeskRequests {
+  /** Where agents have their pages. */
+  readonly site: string;
+  /** `/accounts/1` */
+  readonly path: string;
+  /** @throws RemoteFailure `ticket-not-found` for what cannot be a conversation: people type ids by hand. */
+  readonly pathOf: (ticketId: string) => string;
+}
+
+/** Who we are is asked beside the account. */
+export function openAccount(
+  { apiUrl, apiToken }: ChatwootConnection,
+  options: AdapterOptions,
+): ChatwootAccount {
+  const [, site = '', path = ''] = apiUrlShape.exec(apiUrl) ?? [];
   const headers = { api_access_token: apiToken };
-  return createDeskHttp({ name: deskName, apiUrl, headers, timeoutsMs, budget, readErrorBody });
-}
-
-/** @throws RemoteFailure `ticket-not-found` for what cannot be a conversation: people type ids by hand. */
-export function conversationPath(accountPath: string, ticketId: string): string {
-  if (!chatwootTicketId.pattern.test(ticketId)) {
+  const requests = createDeskRequests(
+    { name: deskName, apiUrl: `${site}/api/v1`, headers, readErrorBody },
+    options,
+  );
+  const pathOf = (ticketId: string): string => {
+    if (chatwootTicketId.pattern.test(ticketId)) return `${path}/conversations/${ticketId}`;
     throw missingTicket(deskName, 'its conversation ids are numbers');
-  }
-  return `${accountPath}/conversations/${ticketId}`;
+  };
+  return { ...requests, site, path, pathOf };
 }
 
 /** Others may quote what was sent: app/controllers/concerns/{access_token_auth_helper,request_exception_handler}.rb */
@@ -43,15 +53,10 @@ const fixedSentences: readonly unknown[] = [
 
 /** `{error}` of a refused caller, `{message, attributes}` of a refused record. */
 function readErrorBody(text: string): AnswerReading {
-  try {
-    const body: unknown = JSON.parse(text);
-    const { error, attributes } = isObject(body) ? body : {};
-    if (fixedSentences.includes(error)) return { special: null, reason: String(error) };
-    const named = (Array.isArray(attributes) ? attributes : []).filter(
-      (name: unknown) => typeof name === 'string' && /^[a-z_]{1,60}$/.test(name),
-    );
-    return { special: null, reason: named.length === 0 ? null : named.slice(0, 5).join(', ') };
-  } catch {
-    return { special: null, reason: null };
-  }
+  const { error, attributes } = objectIn(text);
+  if (fixedSentences.includes(error)) return { special: null, reason: String(error) };
+  const named = (Array.isArray(attributes) ? attributes : []).filter(
+    (name: unknown) => typeof name === 'string' && /^[a-z_]{1,60}$/.test(name),
+  );
+  return { special: null, reason: named.length === 0 ? null : named.slice(0, 5).join(', ') };
 }

@@ -2,14 +2,10 @@
 import { compareIds, type Attachment, type Author, type Rating } from '../../core/ticket/ticket';
 import { malformedAnswer } from '../../remote/failures';
 import { textOfHtml } from '../commentHtml';
-import type { DeskHttp } from '../deskHttp';
-import type { CallContext, DeskComment, DeskTicket } from '../port';
-import type { TicketView, WrittenComment } from '../stepwise/stepwiseDesk';
-import { withSender } from '../withSender';
-import type { Directory } from './directory';
-import { deskName } from './http';
+import type { CallContext } from '../port';
+import type { Said, TicketFacts } from '../stepwise/threadDesk';
+import { deskName, type ChatwootAccount } from './http';
 import {
-  conversationAnswer,
   messagesAnswer,
   type ChatwootAttachment,
   type ChatwootConversation,
@@ -17,164 +13,83 @@ import {
 } from './schemas';
 import { priorityOf, statusOf, ticketChannel } from './words';
 
-export interface Reading {
-  readonly request: DeskHttp;
-  readonly directory: Directory;
-  /** @throws RemoteFailure `ticket-not-found` */
-  readonly pathOf: (ticketId: string) => string;
-}
-
-export interface ChatwootView extends TicketView {
-  readonly conversation: ChatwootConversation;
-  readonly ownRole: string;
-  /** Everything up to here was read. */
-  readonly readUpTo: string;
-  /** When the desk last told of something that was done, epoch milliseconds; null: never. */
-  readonly lastActivityAt: number | null;
-}
-
 const messageTypes = { incoming: 0, outgoing: 1, activity: 2 } as const;
 const perPage = 100;
 const mostPages = 100;
-const mostComments = 100;
 /** Ids are handed out before what has them can be seen: one of the last may come up below others. */
 const overlap = 5;
 
-/** Two requests for up to ninety-nine messages; the first time one for who we are, now and then the list of agents. */
-export async function readTicket(
-  reading: Reading,
-  ticketId: string,
-  companyAddresses: ReadonlySet<string>,
-  call: CallContext,
-  want = { past: false },
-): Promise<DeskTicket> {
-  const [{ conversation, messages, me }, agents] = await Promise.all([
-    readAll(reading, ticketId, call),
-    reading.directory.allAgents(call),
-  ]);
-  const { sender, channel, hmac_verified: verified } = conversation.meta;
-  const email = sender.email?.toLowerCase() ?? null;
-  const assigneeId = assigneeOf(conversation);
-  const spoken = messages.filter(({ message_type: type }) => type !== messageTypes.activity);
-  const rating = ratingIn(messages);
+export function factsOf(conversation: ChatwootConversation): TicketFacts {
+  const { sender, channel: inbox, team, hmac_verified: verified } = conversation.meta;
+  const channel = ticketChannel(inbox);
   return {
-    status: statusOf(conversation),
+    ...{ status: statusOf(conversation), priority: priorityOf(conversation.priority) },
+    ...{
+      tags: conversation.labels,
+      groupId: team?.id ?? null,
+      assigneeId: assigneeOf(conversation),
+      channel,
+    },
     subject: conversation.additional_attributes?.mail_subject ?? '',
-    priority: priorityOf(conversation.priority),
-    tags: conversation.labels,
-    groupId: conversation.meta.team?.id ?? null,
-    assignee:
-      assigneeId === null ? null : { id: assigneeId, kind: assigneeId === me.userId ? 'bot' : 'agent' },
-    channel: ticketChannel(channel),
     stamp: isoTime(conversation.updated_at ?? conversation.last_activity_at),
+    custom: conversation.custom_attributes ?? {},
     requester: {
-      id: sender.id,
-      name: sender.name ?? null,
-      email: sender.email ?? null,
-      locale: null,
-      role: agents.some((agent) => agent.email?.toLowerCase() === email) ? 'agent' : 'end-user',
-      isCompany: email !== null && companyAddresses.has(email),
+      ...{ id: sender.id, name: sender.name ?? null, email: sender.email ?? null, locale: null },
       // On a website anybody may type any address; the shop can vouch for it (identity validation).
-      trusted: ticketChannel(channel) === 'email' || verified === true,
+      trusted: channel === 'email' || verified === true,
     },
-    comments: spoken
-      .slice(-mostComments)
-      .map((message) =>
-        withSender(
-          commentOf(message, conversation, me.userId),
-          message.content_attributes?.email?.from?.[0],
-          companyAddresses,
-        ),
-      ),
-    ...(rating === null ? {} : { rating }),
-    ...(want.past
-      ? {
-          past: spoken.flatMap((message) => {
-            const { id, key, at } = writtenOf(message, conversation, me.userId);
-            return key === null ? [] : [{ type: 'written' as const, key, at, after: id }];
-          }),
-        }
-      : {}),
   };
-}
-
-/** Two requests. */
-export async function readView(reading: Reading, ticketId: string, call: CallContext): Promise<ChatwootView> {
-  const { conversation, messages, me } = await readAll(reading, ticketId, call);
-  return withMessages(
-    {
-      ...{
-        ticketId,
-        conversation,
-        ownUserId: me.userId,
-        ownRole: me.role,
-        requesterId: conversation.meta.sender.id,
-      },
-      ...{ assigneeId: assigneeOf(conversation), groupId: conversation.meta.team?.id ?? null },
-      ...{ status: statusOf(conversation), priority: priorityOf(conversation.priority) },
-      ...{ tags: conversation.labels, comments: [], readUpTo: '0', lastActivityAt: null },
-    },
-    messages,
-  );
-}
-
-/** One request: what was said since. */
-export async function lookAgain(
-  { request, pathOf }: Reading,
-  view: ChatwootView,
-  call: CallContext,
-): Promise<ChatwootView> {
-  return withMessages(view, await readMessages(request, pathOf(view.ticketId), view.readUpTo, call));
-}
-
-function withMessages(view: ChatwootView, messages: readonly ChatwootMessage[]): ChatwootView {
-  const activity = messages.filter(({ message_type: type }) => type === messageTypes.activity).at(-1);
-  const added = messages
-    .filter(({ message_type: type }) => type !== messageTypes.activity)
-    .map((message) => writtenOf(message, view.conversation, view.ownUserId));
-  const known = new Set(added.map(({ id }) => id));
-  return {
-    ...view,
-    comments: [...view.comments.filter(({ id }) => !known.has(id)), ...added],
-    readUpTo: messages.at(-overlap)?.id ?? view.readUpTo,
-    lastActivityAt: activity === undefined ? view.lastActivityAt : activity.created_at * 1_000,
-  };
-}
-
-/** The messages come second, so that they lack nothing that the conversation already shows. */
-async function readAll({ request, directory, pathOf }: Reading, ticketId: string, call: CallContext) {
-  const path = pathOf(ticketId);
-  const me = await directory.identity(call);
-  const asked = { method: 'GET', path, answer: conversationAnswer, about: 'ticket' } as const;
-  const { body: conversation } = await request(asked, call);
-  return { me, conversation, messages: await readMessages(request, path, '0', call) };
 }
 
 /**
  * Oldest first, in pages of a hundred: the newest are found by walking to the end. app/finders/message_finder.rb
- * @param after - an id; "0": all of them.
+ * @param known - those that were read before: only what is newer than most of them.
  */
-async function readMessages(
-  request: DeskHttp,
-  path: string,
-  after: string,
+export async function readMessages(
+  { ofTicket, pathOf }: ChatwootAccount,
+  ticketId: string,
+  known: readonly ChatwootMessage[],
   call: CallContext,
 ): Promise<readonly ChatwootMessage[]> {
+  const path = `${pathOf(ticketId)}/messages`;
   const found = new Map<string, ChatwootMessage>();
-  let from = after;
+  let after = known.at(-overlap)?.id ?? '0';
   for (let page = 0; page < mostPages; page += 1) {
-    const asked = {
-      method: 'GET',
-      path: `${path}/messages`,
-      query: { after: from },
-      about: 'ticket',
-    } as const;
-    const { body } = await request({ ...asked, answer: messagesAnswer }, call);
-    for (const message of body.payload) found.set(message.id, message);
-    if (body.payload.length < perPage) return [...found.values()].sort((a, b) => compareIds(a.id, b.id));
-    from = body.payload.at(-overlap)?.id ?? from;
+    const { payload } = await ofTicket.get(path, messagesAnswer, call, { after });
+    for (const message of payload) found.set(message.id, message);
+    if (payload.length < perPage) return [...found.values()].sort((a, b) => compareIds(a.id, b.id));
+    after = payload.at(-overlap)?.id ?? after;
   }
   throw malformedAnswer(deskName, 200, 'the messages have no end');
+}
+
+/** Null: an activity, which tells what was done. */
+export function saidIn(
+  message: ChatwootMessage,
+  conversation: ChatwootConversation,
+  ownUserId: string,
+): Said | null {
+  const { id, content, content_attributes: more, message_type: type, sender } = message;
+  if (type === messageTypes.activity) return null;
+  const author = authorOf(message, conversation, ownUserId);
+  const html = type === messageTypes.incoming ? (more?.email?.html_content?.full ?? '') : '';
+  return {
+    ...{ id, at: isoTime(message.created_at), public: !message.private, author, authorId: sender?.id ?? '' },
+    machineMade: more?.email?.auto_reply === true,
+    key: author === 'bot' ? (more?.deskhand_key ?? null) : null,
+    // Taken back: no words are left.
+    html: more?.deleted === true ? '' : (content ?? ''),
+    // The content of a mail lacks what Chatwoot takes for a quotation.
+    words: () => (html === '' ? (more?.email?.text_content?.full ?? content ?? '') : textOfHtml(html)),
+    attachments: (message.attachments ?? []).flatMap((one) => (one === null ? [] : [attachmentOf(one)])),
+    from: more?.email?.from?.[0],
+  };
+}
+
+/** When the desk last told of something that was done: what, it says in its own language. Epoch milliseconds. */
+export function lastActivityAt(messages: readonly ChatwootMessage[]): number | null {
+  const activity = messages.findLast(({ message_type: type }) => type === messageTypes.activity);
+  return activity === undefined ? null : activity.created_at * 1_000;
 }
 
 /** Chatwoot's own bots take nobody's place. */
@@ -201,29 +116,6 @@ function authorOf(
   return sender.type === 'user' && sender.id === ownUserId ? 'bot' : 'agent';
 }
 
-function commentOf(
-  message: ChatwootMessage,
-  conversation: ChatwootConversation,
-  ownUserId: string,
-): DeskComment {
-  const mail = message.content_attributes?.email;
-  const html = mail?.html_content?.full ?? '';
-  return {
-    id: message.id,
-    at: isoTime(message.created_at),
-    public: !message.private,
-    author: authorOf(message, conversation, ownUserId),
-    authorId: message.sender?.id ?? '',
-    // The content of a mail lacks what Chatwoot takes for a quotation.
-    body:
-      message.message_type === messageTypes.incoming && html !== ''
-        ? textOfHtml(html)
-        : (mail?.text_content?.full ?? message.content ?? ''),
-    machineMade: mail?.auto_reply === true,
-    attachments: (message.attachments ?? []).flatMap((one) => (one === null ? [] : [attachmentOf(one)])),
-  };
-}
-
 /** Chatwoot tells a file's name by its address alone, and of its type the first half. */
 function attachmentOf({ file_type: type, data_url: url, file_size: bytes }: ChatwootAttachment): Attachment {
   const [, encoded = ''] = /([^/?#]*)(?:[?#].*)?$/.exec(url ?? '') ?? [];
@@ -244,27 +136,8 @@ function decoded(text: string): string {
   }
 }
 
-function writtenOf(
-  message: ChatwootMessage,
-  conversation: ChatwootConversation,
-  ownUserId: string,
-): WrittenComment {
-  const { id, at, author, public: shown, machineMade } = commentOf(message, conversation, ownUserId);
-  const key = author === 'bot' ? (message.content_attributes?.deskhand_key ?? null) : null;
-  const isTakenBack = message.content_attributes?.deleted === true;
-  return {
-    id,
-    at,
-    author,
-    public: shown,
-    machineMade,
-    key,
-    html: isTakenBack ? '' : (message.content ?? ''),
-  };
-}
-
 /** Of the survey that Chatwoot sends with a resolved conversation: one to five. */
-function ratingIn(messages: readonly ChatwootMessage[]): Rating | null {
+export function ratingIn(messages: readonly ChatwootMessage[]): Rating | null {
   const rated = messages.filter(({ content_type: type }) => type === 'input_csat').at(-1);
   const survey = rated?.content_attributes?.submitted_values?.csat_survey_response;
   if (rated === undefined || !survey || survey.rating === 3) return null;

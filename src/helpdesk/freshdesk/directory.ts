@@ -79,8 +79,10 @@ export function createDirectory(request: FreshdeskHttp, clock: () => number = Da
       agents = { ids: new Set(listed.map(({ id }) => id)), until: clock() + agentsKnownMs };
       return agents.ids;
     },
-    agentById: (id, call) =>
-      orNull(request({ method: 'GET', path: `/agents/${id}`, answer: agentAnswer, about: 'account' }, call)),
+    agentById: async (id, call) => {
+      const asked = { method: 'GET', path: `/agents/${id}`, answer: agentAnswer, about: 'account' } as const;
+      return (await orNull(request(asked, call)))?.body ?? null;
+    },
     agentByEmail: async (email, call) => {
       const query = { email };
       const { body } = await request(

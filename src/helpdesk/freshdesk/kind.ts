@@ -1,16 +1,11 @@
 /** Freshdesk, as an account of it is described. */
-import { httpUrl, optional, requestsPerMinute, secret, text } from '../../config/variableTypes';
-import { subdomainOf, type DeskKind, type SignIn } from '../deskKind';
-import type { FreshdeskConnection } from './http';
-import { freshdeskTicketId } from './ticketId';
+import { httpUrl, optional, requestsPerMinute, secret, text, visibleText } from '../../config/variableTypes';
+import { keysOf, subdomainOf, type DeskKind, type SignIn } from '../deskKind';
+import { freshdeskTicketId, title } from './ticketId';
 import { readFreshdeskWebhook } from './webhook';
 
-interface FreshdeskSettings extends Pick<FreshdeskConnection, 'apiUrl' | 'apiKey'> {
-  readonly kind: 'freshdesk';
-}
-
 export const freshdesk = {
-  title: 'Freshdesk',
+  title,
   variables: {
     FRESHDESK_API_URL: optional(
       httpUrl(),
@@ -21,26 +16,18 @@ export const freshdesk = {
       "API key of the bot's own agent.",
     ),
     FRESHDESK_WEBHOOK_SECRET: secret(
-      text().regex(/^[\x21-\x7e]{16,500}$/, 'must have at least 16 characters, visible ASCII without spaces'),
+      visibleText(16),
       "What the automation rule's webhook sends in the header `X-Deskhand-Secret`. Unset: the embedded desk's own.",
     ),
     FRESHDESK_REQUESTS_PER_MINUTE: requestsPerMinute('100'),
   },
-  keys: {
-    address: 'FRESHDESK_API_URL',
-    webhookSecret: 'FRESHDESK_WEBHOOK_SECRET',
-    requestsPerMinute: 'FRESHDESK_REQUESTS_PER_MINUTE',
-  },
+  keys: keysOf('FRESHDESK'),
   signIn: { apiKey: 'FRESHDESK_API_KEY' },
   waysToSignIn: [['apiKey']],
   signInHelp: "the bot's agent > Profile settings",
   addressExample: 'https://<your account>.freshdesk.com/api/v2',
   accountAt: subdomainOf('freshdesk.com'),
-  connect: (apiUrl: string, { apiKey = '' }: SignIn): FreshdeskSettings => ({
-    kind: 'freshdesk',
-    apiUrl,
-    apiKey,
-  }),
+  connect: (apiUrl: string, { apiKey = '' }: SignIn) => ({ kind: 'freshdesk' as const, apiUrl, apiKey }),
   signInToDouble: ({ token }) => ({ apiKey: token }),
   ticketId: freshdeskTicketId,
   webhook: {

@@ -1,3 +1,5 @@
 import { numberedTicketId } from '../ticketIds';
 
-export const freshdeskTicketId = numberedTicketId('Freshdesk');
+/** As people call it. */
+export const title = 'Freshdesk';
+export const freshdeskTicketId = numberedTicketId(title);

@@ -54,8 +54,12 @@ const ticketSchema = listedTicket.extend({
 export type GorgiasTicket = z.infer<typeof ticketSchema>;
 
 const role = z.object({ name: z.string() }).nullish();
-const userSchema = z.object({ id, name: text, email: text, active: z.boolean().nullish(), role });
+const userSchema = z
+  .object({ id, name: text, email: text, active: z.boolean().nullish(), role })
+  .transform(({ active, ...user }) => ({ ...user, isActive: active !== false }));
+export type GorgiasUser = z.infer<typeof userSchema>;
 const teamSchema = z.object({ id, name: z.string(), members: z.array(z.object({ id })).nullish() });
+export type GorgiasTeam = z.infer<typeof teamSchema>;
 const inputSettings = z.object({ choices: z.array(z.unknown()).nullish() }).nullish();
 const fieldSchema = z.object({
   ...{ id, label: z.string(), deactivated_datetime: text },

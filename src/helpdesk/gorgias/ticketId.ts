@@ -1,3 +1,5 @@
 import { numberedTicketId } from '../ticketIds';
 
-export const gorgiasTicketId = numberedTicketId('Gorgias');
+/** As people call it. */
+export const title = 'Gorgias';
+export const gorgiasTicketId = numberedTicketId(title);

@@ -17,7 +17,9 @@ export function createThreadDesk<T, M>(of: ThreadDesk<T, M>, options: AdapterOpt
     of.holdIsPending === true && update.status === 'hold' ? { ...update, status: 'pending' } : update;
   return {
     ...{ desk: of.desk, account: options.account },
-    ...{ whoAmI: directory.whoAmI, groupNames: directory.groupNames, findAgent: directory.findAgent },
+    whoAmI: (call) => directory.whoAmI(call),
+    groupNames: (call) => directory.groupNames(call),
+    findAgent: (who, call) => directory.findAgent(who, call),
     customFields: (call) => directory.customFields(null, call),
     fetchTicket: (ticketId, call, want) => fetchTicket(of, ticketId, companyAddresses, call, want),
     applyUpdates: (ticketId, updates, guard, call) =>

@@ -125,7 +125,5 @@ export function createDirectory<P extends StaffMember, G extends Groups[number]>
 
 function customFieldOf({ id, name, kind, choices }: AccountField): readonly CustomField[] {
   if (kind === undefined) return [];
-  return [
-    { id, name, kind, options: kind === 'choice' ? choices.map((tag) => ({ tag, name: tag })) : [] },
-  ];
+  return [{ id, name, kind, options: kind === 'choice' ? choices.map((tag) => ({ tag, name: tag })) : [] }];
 }

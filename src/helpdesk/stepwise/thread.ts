@@ -41,10 +41,9 @@ export function withFields<T, M>(
   shown: Partial<TicketFacts>,
 ): Thread<T, M> {
   const set = Object.fromEntries(custom.map(({ field, value }) => [field.id, value]));
-  return {
-    ...{ ...thread, ...changes, custom: custom.length === 0 ? thread.custom : { ...thread.custom, ...set } },
-    ...shown,
-  };
+  const known = custom.length === 0 ? thread.custom : { ...thread.custom, ...set };
+  // Some answers show the ticket without them.
+  return { ...thread, ...changes, ...shown, custom: shown.custom ?? known };
 }
 
 /** A reading, and now and then the list of the staff. @param companyAddresses - lower case. */

@@ -4,7 +4,7 @@
  * converted when it is asked for: there are a hundred facts, and the rules for one message ask for few of them.
  */
 import { isObject } from '../../core/isObject';
-import { entryShapes, factShapes, type Facts, type FactShape, type FactType } from '../facts/facts';
+import { entryShapes, factShapes, type Facts, type FactType } from '../facts/facts';
 import { countSteps, type Cost } from './conditionLimits';
 
 /**

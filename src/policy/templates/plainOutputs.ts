@@ -1,10 +1,20 @@
 /**
  * Much that a template prints is one fact as it is, `{{ order.number }}`, and much that it asks is whether there is one,
  * `{% if customer.name %}`. The library evaluates each through several generators, which shows in the time of a
- * conversation; both are read here.
+ * conversation; both are read here. A template of nothing else, as most are, needs no library to be written.
  */
-import { ForTag, IfTag, toValueSync, UnlessTag, type Context, type Emitter, type Template } from 'liquidjs';
+import {
+  ForTag,
+  IfTag,
+  TokenKind,
+  toValueSync,
+  UnlessTag,
+  type Context,
+  type Emitter,
+  type Template,
+} from 'liquidjs';
 import { isObject } from '../../core/isObject';
+import { BoundedText } from './boundedText';
 
 const oneFact = /^\{\{-?\s*(\w+)\.(\w+)\s*-?\}\}$/;
 const path = /^(\w+)\.(\w+)$/;
@@ -39,30 +49,111 @@ function plainly(templates: readonly Template[], hidden: readonly string[], prin
   });
 }
 
+/**
+ * @returns null where there is more in the template than text, plain outputs and plain questions. What it renders is
+ * null where something is wrong: only the library says where.
+ */
+export function plainRenderer(
+  templates: readonly Template[],
+  print: Print,
+): ((view: object) => string | null) | null {
+  const plain = plainText(templates, print);
+  if (plain === null) return null;
+  return (view) => {
+    const text = new BoundedText();
+    try {
+      plain(view, text);
+    } catch {
+      return null;
+    }
+    return text.buffer;
+  };
+}
+
+/** @throws Error for what may not be printed, and for a fact that there is not. */
+type PlainText = (view: object, text: BoundedText) => void;
+
+function plainText(templates: readonly Template[], print: Print): PlainText | null {
+  const pieces: PlainText[] = [];
+  for (const template of templates) {
+    const piece = plainPiece(template, print);
+    if (piece === null) return null;
+    pieces.push(piece);
+  }
+  return (view, text) => {
+    for (const piece of pieces) piece(view, text);
+  };
+}
+
+function plainPiece(template: Template, print: Print): PlainText | null {
+  if (template.token.kind === TokenKind.HTML) {
+    const { token } = template;
+    const written =
+      'getContent' in token && typeof token.getContent === 'function' ? token.getContent() : null;
+    return typeof written === 'string' ? (_view, text) => text.write(written) : null;
+  }
+  if (template instanceof IfTag) return plainChoice(template, print);
+  const [, root = '', field = ''] = oneFact.exec(template.token.getText()) ?? [];
+  return root === '' ? null : (view, text) => text.write(print(factOf(view, root, field)));
+}
+
+function plainChoice(tag: IfTag, print: Print): PlainText | null {
+  const asked = questionsOf(tag, []);
+  if (asked === null) return null;
+  const otherwise = plainText(tag.elseTemplates ?? [], print);
+  const branches: { readonly root: string; readonly field: string; readonly say: PlainText }[] = [];
+  for (const { root, field, templates } of asked) {
+    const say = plainText(templates, print);
+    if (say === null) return null;
+    branches.push({ root, field, say });
+  }
+  if (otherwise === null) return null;
+  return (view, text) => {
+    for (const { root, field, say } of branches) {
+      const value = factOf(view, root, field);
+      if (value === undefined) throw new Error('there is no such fact');
+      if (value !== null && value !== false) return say(view, text);
+    }
+    return otherwise(view, text);
+  };
+}
+
 function plainOutput(template: Template, hidden: readonly string[], print: Print): Template {
   const [, root = '', field = ''] = oneFact.exec(template.token.getText()) ?? [];
   if (root === '' || hidden.includes(root)) return template;
   return {
     token: template.token,
-    render: (context: Context, text: Emitter) => text.write(print(factOf(context, root, field))),
+    render: ({ environments }: Context, text: Emitter) =>
+      text.write(print(factOf(environments, root, field))),
   };
 }
 
-/** `if` and all its `elsif` ask for one fact each. */
-function plainQuestion(tag: IfTag, hidden: readonly string[]): Template {
-  const branches = tag.branches.map(({ value, templates }) => {
+interface Question {
+  readonly root: string;
+  readonly field: string;
+  readonly templates: Template[];
+}
+
+/** Where `if` and all its `elsif` ask for one fact each; else null. */
+function questionsOf({ branches }: IfTag, hidden: readonly string[]): readonly Question[] | null {
+  const asked = branches.map(({ value, templates }) => {
     const { postfix } = value.initial;
     const [, root = '', field = ''] = path.exec(postfix[0]?.getText() ?? '') ?? [];
     const isPlain = postfix.length === 1 && value.filters.length === 0 && !hidden.includes(root);
     return { root: isPlain ? root : '', field, templates };
   });
-  if (branches.some(({ root }) => root === '')) return tag;
+  return asked.some(({ root }) => root === '') ? null : asked;
+}
+
+function plainQuestion(tag: IfTag, hidden: readonly string[]): Template {
+  const branches = questionsOf(tag, hidden);
+  if (branches === null) return tag;
   const { renderer } = tag.liquid;
   return {
     token: tag.token,
     render(context: Context, text: Emitter): unknown {
       for (const { root, field, templates } of branches) {
-        const value = factOf(context, root, field);
+        const value = factOf(context.environments, root, field);
         // There is no such fact: what is said of that is the library's.
         if (value === undefined) return tag.render(context, text);
         if (value === null || value === false) continue;
@@ -75,7 +166,7 @@ function plainQuestion(tag: IfTag, hidden: readonly string[]): Template {
   };
 }
 
-function factOf({ environments }: Context, root: string, field: string): unknown {
-  const facts: unknown = Object.hasOwn(environments, root) ? environments[root] : undefined;
+function factOf(view: object, root: string, field: string): unknown {
+  const facts: unknown = isObject(view) && Object.hasOwn(view, root) ? view[root] : undefined;
   return isObject(facts) && Object.hasOwn(facts, field) ? facts[field] : undefined;
 }

@@ -3,15 +3,7 @@
  * template reads a file, and printing a fact that is absent is an error, never an empty gap in a sentence.
  */
 import type { OrderAction, RefundLine } from '../../core/orders/orderAction';
-import {
-  Context,
-  Liquid,
-  toValueSync,
-  type Emitter,
-  type LiquidError,
-  type StaticAnalysis,
-  type Template,
-} from 'liquidjs';
+import { Context, Liquid, toValueSync, type LiquidError, type StaticAnalysis, type Template } from 'liquidjs';
 import {
   entryShapes,
   factShapes,
@@ -23,7 +15,8 @@ import {
 } from '../facts/facts';
 import { isObject } from '../../core/isObject';
 import { didYouMean } from '../policyError';
-import { withPlainOutputs } from './plainOutputs';
+import { BoundedText } from './boundedText';
+import { plainRenderer, withPlainOutputs } from './plainOutputs';
 import { findWrongFilter } from './templateFilters';
 
 export interface CompiledTemplate {
@@ -60,8 +53,6 @@ const codeMailShape = { code: 'string', minutes: 'int' } as const satisfies Fact
 
 /** Characters a template may make while it runs: far above any reply, far below what hurts. */
 const memoryLimit = 100_000;
-/** Characters of a text before it is tidied: above any reply, below what desks take (64 kB). */
-const longestText = 30_000;
 /** Loops within loops multiply the work. */
 const maxLoops = 2;
 /** The last fuse, far above what the limits before it let through. */
@@ -153,19 +144,9 @@ function compile(
     const always = tidy(source);
     return { render: () => always };
   }
+  const plain = plainRenderer(parsed, printable);
   const written = withPlainOutputs(parsed, found.locals, printable);
-  return { render: (view) => tidy(renderWithin(liquid, written, view)) };
-}
-
-/** What the library's own limits leave out is how much is written. */
-class BoundedText implements Emitter {
-  buffer = '';
-  write(piece: unknown): void {
-    this.buffer += String(piece);
-    if (this.buffer.length > longestText) {
-      throw new Error(`makes a text of more than ${longestText} characters`);
-    }
-  }
+  return { render: (view) => tidy(plain?.(view) ?? renderWithin(liquid, written, view)) };
 }
 
 function renderWithin(liquid: Liquid, parsed: Template[], view: TemplateView): string {

@@ -16,7 +16,7 @@ import { servePolicies, type ServedPolicies } from '../../../src/cli/servedPolic
 import { checkAccounts } from '../../../src/cli/up/checkAccounts';
 import { readEngineSettings, readSettings, type Settings } from '../../../src/config/settings';
 import { loadPolicy } from '../../../src/policy/load/loadPolicy';
-import { policyNamed } from '../../../src/policy/brandPolicies';
+import { policyNamed } from '../../../activities/policyNamed';
 import { writeSmallPolicy, type Edits } from '../../policy/smallPolicy';
 import { inputOf, order, replyOf, shopOf } from '../../policy/support';
 import { cacheFolder } from '../../support/testRun';

@@ -7,7 +7,7 @@ import type { Sanitizer } from '../../../src/helpdesk/embedded/freshdesk/message
 import { startEmbeddedFreshdesk } from '../../../src/helpdesk/embedded/freshdesk/startFreshdesk';
 import { createFreshdeskDesk } from '../../../src/helpdesk/freshdesk/createFreshdeskDesk';
 import { defaultTimeoutsMs } from '../../../src/remote/http';
-import { freshdeskSecretHeader } from '../../../src/helpdesk/freshdesk/webhook';
+import { secretHeader } from '../../../src/helpdesk/secretWebhook';
 import type { DeskKind } from './deskUnderTest';
 
 /** What a lost request needs to be applied, in milliseconds: where nothing is late, as short as tests can wait. */
@@ -23,7 +23,7 @@ function freshdeskThat(sanitizer: Sanitizer, name: string): DeskKind {
     desk: 'freshdesk',
     deliveries: {
       about: (ticketId) => JSON.stringify({ freshdesk_webhook: { ticket_id: ticketId } }),
-      headers: (_body, secret) => ({ [freshdeskSecretHeader]: secret }),
+      headers: (_body, secret) => ({ [secretHeader]: secret }),
     },
     async start(clock, webhook) {
       const stateDir = await mkdtemp(path.join(os.tmpdir(), 'deskhand-contract-'));

@@ -5,7 +5,7 @@ import path from 'node:path';
 import axios from 'axios';
 import { startEmbeddedGorgias } from '../../../src/helpdesk/embedded/gorgias/startGorgias';
 import { createGorgiasDesk } from '../../../src/helpdesk/gorgias/createGorgiasDesk';
-import { gorgiasSecretHeader } from '../../../src/helpdesk/gorgias/webhook';
+import { secretHeader } from '../../../src/helpdesk/secretWebhook';
 import { defaultTimeoutsMs } from '../../../src/remote/http';
 import type { DeskKind } from './deskUnderTest';
 
@@ -17,7 +17,7 @@ export const gorgias: DeskKind = {
   desk: 'gorgias',
   deliveries: {
     about: (ticketId) => JSON.stringify({ ticket_id: ticketId, message_id: '200000901', channel: 'email' }),
-    headers: (_body, secret) => ({ [gorgiasSecretHeader]: secret }),
+    headers: (_body, secret) => ({ [secretHeader]: secret }),
   },
   async start(clock, webhook) {
     const stateDir = await mkdtemp(path.join(os.tmpdir(), 'deskhand-contract-'));

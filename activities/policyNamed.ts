@@ -1,5 +1,5 @@
 /** Several policies in one engine: which of them decides about a ticket, and what holds where that one is gone. */
-import type { PolicyProcessor } from './port';
+import type { PolicyProcessor } from '../src/policy/port';
 
 /** A conversation goes by a policy that this worker does not have. Nobody is answered by another brand's words. */
 export class PolicyGoneError extends Error {

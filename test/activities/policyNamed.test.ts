@@ -2,14 +2,14 @@
 import { readUnderPolicy } from '../../activities/readUnderPolicy';
 import type { PolicySettings } from '../../src/core/policy/plan';
 import type { DeskTicket } from '../../src/helpdesk/port';
-import { policyNamed, PolicyGoneError } from '../../src/policy/brandPolicies';
+import { policyNamed, PolicyGoneError } from '../../activities/policyNamed';
 import { loadPolicy } from '../../src/policy/load/loadPolicy';
 import type { PolicyProcessor } from '../../src/policy/port';
 import type { LoadedPolicy } from '../../src/policy/policy';
 import { createPolicyProcessor } from '../../src/policy/processor';
 import { withSettings } from '../../src/policy/withSettings';
-import { withSmallPolicy, type Edits } from './smallPolicy';
-import { inputOf, noteOf, order, replyOf, shopOf } from './support';
+import { withSmallPolicy, type Edits } from '../policy/smallPolicy';
+import { inputOf, noteOf, order, replyOf, shopOf } from '../policy/support';
 
 const never = new AbortController().signal;
 const stranger = { name: null, locale: null, language: null };

@@ -1,0 +1,50 @@
+/** Who we are, the agents, the teams and the custom attributes of the account. */
+import type { z } from 'zod';
+import type { FieldKind } from '../../core/ticket/customField';
+import type { Groups } from '../groupByName';
+import type { CallContext } from '../port';
+import type { People, StaffMember } from '../stepwise/directory';
+import type { ChatwootAccount } from './http';
+import { agentsAnswer, attributesAnswer, profileAnswer, teamsAnswer } from './schemas';
+
+export function chatwootPeople({ ofAccount, path }: ChatwootAccount): People<StaffMember, Groups[number]> {
+  const get = <T>(below: string, answer: z.ZodType<T>, call: CallContext): Promise<T> =>
+    ofAccount.get(`${path}/${below}`, answer, call);
+  return {
+    whoAmI: async (call) => {
+      const { id, name, role, accounts } = await ofAccount.get('/profile', profileAnswer, call);
+      const here = accounts?.find((account) => `/accounts/${account.id}` === path);
+      return { userId: id, name: name ?? '', role: here?.role ?? role ?? 'agent' };
+    },
+    staff: async (call) =>
+      (await get('agents', agentsAnswer, call)).map(({ confirmed, ...agent }) => ({
+        ...{ ...agent, isActive: confirmed !== false },
+      })),
+    groups: (call) => get('teams', teamsAnswer, call),
+    /** A request for each team. */
+    groupsOf: async ({ id: agentId }, teams, call) => {
+      const found: Groups[number][] = [];
+      for (const team of teams) {
+        const members = await get(`teams/${team.id}/team_members`, agentsAnswer, call);
+        if (members.some(({ id }) => id === agentId)) found.push(team);
+      }
+      return found;
+    },
+    /** Model 0: of conversations; those of contacts are 1. */
+    fields: async (call) =>
+      (await get('custom_attribute_definitions?attribute_model=0', attributesAnswer, call)).map(
+        (attribute) => ({
+          ...{ id: attribute.attribute_key, name: attribute.attribute_display_name },
+          ...{ kind: kinds.get(attribute.attribute_display_type), choices: attribute.attribute_values ?? [] },
+        }),
+      ),
+  };
+}
+
+const kinds: ReadonlyMap<string, FieldKind> = new Map([
+  ...(['text', 'link'] as const).map((type) => [type, 'text'] as const),
+  ...(['number', 'currency', 'percent'] as const).map((type) => [type, 'number'] as const),
+  ['date', 'date'],
+  ['checkbox', 'yes-no'],
+  ['list', 'choice'],
+]);

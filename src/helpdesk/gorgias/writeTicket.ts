@@ -1,0 +1,91 @@
+/**
+ * How Gorgias is written to: a message and the ticket's fields are two requests, and no write depends on what was read.
+ * The business key is the message's `external_id`, which Gorgias keeps and does not use
+ * (developers.gorgias.com/reference/create-ticket-message). In which order, src/helpdesk/stepwise says.
+ */
+import { createHash } from 'node:crypto';
+import type { OutgoingComment } from '../../core/ticket/update';
+import { RemoteFailure } from '../../remote/failures';
+import { escapeHtml, withoutPlaceholders } from '../commentHtml';
+import type { DeskRequests } from '../deskCalls';
+import type { FieldChanges } from '../stepwise/stepwiseDesk';
+import type { Thread } from '../stepwise/threadDesk';
+import { factsOf, ticketPath, type GorgiasDesk } from './readTicket';
+import { messageAnswer, ticketAnswer, type GorgiasMessage, type GorgiasTicket } from './schemas';
+import { title } from './ticketId';
+import { authorOf, noteChannel, priorityWord, statusFields } from './words';
+
+type GorgiasThread = Thread<GorgiasTicket, GorgiasMessage>;
+
+export function writingOf({
+  ofTicket,
+}: DeskRequests): Pick<GorgiasDesk, 'setFields' | 'write' | 'keptKey' | 'statusSetAt'> {
+  return {
+    setFields: async (thread, changes, call) => {
+      const body = fieldsBody(changes, thread);
+      return factsOf(await ofTicket.send('PUT', ticketPath(thread.ticketId), body, ticketAnswer, call));
+    },
+    write: async (thread, externalId, comment, call) => {
+      const body = messageBody(thread, externalId, comment);
+      const path = `${ticketPath(thread.ticketId)}/messages`;
+      const { id, created_datetime: at } = await ofTicket.send('POST', path, body, messageAnswer, call);
+      return { id, at };
+    },
+    /** It has room for 255 characters; longer keys belong to orders with long names, and are never read back as words. */
+    keptKey: (key) => (key.length <= 255 ? key : `sha256-${createHash('sha256').update(key).digest('hex')}`),
+    statusSetAt: ({ ticket: { closed_datetime: at } }) => (at ? Date.parse(at) : null),
+  };
+}
+
+/** developers.gorgias.com/reference/update-ticket. `tags` replaces the whole list; so, maybe, does `custom_fields`. */
+function fieldsBody(
+  { tags, status, priority, groupId, assigneeId, custom }: FieldChanges,
+  { custom: present = {} }: GorgiasThread,
+): Readonly<Record<string, unknown>> {
+  const set = new Map(Object.entries(present));
+  for (const { field, value } of custom ?? []) set.set(field.id, value);
+  return {
+    tags: tags?.map((name) => ({ name })),
+    ...(status && statusFields(status)),
+    priority: priority && priorityWord(priority),
+    assignee_team: groupId && { id: Number(groupId) },
+    assignee_user: assigneeId && { id: Number(assigneeId) },
+    custom_fields: custom && [...set].map(([id, value]) => ({ id: Number(id), value })),
+  };
+}
+
+function messageBody(thread: GorgiasThread, externalId: string, comment: OutgoingComment) {
+  return {
+    ...(comment.public ? routeToCustomer(thread) : { channel: noteChannel, source: { type: noteChannel } }),
+    ...{ public: comment.public, from_agent: true, via: 'api', external_id: externalId },
+    sender: { id: Number(thread.ownUserId) },
+    body_html: withoutPlaceholders(comment.html ?? escapeHtml(comment.text)),
+    body_text: withoutPlaceholders(comment.text),
+  };
+}
+
+/**
+ * Back the way on which the customer wrote last, where that can be answered; a call and a form are answered by mail.
+ *
+ * @throws RemoteFailure `rejected` where nothing can be.
+ */
+function routeToCustomer({ ticket, messages, ownUserId, requesterId }: GorgiasThread) {
+  const { customer, reply_options: options } = ticket;
+  const last = messages.findLast((message) => authorOf(message, ownUserId, requesterId) === 'requester');
+  const canAnswer = (channel: string) => !options || options[channel]?.answerable === true;
+  if (customer && last !== undefined && canAnswer(last.channel) && last.source?.from?.address) {
+    const [from] = last.source.to ?? [];
+    return {
+      ...{ channel: last.channel, receiver: { id: Number(customer.id) } },
+      ...(last.integration_id ? { integration_id: last.integration_id } : {}),
+      source: { type: last.source.type ?? last.channel, ...(from ? { from } : {}), to: [last.source.from] },
+    };
+  }
+  if (customer?.email && canAnswer('email')) {
+    const to = [{ address: customer.email, name: customer.name ?? '' }];
+    return { channel: 'email', receiver: { id: Number(customer.id) }, source: { type: 'email', to } };
+  }
+  throw new RemoteFailure('rejected', `${title} has no channel on which this ticket can be answered`, {
+    retryable: false,
+  });
+}
