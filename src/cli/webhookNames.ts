@@ -1,4 +1,5 @@
 /** How an account's webhook is called, by address and by the name of its secret. */
+import path from 'node:path';
 import { deskNameOf } from '../config/deskSettings';
 import type { Settings } from '../config/settings';
 import { deskKinds } from '../helpdesk/deskKinds';
@@ -16,9 +17,9 @@ export function webhookPath(settings: Named): string {
   return `/webhooks/${deskNameOf(settings.desk)}${account === null ? '' : `/${account}`}`;
 }
 
-/** What the secret is called where it is set. */
+/** What the secret is called where it is set; whoever posts here is told, so no folders are named. */
 export function webhookSecretName({ desk, account, accountsFile }: Named): string {
   return accountsFile === null
     ? deskKinds[deskNameOf(desk)].keys.webhookSecret
-    : `the webhookSecret of ${account} in ${accountsFile}`;
+    : `the webhookSecret of ${account} in ${path.basename(accountsFile)}`;
 }

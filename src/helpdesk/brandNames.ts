@@ -1,6 +1,7 @@
 /** The brands (products) of an account, by id: asked for once, and anew for one that is not among them. */
 import { RemoteFailure } from '../remote/failures';
 import type { CallContext, DeskTicket } from './port';
+import { rejected } from './rejected';
 
 export interface NamedBrand {
   readonly id: string;
@@ -63,13 +64,7 @@ export function createBrandNames({
       const brand = (await nameOf(id, call))?.trim();
       if (brand !== undefined && brand !== '') return { brand };
       if (!areNeeded) return {};
-      throw new RemoteFailure(
-        'rejected',
-        `${deskName} does not tell the name of the ticket's brand (${id})`,
-        {
-          retryable: false,
-        },
-      );
+      throw rejected(`${deskName} does not tell the name of the ticket's brand (${id})`);
     },
     all: async (call) => (await list(call)).map(({ name }) => name),
   };

@@ -1,6 +1,7 @@
 /** The group that a policy names. */
-import { RemoteFailure } from '../remote/failures';
+import type { RemoteFailure } from '../remote/failures';
 import type { CallContext } from './port';
+import { rejected } from './rejected';
 
 export type Groups = readonly { readonly id: string; readonly name: string }[];
 
@@ -16,11 +17,7 @@ export function findGroup(groups: Groups, name: string): string | undefined {
 /** @param deskName - as people call it: `Freshdesk`. */
 export function noSuchGroup(deskName: string, groups: Groups, name: string): RemoteFailure {
   const names = groups.map((group) => `"${group.name}"`).join(', ');
-  return new RemoteFailure(
-    'rejected',
-    `${deskName} has no group "${name}"; it has ${names === '' ? 'none' : names}`,
-    { retryable: false },
-  );
+  return rejected(`${deskName} has no group "${name}"; it has ${names === '' ? 'none' : names}`);
 }
 
 /** The account's groups, asked for anew where one is named that was not among them. */

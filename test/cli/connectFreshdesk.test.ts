@@ -52,7 +52,7 @@ it('of several accounts it names the one that is meant, with an address of its o
     { ...variables, DESKHAND_ACCOUNTS: file, KEY: desk.credentials.token },
   );
   expect(said).toContain(`URL               ${publicUrl}/webhooks/freshdesk/bravo\n`);
-  expect(said).toContain(`set the webhookSecret of bravo in ${file} and start the server again`);
+  expect(said).toContain('set the webhookSecret of bravo in accounts.yaml and start the server again');
 });
 
 it('shows no secret', async () => {

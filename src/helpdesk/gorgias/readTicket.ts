@@ -3,7 +3,7 @@ import { compareIds, type Rating } from '../../core/ticket/ticket';
 import { wordsIn } from '../commentHtml';
 import type { DeskRequests } from '../deskCalls';
 import { missingTicket, numberedTicketPath } from '../missingTicket';
-import { attachmentsOf } from '../stepwise/reading';
+import { attachmentsOf, ratingOfFive } from '../stepwise/reading';
 import type { Said, ThreadDesk, TicketFacts } from '../stepwise/threadDesk';
 import { messagesAnswer, ticketAnswer, type GorgiasMessage, type GorgiasTicket } from './schemas';
 import { gorgiasTicketId, title } from './ticketId';
@@ -70,12 +70,9 @@ function saidIn(message: GorgiasMessage, { customer }: GorgiasTicket, ownUserId:
   };
 }
 
-/** 1 to 5 stars, the middle says nothing. One survey a ticket, whose answer may change. */
+/** One survey a ticket, whose answer may change. */
 function ratingOf({ satisfaction_survey: survey }: GorgiasTicket): Rating | null {
-  const score = survey?.score ?? 3;
-  if (!survey || score === 3) return null;
-  const hasComment = (survey.body_text ?? '').trim() !== '';
-  return { id: `${survey.id}.${score}`, score: score > 3 ? 'good' : 'bad', hasComment };
+  return survey ? ratingOfFive(`${survey.id}.${survey.score}`, survey.score, survey.body_text) : null;
 }
 
 /** @throws RemoteFailure `ticket-not-found` */

@@ -3,12 +3,8 @@
  * strange one makes the answer malformed. Shapes: developers.gorgias.com/reference/the-ticket-object and its neighbours.
  */
 import { z } from 'zod';
+import { flag, id, reference, text, whole } from '../answerShapes';
 
-/** Numbers in the API; to the rest of Deskhand an id is a string. */
-const id = z.int().transform(String);
-const text = z.string().nullish();
-const whole = z.int().nullish();
-const named = z.object({ id }).nullish();
 /** UTC, with microseconds; with an offset in most answers, without one in others. */
 const time = z
   .string()
@@ -22,7 +18,7 @@ const attachment = z.object({ name: text, content_type: text, size: z.number().n
 const messageSchema = z.object({
   /** `channel` of an internal note is `internal-note`; `via` says how it came: `email`, `helpdesk`, `api`, `rule`. */
   ...{ id, channel: z.string(), via: text, public: z.boolean(), from_agent: z.boolean() },
-  ...{ rule_id: whole, integration_id: whole, external_id: text, sender: named },
+  ...{ rule_id: whole, integration_id: whole, external_id: text, sender: reference },
   source: z.object({ type: text, from: address.nullish(), to: z.array(address).nullish() }).nullish(),
   ...{ body_html: text, body_text: text, attachments: z.array(attachment).nullish() },
   headers: z.record(z.string(), z.unknown()).nullish().catch(null),
@@ -32,12 +28,12 @@ const messageSchema = z.object({
 export type GorgiasMessage = z.infer<typeof messageSchema>;
 
 const listedTicket = z.object({
-  ...{ id, status: z.enum(['open', 'closed']), spam: z.boolean().nullish(), trashed_datetime: maybe },
+  ...{ id, status: z.enum(['open', 'closed']), spam: flag, trashed_datetime: maybe },
   ...{ created_datetime: time, updated_datetime: maybe },
 });
 
 const ticketSchema = listedTicket.extend({
-  ...{ subject: text, priority: text, channel: text, assignee_user: named, assignee_team: named },
+  ...{ subject: text, priority: text, channel: text, assignee_user: reference, assignee_team: reference },
   customer: z.object({ id, name: text, email: text, language: text }).nullish(),
   tags: z.array(z.object({ name: z.string() })),
   /** By the field's id; only where it was asked for. */
@@ -46,7 +42,7 @@ const ticketSchema = listedTicket.extend({
     .nullish()
     .catch(null),
   /** Which channels can be used to reply. */
-  reply_options: z.record(z.string(), z.object({ answerable: z.boolean().nullish() })).nullish(),
+  reply_options: z.record(z.string(), z.object({ answerable: flag })).nullish(),
   satisfaction_survey: z.object({ id, score: whole, body_text: text }).nullish(),
   /** Snoozed: closed until then. */
   ...{ snooze_datetime: maybe, closed_datetime: maybe },
@@ -55,7 +51,7 @@ export type GorgiasTicket = z.infer<typeof ticketSchema>;
 
 const role = z.object({ name: z.string() }).nullish();
 const userSchema = z
-  .object({ id, name: text, email: text, active: z.boolean().nullish(), role })
+  .object({ id, name: text, email: text, active: flag, role })
   .transform(({ active, ...user }) => ({ ...user, isActive: active !== false }));
 export type GorgiasUser = z.infer<typeof userSchema>;
 const teamSchema = z.object({ id, name: z.string(), members: z.array(z.object({ id })).nullish() });

@@ -5,9 +5,9 @@
  */
 import { createHash } from 'node:crypto';
 import type { OutgoingComment } from '../../core/ticket/update';
-import { RemoteFailure } from '../../remote/failures';
 import { escapeHtml, withoutPlaceholders } from '../commentHtml';
 import type { DeskRequests } from '../deskCalls';
+import { rejected } from '../rejected';
 import type { FieldChanges } from '../stepwise/stepwiseDesk';
 import type { Thread } from '../stepwise/threadDesk';
 import { factsOf, ticketPath, type GorgiasDesk } from './readTicket';
@@ -85,7 +85,5 @@ function routeToCustomer({ ticket, messages, ownUserId, requesterId }: GorgiasTh
     const to = [{ address: customer.email, name: customer.name ?? '' }];
     return { channel: 'email', receiver: { id: Number(customer.id) }, source: { type: 'email', to } };
   }
-  throw new RemoteFailure('rejected', `${title} has no channel on which this ticket can be answered`, {
-    retryable: false,
-  });
+  throw rejected(`${title} has no channel on which this ticket can be answered`);
 }

@@ -1,9 +1,9 @@
 /** From an update to the fields that really change, on the state that was just read. */
 import { higherPriority } from '../../core/ticket/ticket';
 import type { TicketUpdate } from '../../core/ticket/update';
-import { RemoteFailure } from '../../remote/failures';
 import type { WantedField } from '../fittingFields';
 import type { CallContext } from '../port';
+import { rejected } from '../rejected';
 import type { FieldChanges, StepwiseDesk, TicketView } from './stepwiseDesk';
 
 /**
@@ -75,9 +75,7 @@ async function changedAssignee<V extends TicketView>(
   if (assignee === 'nobody') return present === null ? {} : { assigneeId: null };
   const id = assignee.includes('@') ? await desk.agentIdByEmail(assignee, call) : assignee;
   if (id === null || !/^\d+$/.test(id)) {
-    throw new RemoteFailure('rejected', `${desk.name} has no agent of the id or address to be assigned`, {
-      retryable: false,
-    });
+    throw rejected(`${desk.name} has no agent of the id or address to be assigned`);
   }
   return id === present ? {} : { assigneeId: id };
 }

@@ -1,5 +1,5 @@
 /** From the ticket as it is read to be written to, to what a turn is told of it: the same on every such desk. */
-import type { Attachment, PastEvent, Requester } from '../../core/ticket/ticket';
+import type { Attachment, PastEvent, Rating, Requester } from '../../core/ticket/ticket';
 import type { DeskTicket } from '../port';
 import type { TicketView } from './stepwiseDesk';
 
@@ -35,6 +35,19 @@ export function requesterByEmail(
   };
 }
 
+/**
+ * One to five, the middle says nothing.
+ * @param id - of the survey with its answer: another answer is another rating.
+ */
+export function ratingOfFive(
+  id: string,
+  score: number | null | undefined,
+  words: string | null | undefined,
+): Rating | null {
+  if (score === null || score === undefined || score === 3) return null;
+  return { id, score: score > 3 ? 'good' : 'bad', hasComment: (words ?? '').trim() !== '' };
+}
+
 interface File {
   readonly name?: string | null | undefined;
   readonly content_type?: string | null | undefined;
@@ -47,4 +60,28 @@ export function attachmentsOf(files: readonly File[] | null | undefined): readon
     contentType: contentType ?? 'application/octet-stream',
     bytes: size ?? 0,
   }));
+}
+
+/** Of a desk that tells a file's name by its address alone, and of its type the first half: `image`. */
+export function attachmentAt(
+  url: string | null | undefined,
+  type: string | null | undefined,
+  bytes: number | null | undefined,
+): Attachment {
+  const [, encoded = ''] = /([^/?#]*)(?:[?#].*)?$/.exec(url ?? '') ?? [];
+  const [, extension = ''] = /\.(\w{1,8})$/.exec(encoded) ?? [];
+  const isMedia = ['image', 'audio', 'video'].includes(type ?? '') && extension !== '';
+  return {
+    name: decoded(encoded) || (type ?? ''),
+    contentType: isMedia ? `${type}/${extension.toLowerCase()}` : 'application/octet-stream',
+    bytes: bytes ?? 0,
+  };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -6,9 +6,8 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { hiddenName } from '../../contracts/hiddenName';
-import { sameSecret } from '../../contracts/sameSecret';
 import { lookEvents, tagsChangedEvent } from '../../contracts/zendeskEvents';
-import { freshness } from '../freshness';
+import { refusedSignature, type SignedCalls } from '../signedWebhook';
 import { isSteeringTag } from '../steeringTags';
 import { mistakeInTicketId } from '../ticketIds';
 import {
@@ -25,29 +24,17 @@ export function signZendeskWebhook(secret: string, timestamp: string, rawBody: B
   return createHmac('sha256', secret).update(timestamp).update(rawBody).digest('base64');
 }
 
-export function readZendeskWebhook(
-  delivery: Delivery,
-  { secret, secretName, now, botUserId }: WebhookCheck,
-): WebhookReading {
-  const { rawBody, header } = delivery;
-  const signature = header('x-zendesk-webhook-signature');
+const signedCalls: SignedCalls = {
+  headers: { signature: 'X-Zendesk-Webhook-Signature', time: 'X-Zendesk-Webhook-Signature-Timestamp' },
+  whoPosts: 'Zendesk posts here',
+  secret: "the webhook's signing secret",
+  sign: signZendeskWebhook,
   // ISO 8601; the text itself is signed.
-  const timestamp = header('x-zendesk-webhook-signature-timestamp');
-  if (signature === null || timestamp === null) {
-    return refused(
-      'bad-signature',
-      'X-Zendesk-Webhook-Signature or X-Zendesk-Webhook-Signature-Timestamp is missing: only Zendesk posts here.',
-    );
-  }
-  if (!sameSecret(signature, signZendeskWebhook(secret, timestamp, rawBody))) {
-    return refused(
-      'bad-signature',
-      `The signature does not fit the body: ${secretName} must be the webhook's signing secret.`,
-    );
-  }
-  const stale = freshness(Date.parse(timestamp), now);
-  if (stale !== null) return refused('stale', stale);
-  return readBody(delivery, botUserId);
+  timeIn: Date.parse,
+};
+
+export function readZendeskWebhook(delivery: Delivery, check: WebhookCheck): WebhookReading {
+  return refusedSignature(delivery, check, signedCalls) ?? readBody(delivery, check.botUserId);
 }
 
 const idText = z.union([z.string(), z.number().int()]).transform(String);

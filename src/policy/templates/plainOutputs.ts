@@ -6,8 +6,8 @@
 import {
   ForTag,
   IfTag,
-  TokenKind,
   toValueSync,
+  TypeGuards,
   UnlessTag,
   type Context,
   type Emitter,
@@ -86,14 +86,13 @@ function plainText(templates: readonly Template[], print: Print): PlainText | nu
 }
 
 function plainPiece(template: Template, print: Print): PlainText | null {
-  if (template.token.kind === TokenKind.HTML) {
-    const { token } = template;
-    const written =
-      'getContent' in token && typeof token.getContent === 'function' ? token.getContent() : null;
-    return typeof written === 'string' ? (_view, text) => text.write(written) : null;
-  }
   if (template instanceof IfTag) return plainChoice(template, print);
-  const [, root = '', field = ''] = oneFact.exec(template.token.getText()) ?? [];
+  const { token } = template;
+  if (TypeGuards.isHTMLToken(token)) {
+    const written = token.getContent();
+    return (_view, text) => text.write(written);
+  }
+  const [, root = '', field = ''] = oneFact.exec(token.getText()) ?? [];
   return root === '' ? null : (view, text) => text.write(print(factOf(view, root, field)));
 }
 
@@ -112,9 +111,11 @@ function plainChoice(tag: IfTag, print: Print): PlainText | null {
     for (const { root, field, say } of branches) {
       const value = factOf(view, root, field);
       if (value === undefined) throw new Error('there is no such fact');
-      if (value !== null && value !== false) return say(view, text);
+      if (value === null || value === false) continue;
+      say(view, text);
+      return;
     }
-    return otherwise(view, text);
+    otherwise(view, text);
   };
 }
 
