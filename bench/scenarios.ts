@@ -57,7 +57,7 @@ async function main(): Promise<void> {
         limit: 2_000,
         direction: 'at least',
         reason:
-          'each message is read, decided, answered and noted as in production, some 0.7 ms of one core for a message',
+          'each message is read, decided, answered and noted as in production, some 0.5 ms of one core for a message',
       },
       {
         name: `ms for a decision, ${rulesWanted} rules of one intent all looked at`,

@@ -3,29 +3,36 @@ import { answeredTag, handedOffTag } from '../../core/ticket/tags';
 import type { NewestFirst } from '../newestFirst';
 import type { CallContext } from '../port';
 import type { ChatwootAccount } from './http';
+import type { ChatwootDesk } from './readTicket';
 import { conversationsAnswer } from './schemas';
 
-export function newestConversations(
-  { ofAccount, path }: ChatwootAccount,
-  call: CallContext,
-  status: 'all' | 'open' | 'pending' = 'all',
-): NewestFirst {
-  return async (from) => {
-    const page = Number(from ?? 1);
-    const query = { status, assignee_type: 'all', sort_by: 'last_activity_at_desc', page };
-    const { data } = await ofAccount.get(`${path}/conversations`, conversationsAnswer, call, query);
-    return {
-      tickets: data.payload.map(({ id, last_activity_at: at }) => ({
-        ...{ id, at: Math.floor(at * 1_000), isOpen: true },
-      })),
-      // How many there are on a page is the administrator's choice: the one behind the last has none.
-      next: data.payload.length === 0 ? null : String(page + 1),
-    };
-  };
-}
+export function changedTickets({
+  ofAccount,
+  path,
+}: ChatwootAccount): Pick<ChatwootDesk, 'newest' | 'hasWorked' | 'waiting'> {
+  const list = async (query: Readonly<Record<string, string | number>>, call: CallContext) =>
+    (await ofAccount.get(`${path}/conversations`, conversationsAnswer, call, query)).data;
 
-export async function hasWorked({ ofAccount, path }: ChatwootAccount, call: CallContext): Promise<boolean> {
-  const query = { status: 'all', labels: `${answeredTag},${handedOffTag}` };
-  const { data } = await ofAccount.get(`${path}/conversations`, conversationsAnswer, call, query);
-  return data.meta.all_count > 0;
+  const newest =
+    (status: 'all' | 'open' | 'pending', call: CallContext): NewestFirst =>
+    async (from) => {
+      const page = Number(from ?? 1);
+      const query = { status, assignee_type: 'all', sort_by: 'last_activity_at_desc', page };
+      const { payload } = await list(query, call);
+      const tickets = payload.map(({ id, last_activity_at: at }) => ({
+        id,
+        at: Date.parse(at),
+        isOpen: true,
+      }));
+      // How many there are on a page is the administrator's choice: the one behind the last has none.
+      return { tickets, next: payload.length === 0 ? null : String(page + 1) };
+    };
+
+  return {
+    newest: (call) => newest('all', call),
+    hasWorked: async (call) =>
+      (await list({ status: 'all', labels: `${answeredTag},${handedOffTag}` }, call)).meta.all_count > 0,
+    /** Those that are open, and those that wait for a bot. */
+    waiting: (call) => [newest('open', call), newest('pending', call)],
+  };
 }

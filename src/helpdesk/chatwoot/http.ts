@@ -1,14 +1,11 @@
 /** Chatwoot's application API: app/controllers/api/v1 of github.com/chatwoot/chatwoot. */
 import type { AnswerReading } from '../../remote/failures';
 import { createDeskRequests, type AdapterOptions, type DeskRequests } from '../deskCalls';
-import { objectIn } from '../deskHttp';
+import { objectIn, refusedFields } from '../deskHttp';
 import { missingTicket } from '../missingTicket';
-import { apiUrlShape } from './apiUrl';
-import { chatwootTicketId } from './ticketId';
+import { apiUrlShape, chatwootTicketId, title } from './ticketId';
 
-export const deskName = 'Chatwoot';
-
-export interface ChatwootConnection {
+export interface ChatwootOptions extends AdapterOptions {
   /** `https://chat.acme.example/api/v1/accounts/1`, without a trailing slash. */
   readonly apiUrl: string;
   /** Of a user, an agent or administrator: a bot's may not read. */
@@ -25,21 +22,15 @@ export interface ChatwootAccount extends DeskRequests {
 }
 
 /** Who we are is asked beside the account. */
-export function openAccount(
-  { apiUrl, apiToken }: ChatwootConnection,
-  options: AdapterOptions,
-): ChatwootAccount {
-  const [, site = '', path = ''] = apiUrlShape.exec(apiUrl) ?? [];
-  const headers = { api_access_token: apiToken };
-  const requests = createDeskRequests(
-    { name: deskName, apiUrl: `${site}/api/v1`, headers, readErrorBody },
-    options,
-  );
+export function openAccount(options: ChatwootOptions): ChatwootAccount {
+  const [, site = '', path = ''] = apiUrlShape.exec(options.apiUrl) ?? [];
+  const headers = { api_access_token: options.apiToken };
+  const connection = { name: title, apiUrl: `${site}/api/v1`, headers, readErrorBody };
   const pathOf = (ticketId: string): string => {
     if (chatwootTicketId.pattern.test(ticketId)) return `${path}/conversations/${ticketId}`;
-    throw missingTicket(deskName, 'its conversation ids are numbers');
+    throw missingTicket(title, 'its conversation ids are numbers');
   };
-  return { ...requests, site, path, pathOf };
+  return { ...createDeskRequests(connection, options), site, path, pathOf };
 }
 
 /** Others may quote what was sent: app/controllers/concerns/{access_token_auth_helper,request_exception_handler}.rb */
@@ -52,11 +43,8 @@ const fixedSentences: readonly unknown[] = [
 ];
 
 /** `{error}` of a refused caller, `{message, attributes}` of a refused record. */
-function readErrorBody(text: string): AnswerReading {
-  const { error, attributes } = objectIn(text);
+function readErrorBody(body: string): AnswerReading {
+  const { error, attributes } = objectIn(body);
   if (fixedSentences.includes(error)) return { special: null, reason: String(error) };
-  const named = (Array.isArray(attributes) ? attributes : []).filter(
-    (name: unknown) => typeof name === 'string' && /^[a-z_]{1,60}$/.test(name),
-  );
-  return { special: null, reason: named.length === 0 ? null : named.slice(0, 5).join(', ') };
+  return refusedFields(Array.isArray(attributes) ? attributes : []);
 }

@@ -1,26 +1,17 @@
 /** Chatwoot, as an account of it is described. */
-import { httpUrl, optional, requestsPerMinute, secret, text } from '../../config/variableTypes';
-import type { DeskKind, SignIn } from '../deskKind';
-import { apiUrlShape } from './apiUrl';
-import type { ChatwootConnection } from './http';
-import { chatwootTicketId } from './ticketId';
+import { httpUrl, optional, requestsPerMinute, secret, text, visibleText } from '../../config/variableTypes';
+import { keysOf, type DeskKind, type SignIn } from '../deskKind';
+import { apiUrlShape, chatwootTicketId, title } from './ticketId';
 import { readChatwootWebhook } from './webhook';
 
-interface ChatwootSettings extends Pick<ChatwootConnection, 'apiUrl' | 'apiToken'> {
-  readonly kind: 'chatwoot';
-}
-
 export const chatwoot = {
-  title: 'Chatwoot',
+  title,
   variables: {
     CHATWOOT_API_URL: optional(
       httpUrl().refine((url) => apiUrlShape.test(url), 'must end in /api/v1/accounts/<number>'),
       "Chatwoot's API and the account, `https://app.chatwoot.com/api/v1/accounts/1`. Unset: the embedded desk is used.",
     ),
-    CHATWOOT_API_TOKEN: secret(
-      text().regex(/^[\x21-\x7e]{1,500}$/, 'must be visible ASCII without spaces'),
-      "Access token of the bot's own agent.",
-    ),
+    CHATWOOT_API_TOKEN: secret(visibleText(1), "Access token of the bot's own agent."),
     CHATWOOT_WEBHOOK_SECRET: secret(
       text().regex(
         /^[\x21-\x2b\x2d-\x7e]{16,200}(?:,[\x21-\x2b\x2d-\x7e]{16,200})?$/,
@@ -30,11 +21,7 @@ export const chatwoot = {
     ),
     CHATWOOT_REQUESTS_PER_MINUTE: requestsPerMinute('600'),
   },
-  keys: {
-    address: 'CHATWOOT_API_URL',
-    webhookSecret: 'CHATWOOT_WEBHOOK_SECRET',
-    requestsPerMinute: 'CHATWOOT_REQUESTS_PER_MINUTE',
-  },
+  keys: keysOf('CHATWOOT'),
   signIn: { apiToken: 'CHATWOOT_API_TOKEN' },
   waysToSignIn: [['apiToken']],
   signInHelp: "the bot's agent > Profile settings > Access token",
@@ -44,11 +31,7 @@ export const chatwoot = {
     const number = /^\/(?:.*\/)?api\/v1\/accounts\/(\d+)$/.exec(pathname)?.[1];
     return number === undefined ? null : `${host}-${number}`;
   },
-  connect: (apiUrl: string, { apiToken = '' }: SignIn): ChatwootSettings => ({
-    kind: 'chatwoot',
-    apiUrl,
-    apiToken,
-  }),
+  connect: (apiUrl: string, { apiToken = '' }: SignIn) => ({ kind: 'chatwoot' as const, apiUrl, apiToken }),
   signInToDouble: ({ token }) => ({ apiToken: token }),
   ticketId: chatwootTicketId,
   webhook: {

@@ -16,10 +16,7 @@ export function chatwootPeople({ ofAccount, path }: ChatwootAccount): People<Sta
       const here = accounts?.find((account) => `/accounts/${account.id}` === path);
       return { userId: id, name: name ?? '', role: here?.role ?? role ?? 'agent' };
     },
-    staff: async (call) =>
-      (await get('agents', agentsAnswer, call)).map(({ confirmed, ...agent }) => ({
-        ...{ ...agent, isActive: confirmed !== false },
-      })),
+    staff: (call) => get('agents', agentsAnswer, call),
     groups: (call) => get('teams', teamsAnswer, call),
     /** A request for each team. */
     groupsOf: async ({ id: agentId }, teams, call) => {
@@ -31,13 +28,15 @@ export function chatwootPeople({ ofAccount, path }: ChatwootAccount): People<Sta
       return found;
     },
     /** Model 0: of conversations; those of contacts are 1. */
-    fields: async (call) =>
-      (await get('custom_attribute_definitions?attribute_model=0', attributesAnswer, call)).map(
-        (attribute) => ({
-          ...{ id: attribute.attribute_key, name: attribute.attribute_display_name },
-          ...{ kind: kinds.get(attribute.attribute_display_type), choices: attribute.attribute_values ?? [] },
-        }),
-      ),
+    fields: async (call) => {
+      const found = await get('custom_attribute_definitions?attribute_model=0', attributesAnswer, call);
+      return found.map((attribute) => ({
+        id: attribute.attribute_key,
+        name: attribute.attribute_display_name,
+        kind: kinds.get(attribute.attribute_display_type),
+        choices: attribute.attribute_values ?? [],
+      }));
+    },
   };
 }
 

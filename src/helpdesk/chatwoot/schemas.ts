@@ -3,20 +3,10 @@
  * strange one makes the answer malformed. Shapes: the templates in app/views/api/v1 of github.com/chatwoot/chatwoot.
  */
 import { z } from 'zod';
-
-/** Numbers in the API; to the rest of Deskhand an id is a string. */
-const id = z.int().transform(String);
-/** Of the epoch; what a date can be. */
-const seconds = z.number().min(0).max(8.64e12);
-
-const contact = z.object({
-  id,
-  name: z.string().nullish(),
-  email: z.string().nullish(),
-});
+import { epochSeconds, flag, id, reference, text } from '../answerShapes';
 
 export const conversationAnswer = z.object({
-  /** The number that agents see; unique in the account. */
+  /** The number that agents see. */
   id,
   status: z.enum(['open', 'resolved', 'pending', 'snoozed']),
   /** A time, or seconds, from version to version. */
@@ -24,57 +14,51 @@ export const conversationAnswer = z.object({
   priority: z.enum(['low', 'medium', 'high', 'urgent']).nullish(),
   labels: z.array(z.string()),
   custom_attributes: z.record(z.string(), z.unknown()).nullish(),
-  additional_attributes: z.object({ mail_subject: z.string().nullish() }).nullish().catch(null),
-  can_reply: z.boolean().nullish(),
-  last_activity_at: seconds,
-  updated_at: seconds.nullish(),
+  additional_attributes: z.object({ mail_subject: text }).nullish().catch(null),
+  can_reply: flag,
+  last_activity_at: epochSeconds,
+  updated_at: epochSeconds.nullish(),
   meta: z.object({
-    sender: contact,
-    channel: z.string().nullish(),
-    assignee: z.object({ id }).nullish(),
+    sender: z.object({ id, name: text, email: text }),
+    channel: text,
+    assignee: reference,
     /** `AgentBot` where a bot of Chatwoot's has it; older versions do not say. */
-    assignee_type: z.string().nullish(),
-    team: z.object({ id }).nullish(),
-    hmac_verified: z.boolean().nullish(),
+    assignee_type: text,
+    team: reference,
+    hmac_verified: flag,
   }),
 });
 export type ChatwootConversation = z.infer<typeof conversationAnswer>;
 
-const mailBody = z.object({ full: z.string().nullish() }).nullish();
+const mailBody = z.object({ full: text }).nullish();
 const mail = z.object({
   from: z.array(z.string()).nullish(),
   html_content: mailBody,
   text_content: mailBody,
-  auto_reply: z.boolean().nullish(),
+  auto_reply: flag,
 });
-const survey = z.object({ rating: z.int(), feedback_message: z.string().nullish() });
-
+const survey = z.object({ rating: z.int(), feedback_message: text });
 /** A place or a contact card has neither address nor size. */
-const attachment = z.object({
-  file_type: z.string().nullish(),
-  data_url: z.string().nullish(),
-  file_size: z.number().nullish(),
-});
-export type ChatwootAttachment = z.infer<typeof attachment>;
+const attachment = z.object({ file_type: text, data_url: text, file_size: z.number().nullish() });
 
 /** Any program may put anything here under these names: what is strange is not there. */
 const contentAttributes = z.object({
-  deskhand_key: z.string().nullish().catch(null),
-  deleted: z.boolean().nullish().catch(null),
+  deskhand_key: text.catch(null),
+  deleted: flag.catch(null),
   /** By an agent, in the app of the channel itself. */
-  external_echo: z.boolean().nullish().catch(null),
+  external_echo: flag.catch(null),
   email: mail.nullish().catch(null),
   submitted_values: z.object({ csat_survey_response: survey.nullish() }).nullish().catch(null),
 });
 
 const messageSchema = z.object({
   id,
-  content: z.string().nullish(),
+  content: text,
   message_type: z.int(),
-  content_type: z.string().nullish(),
+  content_type: text,
   private: z.boolean(),
-  created_at: seconds,
-  sender: z.object({ id, type: z.string().nullish() }).nullish(),
+  created_at: epochSeconds,
+  sender: z.object({ id, type: text }).nullish(),
   content_attributes: contentAttributes.nullish().catch(null),
   attachments: z.array(attachment.nullable()).nullish(),
 });
@@ -82,22 +66,18 @@ export type ChatwootMessage = z.infer<typeof messageSchema>;
 
 export const messagesAnswer = z.object({ payload: z.array(messageSchema) });
 /** Of one just made: less is promised than of one that is listed. */
-export const writtenAnswer = z.object({ id, created_at: seconds });
+export const writtenAnswer = z.object({ id, created_at: epochSeconds });
+const listed = z.object({ id, last_activity_at: epochSeconds });
 export const conversationsAnswer = z.object({
-  data: z.object({
-    meta: z.object({ all_count: z.int() }),
-    payload: z.array(z.object({ id, last_activity_at: seconds })),
-  }),
+  data: z.object({ meta: z.object({ all_count: z.int() }), payload: z.array(listed) }),
 });
-export const profileAnswer = z.object({
-  id,
-  name: z.string().nullish(),
-  role: z.string().nullish(),
-  accounts: z.array(z.object({ id, role: z.string().nullish() })).nullish(),
-});
-export const agentsAnswer = z.array(
-  z.object({ id, name: z.string().nullish(), email: z.string().nullish(), confirmed: z.boolean().nullish() }),
-);
+
+const accounts = z.array(z.object({ id, role: text })).nullish();
+export const profileAnswer = z.object({ id, name: text, role: text, accounts });
+const agent = z
+  .object({ id, name: text, email: text, confirmed: flag })
+  .transform(({ confirmed, ...known }) => ({ ...known, isActive: confirmed !== false }));
+export const agentsAnswer = z.array(agent);
 export const teamsAnswer = z.array(z.object({ id, name: z.string() }));
 export const attributesAnswer = z.array(
   z.object({

@@ -5,85 +5,69 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { hiddenName } from '../../contracts/hiddenName';
-import { sameSecret } from '../../contracts/sameSecret';
-import { freshness } from '../freshness';
+import { refusedSignature, type SignedCalls } from '../signedWebhook';
 import { isSteeringTag } from '../steeringTags';
-import { mistakeInTicketId } from '../ticketIds';
 import {
+  hint,
   parseWebhookJson,
   refused,
   type Delivery,
   type WebhookCheck,
   type WebhookReading,
 } from '../webhookReading';
-import { chatwootTicketId } from './ticketId';
+import { chatwootTicketId, title } from './ticketId';
 
 /** @param timestamp - epoch seconds, as the header has them. */
 export function signChatwootWebhook(secret: string, timestamp: string, rawBody: Buffer): string {
   return `sha256=${createHmac('sha256', secret).update(`${timestamp}.`).update(rawBody).digest('hex')}`;
 }
 
+const signedCalls: SignedCalls = {
+  headers: { signature: 'X-Chatwoot-Signature', time: 'X-Chatwoot-Timestamp' },
+  whoPosts: 'Chatwoot posts here, from version 4.13 on',
+  secret: 'the secret of the webhook or of the agent bot, or both with a comma between',
+  // An agent bot and the account's webhook have a secret each.
+  secretsIn: (setting) => setting.split(',').flatMap((one) => one.trim() || []),
+  sign: signChatwootWebhook,
+  timeIn: (timestamp) => (/^\d{1,12}$/.test(timestamp) ? Number(timestamp) * 1_000 : Number.NaN),
+};
+
 const id = z.union([z.string(), z.int()]).transform(String);
+const maybe = <Shape extends z.ZodType>(shape: Shape) => shape.nullish().catch(null);
 const change = z.object({ previous_value: z.unknown(), current_value: z.unknown() });
 const payload = z.object({
   event: z.string(),
   /** Of the message, or of the conversation. */
-  id: id.optional().catch(undefined),
+  id: maybe(id),
   conversation: z.object({ id }).optional(),
-  message_type: z.string().optional().catch(undefined),
-  content_type: z.string().nullish().catch(null),
-  private: z.boolean().optional().catch(undefined),
-  sender: z.object({ id, type: z.string().optional() }).nullish().catch(null),
-  content_attributes: z.record(z.string(), z.unknown()).nullish().catch(null),
-  status: z.string().optional().catch(undefined),
-  changed_attributes: z
-    .array(z.record(z.string(), change.optional().catch(undefined)))
-    .nullish()
-    .catch(null),
+  message_type: maybe(z.string()),
+  content_type: maybe(z.string()),
+  private: maybe(z.boolean()),
+  sender: maybe(z.object({ id, type: z.string().optional() })),
+  content_attributes: maybe(z.record(z.string(), z.unknown())),
+  status: maybe(z.string()),
+  changed_attributes: maybe(z.array(z.record(z.string(), maybe(change)))),
 });
 type Payload = z.infer<typeof payload>;
 
-export function readChatwootWebhook(
-  delivery: Delivery,
-  { secret, secretName, now, botUserId }: WebhookCheck,
-): WebhookReading {
-  const signature = delivery.header('x-chatwoot-signature');
-  const timestamp = delivery.header('x-chatwoot-timestamp');
-  if (signature === null || timestamp === null) {
-    return refused(
-      'bad-signature',
-      'X-Chatwoot-Signature or X-Chatwoot-Timestamp is missing: only Chatwoot posts here, from version 4.13 on.',
-    );
-  }
-  // An agent bot and the account's webhook have a secret each.
-  const fits = secret
-    .split(',')
-    .filter((one) => one.trim() !== '')
-    .some((one) => sameSecret(signature, signChatwootWebhook(one.trim(), timestamp, delivery.rawBody)));
-  if (!fits) {
-    return refused(
-      'bad-signature',
-      `The signature does not fit the body: ${secretName} must be the secret of the webhook or of the agent bot, or both with a comma between.`,
-    );
-  }
-  const stale = freshness(/^\d{1,12}$/.test(timestamp) ? Number(timestamp) * 1_000 : Number.NaN, now);
-  if (stale !== null) return refused('stale', stale);
+export function readChatwootWebhook(delivery: Delivery, check: WebhookCheck): WebhookReading {
+  const refusal = refusedSignature(delivery, check, signedCalls);
+  if (refusal !== null) return refusal;
   const parsed = payload.safeParse(parseWebhookJson(delivery.rawBody));
-  if (!parsed.success) {
-    return refused(
-      'not-readable',
-      'The body is no event of Chatwoot\'s: {"event", "id", "conversation", ...}.',
-    );
-  }
-  return readEvent(parsed.data, delivery, botUserId);
+  if (parsed.success) return readEvent(parsed.data, delivery, check.botUserId);
+  return refused(
+    'not-readable',
+    'The body is no event of Chatwoot\'s: {"event", "id", "conversation", ...}.',
+  );
 }
 
 function readEvent(event: Payload, delivery: Delivery, botUserId: string | null): WebhookReading {
-  const isMessage = event.event === 'message_created' || isRating(event);
+  const isNew = event.event === 'message_created';
+  const isMessage = isNew || isRating(event);
   if (!isMessage && !isWorthALook(event, botUserId)) {
     return { type: 'nothing', outcome: 'ignored-type', why: 'not an event that matters' };
   }
-  if (event.event === 'message_created') {
+  if (isNew) {
     const { sender, private: isPrivate, message_type: type, content_attributes: more } = event;
     const isOurUser = sender?.type === 'user' && sender.id === botUserId;
     if (type === 'outgoing' && (isOurUser || typeof more?.['deskhand_key'] === 'string')) {
@@ -93,18 +77,14 @@ function readEvent(event: Payload, delivery: Delivery, botUserId: string | null)
       return { type: 'nothing', outcome: 'ignored-type', why: 'a note, or a message of the desk itself' };
     }
   }
-  const ticketId = isMessage ? event.conversation?.id : event.id;
-  const mistake = ticketId === undefined ? 'is missing' : mistakeInTicketId(chatwootTicketId, ticketId);
-  if (ticketId === undefined || mistake !== null) {
-    return refused('not-readable', `The conversation's id cannot be one of Chatwoot's: it ${mistake}.`);
-  }
   // The bot and the account are told of the same message, each in a call of its own.
-  const commentId = event.event === 'message_created' ? (event.id ?? null) : null;
-  const name =
-    commentId === null
-      ? hiddenName(delivery.header('x-chatwoot-delivery') ?? '', delivery.rawBody)
-      : `message-${commentId}`;
-  return { type: 'hint', ticketId, hintId: `chatwoot-${name}`, kind: 'changed', commentId };
+  const commentId = isNew ? (event.id ?? null) : null;
+  const unnamed = () => hiddenName(delivery.header('x-chatwoot-delivery') ?? '', delivery.rawBody);
+  return hint(title, chatwootTicketId, {
+    ticketId: (isMessage ? event.conversation?.id : event.id) ?? '',
+    hintId: `chatwoot-${commentId === null ? unnamed() : `message-${commentId}`}`,
+    commentId,
+  });
 }
 
 function isRating({ event, content_type: type, content_attributes: more }: Payload): boolean {

@@ -1,14 +1,13 @@
 /** Chatwoot's words for what every desk has: app/models/conversation.rb and the channels of app/models/channel. */
-import { assertNever } from '../../core/failure';
 import type { Channel } from '../../core/ticket/channel';
 import type { DeskStatus, Priority } from '../../core/ticket/ticket';
 import type { TicketUpdate } from '../../core/ticket/update';
 import type { ChatwootConversation } from './schemas';
 
-type SetStatus = NonNullable<TicketUpdate['status']>;
-
 /** Deskhand's hold has no end, Chatwoot's snoozing until a day has one: it opens again by itself then. */
 const holdMs = 7 * 24 * 3_600_000;
+
+const statuses = { open: 'open', pending: 'new', resolved: 'solved' } as const;
 
 /**
  * Chatwoot's pending is a conversation that the bot has and agents do not see: new. Snoozed until the next reply is what
@@ -16,39 +15,18 @@ const holdMs = 7 * 24 * 3_600_000;
  */
 export function statusOf({
   status,
-  snoozed_until: until,
+  snoozed_until: until = null,
 }: Pick<ChatwootConversation, 'status' | 'snoozed_until'>): Exclude<DeskStatus, 'closed'> {
-  switch (status) {
-    case 'open':
-      return 'open';
-    case 'pending':
-      return 'new';
-    case 'resolved':
-      return 'solved';
-    case 'snoozed':
-      return until === null || until === undefined ? 'pending' : 'hold';
-    default:
-      return assertNever(status);
-  }
+  if (status !== 'snoozed') return statuses[status];
+  return until === null ? 'pending' : 'hold';
 }
 
+const settable = { open: 'open', pending: 'snoozed', hold: 'snoozed', solved: 'resolved' } as const;
+
 /** What `toggle_status` takes. @param now - epoch milliseconds. */
-export function statusParams(
-  status: SetStatus,
-  now: number,
-): { readonly status: ChatwootConversation['status']; readonly snoozed_until?: number } {
-  switch (status) {
-    case 'open':
-      return { status: 'open' };
-    case 'pending':
-      return { status: 'snoozed' };
-    case 'hold':
-      return { status: 'snoozed', snoozed_until: Math.floor((now + holdMs) / 1_000) };
-    case 'solved':
-      return { status: 'resolved' };
-    default:
-      return assertNever(status);
-  }
+export function statusParams(status: NonNullable<TicketUpdate['status']>, now: number) {
+  const until = status === 'hold' ? Math.floor((now + holdMs) / 1_000) : undefined;
+  return { status: settable[status], snoozed_until: until };
 }
 
 export function priorityOf(priority: ChatwootConversation['priority']): Priority | null {
