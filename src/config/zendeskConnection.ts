@@ -16,6 +16,10 @@ const connectionSchema = z.object({
   publicUrl: z.string(),
   webhookId: z.string(),
   signingSecret: z.string().min(1),
+  /** Whether the team's views were made as well; absent in what an older Deskhand wrote, where nobody knows. */
+  views: z.boolean().optional(),
+  /** Whether a trigger calls the webhook, instead of event subscriptions; absent: no. */
+  trigger: z.boolean().optional(),
 });
 export type ZendeskConnectionFile = Readonly<z.infer<typeof connectionSchema>>;
 

@@ -10,7 +10,12 @@ export function missingTicket(deskName: string, why: string): RemoteFailure {
 }
 
 /** @throws RemoteFailure `ticket-not-found` for what cannot be a ticket: people type ids by hand. */
-export function numberedTicketPath(deskName: string, rule: TicketIdRule, ticketId: string): string {
+export function numberedTicketPath(
+  deskName: string,
+  rule: TicketIdRule,
+  ticketId: string,
+  list = '/tickets',
+): string {
   if (!rule.pattern.test(ticketId)) throw missingTicket(deskName, 'its ticket ids are numbers');
-  return `/tickets/${ticketId}`;
+  return `${list}/${ticketId}`;
 }

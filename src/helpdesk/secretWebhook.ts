@@ -4,13 +4,7 @@
  */
 import type { z } from 'zod';
 import { sameSecret } from '../contracts/sameSecret';
-import {
-  parseWebhookJson,
-  refused,
-  type Delivery,
-  type WebhookCheck,
-  type WebhookReading,
-} from './webhookReading';
+import { readBodyAs, refused, type Delivery, type WebhookCheck, type WebhookReading } from './webhookReading';
 
 export const secretHeader = 'x-deskhand-secret';
 
@@ -24,20 +18,17 @@ export interface SecretForm<T> {
 
 /** @param read - of a call that is the desk's and names a ticket. */
 export function readSecretWebhook<T>(
-  { rawBody, header }: Delivery,
+  delivery: Delivery,
   { secret, secretName }: WebhookCheck,
   { shape, headerAt, example }: SecretForm<T>,
   read: (form: T) => WebhookReading,
 ): WebhookReading {
-  const given = header(secretHeader);
+  const given = delivery.header(secretHeader);
   if (given === null) {
     return refused('bad-secret', `The header X-Deskhand-Secret is missing: add it to ${headerAt}.`);
   }
   if (!sameSecret(given, secret)) {
     return refused('bad-secret', `X-Deskhand-Secret is not what ${secretName} says.`);
   }
-  const form = shape.safeParse(parseWebhookJson(rawBody));
-  return form.success
-    ? read(form.data)
-    : refused('not-readable', `The body names no ticket: send ${example}.`);
+  return readBodyAs(delivery, shape, `The body names no ticket: send ${example}.`, read);
 }

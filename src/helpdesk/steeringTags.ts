@@ -4,6 +4,12 @@ import { handBackTag, sendTag, takeOverTag } from '../core/ticket/tags';
 
 const steeringTags: readonly string[] = [sendTag, takeOverTag, handBackTag, ...Object.values(modeTags)];
 
+/** Whether one of them was set or taken away. What is no list of tags has none. */
+export function isSteered(before: unknown, after: unknown): boolean {
+  const [had, has] = [before, after].map((tags): readonly unknown[] => (Array.isArray(tags) ? tags : []));
+  return steeringTags.some((tag) => had?.includes(tag) !== has?.includes(tag));
+}
+
 export function isSteeringTag(tag: string): boolean {
   return steeringTags.includes(tag);
 }

@@ -1,4 +1,5 @@
 /** What a delivery of a desk's webhook says, whichever desk it is. */
+import type { z } from 'zod';
 import { mistakeInTicketId, type TicketIdRule } from './ticketIds';
 
 export type WebhookOutcome =
@@ -61,6 +62,17 @@ export function hint(title: string, rule: TicketIdRule, named: Named): WebhookRe
   const mistake = mistakeInTicketId(rule, named.ticketId);
   if (mistake === null) return { type: 'hint', kind: 'changed', ...named };
   return refused('not-readable', `The id cannot be that of a ticket on ${title}: it ${mistake}.`);
+}
+
+/** @param mend - what the body should have been. @param read - of one of that shape. */
+export function readBodyAs<T>(
+  { rawBody }: Delivery,
+  shape: z.ZodType<T>,
+  mend: string,
+  read: (body: T) => WebhookReading,
+): WebhookReading {
+  const parsed = shape.safeParse(parseWebhookJson(rawBody));
+  return parsed.success ? read(parsed.data) : refused('not-readable', mend);
 }
 
 /** JSON is UTF-8 (RFC 8259, section 8.1): other bytes are a mistake, not question marks. */

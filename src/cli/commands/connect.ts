@@ -8,6 +8,8 @@ export function addConnectCommands(program: Command): void {
     .description('set up the webhook on your desk, shown before it is done')
     .option('--public-url <url>', 'where the desk reaches this Deskhand, https://deskhand.acme.example')
     .option('--no-views', 'without the views for the team')
+    .option('--trigger', 'Zendesk: a trigger calls, where event subscriptions are not to be used')
+    .option('--no-trigger', 'Zendesk: by event subscriptions again')
     .action(async (desk: DeskName, options: ConnectOptions) => {
       if (desk === 'freshdesk') {
         const { connectFreshdesk } = await import('../connect/connectFreshdesk.js');

@@ -24,11 +24,13 @@ export async function carryOut(
   steps: readonly Step[],
   { say, isStopped, again, onThere }: CarryingOut,
 ): Promise<void> {
+  let webhookId: string | null = null;
   for (const [index, step] of steps.entries()) {
     const goOn = `${index} of ${steps.length} steps were done: run "${again}" again, it finds what is there and goes on.`;
     if (isStopped()) throw new CommandError(`Stopped. ${goOn}`);
     try {
-      const id = await carryOutOne(account, step);
+      const id = await carryOutOne(account, step, webhookId);
+      if (step.type !== 'remove' && step.wanted.kind === 'webhook') webhookId = id;
       if (step.type !== 'leave') say(`  ${doneLine(step)}`);
       if (step.type !== 'remove') await onThere?.(step.wanted.mark, id);
     } catch (error) {
@@ -38,13 +40,14 @@ export async function carryOut(
 }
 
 /** @returns the piece's id. */
-async function carryOutOne(account: SetupAccount, step: Step): Promise<string> {
+async function carryOutOne(account: SetupAccount, step: Step, webhookId: string | null): Promise<string> {
   const call = { signal: AbortSignal.timeout(withinMs) };
   if (step.type === 'remove') {
     await account.remove(step.found.kind, step.found.id, call);
     return step.found.id;
   }
-  const { kind, body, repair } = step.wanted;
+  const { wanted } = step;
+  const { kind, body, repair } = (webhookId === null ? undefined : wanted.calling?.(webhookId)) ?? wanted;
   if (step.type === 'create') return account.create(kind, body, call);
   if (step.type === 'change') await account.change(kind, step.id, repair, call);
   return step.id;

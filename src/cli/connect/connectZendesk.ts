@@ -6,20 +6,15 @@ import {
   zendeskConnectionFile,
   type ZendeskConnectionFile,
 } from '../../config/zendeskConnection';
-import { openHelpdesk } from '../../helpdesk/openHelpdesk';
-import { openSetupAccount, ownPieces, type SetupAccount } from '../../helpdesk/zendesk/setup/account';
-import {
-  webhookEndpoint,
-  webhookMark,
-  wantedPieces,
-  type FoundPiece,
-} from '../../helpdesk/zendesk/setup/pieces';
+import { openSetupAccount } from '../../helpdesk/zendesk/setup/account';
+import { webhookEndpoint, webhookMark, wantedPieces } from '../../helpdesk/zendesk/setup/pieces';
 import { changesAnything, planOf, undoingPlan } from '../../helpdesk/zendesk/setup/plan';
-import { clockOffMs } from '../../helpdesk/zendesk/setup/troubles';
 import { CommandError } from '../failure';
 import type { Terminal } from '../ticketApproval';
 import { ask, confirm } from './ask';
 import { carryOut, type CarryingOut } from './carryOut';
+import { oneAtATime } from './oneAtATime';
+import { lookAtZendesk, sayOthers } from './lookAtZendesk';
 import { planLine } from './planLines';
 import { accountInPath, webhookSecretName } from '../webhookNames';
 import { publicUrlOf } from './publicUrl';
@@ -32,6 +27,8 @@ export interface ConnectOptions {
   readonly dryRun?: boolean;
   /** Left out: the team's views are made as well. */
   readonly views?: boolean;
+  /** A trigger calls, instead of event subscriptions; left out: as the last time, else by events. */
+  readonly trigger?: boolean;
 }
 
 export interface ConnectingFrom {
@@ -46,12 +43,17 @@ const call = (): { signal: AbortSignal } => ({ signal: AbortSignal.timeout(withi
 
 /** @throws SettingsError, CommandError, RemoteFailure, ZendeskConnectionError */
 export async function connectZendesk(options: ConnectOptions, from: ConnectingFrom): Promise<void> {
+  const target = await zendeskTarget(options, from.env, from.terminal);
+  const connect = (): Promise<void> => connectTo(target, options, from);
+  await (options.dryRun === true ? connect() : oneAtATime(target.settings.stateDir, connect));
+}
+
+async function connectTo(target: ZendeskTarget, options: ConnectOptions, from: ConnectingFrom): Promise<void> {
   const { terminal } = from;
   const say = (line: string): void => void terminal.output.write(`${line}\n`);
-  const target = await zendeskTarget(options, from.env, terminal);
   const { settings, connection } = target;
   const account = openSetupAccount(connection);
-  const found = await look(target, account, say);
+  const { me, found } = await lookAtZendesk(target, account, say);
   await sayOthers(account, say);
   const kept = await keptFor(target);
   const publicUrl = publicUrlOf(
@@ -65,14 +67,15 @@ export async function connectZendesk(options: ConnectOptions, from: ConnectingFr
     connection.apiUrl,
   );
   const endpoint = webhookEndpoint(publicUrl, accountInPath(settings));
-  const steps = planOf(wantedPieces(endpoint, { views: options.views ?? true }), found);
-  const known = found.find(({ mark }) => mark === webhookMark);
+  const how = { views: options.views ?? true, trigger: options.trigger ?? kept?.trigger ?? false };
+  const byTrigger = how.trigger ? { botUserId: me.userId } : null;
+  const steps = planOf(wantedPieces(endpoint, { views: how.views, trigger: byTrigger }), found);
   const isKept =
     !changesAnything(steps) &&
-    known !== undefined &&
-    kept?.webhookId === known.id &&
-    kept.publicUrl === publicUrl &&
-    kept.signingSecret === (await account.signingSecret(known.id, call()));
+    kept?.publicUrl === publicUrl &&
+    kept.views === how.views &&
+    steps.some((step) => step.type === 'leave' && step.id === kept.webhookId) &&
+    kept.signingSecret === (await account.signingSecret(kept.webhookId, call()));
   say('');
   for (const step of steps) say(planLine(step));
   const file = zendeskConnectionFile(settings);
@@ -87,10 +90,10 @@ export async function connectZendesk(options: ConnectOptions, from: ConnectingFr
     ...carryingOut(from, say, 'deskhand connect zendesk'),
     onThere: async (mark, webhookId) => {
       // At once, or its deliveries would be refused while the rest is made, or for good if that fails.
-      if (mark !== webhookMark) return;
+      if (mark !== webhookMark(how.trigger)) return;
       signingSecret = await account.signingSecret(webhookId, call());
       const { apiUrl } = connection;
-      await writeZendeskConnection(settings, { apiUrl, publicUrl, webhookId, signingSecret });
+      await writeZendeskConnection(settings, { apiUrl, publicUrl, webhookId, signingSecret, ...how });
       say(`  wrote ${file}`);
     },
   });
@@ -99,11 +102,20 @@ export async function connectZendesk(options: ConnectOptions, from: ConnectingFr
 
 /** `deskhand disconnect zendesk`: takes away what was made, and nothing else. */
 export async function disconnectZendesk(options: ConnectOptions, from: ConnectingFrom): Promise<void> {
+  const target = await zendeskTarget(options, from.env, from.terminal);
+  const disconnect = (): Promise<void> => disconnectFrom(target, options, from);
+  await (options.dryRun === true ? disconnect() : oneAtATime(target.settings.stateDir, disconnect));
+}
+
+async function disconnectFrom(
+  target: ZendeskTarget,
+  options: ConnectOptions,
+  from: ConnectingFrom,
+): Promise<void> {
   const { terminal } = from;
   const say = (line: string): void => void terminal.output.write(`${line}\n`);
-  const target = await zendeskTarget(options, from.env, terminal);
   const account = openSetupAccount(target.connection);
-  const found = await look(target, account, say);
+  const { found } = await lookAtZendesk(target, account, say);
   const steps = undoingPlan(found);
   const kept = await keptFor(target);
   say('');
@@ -122,54 +134,6 @@ export async function disconnectZendesk(options: ConnectOptions, from: Connectin
   }
   const isServed = target.settings.accountsFile === null ? 'ZENDESK_API_URL is set' : 'the account is served';
   say(`\nDisconnected. The poll goes on as long as ${isServed}; tickets and their tags stay as they are.`);
-}
-
-/** Says who we are there and what we may do. @returns what is ours there. @throws CommandError, RemoteFailure */
-async function look(
-  { settings, connection }: ZendeskTarget,
-  account: SetupAccount,
-  say: (line: string) => void,
-): Promise<readonly FoundPiece[]> {
-  const me = await (await openHelpdesk(settings)).whoAmI(call());
-  const site = connection.apiUrl.replace(/\/api\/v2$/, '');
-  say(`${site}: we are ${me.name || me.userId} (${me.role}).`);
-  if (me.role === 'end-user') {
-    throw new CommandError(
-      `${me.name || me.userId} is a customer there: Deskhand needs an agent of its own, an admin to be connected.`,
-    );
-  }
-  const found = await ownPieces(account, call());
-  say('  may     read tickets and their audits, manage webhooks');
-  const mayPoll = await account.mayExport(call());
-  say(
-    mayPoll
-      ? '  may     ask which tickets changed (the poll)'
-      : '  may not ask which tickets changed: the poll needs an admin; without it a lost webhook is not noticed',
-  );
-  const ahead = account.clockAheadMs();
-  if (ahead !== null && Math.abs(ahead) > clockOffMs) {
-    say(
-      `  clock   this machine is ${Math.round(Math.abs(ahead) / 1000)} s ${ahead > 0 ? 'behind' : 'ahead of'} Zendesk: ` +
-        'set it right (NTP), or webhooks are refused as stale',
-    );
-  }
-  return found;
-}
-
-/** Webhooks that people made for Deskhand by hand stay: two deliveries of one event are answered once. */
-async function sayOthers(account: SetupAccount, say: (line: string) => void): Promise<void> {
-  for (const { mark, name, id, record } of await account.pieces('webhook', call())) {
-    const { endpoint } = record;
-    if (
-      mark === null &&
-      typeof endpoint === 'string' &&
-      /\/webhooks\/zendesk(\/[a-z0-9.-]+)?$/.test(endpoint)
-    ) {
-      say(
-        `  note    webhook "${name}" (${id}) posts to a Deskhand too, and was not made by connect: it stays`,
-      );
-    }
-  }
 }
 
 /** What an earlier connect has kept of this very account. */

@@ -1,16 +1,21 @@
 /** What `deskhand doctor` says of the connection to Zendesk: webhook, secret, deliveries, clock and rights. */
 import type { Settings } from '../../config/settings';
-import { readZendeskConnection } from '../../config/zendeskConnection';
+import { readZendeskConnection, type ZendeskConnectionFile } from '../../config/zendeskConnection';
+import { openHelpdesk } from '../../helpdesk/openHelpdesk';
 import type { CallContext } from '../../helpdesk/port';
 import type { ZendeskConnection } from '../../helpdesk/zendesk/http';
-import { openSetupAccount, type AnyPiece, type SetupAccount } from '../../helpdesk/zendesk/setup/account';
+import {
+  openSetupAccount,
+  ownPieces,
+  type AnyPiece,
+  type SetupAccount,
+} from '../../helpdesk/zendesk/setup/account';
 import {
   webhookEndpoint,
-  webhookMark,
   wantedPieces,
   type FoundPiece,
 } from '../../helpdesk/zendesk/setup/pieces';
-import { planOf } from '../../helpdesk/zendesk/setup/plan';
+import { planOf, type Step } from '../../helpdesk/zendesk/setup/plan';
 import { troublesOf, type ConnectionFacts } from '../../helpdesk/zendesk/setup/troubles';
 import { RemoteFailure } from '../../remote/failures';
 import { accountInPath, webhookSecretName } from '../webhookNames';
@@ -53,27 +58,44 @@ async function connectionFacts(
     secretName: webhookSecretName(settings),
     servedSecret,
     isSecretSet: settings.webhookSecret !== null,
-    mayPoll,
-    maySeeSuspended,
+    ...{ mayPoll, maySeeSuspended, mayReadAudits: await account.mayReadAudits(call) },
   };
   const all = await webhooksOf(account, call, isConnected || servedSecret !== null);
-  const found = all.flatMap(({ mark, ...one }): FoundPiece[] => (mark === null ? [] : [{ ...one, mark }]));
-  const webhook = isConnected
-    ? (found.find(({ mark }) => mark === webhookMark) ?? null)
-    : await webhookWithSecret(account, all, servedSecret, call);
+  const ownWebhooks = all.flatMap(({ mark, ...one }): FoundPiece[] =>
+    mark === null ? [] : [{ ...one, mark }],
+  );
+  const steps = isConnected ? await whatConnectingWouldDo(settings, kept, account, ownWebhooks, call) : null;
+  const webhook =
+    steps === null
+      ? await webhookWithSecret(account, all, servedSecret, call)
+      : webhookAmong(steps, ownWebhooks);
   return {
     ...rest,
-    steps: isConnected
-      ? planOf(
-          wantedPieces(webhookEndpoint(kept.publicUrl, accountInPath(settings)), { views: false }),
-          found,
-        )
-      : null,
-    webhook,
+    ...{ steps, webhook },
     signingSecret: webhook === null ? null : await account.signingSecret(webhook.id, call),
     deliveries: webhook === null ? [] : await account.deliveries(webhook.id, call),
     clockAheadMs: account.clockAheadMs(),
   };
+}
+
+async function whatConnectingWouldDo(
+  settings: Settings,
+  { publicUrl, views = false, trigger = false }: ZendeskConnectionFile,
+  account: SetupAccount,
+  webhooks: readonly FoundPiece[],
+  call: CallContext,
+): Promise<readonly Step[]> {
+  const endpoint = webhookEndpoint(publicUrl, accountInPath(settings));
+  const me = trigger ? await (await openHelpdesk(settings)).whoAmI(call) : null;
+  const byTrigger = me === null ? null : { botUserId: me.userId };
+  const others = await ownPieces(account, call, views ? ['trigger', 'view'] : ['trigger']);
+  return planOf(wantedPieces(endpoint, { views, trigger: byTrigger }), [...webhooks, ...others]);
+}
+
+/** The one that connecting again would keep. */
+function webhookAmong(steps: readonly Step[], webhooks: readonly FoundPiece[]): FoundPiece | null {
+  const kept = steps.find((step) => 'id' in step && step.wanted.kind === 'webhook');
+  return webhooks.find(({ id }) => kept !== undefined && 'id' in kept && id === kept.id) ?? null;
 }
 
 /** Without the right to see webhooks, a team that has none misses nothing. @throws RemoteFailure */

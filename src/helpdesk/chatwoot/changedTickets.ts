@@ -2,14 +2,11 @@
 import { answeredTag, handedOffTag } from '../../core/ticket/tags';
 import type { NewestFirst } from '../newestFirst';
 import type { CallContext } from '../port';
+import type { ThreadChanges } from '../stepwise/threadDesk';
 import type { ChatwootAccount } from './http';
-import type { ChatwootDesk } from './readTicket';
 import { conversationsAnswer } from './schemas';
 
-export function changedTickets({
-  ofAccount,
-  path,
-}: ChatwootAccount): Pick<ChatwootDesk, 'newest' | 'hasWorked' | 'waiting'> {
+export function changedTickets({ ofAccount, path }: ChatwootAccount): ThreadChanges {
   const list = async (query: Readonly<Record<string, string | number>>, call: CallContext) =>
     (await ofAccount.get(`${path}/conversations`, conversationsAnswer, call, query)).data;
 

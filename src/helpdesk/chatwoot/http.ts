@@ -2,7 +2,7 @@
 import type { AnswerReading } from '../../remote/failures';
 import { createDeskRequests, type AdapterOptions, type DeskRequests } from '../deskCalls';
 import { objectIn, refusedFields } from '../deskHttp';
-import { missingTicket } from '../missingTicket';
+import { numberedTicketPath } from '../missingTicket';
 import { apiUrlShape, chatwootTicketId, title } from './ticketId';
 
 export interface ChatwootOptions extends AdapterOptions {
@@ -26,10 +26,8 @@ export function openAccount(options: ChatwootOptions): ChatwootAccount {
   const [, site = '', path = ''] = apiUrlShape.exec(options.apiUrl) ?? [];
   const headers = { api_access_token: options.apiToken };
   const connection = { name: title, apiUrl: `${site}/api/v1`, headers, readErrorBody };
-  const pathOf = (ticketId: string): string => {
-    if (chatwootTicketId.pattern.test(ticketId)) return `${path}/conversations/${ticketId}`;
-    throw missingTicket(title, 'its conversation ids are numbers');
-  };
+  const pathOf = (ticketId: string): string =>
+    numberedTicketPath(title, chatwootTicketId, ticketId, `${path}/conversations`);
   return { ...createDeskRequests(connection, options), site, path, pathOf };
 }
 

@@ -4,6 +4,7 @@ import type { FieldKind } from '../../core/ticket/customField';
 import type { Groups } from '../groupByName';
 import type { CallContext } from '../port';
 import type { People, StaffMember } from '../stepwise/directory';
+import { wordsOf } from '../wordsOf';
 import type { ChatwootAccount } from './http';
 import { agentsAnswer, attributesAnswer, profileAnswer, teamsAnswer } from './schemas';
 
@@ -40,10 +41,10 @@ export function chatwootPeople({ ofAccount, path }: ChatwootAccount): People<Sta
   };
 }
 
-const kinds: ReadonlyMap<string, FieldKind> = new Map([
-  ...(['text', 'link'] as const).map((type) => [type, 'text'] as const),
-  ...(['number', 'currency', 'percent'] as const).map((type) => [type, 'number'] as const),
-  ['date', 'date'],
-  ['checkbox', 'yes-no'],
-  ['list', 'choice'],
-]);
+const kinds = wordsOf<FieldKind>({
+  text: ['text', 'link'],
+  number: ['number', 'currency', 'percent'],
+  date: ['date'],
+  'yes-no': ['checkbox'],
+  choice: ['list'],
+});

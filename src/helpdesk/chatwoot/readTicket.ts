@@ -3,7 +3,7 @@ import { compareIds, type Author, type Rating } from '../../core/ticket/ticket';
 import { malformedAnswer } from '../../remote/failures';
 import { textOfHtml } from '../commentHtml';
 import { attachmentAt, ratingOfFive } from '../stepwise/reading';
-import type { Said, ThreadDesk, TicketFacts } from '../stepwise/threadDesk';
+import type { Said, ThreadReading, TicketFacts } from '../stepwise/threadDesk';
 import type { ChatwootAccount } from './http';
 import {
   conversationAnswer,
@@ -14,8 +14,6 @@ import {
 import { title } from './ticketId';
 import { priorityOf, statusOf, ticketChannel } from './words';
 
-export type ChatwootDesk = ThreadDesk<ChatwootConversation, ChatwootMessage>;
-
 const messageTypes = { incoming: 0, outgoing: 1, activity: 2 } as const;
 const perPage = 100;
 const mostPages = 100;
@@ -25,10 +23,7 @@ const overlap = 5;
 export function readingOf({
   ofTicket,
   pathOf,
-}: ChatwootAccount): Pick<
-  ChatwootDesk,
-  'readTicket' | 'factsOf' | 'readMessages' | 'saidIn' | 'ratingOf' | 'statusSetAt'
-> {
+}: ChatwootAccount): ThreadReading<ChatwootConversation, ChatwootMessage> {
   return {
     readTicket: (ticketId, call) => ofTicket.get(pathOf(ticketId), conversationAnswer, call),
     /** In pages of a hundred: the newest are found by walking to the end. app/finders/message_finder.rb */

@@ -6,15 +6,8 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { hiddenName } from '../../contracts/hiddenName';
 import { refusedSignature, type SignedCalls } from '../signedWebhook';
-import { isSteeringTag } from '../steeringTags';
-import {
-  hint,
-  parseWebhookJson,
-  refused,
-  type Delivery,
-  type WebhookCheck,
-  type WebhookReading,
-} from '../webhookReading';
+import { isSteered } from '../steeringTags';
+import { hint, readBodyAs, type Delivery, type WebhookCheck, type WebhookReading } from '../webhookReading';
 import { chatwootTicketId, title } from './ticketId';
 
 /** @param timestamp - epoch seconds, as the header has them. */
@@ -51,14 +44,9 @@ const payload = z.object({
 type Payload = z.infer<typeof payload>;
 
 export function readChatwootWebhook(delivery: Delivery, check: WebhookCheck): WebhookReading {
-  const refusal = refusedSignature(delivery, check, signedCalls);
-  if (refusal !== null) return refusal;
-  const parsed = payload.safeParse(parseWebhookJson(delivery.rawBody));
-  if (parsed.success) return readEvent(parsed.data, delivery, check.botUserId);
-  return refused(
-    'not-readable',
-    'The body is no event of Chatwoot\'s: {"event", "id", "conversation", ...}.',
-  );
+  const mend = 'The body is no event of Chatwoot\'s: {"event", "id", "conversation", ...}.';
+  const read = (event: Payload) => readEvent(event, delivery, check.botUserId);
+  return refusedSignature(delivery, check, signedCalls) ?? readBodyAs(delivery, payload, mend, read);
 }
 
 function readEvent(event: Payload, delivery: Delivery, botUserId: string | null): WebhookReading {
@@ -103,16 +91,10 @@ function isWorthALook(
       return (changes ?? []).some(({ assignee_id: assignee, label_list: labels }) => {
         const to = z.int().safeParse(assignee?.current_value).data;
         const isAgent = to !== undefined && String(to) !== botUserId;
-        const [before, after] = [tagsIn(labels?.previous_value), tagsIn(labels?.current_value)];
-        const differ = [...before, ...after].filter((tag) => before.includes(tag) !== after.includes(tag));
-        return isAgent || differ.some(isSteeringTag);
+        return isAgent || isSteered(labels?.previous_value, labels?.current_value);
       });
     default:
       // `conversation_opened` and `conversation_resolved` tell a bot what `conversation_status_changed` tells.
       return event === 'conversation_opened' || event === 'conversation_resolved';
   }
-}
-
-function tagsIn(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((tag) => typeof tag === 'string') : [];
 }

@@ -2,6 +2,7 @@
 import type { Channel } from '../../core/ticket/channel';
 import type { DeskStatus, Priority } from '../../core/ticket/ticket';
 import type { TicketUpdate } from '../../core/ticket/update';
+import { wordsOf } from '../wordsOf';
 import type { ChatwootConversation } from './schemas';
 
 /** Deskhand's hold has no end, Chatwoot's snoozing until a day has one: it opens again by itself then. */
@@ -38,15 +39,13 @@ export function priorityParam(priority: Priority): NonNullable<ChatwootConversat
 }
 
 /** The name of an inbox's channel, without `Channel::`. */
-const channels: ReadonlyMap<string, Channel> = new Map([
-  ['Email', 'email'],
-  ['WebWidget', 'chat'],
-  ['Api', 'api'],
-  ['TwitterProfile', 'social'],
-  ...['Whatsapp', 'TwilioSms', 'Sms', 'Telegram', 'Line', 'FacebookPage', 'Instagram', 'Tiktok'].map(
-    (name) => [name, 'messaging'] as const,
-  ),
-]);
+const channels = wordsOf<Channel>({
+  email: ['Email'],
+  chat: ['WebWidget'],
+  api: ['Api'],
+  social: ['TwitterProfile'],
+  messaging: ['Whatsapp', 'TwilioSms', 'Sms', 'Telegram', 'Line', 'FacebookPage', 'Instagram', 'Tiktok'],
+});
 
 export function ticketChannel(channel: string | null | undefined): Channel {
   return channels.get((channel ?? '').replace(/^Channel::/, '')) ?? 'other';

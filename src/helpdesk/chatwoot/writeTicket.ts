@@ -6,9 +6,10 @@ import { z } from 'zod';
 import type { OutgoingComment } from '../../core/ticket/update';
 import { withoutPlaceholders } from '../commentHtml';
 import { rejected } from '../rejected';
+import { lettersOf } from '../stepwise/findWritten';
+import type { ThreadWriting } from '../stepwise/threadDesk';
 import type { ChatwootAccount } from './http';
-import type { ChatwootDesk } from './readTicket';
-import { writtenAnswer } from './schemas';
+import { writtenAnswer, type ChatwootConversation, type ChatwootMessage } from './schemas';
 import { title } from './ticketId';
 import { priorityParam, statusParams } from './words';
 
@@ -19,7 +20,7 @@ const cutMark = '\n\n[Cut here: the note was longer than the desk keeps.]';
 export function writingOf({
   ofTicket,
   pathOf,
-}: ChatwootAccount): Pick<ChatwootDesk, 'setFields' | 'write' | 'saysTheSame'> {
+}: ChatwootAccount): ThreadWriting<ChatwootConversation, ChatwootMessage> {
   return {
     /** The status first: what follows leaves a trace that passes for a person's. A request for each field. */
     setFields: async (thread, changes, call) => {
@@ -52,9 +53,7 @@ export function writingOf({
      */
     write: async ({ ticketId, ticket }, key, comment, call) => {
       if (comment.public && ticket.can_reply === false) {
-        throw rejected(
-          `${title} can send nothing in this conversation: the time in which its channel takes an answer is over`,
-        );
+        throw rejected(`${title} sends nothing: the time in which its channel takes an answer is over`);
       }
       const message = {
         ...{ content: contentOf(comment), message_type: 'outgoing', private: !comment.public },
@@ -78,8 +77,4 @@ function contentOf({ text, public: isPublic }: OutgoingComment): string {
   if (isPublic || content.length <= longestContent) return content;
   // Not within a character.
   return content.slice(0, longestContent - cutMark.length).replace(/[\ud800-\udbff]$/, '') + cutMark;
-}
-
-function lettersOf(text: string): string {
-  return text.normalize('NFC').replaceAll(/[\s\p{Cf}]+/gu, '');
 }

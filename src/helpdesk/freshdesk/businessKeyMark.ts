@@ -5,6 +5,7 @@
  */
 import { escapeHtml, textOfHtml, withoutPlaceholders } from '../commentHtml';
 import type { OutgoingComment } from '../../core/ticket/update';
+import { lettersOf } from '../stepwise/findWritten';
 
 /** Only inside a tag: in the text of a message its sign would be escaped, so nobody can write one there. */
 const inTag = /<[a-z][^<>]*\bdeskhand-key-([A-Za-z0-9_-]+)/i;
@@ -27,19 +28,16 @@ export function keyIn(html: string): string | null {
 
 /** Whether the desk's HTML says what the comment says, however it was laid out anew. */
 export function saysTheSame(html: string, comment: OutgoingComment): boolean {
-  const letters = lettersOf(wordsOf(comment));
-  return letters !== '' && lettersOf(html).startsWith(letters);
+  const letters = lettersIn(wordsOf(comment));
+  return letters !== '' && lettersIn(html).startsWith(letters);
 }
 
 function wordsOf(comment: OutgoingComment): string {
   return withoutPlaceholders(comment.html ?? escapeHtml(comment.text));
 }
 
-/** Without blanks and what nobody sees. */
-export function lettersOf(html: string): string {
-  return textOfHtml(html)
-    .normalize('NFC')
-    .replaceAll(/[\s\p{Cf}]+/gu, '');
+export function lettersIn(html: string): string {
+  return lettersOf(textOfHtml(html));
 }
 
 function decoded(line: string): string | null {

@@ -8,7 +8,7 @@ import type { BrandNames } from '../brandNames';
 import type { CallContext, DeskComment, DeskTicket } from '../port';
 import { attachmentsOf } from '../stepwise/reading';
 import { authorOf, isPublic, type AuthorContext } from './authorship';
-import { keyIn, lettersOf } from './businessKeyMark';
+import { keyIn, lettersIn } from './businessKeyMark';
 import { readConversations } from './conversations';
 import type { Directory } from './directory';
 import { deskName, type FreshdeskHttp } from './http';
@@ -128,7 +128,7 @@ function repeatsFirst(ticket: FreshdeskTicket, first: FreshdeskConversation | un
   return (
     first?.incoming === true &&
     first.user_id === ticket.requester_id &&
-    lettersOf(first.body ?? '') === lettersOf(ticket.description ?? '')
+    lettersIn(first.body ?? '') === lettersIn(ticket.description ?? '')
   );
 }
 

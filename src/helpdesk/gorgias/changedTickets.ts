@@ -1,10 +1,10 @@
 /** The list of tickets, newest change first: developers.gorgias.com/reference/list-tickets. */
 import { answeredTag, handedOffTag } from '../../core/ticket/tags';
 import type { DeskRequests } from '../deskCalls';
-import type { GorgiasDesk } from './readTicket';
+import type { ThreadChanges } from '../stepwise/threadDesk';
 import { tagsAnswer, ticketsAnswer } from './schemas';
 
-export function changedTickets({ ofAccount }: DeskRequests): Pick<GorgiasDesk, 'newest' | 'hasWorked'> {
+export function changedTickets({ ofAccount }: DeskRequests): ThreadChanges {
   return {
     newest: (call) => async (cursor) => {
       const order = { order_by: 'updated_datetime:desc', trashed: false, limit: 100 };

@@ -20,7 +20,6 @@ export function createGorgiasDesk(options: GorgiasOptions): Helpdesk {
       ...{ desk: 'gorgias', title, settleMs: options.settleMs ?? defaultSettleMs },
       ticketUrl: (ticketId) => `${site}/app/ticket/${ticketId}`,
       directory: createDirectory(title, gorgiasPeople(requests)),
-      holdIsPending: true,
       ...readingOf(requests),
       ...writingOf(requests),
       ...changedTickets(requests),

@@ -2,8 +2,10 @@
 import type { z } from 'zod';
 import type { FieldKind } from '../../core/ticket/customField';
 import { orNull } from '../deskHttp';
+import { readPages } from '../pages';
 import type { CallContext } from '../port';
 import type { AccountField, People } from '../stepwise/directory';
+import { wordsOf } from '../wordsOf';
 import type { DeskRequests } from '../deskCalls';
 import {
   customFieldsAnswer,
@@ -25,15 +27,12 @@ export function gorgiasPeople({ ofAccount }: DeskRequests): People<GorgiasUser, 
     answer: z.ZodType<List<T>>,
     call: CallContext,
   ): Promise<readonly T[]> {
-    const found: T[] = [];
-    let asked: Readonly<Record<string, string | boolean | number>> = { ...query, limit: 100 };
-    for (let page = 0; page < mostPages; page += 1) {
-      const { data, meta }: List<T> = await ofAccount.get(path, answer, call, asked);
-      found.push(...data);
-      if (!meta?.next_cursor) break;
-      asked = { ...asked, cursor: meta.next_cursor };
-    }
-    return found;
+    const read = async (cursor: string | null) => {
+      const page = { ...query, limit: 100, ...(cursor === null ? {} : { cursor }) };
+      const { data, meta } = await ofAccount.get(path, answer, call, page);
+      return { items: data, next: meta?.next_cursor ?? null };
+    };
+    return (await readPages(read, mostPages)).items;
   }
 
   return {
@@ -58,11 +57,7 @@ export function gorgiasPeople({ ofAccount }: DeskRequests): People<GorgiasUser, 
   };
 }
 
-const kinds: ReadonlyMap<string, FieldKind> = new Map([
-  ['text', 'text'],
-  ['number', 'number'],
-  ['boolean', 'yes-no'],
-]);
+const kinds = wordsOf<FieldKind>({ text: ['text'], number: ['number'], 'yes-no': ['boolean'] });
 
 /** A text with choices is a drop-down. */
 function accountField({

@@ -4,16 +4,12 @@ import { wordsIn } from '../commentHtml';
 import type { DeskRequests } from '../deskCalls';
 import { missingTicket, numberedTicketPath } from '../missingTicket';
 import { attachmentsOf, ratingOfFive } from '../stepwise/reading';
-import type { Said, ThreadDesk, TicketFacts } from '../stepwise/threadDesk';
+import type { Said, ThreadReading, TicketFacts } from '../stepwise/threadDesk';
 import { messagesAnswer, ticketAnswer, type GorgiasMessage, type GorgiasTicket } from './schemas';
 import { gorgiasTicketId, title } from './ticketId';
 import { authorOf, noteChannel, priorityOf, statusOf, ticketChannel } from './words';
 
-export type GorgiasDesk = ThreadDesk<GorgiasTicket, GorgiasMessage>;
-
-export function readingOf({
-  ofTicket,
-}: DeskRequests): Pick<GorgiasDesk, 'readTicket' | 'factsOf' | 'readMessages' | 'saidIn' | 'ratingOf'> {
+export function readingOf({ ofTicket }: DeskRequests): ThreadReading<GorgiasTicket, GorgiasMessage> {
   return {
     readTicket: async (ticketId, call) => {
       const query = { relationships: 'custom_fields' };
@@ -29,6 +25,7 @@ export function readingOf({
       return [...data].sort((a, b) => compareIds(a.id, b.id));
     },
     ...{ factsOf, saidIn, ratingOf },
+    statusSetAt: ({ ticket: { closed_datetime: at } }) => (at ? Date.parse(at) : null),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Gorgias' words for what every desk has: developers.gorgias.com/reference/{the-ticket-object,the-ticketmessage-object}. */
 import type { Channel } from '../../core/ticket/channel';
 import { priorities, type Author, type DeskStatus, type Priority } from '../../core/ticket/ticket';
+import { wordsOf } from '../wordsOf';
 import type { GorgiasMessage, GorgiasTicket } from './schemas';
 
 /** Waiting has an end at Gorgias: the ticket opens again by itself then, and people see it. */
@@ -32,19 +33,18 @@ export function priorityWord(priority: Priority): string {
 
 export const noteChannel = 'internal-note';
 
-const words: readonly (readonly [Channel, string])[] = [
-  ['email', 'email'],
-  ['form', 'contact_form help-center'],
-  ['chat', 'chat'],
-  ['messaging', 'facebook-messenger instagram-direct-message sms twitter-direct-message whatsapp'],
-  ['phone', 'phone aircall'],
-  ['social', 'facebook facebook-mention facebook-recommendations yotpo-review'],
-  ['social', 'instagram-ad-comment instagram-comment instagram-mention twitter'],
-  ['api', 'api'],
-];
-const channels: ReadonlyMap<string, Channel> = new Map(
-  words.flatMap(([channel, those]) => those.split(' ').map((word) => [word, channel] as const)),
-);
+const channels = wordsOf<Channel>({
+  email: ['email'],
+  form: ['contact_form', 'help-center'],
+  chat: ['chat'],
+  messaging: ['facebook-messenger', 'instagram-direct-message', 'sms', 'twitter-direct-message', 'whatsapp'],
+  phone: ['phone', 'aircall'],
+  social: [
+    ...['facebook', 'facebook-mention', 'facebook-recommendations', 'yotpo-review', 'twitter'],
+    ...['instagram-ad-comment', 'instagram-comment', 'instagram-mention'],
+  ],
+  api: ['api'],
+});
 
 export function ticketChannel({ channel }: GorgiasTicket): Channel {
   return channels.get(channel ?? '') ?? 'other';

@@ -9,17 +9,15 @@ import { escapeHtml, withoutPlaceholders } from '../commentHtml';
 import type { DeskRequests } from '../deskCalls';
 import { rejected } from '../rejected';
 import type { FieldChanges } from '../stepwise/stepwiseDesk';
-import type { Thread } from '../stepwise/threadDesk';
-import { factsOf, ticketPath, type GorgiasDesk } from './readTicket';
+import type { Thread, ThreadWriting } from '../stepwise/threadDesk';
+import { factsOf, ticketPath } from './readTicket';
 import { messageAnswer, ticketAnswer, type GorgiasMessage, type GorgiasTicket } from './schemas';
 import { title } from './ticketId';
 import { authorOf, noteChannel, priorityWord, statusFields } from './words';
 
 type GorgiasThread = Thread<GorgiasTicket, GorgiasMessage>;
 
-export function writingOf({
-  ofTicket,
-}: DeskRequests): Pick<GorgiasDesk, 'setFields' | 'write' | 'keptKey' | 'statusSetAt'> {
+export function writingOf({ ofTicket }: DeskRequests): ThreadWriting<GorgiasTicket, GorgiasMessage> {
   return {
     setFields: async (thread, changes, call) => {
       const body = fieldsBody(changes, thread);
@@ -33,7 +31,8 @@ export function writingOf({
     },
     /** It has room for 255 characters; longer keys belong to orders with long names, and are never read back as words. */
     keptKey: (key) => (key.length <= 255 ? key : `sha256-${createHash('sha256').update(key).digest('hex')}`),
-    statusSetAt: ({ ticket: { closed_datetime: at } }) => (at ? Date.parse(at) : null),
+    // Both are snoozed.
+    holdIsPending: true,
   };
 }
 

@@ -181,13 +181,15 @@ async function changeFields<V extends TicketView>(
 
 async function checkGuard<V extends TicketView>(writing: Writing<V>, view: V): Promise<void> {
   if (isBegun(writing, view)) return;
-  const { desk, guard, updates, call } = writing;
+  const { desk, guard, call } = writing;
+  // Where a reply comes first and is not there, nothing of its fields is ours.
+  const updates = writing.updates.filter(({ comment }) => comment?.public !== true);
   const ownGroups = await Promise.all(
     updates.flatMap(({ group }) => (group === null ? [] : [desk.groupId(group, call).catch(() => null)])),
   );
   checkUpdateGuard(guard, {
     ...view,
-    assigneeId: (await isOurChoice(writing, view)) ? null : view.assigneeId,
+    assigneeId: (await isOurChoice({ ...writing, updates }, view)) ? null : view.assigneeId,
     // Such a desk does not tell who changed what. An attempt of ours that broke off behind its fields has made the very
     // change; and a ticket without a group gets its first one from a rule.
     isAgentsChange: (changed) =>

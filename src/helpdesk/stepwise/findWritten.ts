@@ -33,6 +33,11 @@ export function findByKeyOrWords(
   });
 }
 
+/** Without blanks and what nobody sees: what is left of words however a desk lays them out anew. */
+export function lettersOf(text: string): string {
+  return text.normalize('NFC').replaceAll(/[\s\p{Cf}]+/gu, '');
+}
+
 /** The message that the key names; null: none. */
 function messageOf(key: string): string | null {
   const parsed = parseKey(key);

@@ -41,13 +41,8 @@ export interface Thread<T, M> extends TicketView, Pick<TicketFacts, 'custom'> {
   readonly messages: readonly M[];
 }
 
-/** Every method throws `RemoteFailure` and nothing else. */
-export interface ThreadDesk<T, M> extends Pick<Helpdesk, 'desk' | 'ticketUrl'> {
-  /** As people call it: `Gorgias`. */
-  readonly title: string;
-  /** How long a request whose answer was lost may take to be applied, in milliseconds. */
-  readonly settleMs: number;
-  readonly directory: Directory;
+/** How a ticket is read. Every method here and below throws `RemoteFailure` and nothing else. */
+export interface ThreadReading<T, M> {
   /** One request. @throws RemoteFailure `ticket-not-found` for one that was put away as well. */
   readTicket(ticketId: string, call: CallContext): Promise<T>;
   factsOf(ticket: T): TicketFacts;
@@ -61,13 +56,17 @@ export interface ThreadDesk<T, M> extends Pick<Helpdesk, 'desk' | 'ticketUrl'> {
   ratingOf(ticket: T, messages: readonly M[]): Rating | null;
   /** When the status was last set, epoch milliseconds; null where that is not known. */
   statusSetAt(thread: Thread<T, M>): number | null;
-  /** True: the desk has no other word for on hold. */
-  readonly holdIsPending?: boolean;
+}
+
+/** How it is written to. */
+export interface ThreadWriting<T, M> {
   /**
    * One request; several where the desk takes the fields one by one, the status first.
    * @returns what the ticket shows then, as far as it is not just what was sent.
    */
   setFields(thread: Thread<T, M>, changes: FieldChanges, call: CallContext): Promise<Partial<TicketFacts>>;
+  /** True: the desk has no other word for on hold. */
+  readonly holdIsPending?: boolean;
   /** One request. @param key - travels with it, and is read back by `saidIn`. */
   write(
     thread: Thread<T, M>,
@@ -82,10 +81,23 @@ export interface ThreadDesk<T, M> extends Pick<Helpdesk, 'desk' | 'ticketUrl'> {
    * @param html - as the desk keeps it.
    */
   readonly saysTheSame?: (html: string, comment: OutgoingComment) => boolean;
+}
+
+/** How one sees what changed. */
+export interface ThreadChanges {
   /** All tickets, the newest change first. */
   newest(call: CallContext): NewestFirst;
   /** Whether Deskhand was ever at work on the account. */
   hasWorked(call: CallContext): Promise<boolean>;
   /** Lists in which the tickets are that may wait for an answer; absent: they are the open ones of all. */
   readonly waiting?: (call: CallContext) => readonly NewestFirst[];
+}
+
+export interface ThreadDesk<T, M>
+  extends ThreadReading<T, M>, ThreadWriting<T, M>, ThreadChanges, Pick<Helpdesk, 'desk' | 'ticketUrl'> {
+  /** As people call it: `Gorgias`. */
+  readonly title: string;
+  /** How long a request whose answer was lost may take to be applied, in milliseconds. */
+  readonly settleMs: number;
+  readonly directory: Directory;
 }

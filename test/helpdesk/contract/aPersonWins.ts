@@ -55,6 +55,25 @@ export function aPersonWins(kind: DeskKind): void {
     });
   });
 
+  test.each([
+    ['status', { status: 'pending' }, { status: 'pending' as const }],
+    ['status, the last one', { status: 'solved' }, { status: 'solved' as const }],
+    ['assignee', { assigneeId: 'Nora Lind' }, { assignee: 'nora@demo-shop.example' }],
+    ['group', { groupId: 'Billing' }, { group: 'Billing' }],
+  ])('an agent stops it by the very %s that it would have set', async (_what, change, wanted) => {
+    const ticketId = await at.asks();
+    await at.people.agentActs(ticketId, 'Nora Lind', { groupId: at.people.groupId('Support') });
+    const guard = await at.guard(ticketId);
+    await at.people.agentActs(ticketId, 'Nora Lind', {
+      ...change,
+      ...('assigneeId' in change ? { assigneeId: at.people.agentId('Nora Lind') } : {}),
+      ...('groupId' in change ? { groupId: at.people.groupId('Billing') } : {}),
+    });
+    const answered = { ...reply(`${ticketId}/0/reply`), ...wanted };
+    await expect(at.apply(ticketId, [answered], guard)).rejects.toEqual(refusedWith('person-active'));
+    expect(await at.ours(ticketId)).toEqual([]);
+  });
+
   test('what an agent had set before the turn, and an opening, stop nothing', async () => {
     const ticketId = await at.asks();
     await at.people.agentActs(ticketId, 'Nora Lind', {

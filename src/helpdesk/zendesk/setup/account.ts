@@ -6,11 +6,10 @@ import { z } from 'zod';
 import { RemoteFailure } from '../../../remote/failures';
 import type { CallContext } from '../../port';
 import { createZendeskHttp, type ZendeskConnection, type ZendeskHttp } from '../http';
-import { exportAnswer } from '../schemas';
-import { suspendedMessages } from '../suspendedMessages';
 import { markOf, pieceKinds, type FoundPiece, type JsonObject, type PieceKind } from './pieces';
+import { rightsOn, type Rights } from './rights';
 
-export interface SetupAccount {
+export interface SetupAccount extends Rights {
   /** Every piece on the account, those of others with `mark` null. @throws RemoteFailure, 403 where the right lacks. */
   pieces(kind: PieceKind, call: CallContext): Promise<readonly AnyPiece[]>;
   create(kind: PieceKind, body: JsonObject, call: CallContext): Promise<string>;
@@ -20,10 +19,6 @@ export interface SetupAccount {
   signingSecret(webhookId: string, call: CallContext): Promise<string>;
   /** What became of the webhook's latest deliveries, newest first; Zendesk keeps them for seven days. */
   deliveries(webhookId: string, call: CallContext): Promise<readonly WebhookInvocation[]>;
-  /** Whether the changed tickets can be asked for, which the poll does. */
-  mayExport(call: CallContext): Promise<boolean>;
-  /** Whether suspended mails are shown, of which the poll tells people. */
-  maySeeSuspended(call: CallContext): Promise<boolean>;
   /** How far the desk's clock is ahead of ours, in milliseconds, as of its last answer; null before it. */
   clockAheadMs(): number | null;
 }
@@ -43,6 +38,10 @@ const kinds: Readonly<Record<PieceKind, KindFacts>> = {
   webhook: {
     ...{ path: '/webhooks', many: 'webhooks', one: 'webhook', changeBy: 'PATCH' },
     right: 'webhooks need an admin, or a role that may manage webhooks',
+  },
+  trigger: {
+    ...{ path: '/triggers', many: 'triggers', one: 'trigger', changeBy: 'PUT' },
+    right: 'triggers need an admin, or a role that may manage business rules',
   },
   view: {
     ...{ path: '/views', many: 'views', one: 'view', changeBy: 'PUT' },
@@ -133,16 +132,19 @@ export function openSetupAccount(connection: ZendeskConnection): SetupAccount {
       const time = (one: WebhookInvocation): number => Date.parse(one.latest_completed_at ?? '') || 0;
       return answer.invocations.toSorted((a, b) => time(b) - time(a));
     },
-    mayExport: (call) => isAllowed(exportedOnce(request, call)),
-    maySeeSuspended: (call) => isAllowed(suspendedMessages(request).list(call)),
+    ...rightsOn(request),
     clockAheadMs: () => ahead,
   };
 }
 
 /** Ours on the whole account. */
-export async function ownPieces(account: SetupAccount, call: CallContext): Promise<readonly FoundPiece[]> {
+export async function ownPieces(
+  account: SetupAccount,
+  call: CallContext,
+  wanted: readonly PieceKind[] = pieceKinds,
+): Promise<readonly FoundPiece[]> {
   const found: FoundPiece[] = [];
-  for (const kind of pieceKinds) {
+  for (const kind of wanted) {
     for (const { mark, ...piece } of await account.pieces(kind, call)) {
       if (mark !== null) found.push({ ...piece, mark });
     }
@@ -174,28 +176,6 @@ async function piecesOf(
     if (answer.meta?.has_more !== true || after === null) break;
   }
   return found;
-}
-
-function exportedOnce(request: ZendeskHttp, call: CallContext): Promise<unknown> {
-  const anHourAgo = Math.floor(Date.now() / 1000) - 3_600;
-  const query = { start_time: anHourAgo, per_page: 1 };
-  return request(
-    {
-      ...{ method: 'GET', path: '/incremental/tickets/cursor', query },
-      ...{ answer: exportAnswer, about: 'account' },
-    },
-    call,
-  );
-}
-
-async function isAllowed(asking: Promise<unknown>): Promise<boolean> {
-  try {
-    await asking;
-    return true;
-  } catch (error) {
-    if (error instanceof RemoteFailure && error.status === 403) return false;
-    throw error;
-  }
 }
 
 async function unlessGone(removal: Promise<unknown>): Promise<void> {

@@ -8,7 +8,8 @@ import { approvalTag, handedOffTag, slaBreachedTag } from '../../../core/ticket/
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = Readonly<Record<string, Json>>;
 
-export const pieceKinds = ['webhook', 'view'] as const;
+/** In the order in which they are made: a trigger names its webhook. They are taken away in the opposite order. */
+export const pieceKinds = ['webhook', 'trigger', 'view'] as const;
 export type PieceKind = (typeof pieceKinds)[number];
 
 export interface WantedPiece {
@@ -22,6 +23,8 @@ export interface WantedPiece {
   readonly repair: JsonObject;
   /** What the account shows of it as long as nobody changes it. */
   readonly shows: JsonObject;
+  /** The same, calling this webhook, whose id is known once it is there; absent: it calls none. */
+  readonly calling?: (webhookId: string) => WantedPiece;
 }
 
 /** A piece of ours, as the account has it. */
@@ -41,10 +44,17 @@ function marked(text: string, mark: string): string {
   return `${text} Made by "deskhand connect": change it there. [deskhand:${mark}]`;
 }
 
-export const webhookMark = 'events';
+/** How the account tells of a change: by event subscriptions, or by a trigger. Null: by events. */
+export type ByTrigger = { readonly botUserId: string } | null;
+
+/** Two marks, since a webhook of one kind cannot become one of the other. */
+export function webhookMark(byTrigger: boolean): string {
+  return byTrigger ? 'calls' : 'events';
+}
 
 /** The server ignores tags that steer nothing. */
 const watchedEvents: readonly string[] = [...lookEvents, tagsChangedEvent];
+const calledByTriggers: readonly string[] = ['conditional_ticket_events'];
 
 /**
  * @param publicUrl - where Zendesk reaches this Deskhand, without a trailing slash.
@@ -54,26 +64,57 @@ export function webhookEndpoint(publicUrl: string, account: string | null): stri
   return `${publicUrl}/webhooks/zendesk${account === null ? '' : `/${account}`}`;
 }
 
+/** In the order in which they are made. */
 export function wantedPieces(
   endpoint: string,
-  { views }: { readonly views: boolean },
+  { views, trigger = null }: { readonly views: boolean; readonly trigger?: ByTrigger },
 ): readonly WantedPiece[] {
-  return [wantedWebhook(endpoint), ...(views ? teamViews.map((view) => wantedView(view)) : [])];
+  return [
+    wantedWebhook(endpoint, trigger !== null),
+    ...(trigger === null ? [] : [wantedTrigger(trigger.botUserId, '')]),
+    ...(views ? teamViews.map((view) => wantedView(view)) : []),
+  ];
 }
 
-function wantedWebhook(endpoint: string): WantedPiece {
+function wantedWebhook(endpoint: string, byTrigger: boolean): WantedPiece {
   const name = 'Deskhand';
-  const description = marked('Tells Deskhand that a ticket has changed.', webhookMark);
+  const mark = webhookMark(byTrigger);
+  const description = marked('Tells Deskhand that a ticket has changed.', mark);
   const shows = {
     endpoint,
     http_method: 'POST',
     request_format: 'json',
     status: 'active',
-    subscriptions: watchedEvents,
+    subscriptions: byTrigger ? calledByTriggers : watchedEvents,
   };
   return {
-    ...{ kind: 'webhook', mark: webhookMark, name, shows },
+    ...{ kind: 'webhook', mark, name, shows },
     ...{ body: { name, description, ...shows }, repair: shows },
+  };
+}
+
+/**
+ * At every change but our own (developer.zendesk.com/api-reference/ticketing/business-rules/triggers,
+ * developer.zendesk.com/documentation/ticketing/reference-guides/conditions-reference: `role` is who makes the change). Ids
+ * alone are sent, since texts in a template break its JSON.
+ */
+function wantedTrigger(botUserId: string, webhookId: string): WantedPiece {
+  const mark = 'trigger';
+  const title = 'Tell Deskhand';
+  const is = (value: string) => ({ field: 'update_type', operator: 'is', value });
+  const shows = {
+    active: true,
+    conditions: {
+      all: [{ field: 'role', operator: 'is_not', value: botUserId }],
+      any: [is('Create'), is('Change')],
+    },
+    actions: [{ field: 'notification_webhook', value: [webhookId, '{"ticket_id": "{{ticket.id}}"}'] }],
+  };
+  const description = marked('Calls the webhook when somebody else than Deskhand changes a ticket.', mark);
+  return {
+    ...{ kind: 'trigger', mark, name: title, shows },
+    ...{ body: { title, description, ...shows }, repair: shows },
+    calling: (id) => wantedTrigger(botUserId, id),
   };
 }
 

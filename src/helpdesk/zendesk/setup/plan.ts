@@ -1,6 +1,6 @@
 /** From what an account has of ours to what it shall have, without asking or writing anything. */
 import { isObject } from '../../../core/isObject';
-import type { FoundPiece, WantedPiece } from './pieces';
+import { pieceKinds, type FoundPiece, type WantedPiece } from './pieces';
 
 export type Step =
   | { readonly type: 'create'; readonly wanted: WantedPiece }
@@ -22,18 +22,21 @@ export interface Difference {
 /** Makes and mends first, and takes away last: what works goes on working until its successor is there. */
 export function planOf(wanted: readonly WantedPiece[], found: readonly FoundPiece[]): readonly Step[] {
   const kept = new Set<FoundPiece>();
-  const steps = wanted.map((piece): Step => {
-    const ours = found.filter(({ mark }) => mark === piece.mark);
+  let webhookId: string | null = null;
+  const steps = wanted.map((general): Step => {
+    const piece = (webhookId === null ? undefined : general.calling?.(webhookId)) ?? general;
+    const ours = found.filter(({ kind, mark }) => kind === piece.kind && mark === piece.mark);
     const [best] = ours.toSorted((a, b) => differencesOf(piece, a).length - differencesOf(piece, b).length);
     if (best === undefined) return { type: 'create', wanted: piece };
     kept.add(best);
+    if (piece.kind === 'webhook') webhookId = best.id;
     const differences = differencesOf(piece, best);
     return differences.length === 0
       ? { type: 'leave', wanted: piece, id: best.id }
       : { type: 'change', wanted: piece, id: best.id, differences };
   });
   const marks = new Set(wanted.map(({ mark }) => mark));
-  const removals = found
+  const removals = lastMadeFirst(found)
     .filter((one) => !kept.has(one))
     .map((one): Step => {
       const why = marks.has(one.mark) ? 'it is there twice' : 'nothing needs it any more';
@@ -44,7 +47,12 @@ export function planOf(wanted: readonly WantedPiece[], found: readonly FoundPiec
 
 /** Takes away all that is ours, and nothing else. */
 export function undoingPlan(found: readonly FoundPiece[]): readonly Step[] {
-  return found.map((one) => ({ type: 'remove', found: one, why: 'Deskhand made it' }));
+  return lastMadeFirst(found).map((one) => ({ type: 'remove', found: one, why: 'Deskhand made it' }));
+}
+
+/** Zendesk lets no webhook go that a trigger calls. */
+function lastMadeFirst(found: readonly FoundPiece[]): readonly FoundPiece[] {
+  return found.toSorted((a, b) => pieceKinds.indexOf(b.kind) - pieceKinds.indexOf(a.kind));
 }
 
 export function changesAnything(steps: readonly Step[]): boolean {

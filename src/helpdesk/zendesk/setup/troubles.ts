@@ -23,6 +23,8 @@ export interface ConnectionFacts {
   readonly mayPoll: boolean | null;
   /** Whether the poll is shown suspended mails; null: it is off, or may not ask at all. */
   readonly maySeeSuspended: boolean | null;
+  /** Whether what was done on a ticket may be read; null: there is no ticket yet. */
+  readonly mayReadAudits: boolean | null;
 }
 
 /** The server takes deliveries up to five minutes old; this is noticed before it comes to that. */
@@ -36,6 +38,11 @@ export function troublesOf(facts: ConnectionFacts): readonly string[] {
     ...clockTroubles(facts),
     ...webhookTroubles(facts),
     ...deliveryTroubles(facts),
+    ...(facts.mayReadAudits === false
+      ? [
+          "the audits of tickets may not be read, and without them nothing is answered: give Deskhand's user a role with access to all tickets",
+        ]
+      : []),
     ...(facts.mayPoll === false
       ? [
           "the poll may not ask what changed: make Deskhand's user an admin, or set DESKHAND_POLL_SECONDS=0 and rely on webhooks",
@@ -61,6 +68,8 @@ function webhookTroubles(facts: ConnectionFacts): readonly string[] {
       steps === null
         ? `no webhook of the account has the secret of ${secretName}: it was deleted, or its secret was made anew; unset it and ${again}`
         : `the webhook is gone from Zendesk: ${again}, it makes a new one`,
+      // A trigger has lost what it called, which goes without saying.
+      ...(steps ?? []).filter(isOfView).flatMap((step) => driftOf(step, false)),
     ];
   }
   const isOff = webhook.record['status'] !== 'active';
@@ -82,15 +91,31 @@ function webhookTroubles(facts: ConnectionFacts): readonly string[] {
   ];
 }
 
+function isOfView(step: Step): boolean {
+  return (step.type === 'remove' ? step.found.kind : step.wanted.kind) === 'view';
+}
+
 function driftOf(step: Step, isOff: boolean): readonly string[] {
-  if (step.type !== 'change') return [];
-  const { kind, name } = step.wanted;
-  return step.differences.flatMap(({ field, from, to }) => {
-    if (field === 'status' && isOff) return [];
-    return field === 'endpoint'
-      ? [`the ${kind} posts to ${String(from)}, and this Deskhand is at ${String(to)}: ${again}`]
-      : [`the ${kind} "${name}" was changed (${field}): ${again}`];
-  });
+  switch (step.type) {
+    case 'leave':
+      return [];
+    case 'create':
+      return [`the ${step.wanted.kind} "${step.wanted.name}" is gone from Zendesk: ${again}, it makes a new one`];
+    case 'remove':
+      return [
+        `the ${step.found.kind} "${step.found.name}" (${step.found.id}) is left over, since ${step.why}: ${again}, it takes it away`,
+      ];
+    case 'change': {
+      const { kind, name } = step.wanted;
+      return step.differences.flatMap(({ field, from, to }) => {
+        if (field === 'status' && isOff) return [];
+        if (field === 'active') return [`the ${kind} "${name}" is switched off: ${again}`];
+        return field === 'endpoint'
+          ? [`the ${kind} posts to ${String(from)}, and this Deskhand is at ${String(to)}: ${again}`]
+          : [`the ${kind} "${name}" was changed (${field}): ${again}`];
+      });
+    }
+  }
 }
 
 /** Only what went wrong last counts: one success, and the rest is the past. */

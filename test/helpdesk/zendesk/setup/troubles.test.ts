@@ -10,7 +10,7 @@ const well: ConnectionFacts = {
   webhook: { id: 'W1', name: 'Deskhand', record: { ...wanted.shows } },
   ...{ signingSecret: 's', servedSecret: 's', secretName: 'ZENDESK_WEBHOOK_SECRET', isSecretSet: false },
   deliveries: [],
-  ...{ clockAheadMs: 400, mayPoll: true, maySeeSuspended: true },
+  ...{ clockAheadMs: 400, mayPoll: true, maySeeSuspended: true, mayReadAudits: true },
 };
 const deliveries = (...statuses: readonly string[]): ConnectionFacts['deliveries'] =>
   statuses.map((status, index) => ({ id: String(index), status, latest_completed_at: null }));
@@ -27,6 +27,11 @@ it.each<[string, Partial<ConnectionFacts>, RegExp]>([
     'no right to see suspended mails',
     { maySeeSuspended: false },
     /only seen by an admin.*give Deskhand's user/,
+  ],
+  [
+    'no right to read audits',
+    { mayReadAudits: false },
+    /^the audits of tickets may not be read, .*: give Deskhand's user a role with access to all tickets$/,
   ],
   ['no right to poll', { mayPoll: false }, /DESKHAND_POLL_SECONDS=0/],
   ['a paused webhook', { deliveries: deliveries('circuit broken', 'success') }, /has paused the webhook/],
