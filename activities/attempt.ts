@@ -17,6 +17,8 @@ import { untilNextPlace } from './placeInLine';
 const heartbeatEveryMs = 1_000;
 /** An attempt ends by itself before Temporal would end it: only so its failure is told, and its time counted. */
 const endsAtShareOfTime = 0.9;
+/** And before that it is told to stop: what it was doing then decides when it may be repeated. */
+const lastWordsShareOfTime = 0.05;
 
 /** What ports throw: enough to tell how to go on. `RemoteFailure` of src/remote is one. */
 interface TypedFailure {
@@ -27,6 +29,8 @@ interface TypedFailure {
 }
 
 class NoAnswer extends Error implements TypedFailure {
+  /** As that of `AbortSignal.timeout`: whoever is told to stop by it has run out of time, and was not called off. */
+  override readonly name = 'TimeoutError';
   readonly kind = 'unavailable';
   readonly retryable = true;
   readonly retryAfterMs = null;
@@ -97,7 +101,10 @@ export async function attempt<T>(
     const answer = await Promise.race([
       run(AbortSignal.any([cancelled, hangs.signal])),
       new Promise<never>((_, reject) => {
-        hangs.signal.addEventListener('abort', () => reject(hangs.signal.reason as NoAnswer));
+        hangs.signal.addEventListener('abort', () => {
+          const wordsMs = activityInfo().startToCloseTimeoutMs * lastWordsShareOfTime;
+          setTimeout(() => reject(hangs.signal.reason as NoAnswer), wordsMs).unref();
+        });
       }),
     ]);
     expectToFit(answer);
@@ -105,9 +112,10 @@ export async function attempt<T>(
   } catch (error) {
     if (error instanceof CancelledFailure) throw error;
     if (cancelled.reason instanceof CancelledFailure) throw cancelled.reason;
-    throw error instanceof ApplicationFailure
-      ? error
-      : toApplicationFailure(error, budgetMs, { since, waitsSince, outlastsRefusal, started });
+    if (error instanceof ApplicationFailure) throw error;
+    const isOfTheTime = isTypedFailure(error) && error.kind === 'unavailable';
+    const failure = hangs.signal.aborted && !isOfTheTime ? (hangs.signal.reason as NoAnswer) : error;
+    throw toApplicationFailure(failure, budgetMs, { since, waitsSince, outlastsRefusal, started });
   } finally {
     clearInterval(beating);
     clearTimeout(limit);

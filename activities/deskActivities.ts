@@ -106,7 +106,7 @@ export function createDeskActivities({
       attempt(budgetMs, async (signal) => {
         expectOurDesk(desk, ref);
         await desk.checkUnchanged(ref.ticketId, guard, { signal });
-        // Before the accounts are asked: what was taken there stays taken.
+        // Before the ledgers are asked: what was taken there stays taken.
         await Promise.all([stillWanted(), expectMode(under)]);
         // Not the step's own signal: an order half-way through a cancellation is nobody's wish.
         return actAsApproved(
@@ -175,7 +175,11 @@ export function createDeskActivities({
         const opened =
           into === undefined
             ? await desk.openFollowUp(ref.ticketId, followUp, call)
-            : await tellMergeTarget(desk, into, followUp, call);
+            : await tellMergeTarget(desk, into, followUp, call).catch((error: unknown) => {
+                // The other one was deleted: people find it beside the one that they have merged.
+                if (isNotFound(error)) return desk.openFollowUp(ref.ticketId, followUp, call);
+                throw error;
+              });
         // The desk's own word of it is about a ticket of ours, which nobody looks at.
         await hintTicket({ ...ref, ticketId: opened.ticketId }, `follows:${ref.ticketId}`);
         return opened;

@@ -42,7 +42,8 @@ async function lookAtSuspended(
   const now = Date.now();
   if (suspended === undefined || !isDue(mark, now)) return {};
   try {
-    const { notices, ...news } = suspendedNews(await suspended.list({ signal }), suspended, {
+    const seen = { upTo: mark?.upTo ?? null, since };
+    const { notices, ...news } = suspendedNews(await suspended.list(seen, { signal }), suspended, {
       ...{ mark, since, now },
     });
     for (const notice of notices) await notifier.tell(notice);

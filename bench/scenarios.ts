@@ -13,7 +13,7 @@ import type { KnownMatters } from '../src/policy/lookUp/lookUp';
 import type { Facts } from '../src/policy/facts/facts';
 import { openClassificationMemo, type ClassificationMemo } from '../src/scenarios/classificationMemo';
 import { happeningsOf } from '../src/scenarios/happenings';
-import { loadScenarios, type Scenario } from '../src/scenarios/loadScenarios';
+import { loadScenarios, type Scenario } from '../src/scenarios/load/loadScenarios';
 import { runScenario, runScenarios, type ScenarioResult } from '../src/scenarios/runScenarios';
 import { openScenarioThreads } from '../src/scenarios/threads/scenarioThreads';
 import { newDialogue } from '../src/core/conversation/dialogue';

@@ -10,7 +10,7 @@ import { loadPolicy } from '../src/policy/load/loadPolicy';
 import { createPolicyProcessor } from '../src/policy/processor';
 import { withSettings } from '../src/policy/withSettings';
 import type { RequestBudget } from '../src/remote/budget/requestBudget';
-import { createTemporalAllowances } from '../src/temporal/allowances';
+import { createTemporalAllowances } from '../src/temporal/allowances/moneyAllowances';
 import type { TemporalConnection } from '../src/temporal/connection';
 import { hintTicket } from '../src/temporal/hintTicket';
 import { createWorkers, type AccountPorts, type RunningWorkers } from '../src/temporal/worker';

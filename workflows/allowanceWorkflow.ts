@@ -1,7 +1,7 @@
 /**
- * An account of what was given away, to one customer or on one day: it answers whether more may be, one request
+ * A ledger of what was given away, to one customer or on one day: it answers whether more may be, one request
  * after the other, whichever ticket and worker asks. It ends when nothing of it counts any more. Handlers are
- * synchronous and total: no message can stop the account.
+ * synchronous and total: no message can stop the ledger.
  */
 import {
   allHandlersFinished,
@@ -38,7 +38,7 @@ export async function allowanceWorkflow(input?: unknown): Promise<void> {
       return taken.why;
     },
     {
-      description: 'Takes a gift out of the account: null, or why it may not be given',
+      description: 'Takes a gift out of the ledger: null, or why it may not be given',
       validator: (value) => {
         orRefusal(parseTake(value, Date.now()));
       },
@@ -84,14 +84,14 @@ function orRefusal<T>(parsed: Parsed<T>): T {
 }
 
 /**
- * @throws ApplicationFailure: an account that was started by hand with something else can only end; the next gift
+ * @throws ApplicationFailure: a ledger that was started by hand with something else can only end; the next gift
  *   opens it anew.
- * @throws Error when a run's own account was handed on and cannot be read: the task is repeated until a worker can.
+ * @throws Error when a run's own ledger was handed on and cannot be read: the task is repeated until a worker can.
  */
 function readInput(value: unknown): AllowanceWorkflowInput {
   const parsed = parseAllowanceInput(value);
   if (!parsed.ok && workflowInfo().continuedFromExecutionRunId !== undefined) {
-    throw new Error('The account was handed on in a form that this worker cannot read.');
+    throw new Error('The ledger was handed on in a form that this worker cannot read.');
   }
   return orRefusal(parsed);
 }

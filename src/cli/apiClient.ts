@@ -2,7 +2,7 @@
 import axios, { type AxiosInstance, isAxiosError } from 'axios';
 import { z } from 'zod';
 import type { DecisionView, DeskAccount, TicketView } from '../contracts/messages';
-import { readApiToken } from '../config/apiToken';
+import { apiTokenFile, readApiToken } from '../config/apiToken';
 import type { Settings } from '../config/settings';
 import type { SwitchedModes } from '../core/modes/modeSwitch';
 import type { TicketPage } from '../server/schemas';
@@ -44,30 +44,47 @@ export async function connectApi(settings: Pick<Settings, 'api' | 'stateDir'>): 
     proxy: false,
     headers: { authorization: `Bearer ${await readApiToken(settings)}` },
   });
+  const server = { http, baseURL, tokenFrom: tokenSource(settings) };
   const ticket = ({ desk, account, ticketId }: TicketAddress, below = '') => ({
     url: `/api/tickets/${encodeURIComponent(desk)}/${encodeURIComponent(ticketId)}${below}`,
     ...(account === undefined ? {} : { params: { account } }),
   });
   const of = ({ desk, account }: DeskAccount) => ({ url: '/api/modes', params: { desk, account } });
   return {
-    start: (body) => ask(http, baseURL, { method: 'POST', url: '/api/tickets', data: body }),
-    list: (params) => ask(http, baseURL, { method: 'GET', url: '/api/tickets', params }),
-    show: (one) => ask(http, baseURL, { method: 'GET', ...ticket(one) }),
-    why: (one) => ask(http, baseURL, { method: 'GET', ...ticket(one, '/decision') }),
-    act: (one, data) => ask(http, baseURL, { method: 'POST', ...ticket(one, '/actions'), data }),
-    modes: (account) => ask(http, baseURL, { method: 'GET', ...of(account) }),
-    setMode: (account, data) => ask(http, baseURL, { method: 'PUT', ...of(account), data }),
+    start: (body) => ask(server, { method: 'POST', url: '/api/tickets', data: body }),
+    list: (params) => ask(server, { method: 'GET', url: '/api/tickets', params }),
+    show: (one) => ask(server, { method: 'GET', ...ticket(one) }),
+    why: (one) => ask(server, { method: 'GET', ...ticket(one, '/decision') }),
+    act: (one, data) => ask(server, { method: 'POST', ...ticket(one, '/actions'), data }),
+    modes: (account) => ask(server, { method: 'GET', ...of(account) }),
+    setMode: (account, data) => ask(server, { method: 'PUT', ...of(account), data }),
   };
 }
 
+interface Server {
+  readonly http: AxiosInstance;
+  readonly baseURL: string;
+  /** For the mend, when it is another server's. */
+  readonly tokenFrom: string;
+}
+
+function tokenSource({ api, stateDir }: Pick<Settings, 'api' | 'stateDir'>): string {
+  return api.token === null ? apiTokenFile(stateDir) : 'DESKHAND_API_TOKEN';
+}
+
 async function ask<T>(
-  http: AxiosInstance,
-  baseURL: string,
+  { http, baseURL, tokenFrom }: Server,
   request: { method: string; url: string; data?: unknown; params?: Record<string, string> },
 ): Promise<T> {
   try {
     return (await http.request<T>(request)).data;
   } catch (error) {
+    if (isAxiosError(error) && error.response?.status === 401) {
+      throw new CommandError(
+        `The server at ${baseURL} has another API token than ${tokenFrom}. Set DESKHAND_STATE_DIR to that server's ` +
+          'state folder, or DESKHAND_API_TOKEN to its token.',
+      );
+    }
     if (isAxiosError(error) && error.response !== undefined)
       throw problem(error.response.status, error.response.data);
     const why = isAxiosError(error) ? (error.code ?? error.message) : String(error);

@@ -6,6 +6,7 @@ import { addModeCommands } from './commands/mode';
 import { addPolicyCommands } from './commands/policy';
 import { addReplayCommand } from './commands/replay';
 import { addTicketCommands } from './commands/ticket';
+import { endWhenNobodyReads } from './endWhenNobodyReads';
 import { deskhandVersion } from './version';
 
 async function main(): Promise<void> {
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
   await program.parseAsync();
 }
 
+endWhenNobodyReads();
 main().catch(async (error: unknown) => {
   const { explainFailure } = await import('./failure.js');
   console.error(await explainFailure(error));

@@ -39,14 +39,19 @@ export function parseBrands(text: string): BrandFolders | string {
     const brand = entry.slice(0, equals).trim();
     const folder = entry.slice(equals + 1).trim();
     if (equals < 0 || brand === '' || folder === '') return allowed;
-    if ([...found.keys()].some((other) => folded(other) === folded(brand))) {
-      return `must name each brand once; ${JSON.stringify(brand)} is there twice`;
-    }
+    const twice = mistakeInBrands([...found.keys(), brand]);
+    if (twice !== null) return twice;
     found.set(brand, folder);
   }
   if (found.size === 0) return allowed;
   const brands = Object.fromEntries(found);
   return mistakeInFolders(Object.values(brands)) ?? brands;
+}
+
+/** @returns null: each is named once, whatever its case. */
+export function mistakeInBrands(names: readonly string[]): string | null {
+  const again = names.find((name, at) => names.findIndex((other) => folded(other) === folded(name)) < at);
+  return again === undefined ? null : `must name each brand once; ${JSON.stringify(again)} is there twice`;
 }
 
 const allowed = 'must be brands with their policy folders, such as Acme=policies/acme, Bravo=policies/bravo';

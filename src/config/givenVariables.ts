@@ -1,6 +1,7 @@
 /** The variables as they were given: told to people, checked for what nothing reads and what may not be meant. */
 import { closest, distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
+import { hideUserinfo } from '../core/hideUserinfo';
 import { deskKinds, deskVariables } from '../helpdesk/deskKinds';
 import { deskNames } from '../helpdesk/deskNames';
 import { factsOf, isVariableName, variableNames, type VariableName } from './variables';
@@ -22,7 +23,7 @@ export function describeSettings(env: Environment): readonly SettingLine[] {
     const { fallback, secret } = factsOf(name);
     const value = given[name];
     if (value !== undefined)
-      return { name, value: secret ? '(set, not shown)' : value, source: 'environment' };
+      return { name, value: secret ? '(set, not shown)' : hideUserinfo(value), source: 'environment' };
     return fallback === null
       ? { name, value: '', source: 'unset' }
       : { name, value: fallback, source: 'default' };
@@ -50,10 +51,13 @@ export function fallbacks(): Record<string, string> {
 
 export function describeIssue(issue: z.core.$ZodIssue, given: Given): string {
   const name = String(issue.path[0]);
+  const value = isVariableName(name) ? given[name] : undefined;
   const hidden = isVariableName(name) && factsOf(name).secret;
   const found = hidden
     ? '(a secret, not shown)'
-    : JSON.stringify(isVariableName(name) ? given[name] : undefined);
+    : value === undefined
+      ? 'not set'
+      : hideUserinfo(JSON.stringify(value));
   return `${name} is ${found}: it ${issue.message}.`;
 }
 

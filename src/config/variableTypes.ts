@@ -20,7 +20,7 @@ export function factsOfSchema(schema: z.ZodType): VariableFacts | undefined {
 export const text = (): z.ZodString => z.string().trim();
 
 /** What stands in a header as it is. @param shortest - of a secret that somebody makes up: at least 16. */
-export function visibleText(shortest: number): z.ZodString {
+export function printable(shortest: number): z.ZodString {
   const length = shortest === 1 ? '' : `have at least ${shortest} characters, `;
   return text().regex(
     new RegExp(`^[\\x21-\\x7e]{${shortest},500}$`),
@@ -28,11 +28,28 @@ export function visibleText(shortest: number): z.ZodString {
   );
 }
 
-/** Without a trailing slash. */
+/** One secret, or two of two senders. */
+export function secrets(): z.ZodString {
+  return text().regex(
+    /^[\x21-\x2b\x2d-\x7e]{16,200}(?:,[\x21-\x2b\x2d-\x7e]{16,200})?$/,
+    'must have at least 16 characters, visible ASCII without spaces; a second one goes behind a comma',
+  );
+}
+
+/** Without a trailing slash, and without a user and a password: those would be sent in place of the credentials. */
 export const httpUrl = (): z.ZodType<string, string> =>
   text()
     .pipe(z.url({ protocol: /^https?$/, error: 'must be an http or https address' }))
+    .refine(
+      (url) => !hasUserinfo(url),
+      'must not hold a user or a password: leave out what stands before the @',
+    )
     .transform((url) => url.replace(/\/+$/, ''));
+
+/** Also of what is no address at all, as long as it looks like one. */
+function hasUserinfo(url: string): boolean {
+  return /^https?:\/\/[^/?#]*@/i.test(url);
+}
 
 export function integer(min: number, max: number): z.ZodType<number, string> {
   const message = `must be a whole number from ${min} to ${max}`;

@@ -4,7 +4,7 @@
  */
 import type { DecisionRecord } from '../core/policy/decisionRecord';
 import { openQuestion } from '../core/conversation/dialogue';
-import type { AgentActionName, Hint } from '../core/events';
+import type { AgentActionName } from '../core/events';
 import { modeNow } from '../core/modes/modeOf';
 import { nextDeadline } from '../core/nextDeadline';
 import { versionInUse } from '../core/policy/policyChoice';
@@ -162,7 +162,6 @@ export const modesMemo = 'modes';
 
 /** Signal: something may have changed on the desk. Sent with start, so that start and message are one step. */
 export const hintSignal = 'hint';
-export type HintArgs = [Hint];
 
 /** Each agent action is a signal (fire and forget) and an update (answers or refuses) of the same name. */
 export const agentMessageNames = {

@@ -46,7 +46,7 @@ export function parseLeft(value: unknown): Parsed<LeftRequest> {
     : refuse(`limit must be ${limitExample}`);
 }
 
-/** What a run before handed on, or an account that begins. */
+/** What a run before handed on, or a ledger that begins. */
 export function parseAllowanceInput(value: unknown): Parsed<AllowanceWorkflowInput> {
   const example = '{"given": [], "keptUntil": 0}';
   if (!isObject(value)) return expected(value, example);

@@ -4,13 +4,15 @@
  * the top, where the next look begins: some come twice, none is missed.
  */
 import { z } from 'zod';
+import { RemoteFailure } from '../remote/failures';
 import type { ChangedTickets } from './port';
 
 export interface ListedTicket {
   readonly id: string;
   /** When it changed, epoch milliseconds. */
   readonly at: number;
-  readonly isOpen: boolean;
+  /** Absent: the list does not tell, or has none but open ones. */
+  readonly isOpen?: boolean;
 }
 
 /** @param from - where an earlier page ended; null: at the top. */
@@ -22,6 +24,8 @@ export type NewestFirst = (
 const overlapMs = 30_000;
 /** In one look. */
 const mostPages = 10;
+/** One page may repeat what moved meanwhile; so many in a row are a list that does not go on. */
+const mostRepeats = 5;
 /** Told before, and still within the overlap. */
 const mostTold = 2_000;
 
@@ -41,7 +45,7 @@ export async function changedSince(
   from: { readonly cursor: string } | { readonly since: number },
 ): Promise<ChangedTickets> {
   const known = 'cursor' in from ? readCursor(from.cursor) : { upTo: from.since, walk: null, told: [] };
-  const { tickets, next } = await walk(list, known.upTo - overlapMs, known.walk?.next ?? null, mostPages);
+  const { tickets, next } = await walkOn(list, known);
   const told = new Set(known.told);
   const fresh = tickets.filter((ticket) => !told.has(nameOf(ticket)));
   const newest = Math.max(known.upTo, known.walk?.newest ?? 0, ...tickets.map(({ at }) => at));
@@ -59,7 +63,20 @@ export async function changedSince(
 /** Those that are open. One request for each page of what changed since then. */
 export async function openSince(list: NewestFirst, since: number): Promise<readonly string[]> {
   const { tickets } = await walk(list, since, null, Number.POSITIVE_INFINITY);
-  return [...new Set(tickets.filter(({ isOpen }) => isOpen).map(({ id }) => id))];
+  return [...new Set(tickets.filter(({ isOpen }) => isOpen !== false).map(({ id }) => id))];
+}
+
+/** Where the desk has forgotten the place, it begins at the top again: else no look would ever succeed. */
+async function walkOn(list: NewestFirst, { upTo, walk: known }: Cursor): ReturnType<typeof walk> {
+  const since = upTo - overlapMs;
+  if (known === null) return walk(list, since, null, mostPages);
+  try {
+    return await walk(list, since, known.next, mostPages);
+  } catch (error) {
+    if (error instanceof RemoteFailure && error.kind === 'rejected')
+      return walk(list, since, null, mostPages);
+    throw error;
+  }
 }
 
 /** Newest first. `next`: where older ones are that changed since then, too; null: that were all. */
@@ -69,16 +86,20 @@ async function walk(
   start: string | null,
   pages: number,
 ): Promise<{ readonly tickets: readonly ListedTicket[]; readonly next: string | null }> {
-  const found: ListedTicket[] = [];
+  const found = new Map<string, ListedTicket>();
   let from = start;
+  let repeats = 0;
   for (let page = 0; page < pages; page += 1) {
     const { tickets, next } = await list(from);
     const within = tickets.filter(({ at }) => at >= since);
-    found.push(...within);
+    const before = found.size;
+    for (const ticket of within) found.set(nameOf(ticket), ticket);
+    repeats = found.size === before ? repeats + 1 : 0;
+    const isOver = next === null || within.length < tickets.length || repeats === mostRepeats;
+    if (isOver) return { tickets: [...found.values()], next: null };
     from = next;
-    if (next === null || within.length < tickets.length) return { tickets: found, next: null };
   }
-  return { tickets: found, next: from };
+  return { tickets: [...found.values()], next: from };
 }
 
 /** Of another version, or none of ours: a look from now misses nothing that webhooks tell, and the caller has no better. */

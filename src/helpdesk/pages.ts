@@ -1,4 +1,6 @@
 /** Lists that desks hand out page by page. */
+import { compareIds } from '../core/ticket/ticket';
+import { malformedAnswer } from '../remote/failures';
 
 /** @param from - where an earlier page ended; null: at the beginning. `next`: null behind the last one. */
 export type PageReader<T> = (
@@ -20,3 +22,22 @@ export async function readPages<T>(
   }
   return { items, isWhole: false };
 }
+
+/**
+ * Of a list that has no order to ask for, so that its newest are found by walking to the end.
+ * @param known - what was read before. @returns both, oldest first, each as it was read last.
+ * @throws RemoteFailure `malformed` where there is no end.
+ */
+export async function readToEnd<T extends { readonly id: string }>(
+  title: string,
+  known: readonly T[],
+  read: PageReader<T>,
+): Promise<readonly T[]> {
+  const { items, isWhole } = await readPages(read, mostToEnd);
+  if (!isWhole) throw malformedAnswer(title, 200, 'the messages have no end');
+  const byId = new Map([...known, ...items].map((item) => [item.id, item]));
+  return [...byId.values()].sort((a, b) => compareIds(a.id, b.id));
+}
+
+/** A ticket that has more is none that people write. */
+const mostToEnd = 100;

@@ -1,6 +1,6 @@
 /** What Deskhand asks of a help desk. One folder per desk implements it; nothing outside knows the desk's API. */
 import type { DeskAgent } from '../core/approval/approvers';
-import type { SuspendedMessage, SuspendedPlace } from '../core/notices/suspended';
+import type { SuspendedMessage, SuspendedPlace, SuspendedSeen } from '../core/notices/suspended';
 import type { Agreed } from '../core/conversation/agreed';
 import type { Channel } from '../core/ticket/channel';
 import type { CustomField } from '../core/ticket/customField';
@@ -49,8 +49,11 @@ export interface ChangedTickets {
 
 /** Messages that the desk keeps back from its tickets, as spam or for another cause. */
 export interface SuspendedMessages extends SuspendedPlace {
-  /** The newest hundred. @throws RemoteFailure `unauthorized` where the credentials lack the right. */
-  readonly list: (call: CallContext) => Promise<readonly SuspendedMessage[]>;
+  /**
+   * Those that were not seen yet, perhaps with some that were; of more than a thousand the newest.
+   * @throws RemoteFailure `unauthorized` where the credentials lack the right.
+   */
+  readonly list: (seen: SuspendedSeen, call: CallContext) => Promise<readonly SuspendedMessage[]>;
 }
 
 /**

@@ -88,7 +88,10 @@ export function watchAccount(
     ...(suspended === undefined
       ? {}
       : {
-          suspended: { ...suspended, list: (call) => watched('suspended', () => suspended.list(call)) },
+          suspended: {
+            ...suspended,
+            list: (seen, call) => watched('suspended', () => suspended.list(seen, call)),
+          },
         }),
     ticketUrl: (ticketId) => desk.ticketUrl(ticketId),
     isRefused: () => refused().some(isVital),

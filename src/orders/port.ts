@@ -80,7 +80,7 @@ export interface PostalCodeGuesses {
    * Counts one, once for its key.
    * @param order - as the customer named it; there need not be such an order.
    * @returns false when there were too many already: then no code opens it.
-   * @throws RemoteFailure when the account cannot be asked.
+   * @throws RemoteFailure when the ledger cannot be asked.
    */
   take(order: string, key: string): Promise<boolean>;
 }
@@ -107,12 +107,12 @@ export interface Gift {
   readonly by: string;
 }
 
-/** The accounts of what was given away, over all tickets and workers. */
+/** The ledgers of what was given away, over all tickets and workers. */
 export interface Allowances {
   /**
-   * Takes the gift out of the accounts that its limits name, once for its key.
+   * Takes the gift out of the ledgers that its limits name, once for its key.
    * @returns why it may not be given, a sentence for agents; null when it was taken.
-   * @throws RemoteFailure when an account cannot be asked: it may have taken the gift.
+   * @throws RemoteFailure when a ledger cannot be asked: it may have taken the gift.
    */
   take(gift: Gift): Promise<string | null>;
   /** It was not given after all. */
@@ -120,7 +120,7 @@ export interface Allowances {
   /**
    * What may still be given without a person.
    * @returns minor units of `currency`; null: nothing limits it.
-   * @throws RemoteFailure when an account cannot be asked.
+   * @throws RemoteFailure when a ledger cannot be asked.
    */
   left(
     whom: { readonly customer: string; readonly currency: string; readonly at: number },

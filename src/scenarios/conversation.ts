@@ -22,18 +22,18 @@ import { settingsOn } from '../policy/sections/channels';
 import { holdingReply } from '../policy/sections/holdingReply';
 import type { LoadedPolicy } from '../policy/policy';
 import { withPromise, withSla } from '../policy/sla/withSla';
-import { mailFor, scenarioCodes, withCodes } from './codeMailing';
-import { defaultCustomer, givenDesk } from './givenDesk';
-import { changedOrder, givenOrder } from './givenOrders';
+import { mailFor, scenarioCodes, withCodes } from './world/codeMailing';
+import { defaultCustomer, givenDesk } from './world/givenDesk';
+import { changedOrder, givenOrder } from './world/givenOrders';
 import type { Happening } from './happenings';
-import { DeskRefusal, type MemoryDesk } from './memoryDesk';
-import { createMemoryAllowances } from './memoryAccounts';
-import { MemoryShop, ShopIsDown } from './memoryShop';
-import { momentOf } from './moments';
-import { patienceWith } from './outage';
+import { DeskRefusal, type MemoryDesk } from './world/memoryDesk';
+import { createMemoryAllowances } from './world/memoryAllowances';
+import { MemoryShop, ShopIsDown } from './world/memoryShop';
+import { momentOf } from './load/moments';
+import { patienceWith } from './world/patience';
 import type { GivenContent, OrderContent } from './schema';
-import { whoDecides } from './team';
-import { VirtualTicket, type StartedStep } from './virtualTicket';
+import { whoDecides } from './world/team';
+import { VirtualTicket, type StartedStep } from './world/virtualTicket';
 
 export interface ScenarioParts {
   readonly policy: LoadedPolicy;

@@ -3,11 +3,11 @@ import { assertNever } from '../core/failure';
 import type { AgentActionName } from '../core/events';
 import { ClassifierFailed, Conversation, type ScenarioParts } from './conversation';
 import { framesOf } from '../policy/templates/speak';
-import { touchedBy, type Touched } from './coverage';
-import { mismatches, type Mismatch } from './expectations';
+import { touchedBy, type Touched } from './report/coverage';
+import { mismatches, type Mismatch } from './expect/expectations';
 import type { Happening } from './happenings';
-import type { Scenario, ScenarioContent } from './loadScenarios';
-import { durationOf } from './moments';
+import type { Scenario, ScenarioContent } from './load/loadScenarios';
+import { durationOf } from './load/moments';
 import { listOf, type StepContent } from './schema';
 
 /** Where it took another course, and how. */

@@ -9,7 +9,7 @@ import { channels } from '../core/ticket/channel';
 import { deskStatuses, priorities, ratingScores } from '../core/ticket/ticket';
 import { orderStatuses } from '../orders/port';
 import { askSlots } from '../policy/schema';
-import { dayOf, durationOf, momentOf, readMoney } from './moments';
+import { dayOf, durationOf, momentOf, readMoney } from './load/moments';
 
 const text = z.string().trim().min(1).max(20_000);
 const name = z.string().trim().min(1).max(120);

@@ -11,6 +11,7 @@ import {
   notifierWorkflowType,
   outageSignal,
   ticketTaskQueue,
+  type DeskAccount,
   type NoticeMessage,
   type NotifierWorkflowInput,
   type OutageMessage,
@@ -30,7 +31,7 @@ export interface NoticePost {
 /** @param channels - the names of those there are. */
 export function createNoticePost(
   client: Client,
-  desk: { readonly desk: string; readonly account: string },
+  desk: DeskAccount,
   channels: readonly string[],
   logger: Logger,
 ): NoticePost {

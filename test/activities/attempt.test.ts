@@ -354,6 +354,34 @@ describe('a call that hangs', () => {
     expect(told.reason).toMatchObject({ kind: 'unavailable' });
   });
 
+  const endsWith = (failure: Error) => (signal: AbortSignal) =>
+    new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(failure)));
+
+  it('is not repeated before what it has sent is settled', async () => {
+    const environment = new MockActivityEnvironment({
+      ...{ startToCloseTimeoutMs: 100, scheduledTimestampMs: scheduled },
+      currentAttemptScheduledTimestampMs: scheduled,
+    });
+    const written = new RemoteFailure('unavailable', 'Freshdesk could not be asked', {
+      ...{ retryable: true, retryAfterMs: 30_000 },
+    });
+    await expect(environment.run(() => attempt(hour, endsWith(written)))).rejects.toMatchObject({
+      ...{ type: 'unavailable', nextRetryDelay: 30_000 },
+    });
+  });
+
+  it.each([
+    new Error('aborted'),
+    new RemoteFailure('cancelled', 'the call was cancelled', { retryable: false }),
+    new RemoteFailure('rejected', 'a mistake of a moment', { retryable: false }),
+  ])('is retried, whatever its end passes for (%s)', async (failure) => {
+    const environment = new MockActivityEnvironment({ startToCloseTimeoutMs: 100 });
+    await expect(environment.run(() => attempt(hour, endsWith(failure)))).rejects.toMatchObject({
+      ...{ type: 'unavailable', nonRetryable: false },
+      message: expect.stringContaining('no answer within') as string,
+    });
+  });
+
   it('uses up the budget like any other failure', async () => {
     const environment = new MockActivityEnvironment({
       attempt: 9,

@@ -4,7 +4,7 @@ import { CancelledFailure } from '@temporalio/activity';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { attempt } from '../../activities/attempt';
 import { createRequestBudget, type RequestBudget } from '../../src/remote/budget/requestBudget';
-import { askingStep } from '../../src/temporal/askingStep';
+import { askingStep } from '../../src/temporal/budget/askingStep';
 import { quietTemporal } from '../support/quietTemporal';
 import { VirtualTimers } from '../support/virtualTimers';
 

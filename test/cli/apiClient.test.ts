@@ -60,6 +60,13 @@ it('a ticket is started, shown and steered at its own address', async () => {
   ]);
 });
 
+it('a server that has another token is told of, and where ours was found', async () => {
+  answer = { status: 401, body: JSON.stringify({ detail: 'This token is another.' }) };
+  await expect((await connect()).list({})).rejects.toThrow(
+    /^The server at http:\/\/127\.0\.0\.1:\d+ has another API token than DESKHAND_API_TOKEN\. Set DESKHAND_STATE_DIR/,
+  );
+});
+
 it('a problem document is told in its words, with each mistake', async () => {
   const errors = [{ path: 'by', message: 'must be given', found: 'nothing' }];
   answer = { status: 422, body: JSON.stringify({ detail: 'The request has a mistake.', errors }) };

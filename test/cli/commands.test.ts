@@ -74,6 +74,17 @@ test.each([
 );
 
 test(
+  'whose reader has gone, as before `| head`, ends without a stack trace',
+  async () => {
+    const port = new URL(server.server.url).port;
+    const command = new Command(['ticket', 'list'], { DESKHAND_STATE_DIR: folder, DESKHAND_PORT: port });
+    command.child.stdout?.destroy();
+    expect(await command.ended).toMatchObject({ code: null, signal: 'SIGTERM', err: '' });
+  },
+  generous,
+);
+
+test(
   'wrong settings are one screen with every mistake',
   async () => {
     const { code, err } = await deskhand(['server'], { DESKHAND_PORT: 'x', DESKHAND_LOG_LEVEL: 'loud' });
@@ -186,12 +197,14 @@ test.each([
   ['an action without anybody', ['ticket', 'act', 'zendesk', '1', 'close'], /required option '--by <who>'/],
   ['a missing ticket', ['ticket', 'show', 'zendesk'], /missing required argument 'ticketId'/],
   ['a stage that is none', ['ticket', 'list', '--stage', 'lost'], /Allowed choices are answering/],
-  ['a desk that connects itself', ['connect', 'gorgias'], /Allowed choices are zendesk/],
+  ['a desk that Deskhand does not know', ['connect', 'intercom'], /Allowed choices are zendesk/],
   [
     'neither a ticket nor --open',
     ['ticket', 'start', 'zendesk'],
     /missing required argument 'ticketId', or --open/,
   ],
+  ['neither a desk nor --open', ['ticket', 'start'], /missing required argument 'desk', or --open/],
+  ['--open without a desk, where nothing runs', ['ticket', 'start', '--open'], /There is no API token/],
   ['a desk in capitals', ['ticket', 'start', 'Zendesk', '1'], /must be the name of a desk/],
 ])(
   '%s is told on one screen',

@@ -329,44 +329,6 @@ describe('the doctor', () => {
       const { body } = await run.desk.get(`/api/v2/webhooks/${id}/invocations`);
       return z.object({ invocations: z.array(z.unknown()) }).parse(body).invocations.length === count || null;
     });
-  const change = async (webhook: Record<string, unknown>) =>
-    run.desk.call('PATCH', `/api/v2/webhooks/${(await kept())?.webhookId}`, { webhook });
-
-  it.each<[string, () => Promise<unknown>, RegExp]>([
-    [
-      'a deleted webhook',
-      async () => run.desk.call('DELETE', `/api/v2/webhooks/${(await kept())?.webhookId}`),
-      /the webhook is gone from Zendesk: run "deskhand connect zendesk"/,
-    ],
-    [
-      'one that was switched off',
-      () => change({ status: 'inactive' }),
-      /^the webhook "Deskhand" \(.*\) is switched off: run "deskhand connect zendesk"$/,
-    ],
-    [
-      'one that posts elsewhere',
-      () => change({ endpoint: 'https://old.example/hook' }),
-      /posts to https:\/\/old\.example\/hook, and this Deskhand is at http:\/\/127\.0\.0\.1:9\//,
-    ],
-    [
-      'one that misses events',
-      () => change({ subscriptions: ['zen:event-type:ticket.created'] }),
-      /was changed \(subscriptions\)/,
-    ],
-    [
-      'a signing secret made anew',
-      async () => run.desk.call('POST', `/api/v2/webhooks/${(await kept())?.webhookId}/signing_secret`),
-      /the signing secret was made anew on Zendesk, so deliveries are refused/,
-    ],
-  ])('finds %s, and connecting again mends it', async (_what, breakIt, words) => {
-    await run.connect();
-    expect(await run.doctor()).toMatch(/webhook "Deskhand" posts to .*, nothing delivered yet/);
-    await breakIt();
-    await expect(run.doctor()).rejects.toThrow(words);
-    await run.connectAgain();
-    expect(await run.doctor()).toMatch(/nothing delivered yet/);
-  });
-
   it('finds deliveries that fail, and is content with the first that arrives', async () => {
     const receiver = await startReceiver();
     await run.connect({ publicUrl: new URL(receiver.url).origin });
@@ -382,18 +344,12 @@ describe('the doctor', () => {
     await receiver.stop();
   });
 
-  it.each<[string, Record<string, string>, RegExp]>([
-    ['an expired token', { ZENDESK_API_TOKEN: 'old' }, /401.*does not accept the credentials/],
-    ['a right that was taken away', { ZENDESK_EMAIL: agents.nora }, /webhooks need an admin/],
-    [
-      "another webhook's secret",
-      { ZENDESK_WEBHOOK_SECRET: 'of-another' },
-      /ZENDESK_WEBHOOK_SECRET is not the signing secret of the webhook "Deskhand"/,
-    ],
-  ])('finds %s', async (_what, env, words) => {
+  it("finds another webhook's secret", async () => {
     await run.connect();
-    Object.assign(run.env, env);
-    await expect(run.doctor()).rejects.toThrow(words);
+    run.env['ZENDESK_WEBHOOK_SECRET'] = 'of-another';
+    await expect(run.doctor()).rejects.toThrow(
+      /ZENDESK_WEBHOOK_SECRET is not the signing secret of the webhook "Deskhand"/,
+    );
   });
 
   it('knows a webhook that was made by hand by its secret', async () => {

@@ -5,6 +5,9 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { z } from 'zod';
 import { connectZendesk, disconnectZendesk, type ConnectOptions } from '../../src/cli/connect/connectZendesk';
+import { explainFailure } from '../../src/cli/failure';
+import { deskWords } from '../../src/cli/run/doctorDesk';
+import { policyChecks } from '../../src/cli/run/doctorPolicies';
 import { describeConnection } from '../../src/cli/run/doctorZendesk';
 import { readSettings } from '../../src/config/settings';
 import { roomyLimits, TestDesk } from '../helpdesk/embedded/zendesk/harness';
@@ -19,8 +22,12 @@ export class Connecting {
   /** What the environment says; a test may change it. */
   env: Record<string, string>;
 
-  private constructor(desk: TestDesk, stateDir: string) {
+  /** How far the desk's clock is ahead of this machine's; a test may change it. */
+  readonly clock: { aheadMs: number };
+
+  private constructor(desk: TestDesk, stateDir: string, clock: { aheadMs: number }) {
     this.desk = desk;
+    this.clock = clock;
     this.stateDir = stateDir;
     const { apiUrl, email, token } = desk.desk.credentials;
     this.env = {
@@ -32,8 +39,12 @@ export class Connecting {
   }
 
   static async start(): Promise<Connecting> {
-    const desk = await TestDesk.start({ limits: roomyLimits, delivery: { retryMs: 10 } });
-    return new Connecting(desk, await mkdtemp(path.join(tmpdir(), 'deskhand-connect-')));
+    const clock = { aheadMs: 0 };
+    const desk = await TestDesk.start({
+      ...{ limits: roomyLimits, delivery: { retryMs: 10 } },
+      clock: () => Date.now() + clock.aheadMs,
+    });
+    return new Connecting(desk, await mkdtemp(path.join(tmpdir(), 'deskhand-connect-')), clock);
   }
 
   /** @returns what was said. */
@@ -53,6 +64,30 @@ export class Connecting {
     return describeConnection(settings, settings.desk);
   }
 
+  /**
+   * What the doctor's checks of the account, or of the policy beside it, find wrong: a line each, after the check's name;
+   * empty: nothing.
+   */
+  async troubles(what: 'account' | 'policy' = 'account'): Promise<string> {
+    const settings = readSettings(this.env);
+    const checks =
+      what === 'policy'
+        ? policyChecks(settings)
+        : [
+            { name: 'desk', run: () => deskWords(settings) },
+            { name: 'webhook', run: () => this.doctor() },
+          ];
+    const found = await Promise.all(
+      checks.map(async ({ name, run }) =>
+        run().then(
+          () => [],
+          async (error: unknown) => [`${name}: ${await explainFailure(error)}`],
+        ),
+      ),
+    );
+    return found.flat().join('\n');
+  }
+
   disconnect(options: ConnectOptions = {}, more: Told = {}): Promise<string> {
     return this.run(disconnectZendesk, { yes: true, ...options }, more);
   }
@@ -61,6 +96,12 @@ export class Connecting {
     const { body } = await this.desk.get('/api/v2/views');
     return z.object({ views: z.array(z.looseObject({ id: z.number(), title: z.string() })) }).parse(body)
       .views;
+  }
+
+  async triggers() {
+    const { body } = await this.desk.get('/api/v2/triggers');
+    return z.object({ triggers: z.array(z.looseObject({ id: z.number(), title: z.string() })) }).parse(body)
+      .triggers;
   }
 
   async webhooks() {

@@ -294,8 +294,16 @@ describe('mistakes are told with their place and their mend', () => {
     expect(mistakesIn(account() + second('acme', 'https://other.zendesk.com/api/v2'))).toEqual([
       'accounts.yaml:7:11 "acme" is the name of entry 1, which is of zendesk, too. Give each account of a desk a name of its own.',
     ]);
-    expect(mistakesIn(account() + second('again', 'https://acme.zendesk.com/api/v2/'))).toEqual([
-      'accounts.yaml:9:14 is the address of "acme", too. One account is served once; brands of it have policies by "brands".',
+    for (const again of ['https://acme.zendesk.com/api/v2/', 'http://Acme.zendesk.com:80/api/v2']) {
+      expect(mistakesIn(account() + second('again', again))).toEqual([
+        'accounts.yaml:9:14 is the address of "acme", too. One account is served once; brands of it have policies by "brands".',
+      ]);
+    }
+  });
+
+  test('a brand that is named twice: nobody knows by which policy it goes', () => {
+    expect(mistakesIn(account({ brands: '{ Kids: a, " KIDS": b }' }))).toEqual([
+      'accounts.yaml:7:13 brands must name each brand once; " KIDS" is there twice.',
     ]);
   });
 
@@ -319,7 +327,7 @@ describe('mistakes are told with their place and their mend', () => {
 
   test('a file that is not there', () => {
     expect(() => readEngineSettings({ DESKHAND_ACCOUNTS: path.join(folder, 'none.yaml') })).toThrow(
-      /none\.yaml:1:1 cannot be read by this user \(ENOENT\): DESKHAND_ACCOUNTS must name the file/,
+      /none\.yaml:1:1 is not there: DESKHAND_ACCOUNTS must name the file/,
     );
   });
 
@@ -351,6 +359,35 @@ describe('secrets stand elsewhere', () => {
     ]);
     expect(found.join()).not.toMatch(/s3cr3t|123456/);
   });
+
+  test.each([
+    ['*s3cr3t', 'begins with "*", which means something else in YAML than itself'],
+    ['!s3cr3t', 'begins with "!", which means something else in YAML than itself'],
+    ['|s3cr3t', 'goes on in the same line behind "|" or ">"'],
+  ])('as text that YAML takes for something else, %s, it is not repeated either', (value, why) => {
+    const [found, ...others] = mistakesIn(account({ token: value }));
+    expect(found).toMatch(/^accounts\.yaml:6:1\d /);
+    expect(found).toContain(why);
+    expect(found).toContain('Put the whole text in quotes');
+    expect([found, ...others].join()).not.toContain('s3cr3t');
+  });
+
+  test('in place of a shop', () => {
+    expect(mistakesIn(account({ shop: 's3cr3t' }))).toEqual([
+      'accounts.yaml:7:11 shop must be a group of lines: "shopify" with "accessToken", or "address" with "token".',
+    ]);
+  });
+
+  test.each(['https', 'ftp'])(
+    'within an address of %s, which would be sent in place of the token',
+    (protocol) => {
+      const [found, ...others] = mistakesIn(account({ address: `${protocol}://me:s3cr3t@acme.zendesk.com` }));
+      expect(found).toContain(
+        `accounts.yaml:4:14 address: is "${protocol}://(not shown)@acme.zendesk.com", but it must`,
+      );
+      expect([found, ...others].join()).not.toContain('s3cr3t');
+    },
+  );
 
   test('the token of a shop, too', () => {
     const shop = '{ shopify: acme, accessToken: shpat_0123456789abcdef }';

@@ -7,7 +7,7 @@ import type { Fault } from '../../src/remote/faults';
 import { createCursors } from '../../src/server/cursors';
 import { createTickets } from '../../src/server/tickets';
 import { createSlackChannel } from '../../src/notify/slackChannel';
-import { createTemporalAllowances } from '../../src/temporal/allowances';
+import { createTemporalAllowances } from '../../src/temporal/allowances/moneyAllowances';
 import { createModeSwitch, turnSwitch } from '../../src/temporal/modeSwitch';
 import { createNoticePost } from '../../src/temporal/notices';
 import { Receiver } from '../notify/receiver';

@@ -14,9 +14,9 @@ import type { Given, MoneyLimits } from '../../src/core/orders/moneyLimits';
 import type { Gift } from '../../src/orders/port';
 import { loadPolicy } from '../../src/policy/load/loadPolicy';
 import { createPolicyProcessor } from '../../src/policy/processor';
-import { createTemporalAllowances } from '../../src/temporal/allowances';
-import { createCodesPerOrder } from '../../src/temporal/codesPerOrder';
-import { createPostalCodeGuesses } from '../../src/temporal/postalCodeGuesses';
+import { createTemporalAllowances } from '../../src/temporal/allowances/moneyAllowances';
+import { createCodesPerOrder } from '../../src/temporal/allowances/codesPerOrder';
+import { createPostalCodeGuesses } from '../../src/temporal/allowances/postalCodeGuesses';
 import { ana, Deskhand, until } from '../support/deskhand';
 import { asks, mugs, tells, writeRefundPolicy } from '../support/refundPolicy';
 

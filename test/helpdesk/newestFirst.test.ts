@@ -1,4 +1,5 @@
 /** What changed, from a list that knows only "the newest first". */
+import { RemoteFailure } from '../../src/remote/failures';
 import { changedSince, openSince, type ListedTicket, type NewestFirst } from '../../src/helpdesk/newestFirst';
 
 /** A desk's list of two a page; a page is named by how many lie before it. */
@@ -85,6 +86,63 @@ test.each(['', 'nonsense', '{}', '{"upTo":"now","walk":null,"told":[]}', '{"page
     expect((await told({ cursor })).ids).toEqual(['now']);
   },
 );
+
+describe('a look that goes on where the one before ended', () => {
+  const forgotten = new RemoteFailure('rejected', 'no such cursor', { retryable: false, status: 400 });
+  const thatFails =
+    (failure: Error): NewestFirst =>
+    (from) =>
+      from === null ? list.read(from) : Promise.reject(failure);
+
+  test('begins at the top again where the desk has forgotten the place, and misses nothing', async () => {
+    for (let n = 0; n < 30; n += 1) list.change(`t${n}`, (100 + n) * minute);
+    const first = await told({ since: 90 * minute });
+    expect(first.complete).toBe(false);
+    let isForgotten = true;
+    const forgetful: NewestFirst = (from) => {
+      const fails = isForgotten && from !== null;
+      isForgotten = false;
+      return fails ? Promise.reject(forgotten) : list.read(from);
+    };
+    const seen = new Set(first.ids);
+    let { cursor, complete } = first;
+    for (let look = 0; look < 5 && !complete; look += 1) {
+      const next = await changedSince(forgetful, { cursor });
+      ({ complete } = next);
+      cursor = next.cursor ?? '';
+      for (const { ticketId } of next.changes) seen.add(ticketId);
+    }
+    expect({ complete, found: seen.size }).toEqual({ complete: true, found: 30 });
+  });
+
+  test('fails where the desk fails otherwise, or has none of its lists', async () => {
+    for (let n = 0; n < 30; n += 1) list.change(`t${n}`, (100 + n) * minute);
+    const { cursor } = await told({ since: 90 * minute });
+    const down = new RemoteFailure('unavailable', 'down', { retryable: true });
+    await expect(changedSince(thatFails(down), { cursor })).rejects.toBe(down);
+    await expect(changedSince(() => Promise.reject(forgotten), { cursor })).rejects.toBe(forgotten);
+  });
+});
+
+describe('a list that shows the same page for ever', () => {
+  const same: NewestFirst = () => {
+    const tickets = ['a', 'b'].map((id) => ({ id, at: 10 * minute, isOpen: true }));
+    return Promise.resolve({ tickets, next: 'again' });
+  };
+
+  test('is looked at again at the next look, and not at once', async () => {
+    const first = await changedSince(same, { since: 9 * minute });
+    expect(first.changes.map(({ ticketId }) => ticketId)).toEqual(['b', 'a']);
+    expect(first.complete).toBe(true);
+    expect(await changedSince(same, { cursor: first.cursor ?? '' })).toMatchObject({
+      ...{ changes: [], complete: true },
+    });
+  });
+
+  test('ends, where the open ones are sought', async () => {
+    expect(await openSince(same, 9 * minute)).toEqual(['a', 'b']);
+  });
+});
 
 test('the open ones are found over all pages, and those that were closed are not', async () => {
   for (let n = 0; n < 25; n += 1) list.change(`t${n}`, (100 + n) * minute, n % 2 === 0);

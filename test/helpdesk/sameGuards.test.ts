@@ -1,7 +1,7 @@
 /** The desk of scenarios and the real adapter say the same of a draft that was overtaken: what is tried out holds. */
 import type { UpdateGuard } from '../../src/core/ticket/update';
 import { plainUpdate } from '../../src/core/ticket/update';
-import { DeskRefusal, MemoryDesk } from '../../src/scenarios/memoryDesk';
+import { DeskRefusal, MemoryDesk } from '../../src/scenarios/world/memoryDesk';
 import { openDeskWithPeople, type DeskWithPeople } from './zendesk/deskWithPeople';
 import { anyCall } from './zendesk/wire';
 

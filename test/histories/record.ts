@@ -14,7 +14,7 @@ import { createMailChannel } from '../../src/notify/mailChannel';
 import { loadPolicy } from '../../src/policy/load/loadPolicy';
 import type { PolicyProcessor } from '../../src/policy/port';
 import { createPolicyProcessor } from '../../src/policy/processor';
-import { createTemporalAllowances } from '../../src/temporal/allowances';
+import { createTemporalAllowances } from '../../src/temporal/allowances/moneyAllowances';
 import { createNoticePost } from '../../src/temporal/notices';
 import { Deskhand, until } from '../support/deskhand';
 import { historyToJson } from '../support/historyJson';

@@ -1,7 +1,7 @@
-/** A gift is taken out of all its accounts or out of none: with the accounts that policy scenarios use. */
+/** A gift is taken out of all its ledgers or out of none: with the ledgers that policy scenarios use. */
 import type { GiftTerms, MoneyLimits } from '../../src/core/orders/moneyLimits';
 import type { Allowances, Gift } from '../../src/orders/port';
-import { createMemoryAllowances } from '../../src/scenarios/memoryAccounts';
+import { createMemoryAllowances } from '../../src/scenarios/world/memoryAllowances';
 
 const noon = Date.UTC(2026, 10, 26, 12);
 const day = 86_400_000;
@@ -12,9 +12,9 @@ const limits: MoneyLimits = {
 const ana = 'ana@mail.example';
 const ben = 'ben@mail.example';
 
-let accounts: Allowances;
+let ledgers: Allowances;
 beforeEach(() => {
-  accounts = createMemoryAllowances();
+  ledgers = createMemoryAllowances();
 });
 
 function gift(key: string, minor: number, change: Partial<GiftTerms> = {}, customer = ana): Gift {
@@ -23,20 +23,20 @@ function gift(key: string, minor: number, change: Partial<GiftTerms> = {}, custo
 }
 
 const left = (customer = ana, at = noon, within = limits) =>
-  accounts.left({ customer, currency: 'EUR', at }, within);
+  ledgers.left({ customer, currency: 'EUR', at }, within);
 
-it('what one account refuses is taken out of none', async () => {
-  expect(await accounts.take(gift('ben', 100, {}, ben))).toBeNull();
-  expect(await accounts.take(gift('ana', 60))).toContain('to all customers on 2026-11-26');
+it('what one ledger refuses is taken out of none', async () => {
+  expect(await ledgers.take(gift('ben', 100, {}, ben))).toBeNull();
+  expect(await ledgers.take(gift('ana', 60))).toContain('to all customers on 2026-11-26');
   expect(await left(ana, noon + day)).toBe(100);
-  expect(await accounts.take(gift('ana-later', 100, { at: noon + day }))).toBeNull();
+  expect(await ledgers.take(gift('ana-later', 100, { at: noon + day }))).toBeNull();
 });
 
-it('what is left is what the tightest account leaves', async () => {
+it('what is left is what the tightest ledger leaves', async () => {
   expect(await left()).toBe(100);
-  await accounts.take(gift('a', 30));
+  await ledgers.take(gift('a', 30));
   expect(await left()).toBe(70);
-  await accounts.take(gift('b', 100, {}, ben));
+  await ledgers.take(gift('b', 100, {}, ben));
   expect(await left()).toBe(20);
   expect(await left(ana, noon + day)).toBe(70);
   expect(await left(ben, noon + 31 * day)).toBe(100);
@@ -54,34 +54,34 @@ it.each<[string, MoneyLimits, number | null]>([
 it('a retry takes nothing more, also after midnight, and goes back to the day it was taken from', async () => {
   const last = Date.UTC(2026, 10, 26, 23, 59, 59);
   const late = gift('a', 50, { at: last });
-  await accounts.take(late);
-  await accounts.take({ ...late, by: 'retry' });
+  await ledgers.take(late);
+  await ledgers.take({ ...late, by: 'retry' });
   expect(await left(ben, last + 2_000)).toBe(100);
   expect(await left(ana, last)).toBe(50);
-  await accounts.giveBack({ ...late, by: 'retry' });
+  await ledgers.giveBack({ ...late, by: 'retry' });
   expect(await left(ana, last)).toBe(100);
 });
 
 it('the give-back of an attempt that another one came after is too late', async () => {
-  await accounts.take(gift('a', 50));
-  await accounts.take({ ...gift('a', 50), by: 'retry' });
-  await accounts.giveBack(gift('a', 50));
+  await ledgers.take(gift('a', 50));
+  await ledgers.take({ ...gift('a', 50), by: 'retry' });
+  await ledgers.giveBack(gift('a', 50));
   expect(await left()).toBe(50);
-  await accounts.giveBack({ ...gift('a', 50), by: 'retry' });
-  await accounts.giveBack({ ...gift('a', 50), by: 'retry' });
+  await ledgers.giveBack({ ...gift('a', 50), by: 'retry' });
+  await ledgers.giveBack({ ...gift('a', 50), by: 'retry' });
   expect(await left()).toBe(100);
 });
 
 it('what was taken under other limits goes back all the same', async () => {
-  await accounts.take(gift('a', 50));
-  await accounts.giveBack(gift('a', 50, { limits: { perCustomer: null, perDay: null } }));
+  await ledgers.take(gift('a', 50));
+  await ledgers.giveBack(gift('a', 50, { limits: { perCustomer: null, perDay: null } }));
   expect(await left()).toBe(100);
 });
 
 it('what a person approved is over every limit, and counts for what comes after', async () => {
-  expect(await accounts.take(gift('lamp', 12_000, { approved: true }))).toBeNull();
+  expect(await ledgers.take(gift('lamp', 12_000, { approved: true }))).toBeNull();
   expect(await left()).toBe(0);
   expect(await left(ben)).toBe(0);
   expect(await left(ben, noon + day)).toBe(100);
-  expect(await accounts.take(gift('mug', 1))).toContain('EUR 120.00 were given');
+  expect(await ledgers.take(gift('mug', 1))).toContain('EUR 120.00 were given');
 });

@@ -7,7 +7,7 @@ import { openDemoShop } from '../../src/orders/demoShop';
 import { createHttpShop } from '../../src/orders/http/createHttpShop';
 import { startShopServer } from '../../src/orders/http/shopServer';
 import type { Order, OrderLine, Shop } from '../../src/orders/port';
-import { MemoryShop } from '../../src/scenarios/memoryShop';
+import { MemoryShop } from '../../src/scenarios/world/memoryShop';
 import { startShopifyDouble } from './shopify/double/startShopifyDouble';
 import { addOrder, addParcel, emptyShop } from './shopify/double/storedShop';
 import { openedShop } from './shopify/openedShop';

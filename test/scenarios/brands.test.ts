@@ -2,8 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadPolicy } from '../../src/policy/load/loadPolicy';
-import { failureText } from '../../src/scenarios/report';
-import { loadScenarios } from '../../src/scenarios/loadScenarios';
+import { failureText } from '../../src/scenarios/report/report';
+import { loadScenarios } from '../../src/scenarios/load/loadScenarios';
 import { runScenarios } from '../../src/scenarios/runScenarios';
 import { learn } from '../support/classifier';
 import { mistakesOf, scenarioOf, withScenarios } from './support';

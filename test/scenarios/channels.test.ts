@@ -2,8 +2,8 @@
 import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadPolicy } from '../../src/policy/load/loadPolicy';
-import { coverageOf } from '../../src/scenarios/coverage';
-import { loadScenarios } from '../../src/scenarios/loadScenarios';
+import { coverageOf } from '../../src/scenarios/report/coverage';
+import { loadScenarios } from '../../src/scenarios/load/loadScenarios';
 import { runScenarios } from '../../src/scenarios/runScenarios';
 import { learn } from '../support/classifier';
 import { failureOf, mistakesOf, run, scenarioOf, withScenarios } from './support';

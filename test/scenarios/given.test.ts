@@ -2,10 +2,10 @@
 import type { OrderAction } from '../../src/core/orders/orderAction';
 import { orderStatuses } from '../../src/orders/port';
 import { orderFacts } from '../../src/policy/facts/orderFacts';
-import { changedOrder, givenOrder } from '../../src/scenarios/givenOrders';
-import { MemoryShop } from '../../src/scenarios/memoryShop';
-import { dayOf, durationOf, momentOf, readMoney } from '../../src/scenarios/moments';
-import { describeExpectedAction, isExpectedAction } from '../../src/scenarios/orderActions';
+import { changedOrder, givenOrder } from '../../src/scenarios/world/givenOrders';
+import { MemoryShop } from '../../src/scenarios/world/memoryShop';
+import { dayOf, durationOf, momentOf, readMoney } from '../../src/scenarios/load/moments';
+import { describeExpectedAction, isExpectedAction } from '../../src/scenarios/expect/expectedAction';
 
 const now = Date.parse('2026-11-25T10:00:00Z');
 const today = '2026-11-25';

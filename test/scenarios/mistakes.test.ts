@@ -1,6 +1,6 @@
 /** Whatever is wrong with a file of scenarios: where, what was found, what is allowed. */
 import { loadPolicy } from '../../src/policy/load/loadPolicy';
-import { loadScenarios } from '../../src/scenarios/loadScenarios';
+import { loadScenarios } from '../../src/scenarios/load/loadScenarios';
 import { mistakesOf, scenarioOf, withScenarios } from './support';
 
 const says = '- customer says: Where is my order?';

@@ -8,9 +8,9 @@ import { z } from 'zod';
 import type { Classifier } from '../../src/classify/port';
 import { loadPolicy } from '../../src/policy/load/loadPolicy';
 import { openClassificationMemo } from '../../src/scenarios/classificationMemo';
-import { coverageOf } from '../../src/scenarios/coverage';
-import { junitXml } from '../../src/scenarios/junit';
-import { conversationText, coverageText } from '../../src/scenarios/report';
+import { coverageOf } from '../../src/scenarios/report/coverage';
+import { junitXml } from '../../src/scenarios/report/junit';
+import { conversationText, coverageText } from '../../src/scenarios/report/report';
 import { run, scenarioOf, withScenarios } from './support';
 
 const passing = '- customer says: Where is my order 48213?\n- expect: { rule: order-in-transit }';

@@ -4,8 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { loadPolicy, PolicyError } from '../../src/policy/load/loadPolicy';
 import { openClassificationMemo, type ClassificationMemo } from '../../src/scenarios/classificationMemo';
-import { loadScenarios } from '../../src/scenarios/loadScenarios';
-import { failureText } from '../../src/scenarios/report';
+import { loadScenarios } from '../../src/scenarios/load/loadScenarios';
+import { failureText } from '../../src/scenarios/report/report';
 import { runScenarios, type ScenarioResult } from '../../src/scenarios/runScenarios';
 import { learn } from '../support/classifier';
 

@@ -9,8 +9,8 @@ import {
   recall,
   type ClassificationMemo,
 } from '../../src/scenarios/classificationMemo';
-import { loadScenarios, type Scenario } from '../../src/scenarios/loadScenarios';
-import { failureText } from '../../src/scenarios/report';
+import { loadScenarios, type Scenario } from '../../src/scenarios/load/loadScenarios';
+import { failureText } from '../../src/scenarios/report/report';
 import { runScenarios, type ScenarioResult } from '../../src/scenarios/runScenarios';
 import { openScenarioThreads } from '../../src/scenarios/threads/scenarioThreads';
 import type { LoadedPolicy } from '../../src/policy/policy';

@@ -1,6 +1,6 @@
 import { deskNames } from '../../src/helpdesk/deskNames';
 import { defaultPayloadConverter } from '@temporalio/common';
-import type { HintArgs } from '../../src/contracts/messages';
+import type { Hint } from '../../src/core/events';
 import { stageKey } from '../../src/contracts/searchAttributes';
 import { startTestTemporal, type TestTemporal } from '../support/temporalServer';
 import { apiToken, metric, runServer, type TestServer } from './running';
@@ -24,7 +24,7 @@ async function hintIds(ticketId: string): Promise<string[]> {
   const history = await temporal.client.workflow.getHandle(`ticket:zendesk:demo:${ticketId}`).fetchHistory();
   return (history.events ?? []).flatMap((event) => {
     const payload = event.workflowExecutionSignaledEventAttributes?.input?.payloads?.[0];
-    return payload === undefined ? [] : [defaultPayloadConverter.fromPayload<HintArgs[0]>(payload).id];
+    return payload === undefined ? [] : [defaultPayloadConverter.fromPayload<Hint>(payload).id];
   });
 }
 

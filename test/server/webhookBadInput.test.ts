@@ -92,6 +92,20 @@ describe('what is odd, but clear, is taken', () => {
     ],
     ['a byte order mark', '\ufeff{"ticket_id":"1"}', {}],
     ['a poisoned prototype', '{"ticket_id":"1","__proto__":{"ticket_id":"666"}}', {}],
+    ['blanks around the id', '{"ticket_id":" 1 "}', {}],
+    ['a comment that nobody filled in', '{"ticket_id":"1","comment_id":""}', {}],
+    ['a comment that is null', '{"ticket_id":"1","comment_id":null}', {}],
+    [
+      'an event that tells nothing beside its ticket',
+      '{"id":"e-odd-1","type":"zen:event-type:ticket.comment_added","subject":"zen:ticket:1","detail":null,"event":null}',
+      {},
+    ],
+    [
+      'an event whose ids beside the ticket have lost their last digits',
+      '{"id":"e-odd-2","type":"zen:event-type:ticket.comment_added","subject":"zen:ticket:1",' +
+        '"detail":{"id":9007199254740993,"actor_id":9007199254740993},"event":{"comment":{"id":9007199254740993,"author":null}}}',
+      {},
+    ],
     ['the same key twice, the last counts', '{"ticket_id":"666","ticket_id":"1"}', {}],
   ])('%s', async (_what, body, sent) => {
     const { status, data } = await deliver(server, body, sent);

@@ -1,6 +1,6 @@
 /** The same delivery again: within the window, past it, from somebody who recorded it, and after restarts. */
 import { defaultPayloadConverter } from '@temporalio/common';
-import type { HintArgs } from '../../src/contracts/messages';
+import type { Hint } from '../../src/core/events';
 import { hintSignal } from '../../src/contracts/messages';
 import { Deskhand, until } from '../support/deskhand';
 import { deliver, metric, runServer, type TestServer } from './running';
@@ -21,7 +21,7 @@ async function history(ticketId: number): Promise<{ hints: string[]; looks: numb
   const { events } = await deskhand.handle(ticketId).fetchHistory();
   const hints = (events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signal }) => {
     const payload = signal?.signalName === hintSignal ? signal.input?.payloads?.[0] : undefined;
-    return payload === undefined ? [] : [defaultPayloadConverter.fromPayload<HintArgs[0]>(payload).id];
+    return payload === undefined ? [] : [defaultPayloadConverter.fromPayload<Hint>(payload).id];
   });
   const looks = (events ?? []).filter(
     (event) => event.activityTaskScheduledEventAttributes?.activityType?.name === 'fetchTicket',

@@ -1,4 +1,3 @@
-import type { HintArgs } from '../../src/contracts/messages';
 import type { Hint } from '../../src/core/events';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { startTestTemporal, type TestTemporal } from '../support/temporalServer';
@@ -21,7 +20,7 @@ async function hintsOf(ticketId: string): Promise<Hint[]> {
   const history = await temporal.client.workflow.getHandle(`ticket:zendesk:demo:${ticketId}`).fetchHistory();
   return (history.events ?? []).flatMap((event) => {
     const payload = event.workflowExecutionSignaledEventAttributes?.input?.payloads?.[0];
-    return payload === undefined ? [] : [defaultPayloadConverter.fromPayload<HintArgs[0]>(payload)];
+    return payload === undefined ? [] : [defaultPayloadConverter.fromPayload<Hint>(payload)];
   });
 }
 

@@ -31,7 +31,7 @@ import type { PolicyProcessor } from '../../src/policy/port';
 import { createPolicyProcessor } from '../../src/policy/processor';
 import { withSettings } from '../../src/policy/withSettings';
 import { watchOutage } from '../../src/remote/outages';
-import { createTemporalAllowances } from '../../src/temporal/allowances';
+import { createTemporalAllowances } from '../../src/temporal/allowances/moneyAllowances';
 import { hintTicket } from '../../src/temporal/hintTicket';
 import { createWorkers, type RunningWorkers } from '../../src/temporal/worker';
 import { demoClassifier } from './classifier';

@@ -27,7 +27,7 @@ const longest = [
   'e2e/continueAsNew',
   'e2e/answered',
   'deployment/built',
-  'cli/policyPublish',
+  'cli/policy/publish',
   'helpdesk/contract/freshdesk',
   'helpdesk/embedded/page',
   'temporal/provision/connection',

@@ -1,19 +1,19 @@
 import { Argument, type Command } from 'commander';
-import type { DeskName } from '../../helpdesk/deskNames';
+import { deskNames, type DeskName } from '../../helpdesk/deskNames';
 import type { ConnectingFrom, ConnectOptions } from '../connect/connectZendesk';
 import { stopByCtrlC } from '../stopByCtrlC';
 
 export function addConnectCommands(program: Command): void {
-  withCommon(program.command('connect'), ['zendesk', 'freshdesk'])
+  withCommon(program.command('connect'), deskNames)
     .description('set up the webhook on your desk, shown before it is done')
     .option('--public-url <url>', 'where the desk reaches this Deskhand, https://deskhand.acme.example')
     .option('--no-views', 'without the views for the team')
     .option('--trigger', 'Zendesk: a trigger calls, where event subscriptions are not to be used')
     .option('--no-trigger', 'Zendesk: by event subscriptions again')
     .action(async (desk: DeskName, options: ConnectOptions) => {
-      if (desk === 'freshdesk') {
-        const { connectFreshdesk } = await import('../connect/connectFreshdesk.js');
-        await connectFreshdesk(options, fromHere());
+      if (desk !== 'zendesk') {
+        const { connectByHand } = await import('../connect/connectByHand.js');
+        await connectByHand(desk, options, fromHere());
         return;
       }
       const { connectZendesk } = await import('../connect/connectZendesk.js');

@@ -10,9 +10,9 @@ import type { TicketPage } from '../../server/schemas';
 import type { ApiClient } from '../apiClient';
 import { stopByCtrlC } from '../stopByCtrlC';
 import type { AdoptOptions } from '../ticket/adoptOpen';
-import { approvalLines, draftToDecide } from '../ticketApproval';
+import { approvalLines, draftToDecide } from '../ticket/approval';
 import { textTable } from '../textTable';
-import { whyLines } from '../whyLines';
+import { whyLines } from '../ticket/whyLines';
 
 interface Output {
   readonly json?: boolean;
@@ -32,7 +32,7 @@ export function addTicketCommands(program: Command): void {
 
   withJson(ticket.command('start'))
     .description('look at a ticket now, or take up the open ones that the desk has')
-    .argument('<desk>', deskHelp, deskInArgument)
+    .argument('[desk]', deskHelp, deskInArgument)
     .argument('[ticketId]', "the desk's ticket id")
     .option('--message <id>', "the desk's id of the message that caused it", commentId)
     .option('--open', 'all new and open tickets that do not run yet, shown before they are started')
@@ -41,27 +41,30 @@ export function addTicketCommands(program: Command): void {
     .option('--per-minute <count>', 'with --open: so many a minute, 1 to 600', wholeNumber(600), 60)
     .option('--yes', 'with --open: what is found is shown and not asked about')
     .option('--dry-run', 'with --open: only show what would be started')
-    .action(async (where: AtDesk, id: string | undefined, options: StartOptions, command: Command) => {
-      const { desk } = where;
-      if (options.open === true) {
-        if (id !== undefined) command.error('error: give a ticketId or --open, not both');
-        await adopt(where, options, command);
-        return;
-      }
-      if (id === undefined) command.error("error: missing required argument 'ticketId', or --open");
-      await refuseMistake(desk, id, command);
-      const started = await (
-        await client()
-      ).start({
-        ...withAccount(where),
-        ticketId: id,
-        ...(options.message === undefined ? {} : { messageId: options.message }),
-      });
-      print(options, started, () => [
-        started.workflowId,
-        ...(started.webUrl === null ? [] : [started.webUrl]),
-      ]);
-    });
+    .action(
+      async (given: AtDesk | undefined, id: string | undefined, options: StartOptions, command: Command) => {
+        if (options.open === true) {
+          if (id !== undefined) command.error('error: give a ticketId or --open, not both');
+          await adopt(given ?? { desk: 'zendesk' }, options, command);
+          return;
+        }
+        const where = given ?? command.error("error: missing required argument 'desk', or --open");
+        const { desk } = where;
+        if (id === undefined) command.error("error: missing required argument 'ticketId', or --open");
+        await refuseMistake(desk, id, command);
+        const started = await (
+          await client()
+        ).start({
+          ...withAccount(where),
+          ticketId: id,
+          ...(options.message === undefined ? {} : { messageId: options.message }),
+        });
+        print(options, started, () => [
+          started.workflowId,
+          ...(started.webUrl === null ? [] : [started.webUrl]),
+        ]);
+      },
+    );
 
   withJson(ticket.command('list'))
     .description('list tickets, newest first')

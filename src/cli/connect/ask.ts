@@ -2,7 +2,7 @@
 import { createInterface, type Interface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { CommandError } from '../failure';
-import type { Terminal } from '../ticketApproval';
+import type { Terminal } from '../ticket/approval';
 
 /** @param otherwise - how to say it without being asked. @throws CommandError when nobody is there. */
 export async function ask(terminal: Terminal, question: string, otherwise: string): Promise<string> {

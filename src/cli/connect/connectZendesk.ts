@@ -10,7 +10,7 @@ import { openSetupAccount } from '../../helpdesk/zendesk/setup/account';
 import { webhookEndpoint, webhookMark, wantedPieces } from '../../helpdesk/zendesk/setup/pieces';
 import { changesAnything, planOf, undoingPlan } from '../../helpdesk/zendesk/setup/plan';
 import { CommandError } from '../failure';
-import type { Terminal } from '../ticketApproval';
+import type { Terminal } from '../ticket/approval';
 import { ask, confirm } from './ask';
 import { carryOut, type CarryingOut } from './carryOut';
 import { oneAtATime } from './oneAtATime';
@@ -48,7 +48,11 @@ export async function connectZendesk(options: ConnectOptions, from: ConnectingFr
   await (options.dryRun === true ? connect() : oneAtATime(target.settings.stateDir, connect));
 }
 
-async function connectTo(target: ZendeskTarget, options: ConnectOptions, from: ConnectingFrom): Promise<void> {
+async function connectTo(
+  target: ZendeskTarget,
+  options: ConnectOptions,
+  from: ConnectingFrom,
+): Promise<void> {
   const { terminal } = from;
   const say = (line: string): void => void terminal.output.write(`${line}\n`);
   const { settings, connection } = target;

@@ -54,7 +54,9 @@ function sayAudits(mayReadAudits: boolean | null, say: Say): void {
       return;
     case false:
       say('  may     manage webhooks');
-      say('  may not read the audits of tickets, and without them nothing is answered: give its role access to all tickets');
+      say(
+        '  may not read the audits of tickets, and without them nothing is answered: give its role access to all tickets',
+      );
   }
 }
 

@@ -5,17 +5,21 @@ import { lock } from 'proper-lockfile';
 import { hasCode } from '../../contracts/errorCode';
 import { CommandError } from '../failure';
 
-/** What a process that was killed has held is given up after ten seconds; a little longer is waited for it. */
-const lockOptions = (stateDir: string) => ({
+/** What a process that was killed has held is given up after five seconds; a little longer is waited for it. */
+const lockOptions = (stateDir: string, patienceMs: number) => ({
   realpath: false,
   lockfilePath: path.join(stateDir, 'connecting.lock'),
-  stale: 10_000,
-  retries: { retries: 60, factor: 1, minTimeout: 200 },
+  stale: 5_000,
+  retries: { retries: Math.ceil(patienceMs / 200), factor: 1, minTimeout: 200 },
 });
 
 /** @throws CommandError when another does not come to its end, or the folder cannot be written. */
-export async function oneAtATime(stateDir: string, work: () => Promise<void>): Promise<void> {
-  const release = await hold(stateDir).catch((error: unknown) => {
+export async function oneAtATime(
+  stateDir: string,
+  work: () => Promise<void>,
+  patienceMs = 7_000,
+): Promise<void> {
+  const release = await hold(stateDir, patienceMs).catch((error: unknown) => {
     if (hasCode(error, 'ELOCKED')) {
       throw new CommandError(
         `Another "deskhand connect" or "disconnect" is at work with ${stateDir}, perhaps asking somebody: finish that one first.`,
@@ -34,7 +38,7 @@ export async function oneAtATime(stateDir: string, work: () => Promise<void>): P
   }
 }
 
-async function hold(stateDir: string): Promise<() => Promise<void>> {
+async function hold(stateDir: string, patienceMs: number): Promise<() => Promise<void>> {
   await mkdir(stateDir, { recursive: true, mode: 0o700 });
-  return lock(stateDir, lockOptions(stateDir));
+  return lock(stateDir, lockOptions(stateDir, patienceMs));
 }

@@ -3,7 +3,7 @@ import { readSettings, readSettingsOf, type Settings } from '../../config/settin
 import type { VariableName } from '../../config/variables';
 import type { ZendeskConnection } from '../../helpdesk/zendesk/http';
 import { CommandError } from '../failure';
-import type { Terminal } from '../ticketApproval';
+import type { Terminal } from '../ticket/approval';
 import { ask, askSecret } from './ask';
 
 export interface ZendeskTarget {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { classifierIdentity } from '../../classify/embedded/classifierIdentity';
 import type { LoadedPolicy } from '../../policy/load/loadPolicy';
 import { openClassificationMemo } from '../../scenarios/classificationMemo';
-import { loadScenarios, type Scenario } from '../../scenarios/loadScenarios';
+import { loadScenarios, type Scenario } from '../../scenarios/load/loadScenarios';
 import { runScenarios, type ScenarioResult } from '../../scenarios/runScenarios';
 import {
   enoughForThreads,

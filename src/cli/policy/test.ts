@@ -3,9 +3,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readSettings } from '../../config/settings';
 import { loadPolicy } from '../../policy/load/loadPolicy';
-import { coverageOf } from '../../scenarios/coverage';
-import { conversationText, coverageText, failureText, resultLine } from '../../scenarios/report';
-import { junitXml } from '../../scenarios/junit';
+import { coverageOf } from '../../scenarios/report/coverage';
+import { conversationText, coverageText, failureText, resultLine } from '../../scenarios/report/report';
+import { junitXml } from '../../scenarios/report/junit';
 import { CommandError } from '../failure';
 import { runPolicyScenarios } from './runPolicyScenarios';
 

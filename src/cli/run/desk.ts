@@ -1,4 +1,5 @@
 import { deskKinds } from '../../helpdesk/deskKinds';
+import { credentialsFile } from '../../helpdesk/embedded/common/credentials';
 import { startEmbedded } from '../../helpdesk/embedded/embeddedDesks';
 import { demoCustomers } from '../../orders/demoShop';
 import { apiUrl } from '../apiClient';
@@ -27,6 +28,7 @@ export async function runDesk(): Promise<void> {
     log: logger,
   });
   console.log(`Desk ${desk.url}  API ${desk.apiUrl}`);
+  console.log(`Who signs in, and the webhook's secret: ${credentialsFile(settings.stateDir, name)}`);
   sayReady();
   await untilStopped();
   await desk.close();

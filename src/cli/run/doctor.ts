@@ -6,21 +6,20 @@ import { pollWorkflowId } from '../../contracts/messages';
 import { searchAttributeKeys } from '../../contracts/searchAttributes';
 import { modesText } from '../../core/modes/mode';
 import { modesOf } from '../../core/modes/modeSwitch';
-import { openHelpdesk } from '../../helpdesk/openHelpdesk';
+import { openHelpdesk, servedDesk } from '../../helpdesk/openHelpdesk';
 import { demoMailFolder, noMailServerText, openMailer } from '../../mail/openMailer';
 import { demoOrdersFile, openShop } from '../../orders/openShop';
 import { loadPolicy, type LoadedPolicy } from '../../policy/load/loadPolicy';
 import { openPolicyStore } from '../../policy/store/policyStore';
-import { budgetWords } from '../../remote/budget/budgetWords';
-import { createRequestBudget } from '../../remote/budget/requestBudget';
-import { askingStep } from '../../temporal/askingStep';
 import { connectTemporal } from '../../temporal/connection';
 import { readSwitch } from '../../temporal/modeSwitch';
 import { howPollStopped } from '../../temporal/polling';
+import { unservedTickets } from '../../temporal/unservedTickets';
 import { apiUrl } from '../apiClient';
 import { explainFailure } from '../failure';
 import { policyInForce } from '../policy/inForce';
 import { channelTests, describeChannels } from './doctorNotices';
+import { deskWords } from './doctorDesk';
 import { policyChecks } from './doctorPolicies';
 import { describeConnection } from './doctorZendesk';
 import { readRunningEngine, type RunningEngine } from '../runningSettings';
@@ -57,6 +56,7 @@ export async function runDoctor({ notify }: { readonly notify: boolean }): Promi
   for (const warning of settings.warnings) console.log(`warning  ${warning}`);
   const checks = [
     temporalCheck(settings),
+    ticketsCheck(settings),
     ...accounts.flatMap((account) => namedAfter(account, settings, accountChecks(account))),
     apiCheck(settings),
     ...(notify ? channelTests(settings) : []),
@@ -136,6 +136,24 @@ function temporalCheck(settings: EngineSettings): Check {
   };
 }
 
+/** Of all accounts, whichever the doctor looks at. */
+function ticketsCheck(settings: EngineSettings): Check {
+  return {
+    name: 'tickets',
+    beforeStart: 'are kept in Temporal, which does not run yet',
+    run: async () => {
+      const temporal = await connectTemporal(temporalTarget(settings));
+      try {
+        const left = await unservedTickets(temporal.client, settings.accounts.map(servedDesk));
+        if (left !== null) throw new Error(left);
+        return 'each open one is of an account that is served';
+      } finally {
+        await temporal.close();
+      }
+    },
+  };
+}
+
 function apiCheck(settings: EngineSettings): Check {
   return {
     name: 'API',
@@ -167,14 +185,7 @@ function accountChecks(settings: Settings): readonly Check[] {
       name: 'desk',
       beforeStart:
         settings.desk.kind === 'embedded' ? "the demo's does not run yet; `npm start` starts it" : null,
-      run: async () => {
-        const budget = createRequestBudget({ perMinute: null, asking: askingStep });
-        const desk = await openHelpdesk(settings, budget);
-        const me = await desk.whoAmI({ signal: AbortSignal.timeout(withinMs) });
-        const left = budgetWords(budget.state());
-        const who = `${desk.desk} (${desk.account}), we are ${me.role} ${me.userId}`;
-        return left === null ? who : `${who}; ${left}`;
-      },
+      run: () => deskWords(settings),
     },
     ...connectionChecks(settings),
     {

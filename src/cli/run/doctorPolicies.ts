@@ -1,8 +1,11 @@
 /** What `deskhand doctor` tells of the policies, and of the brands that have their own. */
 import type { Settings } from '../../config/settings';
 import { openHelpdesk } from '../../helpdesk/openHelpdesk';
-import { loadPolicy } from '../../policy/load/loadPolicy';
-import { brandsAmiss } from '../brandsOfDesk';
+import { findUnknownFields } from '../../policy/check/fields';
+import type { Finding } from '../../policy/check/finding';
+import { findUnknownGroups } from '../../policy/check/names';
+import { loadPolicy, PolicyError, readPolicy } from '../../policy/load/loadPolicy';
+import { brandsAmiss } from '../engine/brandsAmiss';
 import { inForceBeside, inForceWords, policyInForce } from '../policy/inForce';
 import { policiesOf, type NamedPolicy } from '../policy/policiesOf';
 
@@ -12,6 +15,8 @@ interface PolicyCheck {
   readonly name: string;
   /** Says what was found; throws an error that says what to mend. */
   readonly run: () => Promise<string>;
+  /** What is so before the first start; null: that is a failure at any time. */
+  readonly beforeStart?: string | null;
 }
 
 export function policyChecks(settings: Settings): readonly PolicyCheck[] {
@@ -19,9 +24,54 @@ export function policyChecks(settings: Settings): readonly PolicyCheck[] {
     name: policy.name === undefined ? 'policy' : `policy ${policy.name}`,
     run: () => policyWords(policy),
   }));
-  return Object.keys(settings.brands).length === 0
-    ? ofEach
-    : [...ofEach, { name: 'brands', run: () => brandWords(settings) }];
+  const beforeStart =
+    settings.desk.kind === 'embedded' ? "the demo's desk, which is asked, does not run yet" : null;
+  return [
+    ...ofEach,
+    { name: 'names', beforeStart, run: () => nameWords(settings) },
+    ...(Object.keys(settings.brands).length === 0
+      ? []
+      : [{ name: 'brands', beforeStart, run: () => brandWords(settings) }]),
+  ];
+}
+
+/**
+ * Groups and fields that the policies in force name, held against those that the desk has now.
+ * @throws Error for one that is not there, DeskCredentialsError, RemoteFailure.
+ */
+async function nameWords(settings: Settings): Promise<string> {
+  const desk = await openHelpdesk(settings);
+  const call = { signal: AbortSignal.timeout(deskWithinMs) };
+  const [groups, fields] = await Promise.all([desk.groupNames(call), desk.customFields(call)]);
+  const policies = policiesOf(settings);
+  const found = await Promise.all(
+    policies.map(async ({ name, folder, store }) => {
+      const inForce = await policyInForce(store);
+      const read = await readPolicy(inForce === null ? folder : store.folderOf(inForce.version)).catch(
+        (error: unknown) => {
+          if (!(error instanceof PolicyError)) throw error;
+          throw new Error('the policy cannot be read, of which its own check tells', { cause: error });
+        },
+      );
+      const findings = [...findUnknownGroups(read, groups), ...findUnknownFields(read, fields)];
+      return eachOnce(findings).map((words) => (name === undefined ? words : `${name}: ${words}`));
+    }),
+  );
+  const amiss = found.flat();
+  if (amiss.length === 0) return 'the desk has all groups and fields that the policy names';
+  throw new Error(
+    `${amiss.join(' ')} Name them as the desk does and publish the policy ("deskhand policy publish"), or make them there ` +
+      'again.',
+  );
+}
+
+/** The same name in ten rules is told once, where it stands first. */
+function eachOnce(findings: readonly Finding[]): readonly string[] {
+  const first = new Map<string, string>();
+  for (const { file, line, message } of findings) {
+    if (!first.has(message)) first.set(message, `${file}:${line} ${message}`);
+  }
+  return [...first.values()];
 }
 
 /** @throws PolicyError, PolicyStoreError */

@@ -10,14 +10,11 @@ import {
   type AnyPiece,
   type SetupAccount,
 } from '../../helpdesk/zendesk/setup/account';
-import {
-  webhookEndpoint,
-  wantedPieces,
-  type FoundPiece,
-} from '../../helpdesk/zendesk/setup/pieces';
+import { webhookEndpoint, wantedPieces, type FoundPiece } from '../../helpdesk/zendesk/setup/pieces';
 import { planOf, type Step } from '../../helpdesk/zendesk/setup/plan';
 import { troublesOf, type ConnectionFacts } from '../../helpdesk/zendesk/setup/troubles';
 import { RemoteFailure } from '../../remote/failures';
+import { withMend } from './doctorDesk';
 import { accountInPath, webhookSecretName } from '../webhookNames';
 import { webhookSecret } from '../webhookSecret';
 
@@ -29,7 +26,7 @@ const mostSecrets = 30;
 export async function describeConnection(settings: Settings, connection: ZendeskConnection): Promise<string> {
   const call = { signal: AbortSignal.timeout(withinMs) };
   const account = openSetupAccount(connection);
-  const facts = await connectionFacts(settings, account, call);
+  const facts = await withMend(settings, connectionFacts(settings, account, call));
   const troubles = troublesOf(facts);
   if (troubles.length > 0) throw new Error(troubles.join('; '));
   const { webhook, deliveries } = facts;

@@ -1,6 +1,6 @@
 import { connectTemporal } from '../../temporal/connection';
 import { registerSearchAttributes } from '../../temporal/registerSearchAttributes';
-import { startApi } from '../startApi';
+import { startApi } from '../engine/startApi';
 import { sayReady } from '../sayReady';
 import { temporalTarget } from '../temporalTarget';
 import { untilStopped } from '../untilStopped';

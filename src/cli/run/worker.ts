@@ -4,7 +4,7 @@ import { temporalLogger } from '../../log/temporalLogger';
 import { connectNativeForWorker, connectTemporal } from '../../temporal/connection';
 import { registerSearchAttributes } from '../../temporal/registerSearchAttributes';
 import { CommandError } from '../failure';
-import { startWorkers } from '../startWorkers';
+import { startWorkers } from '../engine/startWorkers';
 import { temporalTarget } from '../temporalTarget';
 import { untilStopped } from '../untilStopped';
 import { begin } from './begin';

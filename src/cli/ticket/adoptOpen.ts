@@ -10,7 +10,7 @@ import { RemoteFailure } from '../../remote/failures';
 import type { ApiClient } from '../apiClient';
 import { confirm } from '../connect/ask';
 import { CommandError } from '../failure';
-import type { Terminal } from '../ticketApproval';
+import type { Terminal } from './approval';
 
 export interface AdoptOptions {
   /** The id of a view; left out: all new and open tickets. */

@@ -249,8 +249,10 @@ function sayLinks(
   const { temporal, accounts, mail, stateDir } = settings;
   print('');
   print(`  Web UI     ${temporal.uiUrl ?? 'set TEMPORAL_UI_URL to have links'}`);
-  for (const { desk } of accounts) {
-    print(`  Desk       ${desk.kind === 'embedded' ? `http://127.0.0.1:${desk.port}` : desk.apiUrl}`);
+  for (const account of accounts) {
+    const { desk } = account;
+    const of = accounts.length === 1 ? '' : `${accountNameInFull(account)}: `;
+    print(`  Desk       ${of}${desk.kind === 'embedded' ? `http://127.0.0.1:${desk.port}` : desk.apiUrl}`);
   }
   print(`  API docs   ${apiUrl(settings)}/docs`);
   for (const policy of policies) print(`  Policy     ${policy}`);

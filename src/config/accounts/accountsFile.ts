@@ -70,7 +70,8 @@ function parseFile(file: string): Reading {
     bytes = readFileSync(file);
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'it cannot be read';
-    const message = `cannot be read by this user (${why}): DESKHAND_ACCOUNTS must name the file of your accounts, or be unset`;
+    const what = why === 'ENOENT' ? 'is not there' : `cannot be read by this user (${why})`;
+    const message = `${what}: DESKHAND_ACCOUNTS must name the file of your accounts, or be unset`;
     return { mistakes: [{ file, line: 1, column: 1, message }] };
   }
   const decoded = decodeUtf8(bytes);
@@ -112,7 +113,12 @@ function tellTwice(
       );
     }
   });
-  const addressOf = ({ desk }: AccountSettings): string | null => ('apiUrl' in desk ? desk.apiUrl : null);
+  // However it is written: in capital letters, with the port that goes without saying.
+  const addressOf = ({ desk }: AccountSettings): string | null => {
+    if (!('apiUrl' in desk)) return null;
+    const { host, pathname } = new URL(desk.apiUrl);
+    return `${host}${pathname}`;
+  };
   accounts.forEach((account, index) => {
     const first = accounts.findIndex((other) => addressOf(other) === addressOf(account));
     const other = accounts[first];

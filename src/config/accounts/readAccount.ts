@@ -1,11 +1,12 @@
 /** One account of the file: from what is written to its settings. */
 import path from 'node:path';
+import { isObject } from '../../core/isObject';
 import { deskKinds } from '../../helpdesk/deskKinds';
 import type { SignIn } from '../../helpdesk/deskKind';
 import type { DeskName } from '../../helpdesk/deskNames';
 import type { Path, PolicyFile } from '../../policy/load/policyFiles';
 import { checkFile } from '../../policy/load/schemaCheck';
-import { mistakeInFolders, type BrandFolders } from '../brandSettings';
+import { mistakeInBrands, mistakeInFolders, type BrandFolders } from '../brandSettings';
 import type { DeskSettings } from '../deskSettings';
 import type { Environment } from '../givenVariables';
 import type { ShopSettings } from '../shopSettings';
@@ -94,8 +95,9 @@ export function readAccount(
   tellMissing(desk, signIn, content, tell);
   const webhookSecret = secretAt(['webhookSecret'], keys.webhookSecret);
   const shop = own.shop === undefined ? defaults.shop : accountShop(own.shop, secretAt, tell);
-  const folders = own.brands === undefined ? null : mistakeInFolders(Object.values(own.brands));
-  if (folders !== null) tell(['brands'], `brands ${folders}`);
+  const brands = own.brands ?? {};
+  const wrongBrands = mistakeInBrands(Object.keys(brands)) ?? mistakeInFolders(Object.values(brands));
+  if (wrongBrands !== null) tell(['brands'], `brands ${wrongBrands}`);
   if (told.length > before || shop === null) return null;
   return {
     desk: connect(address, signIn),
@@ -136,14 +138,15 @@ function withoutLiterals(
   };
   const own = wrong(content, secretKeysOf(desk), []);
   const shop: unknown = Reflect.get(content, 'shop');
-  const ofShop =
-    typeof shop === 'object' && shop !== null ? wrong(shop, ['accessToken', 'token'], ['shop']) : [];
+  if (shop !== undefined && !isObject(shop)) {
+    tell(['shop'], 'shop must be a group of lines: "shopify" with "accessToken", or "address" with "token"');
+    return { content: without(content, [...own, 'shop']), isWell: false };
+  }
+  const ofShop = shop === undefined ? [] : wrong(shop, ['accessToken', 'token'], ['shop']);
   return {
     content: {
       ...without(content, own),
-      ...(ofShop.length > 0 && typeof shop === 'object' && shop !== null
-        ? { shop: without(shop, ofShop) }
-        : {}),
+      ...(shop !== undefined && ofShop.length > 0 ? { shop: without(shop, ofShop) } : {}),
     },
     isWell: own.length === 0 && ofShop.length === 0,
   };

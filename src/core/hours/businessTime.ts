@@ -7,9 +7,6 @@ import type { BusinessHours } from './businessHours';
 import { instantOf, localTime } from './localTime';
 import { openingsFrom, type Opening } from './openings';
 
-/** Open for longer than this without a break counts as always open. */
-const neverClosesAfterMs = 400 * dayMs;
-
 export function isOpen(hours: BusinessHours, at: number): boolean {
   return nextOpening(hours, at) === at;
 }
@@ -18,17 +15,6 @@ export function isOpen(hours: BusinessHours, at: number): boolean {
 export function nextOpening(hours: BusinessHours, at: number): number | null {
   for (const { start } of openingsFrom(hours, at)) return Math.max(at, start);
   return null;
-}
-
-/** The first instant at or after `at` at which it is closed: `at` itself while it is. Null: it does not close. */
-export function nextClosing(hours: BusinessHours, at: number): number | null {
-  let until = at;
-  for (const { start, end } of openingsFrom(hours, at)) {
-    if (start > until) return until;
-    until = end;
-    if (until - at > neverClosesAfterMs) return null;
-  }
-  return until;
 }
 
 /**

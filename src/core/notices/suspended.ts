@@ -27,6 +27,18 @@ export interface SuspendedMark {
   readonly lookedAt: number;
 }
 
+/** What a look needs not show again. */
+export interface SuspendedSeen {
+  /** As in the mark. */
+  readonly upTo: string | null;
+  /** Epoch milliseconds: without a mark, what came before is old. */
+  readonly since: number;
+}
+
+export function isUnseen({ id, at }: SuspendedMessage, { upTo, since }: SuspendedSeen): boolean {
+  return upTo === null ? Date.parse(at) >= since : compareIds(id, upTo) > 0;
+}
+
 /** Where they are, and what becomes of them there. */
 export interface SuspendedPlace {
   /** Completes "look at it in": `Zendesk, under Views > Suspended tickets`. */
@@ -49,10 +61,7 @@ export function isDue(mark: SuspendedMark | undefined, now: number): boolean {
   return mark === undefined || now - mark.lookedAt >= betweenLooksMs;
 }
 
-/**
- * What is new since the mark, in a notice for each cause.
- * @param since - epoch milliseconds: without a mark, what came before is old.
- */
+/** What is new since the mark, in a notice for each cause. */
 export function suspendedNews(
   messages: readonly SuspendedMessage[],
   place: SuspendedPlace,
@@ -63,9 +72,7 @@ export function suspendedNews(
   }: { readonly mark: SuspendedMark | undefined; readonly since: number; readonly now: number },
 ): SuspendedNews {
   const upTo = mark?.upTo ?? null;
-  const fresh = messages.filter(({ id, at }) =>
-    upTo === null ? Date.parse(at) >= since : compareIds(id, upTo) > 0,
-  );
+  const fresh = messages.filter((message) => isUnseen(message, { upTo, since }));
   const theirs = fresh
     .filter(({ mayBeCustomers }) => mayBeCustomers)
     .toSorted((one, other) => compareIds(one.id, other.id));

@@ -1,6 +1,6 @@
 /**
  * What may be given away without a person, over many tickets: to one customer within a time, and to all on one day.
- * An allowance is one such account: what was given out of it, and what more may be. Pure.
+ * An allowance is one such ledger: what was given out of it, and what more may be. Pure.
  */
 import { moneyText, type Money, type OrderAction } from './orderAction';
 import { dayMs, spanText } from '../spans';
@@ -58,7 +58,7 @@ export interface Taken {
 /** A key is known for at least so long, however short the limit's time: a retry must not be taken for another gift. */
 export const keysKeptMs = 7 * dayMs;
 
-/** What one account can hold and hand on to its next run. */
+/** What one ledger can hold and hand on to its next run. */
 const giftsAtMost = 5_000;
 
 /** The money that an action gives away; null for what costs nothing. A cancelled order was not paid out of goodwill. */
@@ -135,20 +135,20 @@ function overAmount(recent: readonly Given[], { amount }: Given, limit: Allowanc
 }
 
 function overfull(given: readonly Given[]): string | null {
-  return given.length < giftsAtMost ? null : `This account holds ${giftsAtMost} gifts and can take no more.`;
+  return given.length < giftsAtMost ? null : `This ledger holds ${giftsAtMost} gifts and can take no more.`;
 }
 
-/** One account that a gift is taken out of. */
-export type Account =
+/** One ledger that a gift is taken out of. */
+export type Ledger =
   | { readonly type: 'customer'; readonly customer: string; readonly limit: AllowanceLimit | null }
   /** `2026-11-27` */
   | { readonly type: 'day'; readonly day: string; readonly limit: AllowanceLimit | null };
 
-/** @returns the accounts that a gift can have been taken out of; `limit` is null where these limits name none. */
-export function accountsOf(
+/** @returns the ledgers that a gift can have been taken out of; `limit` is null where these limits name none. */
+export function ledgersOf(
   { customer, at }: { readonly customer: string; readonly at: number },
   { perCustomer, perDay }: MoneyLimits,
-): readonly Account[] {
+): readonly Ledger[] {
   const day = new Date(at).toISOString().slice(0, 10);
   return [
     { type: 'customer', customer, limit: perCustomer === null ? null : limitOfCustomer(perCustomer) },

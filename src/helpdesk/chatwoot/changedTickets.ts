@@ -16,11 +16,7 @@ export function changedTickets({ ofAccount, path }: ChatwootAccount): ThreadChan
       const page = Number(from ?? 1);
       const query = { status, assignee_type: 'all', sort_by: 'last_activity_at_desc', page };
       const { payload } = await list(query, call);
-      const tickets = payload.map(({ id, last_activity_at: at }) => ({
-        id,
-        at: Date.parse(at),
-        isOpen: true,
-      }));
+      const tickets = payload.map(({ id, last_activity_at: at }) => ({ id, at: Date.parse(at) }));
       // How many there are on a page is the administrator's choice: the one behind the last has none.
       return { tickets, next: payload.length === 0 ? null : String(page + 1) };
     };

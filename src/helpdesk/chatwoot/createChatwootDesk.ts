@@ -4,7 +4,6 @@
  */
 import type { Helpdesk } from '../port';
 import { createThreadDesk } from '../stepwise/createThreadDesk';
-import { createDirectory } from '../stepwise/directory';
 import { changedTickets } from './changedTickets';
 import { openAccount, type ChatwootOptions } from './http';
 import { chatwootPeople } from './people';
@@ -13,15 +12,15 @@ import { title } from './ticketId';
 import { writingOf } from './writeTicket';
 
 /** Chatwoot ends its own requests after fifteen seconds (rack-timeout). */
-const defaultSettleMs = 16_000;
+const settleMs = 16_000;
 
 export function createChatwootDesk(options: ChatwootOptions): Helpdesk {
   const account = openAccount(options);
   return createThreadDesk(
     {
-      ...{ desk: 'chatwoot', title, settleMs: options.settleMs ?? defaultSettleMs },
+      ...{ desk: 'chatwoot', title, settleMs },
       ticketUrl: (ticketId) => `${account.site}/app${account.path}/conversations/${ticketId}`,
-      directory: createDirectory(title, chatwootPeople(account)),
+      people: chatwootPeople(account),
       ...readingOf(account),
       ...writingOf(account),
       ...changedTickets(account),

@@ -1,14 +1,13 @@
 /** Who we are, the agents, the teams and the custom attributes of the account. */
 import type { z } from 'zod';
 import type { FieldKind } from '../../core/ticket/customField';
-import type { Groups } from '../groupByName';
 import type { CallContext } from '../port';
-import type { People, StaffMember } from '../stepwise/directory';
+import type { People } from '../stepwise/directory';
 import { wordsOf } from '../wordsOf';
 import type { ChatwootAccount } from './http';
 import { agentsAnswer, attributesAnswer, profileAnswer, teamsAnswer } from './schemas';
 
-export function chatwootPeople({ ofAccount, path }: ChatwootAccount): People<StaffMember, Groups[number]> {
+export function chatwootPeople({ ofAccount, path }: ChatwootAccount): People {
   const get = <T>(below: string, answer: z.ZodType<T>, call: CallContext): Promise<T> =>
     ofAccount.get(`${path}/${below}`, answer, call);
   return {
@@ -19,15 +18,7 @@ export function chatwootPeople({ ofAccount, path }: ChatwootAccount): People<Sta
     },
     staff: (call) => get('agents', agentsAnswer, call),
     groups: (call) => get('teams', teamsAnswer, call),
-    /** A request for each team. */
-    groupsOf: async ({ id: agentId }, teams, call) => {
-      const found: Groups[number][] = [];
-      for (const team of teams) {
-        const members = await get(`teams/${team.id}/team_members`, agentsAnswer, call);
-        if (members.some(({ id }) => id === agentId)) found.push(team);
-      }
-      return found;
-    },
+    membersOf: ({ id }, call) => get(`teams/${id}/team_members`, agentsAnswer, call),
     /** Model 0: of conversations; those of contacts are 1. */
     fields: async (call) => {
       const found = await get('custom_attribute_definitions?attribute_model=0', attributesAnswer, call);

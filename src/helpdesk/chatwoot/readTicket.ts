@@ -1,45 +1,31 @@
 /** Chatwoot's conversation and its messages, in the words every desk shares. */
-import { compareIds, type Author, type Rating } from '../../core/ticket/ticket';
-import { malformedAnswer } from '../../remote/failures';
+import type { Author, Rating } from '../../core/ticket/ticket';
 import { textOfHtml } from '../commentHtml';
+import { readToEnd } from '../pages';
 import { attachmentAt, ratingOfFive } from '../stepwise/reading';
 import type { Said, ThreadReading, TicketFacts } from '../stepwise/threadDesk';
 import type { ChatwootAccount } from './http';
-import {
-  conversationAnswer,
-  messagesAnswer,
-  type ChatwootConversation,
-  type ChatwootMessage,
-} from './schemas';
+import { conversationAnswer, messagesAnswer, type Conversation, type Message } from './schemas';
 import { title } from './ticketId';
 import { priorityOf, statusOf, ticketChannel } from './words';
 
 const messageTypes = { incoming: 0, outgoing: 1, activity: 2 } as const;
 const perPage = 100;
-const mostPages = 100;
 /** Ids are handed out before what has them can be seen: one of the last may come up below others. */
 const overlap = 5;
 
-export function readingOf({
-  ofTicket,
-  pathOf,
-}: ChatwootAccount): ThreadReading<ChatwootConversation, ChatwootMessage> {
+export function readingOf({ ofTicket, pathOf }: ChatwootAccount): ThreadReading<Conversation, Message> {
   return {
     readTicket: (ticketId, call) => ofTicket.get(pathOf(ticketId), conversationAnswer, call),
-    /** In pages of a hundred: the newest are found by walking to the end. app/finders/message_finder.rb */
-    readMessages: async (ticketId, known, call) => {
-      const found = new Map(known.map((message) => [message.id, message]));
-      let after = known.at(-overlap)?.id ?? '0';
-      for (let page = 0; page < mostPages; page += 1) {
-        const { payload } = await ofTicket.get(`${pathOf(ticketId)}/messages`, messagesAnswer, call, {
+    /** In pages of a hundred, those behind an id: app/finders/message_finder.rb */
+    readMessages: (ticketId, known, call) =>
+      readToEnd(title, known, async (from) => {
+        const after = from ?? known.at(-overlap)?.id ?? '0';
+        const { payload: items } = await ofTicket.get(`${pathOf(ticketId)}/messages`, messagesAnswer, call, {
           after,
         });
-        for (const message of payload) found.set(message.id, message);
-        if (payload.length < perPage) return [...found.values()].sort((a, b) => compareIds(a.id, b.id));
-        after = payload.at(-overlap)?.id ?? after;
-      }
-      throw malformedAnswer(title, 200, 'the messages have no end');
-    },
+        return { items, next: items.length < perPage ? null : (items.at(-overlap)?.id ?? null) };
+      }),
     ...{ factsOf, saidIn, ratingOf },
     /** The desk tells that something was done, and what in its own language: it may have been the status. */
     statusSetAt: ({ messages }) => {
@@ -49,17 +35,14 @@ export function readingOf({
   };
 }
 
-function factsOf(conversation: ChatwootConversation): TicketFacts {
+function factsOf(conversation: Conversation): TicketFacts {
   const { sender, channel: inbox, team, hmac_verified: verified, ...meta } = conversation.meta;
   const channel = ticketChannel(inbox);
   // Chatwoot's own bots take nobody's place.
   const isPersons = (meta.assignee_type ?? 'User') === 'User';
   return {
-    requester: {
-      ...{ id: sender.id, name: sender.name ?? null, email: sender.email ?? null, locale: null },
-      // On a website anybody may type any address; the shop can vouch for it (identity validation).
-      trusted: channel === 'email' || verified === true,
-    },
+    // On a website anybody may type any address; the shop can vouch for it (identity validation).
+    requester: { ...sender, trusted: channel === 'email' || verified === true },
     assigneeId: isPersons ? (meta.assignee?.id ?? null) : null,
     groupId: team?.id ?? null,
     status: statusOf(conversation),
@@ -73,11 +56,7 @@ function factsOf(conversation: ChatwootConversation): TicketFacts {
 }
 
 /** Null: an activity, which tells what was done. */
-function saidIn(
-  message: ChatwootMessage,
-  conversation: ChatwootConversation,
-  ownUserId: string,
-): Said | null {
+function saidIn(message: Message, conversation: Conversation, ownUserId: string): Said | null {
   const { id, content, created_at: at, content_attributes: more, message_type: type, sender } = message;
   if (type === messageTypes.activity) return null;
   const author = authorOf(message, conversation, ownUserId);
@@ -98,16 +77,14 @@ function saidIn(
 }
 
 function authorOf(
-  { message_type: type, sender, content_attributes: more }: ChatwootMessage,
-  { meta }: ChatwootConversation,
+  { message_type: type, sender, content_attributes: more }: Message,
+  { meta }: Conversation,
   ownUserId: string,
 ): Author {
   if (type === messageTypes.incoming) {
-    const from = more?.email?.from?.map((address) => address.toLowerCase()) ?? [];
-    const isRequester =
-      from.length === 0
-        ? sender?.id === meta.sender.id
-        : from.includes(meta.sender.email?.toLowerCase() ?? '');
+    const from = more?.email?.from ?? [];
+    const own = meta.sender.email?.toLowerCase() ?? '';
+    const isRequester = from.length === 0 ? sender?.id === meta.sender.id : from.includes(own);
     return isRequester ? 'requester' : 'third-party';
   }
   if (type !== messageTypes.outgoing) return 'system';
@@ -117,7 +94,7 @@ function authorOf(
 }
 
 /** Of the survey that Chatwoot sends with a resolved conversation. */
-function ratingOf(_conversation: ChatwootConversation, messages: readonly ChatwootMessage[]): Rating | null {
+function ratingOf(_conversation: Conversation, messages: readonly Message[]): Rating | null {
   const rated = messages.findLast(({ content_type: type }) => type === 'input_csat');
   const survey = rated?.content_attributes?.submitted_values?.csat_survey_response;
   if (rated === undefined || !survey) return null;

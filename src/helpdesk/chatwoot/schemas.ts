@@ -3,7 +3,7 @@
  * strange one makes the answer malformed. Shapes: the templates in app/views/api/v1 of github.com/chatwoot/chatwoot.
  */
 import { z } from 'zod';
-import { epochSeconds, flag, id, reference, text } from '../answerShapes';
+import { epochSeconds, flag, id, lenient, reference, text } from '../answerShapes';
 
 export const conversationAnswer = z.object({
   /** The number that agents see. */
@@ -14,7 +14,7 @@ export const conversationAnswer = z.object({
   priority: z.enum(['low', 'medium', 'high', 'urgent']).nullish(),
   labels: z.array(z.string()),
   custom_attributes: z.record(z.string(), z.unknown()).nullish(),
-  additional_attributes: z.object({ mail_subject: text }).nullish().catch(null),
+  additional_attributes: lenient(z.object({ mail_subject: text })),
   can_reply: flag,
   last_activity_at: epochSeconds,
   updated_at: epochSeconds.nullish(),
@@ -28,27 +28,23 @@ export const conversationAnswer = z.object({
     hmac_verified: flag,
   }),
 });
-export type ChatwootConversation = z.infer<typeof conversationAnswer>;
+export type Conversation = z.infer<typeof conversationAnswer>;
 
 const mailBody = z.object({ full: text }).nullish();
-const mail = z.object({
-  from: z.array(z.string()).nullish(),
-  html_content: mailBody,
-  text_content: mailBody,
-  auto_reply: flag,
-});
+const addresses = z.array(z.string().toLowerCase()).nullish();
+const mail = z.object({ from: addresses, html_content: mailBody, text_content: mailBody, auto_reply: flag });
 const survey = z.object({ rating: z.int(), feedback_message: text });
 /** A place or a contact card has neither address nor size. */
 const attachment = z.object({ file_type: text, data_url: text, file_size: z.number().nullish() });
 
 /** Any program may put anything here under these names: what is strange is not there. */
 const contentAttributes = z.object({
-  deskhand_key: text.catch(null),
-  deleted: flag.catch(null),
+  deskhand_key: lenient(z.string()),
+  deleted: lenient(z.boolean()),
   /** By an agent, in the app of the channel itself. */
-  external_echo: flag.catch(null),
-  email: mail.nullish().catch(null),
-  submitted_values: z.object({ csat_survey_response: survey.nullish() }).nullish().catch(null),
+  external_echo: lenient(z.boolean()),
+  email: lenient(mail),
+  submitted_values: lenient(z.object({ csat_survey_response: survey.nullish() })),
 });
 
 const messageSchema = z.object({
@@ -59,12 +55,19 @@ const messageSchema = z.object({
   private: z.boolean(),
   created_at: epochSeconds,
   sender: z.object({ id, type: text }).nullish(),
-  content_attributes: contentAttributes.nullish().catch(null),
+  content_attributes: lenient(contentAttributes),
   attachments: z.array(attachment.nullable()).nullish(),
 });
-export type ChatwootMessage = z.infer<typeof messageSchema>;
+export type Message = z.infer<typeof messageSchema>;
 
 export const messagesAnswer = z.object({ payload: z.array(messageSchema) });
+/** Of a field that was set; null, of one that nobody has now. What was not done can be answered 200 as well. */
+export const doneAnswer = z
+  .object({
+    error: z.undefined().optional(),
+    payload: z.union([z.object({ success: z.literal(true).nullish() }), z.array(z.string())]).optional(),
+  })
+  .nullable();
 /** Of one just made: less is promised than of one that is listed. */
 export const writtenAnswer = z.object({ id, created_at: epochSeconds });
 const listed = z.object({ id, last_activity_at: epochSeconds });

@@ -5,6 +5,7 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { hiddenName } from '../../contracts/hiddenName';
+import { idText, lenient } from '../answerShapes';
 import { refusedSignature, type SignedCalls } from '../signedWebhook';
 import { isSteered } from '../steeringTags';
 import { hint, readBodyAs, type Delivery, type WebhookCheck, type WebhookReading } from '../webhookReading';
@@ -25,21 +26,19 @@ const signedCalls: SignedCalls = {
   timeIn: (timestamp) => (/^\d{1,12}$/.test(timestamp) ? Number(timestamp) * 1_000 : Number.NaN),
 };
 
-const id = z.union([z.string(), z.int()]).transform(String);
-const maybe = <Shape extends z.ZodType>(shape: Shape) => shape.nullish().catch(null);
 const change = z.object({ previous_value: z.unknown(), current_value: z.unknown() });
 const payload = z.object({
   event: z.string(),
   /** Of the message, or of the conversation. */
-  id: maybe(id),
-  conversation: z.object({ id }).optional(),
-  message_type: maybe(z.string()),
-  content_type: maybe(z.string()),
-  private: maybe(z.boolean()),
-  sender: maybe(z.object({ id, type: z.string().optional() })),
-  content_attributes: maybe(z.record(z.string(), z.unknown())),
-  status: maybe(z.string()),
-  changed_attributes: maybe(z.array(z.record(z.string(), maybe(change)))),
+  id: lenient(idText),
+  conversation: z.object({ id: idText }).optional(),
+  message_type: lenient(z.string()),
+  content_type: lenient(z.string()),
+  private: lenient(z.boolean()),
+  sender: lenient(z.object({ id: idText, type: z.string().optional() })),
+  content_attributes: lenient(z.record(z.string(), z.unknown())),
+  status: lenient(z.string()),
+  changed_attributes: lenient(z.array(z.record(z.string(), lenient(change)))),
 });
 type Payload = z.infer<typeof payload>;
 
@@ -52,7 +51,7 @@ export function readChatwootWebhook(delivery: Delivery, check: WebhookCheck): We
 function readEvent(event: Payload, delivery: Delivery, botUserId: string | null): WebhookReading {
   const isNew = event.event === 'message_created';
   const isMessage = isNew || isRating(event);
-  if (!isMessage && !isWorthALook(event, botUserId)) {
+  if (!isMessage && !matters(event, botUserId)) {
     return { type: 'nothing', outcome: 'ignored-type', why: 'not an event that matters' };
   }
   if (isNew) {
@@ -80,10 +79,7 @@ function isRating({ event, content_type: type, content_attributes: more }: Paylo
 }
 
 /** Nobody tells who did it: so what we often do ourselves is passed over, and looked up where it is needed. */
-function isWorthALook(
-  { event, status, changed_attributes: changes }: Payload,
-  botUserId: string | null,
-): boolean {
+function matters({ event, status, changed_attributes: changes }: Payload, botUserId: string | null): boolean {
   switch (event) {
     case 'conversation_status_changed':
       return status === 'open' || status === 'resolved';

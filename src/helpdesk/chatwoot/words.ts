@@ -3,7 +3,7 @@ import type { Channel } from '../../core/ticket/channel';
 import type { DeskStatus, Priority } from '../../core/ticket/ticket';
 import type { TicketUpdate } from '../../core/ticket/update';
 import { wordsOf } from '../wordsOf';
-import type { ChatwootConversation } from './schemas';
+import type { Conversation } from './schemas';
 
 /** Deskhand's hold has no end, Chatwoot's snoozing until a day has one: it opens again by itself then. */
 const holdMs = 7 * 24 * 3_600_000;
@@ -14,10 +14,7 @@ const statuses = { open: 'open', pending: 'new', resolved: 'solved' } as const;
  * Chatwoot's pending is a conversation that the bot has and agents do not see: new. Snoozed until the next reply is what
  * others call pending, snoozed until a day is on hold. What is resolved opens with the customer's next message.
  */
-export function statusOf({
-  status,
-  snoozed_until: until = null,
-}: Pick<ChatwootConversation, 'status' | 'snoozed_until'>): Exclude<DeskStatus, 'closed'> {
+export function statusOf({ status, snoozed_until: until = null }: Conversation): DeskStatus {
   if (status !== 'snoozed') return statuses[status];
   return until === null ? 'pending' : 'hold';
 }
@@ -30,11 +27,11 @@ export function statusParams(status: NonNullable<TicketUpdate['status']>, now: n
   return { status: settable[status], snoozed_until: until };
 }
 
-export function priorityOf(priority: ChatwootConversation['priority']): Priority | null {
+export function priorityOf(priority: Conversation['priority']): Priority | null {
   return priority === 'medium' ? 'normal' : (priority ?? null);
 }
 
-export function priorityParam(priority: Priority): NonNullable<ChatwootConversation['priority']> {
+export function priorityParam(priority: Priority): NonNullable<Conversation['priority']> {
   return priority === 'normal' ? 'medium' : priority;
 }
 

@@ -2,14 +2,13 @@
  * How Chatwoot is written to: a message and each of the conversation's fields are requests of their own, and nothing
  * depends on what was read. In which order, src/helpdesk/stepwise says; what is left, docs/chatwoot.md.
  */
-import { z } from 'zod';
 import type { OutgoingComment } from '../../core/ticket/update';
 import { withoutPlaceholders } from '../commentHtml';
 import { rejected } from '../rejected';
 import { lettersOf } from '../stepwise/findWritten';
 import type { ThreadWriting } from '../stepwise/threadDesk';
 import type { ChatwootAccount } from './http';
-import { writtenAnswer, type ChatwootConversation, type ChatwootMessage } from './schemas';
+import { doneAnswer, writtenAnswer, type Conversation, type Message } from './schemas';
 import { title } from './ticketId';
 import { priorityParam, statusParams } from './words';
 
@@ -17,17 +16,14 @@ import { priorityParam, statusParams } from './words';
 const longestContent = 150_000;
 const cutMark = '\n\n[Cut here: the note was longer than the desk keeps.]';
 
-export function writingOf({
-  ofTicket,
-  pathOf,
-}: ChatwootAccount): ThreadWriting<ChatwootConversation, ChatwootMessage> {
+export function writingOf({ ofTicket, pathOf }: ChatwootAccount): ThreadWriting<Conversation, Message> {
   return {
     /** The status first: what follows leaves a trace that passes for a person's. A request for each field. */
     setFields: async (thread, changes, call) => {
       const { status, priority, tags, custom, groupId } = changes;
       const path = pathOf(thread.ticketId);
       const post = (what: string, body: unknown) =>
-        ofTicket.send('POST', `${path}/${what}`, body, z.unknown(), call);
+        ofTicket.send('POST', `${path}/${what}`, body, doneAnswer, call);
       // A time of waking stays where it was unless the conversation opens.
       const isWoken = status === 'pending' && thread.status === 'hold';
       // An agent who opens a conversation has it from then on; an administrator does not.
@@ -36,7 +32,7 @@ export function writingOf({
       if (isWoken) await post('toggle_status', { status: 'open' });
       if (status !== undefined) await post('toggle_status', statusParams(status, Date.now()));
       const important = priority && { priority: priorityParam(priority) };
-      if (important) await ofTicket.send('PATCH', path, important, z.unknown(), call);
+      if (important) await ofTicket.send('PATCH', path, important, doneAnswer, call);
       if (tags !== undefined) await post('labels', { labels: tags });
       // They replace all there are.
       const set = Object.fromEntries((custom ?? []).map(({ field, value }) => [field.id, value]));

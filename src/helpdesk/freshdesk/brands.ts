@@ -1,7 +1,7 @@
 /** Freshdesk's name for a brand is product (developers.freshdesk.com/api/#products). */
 import { createBrandNames, type BrandNames } from '../brandNames';
 import type { CallContext } from '../port';
-import { listAll } from './directory';
+import { listAll } from './people';
 import { deskName, type FreshdeskHttp } from './http';
 import { productsAnswer } from './schemas';
 

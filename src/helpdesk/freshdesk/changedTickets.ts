@@ -65,7 +65,7 @@ export async function changedTickets(
       .filter((ticket) => ticket.deleted !== true && ticket.spam !== true)
       .map((ticket) => ({ ticketId: ticket.id, updatedAt: ticket.updated_at })),
     cursor: JSON.stringify(next),
-    complete: !hasNext,
+    complete: !hasNext || cursor.page === mostPages,
   };
 }
 

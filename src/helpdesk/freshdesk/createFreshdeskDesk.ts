@@ -6,9 +6,8 @@ import type { Helpdesk } from '../port';
 import { applyUpdates, checkUnchanged, reopenTicket } from '../stepwise/applyUpdates';
 import { freshdeskProducts } from './brands';
 import { changedTickets } from './changedTickets';
-import { createDirectory } from './directory';
-import { findAgent } from './findAgent';
 import { createFreshdeskHttp, type FreshdeskConnection } from './http';
+import { freshdeskDirectory } from './people';
 import { readTicket } from './readTicket';
 import { stepwiseFreshdesk } from './stepwiseFreshdesk';
 import { ticketsLeftOpen } from './ticketsLeftOpen';
@@ -31,7 +30,7 @@ const defaultSettleMs = 30_000;
 
 export function createFreshdeskDesk(options: FreshdeskOptions): Helpdesk {
   const request = createFreshdeskHttp(options);
-  const directory = createDirectory(request);
+  const directory = freshdeskDirectory(request);
   const parts = { request, directory };
   const brands = freshdeskProducts(request, options.brandsAreNeeded ?? false);
   const desk = stepwiseFreshdesk(parts, options.settleMs ?? defaultSettleMs);
@@ -43,7 +42,7 @@ export function createFreshdeskDesk(options: FreshdeskOptions): Helpdesk {
     whoAmI: (call) => directory.whoAmI(call),
     groupNames: (call) => directory.groupNames(call),
     brandNames: (call) => brands.all(call),
-    findAgent: (who, call) => findAgent(directory, who, call),
+    findAgent: (who, call) => directory.findAgent(who, call),
     customFields: (call) => directory.customFields(null, call),
     fetchTicket: (ticketId, call, want) =>
       readTicket({ ...parts, brands }, ticketId, companyAddresses, call, want),

@@ -1,31 +1,27 @@
 /** The account's ticket fields: developers.freshdesk.com/api/#list_all_ticket_fields. */
 import { isObject } from '../../core/isObject';
-import type { CustomField, FieldKind } from '../../core/ticket/customField';
+import type { FieldKind } from '../../core/ticket/customField';
+import type { AccountField } from '../stepwise/directory';
+import { wordsOf } from '../wordsOf';
 import type { StatusNames } from './numbers';
 import type { FreshdeskTicketField } from './schemas';
 
 /** Kinds that are not here (dependent fields, files, lookups) cannot be set by a policy. */
-const kinds: Readonly<Record<string, FieldKind>> = {
-  custom_text: 'text',
-  custom_paragraph: 'text',
-  custom_number: 'whole-number',
-  custom_decimal: 'number',
-  custom_date: 'date',
-  custom_checkbox: 'yes-no',
-  custom_dropdown: 'choice',
-};
+const kinds = wordsOf<FieldKind>({
+  text: ['custom_text', 'custom_paragraph'],
+  'whole-number': ['custom_number'],
+  number: ['custom_decimal'],
+  date: ['custom_date'],
+  'yes-no': ['custom_checkbox'],
+  choice: ['custom_dropdown'],
+});
 
 /** The id is the name in `custom_fields`: `cf_order_number`. */
-export function customFieldsOf(fields: readonly FreshdeskTicketField[]): readonly CustomField[] {
-  return fields.flatMap((field): readonly CustomField[] => {
-    const kind = Object.hasOwn(kinds, field.type) ? kinds[field.type] : undefined;
-    if (kind === undefined) return [];
-    const choices = Array.isArray(field.choices) ? field.choices : [];
-    const options = choices.flatMap((choice: unknown) =>
-      typeof choice === 'string' ? [{ tag: choice, name: choice }] : [],
-    );
-    return [{ id: field.name, name: field.label, kind, options: kind === 'choice' ? options : [] }];
-  });
+export function accountField({ name: id, label: name, type, choices }: FreshdeskTicketField): AccountField {
+  const texts = (Array.isArray(choices) ? choices : []).filter(
+    (choice: unknown) => typeof choice === 'string',
+  );
+  return { id, name, kind: kinds.get(type), choices: texts };
 }
 
 /** `{"6": ["Waiting on Customer", "Awaiting your reply"]}`: what agents see, and what customers do. */

@@ -1,5 +1,5 @@
 /** Freshdesk, as an account of it is described. */
-import { httpUrl, optional, requestsPerMinute, secret, text, visibleText } from '../../config/variableTypes';
+import { httpUrl, optional, requestsPerMinute, secret, text, printable } from '../../config/variableTypes';
 import { keysOf, subdomainOf, type DeskKind, type SignIn } from '../deskKind';
 import { freshdeskTicketId, title } from './ticketId';
 import { readFreshdeskWebhook } from './webhook';
@@ -16,7 +16,7 @@ export const freshdesk = {
       "API key of the bot's own agent.",
     ),
     FRESHDESK_WEBHOOK_SECRET: secret(
-      visibleText(16),
+      printable(16),
       "What the automation rule's webhook sends in the header `X-Deskhand-Secret`. Unset: the embedded desk's own.",
     ),
     FRESHDESK_REQUESTS_PER_MINUTE: requestsPerMinute('100'),

@@ -10,7 +10,7 @@ import { attachmentsOf } from '../stepwise/reading';
 import { authorOf, isPublic, type AuthorContext } from './authorship';
 import { keyIn, lettersIn } from './businessKeyMark';
 import { readConversations } from './conversations';
-import type { Directory } from './directory';
+import type { Directory } from './people';
 import { deskName, type FreshdeskHttp } from './http';
 import { readRating } from './rating';
 import {
@@ -47,11 +47,11 @@ export async function readTicket(
   call: CallContext,
   want = { past: false },
 ): Promise<DeskTicket> {
-  const [ticket, { newest }, ownUserId, agentIds] = await Promise.all([
+  const [ticket, { newest }, { userId: ownUserId }, agentIds] = await Promise.all([
     getTicket(request, ticketId, 'requester', call),
     readConversations(request, ticketId, call),
-    directory.ownUserId(call),
-    directory.agentIds(call),
+    directory.identity(call),
+    directory.staffIds(call),
   ]);
   const context: AuthorContext = { ownUserId, requesterId: ticket.requester_id, agentIds };
   const first = repeatsFirst(ticket, newest[0]) ? [] : [firstMessage(ticket)];

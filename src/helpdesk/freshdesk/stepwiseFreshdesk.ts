@@ -7,7 +7,7 @@ import type { OutgoingComment, TicketUpdate } from '../../core/ticket/update';
 import type { CallContext } from '../port';
 import type { FieldChanges, StepwiseDesk, WrittenComment } from '../stepwise/stepwiseDesk';
 import { markedHtml } from './businessKeyMark';
-import type { Directory } from './directory';
+import type { Directory } from './people';
 import { deskName } from './http';
 import { numberOfPriority, numberOfStatus } from './numbers';
 import { getTicket, type Reading } from './readTicket';
@@ -18,8 +18,7 @@ import { fieldsOf, findWritten, lookAgain, readView, type FreshdeskView } from '
 export function stepwiseFreshdesk(reading: Reading, settleMs: number): StepwiseDesk<FreshdeskView> {
   const { request, directory } = reading;
   return {
-    name: deskName,
-    settleMs,
+    ...{ ...directory, name: deskName, settleMs },
     readView: (ticketId, call) => readView(reading, ticketId, call),
     lookAgain: (view, call) => lookAgain(reading, view, call),
     findWritten,
@@ -44,11 +43,6 @@ export function stepwiseFreshdesk(reading: Reading, settleMs: number): StepwiseD
     },
     shownField: ({ ticket }, { id }: CustomField) =>
       ticket.custom_fields ? (ticket.custom_fields[id] ?? null) : undefined,
-    customFields: (named, call) => directory.customFields(named, call),
-    groupId: (name, call) => directory.groupId(name, call),
-    agentIdByEmail: async (email, call) => (await directory.agentByEmail(email, call))?.id ?? null,
-    isInGroup: async (agentId, groupId, call) =>
-      (await directory.agentById(agentId, call))?.group_ids?.includes(groupId) === true,
   };
 }
 

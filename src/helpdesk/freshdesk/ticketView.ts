@@ -1,8 +1,8 @@
 /** The ticket as it is read to be written to. */
 import type { OutgoingComment } from '../../core/ticket/update';
-import { parseKey } from '../../core/businessKeys';
 import { compareIds } from '../../core/ticket/ticket';
 import type { CallContext } from '../port';
+import { findByKeyOrWords } from '../stepwise/findWritten';
 import type { TicketView, WrittenComment } from '../stepwise/stepwiseDesk';
 import { authorOf, isPublic, type AuthorContext } from './authorship';
 import { keyIn, saysTheSame } from './businessKeyMark';
@@ -24,7 +24,10 @@ export async function readView(
   ticketId: string,
   call: CallContext,
 ): Promise<FreshdeskView> {
-  const [ownUserId, agentIds] = await Promise.all([directory.ownUserId(call), directory.agentIds(call)]);
+  const [{ userId: ownUserId }, agentIds] = await Promise.all([
+    directory.identity(call),
+    directory.staffIds(call),
+  ]);
   const ticket = await getTicket(request, ticketId, null, call);
   const { newest, lastPage } = await readConversations(request, ticketId, call);
   const context: AuthorContext = { ownUserId, requesterId: ticket.requester_id, agentIds };
@@ -63,7 +66,7 @@ export async function lookAgain(
 ): Promise<FreshdeskView> {
   const { ticketId, ownUserId, requesterId } = view;
   const { newest, lastPage } = await readConversations(request, ticketId, call, view.lastPage);
-  const context = { ownUserId, requesterId, agentIds: await directory.agentIds(call) };
+  const context = { ownUserId, requesterId, agentIds: await directory.staffIds(call) };
   const shown = new Set(newest.map(({ id }) => id));
   const before = view.comments.filter(
     ({ id }) => !shown.has(id) && (newest[0] === undefined || compareIds(id, newest[0].id) < 0),
@@ -71,35 +74,13 @@ export async function lookAgain(
   return { ...view, comments: [...before, ...newest.map((one) => commentOf(one, context))], lastPage };
 }
 
-/**
- * What an earlier attempt wrote under this key. Where the desk's sanitizer takes the mark out, it is told by its words:
- * ours, without a mark, the same words, newer than the message that the key is about.
- *
- * @param comment - null: only whether something stands there under the key; any words then.
- */
+/** Where the desk's sanitizer takes the mark out of a reply, it is told by its words; a note has it in its words, too. */
 export function findWritten(
   comments: readonly WrittenComment[],
   key: string,
   comment: OutgoingComment | null,
 ): WrittenComment | undefined {
-  const marked = comments.find((one) => one.author === 'bot' && one.key === key);
-  if (marked !== undefined || comment?.public === false) return marked;
-  const about = aboutOf(key);
-  return comments.find(
-    (one) =>
-      one.author === 'bot' &&
-      one.public &&
-      one.key === null &&
-      (about === null || compareIds(one.id, about) > 0) &&
-      (comment === null ? about !== null : saysTheSame(one.html, comment)),
-  );
-}
-
-/** The message that the key names; null: none. */
-function aboutOf(key: string): string | null {
-  const parsed = parseKey(key);
-  const about = parsed !== null && 'about' in parsed ? parsed.about : null;
-  return about !== null && /^\d+$/.test(about) ? about : null;
+  return findByKeyOrWords(comments, key, comment, (html, one) => one.public && saysTheSame(html, one));
 }
 
 function firstComment(ticket: FreshdeskTicket): WrittenComment {

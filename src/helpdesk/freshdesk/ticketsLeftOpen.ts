@@ -4,7 +4,7 @@
  */
 import { answeredTag, handedOffTag } from '../../core/ticket/tags';
 import type { CallContext } from '../port';
-import type { Directory } from './directory';
+import type { Directory } from './people';
 import type { FreshdeskHttp } from './http';
 import { isOwnStatus, statusOf, type StatusNames } from './numbers';
 import { searchAnswer, ticketListAnswer } from './schemas';

@@ -4,11 +4,12 @@
  */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { idText } from '../answerShapes';
 import { readSecretWebhook } from '../secretWebhook';
 import { hint, type Delivery, type WebhookCheck, type WebhookReading } from '../webhookReading';
 import { freshdeskTicketId, title } from './ticketId';
 
-const named = z.object({ ticket_id: z.union([z.string().trim(), z.int()]).transform(String) });
+const named = z.object({ ticket_id: idText });
 const form = {
   /** What the rule's "simple" content sends, and what one writes oneself as "advanced". */
   shape: z.union([z.object({ freshdesk_webhook: named }).transform((body) => body.freshdesk_webhook), named]),

@@ -1,6 +1,5 @@
 /** Gorgias behind the desk port, over its REST API: developers.gorgias.com/reference. */
 import type { Helpdesk } from '../port';
-import { createDirectory } from '../stepwise/directory';
 import { createThreadDesk } from '../stepwise/createThreadDesk';
 import { changedTickets } from './changedTickets';
 import { gorgiasRequests, type GorgiasOptions } from './http';
@@ -10,18 +9,18 @@ import { title } from './ticketId';
 import { writingOf } from './writeTicket';
 
 /** Longer than a web server lets a request run. */
-const defaultSettleMs = 30_000;
+const settleMs = 30_000;
 
 export function createGorgiasDesk(options: GorgiasOptions): Helpdesk {
   const requests = gorgiasRequests(options);
   const site = options.apiUrl.replace(/\/api\/?$/, '');
   return createThreadDesk(
     {
-      ...{ desk: 'gorgias', title, settleMs: options.settleMs ?? defaultSettleMs },
+      ...{ desk: 'gorgias', title, settleMs },
       ticketUrl: (ticketId) => `${site}/app/ticket/${ticketId}`,
-      directory: createDirectory(title, gorgiasPeople(requests)),
+      people: gorgiasPeople(requests),
       ...readingOf(requests),
-      ...writingOf(requests),
+      ...writingOf(requests, options.companyAddresses),
       ...changedTickets(requests),
     },
     options,

@@ -1,5 +1,5 @@
 /** Gorgias, as an account of it is described. */
-import { httpUrl, optional, requestsPerMinute, secret, text, visibleText } from '../../config/variableTypes';
+import { httpUrl, optional, requestsPerMinute, secret, text, printable } from '../../config/variableTypes';
 import { keysOf, subdomainOf, type DeskKind, type SignIn } from '../deskKind';
 import { gorgiasTicketId, title } from './ticketId';
 import { readGorgiasWebhook } from './webhook';
@@ -15,9 +15,9 @@ export const gorgias = {
       text().regex(/^[^\s:@]+@[^\s:@]+$/, 'must be an e-mail address'),
       'The user whose API key it is.',
     ),
-    GORGIAS_API_KEY: secret(visibleText(1), "API key of the bot's own user."),
+    GORGIAS_API_KEY: secret(printable(1), "API key of the bot's own user."),
     GORGIAS_WEBHOOK_SECRET: secret(
-      visibleText(16),
+      printable(16),
       "What the HTTP integration sends in the header `X-Deskhand-Secret`. Unset: the embedded desk's own.",
     ),
     GORGIAS_REQUESTS_PER_MINUTE: requestsPerMinute('100'),

@@ -14,13 +14,12 @@ import {
   usersAnswer,
   type GorgiasField,
   type GorgiasTeam,
-  type GorgiasUser,
   type List,
 } from './schemas';
 
 const mostPages = 20;
 
-export function gorgiasPeople({ ofAccount }: DeskRequests): People<GorgiasUser, GorgiasTeam> {
+export function gorgiasPeople({ ofAccount }: DeskRequests): People<GorgiasTeam> {
   async function all<T>(
     path: string,
     query: Readonly<Record<string, string | boolean>>,
@@ -48,8 +47,7 @@ export function gorgiasPeople({ ofAccount }: DeskRequests): People<GorgiasUser, 
       return found.find((user) => user.email?.toLowerCase() === email.toLowerCase()) ?? null;
     },
     groups: (call) => all('/teams', { order_by: 'created_datetime:asc' }, teamsAnswer, call),
-    groupsOf: (user, teams) =>
-      Promise.resolve(teams.filter(({ members }) => members?.some(({ id }) => id === user.id))),
+    membersOf: ({ members }) => Promise.resolve(members ?? []),
     fields: async (call) => {
       const query = { object_type: 'Ticket', archived: false };
       return (await all('/custom-fields', query, customFieldsAnswer, call)).map(accountField);

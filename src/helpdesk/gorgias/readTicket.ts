@@ -30,7 +30,7 @@ export function readingOf({ ofTicket }: DeskRequests): ThreadReading<GorgiasTick
 }
 
 export function factsOf(ticket: GorgiasTicket): TicketFacts {
-  const { id = '', name = null, email = null, language: locale = null } = ticket.customer ?? {};
+  const { id = '', name, email, language: locale = null } = ticket.customer ?? {};
   const fields = ticket.custom_fields ?? null;
   return {
     requester: { id, name, email, locale },

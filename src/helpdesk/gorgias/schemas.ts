@@ -3,7 +3,7 @@
  * strange one makes the answer malformed. Shapes: developers.gorgias.com/reference/the-ticket-object and its neighbours.
  */
 import { z } from 'zod';
-import { flag, id, reference, text, whole } from '../answerShapes';
+import { flag, id, lenient, reference, text, whole } from '../answerShapes';
 
 /** UTC, with microseconds; with an offset in most answers, without one in others. */
 const time = z
@@ -19,9 +19,14 @@ const messageSchema = z.object({
   /** `channel` of an internal note is `internal-note`; `via` says how it came: `email`, `helpdesk`, `api`, `rule`. */
   ...{ id, channel: z.string(), via: text, public: z.boolean(), from_agent: z.boolean() },
   ...{ rule_id: whole, integration_id: whole, external_id: text, sender: reference },
-  source: z.object({ type: text, from: address.nullish(), to: z.array(address).nullish() }).nullish(),
+  source: z
+    .object({
+      ...{ type: text, from: address.nullish() },
+      ...{ to: z.array(address).nullish(), cc: z.array(address).nullish() },
+    })
+    .nullish(),
   ...{ body_html: text, body_text: text, attachments: z.array(attachment).nullish() },
-  headers: z.record(z.string(), z.unknown()).nullish().catch(null),
+  headers: lenient(z.record(z.string(), z.unknown())),
   /** A failed one did not reach the customer. */
   ...{ created_datetime: time, failed_datetime: maybe },
 });
@@ -37,10 +42,7 @@ const ticketSchema = listedTicket.extend({
   customer: z.object({ id, name: text, email: text, language: text }).nullish(),
   tags: z.array(z.object({ name: z.string() })),
   /** By the field's id; only where it was asked for. */
-  custom_fields: z
-    .record(z.string(), z.object({ value: z.unknown() }))
-    .nullish()
-    .catch(null),
+  custom_fields: lenient(z.record(z.string(), z.object({ value: z.unknown() }))),
   /** Which channels can be used to reply. */
   reply_options: z.record(z.string(), z.object({ answerable: flag })).nullish(),
   satisfaction_survey: z.object({ id, score: whole, body_text: text }).nullish(),
@@ -53,7 +55,6 @@ const role = z.object({ name: z.string() }).nullish();
 const userSchema = z
   .object({ id, name: text, email: text, active: flag, role })
   .transform(({ active, ...user }) => ({ ...user, isActive: active !== false }));
-export type GorgiasUser = z.infer<typeof userSchema>;
 const teamSchema = z.object({ id, name: z.string(), members: z.array(z.object({ id })).nullish() });
 export type GorgiasTeam = z.infer<typeof teamSchema>;
 const inputSettings = z.object({ choices: z.array(z.unknown()).nullish() }).nullish();

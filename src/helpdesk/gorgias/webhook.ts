@@ -4,18 +4,20 @@
  */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { idText } from '../answerShapes';
 import { readSecretWebhook } from '../secretWebhook';
 import { hint, type Delivery, type WebhookCheck, type WebhookReading } from '../webhookReading';
 import { gorgiasTicketId, title } from './ticketId';
 
 /** Placeholders come as text, numbers where somebody left the quotes out. What was not there is empty. */
-const filled = z.union([z.string().trim(), z.int()]).transform(String);
+/** What nobody filled in, in whatever way, is passed over: the ticket is what counts. */
+const perhaps = idText.optional().catch(undefined);
 const shape = z.object({
-  ticket_id: filled,
-  message_id: filled.optional(),
-  channel: filled.optional(),
-  via: filled.optional(),
-  sender_id: filled.optional(),
+  ticket_id: idText,
+  message_id: perhaps,
+  channel: perhaps,
+  via: perhaps,
+  sender_id: perhaps,
 });
 const form = { shape, headerAt: 'the HTTP integration', example: '{"ticket_id": "{{ticket.id}}"}' };
 

@@ -17,14 +17,17 @@ import { authorOf, noteChannel, priorityWord, statusFields } from './words';
 
 type GorgiasThread = Thread<GorgiasTicket, GorgiasMessage>;
 
-export function writingOf({ ofTicket }: DeskRequests): ThreadWriting<GorgiasTicket, GorgiasMessage> {
+export function writingOf(
+  { ofTicket }: DeskRequests,
+  companyAddresses: readonly string[],
+): ThreadWriting<GorgiasTicket, GorgiasMessage> {
   return {
     setFields: async (thread, changes, call) => {
       const body = fieldsBody(changes, thread);
       return factsOf(await ofTicket.send('PUT', ticketPath(thread.ticketId), body, ticketAnswer, call));
     },
     write: async (thread, externalId, comment, call) => {
-      const body = messageBody(thread, externalId, comment);
+      const body = messageBody(thread, externalId, comment, companyAddresses);
       const path = `${ticketPath(thread.ticketId)}/messages`;
       const { id, created_datetime: at } = await ofTicket.send('POST', path, body, messageAnswer, call);
       return { id, at };
@@ -53,9 +56,16 @@ function fieldsBody(
   };
 }
 
-function messageBody(thread: GorgiasThread, externalId: string, comment: OutgoingComment) {
+function messageBody(
+  thread: GorgiasThread,
+  externalId: string,
+  comment: OutgoingComment,
+  companyAddresses: readonly string[],
+) {
   return {
-    ...(comment.public ? routeToCustomer(thread) : { channel: noteChannel, source: { type: noteChannel } }),
+    ...(comment.public
+      ? routeToCustomer(thread, companyAddresses)
+      : { channel: noteChannel, source: { type: noteChannel } }),
     ...{ public: comment.public, from_agent: true, via: 'api', external_id: externalId },
     sender: { id: Number(thread.ownUserId) },
     body_html: withoutPlaceholders(comment.html ?? escapeHtml(comment.text)),
@@ -68,12 +78,15 @@ function messageBody(thread: GorgiasThread, externalId: string, comment: Outgoin
  *
  * @throws RemoteFailure `rejected` where nothing can be.
  */
-function routeToCustomer({ ticket, messages, ownUserId, requesterId }: GorgiasThread) {
+function routeToCustomer(
+  { ticket, messages, ownUserId, requesterId }: GorgiasThread,
+  companyAddresses: readonly string[],
+) {
   const { customer, reply_options: options } = ticket;
   const last = messages.findLast((message) => authorOf(message, ownUserId, requesterId) === 'requester');
   const canAnswer = (channel: string) => !options || options[channel]?.answerable === true;
   if (customer && last !== undefined && canAnswer(last.channel) && last.source?.from?.address) {
-    const [from] = last.source.to ?? [];
+    const from = addressReached(last.source, companyAddresses);
     return {
       ...{ channel: last.channel, receiver: { id: Number(customer.id) } },
       ...(last.integration_id ? { integration_id: last.integration_id } : {}),
@@ -85,4 +98,18 @@ function routeToCustomer({ ticket, messages, ownUserId, requesterId }: GorgiasTh
     return { channel: 'email', receiver: { id: Number(customer.id) }, source: { type: 'email', to } };
   }
   throw rejected(`${title} has no channel on which this ticket can be answered`);
+}
+
+/**
+ * Which of the company's addresses a message was sent to: Gorgias sends from no other. Undefined where that is not known, as of a
+ * mail that went to others as well: the integration then says it.
+ */
+function addressReached(
+  { to, cc }: NonNullable<GorgiasMessage['source']>,
+  companyAddresses: readonly string[],
+) {
+  const reached = [...(to ?? []), ...(cc ?? [])];
+  const own = new Set(companyAddresses.map((address) => address.toLowerCase()));
+  const known = reached.find(({ address }) => own.has(address?.toLowerCase() ?? ''));
+  return known ?? (reached.length === 1 ? reached[0] : undefined);
 }

@@ -4,14 +4,16 @@ import type { AdapterOptions } from '../deskCalls';
 import { changedSince, openSince } from '../newestFirst';
 import type { Helpdesk } from '../port';
 import { applyUpdates, checkUnchanged, reopenTicket } from './applyUpdates';
+import { createDirectory, type Directory } from './directory';
 import { findByKey, findByKeyOrWords } from './findWritten';
 import type { StepwiseDesk } from './stepwiseDesk';
 import { fetchTicket, lookAgain, readThread, withFields } from './thread';
 import type { Thread, ThreadDesk } from './threadDesk';
 
 export function createThreadDesk<T, M>(of: ThreadDesk<T, M>, options: AdapterOptions): Helpdesk {
-  const { directory } = of;
-  const desk = stepwise(of);
+  const directory = createDirectory(of.title, of.people);
+  const known = { desk: of, directory };
+  const desk = stepwise(known, options.settleMs ?? of.settleMs);
   const companyAddresses = new Set(options.companyAddresses.map((address) => address.toLowerCase()));
   const settable = (update: TicketUpdate): TicketUpdate =>
     of.holdIsPending === true && update.status === 'hold' ? { ...update, status: 'pending' } : update;
@@ -21,7 +23,7 @@ export function createThreadDesk<T, M>(of: ThreadDesk<T, M>, options: AdapterOpt
     groupNames: (call) => directory.groupNames(call),
     findAgent: (who, call) => directory.findAgent(who, call),
     customFields: (call) => directory.customFields(null, call),
-    fetchTicket: (ticketId, call, want) => fetchTicket(of, ticketId, companyAddresses, call, want),
+    fetchTicket: (ticketId, call, want) => fetchTicket(known, ticketId, companyAddresses, call, want),
     applyUpdates: (ticketId, updates, guard, call) =>
       applyUpdates({ desk, ticketId, updates: updates.map(settable), guard, call }),
     checkUnchanged: (ticketId, guard, call) => checkUnchanged({ desk, ticketId, guard, call }),
@@ -38,11 +40,15 @@ export function createThreadDesk<T, M>(of: ThreadDesk<T, M>, options: AdapterOpt
   };
 }
 
-function stepwise<T, M>(of: ThreadDesk<T, M>): StepwiseDesk<Thread<T, M>> {
-  const { title: name, settleMs, directory, keptKey = (key: string) => key, saysTheSame } = of;
+function stepwise<T, M>(
+  known: { readonly desk: ThreadDesk<T, M>; readonly directory: Directory },
+  settleMs: number,
+): StepwiseDesk<Thread<T, M>> {
+  const { desk: of, directory } = known;
+  const { title: name, keptKey = (key: string) => key, saysTheSame } = of;
   return {
     ...{ ...directory, name, settleMs },
-    readView: (ticketId, call) => readThread(of, ticketId, call),
+    readView: (ticketId, call) => readThread(known, ticketId, call),
     lookAgain: (thread, call) => lookAgain(of, thread, call),
     findWritten: (comments, key, comment) =>
       saysTheSame === undefined

@@ -13,7 +13,11 @@ export interface StaffMember {
   readonly email?: string | null | undefined;
   /** False: has left, or has never come. */
   readonly isActive: boolean;
+  /** Where the desk tells them with the person. */
+  readonly groupIds?: readonly string[];
 }
+
+type Member = Pick<StaffMember, 'id' | 'groupIds'>;
 
 export interface AccountField {
   readonly id: string;
@@ -25,15 +29,15 @@ export interface AccountField {
 }
 
 /** What a desk brings: each asks every time. */
-export interface People<P extends StaffMember, G extends Groups[number]> {
+export interface People<G extends Groups[number] = Groups[number]> {
   whoAmI(call: CallContext): Promise<DeskIdentity>;
-  staff(call: CallContext): Promise<readonly P[]>;
+  staff(call: CallContext): Promise<readonly StaffMember[]>;
   /** Where the desk has a way to ask for one; else they are looked up among the staff. */
-  readonly byId?: (id: string, call: CallContext) => Promise<P | null>;
-  readonly byEmail?: (email: string, call: CallContext) => Promise<P | null>;
+  readonly byId?: (id: string, call: CallContext) => Promise<StaffMember | null>;
+  readonly byEmail?: (email: string, call: CallContext) => Promise<StaffMember | null>;
   groups(call: CallContext): Promise<readonly G[]>;
-  /** Those of the groups that somebody belongs to. */
-  groupsOf(member: P, groups: readonly G[], call: CallContext): Promise<readonly G[]>;
+  /** Of one group; no request where the list of groups tells them. Absent: each person tells their groups. */
+  membersOf?(group: G, call: CallContext): Promise<readonly { readonly id: string }[]>;
   fields(call: CallContext): Promise<readonly AccountField[]>;
 }
 
@@ -44,6 +48,8 @@ export interface Directory {
   identity(call: CallContext): Promise<DeskIdentity>;
   /** In lower case. Asked for anew after a while; none where one may not list them: who writes as a customer then passes for one. */
   staffEmails(call: CallContext): Promise<ReadonlySet<string>>;
+  /** As `staffEmails`. */
+  staffIds(call: CallContext): Promise<ReadonlySet<string>>;
   agentIdByEmail(email: string, call: CallContext): Promise<string | null>;
   findAgent(who: string, call: CallContext): Promise<DeskAgent | null>;
   groupNames(call: CallContext): Promise<readonly string[]>;
@@ -58,13 +64,9 @@ export interface Directory {
 const staffKnownMs = 10 * 60_000;
 
 /** @param title - as people call the desk. */
-export function createDirectory<P extends StaffMember, G extends Groups[number]>(
-  title: string,
-  people: People<P, G>,
-  clock: () => number = Date.now,
-): Directory {
+export function createDirectory(title: string, people: People, clock: () => number = Date.now): Directory {
   let me: DeskIdentity | null = null;
-  let staff: { readonly list: readonly P[]; readonly until: number } | null = null;
+  let staff: { readonly list: readonly StaffMember[]; readonly until: number } | null = null;
   let fields: readonly CustomField[] = [];
 
   const whoAmI = async (call: CallContext): Promise<DeskIdentity> => {
@@ -73,14 +75,14 @@ export function createDirectory<P extends StaffMember, G extends Groups[number]>
   };
   const identity = async (call: CallContext) => me ?? whoAmI(call);
 
-  async function knownStaff(call: CallContext): Promise<readonly P[]> {
+  async function knownStaff(call: CallContext): Promise<readonly StaffMember[]> {
     if (staff !== null && clock() < staff.until) return staff.list;
     const list = await people.staff(call).catch(noneIfForbidden);
     staff = { list, until: clock() + staffKnownMs };
     return list;
   }
 
-  const memberThat = async (is: (member: P) => boolean, call: CallContext): Promise<P | null> =>
+  const memberThat = async (is: (member: StaffMember) => boolean, call: CallContext) =>
     (await knownStaff(call)).find(is) ?? null;
   const byId = (id: string, call: CallContext) =>
     people.byId === undefined ? memberThat((member) => member.id === id, call) : people.byId(id, call);
@@ -90,16 +92,21 @@ export function createDirectory<P extends StaffMember, G extends Groups[number]>
       : people.byEmail(email, call);
 
   const groups = createGroupList(title, (call) => people.groups(call));
-  const groupsOf = async (member: P | null, call: CallContext): Promise<readonly G[]> =>
-    member?.isActive === true ? people.groupsOf(member, await groups.all(call), call) : [];
+  const isMember = async (person: Member, group: Groups[number], call: CallContext) =>
+    person.groupIds?.includes(group.id) ??
+    (await people.membersOf?.(group, call))?.some(({ id }) => id === person.id) === true;
 
   return {
     ...{ whoAmI, identity, groupNames: groups.names, groupId: groups.idOf },
     staffEmails: async (call) =>
       new Set((await knownStaff(call)).flatMap(({ email }) => (email ? [email.toLowerCase()] : []))),
+    staffIds: async (call) => new Set((await knownStaff(call)).map(({ id }) => id)),
     agentIdByEmail: async (email, call) => (await byEmail(email, call))?.id ?? null,
-    isInGroup: async (agentId, groupId, call) =>
-      (await groupsOf(await byId(agentId, call), call)).some(({ id }) => id === groupId),
+    isInGroup: async (agentId, groupId, call) => {
+      const person = people.membersOf === undefined ? await byId(agentId, call) : { id: agentId };
+      const group = (await groups.all(call)).find(({ id }) => id === groupId);
+      return person !== null && group !== undefined && (await isMember(person, group, call));
+    },
     findAgent: async (who, call) => {
       const found = await findByIdOrEmail(
         who,
@@ -109,10 +116,13 @@ export function createDirectory<P extends StaffMember, G extends Groups[number]>
       if (found === null) return null;
       const { id, name, email, isActive } = found;
       const isOurs = id === (await identity(call)).userId;
+      const of: string[] = [];
+      // Somebody who has left answers for no group.
+      for (const group of isActive ? await groups.all(call) : [])
+        if (await isMember(found, group, call)) of.push(group.name);
       return {
-        ...{ id, name: name ?? id, email: email ?? null, isActive },
+        ...{ id, name: name ?? id, email: email ?? null, isActive, groups: of },
         ...(isOurs ? { isOurs } : {}),
-        groups: (await groupsOf(found, call)).map((group) => group.name),
       };
     },
     customFields: async (named, call) => {

@@ -3,19 +3,25 @@ import type { Requester } from '../../core/ticket/ticket';
 import { mailFactsOf } from '../mailHeaders';
 import type { CallContext, DeskComment, DeskTicket } from '../port';
 import { withSender } from '../withSender';
+import type { Directory } from './directory';
 import { fieldsOfView, pastOfView, requesterByEmail } from './reading';
 import type { FieldChanges } from './stepwiseDesk';
 import type { Said, Thread, ThreadDesk, TicketFacts } from './threadDesk';
 
 const mostComments = 100;
 
+interface Known<T, M> {
+  readonly desk: ThreadDesk<T, M>;
+  readonly directory: Directory;
+}
+
 /** Two requests, and the first time one for who we are. The messages come second: they lack nothing the ticket shows. */
 export async function readThread<T, M>(
-  desk: ThreadDesk<T, M>,
+  { desk, directory }: Known<T, M>,
   ticketId: string,
   call: CallContext,
 ): Promise<Thread<T, M>> {
-  const me = await desk.directory.identity(call);
+  const me = await directory.identity(call);
   const ticket = await desk.readTicket(ticketId, call);
   const facts = desk.factsOf(ticket);
   const thread = {
@@ -48,14 +54,14 @@ export function withFields<T, M>(
 
 /** A reading, and now and then the list of the staff. @param companyAddresses - lower case. */
 export async function fetchTicket<T, M>(
-  desk: ThreadDesk<T, M>,
+  { desk, directory }: Known<T, M>,
   ticketId: string,
   companyAddresses: ReadonlySet<string>,
   call: CallContext,
   want = { past: false },
 ): Promise<DeskTicket> {
-  const thread = await readThread(desk, ticketId, call);
-  const staff = await desk.directory.staffEmails(call);
+  const thread = await readThread({ desk, directory }, ticketId, call);
+  const staff = await directory.staffEmails(call);
   const { subject, channel, stamp, requester } = desk.factsOf(thread.ticket);
   const rating = desk.ratingOf(thread.ticket, thread.messages);
   return {
@@ -94,11 +100,11 @@ function shownFacts({ assigneeId, groupId, status, priority, tags, custom }: Tic
 }
 
 function requesterOf(
-  { trusted = true, ...person }: TicketFacts['requester'],
+  { id, name = null, email = null, locale = null, trusted = true }: TicketFacts['requester'],
   staffEmails: ReadonlySet<string>,
   companyAddresses: ReadonlySet<string>,
 ): Requester {
-  return { ...requesterByEmail(person, staffEmails, companyAddresses), trusted };
+  return { ...requesterByEmail({ id, name, email, locale }, staffEmails, companyAddresses), trusted };
 }
 
 function commentOf(

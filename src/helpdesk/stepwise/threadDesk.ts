@@ -2,12 +2,12 @@
  * A stepwise desk of which a ticket and its messages are read by two requests: what it says of itself, in its paths,
  * shapes and words. How the ticket is read from that, thread.ts says; the port, createThreadDesk.ts.
  */
-import type { Attachment, Rating, Requester } from '../../core/ticket/ticket';
+import type { Attachment, Rating } from '../../core/ticket/ticket';
 import type { OutgoingComment } from '../../core/ticket/update';
 import type { MailHeaders } from '../mailHeaders';
 import type { NewestFirst } from '../newestFirst';
 import type { CallContext, DeskIdentity, DeskTicket, Helpdesk } from '../port';
-import type { Directory } from './directory';
+import type { People } from './directory';
 import type { FieldChanges, TicketView, WrittenComment } from './stepwiseDesk';
 
 /** What the ticket itself tells. */
@@ -16,7 +16,13 @@ export interface TicketFacts
     Pick<TicketView, 'assigneeId' | 'groupId' | 'status' | 'priority' | 'tags'>,
     Pick<DeskTicket, 'subject' | 'channel' | 'stamp'> {
   /** Who counts as trusted is for the desk to say: absent, it tells nothing of senders that it could not authenticate. */
-  readonly requester: Pick<Requester, 'id' | 'name' | 'email' | 'locale'> & { readonly trusted?: boolean };
+  readonly requester: {
+    readonly id: string;
+    readonly name?: string | null | undefined;
+    readonly email?: string | null | undefined;
+    readonly locale?: string | null;
+    readonly trusted?: boolean;
+  };
   /** The values of custom fields by id; undefined: tickets do not show them. */
   readonly custom: Readonly<Record<string, unknown>> | undefined;
 }
@@ -97,7 +103,7 @@ export interface ThreadDesk<T, M>
   extends ThreadReading<T, M>, ThreadWriting<T, M>, ThreadChanges, Pick<Helpdesk, 'desk' | 'ticketUrl'> {
   /** As people call it: `Gorgias`. */
   readonly title: string;
-  /** How long a request whose answer was lost may take to be applied, in milliseconds. */
+  /** How long a request whose answer was lost may take to be applied, in milliseconds; options may say otherwise. */
   readonly settleMs: number;
-  readonly directory: Directory;
+  readonly people: People;
 }

@@ -3,8 +3,8 @@
  * a role with that right, may see them. The causes, by number:
  * developer.zendesk.com/documentation/ticketing/reference-guides/suspensions-reference
  */
-import type { SuspendedMessage } from '../../core/notices/suspended';
-import type { SuspendedMessages } from '../port';
+import { isUnseen, type SuspendedMessage } from '../../core/notices/suspended';
+import type { CallContext, SuspendedMessages } from '../port';
 import type { ZendeskHttp } from './http';
 import { suspendedAnswer } from './schemas';
 
@@ -52,25 +52,46 @@ const causes: Readonly<Record<number, Cause>> = {
 /** Zendesk adds causes without notice. */
 const unknownCause = maybe('other', 'of a cause that Deskhand does not know');
 
+const perPage = 100;
+/** A wave of spam must not hide what came before it. */
+const mostPages = 10;
+
 export function suspendedMessages(request: ZendeskHttp): SuspendedMessages {
   return {
     place: 'Zendesk, under Views > Suspended tickets',
     keptForDays: 14,
-    list: async (call) => {
-      const answer = await request(
-        {
-          ...{ method: 'GET', path: '/suspended_tickets', answer: suspendedAnswer, about: 'account' },
-          query: { sort_by: 'created_at', sort_order: 'desc', per_page: 100 },
-          needs: suspendedRight,
-        },
-        call,
-      );
-      return answer.suspended_tickets.map(({ id, cause_id: cause, created_at: at }) => ({
-        ...{ id, at },
-        ...(causes[cause ?? -1] ?? unknownCause),
-      }));
+    list: async (seen, call) => {
+      // What comes meanwhile moves others to the next page.
+      const found = new Map<string, SuspendedMessage>();
+      for (let page = 1; page <= mostPages; page += 1) {
+        const messages = await pageOf(request, page, call);
+        for (const message of messages) found.set(message.id, message);
+        const oldest = messages.at(-1);
+        if (messages.length < perPage || oldest === undefined || !isUnseen(oldest, seen)) break;
+      }
+      return [...found.values()];
     },
   };
+}
+
+/** The newest first. */
+async function pageOf(
+  request: ZendeskHttp,
+  page: number,
+  call: CallContext,
+): Promise<readonly SuspendedMessage[]> {
+  const answer = await request(
+    {
+      ...{ method: 'GET', path: '/suspended_tickets', answer: suspendedAnswer, about: 'account' },
+      query: { sort_by: 'created_at', sort_order: 'desc', per_page: perPage, ...(page > 1 ? { page } : {}) },
+      needs: suspendedRight,
+    },
+    call,
+  );
+  return answer.suspended_tickets.map(({ id, cause_id: cause, created_at: at }) => ({
+    ...{ id, at },
+    ...(causes[cause ?? -1] ?? unknownCause),
+  }));
 }
 
 export const suspendedRight =

@@ -6,7 +6,8 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { hiddenName } from '../../contracts/hiddenName';
-import { lookEvents, tagsChangedEvent } from '../../contracts/zendeskEvents';
+import { lookEvents, tagsChangedEvent } from './ticketEvents';
+import { idText } from '../answerShapes';
 import { refusedSignature, type SignedCalls } from '../signedWebhook';
 import { isSteeringTag } from '../steeringTags';
 import { mistakeInTicketId } from '../ticketIds';
@@ -37,20 +38,26 @@ export function readZendeskWebhook(delivery: Delivery, check: WebhookCheck): Web
   return refusedSignature(delivery, check, signedCalls) ?? readBody(delivery, check.botUserId);
 }
 
-const idText = z.union([z.string(), z.number().int()]).transform(String);
-const id = idText.pipe(z.string().regex(/^\d{1,20}$/));
+/** Of what is not needed to find the ticket: one that is none, or was not filled in, is passed over. */
+const id = idText
+  .pipe(z.string().regex(/^\d{1,20}$/))
+  .optional()
+  .catch(undefined);
 
 const eventPayload = z.object({
   id: z.string().min(1).max(100),
   type: z.string().startsWith('zen:event-type:'),
   subject: z.string(),
-  detail: z.object({ id: idText.optional(), actor_id: id.optional().catch(undefined) }).optional(),
+  detail: z
+    .object({ id: idText.optional().catch(undefined), actor_id: id })
+    .optional()
+    .catch(undefined),
   event: z
     .object({
       comment: z
         .object({
-          id: id.optional().catch(undefined),
-          author: z.object({ id: id.optional().catch(undefined) }).optional(),
+          id,
+          author: z.object({ id }).optional().catch(undefined),
         })
         .optional(),
       tags_added: z.array(z.string()).optional().catch(undefined),
@@ -61,7 +68,7 @@ const eventPayload = z.object({
 });
 
 /** What our trigger's template sends: ids only, since texts in a template break its JSON. */
-const triggerPayload = z.object({ ticket_id: idText, comment_id: id.optional() });
+const triggerPayload = z.object({ ticket_id: idText, comment_id: id });
 
 function isWorthALook({ type, event }: z.output<typeof eventPayload>): boolean {
   if (lookEvents.includes(type)) return true;

@@ -122,8 +122,13 @@ export function findUnknownGroups(
     ),
   ];
   return named.flatMap(([file, at, group]) => {
-    if (group === null || groups.includes(group)) return [];
+    if (group === null || groups.some((known) => sameName(known, group))) return [];
     const message = `names the group "${group}", which the desk does not have. It has: ${listNames(groups)}.${didYouMean(group, groups)}`;
     return [{ ...file.placeOf(at), severity: 'error', kind: 'unknown-group', message } as const];
   });
+}
+
+/** As desks find them: in any case. */
+function sameName(known: string, named: string): boolean {
+  return known.trim().toLowerCase() === named.trim().toLowerCase();
 }

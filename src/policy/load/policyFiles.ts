@@ -5,7 +5,7 @@ import { isMap, isScalar, LineCounter, parseDocument, visit, type Document } fro
 import type { Mistake } from '../policyError';
 import { decodeUtf8 } from './utf8';
 import { findTooMuch } from './yamlDepth';
-import { mendsOfYaml } from './yamlMends';
+import { mendsOfYaml, signMend } from './yamlMends';
 
 export type Path = readonly (string | number)[];
 
@@ -118,6 +118,10 @@ export function parsePolicyFile(name: string, text: string): Reading {
     const message = 'is a name that JavaScript keeps for itself, and would be passed over. Give it another';
     return { mistakes: offsets.map((offset) => ({ ...place(offset), message })) };
   }
+  const strayAliases = offsetsOfStrayAliases(document);
+  if (strayAliases.length > 0) {
+    return { mistakes: strayAliases.map((offset) => ({ ...place(offset), message: signMend('*') })) };
+  }
   try {
     // Aliases are expanded here; a bomb of them is stopped by the count.
     const content: unknown = document.toJS({ maxAliasCount: maxAliases });
@@ -134,6 +138,17 @@ function offsetsOfPrototypes(document: Document): readonly number[] {
   visit(document, {
     Pair: (_key, { key }) => {
       if (isScalar(key) && key.value === '__proto__') offsets.push(rangeOf(key) ?? 0);
+    },
+  });
+  return offsets;
+}
+
+/** Of those that stand for nothing. */
+function offsetsOfStrayAliases(document: Document): readonly number[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (alias.resolve(document) === undefined) offsets.push(rangeOf(alias) ?? 0);
     },
   });
   return offsets;

@@ -1,5 +1,6 @@
 /** A policy file against its zod schema; every issue becomes a mistake with its place and its mend. */
 import { z } from 'zod';
+import { hideUserinfo } from '../../core/hideUserinfo';
 import { isObject } from '../../core/isObject';
 import { didYouMean, listNames, type Mistake } from '../policyError';
 import type { Path, PolicyFile } from './policyFiles';
@@ -162,7 +163,7 @@ function foundText(file: PolicyFile, path: Path): string {
   if (value === null) return 'is empty';
   if (Array.isArray(value)) return 'is a list';
   if (typeof value === 'object') return 'is a group of lines';
-  const text = JSON.stringify(value);
+  const text = hideUserinfo(JSON.stringify(value));
   return `is ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`;
 }
 

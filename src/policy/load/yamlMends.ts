@@ -38,7 +38,12 @@ function mendOf(problem: Problem, all: readonly Problem[]): string {
     }
     case 'BAD_SCALAR_START':
       return `is a text that YAML reads as something else: ${message}. Put the whole text in quotes.`;
+    case 'TAG_RESOLVE_FAILED':
+      return signMend('!');
     case 'UNEXPECTED_TOKEN':
+      if (message.startsWith('Block scalar header')) {
+        return 'goes on in the same line behind "|" or ">", which begins a text in the lines below. Put the whole text in quotes.';
+      }
       if (message === 'Unexpected scalar at node end') {
         return 'is a text that goes on behind its closing quotation mark. Put the whole text in single quotes, such as when: \'"safety" in signals\'.';
       }
@@ -46,6 +51,11 @@ function mendOf(problem: Problem, all: readonly Problem[]): string {
     default:
       return otherMend(message);
   }
+}
+
+/** Not quoted: where a secret was written, it may be one. */
+export function signMend(sign: '!' | '*'): string {
+  return `begins with "${sign}", which means something else in YAML than itself. Put the whole text in quotes.`;
 }
 
 function otherMend(message: string): string {

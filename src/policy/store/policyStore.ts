@@ -78,6 +78,8 @@ export interface PolicyStore {
   has(version: string): Promise<boolean>;
   /** @throws PolicyVersionError when it is not there, was changed, or is no policy for this Deskhand. */
   load(version: string): Promise<LoadedPolicy>;
+  /** Where a version is kept, as the folder of YAML that it was. */
+  folderOf(version: string): string;
   /**
    * Keeps what a folder holds, without bringing it into force. The same content again is kept once.
    * @throws PolicyError
@@ -205,6 +207,7 @@ export function openPolicyStore(folder: string): PolicyStore {
 
   return {
     folder,
+    folderOf,
     has: (version) =>
       readdir(folderOf(version)).then(
         () => true,

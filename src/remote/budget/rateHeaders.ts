@@ -3,6 +3,8 @@
  * sends two that contradict.
  */
 
+import { longestWaitMs } from '../failures';
+
 /** A header's value by its name in lower case; null: it is not there. */
 export type ReadHeader = (name: string) => string | null;
 
@@ -11,9 +13,11 @@ export interface RateReading {
   readonly limit: number | null;
   /** Requests that are left of it, for all who share the account. */
   readonly remaining: number | null;
-  /** Milliseconds until they are all there again. */
+  /** Milliseconds until they are all there again: a minute at most, since it is counted by the minute. */
   readonly resetMs: number | null;
 }
+
+const longestWindowMs = 60_000;
 
 export function readRate(header: ReadHeader): RateReading {
   const leaky = leakyBucket(header('x-gorgias-account-api-call-limit'));
@@ -22,13 +26,13 @@ export function readRate(header: ReadHeader): RateReading {
     // developer.zendesk.com/api-reference/introduction/rate-limits; developers.freshdesk.com/api/#ratelimit
     limit: first(header, ['x-rate-limit', 'x-ratelimit-total', 'ratelimit-limit'], 1),
     remaining: first(header, ['x-rate-limit-remaining', 'x-ratelimit-remaining', 'ratelimit-remaining'], 0),
-    resetMs: seconds(number(header('ratelimit-reset'), 0)),
+    resetMs: windowMs(number(header('ratelimit-reset'), 0)),
   };
 }
 
 /**
  * Zendesk's limit of one kind of request alone, `zendesk-ratelimit-tickets-index: total=100; remaining=99; resets=41`:
- * milliseconds until such a request may come again; null: it may at once.
+ * milliseconds until such a request may come again, a quarter of an hour at most; null: it may at once.
  */
 export function endpointResetMs(headers: Readonly<Record<string, unknown>>): number | null {
   const waits = Object.entries(headers).flatMap(([name, value]) => {
@@ -38,7 +42,7 @@ export function endpointResetMs(headers: Readonly<Record<string, unknown>>): num
     ) as Partial<Record<string, number>>;
     return remaining === 0 && resets !== undefined && resets > 0 ? [resets * 1_000] : [];
   });
-  return waits.length === 0 ? null : Math.max(...waits);
+  return waits.length === 0 ? null : Math.min(Math.max(...waits), longestWaitMs);
 }
 
 /** `10/40`: used of a bucket that is empty again after twenty seconds (developers.gorgias.com/reference/limitations). */
@@ -67,6 +71,7 @@ function number(value: string | null, least: number): number | null {
   return Number(text) < least ? null : Number(text);
 }
 
-function seconds(value: number | null): number | null {
-  return value === null ? null : value * 1_000;
+/** One that does not fit the limit would shut the desk for ever: after a minute one looks again. */
+function windowMs(seconds: number | null): number | null {
+  return seconds === null ? null : Math.min(seconds * 1_000, longestWindowMs);
 }

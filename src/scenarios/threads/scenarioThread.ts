@@ -3,7 +3,7 @@ import { workerData } from 'node:worker_threads';
 import { loadPolicy, type LoadedPolicy } from '../../policy/load/loadPolicy';
 import { NotRemembered, recall } from '../classificationMemo';
 import { ClassifierFailed } from '../conversation';
-import type { ScenarioContent } from '../loadScenarios';
+import type { ScenarioContent } from '../load/loadScenarios';
 import { playScenario, type Played } from '../runScenarios';
 import type { PlayedInThread, ScenarioThreadData, ScenarioThreadTask } from './threadTask';
 

@@ -7,7 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Piscina } from 'piscina';
 import type { ClassificationMemo } from '../classificationMemo';
 import type { LoadedPolicy } from '../../policy/policy';
-import type { Scenario } from '../loadScenarios';
+import type { Scenario } from '../load/loadScenarios';
 import { playScenario, resultOf, type Played, type PlayParts, type ScenarioResult } from '../runScenarios';
 import type { PlayedInThread, ScenarioThreadData, ScenarioThreadTask } from './threadTask';
 

@@ -1,6 +1,6 @@
 /** What goes between the runner and its threads. */
 import type { ClassificationMemory } from '../classificationMemo';
-import type { ScenarioContent } from '../loadScenarios';
+import type { ScenarioContent } from '../load/loadScenarios';
 import type { Played, PlayParts } from '../runScenarios';
 
 export interface ScenarioThreadData {

@@ -57,16 +57,16 @@ function accountOfWebhook(
   const ofDesk = accounts.filter(({ desk }) => desk === name);
   const [found, ...more] = ofDesk.filter(({ account }) => named === undefined || account === named);
   if (found !== undefined && more.length === 0) return found;
-  const addresses = (ofDesk.length > 0 ? ofDesk : accounts).map(({ desk, account }) =>
-    accounts.filter((one) => one.desk === desk).length > 1 || named !== undefined
-      ? `/webhooks/${desk}/${account}`
-      : `/webhooks/${desk}`,
-  );
-  throw new Problem(
-    404,
-    ofDesk.length > 0 ? 'account-unknown' : 'desk-unknown',
-    `This server takes the webhooks of no such account: they come to ${addresses.join(', ')}.`,
-  );
+  // Whoever asks may be anybody: whose accounts these are is not told.
+  throw ofDesk.length > 0
+    ? new Problem(
+        404,
+        'account-unknown',
+        named === undefined
+          ? `Several accounts are served here: say which one, as in /webhooks/${name}/acme.`
+          : `No account of that name is served here: take the name that the file of accounts has; where there is one account, /webhooks/${name} will do.`,
+      )
+    : new Problem(404, 'desk-unknown', `This server takes no webhooks of ${deskKinds[name].title}.`);
 }
 
 /** @throws Problem 503 while no secret is set. */

@@ -6,7 +6,6 @@ import {
   addBusinessTime,
   businessTimeBetween,
   isOpen,
-  nextClosing,
   nextOpening,
 } from '../../../src/core/hours/businessTime';
 import { openZoneOffsets } from '../../../src/policy/hours/zoneOffsets';
@@ -14,7 +13,7 @@ import {
   afterBusinessDays,
   afterOpenMinutes,
   clockOf,
-  firstMinute,
+  firstOpenMinute,
   minuteMs,
   openMinutesBetween,
   walk,
@@ -121,8 +120,7 @@ it(`counts as a walk of every minute does, ${schedules * questionsEach} times`, 
             openMinutesBetween(slow, start, start + minutes) * minuteMs,
             businessTimeBetween(hours, now, now + minutes * minuteMs),
           ],
-          ['opening', at(firstMinute(slow, start, true)), nextOpening(hours, now)],
-          ['closing', at(firstMinute(slow, start, false)), nextClosing(hours, now)],
+          ['opening', at(firstOpenMinute(slow, start)), nextOpening(hours, now)],
           [
             'time',
             at(afterOpenMinutes(slow, start, minutes)),

@@ -5,7 +5,6 @@ import {
   addBusinessTime,
   businessTimeBetween,
   isOpen,
-  nextClosing,
   nextOpening,
 } from '../../../src/core/hours/businessTime';
 import { dueAt, waitText } from '../../../src/core/hours/wait';
@@ -75,8 +74,6 @@ describe('a week at the office in Berlin', () => {
     ).toEqual([false, true, true, false]);
     expect(shown(nextOpening(hours, at('2026-11-27T16:00Z')))).toBe('2026-11-30T08:00:00.000Z');
     expect(nextOpening(hours, at('2026-11-27T10:00Z'))).toBe(at('2026-11-27T10:00Z'));
-    expect(shown(nextClosing(hours, at('2026-11-27T10:00Z')))).toBe('2026-11-27T16:00:00.000Z');
-    expect(nextClosing(hours, at('2026-11-28T10:00Z'))).toBe(at('2026-11-28T10:00Z'));
   });
 
   it('counts the time between two moments, both ways', () => {
@@ -154,9 +151,8 @@ describe('shifts of all kinds', () => {
     expect(businessTimeBetween(hours, at('2026-11-27T22:00Z'), at('2026-11-28T12:00Z'))).toBe(12 * hour);
   });
 
-  it('a team that is always at work has no closing, and a day has as many hours as the clock gives it', () => {
+  it('of a team that is always at work, a day has as many hours as the clock gives it', () => {
     const hours = hoursIn('Europe/Berlin', everyDay([0, 1440]));
-    expect(nextClosing(hours, at('2026-11-27T22:00Z'))).toBeNull();
     expect(businessTimeBetween(hours, at('2026-03-28T23:00Z'), at('2026-03-29T22:00Z'))).toBe(23 * hour);
     expect(addBusinessTime(hours, at('2026-11-27T22:17Z'), 5 * day)).toBe(at('2026-12-02T22:17Z'));
   });

@@ -86,9 +86,9 @@ export function walk({ week, dates }: Omit<WrittenHours, 'timeZone'>, { start, s
   return { from: start + leadDays * dayMs, open: asked, shown: shown.slice(lead), days };
 }
 
-export function firstMinute({ open }: Walk, start: number, isOpen: boolean): number | null {
+export function firstOpenMinute({ open }: Walk, start: number): number | null {
   for (let index = start; index < open.length; index += 1) {
-    if ((open[index] !== null) === isOpen) return index;
+    if (open[index] !== null) return index;
   }
   return null;
 }
@@ -112,7 +112,7 @@ export function afterOpenMinutes({ open }: Walk, start: number, minutes: number)
 /** The same time of day on the n-th next day with a shift. */
 export function afterBusinessDays(walked: Walk, start: number, days: number): number | null {
   const { open, shown, days: dates } = walked;
-  const first = firstMinute(walked, start, true);
+  const first = firstOpenMinute(walked, start);
   const firstDate = first === null ? null : open[first];
   if (first === null || firstDate === null || firstDate === undefined) return null;
   const index = dates.indexOf(firstDate) + days;

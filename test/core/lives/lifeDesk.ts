@@ -1,5 +1,5 @@
 /** The desk of a random life: writes whose answer is lost, writes that arrive late, tickets that change hands. */
-import { MemoryDesk } from '../../../src/scenarios/memoryDesk';
+import { MemoryDesk } from '../../../src/scenarios/world/memoryDesk';
 import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../../../src/core/ticket/update';
 import { isCustomerComment, type TicketComment, type TicketSnapshot } from '../../../src/core/ticket/ticket';
 

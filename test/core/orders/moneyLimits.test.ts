@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {
-  accountsOf,
+  ledgersOf,
   anyAmount,
   giveBack,
   leftOf,
@@ -95,7 +95,7 @@ test('what a person decided is written down whatever was given before, and count
   expect(take(given, gift('c', 1), limit).why).toContain('EUR 600.00 were given');
 });
 
-test('an account that is full takes no more, whatever the limit is', () => {
+test('a ledger that is full takes no more, whatever the limit is', () => {
   const full = Array.from({ length: 5_000 }, (_, index) => gift(`key-${index}`, 1));
   expect(take(full, gift('more', 1), anyAmount(limit)).why).toContain('holds 5000 gifts');
   expect(take(full, gift('key-7', 1), anyAmount(limit)).why).toBeNull();
@@ -152,7 +152,7 @@ test('what is said to be left can be taken, and not one cent more', () => {
   );
 });
 
-describe('the accounts of a gift', () => {
+describe('the ledgers of a gift', () => {
   const perCustomer = { withinMs: 12 * 3_600_000, amount: null, count: 2 };
   const lastMoment = Date.UTC(2026, 10, 26, 23, 59, 59, 999);
 
@@ -160,23 +160,23 @@ describe('the accounts of a gift', () => {
     [lastMoment, '2026-11-26'],
     [lastMoment + 1, '2026-11-27'],
   ])('its own moment tells the day, and no clock: %d', (at, expected) => {
-    const accounts = accountsOf({ customer: 'ana', at }, { perCustomer, perDay: { EUR: 1 } });
-    expect(accounts).toMatchObject([
+    const ledgers = ledgersOf({ customer: 'ana', at }, { perCustomer, perDay: { EUR: 1 } });
+    expect(ledgers).toMatchObject([
       { type: 'customer', customer: 'ana', limit: { count: 2, whose: 'to one customer within 12 hours' } },
       { type: 'day', day: expected, limit: { amount: { EUR: 1 }, whose: `to all customers on ${expected}` } },
     ]);
   });
 
   test('are the same under other limits: what was taken is found', () => {
-    const accounts = accountsOf({ customer: 'ana', at: 0 }, { perCustomer: null, perDay: null });
-    expect(accounts.map(({ type, limit: none }) => [type, none])).toEqual([
+    const ledgers = ledgersOf({ customer: 'ana', at: 0 }, { perCustomer: null, perDay: null });
+    expect(ledgers.map(({ type, limit: none }) => [type, none])).toEqual([
       ['customer', null],
       ['day', null],
     ]);
   });
 
   test('of one day count from its first to its last moment', () => {
-    const [, today] = accountsOf({ customer: 'ana', at: lastMoment }, { perCustomer, perDay: { EUR: 100 } });
+    const [, today] = ledgersOf({ customer: 'ana', at: lastMoment }, { perCustomer, perDay: { EUR: 100 } });
     const morning = gift('a', 100, lastMoment - day + 1);
     expect(today?.limit && take([morning], gift('b', 1, lastMoment), today.limit).why).toContain(
       'EUR 1.00 were',

@@ -18,8 +18,8 @@ import {
 import type { ProposedWords, SentWords } from '../../../src/core/modes/proposal';
 import type { Classification } from '../../../src/core/conversation/understanding';
 import { plainUpdate } from '../../../src/core/ticket/update';
-import { DeskRefusal, MemoryDesk } from '../../../src/scenarios/memoryDesk';
-import { VirtualTicket } from '../../../src/scenarios/virtualTicket';
+import { DeskRefusal, MemoryDesk } from '../../../src/scenarios/world/memoryDesk';
+import { VirtualTicket } from '../../../src/scenarios/world/virtualTicket';
 
 export const start = Date.UTC(2026, 10, 25, 10, 0, 0);
 

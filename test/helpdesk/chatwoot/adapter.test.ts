@@ -132,6 +132,16 @@ describe('writes', () => {
     ]);
   });
 
+  test('a status again that Chatwoot says it has not kept', async () => {
+    const ticketId = await asks();
+    const waits = plainUpdate('k/wait', { status: 'pending' });
+    const body = { meta: {}, payload: { success: false, current_status: 'open', conversation_id: 1 } };
+    at.desk.faults.add({ route: toggled, times: 1, fault: { type: 'status', status: 200, body } });
+    await expect(apply(ticketId, [waits])).rejects.toMatchObject({ kind: 'malformed', retryable: true });
+    await apply(ticketId, [waits]);
+    expect(await read(ticketId)).toMatchObject({ status: 'pending' });
+  });
+
   test('once where an older Chatwoot has dropped the key: by its words, behind the message that it answers', async () => {
     const ticketId = await asks();
     const { newestCustomerCommentId: about } = guardOf(await read(ticketId));

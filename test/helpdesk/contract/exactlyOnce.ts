@@ -22,6 +22,11 @@ const troubles: readonly (readonly [what: string, fault: Fault, kind: string])[]
   ['the desk is throttled', { type: 'status', status: 429, body: 'Too many requests' }, 'throttled'],
   ['the desk fails with a page', { type: 'status', status: 500, body: '<h1>Sorry</h1>' }, 'unavailable'],
   ['a gateway gives up', { type: 'status', status: 504, body: '' }, 'unavailable'],
+  [
+    'an error is answered as a success',
+    { type: 'status', status: 200, body: { error: 'busy', success: false } },
+    'malformed',
+  ],
   ['the ticket is not there for a moment', { type: 'status', status: 404, body: '' }, 'unavailable'],
 ];
 
@@ -61,13 +66,17 @@ export function exactlyOnce(kind: DeskKind): void {
     });
   });
 
-  test('a first attempt that the desk applies late: one reply', async () => {
+  test.each([
+    ['whose request runs out of time', 150, 90_000],
+    ['that runs out of time itself', 90_000, 150],
+  ])('a first attempt %s, and that the desk applies late: one reply', async (_what, patienceMs, stepMs) => {
     const ticketId = await at.asks();
     const guard = await at.guard(ticketId);
     const updates = turn(`${ticketId}/${guard.newestCustomerCommentId}`);
     at.desk.faults.add({ route: at.desk.routes.reply, times: 1, fault: { type: 'delay', ms: 300 } });
-    const hasty = at.desk.open({ patienceMs: 150 });
-    expect(await failureOf(hasty.applyUpdates(ticketId, updates, guard, anyCall()))).toMatchObject({
+    const hasty = at.desk.open({ patienceMs });
+    const call = { signal: AbortSignal.timeout(stepMs) };
+    expect(await failureOf(hasty.applyUpdates(ticketId, updates, guard, call))).toMatchObject({
       kind: 'unavailable',
       retryable: true,
     });

@@ -4,7 +4,8 @@ import { isGrpcServiceError } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { pollDesk } from '../../../activities/pollDesk';
 import type { PollDeskResult } from '../../../activities/types';
-import { hintSignal, ticketWorkflowId, type HintArgs } from '../../../src/contracts/messages';
+import { hintSignal, ticketWorkflowId } from '../../../src/contracts/messages';
+import type { Hint } from '../../../src/core/events';
 import { plainUpdate } from '../../../src/core/ticket/update';
 import { hintTicket } from '../../../src/temporal/hintTicket';
 import { runServer, webhookSecret, type TestServer } from '../../server/running';
@@ -12,7 +13,6 @@ import { startTestTemporal, type TestTemporal } from '../../support/temporalServ
 import { until } from '../../support/until';
 import { anyCall, DeskInUse, note, reply, type DeskKind } from './deskUnderTest';
 
-type Hint = HintArgs[0];
 const hourMs = 3_600_000;
 const deaf = { tell: () => Promise.resolve(), send: () => Promise.resolve() };
 

@@ -1,5 +1,7 @@
 /** A list without a cursor, read so that no change is missed and none is told twice. */
+import { createFreshdeskDesk } from '../../../src/helpdesk/freshdesk/createFreshdeskDesk';
 import { anyCall } from '../contract/deskUnderTest';
+import { openWire } from '../zendesk/wire';
 import { AdapterAtDesk } from './adapterAtDesk';
 
 let desk: AdapterAtDesk;
@@ -61,6 +63,24 @@ test.each(['', 'of another version', '{"upTo":"x"}'])(
     expect(await look({ cursor })).toMatchObject({ complete: true });
   },
 );
+
+test('a list that has always another page is not asked for without a pause', async () => {
+  const ticket = { id: 1, status: 2, updated_at: new Date(now).toISOString() };
+  const link = '<https://acme.freshdesk.com/api/v2/tickets?page=2>; rel="next"';
+  const endless = await openWire(() => ({ headers: { link }, body: [ticket] }));
+  try {
+    const { apiUrl } = endless.connection;
+    const adapter = createFreshdeskDesk({
+      ...{ apiUrl, apiKey: 'key', account: 'demo', companyAddresses: [], ticketUrl: null },
+    });
+    const start = { upTo: now, page: 299, told: [] };
+    const before = await adapter.changedTickets({ cursor: JSON.stringify(start) }, anyCall());
+    const last = await adapter.changedTickets({ cursor: before.cursor ?? '' }, anyCall());
+    expect([before.complete, last.complete]).toEqual([false, true]);
+  } finally {
+    await endless.close();
+  }
+});
 
 test('at the last page that Freshdesk shows, the look goes on by time', async () => {
   const upTo = now;

@@ -24,10 +24,10 @@ export class AdapterAtGorgias {
     return this.double.desk.faults;
   }
 
-  open() {
+  open(companyAddresses: readonly string[] = []) {
     const { apiUrl, credentials } = this.double.desk;
     const { email, token: apiKey } = credentials;
-    const common = { account: 'demo', companyAddresses: [], ticketUrl: null, settleMs: 0 };
+    const common = { account: 'demo', companyAddresses, ticketUrl: null, settleMs: 0 };
     return createGorgiasDesk({ ...common, apiUrl, email, apiKey });
   }
 
@@ -39,8 +39,13 @@ export class AdapterAtGorgias {
     return this.open().fetchTicket(ticketId, anyCall(), want);
   }
 
-  apply(ticketId: string, updates: readonly TicketUpdate[], guard: UpdateGuard = whatever) {
-    return this.open().applyUpdates(ticketId, updates, guard, anyCall());
+  apply(
+    ticketId: string,
+    updates: readonly TicketUpdate[],
+    guard: UpdateGuard = whatever,
+    companyAddresses: readonly string[] = [],
+  ) {
+    return this.open(companyAddresses).applyUpdates(ticketId, updates, guard, anyCall());
   }
 
   /** Past the adapter: as another program, or Gorgias itself, would write. */

@@ -41,6 +41,8 @@ test.each([
   ['a form with nothing but the ticket', '{"ticket_id":"17"}'],
   ['a call that tells of no message', call({ message_id: '', channel: '', via: '', sender_id: '' })],
   ['a placeholder that Gorgias did not know', call({ message_id: '{{message.id}}' })],
+  ['a call whose message is null', call({ message_id: null, channel: null, via: null, sender_id: null })],
+  ['a call whose message is an object', call({ message_id: { id: 1 } })],
 ])('%s is a look of its own each time', (_what, body) => {
   const [first, second] = [read(body), read(body)];
   expect(first).toMatchObject({ type: 'hint', ticketId: '17', commentId: null });
@@ -88,7 +90,6 @@ test.each<[string, string | Buffer]>([
   ['a leading zero', '{"ticket_id":"017"}'],
   ['a path', '{"ticket_id":"17/messages"}'],
   ['a number too long for an id', `{"ticket_id":"${'9'.repeat(21)}"}`],
-  ['a message that is an object', call({ message_id: { id: 1 } })],
   ['bytes that are no UTF-8', Buffer.from([0x7b, 0xff, 0x7d])],
   ['a thousand levels', `${'{"a":'.repeat(1_000)}1${'}'.repeat(1_000)}`],
 ])('%s is not readable, and is told what is', (_what, body) => {

@@ -43,6 +43,24 @@ test.each([
   });
 });
 
+test.each([
+  ['among others', ['boss@shop.example', 'care@demo-shop.example'], [], []],
+  ['in copy', ['friend@mail.example'], ['Care@demo-shop.example'], ['care@Demo-shop.example']],
+  ['in copy, which nobody told Deskhand', ['friend@mail.example'], ['care@demo-shop.example'], []],
+  ['unseen', [], [], []],
+])('a mail that reached the shop %s is answered from an address of the shop', async (_how, to, cc, own) => {
+  const ticketId = await desk.asks();
+  const addresses = (all: readonly string[]) => all.map((address) => ({ address }));
+  await desk.says(ticketId, {
+    ...{ channel: 'email', via: 'email', from_agent: false },
+    source: { type: 'email', from: { address: 'ana@mail.example' }, to: addresses(to), cc: addresses(cc) },
+  });
+  await desk.apply(ticketId, [reply('k/reply')], undefined, own);
+  const { source } = (await desk.lastMessage(ticketId)) as { source: { from?: { address: string } } };
+  expect([undefined, 'care@demo-shop.example']).toContain(source.from?.address.toLowerCase());
+  expect(source).toMatchObject({ to: [{ address: 'ana@mail.example' }] });
+});
+
 test('an answer never goes to somebody in copy, even where they wrote last', async () => {
   const ticketId = await desk.asks();
   await desk.people.customerWrites(ticketId, 'Me too!', { email: 'bo@mail.example', name: 'Bo' });

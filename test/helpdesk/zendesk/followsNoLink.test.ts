@@ -37,7 +37,7 @@ test('whatever an answer says where the next page is, the configured address is 
     await zendesk.fetchTicket('1', anyCall());
     const { cursor } = await zendesk.changedTickets({ since: Date.parse(at) }, anyCall());
     await zendesk.changedTickets({ cursor: cursor ?? '' }, anyCall());
-    await zendesk.suspended?.list(anyCall());
+    await zendesk.suspended?.list({ upTo: null, since: 0 }, anyCall());
     await zendesk.groupNames(anyCall());
     await zendesk.customFields(anyCall());
     expect(desk.routes()).toContain('GET /groups');

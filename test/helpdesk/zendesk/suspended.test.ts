@@ -86,6 +86,15 @@ test.each([
   expect(suspended).toMatchObject({ told: calls, counted: ids.length - calls });
 });
 
+test('a wave of spam hides nothing that came before it', async () => {
+  const before = await suspends(0);
+  const id = await suspends(26);
+  for (let mail = 0; mail < 100; mail += 1) await suspends(0, 'Cheap watches');
+  const { told, suspended } = await look({ upTo: before, lookedAt: 0 });
+  expect(told).toMatchObject([{ key: `suspended/failed-authentication/${id}` }]);
+  expect(suspended).toMatchObject({ told: 1, counted: 100 });
+});
+
 test('between two looks it costs no request', async () => {
   people.desk.faults.add({ route, fault: { type: 'status', status: 500 } });
   const { suspended, complete } = await look({ upTo: null, lookedAt: Date.now() });

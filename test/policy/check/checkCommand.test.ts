@@ -71,5 +71,5 @@ test('--desk with a desk that was never started says so, after what the policy i
 test('a folder that is not there', async () => {
   const { code, out } = await check({}, path.join(folder, 'nowhere'));
   expect(code).toBe(1);
-  expect(out).toMatch(/cannot be read \(ENOENT.*Set DESKHAND_POLICY to the folder of your policy/);
+  expect(out).toMatch(/cannot be read \(ENOENT.*Give the folder of a policy, such as policies\/demo-shop/);
 });

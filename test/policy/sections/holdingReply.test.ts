@@ -4,7 +4,7 @@ import { loadPolicy } from '../../../src/policy/load/loadPolicy';
 import { holdingReply } from '../../../src/policy/sections/holdingReply';
 import { PolicyError } from '../../../src/policy/policyError';
 import { createPolicyProcessor } from '../../../src/policy/processor';
-import { MemoryShop } from '../../../src/scenarios/memoryShop';
+import { MemoryShop } from '../../../src/scenarios/world/memoryShop';
 import { smallPolicy, withSmallPolicy, type Edits } from '../smallPolicy';
 
 const stranger = { name: null, locale: null, language: null };

@@ -40,6 +40,10 @@ describe('what a desk says of its limits', () => {
     });
   });
 
+  it.each(['61', '86400', '999999999'])('a window of %s s does not fit a limit by the minute', (seconds) => {
+    expect(read({ 'ratelimit-remaining': '0', 'ratelimit-reset': seconds }).resetMs).toBe(60_000);
+  });
+
   it.each(['10', '10/', '/40', '1/0', 'a/b'])('the bucket %j is none', (value) => {
     expect(read({ 'x-gorgias-account-api-call-limit': value }).limit).toBeNull();
   });
@@ -58,6 +62,10 @@ describe('a limit of one kind of request', () => {
       expect(endpointResetMs({ [name]: value })).toBeNull();
     },
   );
+
+  it('that would last for days is asked about again after a quarter of an hour', () => {
+    expect(endpointResetMs({ [name]: 'total=10; remaining=0; resets=86400' })).toBe(15 * 60_000);
+  });
 
   it('of several, the last to open counts; other headers do not', () => {
     const headers = {

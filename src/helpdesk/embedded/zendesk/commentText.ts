@@ -59,6 +59,11 @@ export function bodiesOfHtml(
   return { body: plain, html_body: wrap(clean), plain_body: plain };
 }
 
+/** Of a trigger's template: as it is, but for its placeholders. */
+export function fillPlaceholders(template: string, values: PlaceholderValues): string {
+  return expand(textPlaceholders, template, values);
+}
+
 function expand(engine: Liquid, text: string, values: PlaceholderValues): string {
   if (!text.includes('{{') && !text.includes('{%')) return text;
   try {

@@ -34,6 +34,7 @@ import { botEmail, seedDesk } from './seed';
 import { DeskStore } from './store';
 import { suspendedRoutes } from './suspendedRoutes';
 import { ticketRoutes } from './ticketRoutes';
+import { triggerRoutes } from './triggerRoutes';
 import { viewRoutes } from './viewRoutes';
 import { WebhookDelivery, zendeskDelivery, type DeliveryOptions } from './webhookDelivery';
 import { webhookRoutes } from './webhookRoutes';
@@ -174,6 +175,7 @@ function build(
   peopleRoutes(app, desk, authenticate);
   fieldRoutes(app, desk, authenticate);
   brandRoutes(app, desk, authenticate);
+  triggerRoutes(app, desk, authenticate);
   viewRoutes(app, desk, authenticate);
   suspendedRoutes(app, desk, authenticate);
   searchRoutes(app, desk, authenticate, rateLimits);

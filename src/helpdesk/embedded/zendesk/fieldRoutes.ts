@@ -18,6 +18,11 @@ const creationSchema = z.looseObject({
     .nullish(),
 });
 
+/** The type of a field stays what it was. */
+const changeSchema = z.object({
+  ticket_field: creationSchema.pick({ title: true }).extend({ active: z.boolean() }).strip().partial(),
+});
+
 export function fieldRoutes(app: FastifyInstance, desk: DeskContext, authenticate: Authenticate): void {
   const { store } = desk;
 
@@ -29,8 +34,18 @@ export function fieldRoutes(app: FastifyInstance, desk: DeskContext, authenticat
 
   app.get<{ Params: { id: string } }>('/api/v2/ticket_fields/:id', (request) => {
     requireStaff(authenticate(request));
-    const field = store.ticketFields.get(Number(request.params.id));
-    if (field === undefined) throw recordNotFound();
+    return { ticket_field: ticketFieldView(byId(request.params.id), origin(request)) };
+  });
+
+  app.put<{ Params: { id: string } }>('/api/v2/ticket_fields/:id', async (request) => {
+    requireAdmin(authenticate(request));
+    const present = byId(request.params.id);
+    const { title = present.title, active = present.active } = parsed(
+      changeSchema,
+      request.body,
+    ).ticket_field;
+    const field = { ...present, title, active, updated_at: zendeskTime(desk.clock()) };
+    await store.write((tx) => tx.put('ticketFields', field));
     return { ticket_field: ticketFieldView(field, origin(request)) };
   });
 
@@ -42,7 +57,7 @@ export function fieldRoutes(app: FastifyInstance, desk: DeskContext, authenticat
       tag,
       regexp_for_validation: pattern,
       custom_field_options: options,
-    } = parse(request.body);
+    } = parsed(z.looseObject({ ticket_field: creationSchema }), request.body).ticket_field;
     if (type === 'tagger' && (options ?? []).length === 0) {
       throw recordInvalid('field_options', 'Field options: must contain at least one option');
     }
@@ -62,6 +77,12 @@ export function fieldRoutes(app: FastifyInstance, desk: DeskContext, authenticat
     });
     return reply.status(201).send({ ticket_field: ticketFieldView(field, origin(request)) });
   });
+
+  function byId(id: string): TicketField {
+    const field = store.ticketFields.get(Number(id));
+    if (field === undefined) throw recordNotFound();
+    return field;
+  }
 }
 
 function isPattern(text: string): boolean {
@@ -73,9 +94,9 @@ function isPattern(text: string): boolean {
 }
 
 /** @throws ApiError 400 */
-function parse(body: unknown): z.infer<typeof creationSchema> {
-  const parsed = z.looseObject({ ticket_field: creationSchema }).safeParse(body);
-  if (parsed.success) return parsed.data.ticket_field;
-  const issue = parsed.error.issues[0];
+function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
   throw invalidAttribute(issue?.path.map(String).join('.') ?? 'ticket_field', issue?.message ?? 'is invalid');
 }

@@ -6,6 +6,7 @@
 import type { OutgoingEvent, Webhook } from './records';
 import type { DeskStore, Transaction } from './store';
 import type { Written } from './ticketChanges';
+import { triggeredBy } from './triggers';
 import type { Sent, WebhookDelivery } from './webhookDelivery';
 import { eventsOf } from './webhookEvents';
 
@@ -26,7 +27,8 @@ export class Outbox {
   /** Stores the change's events that somebody subscribed to; to be sent once the step is stored. */
   keep(tx: Transaction, written: Written): readonly OutgoingEvent[] {
     if (this.store.webhooks.size === 0) return [];
-    const events = eventsOf(tx, written).filter((event) => this.subscribers(event).length > 0);
+    const happened = [...eventsOf(tx, written), ...triggeredBy(this.store, tx, written)];
+    const events = happened.filter((event) => this.subscribers(event).length > 0);
     for (const event of events) tx.put('outbox', event);
     const tooMany = this.store.outbox.size + events.length - mostEvents;
     if (tooMany > 0) {
@@ -75,9 +77,10 @@ export class Outbox {
     return 'settled';
   }
 
-  private subscribers(event: OutgoingEvent): Webhook[] {
+  private subscribers({ type, webhook_id: called }: OutgoingEvent): Webhook[] {
     return [...this.store.webhooks.values()].filter(
-      (webhook) => webhook.status === 'active' && webhook.subscriptions.includes(event.type),
+      ({ id, status, subscriptions }) =>
+        status === 'active' && subscriptions.includes(type) && (called === undefined || called === id),
     );
   }
 }

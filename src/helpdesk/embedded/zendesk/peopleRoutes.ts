@@ -1,10 +1,14 @@
 /** Users, groups and who is in which (developer.zendesk.com/api-reference/ticketing/users, groups). */
 import type { FastifyInstance } from 'fastify';
-import { requireStaff, type Authenticate } from './auth';
+import { z } from 'zod';
+import { requireAdmin, requireStaff, type Authenticate } from './auth';
 import { origin, type DeskContext } from './context';
 import { invalidAttribute, recordNotFound } from './errors';
 import { idsOf, pageOf, queryValue } from './pagination';
+import { zendeskTime } from './records';
 import { groupView, membershipView, userView } from './views';
+
+const groupBody = z.object({ group: z.object({ name: z.string().trim().min(1) }) });
 
 export function peopleRoutes(app: FastifyInstance, desk: DeskContext, authenticate: Authenticate): void {
   const { store } = desk;
@@ -40,6 +44,16 @@ export function peopleRoutes(app: FastifyInstance, desk: DeskContext, authentica
     requireStaff(authenticate(request));
     return pageOf(request, 'groups', [...store.groups.values()], (group) => groupView(group, origin(request)))
       .body;
+  });
+
+  app.put<{ Params: { id: string } }>('/api/v2/groups/:id', async (request) => {
+    requireAdmin(authenticate(request));
+    const present = byId(store.groups, request.params.id);
+    const given = groupBody.safeParse(request.body);
+    if (!given.success) throw invalidAttribute('group.name', 'must be text');
+    const group = { ...present, ...given.data.group, updated_at: zendeskTime(desk.clock()) };
+    await store.write((tx) => tx.put('groups', group));
+    return { group: groupView(group, origin(request)) };
   });
 
   app.get<{ Params: { id: string } }>('/api/v2/users/:id/group_memberships', (request) => {

@@ -199,6 +199,29 @@ export const viewSchema = z.object({
 });
 export type View = z.infer<typeof viewSchema>;
 
+const triggerConditionSchema = z.object({
+  field: z.enum(['update_type', 'role', 'status', 'comment_is_public']),
+  operator: z.enum(['is', 'is_not']),
+  value: z.string(),
+});
+export type TriggerCondition = z.infer<typeof triggerConditionSchema>;
+
+/** One that calls a webhook; `value` is the webhook's id, then what is sent, with placeholders. */
+export const triggerSchema = z.object({
+  id,
+  title: z.string(),
+  description: z.string().nullable(),
+  active: z.boolean(),
+  all: z.array(triggerConditionSchema),
+  any: z.array(triggerConditionSchema),
+  actions: z.array(
+    z.object({ field: z.literal('notification_webhook'), value: z.tuple([z.string(), z.string()]) }),
+  ),
+  created_at: time,
+  updated_at: time,
+});
+export type Trigger = z.infer<typeof triggerSchema>;
+
 /** developer.zendesk.com/api-reference/ticketing/tickets/suspended_tickets */
 export const suspendedTicketSchema = z.object({
   id,
@@ -219,7 +242,10 @@ export type SuspendedTicket = z.infer<typeof suspendedTicketSchema>;
 export const outgoingEventSchema = z.object({
   id,
   type: z.string(),
-  payload: z.record(z.string(), z.unknown()),
+  /** A trigger's is sent as it is. */
+  payload: z.union([z.string(), z.record(z.string(), z.unknown())]),
+  /** The one that a trigger calls; absent: all that are subscribed. */
+  webhook_id: z.string().optional(),
 });
 export type OutgoingEvent = z.infer<typeof outgoingEventSchema>;
 

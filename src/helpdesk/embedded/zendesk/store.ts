@@ -17,6 +17,7 @@ import {
   suspendedTicketSchema,
   ticketFieldSchema,
   ticketSchema,
+  triggerSchema,
   userSchema,
   viewSchema,
   webhookSchema,
@@ -30,6 +31,7 @@ import {
   type SuspendedTicket,
   type Ticket,
   type TicketField,
+  type Trigger,
   type User,
   type View,
   type Webhook,
@@ -53,6 +55,7 @@ export interface Tables {
   comments: Comment;
   audits: Audit;
   webhooks: Webhook;
+  triggers: Trigger;
   views: View;
   keptAnswers: KeptAnswer;
   outbox: OutgoingEvent;
@@ -84,6 +87,7 @@ export class DeskStore {
   /** The one changed last comes last. */
   readonly tickets = new Map<number, Ticket>();
   readonly webhooks = new Map<string, Webhook>();
+  readonly triggers = new Map<number, Trigger>();
   readonly views = new Map<number, View>();
   readonly keptAnswers = new Map<string, KeptAnswer>();
   /** Oldest first. */
@@ -198,6 +202,7 @@ export class DeskStore {
     refill(this.ticketFields, found.ticketFields);
     refill(this.tickets, found.tickets);
     refill(this.webhooks, found.webhooks);
+    refill(this.triggers, found.triggers);
     refill(this.views, found.views);
     refill(this.keptAnswers, found.keptAnswers);
     refill(this.outbox, found.outbox);
@@ -276,6 +281,10 @@ export class DeskStore {
         this.hold('webhooks', webhookSchema.parse(value));
         return;
       }
+      case 'triggers': {
+        this.hold('triggers', triggerSchema.parse(value));
+        return;
+      }
       case 'views': {
         this.hold('views', viewSchema.parse(value));
         return;
@@ -317,6 +326,7 @@ export class DeskStore {
       },
       ticketFields: (field) => this.ticketFields.set(field.id, field),
       webhooks: (webhook) => this.webhooks.set(webhook.id, webhook),
+      triggers: (trigger) => this.triggers.set(trigger.id, trigger),
       views: (view) => this.views.set(view.id, view),
       keptAnswers: (answer) => this.keptAnswers.set(answer.id, answer),
       outbox: (event) => this.outbox.set(event.id, event),
@@ -330,6 +340,7 @@ export class DeskStore {
   private forget(table: TableName, id: number | string): void {
     if (table === 'webhooks' && typeof id === 'string') this.webhooks.delete(id);
     else if (table === 'keptAnswers' && typeof id === 'string') this.keptAnswers.delete(id);
+    else if (table === 'triggers' && typeof id === 'number') this.triggers.delete(id);
     else if (table === 'views' && typeof id === 'number') this.views.delete(id);
     else if (table === 'outbox' && typeof id === 'number') this.outbox.delete(id);
     else if (table === 'suspendedTickets' && typeof id === 'number') this.suspendedTickets.delete(id);

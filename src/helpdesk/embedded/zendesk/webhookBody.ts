@@ -5,8 +5,7 @@
 import { z } from 'zod';
 import { isObject } from '../../../core/isObject';
 import { ApiError } from '../common/apiError';
-
-const triggerSubscription = 'conditional_ticket_events';
+import { triggerSubscription } from './triggers';
 
 const subscriptions = z
   .array(

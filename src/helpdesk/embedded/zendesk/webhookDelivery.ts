@@ -101,7 +101,7 @@ export class WebhookDelivery {
   }
 
   private async attempt(webhook: Webhook, event: OutgoingEvent, invocation: string): Promise<AttemptOutcome> {
-    const body = JSON.stringify(event.payload);
+    const body = typeof event.payload === 'string' ? event.payload : JSON.stringify(event.payload);
     const timestamp = new Date().toISOString();
     const timeout = AbortSignal.timeout(this.options.timeoutMs);
     try {

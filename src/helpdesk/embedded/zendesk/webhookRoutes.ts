@@ -68,6 +68,13 @@ export function webhookRoutes(
   app.delete<{ Params: { id: string } }>('/api/v2/webhooks/:id', async (request, reply) => {
     requireAdmin(authenticate(request));
     const { id } = byId(request.params.id);
+    // Documented for people in the Admin Center, inferred for the API.
+    const caller = [...store.triggers.values()].find(({ actions }) =>
+      actions.some(({ value }) => value[0] === id),
+    );
+    if (caller !== undefined) {
+      throw newerError(400, 'WebhookInUse', `Webhook is connected to the trigger "${caller.title}"`);
+    }
     await store.write((tx) => tx.remove('webhooks', id));
     return reply.status(204).send();
   });

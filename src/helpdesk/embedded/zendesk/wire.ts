@@ -25,7 +25,7 @@ export function wireApi(
     done();
   });
   app.addHook('onSend', (request, reply, payload, done) => {
-    if (isApi(request)) zendeskHeaders(reply);
+    if (isApi(request)) zendeskHeaders(reply, desk.clock());
     done(null, payload);
   });
 
@@ -58,8 +58,9 @@ function rateHeaders(reply: FastifyReply, allowance: Allowance): void {
   reply.header('ratelimit-reset', String(allowance.resetSeconds));
 }
 
-function zendeskHeaders(reply: FastifyReply): void {
+function zendeskHeaders(reply: FastifyReply, now: number): void {
   const id = randomUUID();
+  reply.header('date', new Date(now).toUTCString());
   reply.header('x-zendesk-api-version', 'v2');
   reply.header('x-zendesk-request-id', id);
   reply.header('x-request-id', id);

@@ -2,7 +2,7 @@
  * What `deskhand connect zendesk` makes on an account. Each piece has a mark in its description: that alone says that it is
  * ours, whatever an admin renames it to.
  */
-import { lookEvents, tagsChangedEvent } from '../../../contracts/zendeskEvents';
+import { lookEvents, tagsChangedEvent } from '../ticketEvents';
 import { approvalTag, handedOffTag, slaBreachedTag } from '../../../core/ticket/tags';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };

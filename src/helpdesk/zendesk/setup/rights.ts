@@ -3,8 +3,7 @@ import { z } from 'zod';
 import { RemoteFailure } from '../../../remote/failures';
 import type { CallContext } from '../../port';
 import type { ZendeskHttp } from '../http';
-import { auditsAnswer, exportAnswer } from '../schemas';
-import { suspendedMessages } from '../suspendedMessages';
+import { auditsAnswer, exportAnswer, suspendedAnswer } from '../schemas';
 
 export interface Rights {
   /** Whether the changed tickets can be asked for, which the poll does. */
@@ -23,7 +22,7 @@ const searchAnswer = z.object({ results: z.array(z.object({ id: z.int() })) });
 export function rightsOn(request: ZendeskHttp): Rights {
   return {
     mayExport: (call) => isAllowed(exportedOnce(request, call)),
-    maySeeSuspended: (call) => isAllowed(suspendedMessages(request).list(call)),
+    maySeeSuspended: (call) => isAllowed(suspendedOnce(request, call)),
     mayReadAudits: async (call) => {
       const [ticket] = await anyTickets(request, call);
       if (ticket === undefined) return null;
@@ -39,13 +38,24 @@ export function rightsOn(request: ZendeskHttp): Rights {
   };
 }
 
-async function anyTickets(request: ZendeskHttp, call: CallContext): Promise<readonly { readonly id: number }[]> {
+async function anyTickets(
+  request: ZendeskHttp,
+  call: CallContext,
+): Promise<readonly { readonly id: number }[]> {
   const query = { query: 'type:ticket status<closed', per_page: 1 };
   const answer = await request(
     { method: 'GET', path: '/search', query, answer: searchAnswer, about: 'account' },
     call,
   );
   return answer.results;
+}
+
+function suspendedOnce(request: ZendeskHttp, call: CallContext): Promise<unknown> {
+  const query = { per_page: 1 };
+  return request(
+    { method: 'GET', path: '/suspended_tickets', query, answer: suspendedAnswer, about: 'account' },
+    call,
+  );
 }
 
 function exportedOnce(request: ZendeskHttp, call: CallContext): Promise<unknown> {

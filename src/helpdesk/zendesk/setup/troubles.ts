@@ -100,7 +100,9 @@ function driftOf(step: Step, isOff: boolean): readonly string[] {
     case 'leave':
       return [];
     case 'create':
-      return [`the ${step.wanted.kind} "${step.wanted.name}" is gone from Zendesk: ${again}, it makes a new one`];
+      return [
+        `the ${step.wanted.kind} "${step.wanted.name}" is gone from Zendesk: ${again}, it makes a new one`,
+      ];
     case 'remove':
       return [
         `the ${step.found.kind} "${step.found.name}" (${step.found.id}) is left over, since ${step.why}: ${again}, it takes it away`,

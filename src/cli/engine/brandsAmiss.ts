@@ -1,0 +1,31 @@
+/** Brands that the settings name and the desk does not have: their tickets would go by the policy of all others. */
+import type { BrandFolders } from '../../config/brandSettings';
+import { folderOfBrand } from '../../config/brandSettings';
+import type { Helpdesk } from '../../helpdesk/port';
+import { listNames } from '../../policy/policyError';
+
+/**
+ * @returns one sentence each; none where all is well.
+ * @throws RemoteFailure when the desk does not tell.
+ */
+export async function brandsAmiss(
+  brands: BrandFolders,
+  desk: Pick<Helpdesk, 'desk' | 'brandNames'>,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const named = Object.keys(brands);
+  if (named.length === 0) return [];
+  if (desk.brandNames === undefined) {
+    return [
+      `Brands have policies of their own, but ${desk.desk} tells of no brands: all tickets go by one policy.`,
+    ];
+  }
+  const there = await desk.brandNames({ signal });
+  return named
+    .filter((brand) => there.every((name) => folderOfBrand({ [brand]: brand }, name) === null))
+    .map(
+      (brand) =>
+        `The desk has no brand ${JSON.stringify(brand)}, so that no ticket goes by its policy; it has ` +
+        `${there.length === 0 ? 'none' : listNames(there)}. Name it as the desk does.`,
+    );
+}
