@@ -17,7 +17,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { modesMemo, modesQuery, setModeUpdate, type ModesWorkflowInput } from '../src/contracts/messages';
-import { isObject, type Parsed } from '../src/contracts/parse';
+import { isReadableObject, type Parsed } from '../src/contracts/parse';
 import { parseSetMode, parseSwitchedModes } from '../src/contracts/parseModes';
 import {
   switchMode,
@@ -87,7 +87,7 @@ function orRefusal<T>(parsed: Parsed<T>): T {
  * @throws Error when a run's own switch was handed on and cannot be read: the task is repeated until a worker can.
  */
 function readInput(input: unknown): SwitchedModes {
-  const parsed = parseSwitchedModes(isObject(input) ? input['switched'] : input);
+  const parsed = parseSwitchedModes(isReadableObject(input) ? input['switched'] : input);
   if (!parsed.ok && workflowInfo().continuedFromExecutionRunId !== undefined) {
     throw new Error('The switch was handed on in a form that this worker cannot read.');
   }

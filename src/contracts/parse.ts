@@ -3,6 +3,7 @@
  * workflows, hence without a schema library; total, so that no message can stop a ticket.
  */
 import type { AgentAction, AgentActionName, Hint } from '../core/events';
+import { isObject } from '../core/isObject';
 import { isMode, modes } from '../core/modes/mode';
 import { versionPattern, type PolicyChoice } from '../core/policy/policyChoice';
 import { agentMessageLimits, type AgentMessage } from './messages';
@@ -24,7 +25,7 @@ export function parseHint(value: unknown, fallbackId: string): Parsed<Hint> {
   if (value === undefined || value === null) {
     return { ok: true, value: { id: fallbackId, source: 'agent', kind: 'changed', commentId: null } };
   }
-  if (!isObject(value)) return expected(value, '{"id": "...", "source": "api", "commentId": null}');
+  if (!isReadableObject(value)) return expected(value, '{"id": "...", "source": "api", "commentId": null}');
   const { id = fallbackId, source = 'agent', kind = 'changed', commentId = null } = value;
   if (!isText(id, idLength)) return refuse(`id must be a text of 1 to ${idLength} characters`);
   if (commentId !== null && !isText(commentId, idLength)) return refuse('commentId must be a text or null');
@@ -39,7 +40,7 @@ export function parseAgentMessage(
   value: unknown,
   fallbackId: string,
 ): Parsed<AgentAction> {
-  if (!isObject(value)) return expected(value, '{"by": "maria"}');
+  if (!isReadableObject(value)) return expected(value, '{"by": "maria"}');
   const {
     by,
     reason = null,
@@ -68,7 +69,7 @@ export function parseAgentMessage(
 }
 
 export function parsePolicyChoice(value: unknown): Parsed<PolicyChoice> {
-  if (!isObject(value)) return expected(value, '{"version": "p-3f2a91c07b4e", "by": "maria"}');
+  if (!isReadableObject(value)) return expected(value, '{"version": "p-3f2a91c07b4e", "by": "maria"}');
   const { version, by } = value;
   if (typeof version !== 'string' || !versionPattern.test(version)) {
     return refuse('version must be that of a policy, such as p-3f2a91c07b4e');
@@ -91,11 +92,7 @@ export function isText(value: unknown, longest: number): value is string {
   return typeof value === 'string' && value.trim() !== '' && value.length <= longest;
 }
 
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof UnreadablePayload)
-  );
+/** A JSON object that could be decoded. */
+export function isReadableObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isObject(value) && !(value instanceof UnreadablePayload);
 }

@@ -2,7 +2,7 @@
 import type { AllowanceLimit, Amounts, Given } from '../core/orders/moneyLimits';
 import type { Money } from '../core/orders/orderAction';
 import type { AllowanceWorkflowInput, LeftRequest } from './messages';
-import { expected, isObject, isText, refuse, type Parsed } from './parse';
+import { expected, isReadableObject, isText, refuse, type Parsed } from './parse';
 
 const keyLength = 500;
 const sentenceLength = 200;
@@ -16,7 +16,7 @@ export function parseTake(
   value: unknown,
   now: number,
 ): Parsed<{ readonly wanted: Given; readonly limit: AllowanceLimit }> {
-  if (!isObject(value)) {
+  if (!isReadableObject(value)) {
     return expected(value, '{"key": "35436/9001/refund/48213", "amount": {...}, "limit": {...}}');
   }
   const { key, amount, limit, at = now, by = '' } = value;
@@ -29,7 +29,7 @@ export function parseTake(
 }
 
 export function parseGiveBack(value: unknown): Parsed<{ readonly key: string; readonly by: string | null }> {
-  const { key, by = null } = isObject(value) ? value : { key: value };
+  const { key, by = null } = isReadableObject(value) ? value : { key: value };
   if (!isText(key, keyLength)) return expected(value, '{"key": "35436/9001/refund/48213"}');
   return by === null || isBy(by)
     ? { ok: true, value: { key, by } }
@@ -37,7 +37,7 @@ export function parseGiveBack(value: unknown): Parsed<{ readonly key: string; re
 }
 
 export function parseLeft(value: unknown): Parsed<LeftRequest> {
-  if (!isObject(value)) return expected(value, '{"currency": "EUR", "at": 0, "limit": {...}}');
+  if (!isReadableObject(value)) return expected(value, '{"currency": "EUR", "at": 0, "limit": {...}}');
   const { currency, at, limit } = value;
   if (!isCurrency(currency)) return refuse('currency must be a code such as "EUR"');
   if (!isWhole(at, latest)) return refuse('at must be a time in milliseconds since 1970');
@@ -49,7 +49,7 @@ export function parseLeft(value: unknown): Parsed<LeftRequest> {
 /** What a run before handed on, or a ledger that begins. */
 export function parseAllowanceInput(value: unknown): Parsed<AllowanceWorkflowInput> {
   const example = '{"given": [], "keptUntil": 0}';
-  if (!isObject(value)) return expected(value, example);
+  if (!isReadableObject(value)) return expected(value, example);
   const { given, keptUntil } = value;
   if (!Array.isArray(given) || !isWhole(keptUntil, latest)) return refuse(`the input must be ${example}`);
   const known = given.map(readGiven);
@@ -60,7 +60,7 @@ export function parseAllowanceInput(value: unknown): Parsed<AllowanceWorkflowInp
 }
 
 function readGiven(value: unknown): Given | null {
-  if (!isObject(value)) return null;
+  if (!isReadableObject(value)) return null;
   const { key, at, amount, by = '' } = value;
   return isText(key, keyLength) && isWhole(at, latest) && isMoney(amount) && isBy(by)
     ? { key, at, amount, by }
@@ -72,11 +72,15 @@ const limitExample =
   '{"withinMs": 86400000, "amount": {"EUR": 10000}, "count": null, "whose": "to one customer within 1 day"}';
 
 function isMoney(value: unknown): value is Money {
-  return isObject(value) && isWhole(value['minor'], Number.MAX_SAFE_INTEGER) && isCurrency(value['currency']);
+  return (
+    isReadableObject(value) &&
+    isWhole(value['minor'], Number.MAX_SAFE_INTEGER) &&
+    isCurrency(value['currency'])
+  );
 }
 
 function isLimit(value: unknown): value is AllowanceLimit {
-  if (!isObject(value)) return false;
+  if (!isReadableObject(value)) return false;
   const { withinMs, amount, count, whose } = value;
   return (
     isWhole(withinMs, longestMs) &&
@@ -88,7 +92,7 @@ function isLimit(value: unknown): value is AllowanceLimit {
 
 function isAmounts(value: unknown): value is Amounts {
   return (
-    isObject(value) &&
+    isReadableObject(value) &&
     Object.entries(value).every(
       ([currency, minor]) => isCurrency(currency) && isWhole(minor, Number.MAX_SAFE_INTEGER),
     )

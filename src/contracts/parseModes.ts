@@ -7,14 +7,15 @@ import {
   type SwitchedModes,
 } from '../core/modes/modeSwitch';
 import { agentMessageLimits } from './messages';
-import { expected, isObject, isText, refuse, type Parsed } from './parse';
+import { expected, isReadableObject, isText, refuse, type Parsed } from './parse';
 import { asShown, oneLine } from './shownText';
 
 /** What a policy calls an intent. */
 export const intentPattern = /^[a-z][a-z0-9_-]{0,59}$/;
 
 export function parseSetMode(value: unknown): Parsed<ModeChange> {
-  if (!isObject(value)) return expected(value, '{"mode": "draft", "by": "maria", "intent": "refund"}');
+  if (!isReadableObject(value))
+    return expected(value, '{"mode": "draft", "by": "maria", "intent": "refund"}');
   const { mode, by, reason = null, intent = null } = value;
   const limits = agentMessageLimits;
   if (!isMode(mode)) return refuse(`mode must be one of ${modes.join(', ')}`);
@@ -33,10 +34,10 @@ export function parseSetMode(value: unknown): Parsed<ModeChange> {
 export function parseSwitchedModes(value: unknown): Parsed<SwitchedModes> {
   if (value === undefined || value === null) return { ok: true, value: nothingSwitched };
   const example = '{"company": null, "intents": {}}';
-  if (!isObject(value)) return expected(value, example);
+  if (!isReadableObject(value)) return expected(value, example);
   const { company, intents } = value;
   if (company !== null && !isSwitched(company)) return refuse(`company must be null or ${position}`);
-  if (!isObject(intents)) return expected(intents, example);
+  if (!isReadableObject(intents)) return expected(intents, example);
   const known = Object.entries(intents).filter((entry): entry is [string, SwitchedMode] =>
     isSwitched(entry[1]),
   );
@@ -48,7 +49,7 @@ export function parseSwitchedModes(value: unknown): Parsed<SwitchedModes> {
 const position = '{"mode": "draft", "by": "maria", "reason": null, "at": 0}';
 
 function isSwitched(value: unknown): value is SwitchedMode {
-  if (!isObject(value)) return false;
+  if (!isReadableObject(value)) return false;
   const { mode, by, reason, at } = value;
   return (
     isMode(mode) &&

@@ -3,7 +3,7 @@ import { noticeKinds, outageStates, parts, type Notice, type OutageReport } from
 import { emptyBox, type NoticeBox } from '../core/notices/noticeBox';
 import type { TicketRef } from '../core/ticket/ticket';
 import type { NoticeMessage, OutageMessage } from './messages';
-import { expected, isObject, isText, refuse, type Parsed } from './parse';
+import { expected, isReadableObject, isText, refuse, type Parsed } from './parse';
 
 const keyLength = 500;
 const sentenceLength = 1_000;
@@ -12,7 +12,7 @@ const channelsAtMost = 50;
 const latest = 8e15;
 
 export function parseNoticeMessage(value: unknown): Parsed<NoticeMessage> {
-  if (!isObject(value)) return expected(value, '{"channels": ["slack"], "notice": {...}}');
+  if (!isReadableObject(value)) return expected(value, '{"channels": ["slack"], "notice": {...}}');
   const channels = readChannels(value['channels']);
   if (channels === null) return refuse(channelsWords);
   const notice = readNotice(value['notice']);
@@ -20,7 +20,7 @@ export function parseNoticeMessage(value: unknown): Parsed<NoticeMessage> {
 }
 
 export function parseOutageMessage(value: unknown): Parsed<OutageMessage> {
-  if (!isObject(value)) return expected(value, '{"channels": ["slack"], "report": {...}}');
+  if (!isReadableObject(value)) return expected(value, '{"channels": ["slack"], "report": {...}}');
   const channels = readChannels(value['channels']);
   if (channels === null) return refuse(channelsWords);
   const report = readReport(value['report']);
@@ -39,7 +39,7 @@ export function parseNoticeBox(value: unknown): Parsed<NoticeBox> {
 
 function isNoticeBox(value: unknown): value is NoticeBox {
   return (
-    isObject(value) &&
+    isReadableObject(value) &&
     value['schema'] === 1 &&
     ['channels', 'told', 'outages'].every((name) => Array.isArray(value[name]))
   );
@@ -55,7 +55,7 @@ function readChannels(value: unknown): readonly string[] | null {
 }
 
 function readNotice(value: unknown): Parsed<Notice> {
-  if (!isObject(value)) return expected(value, '{"key": "...", "kind": "failure", "what": "..."}');
+  if (!isReadableObject(value)) return expected(value, '{"key": "...", "kind": "failure", "what": "..."}');
   const { key, ticket = null, reason, what, next, since } = value;
   const kind = noticeKinds.find((known) => known === value['kind']);
   if (kind === undefined) return refuse(`kind must be one of ${noticeKinds.join(', ')}`);
@@ -80,7 +80,7 @@ function readNotice(value: unknown): Parsed<Notice> {
 }
 
 function readReport(value: unknown): Parsed<OutageReport> {
-  if (!isObject(value)) return expected(value, '{"part": "desk", "state": "down", "why": "..."}');
+  if (!isReadableObject(value)) return expected(value, '{"part": "desk", "state": "down", "why": "..."}');
   const { why, since } = value;
   const part = parts.find((known) => known === value['part']);
   if (part === undefined) return refuse(`part must be one of ${parts.join(', ')}`);
@@ -98,7 +98,9 @@ function readReport(value: unknown): Parsed<OutageReport> {
 }
 
 function isRef(value: unknown): value is TicketRef {
-  return isObject(value) && ['desk', 'account', 'ticketId'].every((name) => isText(value[name], keyLength));
+  return (
+    isReadableObject(value) && ['desk', 'account', 'ticketId'].every((name) => isText(value[name], keyLength))
+  );
 }
 
 function isCount(value: unknown): value is number {

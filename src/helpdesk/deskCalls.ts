@@ -17,7 +17,7 @@ export interface AdapterOptions extends Partial<Pick<DeskConnection, 'timeoutsMs
 }
 
 /** Each throws `RemoteFailure` and nothing else. */
-export interface DeskCalls {
+interface DeskCalls {
   get<T>(
     path: string,
     answer: z.ZodType<T>,

@@ -36,7 +36,7 @@ interface DeskRequest<T> extends RemoteRequest {
   readonly about: 'ticket' | 'account';
 }
 
-export interface Answered<T> {
+interface Answered<T> {
   readonly body: T;
   /** Of a list: there is another page (`Link: <...>; rel="next"`). */
   readonly hasNext: boolean;

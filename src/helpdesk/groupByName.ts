@@ -6,7 +6,7 @@ import { rejected } from './rejected';
 export type Groups = readonly { readonly id: string; readonly name: string }[];
 
 /** The exact name wins over the same name in other case. */
-export function findGroup(groups: Groups, name: string): string | undefined {
+function findGroup(groups: Groups, name: string): string | undefined {
   const wanted = name.trim().toLowerCase();
   const match =
     groups.find((group) => group.name === name) ??
@@ -15,7 +15,7 @@ export function findGroup(groups: Groups, name: string): string | undefined {
 }
 
 /** @param deskName - as people call it: `Freshdesk`. */
-export function noSuchGroup(deskName: string, groups: Groups, name: string): RemoteFailure {
+function noSuchGroup(deskName: string, groups: Groups, name: string): RemoteFailure {
   const names = groups.map((group) => `"${group.name}"`).join(', ');
   return rejected(`${deskName} has no group "${name}"; it has ${names === '' ? 'none' : names}`);
 }

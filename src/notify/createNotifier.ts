@@ -4,10 +4,10 @@ import type { Logger } from '../log/logger';
 import { RemoteFailure, slowRetryMs } from '../remote/failures';
 import { watchCredentials } from '../remote/watchCredentials';
 import { composeMessage, type LinksOf } from './message';
-import type { Channel, Message, Notifier } from './port';
+import type { NoticeChannel, Message, Notifier } from './port';
 
 export interface NotifierParts {
-  readonly channels: readonly Channel[];
+  readonly channels: readonly NoticeChannel[];
   /** What the channels are told; the log is told all of it. */
   readonly about: readonly NoticeKind[];
   /** Resolves once the notice cannot be lost any more. */
@@ -49,7 +49,10 @@ function sayInLog({ kind, what, reason, ticket }: Notice, logger: Logger): void 
 }
 
 /** A channel that was revoked is said once, and once more when it takes messages again. */
-function watched(channel: Channel, logger: Logger): (message: Message, signal: AbortSignal) => Promise<void> {
+function watched(
+  channel: NoticeChannel,
+  logger: Logger,
+): (message: Message, signal: AbortSignal) => Promise<void> {
   const { watched: watch } = watchCredentials<'send'>(logger, {
     who: `the channel "${channel.name}"`,
     meanwhile: 'Its notices wait for it, for a day at most',

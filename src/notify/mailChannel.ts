@@ -2,9 +2,9 @@
 import type { Mailer } from '../mail/port';
 import { RemoteFailure } from '../remote/failures';
 import { plainText } from './message';
-import type { Channel } from './port';
+import type { NoticeChannel } from './port';
 
-export function createMailChannel(name: string, mailer: Mailer, to: string): Channel {
+export function createMailChannel(name: string, mailer: Mailer, to: string): NoticeChannel {
   return {
     name,
     mend: 'check DESKHAND_SMTP_URL, DESKHAND_MAIL_FROM and DESKHAND_NOTIFY_EMAIL',

@@ -2,13 +2,15 @@
 import type { Settings } from '../config/settings';
 import { openMailer } from '../mail/openMailer';
 import { createMailChannel } from './mailChannel';
-import type { Channel } from './port';
+import type { NoticeChannel } from './port';
 import { createSlackChannel } from './slackChannel';
 import { createTeamsChannel } from './teamsChannel';
 import { createWebhookChannel } from './webhookChannel';
 
 /** The first of a kind is `slack`, the next `slack-2`. */
-export function openChannels(settings: Pick<Settings, 'notices' | 'mail' | 'stateDir'>): readonly Channel[] {
+export function openChannels(
+  settings: Pick<Settings, 'notices' | 'mail' | 'stateDir'>,
+): readonly NoticeChannel[] {
   const { webhooks, key, slack, teams, email } = settings.notices;
   const mailer = email.length === 0 ? null : openMailer(settings);
   return [

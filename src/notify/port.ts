@@ -15,7 +15,7 @@ export interface Notifier {
 }
 
 /** Where messages go. None retries: that is Temporal's work. */
-export interface Channel {
+export interface NoticeChannel {
   /** `slack`, `slack-2`: for people and logs; its address is a secret. */
   readonly name: string;
   /** What to do when it is refused, one clause: `make a new webhook and set DESKHAND_NOTIFY_SLACK`. */

@@ -3,12 +3,12 @@
  * Mattermost's take the same body.
  */
 import { createWebhookPost, type Webhook } from './postJson';
-import type { Channel, Message, MessageItem } from './port';
+import type { NoticeChannel, Message, MessageItem } from './port';
 
 export function createSlackChannel(
   name: string,
   { url, timeoutsMs }: Pick<Webhook, 'url' | 'timeoutsMs'>,
-): Channel {
+): NoticeChannel {
   const post = createWebhookPost({
     name: 'Slack',
     url,

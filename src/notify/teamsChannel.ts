@@ -5,7 +5,7 @@
  */
 import { shorten } from './message';
 import { createWebhookPost, type Webhook } from './postJson';
-import type { Channel, Link, Message, MessageItem } from './port';
+import type { NoticeChannel, Link, Message, MessageItem } from './port';
 
 /** The documents say 28 KB. */
 const largestBytes = 26_000;
@@ -16,7 +16,7 @@ const offCodes = ['WorkflowTriggerIsNotEnabled', 'WorkflowNotFound'];
 export function createTeamsChannel(
   name: string,
   { url, timeoutsMs }: Pick<Webhook, 'url' | 'timeoutsMs'>,
-): Channel {
+): NoticeChannel {
   const post = createWebhookPost({
     name: 'Teams',
     url,

@@ -6,7 +6,7 @@ import { createHmac } from 'node:crypto';
 import type { Notice } from '../core/notices/notice';
 import { plainText } from './message';
 import { createWebhookPost, type Webhook } from './postJson';
-import type { Channel, Message } from './port';
+import type { NoticeChannel, Message } from './port';
 
 export interface SignedWebhook extends Pick<Webhook, 'url' | 'timeoutsMs'> {
   /** Null: nothing is signed. */
@@ -15,7 +15,7 @@ export interface SignedWebhook extends Pick<Webhook, 'url' | 'timeoutsMs'> {
   readonly clock?: () => number;
 }
 
-export function createWebhookChannel(name: string, webhook: SignedWebhook): Channel {
+export function createWebhookChannel(name: string, webhook: SignedWebhook): NoticeChannel {
   const { url, key, timeoutsMs, clock = Date.now } = webhook;
   const post = createWebhookPost({
     name: 'the webhook',

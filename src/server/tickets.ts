@@ -56,10 +56,10 @@ export interface TicketsOptions {
   readonly answerWithinMs: number;
 }
 
-/** Every method throws `Problem` on what Temporal or the worker does. */
 /** For what Temporal answers without a worker. */
 const temporalWithinMs = 3_000;
 
+/** Every method throws `Problem` on what Temporal or the worker does. */
 export function createTickets({ client, cursors, uiUrl, answerWithinMs }: TicketsOptions): Tickets {
   const { namespace } = client.options;
   const webUrl = (workflowId: string): string | null => workflowWebUrl({ uiUrl, namespace }, workflowId);

@@ -89,6 +89,22 @@ it('leaves a webhook of somebody else alone that has our name and our address', 
   await run.desk.call('DELETE', `/api/v2/webhooks/${left[0]?.id}`);
 });
 
+it('says first what it may not do there', async () => {
+  expect(await run.connect({ dryRun: true })).toMatch(
+    /there is no ticket yet to try on whether it may read audits/,
+  );
+  await run.desk.newTicket();
+  expect(await run.connect({ dryRun: true })).toMatch(
+    /may {5}read tickets and their audits, manage webhooks/,
+  );
+  const fault: Fault = { type: 'status', status: 403 };
+  run.desk.desk.faults.add({ route: 'GET /api/v2/tickets/*/audits', fault });
+  run.desk.desk.faults.add({ route: 'GET /api/v2/incremental/**', fault });
+  expect(await run.connect({ dryRun: true })).toMatch(
+    /may not read the audits of tickets, and without them nothing is answered.*\n {2}may not ask which tickets changed/,
+  );
+});
+
 const html: Fault = { type: 'status', status: 200, body: '<html>Just a moment...</html>' };
 it.each<[string, string, Fault, RegExp]>([
   [

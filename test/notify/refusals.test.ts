@@ -3,7 +3,7 @@ import { slowRetryMs, type RemoteFailure } from '../../src/remote/failures';
 import { createSlackChannel } from '../../src/notify/slackChannel';
 import { createTeamsChannel } from '../../src/notify/teamsChannel';
 import { createWebhookChannel } from '../../src/notify/webhookChannel';
-import type { Channel } from '../../src/notify/port';
+import type { NoticeChannel } from '../../src/notify/port';
 import { escalation, messageOf } from './messages';
 import { Receiver, type Answer } from './receiver';
 
@@ -19,13 +19,13 @@ beforeEach(() => {
   receiver.posts.length = 0;
 });
 
-const channels: Readonly<Record<'slack' | 'teams' | 'webhook', () => Channel>> = {
+const channels: Readonly<Record<'slack' | 'teams' | 'webhook', () => NoticeChannel>> = {
   slack: () => createSlackChannel('slack', { url: receiver.url, timeoutsMs }),
   teams: () => createTeamsChannel('teams', { url: receiver.url, timeoutsMs }),
   webhook: () => createWebhookChannel('webhook', { url: receiver.url, key: null, timeoutsMs }),
 };
 
-async function refusalOf(channel: Channel, answer: Answer): Promise<RemoteFailure> {
+async function refusalOf(channel: NoticeChannel, answer: Answer): Promise<RemoteFailure> {
   receiver.answer = answer;
   const never = new AbortController().signal;
   return channel.send(message, never).then(

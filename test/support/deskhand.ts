@@ -21,7 +21,7 @@ import { createZendeskDesk } from '../../src/helpdesk/zendesk/createZendeskDesk'
 import type { Logger } from '../../src/log/logger';
 import { noticeKinds, type Notice } from '../../src/core/notices/notice';
 import { createNotifier } from '../../src/notify/createNotifier';
-import type { Channel } from '../../src/notify/port';
+import type { NoticeChannel } from '../../src/notify/port';
 import { askingTicket } from '../../src/temporal/askingTicket';
 import { createNoticePost } from '../../src/temporal/notices';
 import type { Allowances, Shop } from '../../src/orders/port';
@@ -55,7 +55,7 @@ export interface DeskhandOptions {
   /** In place of the demo policy alone. */
   readonly policy?: (shop: Shop, allowances: Allowances) => PolicyProcessor;
   /** None: people hear nothing but through `notices`. */
-  readonly channels?: readonly Channel[];
+  readonly channels?: readonly NoticeChannel[];
   /** False: the test starts workers of its own, as processes. */
   readonly workers?: boolean;
 }
@@ -78,7 +78,7 @@ export class Deskhand {
   readonly people: PeopleAtTheDesk;
   readonly notices: Notice[] = [];
   /** Where people hear of what needs them; set before it starts. */
-  readonly channels: readonly Channel[];
+  readonly channels: readonly NoticeChannel[];
   readonly policy: PolicyProcessor;
   readonly shop: Shop;
   private workers: RunningWorkers | null = null;
@@ -91,7 +91,7 @@ export class Deskhand {
     policy: PolicyProcessor;
     shop: Shop;
     folder: string;
-    channels: readonly Channel[];
+    channels: readonly NoticeChannel[];
   }) {
     this.channels = parts.channels;
     this.temporal = parts.temporal;

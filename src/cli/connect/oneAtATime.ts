@@ -19,7 +19,9 @@ export async function oneAtATime(
   work: () => Promise<void>,
   patienceMs = 7_000,
 ): Promise<void> {
-  const release = await hold(stateDir, patienceMs).catch((error: unknown) => {
+  let isLost = false;
+  const onCompromised = (): void => void (isLost = true);
+  const release = await hold(stateDir, patienceMs, onCompromised).catch((error: unknown) => {
     if (hasCode(error, 'ELOCKED')) {
       throw new CommandError(
         `Another "deskhand connect" or "disconnect" is at work with ${stateDir}, perhaps asking somebody: finish that one first.`,
@@ -34,11 +36,16 @@ export async function oneAtATime(
   try {
     await work();
   } finally {
-    await release();
+    // A machine that slept may have lost it to another: what is then there twice, the next run takes away.
+    if (!isLost) await release();
   }
 }
 
-async function hold(stateDir: string, patienceMs: number): Promise<() => Promise<void>> {
+async function hold(
+  stateDir: string,
+  patienceMs: number,
+  onCompromised: () => void,
+): Promise<() => Promise<void>> {
   await mkdir(stateDir, { recursive: true, mode: 0o700 });
-  return lock(stateDir, lockOptions(stateDir, patienceMs));
+  return lock(stateDir, { ...lockOptions(stateDir, patienceMs), onCompromised });
 }

@@ -32,7 +32,7 @@ export async function readPoliciesInForce(
 }
 
 /** As the switch and the policies have it together: for each policy where there are several. */
-export function modesText(switched: SwitchedModes, inForce: readonly PolicyInForce[]): string {
+export function switchText(switched: SwitchedModes, inForce: readonly PolicyInForce[]): string {
   const [only, ...others] = inForce;
   if (others.length === 0) {
     return modeLines(switched, only === undefined ? null : modesOfPolicy(only)).join('\n');

@@ -4,7 +4,7 @@ import { CommandError } from '../failure';
 import { whoIsSignedIn } from '../policy/whoIsSignedIn';
 import { ofEachAccount, type ShownAccount } from '../ofEachAccount';
 import { readRunningEngine } from '../runningSettings';
-import { intentRefusal, modesText, readPoliciesInForce } from './policyModes';
+import { intentRefusal, switchText, readPoliciesInForce } from './policyModes';
 
 interface SetModeOptions {
   readonly intent?: string;
@@ -37,7 +37,7 @@ export async function runModeSet(
       ...(intent === undefined ? {} : { intent }),
       ...(reason === undefined ? {} : { reason }),
     });
-    shown.push({ account, data: switched, text: modesText(switched, await readPoliciesInForce(account)) });
+    shown.push({ account, data: switched, text: switchText(switched, await readPoliciesInForce(account)) });
   }
   console.log(ofEachAccount(shown, json));
 }

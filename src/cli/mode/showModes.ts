@@ -3,7 +3,7 @@ import { servedDesk } from '../../helpdesk/openHelpdesk';
 import { ofEachAccount } from '../ofEachAccount';
 import { readRunningEngine } from '../runningSettings';
 import { shownName } from '../policy/policiesOf';
-import { modesOfPolicy, modesText, readPoliciesInForce } from './policyModes';
+import { modesOfPolicy, switchText, readPoliciesInForce } from './policyModes';
 
 /** @throws CommandError; SettingsError, ApiTokenError. */
 export async function runModeShow({ json = false }: { readonly json?: boolean }): Promise<void> {
@@ -18,7 +18,7 @@ export async function runModeShow({ json = false }: { readonly json?: boolean })
       const [only, ...others] = inForce.map((one) => ({ policy: shownName(one), modes: modesOfPolicy(one) }));
       const ofPolicies =
         others.length === 0 ? { policy: only?.modes ?? null } : { policies: [only, ...others] };
-      return { account, data: { switched, ...ofPolicies }, text: modesText(switched, inForce) };
+      return { account, data: { switched, ...ofPolicies }, text: switchText(switched, inForce) };
     }),
   );
   console.log(ofEachAccount(shown, json));

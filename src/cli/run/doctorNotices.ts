@@ -5,7 +5,7 @@ import { notifierWorkflowId } from '../../contracts/messages';
 import { openHelpdesk } from '../../helpdesk/openHelpdesk';
 import { testMessage } from '../../notify/message';
 import { openChannels } from '../../notify/openChannels';
-import type { Channel } from '../../notify/port';
+import type { NoticeChannel } from '../../notify/port';
 import { RemoteFailure } from '../../remote/failures';
 import { connectTemporal } from '../../temporal/connection';
 import { temporalTarget } from '../temporalTarget';
@@ -33,7 +33,7 @@ export function channelTests(
 }
 
 /** @throws Error with what to do. */
-export async function sendTest(channel: Channel): Promise<string> {
+export async function sendTest(channel: NoticeChannel): Promise<string> {
   try {
     await channel.send(testMessage(Date.now()), AbortSignal.timeout(withinMs));
     return 'the test was taken; look whether it arrived';
@@ -44,7 +44,7 @@ export async function sendTest(channel: Channel): Promise<string> {
 }
 
 /** A channel that is in trouble itself is none to make anew. */
-function adviceOn(error: unknown, { mend }: Channel): string {
+function adviceOn(error: unknown, { mend }: NoticeChannel): string {
   if (!(error instanceof RemoteFailure)) return mend;
   const { kind, status } = error;
   const isTheirs = kind === 'throttled' || (kind === 'unavailable' && status !== null);

@@ -18,11 +18,11 @@ export function markedHtml(comment: OutgoingComment, key: string): string {
   return `<div class="${mark}" data-deskhand="${mark}">${wordsOf(comment)}${line}</div>`;
 }
 
-/** Null: there is none, or it was taken out. */
-export function keyIn(html: string): string | null {
+/** Null: there is none, or it was taken out. Only notes have the line: a reply may end with the words of whoever quotes one. */
+export function keyIn(html: string, isPublic: boolean): string | null {
   const [, encoded] = inTag.exec(html) ?? [];
   if (encoded !== undefined) return Buffer.from(encoded, 'base64url').toString('utf8');
-  const [, line] = lastLine.exec(textOfHtml(html)) ?? [];
+  const [, line] = (isPublic ? null : lastLine.exec(textOfHtml(html))) ?? [];
   return line === undefined ? null : decoded(line);
 }
 

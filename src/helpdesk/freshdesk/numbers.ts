@@ -61,11 +61,14 @@ export function numberOfPriority(priority: Priority): number {
   return priorityNumbers[priority];
 }
 
+/** An agent entered it for somebody who called. */
+export const phoneCall = 3;
+
 /** Of a ticket: how it came in. 2 is the portal, 9 the feedback widget, 13 WhatsApp. */
 const channels: ReadonlyMap<number, Channel> = new Map([
   [1, 'email'],
   [2, 'form'],
-  [3, 'phone'],
+  [phoneCall, 'phone'],
   [5, 'social'],
   [6, 'social'],
   [7, 'chat'],

@@ -190,7 +190,7 @@ function pastOf(
 ): readonly PastEvent[] {
   return conversations.flatMap((conversation): readonly PastEvent[] => {
     const { id, user_id: userId, incoming, body, created_at: at } = conversation;
-    const key = userId === ownUserId && !incoming ? keyIn(body ?? '') : null;
+    const key = userId === ownUserId && !incoming ? keyIn(body ?? '', isPublic(conversation)) : null;
     return key === null ? [] : [{ type: 'written', key, at, after: id }];
   });
 }

@@ -5,11 +5,12 @@
 import type { CustomField } from '../../core/ticket/customField';
 import type { OutgoingComment, TicketUpdate } from '../../core/ticket/update';
 import type { CallContext } from '../port';
+import { rejected } from '../rejected';
 import type { FieldChanges, StepwiseDesk, WrittenComment } from '../stepwise/stepwiseDesk';
 import { markedHtml } from './businessKeyMark';
 import type { Directory } from './people';
 import { deskName } from './http';
-import { numberOfPriority, numberOfStatus } from './numbers';
+import { numberOfPriority, numberOfStatus, phoneCall } from './numbers';
 import { getTicket, type Reading } from './readTicket';
 import { ticketAnswer, writtenAnswer } from './schemas';
 import { ticketPath } from './ticketPath';
@@ -35,7 +36,10 @@ export function stepwiseFreshdesk(reading: Reading, settleMs: number): StepwiseD
       );
       return { ...view, ...fieldsOf(ticket, view.statusNames) };
     },
-    writeComment: (view, key, comment, call) => writeComment(reading, view.ticketId, key, comment, call),
+    writeComment: async (view, key, comment, call) => {
+      if (comment.public) await expectAddress(reading, view, call);
+      return writeComment(reading, view.ticketId, key, comment, call);
+    },
     statusSetAt: async ({ ticketId }, call) => {
       const { stats } = await getTicket(request, ticketId, 'stats', call);
       const at = stats?.status_updated_at ?? null;
@@ -71,6 +75,21 @@ async function wantedStatus(
 ): Promise<number> {
   const names = status === 'hold' ? await directory.statusNames(0, call) : new Map<number, string>();
   return numberOfStatus(status, names);
+}
+
+/**
+ * A reply goes by mail, and Freshdesk takes one to nobody, too. One request more, where the customer called: all others have an
+ * address, or write where no mail is sent.
+ * @throws RemoteFailure `rejected`
+ */
+async function expectAddress(
+  { request }: Reading,
+  { ticket, ticketId }: FreshdeskView,
+  call: CallContext,
+): Promise<void> {
+  if (ticket.source !== phoneCall) return;
+  const { requester } = await getTicket(request, ticketId, 'requester', call);
+  if (!requester?.email) throw rejected(`${deskName} has no address of whoever called`);
 }
 
 async function writeComment(

@@ -104,7 +104,7 @@ function commentOf(conversation: FreshdeskConversation, context: AuthorContext):
     author,
     public: isPublic(conversation),
     machineMade: false,
-    key: author === 'bot' ? keyIn(html) : null,
+    key: author === 'bot' ? keyIn(html, isPublic(conversation)) : null,
     html,
   };
 }

@@ -4,10 +4,10 @@ import type { AdapterOptions } from '../deskCalls';
 import { changedSince, openSince } from '../newestFirst';
 import type { Helpdesk } from '../port';
 import { applyUpdates, checkUnchanged, reopenTicket } from './applyUpdates';
-import { createDirectory, type Directory } from './directory';
+import { createDirectory } from './directory';
 import { findByKey, findByKeyOrWords } from './findWritten';
 import type { StepwiseDesk } from './stepwiseDesk';
-import { fetchTicket, lookAgain, readThread, withFields } from './thread';
+import { fetchTicket, lookAgain, readThread, withFields, type Known } from './thread';
 import type { Thread, ThreadDesk } from './threadDesk';
 
 export function createThreadDesk<T, M>(of: ThreadDesk<T, M>, options: AdapterOptions): Helpdesk {
@@ -40,10 +40,7 @@ export function createThreadDesk<T, M>(of: ThreadDesk<T, M>, options: AdapterOpt
   };
 }
 
-function stepwise<T, M>(
-  known: { readonly desk: ThreadDesk<T, M>; readonly directory: Directory },
-  settleMs: number,
-): StepwiseDesk<Thread<T, M>> {
+function stepwise<T, M>(known: Known<T, M>, settleMs: number): StepwiseDesk<Thread<T, M>> {
   const { desk: of, directory } = known;
   const { title: name, keptKey = (key: string) => key, saysTheSame } = of;
   return {

@@ -116,12 +116,12 @@ export function createDirectory(title: string, people: People, clock: () => numb
       if (found === null) return null;
       const { id, name, email, isActive } = found;
       const isOurs = id === (await identity(call)).userId;
-      const of: string[] = [];
+      const memberOf: string[] = [];
       // Somebody who has left answers for no group.
       for (const group of isActive ? await groups.all(call) : [])
-        if (await isMember(found, group, call)) of.push(group.name);
+        if (await isMember(found, group, call)) memberOf.push(group.name);
       return {
-        ...{ id, name: name ?? id, email: email ?? null, isActive, groups: of },
+        ...{ id, name: name ?? id, email: email ?? null, isActive, groups: memberOf },
         ...(isOurs ? { isOurs } : {}),
       };
     },

@@ -10,7 +10,7 @@ import type { Said, Thread, ThreadDesk, TicketFacts } from './threadDesk';
 
 const mostComments = 100;
 
-interface Known<T, M> {
+export interface Known<T, M> {
   readonly desk: ThreadDesk<T, M>;
   readonly directory: Directory;
 }
@@ -48,8 +48,8 @@ export function withFields<T, M>(
 ): Thread<T, M> {
   const set = Object.fromEntries(custom.map(({ field, value }) => [field.id, value]));
   const known = custom.length === 0 ? thread.custom : { ...thread.custom, ...set };
-  // Some answers show the ticket without them.
-  return { ...thread, ...changes, ...shown, custom: shown.custom ?? known };
+  // An answer that shows the ticket without its custom fields must not make us forget them: some desks replace all.
+  return { ...thread, ...changes, ...shown, custom: known ?? shown.custom };
 }
 
 /** A reading, and now and then the list of the staff. @param companyAddresses - lower case. */

@@ -10,7 +10,7 @@ import { runPolicyList } from '../../../src/cli/policy/list';
 import { policiesOf } from '../../../src/cli/policy/policiesOf';
 import { runPolicyPublish } from '../../../src/cli/policy/publish';
 import { policyBehind, policyCalled } from '../../../src/cli/policy/whichPolicy';
-import { intentRefusal, modesText, readPoliciesInForce } from '../../../src/cli/mode/policyModes';
+import { intentRefusal, switchText, readPoliciesInForce } from '../../../src/cli/mode/policyModes';
 import { policyChecks } from '../../../src/cli/run/doctorPolicies';
 import { servePolicies, type ServedPolicies } from '../../../src/cli/engine/servedPolicies';
 import { checkAccounts } from '../../../src/cli/up/checkAccounts';
@@ -183,7 +183,7 @@ test('a mode of an intent is refused only where no policy has the intent', async
   expect(await intentRefusal(settings, 'gift_cart')).toMatch(
     /^None of the policies in force, p-\S+, p-\S+, has an intent "gift_cart"\. Did you mean "gift_card"\?/,
   );
-  const text = modesText({ company: null, intents: {} }, await readPoliciesInForce(settings));
+  const text = switchText({ company: null, intents: {} }, await readPoliciesInForce(settings));
   expect(text).toMatch(/^Policy acme\n.*Policy bravo\n/s);
 });
 
@@ -216,7 +216,13 @@ describe('what the desk has of the brands in the settings', () => {
 test('the doctor looks at every policy, and tells for whom it is', async () => {
   await publish(at('acme'));
   const checks = policyChecks(settings);
-  expect(checks.map(({ name }) => name)).toEqual(['policy', 'policy acme', 'policy bravo', 'brands']);
+  expect(checks.map(({ name }) => name)).toEqual([
+    'policy',
+    'policy acme',
+    'policy bravo',
+    'names',
+    'brands',
+  ]);
   expect(await checks[1]?.run()).toMatch(/^in force: p-\S+ from .*acme; for Acme, Acme Outlet$/);
   expect(await checks[2]?.run()).toMatch(/brings it into force; for Bravo$/);
 });

@@ -1,10 +1,10 @@
 /** Nothing is said over a person, and no draft goes out that the customer has overtaken. */
 import { plainUpdate } from '../../../src/core/ticket/update';
 import type { CallContext } from '../../../src/helpdesk/port';
-import { anyCall, DeskInUse, note, reply, whatever, type DeskKind } from './deskUnderTest';
+import { anyCall, DeskInUse, note, reply, whatever, type DeskUnderTest } from './deskUnderTest';
 
-export function aPersonWins(kind: DeskKind): void {
-  const at = new DeskInUse(kind);
+export function aPersonWins(tested: DeskUnderTest): void {
+  const at = new DeskInUse(tested);
   const refusedWith = (failureKind: string) =>
     expect.objectContaining({ kind: failureKind, retryable: false }) as unknown;
 

@@ -7,13 +7,13 @@ import { createChatwootDesk } from '../../../src/helpdesk/chatwoot/createChatwoo
 import { signChatwootWebhook } from '../../../src/helpdesk/chatwoot/webhook';
 import { startEmbeddedChatwoot } from '../../../src/helpdesk/embedded/chatwoot/startChatwoot';
 import { defaultTimeoutsMs } from '../../../src/remote/http';
-import type { DeskKind } from './deskUnderTest';
+import type { DeskUnderTest } from './deskUnderTest';
 
 /** What a lost request needs to be applied, in milliseconds: where nothing is late, as short as tests can wait. */
 const settleMs = { late: 400, never: 20 };
 const conversations = '/api/v1/accounts/1/conversations';
 
-export const chatwoot: DeskKind = {
+export const chatwoot: DeskUnderTest = {
   name: 'Chatwoot',
   desk: 'chatwoot',
   deliveries: {

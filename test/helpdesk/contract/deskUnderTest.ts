@@ -67,7 +67,7 @@ interface OpenOptions {
   readonly patienceMs?: number;
 }
 
-export interface DeskUnderTest {
+export interface RunningDesk {
   readonly abilities: Abilities;
   readonly routes: Routes;
   readonly url: string;
@@ -81,7 +81,7 @@ export interface DeskUnderTest {
   close(): Promise<void>;
 }
 
-export interface DeskKind {
+export interface DeskUnderTest {
   readonly name: string;
   /** As in `/webhooks/{desk}` and in workflow ids. */
   readonly desk: string;
@@ -90,7 +90,7 @@ export interface DeskKind {
    * @param clock - epoch milliseconds; absent: the real one.
    * @param webhook - told of every change that the desk's own webhooks tell of; absent: nobody is.
    */
-  start(clock?: () => number, webhook?: WebhookTarget): Promise<DeskUnderTest>;
+  start(clock?: () => number, webhook?: WebhookTarget): Promise<RunningDesk>;
 }
 
 interface Written {
@@ -182,21 +182,21 @@ export function guardOf(ticket: DeskTicket): Extract<UpdateGuard, { kind: 'uncha
 /** A desk started before the tests of the file and stopped after them, and what they do with it. */
 export class DeskInUse {
   now = Date.parse('2026-11-25T12:00:00Z');
-  private running: { readonly desk: DeskUnderTest; readonly people: PeopleAtTheDesk } | null = null;
+  private running: { readonly desk: RunningDesk; readonly people: PeopleAtTheDesk } | null = null;
 
   /**
    * @param ownClock - false: the real time.
    * @param webhook - asked when the desk starts.
    */
   constructor(
-    kind: DeskKind,
+    tested: DeskUnderTest,
     {
       ownClock = false,
       webhook,
     }: { readonly ownClock?: boolean; readonly webhook?: () => WebhookTarget } = {},
   ) {
     beforeAll(async () => {
-      const desk = await kind.start(ownClock ? () => this.now : undefined, webhook?.());
+      const desk = await tested.start(ownClock ? () => this.now : undefined, webhook?.());
       const people = new PeopleAtTheDesk(desk.url);
       await people.come();
       this.running = { desk, people };
@@ -205,7 +205,7 @@ export class DeskInUse {
     afterAll(() => this.desk.close());
   }
 
-  get desk(): DeskUnderTest {
+  get desk(): RunningDesk {
     return this.started.desk;
   }
 

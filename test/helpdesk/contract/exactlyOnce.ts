@@ -2,7 +2,7 @@
 import { RemoteFailure } from '../../../src/remote/failures';
 import type { Fault } from '../../../src/remote/faults';
 import type { TicketUpdate } from '../../../src/core/ticket/update';
-import { anyCall, DeskInUse, note, reply, whatever, type DeskKind } from './deskUnderTest';
+import { anyCall, DeskInUse, note, reply, whatever, type DeskUnderTest } from './deskUnderTest';
 
 /** The failure of an attempt; waited for as long as it asks to wait. */
 async function failureOf(work: Promise<unknown>): Promise<RemoteFailure | null> {
@@ -30,8 +30,8 @@ const troubles: readonly (readonly [what: string, fault: Fault, kind: string])[]
   ['the ticket is not there for a moment', { type: 'status', status: 404, body: '' }, 'unavailable'],
 ];
 
-export function exactlyOnce(kind: DeskKind): void {
-  const at = new DeskInUse(kind);
+export function exactlyOnce(tested: DeskUnderTest): void {
+  const at = new DeskInUse(tested);
   const answered = (key: string): TicketUpdate => ({
     ...reply(key),
     addTags: ['deskhand_answered'],

@@ -8,7 +8,7 @@ import { startEmbeddedFreshdesk } from '../../../src/helpdesk/embedded/freshdesk
 import { createFreshdeskDesk } from '../../../src/helpdesk/freshdesk/createFreshdeskDesk';
 import { defaultTimeoutsMs } from '../../../src/remote/http';
 import { secretHeader } from '../../../src/helpdesk/secretWebhook';
-import type { DeskKind } from './deskUnderTest';
+import type { DeskUnderTest } from './deskUnderTest';
 
 /** What a lost request needs to be applied, in milliseconds: where nothing is late, as short as tests can wait. */
 const settleMs = { late: 400, never: 20 };
@@ -17,7 +17,7 @@ export const freshdesk = freshdeskThat('keeps-classes', 'Freshdesk');
 /** Whose sanitizer leaves no mark in what we write. */
 export const strippingFreshdesk = freshdeskThat('keeps-no-attributes', 'Freshdesk that strips attributes');
 
-function freshdeskThat(sanitizer: Sanitizer, name: string): DeskKind {
+function freshdeskThat(sanitizer: Sanitizer, name: string): DeskUnderTest {
   return {
     name,
     desk: 'freshdesk',

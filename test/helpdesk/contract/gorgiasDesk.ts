@@ -7,12 +7,12 @@ import { startEmbeddedGorgias } from '../../../src/helpdesk/embedded/gorgias/sta
 import { createGorgiasDesk } from '../../../src/helpdesk/gorgias/createGorgiasDesk';
 import { secretHeader } from '../../../src/helpdesk/secretWebhook';
 import { defaultTimeoutsMs } from '../../../src/remote/http';
-import type { DeskKind } from './deskUnderTest';
+import type { DeskUnderTest } from './deskUnderTest';
 
 /** What a lost request needs to be applied, in milliseconds: where nothing is late, as short as tests can wait. */
 const settleMs = { late: 400, never: 20 };
 
-export const gorgias: DeskKind = {
+export const gorgias: DeskUnderTest = {
   name: 'Gorgias',
   desk: 'gorgias',
   deliveries: {

@@ -11,7 +11,7 @@ import { hintTicket } from '../../../src/temporal/hintTicket';
 import { runServer, webhookSecret, type TestServer } from '../../server/running';
 import { startTestTemporal, type TestTemporal } from '../../support/temporalServer';
 import { until } from '../../support/until';
-import { anyCall, DeskInUse, note, reply, type DeskKind } from './deskUnderTest';
+import { anyCall, DeskInUse, note, reply, type DeskUnderTest } from './deskUnderTest';
 
 const hourMs = 3_600_000;
 const deaf = { tell: () => Promise.resolve(), send: () => Promise.resolve() };
@@ -19,16 +19,16 @@ const deaf = { tell: () => Promise.resolve(), send: () => Promise.resolve() };
 /** A server that takes the desk's calls. No worker runs: what a ticket was told stays to be looked at. */
 class Intake {
   secret = webhookSecret;
-  private readonly kind: DeskKind;
+  private readonly tested: DeskUnderTest;
   private running: { readonly temporal: TestTemporal; readonly server: TestServer } | null = null;
 
   /** @param botUserId - asked at each delivery. */
-  constructor(kind: DeskKind, botUserId: () => Promise<string>) {
-    this.kind = kind;
+  constructor(tested: DeskUnderTest, botUserId: () => Promise<string>) {
+    this.tested = tested;
     beforeAll(async () => {
       const temporal = await startTestTemporal();
       const server = await runServer(temporal, {
-        desk: { desk: kind.desk, account: 'demo' },
+        desk: { desk: tested.desk, account: 'demo' },
         webhookSecret: () => Promise.resolve(this.secret),
         botUserId,
       });
@@ -48,7 +48,7 @@ class Intake {
   }
 
   get path(): string {
-    return `/webhooks/${this.kind.desk}`;
+    return `/webhooks/${this.tested.desk}`;
   }
 
   post(body: string | Buffer, headers: Readonly<Record<string, string>>, path = this.path) {
@@ -60,7 +60,7 @@ class Intake {
 
   /** As the desk itself would send it. */
   deliver(body: string | Buffer, at = new Date()) {
-    return this.post(body, this.kind.deliveries.headers(Buffer.from(body), webhookSecret, at));
+    return this.post(body, this.tested.deliveries.headers(Buffer.from(body), webhookSecret, at));
   }
 
   async hints(ticketId: string): Promise<readonly Hint[]> {
@@ -96,7 +96,7 @@ class Intake {
   }
 
   private ref(ticketId: string) {
-    return { desk: this.kind.desk, account: 'demo', ticketId };
+    return { desk: this.tested.desk, account: 'demo', ticketId };
   }
 
   private get started() {
@@ -105,10 +105,10 @@ class Intake {
   }
 }
 
-export function intake(kind: DeskKind): void {
-  const calls = new Intake(kind, async () => (await at.desk.open().whoAmI(anyCall())).userId);
-  const at: DeskInUse = new DeskInUse(kind, { ownClock: true, webhook: () => calls.target });
-  const { about, headers } = kind.deliveries;
+export function intake(tested: DeskUnderTest): void {
+  const calls = new Intake(tested, async () => (await at.desk.open().whoAmI(anyCall())).userId);
+  const at: DeskInUse = new DeskInUse(tested, { ownClock: true, webhook: () => calls.target });
+  const { about, headers } = tested.deliveries;
   const nobody = '770001';
 
   describe('by a call of the desk', () => {

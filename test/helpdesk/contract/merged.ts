@@ -1,13 +1,13 @@
 /** A ticket that was merged into another one: it is read as such, and what was open on it is told where it goes on. */
 import { tellMergeTarget } from '../../../activities/tellMergeTarget';
-import { anyCall, DeskInUse, type DeskKind } from './deskUnderTest';
+import { anyCall, DeskInUse, type DeskUnderTest } from './deskUnderTest';
 
 const followUp = (key: string) => ({
   ...{ key, note: 'Its customer waits for an answer.', group: 'Billing', tags: ['deskhand_handed_off'] },
 });
 
-export function merged(kind: DeskKind): void {
-  const at = new DeskInUse(kind);
+export function merged(tested: DeskUnderTest): void {
+  const at = new DeskInUse(tested);
   const tell = (into: string, key: string) => tellMergeTarget(at.desk.open(), into, followUp(key), anyCall());
   /** False: such a desk merges nothing, and there is nothing to keep. */
   async function merge(ticketId: string, into: string): Promise<boolean> {

@@ -4,12 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { snapshotOf } from '../../../activities/readTicket';
 import { plainUpdate } from '../../../src/core/ticket/update';
 import type { Fault } from '../../../src/remote/faults';
-import { DeskInUse, anyCall, note, reply, whatever, type DeskKind } from './deskUnderTest';
+import { DeskInUse, anyCall, note, reply, whatever, type DeskUnderTest } from './deskUnderTest';
 
 const hourMs = 3_600_000;
 
-export function reading(kind: DeskKind): void {
-  const at = new DeskInUse(kind, { ownClock: true });
+export function reading(tested: DeskUnderTest): void {
+  const at = new DeskInUse(tested, { ownClock: true });
 
   describe('a ticket', () => {
     test('with everything a turn needs, in one step', async () => {
@@ -324,8 +324,8 @@ export function reading(kind: DeskKind): void {
 }
 
 /** On an account of its own: nothing of ours is on it yet. */
-export function leftOpen(kind: DeskKind): void {
-  const at = new DeskInUse(kind, { ownClock: true });
+export function leftOpen(tested: DeskUnderTest): void {
+  const at = new DeskInUse(tested, { ownClock: true });
   const found = (since: number) => at.desk.open().ticketsLeftOpen(since, anyCall());
   const tagged = async (ticketId: string, tag: string): Promise<void> => {
     const update = plainUpdate(`${ticketId}/1/note`, { addTags: [tag] });

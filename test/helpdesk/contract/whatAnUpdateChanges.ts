@@ -1,9 +1,9 @@
 /** Tags, status, priority, group, assignee and custom fields: what is asked for, on what was just read. */
 import { plainUpdate } from '../../../src/core/ticket/update';
-import { DeskInUse, anyCall, note, reply, type DeskKind } from './deskUnderTest';
+import { DeskInUse, anyCall, note, reply, type DeskUnderTest } from './deskUnderTest';
 
-export function whatAnUpdateChanges(kind: DeskKind): void {
-  const at = new DeskInUse(kind);
+export function whatAnUpdateChanges(tested: DeskUnderTest): void {
+  const at = new DeskInUse(tested);
 
   test('tags of others stay: ours are added and removed on the list just read', async () => {
     const ticketId = await at.asks();

@@ -7,7 +7,7 @@ import { startEmbeddedDesk } from '../../../src/helpdesk/embedded/zendesk/desk';
 import { createZendeskDesk } from '../../../src/helpdesk/zendesk/createZendeskDesk';
 import { defaultTimeoutsMs } from '../../../src/remote/http';
 import { signZendeskWebhook } from '../../../src/helpdesk/zendesk/webhook';
-import type { DeskKind } from './deskUnderTest';
+import type { DeskUnderTest } from './deskUnderTest';
 
 const update = 'PUT /api/v2/tickets/*';
 const limits = {
@@ -17,7 +17,7 @@ const limits = {
   incrementalPerMinute: 1_000,
 };
 
-export const zendesk: DeskKind = {
+export const zendesk: DeskUnderTest = {
   name: 'Zendesk',
   desk: 'zendesk',
   deliveries: {

@@ -11,7 +11,7 @@ test('whatever the key and the words, a desk that keeps classes gives it back', 
   fc.assert(
     fc.property(keys, fc.string(), fc.boolean(), (key, text, isPublic) => {
       const { body } = bodyOfHtml(markedHtml(words(text, isPublic), key), 'keeps-classes');
-      expect(keyIn(body)).toBe(Buffer.from(key).toString());
+      expect(keyIn(body, isPublic)).toBe(Buffer.from(key).toString());
     }),
   );
 });
@@ -20,7 +20,7 @@ test('a desk that keeps no attributes gives back that of a note', () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[a-z0-9/-]{1,40}$/), fc.string(), (key, text) => {
       const { body } = bodyOfHtml(markedHtml(words(text, false), key), 'keeps-no-attributes');
-      expect(keyIn(body)).toBe(key);
+      expect(keyIn(body, false)).toBe(key);
     }),
   );
 });
@@ -28,9 +28,9 @@ test('a desk that keeps no attributes gives back that of a note', () => {
 test('and of a reply the words, by which it is told', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
-      const reply = words(`Hi ${text}`, true);
+      const reply = words(`Hi ${text}\nDeskhand ref. 1/0/note`, true);
       const { body } = bodyOfHtml(markedHtml(reply, '1/0/reply'), 'keeps-no-attributes');
-      expect(keyIn(body)).toBeNull();
+      expect(keyIn(body, true)).toBeNull();
       expect(saysTheSame(body, reply)).toBe(true);
     }),
   );
@@ -42,7 +42,7 @@ test.each([
   ['a line that is not the last', '<p>Deskhand ref. 1/0/note</p><p>So they wrote.</p>'],
   ['nothing', ''],
 ])('%s is no key', (_what, html) => {
-  expect(keyIn(html)).toBeNull();
+  expect(keyIn(html, false)).toBeNull();
 });
 
 test('words are the same however they are laid out, and others are not', () => {

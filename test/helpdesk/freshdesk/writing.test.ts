@@ -30,6 +30,19 @@ async function brokenOff(update: TicketUpdate, ticketId: string): Promise<void> 
   now += 5_000;
 }
 
+test('who called and left no address cannot be answered; people are told why, and a note still goes in', async () => {
+  const call = { name: 'A caller', channel: 'phone' };
+  const { ticketId } = await desk.people.customerOpens('Where is my order?', { ...call, email: null });
+  await expect(desk.apply(ticketId, [reply('k/reply')])).rejects.toMatchObject({
+    ...{ kind: 'rejected', retryable: false },
+    message: 'Freshdesk has no address of whoever called',
+  });
+  expect(await desk.apply(ticketId, [note('k/note')])).toMatchObject([{ outcome: 'applied' }]);
+  expect((await desk.read(ticketId)).comments).toHaveLength(2);
+  const known = await desk.people.customerOpens('Where is my order?', call);
+  expect(await desk.apply(known.ticketId, [reply('k/reply')])).toMatchObject([{ outcome: 'applied' }]);
+});
+
 test('a request that may still be applied is given the time for it; one that was refused is not', async () => {
   const ticketId = await asks();
   const apply = () => desk.open(30_000).applyUpdates(ticketId, [reply('k')], { kind: 'any' }, anyCall());

@@ -8,6 +8,7 @@ import { temporal } from '@temporalio/proto';
 import { deskTaskQueueOf, ticketTaskQueue } from '../../../src/contracts/messages';
 import { fairnessKeyOf, priorityKeys } from '../../../src/contracts/priorities';
 import { createRequestBudget, type RequestBudget } from '../../../src/remote/budget/requestBudget';
+import { deskQueues } from '../../../src/server/deskQueues';
 import { keepDeskRate } from '../../../src/temporal/budget/deskRate';
 import { hintTicket } from '../../../src/temporal/hintTicket';
 import { startTestTemporal, type TestTemporal } from '../../support/temporalServer';
@@ -82,6 +83,11 @@ function budgetThat(says: { readonly limit: number | null; readonly isLearnt: bo
 
 it('replies come before notes before chores before polls, whatever was queued first', async () => {
   await queueActivities(['poll', 'chore', 'chore', 'note', 'read', 'poll', 'reply', 'note', 'reply']);
+  // The server queues them one by one: whoever asks at once gets what came first.
+  await until('nine in the queue', async () => {
+    const [queue] = await deskQueues(server.client, [account]);
+    return queue?.waiting === 9 ? true : null;
+  });
   const order: string[] = [];
   for (let each = 0; each < 9; each += 1) order.push(await nextActivity());
   expect(order).toEqual(['reply', 'reply', 'read', 'note', 'note', 'chore', 'chore', 'poll', 'poll']);

@@ -63,6 +63,58 @@ it('removes what an earlier Deskhand made and nothing needs', () => {
   });
 });
 
+describe('by a trigger', () => {
+  const pieces = wantedPieces('https://deskhand.acme.example/webhooks/zendesk', {
+    ...{ views: true, trigger: { botUserId: '7' } },
+  });
+  const called = (id: string): FoundPiece => ({
+    ...{ kind: 'webhook', id, mark: 'calls', name: 'Deskhand' },
+    record: { ...pieces[0]?.body },
+  });
+  const calling = (id: string): FoundPiece => ({
+    ...{ kind: 'trigger', id: 'T', mark: 'trigger', name: 'Tell Deskhand' },
+    record: { ...pieces[1]?.calling?.(id).body },
+  });
+  const types = (found: readonly FoundPiece[]) =>
+    planOf(pieces, found).map(
+      (step) => `${step.type} ${'wanted' in step ? step.wanted.mark : step.found.id}`,
+    );
+
+  it('the webhook comes first, then what calls it, and the views', () => {
+    expect(types([])).toEqual([
+      ...['create calls', 'create trigger'],
+      ...['create view-handed-over', 'create view-drafts', 'create view-late'],
+    ]);
+  });
+
+  it('is left as it is where it calls the webhook that is there, and changed where it calls another', () => {
+    expect(types([called('W'), calling('W')]).slice(0, 2)).toEqual(['leave calls', 'leave trigger']);
+    expect(types([called('W'), calling('gone')]).slice(0, 2)).toEqual(['leave calls', 'change trigger']);
+    expect(types([calling('gone')]).slice(0, 2)).toEqual(['create calls', 'change trigger']);
+  });
+
+  it('is changed where it would call for the changes of another user', () => {
+    const other = wantedPieces('https://x.example', { views: false, trigger: { botUserId: '8' } })[1];
+    const record = { ...other?.calling?.('W').body };
+    expect(types([called('W'), { ...calling('W'), record }])[1]).toBe('change trigger');
+  });
+
+  it('goes before the webhook that it calls', () => {
+    expect(told([called('W'), calling('W')])).toEqual([
+      ...[['create', 'events']],
+      ...['T', 'W'].map((id) => ['remove', id]),
+    ]);
+    expect(undoingPlan([called('W'), calling('W')]).map((step) => 'found' in step && step.found.id)).toEqual([
+      'T',
+      'W',
+    ]);
+  });
+
+  it('is no view that somebody gave its mark', () => {
+    expect(types([called('W'), { ...calling('W'), kind: 'view' }])).toContain('create trigger');
+  });
+});
+
 it('undoes all that is ours', () => {
   expect(undoingPlan([there('1'), there('2')]).map(({ type }) => type)).toEqual(['remove', 'remove']);
   expect(undoingPlan([])).toEqual([]);

@@ -72,6 +72,48 @@ it('says once that the webhook is off, however connecting again would put it', (
   ]);
 });
 
+it.each<[string, NonNullable<ConnectionFacts['steps']>[number], string]>([
+  [
+    'a view that is gone',
+    { type: 'create', wanted: { ...wanted, kind: 'view', name: 'Late' } },
+    'the view "Late" is gone from Zendesk: run "deskhand connect zendesk", it makes a new one',
+  ],
+  [
+    'a trigger that is switched off',
+    {
+      ...{ type: 'change', id: '1', wanted: { ...wanted, kind: 'trigger', name: 'Tell' } },
+      differences: [{ field: 'active', from: false, to: true }],
+    },
+    'the trigger "Tell" is switched off: run "deskhand connect zendesk"',
+  ],
+  [
+    'a twin',
+    {
+      ...{ type: 'remove', why: 'it is there twice' },
+      found: { kind: 'webhook', id: 'W2', mark: 'events', name: 'Deskhand', record: {} },
+    },
+    'the webhook "Deskhand" (W2) is left over, since it is there twice: run "deskhand connect zendesk", it takes it away',
+  ],
+])('names %s', (_what, step, words) => {
+  const steps = [...(well.steps ?? []), step];
+  expect(troublesOf({ ...well, steps })).toEqual([words]);
+});
+
+it('where the webhook is gone it does not say that the trigger has lost it, but which view is gone as well', () => {
+  const steps: ConnectionFacts['steps'] = [
+    { type: 'create', wanted },
+    {
+      ...{ type: 'change', id: '1', wanted: { ...wanted, kind: 'trigger', name: 'Tell' } },
+      differences: [{ field: 'actions', from: [], to: [] }],
+    },
+    { type: 'create', wanted: { ...wanted, kind: 'view', name: 'Late' } },
+  ];
+  expect(troublesOf({ ...well, webhook: null, steps })).toEqual([
+    expect.stringMatching(/^the webhook is gone/),
+    expect.stringMatching(/^the view "Late" is gone/),
+  ]);
+});
+
 it('says all that is wrong at once', () => {
   const all = {
     clockAheadMs: 90_000,
