@@ -39,5 +39,10 @@ export function createGroupList<G extends Groups[number]>(
       if (id === undefined) throw noSuchGroup(deskName, known, name);
       return id;
     },
+    /** Those of these ids; asked for anew where one is not among the known. */
+    withIds: async (ids: readonly string[], call: CallContext): Promise<readonly G[]> => {
+      const areKnown = ids.every((id) => known.some((group) => group.id === id));
+      return (areKnown ? known : await all(call)).filter(({ id }) => ids.includes(id));
+    },
   };
 }

@@ -19,9 +19,8 @@ export async function oneAtATime(
   work: () => Promise<void>,
   patienceMs = 7_000,
 ): Promise<void> {
-  let isLost = false;
-  const onCompromised = (): void => void (isLost = true);
-  const release = await hold(stateDir, patienceMs, onCompromised).catch((error: unknown) => {
+  const lost = new AbortController();
+  const release = await hold(stateDir, patienceMs, () => lost.abort()).catch((error: unknown) => {
     if (hasCode(error, 'ELOCKED')) {
       throw new CommandError(
         `Another "deskhand connect" or "disconnect" is at work with ${stateDir}, perhaps asking somebody: finish that one first.`,
@@ -37,7 +36,7 @@ export async function oneAtATime(
     await work();
   } finally {
     // A machine that slept may have lost it to another: what is then there twice, the next run takes away.
-    if (!isLost) await release();
+    if (!lost.signal.aborted) await release();
   }
 }
 

@@ -3,33 +3,38 @@ import { accountNameInFull, type EngineSettings, type Settings } from '../../con
 import { noMailServerText } from '../../mail/openMailer';
 import { demoOrdersOfRealDesk } from '../../orders/openShop';
 import { CommandError } from '../failure';
-import { policiesOf } from '../policy/policiesOf';
+import { policiesOf, type NamedPolicy } from '../policy/policiesOf';
 import { checkPolicy } from './checkPolicy';
 
 const brandMend =
   'Mend it and start again, or give its brands another folder, in DESKHAND_BRANDS or the file of accounts.';
 
+/** The version that a policy's folder holds; what is in force may be another. */
+export type CheckedPolicy = NamedPolicy & { readonly version: string };
+
 /**
  * Says what is wrong with an account among several, which keeps no other from being served.
- * @returns the policy's version, by account.
+ * @returns the policies of each account that can be served.
  * @throws CommandError when none can be served: with the mistakes, each where it stands, and the mend.
  */
 export async function checkAccounts(
   { accounts }: Pick<EngineSettings, 'accounts'>,
   print: (line: string) => void,
-): Promise<ReadonlyMap<Settings, string>> {
-  const versions = new Map<Settings, string>();
+): Promise<ReadonlyMap<Settings, readonly CheckedPolicy[]>> {
+  const checked = new Map<Settings, readonly CheckedPolicy[]>();
   let refusal: unknown = null;
   for (const account of accounts) {
     const of = accounts.length === 1 ? '' : `${accountNameInFull(account)}: `;
     try {
-      const { proofs, version } = await checkPolicy(account.policyDir);
-      const ofBrands = policiesOf(account).slice(1);
-      const proofsOfBrands = await Promise.all(
-        ofBrands.map(async ({ folder }) => (await checkPolicy(folder, brandMend)).proofs),
-      );
-      versions.set(account, version);
-      if (account.mail === null && [proofs, ...proofsOfBrands].flat().includes('mailed-code'))
+      const [usual, ...ofBrands] = policiesOf(account);
+      const policies = [
+        { ...usual, ...(await checkPolicy(usual.folder)) },
+        ...(await Promise.all(
+          ofBrands.map(async (policy) => ({ ...policy, ...(await checkPolicy(policy.folder, brandMend)) })),
+        )),
+      ];
+      checked.set(account, policies);
+      if (account.mail === null && policies.some(({ proofs }) => proofs.includes('mailed-code')))
         print(`${of}Mail: ${noMailServerText}.`);
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
@@ -39,6 +44,6 @@ export async function checkAccounts(
     const demoOrders = demoOrdersOfRealDesk(account);
     if (demoOrders !== null) print(`${of}Shop: ${demoOrders}.`);
   }
-  if (versions.size === 0) throw refusal;
-  return versions;
+  if (checked.size === 0) throw refusal;
+  return checked;
 }

@@ -10,14 +10,13 @@ import { deskKinds } from '../../helpdesk/deskKinds';
 import { servedDesk } from '../../helpdesk/openHelpdesk';
 import { demoMailFolder } from '../../mail/openMailer';
 import { demoCustomer } from '../../orders/demoShop';
-import { openPolicyStore } from '../../policy/store/policyStore';
 import { connectTemporal } from '../../temporal/connection';
 import { choosePort } from '../../temporal/provision/ports';
 import { apiUrl, connectApi } from '../apiClient';
 import { CommandError } from '../failure';
 import { inForceBeside, policyInForce } from '../policy/inForce';
 import { brokenOrders } from './checkOrders';
-import { checkAccounts } from './checkAccounts';
+import { checkAccounts, type CheckedPolicy } from './checkAccounts';
 import { startChild, type RunningChild } from './child';
 import { Conversation } from './conversation';
 import { findDemoTicket, sayTicketLinks, untilAnswered } from './demo';
@@ -52,7 +51,7 @@ export async function runUp(settings: EngineSettings, options: UpOptions): Promi
       `--once asks a question on the embedded desk, but ${set} is set. Unset it, or leave --once out.`,
     );
   }
-  const versions = await checkAccounts(settings, print);
+  const policies = await checkAccounts(settings, print);
   await mkdir(settings.stateDir, { recursive: true });
   const lock = await lockStateFolder(settings.stateDir);
   const stopping = new AbortController();
@@ -115,7 +114,7 @@ export async function runUp(settings: EngineSettings, options: UpOptions): Promi
     stopping.signal.throwIfAborted();
     await publishAddresses(first, temporal.address);
     cleanUps.push(() => withdrawAddresses(actual.stateDir));
-    sayLinks(actual, await policiesInForce(settings, versions), print);
+    sayLinks(actual, await policiesInForce(settings, policies), print);
     return first.desk.kind === 'embedded'
       ? converse(first, first.desk.port)
       : listen(actual, connected.client);
@@ -202,18 +201,18 @@ function onSignals(
 
 async function policiesInForce(
   { accounts }: EngineSettings,
-  versions: ReadonlyMap<Settings, string>,
+  policies: ReadonlyMap<Settings, readonly CheckedPolicy[]>,
 ): Promise<readonly string[]> {
-  const lines = await Promise.all(
-    accounts.map(async (account) => {
-      const version = versions.get(account);
-      const inForce = await policyInForce(openPolicyStore(account.policyStoreDir));
-      if (inForce === null || version === undefined) return [];
-      const words = inForceBeside(inForce, { version, folder: account.policyDir });
-      return [accounts.length === 1 ? words : `${accountNameInFull(account)}: ${words}`];
-    }),
-  );
-  return lines.flat();
+  const lines = accounts.flatMap((account) => {
+    const of = accounts.length === 1 ? '' : `${accountNameInFull(account)}: `;
+    return (policies.get(account) ?? []).map(async (policy) => {
+      const inForce = await policyInForce(policy.store);
+      if (inForce === null) return [];
+      const brands = policy.name === undefined ? '' : `; for ${policy.brands.join(', ')}`;
+      return [`${of}${inForceBeside(inForce, policy)}${brands}`];
+    });
+  });
+  return (await Promise.all(lines)).flat();
 }
 
 async function withFreePorts(

@@ -65,7 +65,8 @@ function readEvent(event: Payload, delivery: Delivery, botUserId: string | null)
     }
   }
   // The bot and the account are told of the same message, each in a call of its own.
-  const commentId = isNew ? (event.id ?? null) : null;
+  const isNumbered = chatwootTicketId.pattern.test(event.id ?? '');
+  const commentId = isNew && isNumbered ? (event.id ?? null) : null;
   const unnamed = () => hiddenName(delivery.header('x-chatwoot-delivery') ?? '', delivery.rawBody);
   return hint(title, chatwootTicketId, {
     ticketId: (isMessage ? event.conversation?.id : event.id) ?? '',

@@ -16,10 +16,13 @@ import { ticketAnswer, writtenAnswer } from './schemas';
 import { ticketPath } from './ticketPath';
 import { fieldsOf, findWritten, lookAgain, readView, type FreshdeskView } from './ticketView';
 
+/** developers.freshdesk.com/api/#update_ticket */
+const longestTag = 32;
+
 export function stepwiseFreshdesk(reading: Reading, settleMs: number): StepwiseDesk<FreshdeskView> {
   const { request, directory } = reading;
   return {
-    ...{ ...directory, name: deskName, settleMs },
+    ...{ ...directory, name: deskName, settleMs, longestTag },
     readView: (ticketId, call) => readView(reading, ticketId, call),
     lookAgain: (view, call) => lookAgain(reading, view, call),
     findWritten,

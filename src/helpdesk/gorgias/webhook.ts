@@ -30,7 +30,7 @@ export function readGorgiasWebhook(delivery: Delivery, check: WebhookCheck): Web
     if (channel === 'internal-note') {
       return { type: 'nothing', outcome: 'ignored-type', why: 'an internal note says nothing to customers' };
     }
-    const commentId = /^\d+$/.test(messageId) ? messageId : null;
+    const commentId = /^\d{1,20}$/.test(messageId) ? messageId : null;
     // Of a ticket without a message each call is a look of its own, which a message that was answered does not outlast.
     const hintId = `gorgias-${commentId === null ? randomUUID() : `message-${commentId}`}`;
     return hint(title, gorgiasTicketId, { ticketId, hintId, commentId });

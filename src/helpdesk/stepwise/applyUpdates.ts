@@ -22,7 +22,7 @@ import { fittingFields, type WantedField } from '../fittingFields';
 import { checkUpdateGuard } from '../updateGuard';
 import { afterReply, fieldsAfterReply } from './afterReply';
 import { changedFields, isShown } from './changedFields';
-import type { FieldChanges, TicketView, WrittenComment } from './stepwiseDesk';
+import type { FieldChanges, StepwiseDesk, TicketView, WrittenComment } from './stepwiseDesk';
 import { setFields, withComment, writeComment, type Writing } from './writing';
 
 interface Done<V extends TicketView> {
@@ -89,7 +89,11 @@ async function applyOne<V extends TicketView>(
   const { wanted, notSet } = await fittingFields(desk.name, update, (name) =>
     desk.customFields(name, writing.call),
   );
-  const step: Step<V> = { writing, update, wanted, notSet };
+  const { taken, refused } = tagsTaken(desk, update.addTags);
+  const step: Step<V> = {
+    ...{ writing, update: { ...update, addTags: taken } },
+    ...{ wanted, notSet: [...notSet, ...refused] },
+  };
   if (comment?.public === true) return reply(step, comment, view, earlier);
   if (earlier !== undefined) return done(step, view, earlier, 'already-applied');
   await ask(writing, view, false);
@@ -104,6 +108,18 @@ interface Step<V extends TicketView> {
   readonly update: TicketUpdate;
   readonly wanted: readonly WantedField[];
   readonly notSet: readonly FieldNotSet[];
+}
+
+/** One that the desk refuses would cost the status that goes with it. */
+function tagsTaken(
+  { name, longestTag = Number.POSITIVE_INFINITY }: Pick<StepwiseDesk<TicketView>, 'name' | 'longestTag'>,
+  tags: readonly string[],
+): { readonly taken: readonly string[]; readonly refused: readonly FieldNotSet[] } {
+  const why = `${name} takes no tag of more than ${longestTag} characters`;
+  return {
+    taken: tags.filter((tag) => tag.length <= longestTag),
+    refused: tags.filter((tag) => tag.length > longestTag).map((tag) => ({ field: `tag "${tag}"`, why })),
+  };
 }
 
 async function reply<V extends TicketView>(

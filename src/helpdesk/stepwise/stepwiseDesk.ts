@@ -52,6 +52,8 @@ export interface StepwiseDesk<V extends TicketView> {
   readonly name: string;
   /** How long a request whose answer was lost may take to be applied, in milliseconds. */
   readonly settleMs: number;
+  /** Of a tag, in characters; absent: it takes whatever a policy may name. */
+  readonly longestTag?: number;
   readView(ticketId: string, call: CallContext): Promise<V>;
   /** Only what was said since. */
   lookAgain(view: V, call: CallContext): Promise<V>;

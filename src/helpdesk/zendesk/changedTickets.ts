@@ -45,7 +45,8 @@ export async function changedTickets(
       .filter((ticket) => ticket.status !== 'deleted')
       .map((ticket) => ({ ticketId: ticket.id, updatedAt: ticket.updated_at })),
     cursor,
-    complete: answer.end_of_stream,
+    // One that does not get on has no more for now, whatever it says: it would be asked without a pause.
+    complete: answer.end_of_stream || ('cursor' in from && cursor === from.cursor),
   };
 }
 

@@ -1,7 +1,8 @@
 /** The people and groups of the account: who we are, which groups there are, what role somebody has. */
 import { RemoteFailure } from '../../remote/failures';
+import { createGroupList, type Groups } from '../groupByName';
 import type { CallContext, DeskIdentity } from '../port';
-import type { ZendeskHttp } from './http';
+import { deskName, type ZendeskHttp } from './http';
 import { findField } from '../../core/ticket/customField';
 import { customFieldsOf, type ZendeskField } from './customFields';
 import { groupsAnswer, meAnswer, membershipsAnswer, ticketFieldsAnswer, usersAnswer } from './schemas';
@@ -24,13 +25,11 @@ export interface Directory {
   users(ids: readonly string[], call: CallContext): Promise<readonly ZendeskUser[]>;
 }
 
-type Groups = readonly { readonly id: string; readonly name: string }[];
 const groupPages = 10;
 const fieldPages = 10;
 
 export function createDirectory(request: ZendeskHttp): Directory {
   let ownId: string | null = null;
-  let groups: Groups | null = null;
   let fields: readonly ZendeskField[] | null = null;
 
   async function readGroups(call: CallContext): Promise<Groups> {
@@ -47,9 +46,9 @@ export function createDirectory(request: ZendeskHttp): Directory {
       after = answer.meta?.after_cursor;
       if (!answer.meta?.has_more || !after) break;
     }
-    groups = found;
     return found;
   }
+  const groups = createGroupList(deskName, readGroups);
 
   async function groupIdsOf(userId: string, call: CallContext): Promise<readonly string[]> {
     const { group_memberships: memberships } = await request(
@@ -100,31 +99,16 @@ export function createDirectory(request: ZendeskHttp): Directory {
     return { userId: user.id, name: user.name ?? '', role: user.role };
   }
 
-  async function groupId(name: string, call: CallContext): Promise<string> {
-    const known = groups === null ? undefined : findGroup(groups, name);
-    if (known !== undefined) return known;
-    const fresh = await readGroups(call);
-    const found = findGroup(fresh, name);
-    if (found !== undefined) return found;
-    throw new RemoteFailure(
-      'rejected',
-      `Zendesk has no group "${name}"; it has ${fresh.map((group) => `"${group.name}"`).join(', ') || 'none'}`,
-      { retryable: false },
-    );
-  }
-
   return {
     whoAmI,
     ownUserId: async (call) => ownId ?? (await whoAmI(call)).userId,
-    groupId,
-    groupNames: async (call) => (await readGroups(call)).map((group) => group.name),
+    groupId: groups.idOf,
+    groupNames: groups.names,
     customFields: async (named, call) =>
       fields !== null && named !== null && findField(fields, named) !== null ? fields : readFields(call),
     groupsOf: async (userId, call) => {
       const theirs = await groupIdsOf(userId, call);
-      const known = groups !== null && theirs.every((group) => groups?.some(({ id }) => id === group));
-      const all = known && groups !== null ? groups : await readGroups(call);
-      return all.filter(({ id }) => theirs.includes(id)).map(({ name }) => name);
+      return (await groups.withIds(theirs, call)).map(({ name }) => name);
     },
     isMember: async (userId, group, call) => (await groupIdsOf(userId, call)).includes(group),
     users: async (ids, call) => {
@@ -142,13 +126,4 @@ export function createDirectory(request: ZendeskHttp): Directory {
       return users;
     },
   };
-}
-
-/** The exact name wins over the same name in other case. */
-function findGroup(groups: Groups, name: string): string | undefined {
-  const wanted = name.trim().toLowerCase();
-  const match =
-    groups.find((group) => group.name === name) ??
-    groups.find((group) => group.name.trim().toLowerCase() === wanted);
-  return match?.id;
 }

@@ -24,8 +24,8 @@ async function check(...policies: readonly string[]) {
   writeFileSync(file, `accounts:\n${accounts.join('\n')}\n`);
   const settings = readEngineSettings({ DESKHAND_ACCOUNTS: file, DESKHAND_STATE_DIR: folder, KEY: 'a-key' });
   const said: string[] = [];
-  const versions = await checkAccounts(settings, (line) => said.push(line));
-  return { served: [...versions.keys()].map(({ account }) => account), said };
+  const checked = await checkAccounts(settings, (line) => said.push(line));
+  return { served: [...checked.keys()].map(({ account }) => account), said };
 }
 
 test('the one whose policy is gone is named, and the other is served', async () => {
@@ -35,6 +35,19 @@ test('the one whose policy is gone is named, and the other is served', async () 
     /^freshdesk\/shop-1: not served until it is mended\. The policy in .*nowhere has one mistake/m,
   );
   expect(said.join('\n')).toMatch(/^freshdesk\/shop-2: Mail: no codes are mailed/m);
+});
+
+test('each policy of an account is told with its version and its brands', async () => {
+  const settings = readEngineSettings({
+    DESKHAND_STATE_DIR: folder,
+    DESKHAND_BRANDS: 'Kids=policies/coffee-club, Teens=policies/coffee-club',
+  });
+  const policies = [...(await checkAccounts(settings, () => undefined)).values()].flat();
+  expect(policies).toMatchObject([
+    { name: undefined, brands: [] },
+    { name: 'coffee-club', brands: ['Kids', 'Teens'] },
+  ]);
+  expect(new Set(policies.map(({ version }) => version)).size).toBe(2);
 });
 
 test('where none can be served, nothing is started', async () => {

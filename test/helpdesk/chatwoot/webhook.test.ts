@@ -56,6 +56,18 @@ test('an id of 64 bits arrives whole as a text', () => {
   expect(read(message({ id, conversation: { id } }))).toMatchObject({ ticketId: id, commentId: id });
 });
 
+test.each(['9'.repeat(21), 'ana@mail.example', '0', '', {}])(
+  'a message whose id cannot be one (%j) is a look by the name of its delivery',
+  (id) => {
+    const [one, other] = ['d0a1', 'd0a2'].map((delivery) =>
+      read(message({ id }), { headers: { 'x-chatwoot-delivery': delivery } }),
+    );
+    expect(one).toMatchObject({ type: 'hint', ticketId: '17', commentId: null });
+    expect(one).not.toEqual(other);
+    expect(JSON.stringify(one)).not.toMatch(/9{21}|ana@/);
+  },
+);
+
 test("an agent's answer is worth a look", () => {
   const answer = message({ message_type: 'outgoing', sender: { id: 102, type: 'user' } });
   expect(read(answer)).toMatchObject({ type: 'hint', ticketId: '17' });

@@ -30,6 +30,16 @@ async function brokenOff(update: TicketUpdate, ticketId: string): Promise<void> 
   now += 5_000;
 }
 
+test('a tag that is too long for Freshdesk costs nothing but itself, and people are told', async () => {
+  const ticketId = await asks();
+  const long = 'wants-another-colour-than-was-sent';
+  const update = answered(ticketId, { addTags: ['deskhand_answered', long] });
+  const fieldsNotSet = [{ field: `tag "${long}"`, why: 'Freshdesk takes no tag of more than 32 characters' }];
+  expect(await desk.apply(ticketId, [update])).toMatchObject([{ outcome: 'applied', fieldsNotSet }]);
+  expect(await desk.apply(ticketId, [update])).toMatchObject([{ outcome: 'already-applied', fieldsNotSet }]);
+  expect(await desk.read(ticketId)).toMatchObject({ status: 'pending', tags: ['deskhand_answered'] });
+});
+
 test('who called and left no address cannot be answered; people are told why, and a note still goes in', async () => {
   const call = { name: 'A caller', channel: 'phone' };
   const { ticketId } = await desk.people.customerOpens('Where is my order?', { ...call, email: null });

@@ -42,6 +42,7 @@ test.each([
   ['a call that tells of no message', call({ message_id: '', channel: '', via: '', sender_id: '' })],
   ['a placeholder that Gorgias did not know', call({ message_id: '{{message.id}}' })],
   ['a call whose message is null', call({ message_id: null, channel: null, via: null, sender_id: null })],
+  ['a call whose message has a number too long for one', call({ message_id: '9'.repeat(21) })],
   ['a call whose message is an object', call({ message_id: { id: 1 } })],
 ])('%s is a look of its own each time', (_what, body) => {
   const [first, second] = [read(body), read(body)];

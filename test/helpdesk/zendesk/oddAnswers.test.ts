@@ -394,6 +394,20 @@ describe('the export of changed tickets', () => {
     });
   });
 
+  test.each([['c1'], [null]])(
+    'more to come behind the cursor it came from (%j) has no more for now',
+    async (after) => {
+      const desk = await deskThat({
+        'GET /incremental/tickets/cursor': {
+          body: { tickets: [], after_cursor: after, end_of_stream: false },
+        },
+      });
+      expect(await desk.changedTickets({ cursor: 'c1' }, anyCall())).toEqual({
+        ...{ changes: [], cursor: 'c1', complete: true },
+      });
+    },
+  );
+
   test('more to come, but no cursor to get it by, is malformed', async () => {
     const desk = await deskThat({
       'GET /incremental/tickets/cursor': { body: { tickets: [], after_cursor: null, end_of_stream: false } },

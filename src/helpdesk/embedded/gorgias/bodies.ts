@@ -18,7 +18,12 @@ const vias = [
   ...['form', 'gorgias_chat', 'helpdesk', 'instagram', 'offline_capture', 'rule', 'self_service', 'shopify'],
   ...['twilio', 'yotpo', 'zendesk'],
 ];
-const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'Not a valid datetime.');
+const time = z
+  .string()
+  .refine(
+    (text) => /^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text)),
+    'Not a valid datetime.',
+  );
 const meta = z.record(z.string(), z.unknown());
 const person = z.strictObject({
   id: z.int().min(0).nullish(),

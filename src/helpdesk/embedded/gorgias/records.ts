@@ -65,7 +65,7 @@ const ticketSchema = z.object({
 });
 export type Ticket = z.infer<typeof ticketSchema>;
 
-const address = z.object({ address: z.string().nullish(), name: z.string().nullish() });
+const address = z.strictObject({ address: z.string().nullish(), name: z.string().nullish() });
 export const sourceSchema = z.strictObject({
   type: z.string().optional(),
   from: address.nullish(),
@@ -75,7 +75,7 @@ export const sourceSchema = z.strictObject({
   extra: z.record(z.string(), z.unknown()).nullish(),
 });
 
-export const attachmentSchema = z.object({
+export const attachmentSchema = z.strictObject({
   url: z.string(),
   name: z.string(),
   content_type: z.string(),

@@ -1,45 +1,14 @@
 /** What the embedded Freshdesk was told is there after a restart; so are the calls of its rule that nobody took. */
 import { rm, writeFile } from 'node:fs/promises';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { startEmbeddedFreshdesk } from '../../../../src/helpdesk/embedded/freshdesk/startFreshdesk';
+import { openTarget, type CalledTarget } from '../common/calledTarget';
 import { until } from '../zendesk/harness';
 import { TestFreshdesk } from './testFreshdesk';
 
-interface Target {
-  readonly url: string;
-  readonly calls: { readonly secret: unknown; readonly body: unknown }[];
-  status: number;
-  close(): Promise<void>;
-}
-
-async function openTarget(): Promise<Target> {
-  const target = { calls: [] as Target['calls'], status: 202 };
-  const server = http.createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const body: unknown = JSON.parse(Buffer.concat(chunks).toString());
-      target.calls.push({ secret: request.headers['x-deskhand-secret'], body });
-      response.writeHead(target.status).end();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return Object.assign(target, {
-    url: `http://127.0.0.1:${port}/webhooks/freshdesk`,
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  });
-}
-
-let target: Target;
+let target: CalledTarget;
 beforeEach(async () => {
-  target = await openTarget();
+  target = await openTarget('freshdesk');
 });
 afterEach(() => target.close());
 
