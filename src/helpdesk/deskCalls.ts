@@ -14,6 +14,8 @@ export interface AdapterOptions extends Partial<Pick<DeskConnection, 'timeoutsMs
   readonly ticketUrl: ((ticketId: string) => string) | null;
   /** How long the desk may take to apply a request whose answer was lost, in milliseconds; absent: as the adapter knows it. */
   readonly settleMs?: number;
+  /** A ticket is read with the name of its brand or not at all: it says which policy it goes by. Absent: it is read without one. */
+  readonly brandsAreNeeded?: boolean;
 }
 
 /** Each throws `RemoteFailure` and nothing else. */

@@ -1,6 +1,7 @@
 /** From the settings to the desk they mean. */
 import { deskNameOf } from '../config/deskSettings';
 import type { Settings } from '../config/settings';
+import type { AdapterOptions } from './deskCalls';
 import { deskKinds, type ConnectedDesk } from './deskKinds';
 import { readEmbeddedDeskCredentials } from './embedded/common/credentials';
 import { embeddedTicketUrl } from './embedded/zendesk/ticketUrl';
@@ -13,18 +14,6 @@ import { createZendeskDesk } from './zendesk/createZendeskDesk';
 
 /** The embedded desk applies a request at once or, on demand, a little late. */
 const embeddedSettleMs = 1_000;
-
-interface OpeningOptions {
-  readonly account: string;
-  readonly companyAddresses: readonly string[];
-  /** Null: the desk's own pages. */
-  readonly ticketUrl: ((ticketId: string) => string) | null;
-  /** Where the desk may apply a request late: how late. Absent: as the adapter knows it. */
-  readonly settleMs?: number;
-  readonly budget?: RequestBudget;
-  /** A ticket is read with the name of its brand or not at all: it says which policy it goes by. */
-  readonly brandsAreNeeded: boolean;
-}
 
 /** @throws DeskCredentialsError when the embedded desk was never started in this state folder. */
 export async function openHelpdesk(
@@ -48,7 +37,7 @@ export async function openHelpdesk(
 }
 
 /** The adapters: a case for each desk. */
-function open(desk: ConnectedDesk, options: OpeningOptions): Helpdesk {
+function open(desk: ConnectedDesk, options: Omit<AdapterOptions, 'timeoutsMs'>): Helpdesk {
   switch (desk.kind) {
     case 'zendesk':
       return createZendeskDesk({ ...desk, ...options });

@@ -2,6 +2,7 @@
  * Freshdesk behind the desk port, over its API v2. What Freshdesk does and what its documents leave out is said in the
  * modules beside this one; how often each method asks, in their comments.
  */
+import type { AdapterOptions } from '../deskCalls';
 import type { Helpdesk } from '../port';
 import { applyUpdates, checkUnchanged, reopenTicket } from '../stepwise/applyUpdates';
 import { freshdeskProducts } from './brands';
@@ -12,18 +13,7 @@ import { readTicket } from './readTicket';
 import { stepwiseFreshdesk } from './stepwiseFreshdesk';
 import { ticketsLeftOpen } from './ticketsLeftOpen';
 
-export interface FreshdeskOptions extends FreshdeskConnection {
-  /** Part of workflow ids: the subdomain of `acme.freshdesk.com`. */
-  readonly account: string;
-  /** The company's own support addresses. */
-  readonly companyAddresses: readonly string[];
-  /** Where agents read a ticket; null: Freshdesk's agent pages beside the API. */
-  readonly ticketUrl: ((ticketId: string) => string) | null;
-  /** A ticket is not read without the name of its product; absent: it is, as one without. */
-  readonly brandsAreNeeded?: boolean;
-  /** How long Freshdesk may take to apply a request whose answer was lost, in milliseconds. */
-  readonly settleMs?: number;
-}
+export type FreshdeskOptions = FreshdeskConnection & Omit<AdapterOptions, keyof FreshdeskConnection>;
 
 /** Longer than a web server lets a request run. */
 const defaultSettleMs = 30_000;

@@ -1,17 +1,14 @@
 /** How one signs in to Freshdesk. */
-import type { RequestBudget } from '../../remote/budget/requestBudget';
-import type { RemoteTimeouts } from '../../remote/http';
+import type { AdapterOptions } from '../deskCalls';
 import { createDeskHttp, type DeskHttp } from '../deskHttp';
 import { readErrorBody } from './errorBody';
 
 export const deskName = 'Freshdesk';
 
-export interface FreshdeskConnection {
+export interface FreshdeskConnection extends Pick<AdapterOptions, 'timeoutsMs' | 'budget'> {
   /** `https://acme.freshdesk.com/api/v2`, without a trailing slash. */
   readonly apiUrl: string;
   readonly apiKey: string;
-  readonly timeoutsMs?: RemoteTimeouts;
-  readonly budget?: RequestBudget;
 }
 
 export type FreshdeskHttp = DeskHttp;

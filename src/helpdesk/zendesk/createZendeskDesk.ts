@@ -2,6 +2,7 @@
  * Zendesk Support behind the desk port, over its API v2. What Zendesk does and what its documents leave out is said
  * in the modules beside this one; how often each method asks, in their comments.
  */
+import type { AdapterOptions } from '../deskCalls';
 import type { Helpdesk } from '../port';
 import { applyUpdates, checkUnchanged } from './applyUpdates';
 import { zendeskBrands } from './brands';
@@ -14,16 +15,8 @@ import { readTicket } from './readTicket';
 import { suspendedMessages } from './suspendedMessages';
 import { ticketsLeftOpen } from './ticketsLeftOpen';
 
-export interface ZendeskOptions extends ZendeskConnection {
-  /** Part of workflow ids: the subdomain of `acme.zendesk.com`. */
-  readonly account: string;
-  /** The company's own support addresses. */
-  readonly companyAddresses: readonly string[];
-  /** Where agents read a ticket; null: Zendesk's agent workspace beside the API. */
-  readonly ticketUrl: ((ticketId: string) => string) | null;
-  /** A ticket is not read without the name of its brand; absent: it is, as one without a brand. */
-  readonly brandsAreNeeded?: boolean;
-}
+/** Its writes are conditional: nothing needs time to settle. */
+export type ZendeskOptions = ZendeskConnection & Omit<AdapterOptions, keyof ZendeskConnection | 'settleMs'>;
 
 export function createZendeskDesk(options: ZendeskOptions): Helpdesk {
   const request = createZendeskHttp(options);

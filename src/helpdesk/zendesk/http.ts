@@ -3,7 +3,6 @@
  * `RemoteFailure`. Never retries and never follows a redirect.
  */
 import type { z } from 'zod';
-import type { RequestBudget } from '../../remote/budget/requestBudget';
 import { withinBudget } from '../../remote/budget/withinBudget';
 import { RemoteFailure, failureOfStatus, malformedAnswer } from '../../remote/failures';
 import {
@@ -13,8 +12,8 @@ import {
   readAs,
   type RemoteRequest,
   type RemoteResponse,
-  type RemoteTimeouts,
 } from '../../remote/http';
+import type { AdapterOptions } from '../deskCalls';
 import type { CallContext } from '../port';
 import { errorInside, readErrorBody } from './errorBody';
 
@@ -25,12 +24,10 @@ type ZendeskAuth =
   | { readonly type: 'api-token'; readonly email: string; readonly token: string }
   | { readonly type: 'oauth'; readonly token: string };
 
-export interface ZendeskConnection {
+export interface ZendeskConnection extends Pick<AdapterOptions, 'timeoutsMs' | 'budget'> {
   /** `https://acme.zendesk.com/api/v2`, without a trailing slash. */
   readonly apiUrl: string;
   readonly auth: ZendeskAuth;
-  readonly timeoutsMs?: RemoteTimeouts;
-  readonly budget?: RequestBudget;
   /** Told of the `Date` header of every answer, refusals too: the desk's clock. */
   readonly onDate?: (date: string) => void;
 }
