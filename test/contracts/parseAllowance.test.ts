@@ -1,4 +1,4 @@
-/** What reaches an account of what was given: read, or refused in a sentence, and never a failure. */
+/** What reaches a ledger of what was given: read, or refused in a sentence, and never a failure. */
 import fc from 'fast-check';
 import { parseAllowanceInput, parseGiveBack, parseLeft, parseTake } from '../../src/contracts/parseAllowance';
 import { UnreadablePayload } from '../../src/contracts/parse';
