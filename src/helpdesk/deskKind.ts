@@ -5,7 +5,7 @@
  */
 import type { z } from 'zod';
 import type { TicketIdRule } from './ticketIds';
-import type { Delivery, WebhookCheck, WebhookReading } from './webhookReading';
+import type { Delivery, WebhookCheck, WebhookReading } from './webhooks/webhookReading';
 
 /** Values by the key that an account in the file of accounts gives them. */
 export type SignIn = Readonly<Record<string, string>>;

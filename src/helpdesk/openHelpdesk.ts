@@ -1,7 +1,7 @@
 /** From the settings to the desk they mean. */
 import { deskNameOf } from '../config/deskSettings';
 import type { Settings } from '../config/settings';
-import type { AdapterOptions } from './deskCalls';
+import type { AdapterOptions } from './api/deskCalls';
 import { deskKinds, type ConnectedDesk } from './deskKinds';
 import { readEmbeddedDeskCredentials } from './embedded/common/credentials';
 import { embeddedTicketUrl } from './embedded/zendesk/ticketUrl';

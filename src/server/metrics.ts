@@ -1,6 +1,6 @@
 /** Counters for Prometheus. Labels come from fixed lists: no ticket, no person, no text. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { WebhookOutcome } from '../helpdesk/webhookReading';
+import type { WebhookOutcome } from '../helpdesk/webhooks/webhookReading';
 import type { DeskQueue } from './deskQueues';
 
 export interface Metrics {

@@ -1,12 +1,12 @@
 /** The small parts of which a desk is made: pages, a dictionary, shapes, proofs of a webhook. */
-import { epochSeconds, id, idText, lenient } from '../../src/helpdesk/answerShapes';
-import { refusedFields } from '../../src/helpdesk/deskHttp';
-import { readPages, readToEnd } from '../../src/helpdesk/pages';
-import { refusedSignature, type SignedCalls } from '../../src/helpdesk/signedWebhook';
-import { isSteered } from '../../src/helpdesk/steeringTags';
+import { epochSeconds, id, idText, lenient } from '../../src/helpdesk/api/answerShapes';
+import { refusedFields } from '../../src/helpdesk/api/deskHttp';
+import { readPages, readToEnd } from '../../src/helpdesk/api/pages';
+import { refusedSignature, type SignedCalls } from '../../src/helpdesk/webhooks/signedWebhook';
+import { isSteered } from '../../src/helpdesk/webhooks/steeringTags';
 import { attachmentAt, ratingOfFive } from '../../src/helpdesk/stepwise/reading';
-import { hint } from '../../src/helpdesk/webhookReading';
-import { wordsOf } from '../../src/helpdesk/wordsOf';
+import { hint } from '../../src/helpdesk/webhooks/webhookReading';
+import { wordsOf } from '../../src/helpdesk/api/wordsOf';
 import { numberedTicketId } from '../../src/helpdesk/ticketIds';
 import { z } from 'zod';
 

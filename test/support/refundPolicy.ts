@@ -36,7 +36,9 @@ export async function writeRefundPolicy(
   };
   await cp(path.join(repository, 'policies/demo-shop'), folder, { recursive: true });
   await edit('policy.yaml', (text) =>
-    text.replace(/(settle|fragment)-window: [^\s,]+/g, '$1-window: 100ms').replace(/^limits:\n(?: .*\n)*/m, ''),
+    text
+      .replace(/(settle|fragment)-window: [^\s,]+/g, '$1-window: 100ms')
+      .replace(/^limits:\n(?: .*\n)*/m, ''),
   );
   await appendFile(path.join(folder, 'policy.yaml'), `\nlimits: ${limits}\n`);
   await edit('rules.yaml', (text) => text.replace(/^ {2}return_refund:\n/m, (key) => `${key}${rule}`));

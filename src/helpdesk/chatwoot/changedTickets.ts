@@ -1,6 +1,6 @@
 /** The list of conversations by what happened last in them, in pages: app/finders/conversation_finder.rb */
 import { answeredTag, handedOffTag } from '../../core/ticket/tags';
-import type { NewestFirst } from '../newestFirst';
+import type { NewestFirst } from '../api/newestFirst';
 import type { CallContext } from '../port';
 import type { ThreadChanges } from '../stepwise/threadDesk';
 import type { ChatwootAccount } from './http';

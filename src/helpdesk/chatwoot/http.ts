@@ -1,8 +1,8 @@
 /** Chatwoot's application API: app/controllers/api/v1 of github.com/chatwoot/chatwoot. */
 import type { AnswerReading } from '../../remote/failures';
-import { createDeskRequests, type AdapterOptions, type DeskRequests } from '../deskCalls';
-import { objectIn, refusedFields } from '../deskHttp';
-import { numberedTicketPath } from '../missingTicket';
+import { createDeskRequests, type AdapterOptions, type DeskRequests } from '../api/deskCalls';
+import { objectIn, refusedFields } from '../api/deskHttp';
+import { numberedTicketPath } from '../api/missingTicket';
 import { apiUrlShape, chatwootTicketId, title } from './ticketId';
 
 export interface ChatwootOptions extends AdapterOptions {

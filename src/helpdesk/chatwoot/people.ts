@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { FieldKind } from '../../core/ticket/customField';
 import type { CallContext } from '../port';
 import type { People } from '../stepwise/directory';
-import { wordsOf } from '../wordsOf';
+import { wordsOf } from '../api/wordsOf';
 import type { ChatwootAccount } from './http';
 import { agentsAnswer, attributesAnswer, profileAnswer, teamsAnswer } from './schemas';
 

@@ -1,7 +1,7 @@
 /** Chatwoot's conversation and its messages, in the words every desk shares. */
 import type { Author, Rating } from '../../core/ticket/ticket';
-import { textOfHtml } from '../commentHtml';
-import { readToEnd } from '../pages';
+import { textOfHtml } from '../comments/commentHtml';
+import { readToEnd } from '../api/pages';
 import { attachmentAt, ratingOfFive } from '../stepwise/reading';
 import type { Said, ThreadReading, TicketFacts } from '../stepwise/threadDesk';
 import type { ChatwootAccount } from './http';

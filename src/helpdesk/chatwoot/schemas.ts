@@ -3,7 +3,7 @@
  * strange one makes the answer malformed. Shapes: the templates in app/views/api/v1 of github.com/chatwoot/chatwoot.
  */
 import { z } from 'zod';
-import { epochSeconds, flag, id, lenient, reference, text } from '../answerShapes';
+import { epochSeconds, flag, id, lenient, reference, text } from '../api/answerShapes';
 
 export const conversationAnswer = z.object({
   /** The number that agents see. */

@@ -5,10 +5,16 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { hiddenName } from '../../contracts/hiddenName';
-import { idText, lenient } from '../answerShapes';
-import { refusedSignature, type SignedCalls } from '../signedWebhook';
-import { isSteered } from '../steeringTags';
-import { hint, readBodyAs, type Delivery, type WebhookCheck, type WebhookReading } from '../webhookReading';
+import { idText, lenient } from '../api/answerShapes';
+import { refusedSignature, type SignedCalls } from '../webhooks/signedWebhook';
+import { isSteered } from '../webhooks/steeringTags';
+import {
+  hint,
+  readBodyAs,
+  type Delivery,
+  type WebhookCheck,
+  type WebhookReading,
+} from '../webhooks/webhookReading';
 import { chatwootTicketId, title } from './ticketId';
 
 /** @param timestamp - epoch seconds, as the header has them. */

@@ -2,7 +2,7 @@
 import type { Channel } from '../../core/ticket/channel';
 import type { DeskStatus, Priority } from '../../core/ticket/ticket';
 import type { TicketUpdate } from '../../core/ticket/update';
-import { wordsOf } from '../wordsOf';
+import { wordsOf } from '../api/wordsOf';
 import type { Conversation } from './schemas';
 
 /** Deskhand's hold has no end, Chatwoot's snoozing until a day has one: it opens again by itself then. */

@@ -3,8 +3,8 @@
  * depends on what was read. In which order, src/helpdesk/stepwise says; what is left, docs/chatwoot.md.
  */
 import type { OutgoingComment } from '../../core/ticket/update';
-import { withoutPlaceholders } from '../commentHtml';
-import { rejected } from '../rejected';
+import { withoutPlaceholders } from '../comments/commentHtml';
+import { rejected } from '../api/rejected';
 import { lettersOf } from '../stepwise/findWritten';
 import type { ThreadWriting } from '../stepwise/threadDesk';
 import type { ChatwootAccount } from './http';

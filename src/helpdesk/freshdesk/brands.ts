@@ -1,5 +1,5 @@
 /** Freshdesk's name for a brand is product (developers.freshdesk.com/api/#products). */
-import { createBrandNames, type BrandNames } from '../brandNames';
+import { createBrandNames, type BrandNames } from '../directory/brandNames';
 import type { CallContext } from '../port';
 import { listAll } from './people';
 import { deskName, type FreshdeskHttp } from './http';

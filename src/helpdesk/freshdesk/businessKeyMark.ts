@@ -3,7 +3,7 @@
  * themselves carry it: in the attributes of an element around them, twice, and in a note once more as its last line,
  * which agents see. What of it a desk's HTML sanitizer keeps is read back from the conversation.
  */
-import { escapeHtml, textOfHtml, withoutPlaceholders } from '../commentHtml';
+import { escapeHtml, textOfHtml, withoutPlaceholders } from '../comments/commentHtml';
 import type { OutgoingComment } from '../../core/ticket/update';
 import { lettersOf } from '../stepwise/findWritten';
 

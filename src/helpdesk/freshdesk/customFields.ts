@@ -2,7 +2,7 @@
 import { isObject } from '../../core/isObject';
 import type { FieldKind } from '../../core/ticket/customField';
 import type { AccountField } from '../stepwise/directory';
-import { wordsOf } from '../wordsOf';
+import { wordsOf } from '../api/wordsOf';
 import type { StatusNames } from './numbers';
 import type { FreshdeskTicketField } from './schemas';
 

@@ -5,7 +5,7 @@
  */
 import { isObject } from '../../core/isObject';
 import type { AnswerReading } from '../../remote/failures';
-import { objectIn } from '../deskHttp';
+import { objectIn } from '../api/deskHttp';
 
 const codeShape = /^[a-z][a-z0-9_]{0,59}$/;
 const fieldShape = /^[a-z][a-z0-9_.[\]]{0,59}$/i;

@@ -1,6 +1,6 @@
 /** How one signs in to Freshdesk. */
-import type { AdapterOptions } from '../deskCalls';
-import { createDeskHttp, type DeskHttp } from '../deskHttp';
+import type { AdapterOptions } from '../api/deskCalls';
+import { createDeskHttp, type DeskHttp } from '../api/deskHttp';
 import { readErrorBody } from './errorBody';
 
 export const deskName = 'Freshdesk';

@@ -1,7 +1,7 @@
 /** Who we are, the agents, the groups and the fields of the account: developers.freshdesk.com/api/#agents. */
 import type { z } from 'zod';
-import { orNull } from '../deskHttp';
-import { readPages } from '../pages';
+import { orNull } from '../api/deskHttp';
+import { readPages } from '../api/pages';
 import type { CallContext } from '../port';
 import { createDirectory, type Directory as SharedDirectory, type StaffMember } from '../stepwise/directory';
 import { accountField, statusNamesOf } from './customFields';

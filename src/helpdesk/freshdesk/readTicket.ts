@@ -1,10 +1,10 @@
 /** Freshdesk's ticket, its first message and its conversations, in the words every desk shares. */
 import type { PastEvent, Requester } from '../../core/ticket/ticket';
-import { wordsIn } from '../commentHtml';
-import { missingTicket } from '../missingTicket';
-import { withMerge } from '../mergedTicket';
-import { withSender } from '../withSender';
-import type { BrandNames } from '../brandNames';
+import { wordsIn } from '../comments/commentHtml';
+import { missingTicket } from '../api/missingTicket';
+import { withMerge } from '../comments/mergedTicket';
+import { withSender } from '../comments/withSender';
+import type { BrandNames } from '../directory/brandNames';
 import type { CallContext, DeskComment, DeskTicket } from '../port';
 import { attachmentsOf } from '../stepwise/reading';
 import { authorOf, isPublic, type AuthorContext } from './authorship';

@@ -5,7 +5,7 @@
 import type { CustomField } from '../../core/ticket/customField';
 import type { OutgoingComment, TicketUpdate } from '../../core/ticket/update';
 import type { CallContext } from '../port';
-import { rejected } from '../rejected';
+import { rejected } from '../api/rejected';
 import type { FieldChanges, StepwiseDesk, WrittenComment } from '../stepwise/stepwiseDesk';
 import { markedHtml } from './businessKeyMark';
 import type { Directory } from './people';

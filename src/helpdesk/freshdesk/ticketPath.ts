@@ -1,4 +1,4 @@
-import { numberedTicketPath } from '../missingTicket';
+import { numberedTicketPath } from '../api/missingTicket';
 import { deskName } from './http';
 import { freshdeskTicketId } from './ticketId';
 

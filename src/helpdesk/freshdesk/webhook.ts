@@ -4,9 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { idText } from '../answerShapes';
-import { readSecretWebhook } from '../secretWebhook';
-import { hint, type Delivery, type WebhookCheck, type WebhookReading } from '../webhookReading';
+import { idText } from '../api/answerShapes';
+import { readSecretWebhook } from '../webhooks/secretWebhook';
+import { hint, type Delivery, type WebhookCheck, type WebhookReading } from '../webhooks/webhookReading';
 import { freshdeskTicketId, title } from './ticketId';
 
 const named = z.object({ ticket_id: idText });

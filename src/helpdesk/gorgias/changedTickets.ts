@@ -1,6 +1,6 @@
 /** The list of tickets, newest change first: developers.gorgias.com/reference/list-tickets. */
 import { answeredTag, handedOffTag } from '../../core/ticket/tags';
-import type { DeskRequests } from '../deskCalls';
+import type { DeskRequests } from '../api/deskCalls';
 import type { ThreadChanges } from '../stepwise/threadDesk';
 import { tagsAnswer, ticketsAnswer } from './schemas';
 

@@ -1,8 +1,8 @@
 /** How one signs in to Gorgias, and what its refusals say: developers.gorgias.com/reference/{authentication,errors}. */
 import { isObject } from '../../core/isObject';
 import type { AnswerReading } from '../../remote/failures';
-import { createDeskRequests, type AdapterOptions, type DeskRequests } from '../deskCalls';
-import { objectIn, refusedFields } from '../deskHttp';
+import { createDeskRequests, type AdapterOptions, type DeskRequests } from '../api/deskCalls';
+import { objectIn, refusedFields } from '../api/deskHttp';
 import { title } from './ticketId';
 
 export interface GorgiasOptions extends AdapterOptions {

@@ -1,12 +1,12 @@
 /** The users, teams and fields of the account: developers.gorgias.com/reference/{list-users,list-teams,list-custom-fields}. */
 import type { z } from 'zod';
 import type { FieldKind } from '../../core/ticket/customField';
-import type { DeskRequests } from '../deskCalls';
-import { orNull } from '../deskHttp';
-import { readPages } from '../pages';
+import type { DeskRequests } from '../api/deskCalls';
+import { orNull } from '../api/deskHttp';
+import { readPages } from '../api/pages';
 import type { CallContext } from '../port';
 import type { AccountField, People } from '../stepwise/directory';
-import { wordsOf } from '../wordsOf';
+import { wordsOf } from '../api/wordsOf';
 import {
   customFieldsAnswer,
   teamsAnswer,

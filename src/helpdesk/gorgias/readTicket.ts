@@ -1,8 +1,8 @@
 /** Gorgias' ticket and its messages, in the words every desk shares. */
 import { compareIds, type Rating } from '../../core/ticket/ticket';
-import { wordsIn } from '../commentHtml';
-import type { DeskRequests } from '../deskCalls';
-import { missingTicket, numberedTicketPath } from '../missingTicket';
+import { wordsIn } from '../comments/commentHtml';
+import type { DeskRequests } from '../api/deskCalls';
+import { missingTicket, numberedTicketPath } from '../api/missingTicket';
 import { attachmentsOf, ratingOfFive } from '../stepwise/reading';
 import type { Said, ThreadReading, TicketFacts } from '../stepwise/threadDesk';
 import { messagesAnswer, ticketAnswer, type GorgiasMessage, type GorgiasTicket } from './schemas';

@@ -3,7 +3,7 @@
  * strange one makes the answer malformed. Shapes: developers.gorgias.com/reference/the-ticket-object and its neighbours.
  */
 import { z } from 'zod';
-import { flag, id, lenient, reference, text, whole } from '../answerShapes';
+import { flag, id, lenient, reference, text, whole } from '../api/answerShapes';
 
 /** UTC, with microseconds; with an offset in most answers, without one in others. */
 const time = z

@@ -4,9 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { idText } from '../answerShapes';
-import { readSecretWebhook } from '../secretWebhook';
-import { hint, type Delivery, type WebhookCheck, type WebhookReading } from '../webhookReading';
+import { idText } from '../api/answerShapes';
+import { readSecretWebhook } from '../webhooks/secretWebhook';
+import { hint, type Delivery, type WebhookCheck, type WebhookReading } from '../webhooks/webhookReading';
 import { gorgiasTicketId, title } from './ticketId';
 
 /** Placeholders come as text, numbers where somebody left the quotes out. What was not there is empty. */

@@ -1,7 +1,7 @@
 /** Gorgias' words for what every desk has: developers.gorgias.com/reference/{the-ticket-object,the-ticketmessage-object}. */
 import type { Channel } from '../../core/ticket/channel';
 import { priorities, type Author, type DeskStatus, type Priority } from '../../core/ticket/ticket';
-import { wordsOf } from '../wordsOf';
+import { wordsOf } from '../api/wordsOf';
 import type { GorgiasMessage, GorgiasTicket } from './schemas';
 
 /** Waiting has an end at Gorgias: the ticket opens again by itself then, and people see it. */

@@ -5,9 +5,9 @@
  */
 import { createHash } from 'node:crypto';
 import type { OutgoingComment } from '../../core/ticket/update';
-import { escapeHtml, withoutPlaceholders } from '../commentHtml';
-import type { DeskRequests } from '../deskCalls';
-import { rejected } from '../rejected';
+import { escapeHtml, withoutPlaceholders } from '../comments/commentHtml';
+import type { DeskRequests } from '../api/deskCalls';
+import { rejected } from '../api/rejected';
 import type { FieldChanges } from '../stepwise/stepwiseDesk';
 import type { Thread, ThreadWriting } from '../stepwise/threadDesk';
 import { factsOf, ticketPath } from './readTicket';

@@ -3,7 +3,7 @@ import { higherPriority } from '../../core/ticket/ticket';
 import type { TicketUpdate } from '../../core/ticket/update';
 import type { WantedField } from '../fittingFields';
 import type { CallContext } from '../port';
-import { rejected } from '../rejected';
+import { rejected } from '../api/rejected';
 import type { FieldChanges, StepwiseDesk, TicketView } from './stepwiseDesk';
 
 /**

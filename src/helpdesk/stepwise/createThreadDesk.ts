@@ -1,7 +1,7 @@
 /** The port, of a desk that says of itself what `ThreadDesk` asks for. */
 import type { TicketUpdate } from '../../core/ticket/update';
-import type { AdapterOptions } from '../deskCalls';
-import { changedSince, openSince } from '../newestFirst';
+import type { AdapterOptions } from '../api/deskCalls';
+import { changedSince, openSince } from '../api/newestFirst';
 import type { Helpdesk } from '../port';
 import { applyUpdates, checkUnchanged, reopenTicket } from './applyUpdates';
 import { createDirectory } from './directory';

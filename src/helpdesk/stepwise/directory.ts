@@ -1,9 +1,9 @@
 /** The people, groups and fields of an account, as far as they must be known to read and to write its tickets. */
 import type { DeskAgent } from '../../core/approval/approvers';
 import { findField, type CustomField, type FieldKind } from '../../core/ticket/customField';
-import { noneIfForbidden } from '../deskHttp';
-import { findByIdOrEmail } from '../findByIdOrEmail';
-import { createGroupList, type Groups } from '../groupByName';
+import { noneIfForbidden } from '../api/deskHttp';
+import { findByIdOrEmail } from '../directory/findByIdOrEmail';
+import { createGroupList, type Groups } from '../directory/groupByName';
 import type { CallContext, DeskIdentity } from '../port';
 
 /** Somebody who works at the desk. */

@@ -1,8 +1,8 @@
 /** A ticket with its messages: read, and told in the words of the port. */
 import type { Requester } from '../../core/ticket/ticket';
-import { mailFactsOf } from '../mailHeaders';
+import { mailFactsOf } from '../comments/mailHeaders';
 import type { CallContext, DeskComment, DeskTicket } from '../port';
-import { withSender } from '../withSender';
+import { withSender } from '../comments/withSender';
 import type { Directory } from './directory';
 import { fieldsOfView, pastOfView, requesterByEmail } from './reading';
 import type { FieldChanges } from './stepwiseDesk';

@@ -4,8 +4,8 @@
  */
 import type { Attachment, Rating } from '../../core/ticket/ticket';
 import type { OutgoingComment } from '../../core/ticket/update';
-import type { MailHeaders } from '../mailHeaders';
-import type { NewestFirst } from '../newestFirst';
+import type { MailHeaders } from '../comments/mailHeaders';
+import type { NewestFirst } from '../api/newestFirst';
 import type { CallContext, DeskIdentity, DeskTicket, Helpdesk } from '../port';
 import type { People } from './directory';
 import type { FieldChanges, TicketView, WrittenComment } from './stepwiseDesk';

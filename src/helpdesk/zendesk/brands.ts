@@ -1,5 +1,5 @@
 /** The account's brands (developer.zendesk.com/api-reference/ticketing/account-configuration/brands). */
-import { createBrandNames, type BrandNames, type NamedBrand } from '../brandNames';
+import { createBrandNames, type BrandNames, type NamedBrand } from '../directory/brandNames';
 import type { CallContext } from '../port';
 import type { ZendeskHttp } from './http';
 import { brandsAnswer } from './schemas';

@@ -1,7 +1,7 @@
 /** Text between Deskhand and Zendesk's three comment bodies. */
 import type { OutgoingComment } from '../../core/ticket/update';
 import { RemoteFailure } from '../../remote/failures';
-import { escapeHtml, textOfHtml, withoutPlaceholders } from '../commentHtml';
+import { escapeHtml, textOfHtml, withoutPlaceholders } from '../comments/commentHtml';
 import type { ZendeskComment } from './schemas';
 
 /** Zendesk cuts a longer comment without an error; measured on the HTML, which is what it keeps. */

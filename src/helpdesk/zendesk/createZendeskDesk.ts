@@ -2,7 +2,7 @@
  * Zendesk Support behind the desk port, over its API v2. What Zendesk does and what its documents leave out is said
  * in the modules beside this one; how often each method asks, in their comments.
  */
-import type { AdapterOptions } from '../deskCalls';
+import type { AdapterOptions } from '../api/deskCalls';
 import type { Helpdesk } from '../port';
 import { applyUpdates, checkUnchanged } from './applyUpdates';
 import { zendeskBrands } from './brands';

@@ -1,6 +1,6 @@
 /** The people and groups of the account: who we are, which groups there are, what role somebody has. */
 import { RemoteFailure } from '../../remote/failures';
-import { createGroupList, type Groups } from '../groupByName';
+import { createGroupList, type Groups } from '../directory/groupByName';
 import type { CallContext, DeskIdentity } from '../port';
 import { deskName, type ZendeskHttp } from './http';
 import { findField } from '../../core/ticket/customField';

@@ -13,7 +13,7 @@ import {
   type RemoteRequest,
   type RemoteResponse,
 } from '../../remote/http';
-import type { AdapterOptions } from '../deskCalls';
+import type { AdapterOptions } from '../api/deskCalls';
 import type { CallContext } from '../port';
 import { errorInside, readErrorBody } from './errorBody';
 

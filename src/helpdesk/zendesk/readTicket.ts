@@ -1,10 +1,10 @@
 /** Zendesk's ticket, comments and users, in the words every desk shares. */
 import { isNewer, ratingScores, type Attachment, type PastEvent } from '../../core/ticket/ticket';
 import { RemoteFailure } from '../../remote/failures';
-import type { BrandNames } from '../brandNames';
+import type { BrandNames } from '../directory/brandNames';
 import type { CallContext, DeskComment, DeskTicket } from '../port';
-import { withMerge } from '../mergedTicket';
-import { withSender } from '../withSender';
+import { withMerge } from '../comments/mergedTicket';
+import { withSender } from '../comments/withSender';
 import { pastOf, readAudits } from './audits';
 import { authorOf, isMachineMade, isStaff, isTrusted, type AuthorContext } from './authorship';
 import { incomingText, isCall } from './commentText';

@@ -7,9 +7,9 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { hiddenName } from '../../contracts/hiddenName';
 import { lookEvents, tagsChangedEvent } from './ticketEvents';
-import { idText } from '../answerShapes';
-import { refusedSignature, type SignedCalls } from '../signedWebhook';
-import { isSteeringTag } from '../steeringTags';
+import { idText } from '../api/answerShapes';
+import { refusedSignature, type SignedCalls } from '../webhooks/signedWebhook';
+import { isSteeringTag } from '../webhooks/steeringTags';
 import { mistakeInTicketId } from '../ticketIds';
 import {
   refused,
@@ -17,7 +17,7 @@ import {
   type Delivery,
   type WebhookCheck,
   type WebhookReading,
-} from '../webhookReading';
+} from '../webhooks/webhookReading';
 import { zendeskTicketId } from './ticketId';
 
 /** Base64 of HMAC-SHA256 over the timestamp and the bytes as they came. */

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { deskKinds } from '../../helpdesk/deskKinds';
 import { deskNames, type DeskName } from '../../helpdesk/deskNames';
-import type { WebhookOutcome, WebhookReading } from '../../helpdesk/webhookReading';
+import type { WebhookOutcome, WebhookReading } from '../../helpdesk/webhooks/webhookReading';
 import type { ServedAccount } from '../accounts';
 import type { ApiServer, ServerContext } from '../context';
 import { Problem } from '../problems';

@@ -1,6 +1,6 @@
 /** Whether a call is Chatwoot's, and which conversation it speaks of. */
 import { readChatwootWebhook, signChatwootWebhook } from '../../../src/helpdesk/chatwoot/webhook';
-import type { WebhookCheck } from '../../../src/helpdesk/webhookReading';
+import type { WebhookCheck } from '../../../src/helpdesk/webhooks/webhookReading';
 
 const secret = 'a-secret-of-the-webhook';
 const now = Date.parse('2026-11-25T12:00:00Z');

@@ -7,7 +7,7 @@ import type { Sanitizer } from '../../../src/helpdesk/embedded/freshdesk/message
 import { startEmbeddedFreshdesk } from '../../../src/helpdesk/embedded/freshdesk/startFreshdesk';
 import { createFreshdeskDesk } from '../../../src/helpdesk/freshdesk/createFreshdeskDesk';
 import { defaultTimeoutsMs } from '../../../src/remote/http';
-import { secretHeader } from '../../../src/helpdesk/secretWebhook';
+import { secretHeader } from '../../../src/helpdesk/webhooks/secretWebhook';
 import type { DeskUnderTest } from './deskUnderTest';
 
 /** What a lost request needs to be applied, in milliseconds: where nothing is late, as short as tests can wait. */

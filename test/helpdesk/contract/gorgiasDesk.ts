@@ -5,7 +5,7 @@ import path from 'node:path';
 import axios from 'axios';
 import { startEmbeddedGorgias } from '../../../src/helpdesk/embedded/gorgias/startGorgias';
 import { createGorgiasDesk } from '../../../src/helpdesk/gorgias/createGorgiasDesk';
-import { secretHeader } from '../../../src/helpdesk/secretWebhook';
+import { secretHeader } from '../../../src/helpdesk/webhooks/secretWebhook';
 import { defaultTimeoutsMs } from '../../../src/remote/http';
 import type { DeskUnderTest } from './deskUnderTest';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { OutgoingComment } from '../../../src/core/ticket/update';
 import { RemoteFailure } from '../../../src/remote/failures';
 import { incomingText, longestCommentBytes, outgoingHtml } from '../../../src/helpdesk/zendesk/commentText';
-import { escapeHtml } from '../../../src/helpdesk/commentHtml';
+import { escapeHtml } from '../../../src/helpdesk/comments/commentHtml';
 import type { ZendeskComment } from '../../../src/helpdesk/zendesk/schemas';
 
 function comment(bodies: Partial<ZendeskComment>): ZendeskComment {

@@ -251,7 +251,10 @@ describe('what a look and a decision bring', () => {
 
   test('a look and a decision: the tier of the brand', async () => {
     const ofBrand = '  - tier: outlet\n    when: ticket.brand == "Outlet"\n    first-reply: 8h\n';
-    const processor = createPolicyProcessor(await promising(tiers.replace('sla:\n', `sla:\n${ofBrand}`)), shopOf());
+    const processor = createPolicyProcessor(
+      await promising(tiers.replace('sla:\n', `sla:\n${ofBrand}`)),
+      shopOf(),
+    );
     const looked = await processor.settingsOf(null, undefined, about({ brand: 'Outlet' }));
     const decided = await processor.consult({ ...inputOf({}), brand: 'Outlet' }, noSignal);
     expect([looked.sla?.tier, decided.settings.sla?.tier]).toEqual(['outlet', 'outlet']);

@@ -4,7 +4,7 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { textOfHtml } from '../../commentHtml';
+import { textOfHtml } from '../../comments/commentHtml';
 import type { LiveUpdates } from '../common/liveUpdates';
 import {
   agentBody,

@@ -1,7 +1,7 @@
 /** The two bodies of a message: HTML, cleaned as Freshdesk cleans it, and the text of it, its lines run together. */
 import sanitizeHtml from 'sanitize-html';
-import { escapeHtml, textOfHtml } from '../../commentHtml';
-import { shallowHtml } from '../../shallowHtml';
+import { escapeHtml, textOfHtml } from '../../comments/commentHtml';
+import { shallowHtml } from '../../comments/shallowHtml';
 
 export interface MessageBody {
   readonly body: string;

@@ -3,7 +3,7 @@
  * an agent works as people would in a browser; tests and demos use the same endpoints.
  */
 import type { FastifyInstance } from 'fastify';
-import { textOfHtml } from '../../commentHtml';
+import { textOfHtml } from '../../comments/commentHtml';
 import {
   agentBody,
   customerMessageBody,

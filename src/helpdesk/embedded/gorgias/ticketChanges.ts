@@ -1,7 +1,7 @@
 /** What a message or an update does to a ticket: the same from the API and from the page. */
 import sanitizeHtml from 'sanitize-html';
-import { escapeHtml, textOfHtml } from '../../commentHtml';
-import { shallowHtml } from '../../shallowHtml';
+import { escapeHtml, textOfHtml } from '../../comments/commentHtml';
+import { shallowHtml } from '../../comments/shallowHtml';
 import type { Transaction } from '../common/recordStore';
 import type { GorgiasContext, Written } from './context';
 import { gorgiasTime, type Customer, type Message, type Ticket } from './records';

@@ -6,7 +6,7 @@
 import { compile } from 'html-to-text';
 import { Liquid } from 'liquidjs';
 import sanitizeHtml from 'sanitize-html';
-import { shallowHtml } from '../../shallowHtml';
+import { shallowHtml } from '../../comments/shallowHtml';
 
 export interface CommentBodies {
   readonly body: string;

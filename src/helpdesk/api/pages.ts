@@ -1,6 +1,6 @@
 /** Lists that desks hand out page by page. */
-import { compareIds } from '../core/ticket/ticket';
-import { malformedAnswer } from '../remote/failures';
+import { compareIds } from '../../core/ticket/ticket';
+import { malformedAnswer } from '../../remote/failures';
 
 /** @param from - where an earlier page ended; null: at the beginning. `next`: null behind the last one. */
 export type PageReader<T> = (

@@ -1,5 +1,5 @@
-import { isCustomerComment } from '../core/ticket/ticket';
-import type { DeskTicket } from './port';
+import { isCustomerComment } from '../../core/ticket/ticket';
+import type { DeskTicket } from '../port';
 
 /**
  * A ticket that is done with, of which the desk says, in a comment of the team's side, which one it was merged into. That comment is the

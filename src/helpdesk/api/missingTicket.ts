@@ -1,6 +1,6 @@
 /** A ticket that a desk does not have. */
-import { RemoteFailure } from '../remote/failures';
-import type { TicketIdRule } from './ticketIds';
+import { RemoteFailure } from '../../remote/failures';
+import type { TicketIdRule } from '../ticketIds';
 
 /** @param why - completes "does not have the ticket: ". */
 export function missingTicket(deskName: string, why: string): RemoteFailure {

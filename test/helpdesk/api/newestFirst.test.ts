@@ -1,6 +1,11 @@
 /** What changed, from a list that knows only "the newest first". */
-import { RemoteFailure } from '../../src/remote/failures';
-import { changedSince, openSince, type ListedTicket, type NewestFirst } from '../../src/helpdesk/newestFirst';
+import { RemoteFailure } from '../../../src/remote/failures';
+import {
+  changedSince,
+  openSince,
+  type ListedTicket,
+  type NewestFirst,
+} from '../../../src/helpdesk/api/newestFirst';
 
 /** A desk's list of two a page; a page is named by how many lie before it. */
 class List {

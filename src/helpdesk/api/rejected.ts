@@ -1,4 +1,4 @@
-import { RemoteFailure } from '../remote/failures';
+import { RemoteFailure } from '../../remote/failures';
 
 /** What no repetition mends. @param message - a sentence for people. */
 export function rejected(message: string): RemoteFailure {

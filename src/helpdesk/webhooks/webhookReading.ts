@@ -1,6 +1,6 @@
 /** What a delivery of a desk's webhook says, whichever desk it is. */
 import type { z } from 'zod';
-import { mistakeInTicketId, type TicketIdRule } from './ticketIds';
+import { mistakeInTicketId, type TicketIdRule } from '../ticketIds';
 
 export type WebhookOutcome =
   | 'accepted'

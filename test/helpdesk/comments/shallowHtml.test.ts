@@ -2,7 +2,7 @@
 import { convert } from 'html-to-text';
 import { Parser } from 'htmlparser2';
 import fc from 'fast-check';
-import { shallowHtml } from '../../src/helpdesk/shallowHtml';
+import { shallowHtml } from '../../../src/helpdesk/comments/shallowHtml';
 
 /** As deep as the parser gets in it, and how deep in quotations and lists. */
 function depths(html: string): { all: number; indented: number } {

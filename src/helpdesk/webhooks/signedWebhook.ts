@@ -1,5 +1,5 @@
 /** Whether a call is the desk's and of this moment, where it signs its calls: bytes and time together, by a shared secret. */
-import { sameSecret } from '../contracts/sameSecret';
+import { sameSecret } from '../../contracts/sameSecret';
 import { freshness } from './freshness';
 import { refused, type Delivery, type WebhookCheck, type WebhookReading } from './webhookReading';
 

@@ -1,7 +1,7 @@
 /** The name of a ticket's brand: what it costs the account, and what happens where the desk does not tell it. */
-import { createBrandNames, type NamedBrand } from '../../src/helpdesk/brandNames';
-import { RemoteFailure } from '../../src/remote/failures';
-import { anyCall } from './contract/deskUnderTest';
+import { createBrandNames, type NamedBrand } from '../../../src/helpdesk/directory/brandNames';
+import { RemoteFailure } from '../../../src/remote/failures';
+import { anyCall } from '../contract/deskUnderTest';
 
 const acme = { id: '1', name: 'Acme' };
 const bravo = { id: '2', name: ' Bravo ' };

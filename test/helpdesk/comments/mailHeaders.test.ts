@@ -1,10 +1,10 @@
 /** The headers that mail programs, mail servers and lists really set, and the facts that are kept of them. */
 import fc from 'fast-check';
-import { snapshotOf } from '../../activities/readTicket';
-import { machineByHeader } from '../../src/classify/reading/machineMail';
-import type { MailFacts } from '../../src/core/ticket/mailFacts';
-import { mailFactsOf, type MailHeaders } from '../../src/helpdesk/mailHeaders';
-import type { DeskTicket } from '../../src/helpdesk/port';
+import { snapshotOf } from '../../../activities/readTicket';
+import { machineByHeader } from '../../../src/classify/reading/machineMail';
+import type { MailFacts } from '../../../src/core/ticket/mailFacts';
+import { mailFactsOf, type MailHeaders } from '../../../src/helpdesk/comments/mailHeaders';
+import type { DeskTicket } from '../../../src/helpdesk/port';
 
 const own = new Set(['care@shop.example']);
 const facts = (headers: MailHeaders): MailFacts => mailFactsOf(headers, own);

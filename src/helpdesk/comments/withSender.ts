@@ -1,4 +1,4 @@
-import type { DeskComment } from './port';
+import type { DeskComment } from '../port';
 
 /**
  * A third party's comment with the address it came from. What one of the company's own addresses has sent is our own

@@ -1,8 +1,8 @@
 /** Requests to a desk as an adapter makes them: about the ticket or about the account, answered by the checked body. */
 import type { z } from 'zod';
-import type { RemoteRequest } from '../remote/http';
+import type { RemoteRequest } from '../../remote/http';
 import { createDeskHttp, type DeskConnection, type DeskHttp } from './deskHttp';
-import type { CallContext } from './port';
+import type { CallContext } from '../port';
 
 /** What whoever opens an account brings, whichever desk it is. */
 export interface AdapterOptions extends Partial<Pick<DeskConnection, 'timeoutsMs' | 'budget'>> {

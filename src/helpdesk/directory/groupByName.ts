@@ -1,7 +1,7 @@
 /** The group that a policy names. */
-import type { RemoteFailure } from '../remote/failures';
-import type { CallContext } from './port';
-import { rejected } from './rejected';
+import type { RemoteFailure } from '../../remote/failures';
+import type { CallContext } from '../port';
+import { rejected } from '../api/rejected';
 
 export type Groups = readonly { readonly id: string; readonly name: string }[];
 

@@ -4,8 +4,8 @@
  * the top, where the next look begins: some come twice, none is missed.
  */
 import { z } from 'zod';
-import { RemoteFailure } from '../remote/failures';
-import type { ChangedTickets } from './port';
+import { RemoteFailure } from '../../remote/failures';
+import type { ChangedTickets } from '../port';
 
 export interface ListedTicket {
   readonly id: string;

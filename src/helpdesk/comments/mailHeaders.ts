@@ -1,5 +1,5 @@
 /** From the header of a mail, where a desk hands it over, to the facts by which machines are told. */
-import type { MailFacts } from '../core/ticket/mailFacts';
+import type { MailFacts } from '../../core/ticket/mailFacts';
 
 /** As a desk gives them: names in any case, a value, several, or something else, which is none. */
 export type MailHeaders = Readonly<Record<string, unknown>>;

@@ -3,10 +3,10 @@
  * `RemoteFailure`. Never retries and never follows a redirect.
  */
 import type { z } from 'zod';
-import { isObject } from '../core/isObject';
-import type { RequestBudget } from '../remote/budget/requestBudget';
-import { withinBudget } from '../remote/budget/withinBudget';
-import { RemoteFailure, failureOfStatus, type AnswerReading } from '../remote/failures';
+import { isObject } from '../../core/isObject';
+import type { RequestBudget } from '../../remote/budget/requestBudget';
+import { withinBudget } from '../../remote/budget/withinBudget';
+import { RemoteFailure, failureOfStatus, type AnswerReading } from '../../remote/failures';
 import {
   createRemoteHttp,
   defaultTimeoutsMs,
@@ -14,8 +14,8 @@ import {
   readAs,
   type RemoteRequest,
   type RemoteTimeouts,
-} from '../remote/http';
-import type { CallContext } from './port';
+} from '../../remote/http';
+import type { CallContext } from '../port';
 
 export interface DeskConnection {
   /** As people call it: `Freshdesk`. */

@@ -1,7 +1,7 @@
 /** The brands (products) of an account, by id: asked for once, and anew for one that is not among them. */
-import { RemoteFailure } from '../remote/failures';
-import type { CallContext, DeskTicket } from './port';
-import { rejected } from './rejected';
+import { RemoteFailure } from '../../remote/failures';
+import type { CallContext, DeskTicket } from '../port';
+import { rejected } from '../api/rejected';
 
 export interface NamedBrand {
   readonly id: string;

@@ -3,7 +3,7 @@
  * where it comes from, and the ticket's id all that it is believed.
  */
 import type { z } from 'zod';
-import { sameSecret } from '../contracts/sameSecret';
+import { sameSecret } from '../../contracts/sameSecret';
 import { readBodyAs, refused, type Delivery, type WebhookCheck, type WebhookReading } from './webhookReading';
 
 export const secretHeader = 'x-deskhand-secret';
