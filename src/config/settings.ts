@@ -3,6 +3,7 @@
  * variable, with what was found and what is allowed; secrets are named, never printed.
  */
 import path from 'node:path';
+import type { DeskAccount } from '../contracts/messages';
 import { readAccountsFile, type ReadAccounts } from './accounts/accountsFile';
 import type { AccountDefaults, AccountSettings } from './accounts/readAccount';
 import {
@@ -29,7 +30,7 @@ import {
 } from './givenVariables';
 import { mailMistakes, mailSettings, type MailSettings } from './mailSettings';
 import { noticeMistakes, noticeSettings, type NoticeSettings } from './noticeSettings';
-import { shopMistakes, shopSettings, type ShopSettings } from './shopSettings';
+import { isSameShop, shopMistakes, shopSettings, type ShopSettings } from './shopSettings';
 import type { TrustedProxies } from './trustedProxies';
 import { didYouMean } from '../policy/policyError';
 import { environment, type Variables } from './variables';
@@ -59,6 +60,8 @@ export interface Settings {
   /** What a brand of the desk has in place of `policyDir`: by the brand's name there, a folder. Absolute. */
   readonly brands: BrandFolders;
   readonly shop: ShopSettings;
+  /** Whose ledgers count what customers of the shop are given: the first account's, of those with the same shop. */
+  readonly ledgers: DeskAccount;
   readonly mail: MailSettings;
   /** What mailed codes are worked out from; null: a secret of the state folder. */
   readonly codeSecret: string | null;
@@ -93,9 +96,10 @@ export class SettingsError extends Error {
 }
 
 /** Of the whole engine: what all accounts share, and the settings of each with what is shared. */
-export interface EngineSettings extends Omit<Settings, keyof AccountSettings> {
+export interface EngineSettings extends SharedSettings {
   readonly accounts: Accounts;
 }
+type SharedSettings = Omit<Settings, keyof AccountSettings | 'ledgers'>;
 type Accounts = readonly [Settings, ...Settings[]];
 
 /**
@@ -145,6 +149,10 @@ function chooseAccount({ accounts }: Pick<EngineSettings, 'accounts'>, wanted: s
   ]);
 }
 
+function ledgersOf({ desk, account }: Pick<Settings, 'desk' | 'account'>): DeskAccount {
+  return { desk: deskNameOf(desk), account };
+}
+
 /** `zendesk/acme` */
 export function accountNameInFull({ desk, account }: Pick<Settings, 'desk' | 'account'>): string {
   return `${deskNameOf(desk)}/${account}`;
@@ -185,17 +193,20 @@ export function readEngineSettings(env: Environment): EngineSettings {
   if (accountsFile !== null) {
     const { accounts, warnings, variables } = accountsOfFile(accountsFile, env, given, defaults);
     const common = sharedSettings(values, [...warningsBeside(variables), ...warnings]);
-    const [first, ...others] = accounts.map((account) => ({ ...common, ...account }));
+    const [first, ...others] = accounts.map((account) => ({
+      ...{ ...common, ...account },
+      ledgers: ledgersOf(accounts.find(({ shop }) => isSameShop(shop, account.shop)) ?? account),
+    }));
     if (first === undefined) throw new SettingsError([`${accountsFile} names no account.`]);
     return { ...common, accounts: [first, ...others] };
   }
   const desk = deskSettings(values);
   const shared = sharedSettings(values, warningsBeside(new Set()));
+  const account = accountNameOf(desk);
   const one: Settings = {
     ...shared,
     ...defaults,
-    desk,
-    account: accountNameOf(desk),
+    ...{ desk, account, ledgers: ledgersOf({ desk, account }) },
     webhookSecret: webhookSecretOf(values),
     deskRequestsPerMinute: requestsPerMinuteOf(values),
   };
@@ -238,10 +249,7 @@ function accountsOfFile(
 }
 
 /** With another value of what all accounts share. */
-export function withShared(
-  settings: EngineSettings,
-  change: Partial<Omit<Settings, keyof AccountSettings>>,
-): EngineSettings {
+export function withShared(settings: EngineSettings, change: Partial<SharedSettings>): EngineSettings {
   const [first, ...others] = settings.accounts;
   return {
     ...settings,
@@ -250,10 +258,7 @@ export function withShared(
   };
 }
 
-function sharedSettings(
-  values: Variables,
-  warnings: readonly string[],
-): Omit<Settings, keyof AccountSettings> {
+function sharedSettings(values: Variables, warnings: readonly string[]): SharedSettings {
   const hasEmbedded = values.DESKHAND_ACCOUNTS === undefined && deskSettings(values).kind === 'embedded';
   return {
     stateDir: path.resolve(values.DESKHAND_STATE_DIR),

@@ -1,3 +1,5 @@
+import { assertNever } from '../core/failure';
+
 /** Where orders are looked up and acted on. */
 export type ShopSettings =
   | { readonly kind: 'demo' }
@@ -11,6 +13,25 @@ export type ShopSettings =
       /** `2026-10`. */
       readonly apiVersion: string;
     };
+
+/** Whoever signs in there. */
+export function isSameShop(one: ShopSettings, other: ShopSettings): boolean {
+  return addressOf(one) === addressOf(other);
+}
+
+/** However it is written: in capital letters, with the port that goes without saying. */
+function addressOf(shop: ShopSettings): string {
+  switch (shop.kind) {
+    case 'demo':
+      return 'demo';
+    case 'http':
+      return new URL(shop.apiUrl).href;
+    case 'shopify':
+      return shop.storeUrl;
+    default:
+      return assertNever(shop);
+  }
+}
 
 type Given = Readonly<Record<string, string | undefined>>;
 

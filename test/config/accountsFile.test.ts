@@ -77,6 +77,27 @@ function account(changes: Readonly<Record<string, string | null>> = {}): string 
 }
 
 describe('what it means', () => {
+  test('accounts with one shop count together what its customers are given', () => {
+    const shop = (name: string, address: string) => `
+  - name: ${name}
+    desk: zendesk
+    address: https://${name}.zendesk.com/api/v2
+    email: bot@acme.example
+    token: { env: ACME_TOKEN }
+    shop: { address: ${address}, token: { env: BRAVO_KEY } }`;
+    const { accounts } = read(
+      `accounts:${shop('eu', 'https://shop.example/api')}${shop('other', 'https://other.example/api')}${shop(
+        'us',
+        'https://SHOP.example:443/api',
+      )}`,
+    );
+    expect(accounts.map(({ account, ledgers }) => [account, ledgers])).toEqual([
+      ['eu', { desk: 'zendesk', account: 'eu' }],
+      ['other', { desk: 'zendesk', account: 'other' }],
+      ['us', { desk: 'zendesk', account: 'eu' }],
+    ]);
+  });
+
   test('each account with what is its own, and the rest as it is set for all', () => {
     mkdirSync(path.join(folder, 'secrets'));
     writeFileSync(path.join(folder, 'secrets/shopify'), 'shpat_0123456789abcdef\n');

@@ -25,6 +25,7 @@ test('nothing set: everything on this machine, with the embedded desk', () => {
     stateDir: path.resolve('.deskhand'),
     api: { host: '127.0.0.1', port: 4600, token: null, trustedProxies: null },
     temporal: { address: null, namespace: 'default', uiUrl: null },
+    ledgers: { desk: 'zendesk', account: 'demo' },
     accountsFile: null,
     desk: { kind: 'embedded', desk: 'zendesk', port: 4610 },
     account: 'demo',

@@ -74,12 +74,12 @@ export async function openAccount(
   if (mailer === null && isMailed) logger.warn(noMailServerText);
   const notices = openNotices(settings, client, helpdesk, logger);
   const orders = watchShop(openShop(settings), logger, notices.watch('shop'));
-  const allowances = createTemporalAllowances(client, helpdesk);
+  const allowances = createTemporalAllowances(client, settings.ledgers);
   const modeSwitch = createModeSwitch(client, helpdesk);
   const beside = {
     allowances,
     ...(mailer === null ? {} : { codes }),
-    guesses: createPostalCodeGuesses(client, helpdesk),
+    guesses: createPostalCodeGuesses(client, settings.ledgers),
     switched: modeSwitch,
   };
   const processor = policies.processor(orders, beside, notices.settings);
@@ -115,7 +115,7 @@ export async function openAccount(
             codeMailing: {
               mailer: watchMailer(mailer, logger, notices.watch('mail')),
               codes,
-              perOrder: createCodesPerOrder(client, helpdesk),
+              perOrder: createCodesPerOrder(client, settings.ledgers),
               takesMs: codeTakesMs,
             },
           }),

@@ -1,5 +1,11 @@
 /** Zendesk's ticket, comments and users, in the words every desk shares. */
-import { isNewer, ratingScores, type Attachment, type PastEvent } from '../../core/ticket/ticket';
+import {
+  isCustomerComment,
+  isNewer,
+  ratingScores,
+  type Attachment,
+  type PastEvent,
+} from '../../core/ticket/ticket';
 import { RemoteFailure } from '../../remote/failures';
 import type { BrandNames } from '../directory/brandNames';
 import type { CallContext, DeskComment, DeskTicket } from '../port';
@@ -69,6 +75,10 @@ export async function readTicket(
     .sort((a, b) => (isNewer(a.read, b.read) ? 1 : -1));
   const read: DeskTicket = {
     ...readFields(shown.ticket, ownUserId),
+    channel: ticketChannel(
+      shown.ticket.via,
+      listing.findLast(({ read }) => isCustomerComment(read))?.raw.via,
+    ),
     ...(await brands.brandOf(shown.ticket.brand_id, call)),
     requester: {
       ...readRequester(shown.ticket.requester_id, users.get(shown.ticket.requester_id), companyAddresses),
@@ -118,7 +128,10 @@ async function readFollowed(
   }
 }
 
-function readFields(ticket: ZendeskTicket, ownUserId: string): Omit<DeskTicket, 'requester' | 'comments'> {
+function readFields(
+  ticket: ZendeskTicket,
+  ownUserId: string,
+): Omit<DeskTicket, 'requester' | 'comments' | 'channel'> {
   const assigneeId = ticket.assignee_id ?? null;
   return {
     status: ticket.status,
@@ -128,7 +141,6 @@ function readFields(ticket: ZendeskTicket, ownUserId: string): Omit<DeskTicket, 
     groupId: ticket.group_id ?? null,
     assignee:
       assigneeId === null ? null : { id: assigneeId, kind: assigneeId === ownUserId ? 'bot' : 'agent' },
-    channel: ticketChannel(ticket.via),
     stamp: ticket.updated_at,
     ...readRating(ticket),
   };

@@ -1,6 +1,6 @@
 /** Zendesk's word for how a ticket came in. developer.zendesk.com/documentation/ticketing/reference-guides/via-types */
 import type { Channel } from '../../core/ticket/channel';
-import type { ZendeskTicket } from './schemas';
+import type { ZendeskComment, ZendeskTicket } from './schemas';
 
 const channels: ReadonlyMap<string, Channel> = new Map([
   ...all('email', ['email', 'mailgun']),
@@ -31,7 +31,9 @@ const channels: ReadonlyMap<string, Channel> = new Map([
 /** A page's or an account's own messages are read by nobody else. */
 const inPrivate: readonly (string | null)[] = ['message', 'direct_message'];
 
-export function ticketChannel(via: ZendeskTicket['via']): Channel {
+/** @param newest - how the customer's newest words came. A chat or form that goes on by mail is answered by mail. */
+export function ticketChannel(via: ZendeskTicket['via'], newest?: ZendeskComment['via']): Channel {
+  if (channels.get(newest?.channel ?? '') === 'email') return 'email';
   const channel = channels.get(via?.channel ?? '') ?? 'other';
   return channel === 'social' && inPrivate.includes(via?.source?.rel ?? null) ? 'messaging' : channel;
 }

@@ -37,6 +37,13 @@ describe('a ticket', () => {
     expect((await read(ticketId)).comments[0]?.machineMade).toBe(true);
   });
 
+  test('on the channel on which it goes on: a chat that was left is answered by mail', async () => {
+    const { ticketId } = await people.customerOpens('Are you there?', { channel: 'chat' });
+    expect((await read(ticketId)).channel).toBe('chat');
+    await people.customerWrites(ticketId, 'I write by mail now', { channel: 'email' });
+    expect((await read(ticketId)).channel).toBe('email');
+  });
+
   test('with a call: what was said, or a recording for people to listen to', async () => {
     const { ticketId } = await people.customerOpens('Inbound call');
     const { comments } = await people.get<{ comments: Record<string, unknown>[] }>(

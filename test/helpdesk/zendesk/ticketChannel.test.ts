@@ -44,3 +44,12 @@ test.each([[undefined], [null], [{ channel: 'chat', source: null }], [{ channel:
     expect(ticketChannel(given)).toBe(given ? 'chat' : 'other');
   },
 );
+
+test('what goes on by mail is answered by mail, and back again', () => {
+  expect(ticketChannel(via('chat'), { channel: 'email' })).toBe('email');
+  expect(ticketChannel(via('web'), { channel: 'email' })).toBe('email');
+  expect(ticketChannel(via('chat'), { channel: 'chat' })).toBe('chat');
+  // Zendesk's own pages and programs take down what was said elsewhere, too.
+  expect(ticketChannel(via('chat'), { channel: 'web' })).toBe('chat');
+  expect(ticketChannel(via('email'), { channel: 'api' })).toBe('email');
+});
