@@ -118,7 +118,7 @@ describe('the codes of one order', () => {
     await expect(codes('codes').take('W-48213', 'k'.repeat(501))).rejects.toMatchObject({
       kind: 'rejected',
       retryable: false,
-      message: expect.stringContaining('the account of the codes sent so far') as string,
+      message: expect.stringContaining('the ledger of the codes sent so far') as string,
     });
   });
 });

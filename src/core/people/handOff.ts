@@ -165,6 +165,7 @@ export function climb(
  * @param more.turn - as in `climb`.
  * @param more.isWaitedFor - the customer waits and nobody is assigned: the next look comes as soon as for a hand-off
  *   that is not picked up, so that a note in passing is not mistaken for an answer for long.
+ * @param more.isNews - the customer has written since the last look.
  * @param more.noLaterThan - when it was due before, if the customer waits since then.
  */
 export function personHasIt(
@@ -175,14 +176,20 @@ export function personHasIt(
     turn = null,
     isWaitedFor,
     noLaterThan = null,
+    isNews = false,
   }: {
     readonly turn?: Turn | null;
     readonly isWaitedFor: boolean;
+    readonly isNews?: boolean;
     readonly noLaterThan?: Deadline | null;
   },
 ): TicketState {
-  const known = state.stage === 'with-person';
-  const told = known ? state : tell(state, now, 'person', `A person has the ticket: ${why}`);
+  const told =
+    state.stage !== 'with-person'
+      ? tell(state, now, 'person', `A person has the ticket: ${why}`)
+      : isNews
+        ? tell(state, now, 'message', 'The customer wrote again; a person has the ticket')
+        : state;
   const personCheckMs = Math.max(state.settings.personCheckMs, waitsAtLeastMs);
   const check: Deadline = { at: now + personCheckMs, reason: 'person-check' };
   const rung = deadlineAfter(state, now, rungAt(state.settings, 0), 'person-check');

@@ -160,6 +160,7 @@ export function ticketFetched(
         : endTurn(
             personHasIt(read, now, verdict.why, {
               isWaitedFor: isWaitedFor(read, snapshot, verdict.comments),
+              isNews: hasNews && verdict.comments.length > 0,
               noLaterThan: checkDue(state, turn, snapshot, waitingFor(read, snapshot, verdict.comments)),
             }),
             now,

@@ -227,3 +227,20 @@ describe('nobody has taken it who', () => {
     expect(engine.state.handOff?.reason).toBe('third-party');
   });
 });
+
+test('what the customer writes to the person who has it stands in the story, once for each time', () => {
+  const engine = new Engine();
+  const story = () => engine.state.timeline.filter(({ kind }) => kind === 'message').map(({ text }) => text);
+  const again = 'The customer wrote again; a person has the ticket';
+  engine.desk.assign('nora');
+  engine.customerAsks('Where is my order?');
+  engine.pass(minute);
+  expect(story()).not.toContain(again);
+  engine.customerAsks('Hello?');
+  engine.hint();
+  engine.pass(2 * day);
+  expect(story().filter((text) => text === again)).toHaveLength(1);
+  engine.customerAsks('Anybody?');
+  engine.pass(minute);
+  expect(story().filter((text) => text === again)).toHaveLength(2);
+});
