@@ -2,7 +2,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 
 export interface Mistake {
-  /** Relative to the policy's folder. */
+  /** Relative to the policy's folder; `.`: the folder itself. */
   readonly file: string;
   /** From 1. */
   readonly line: number;
@@ -28,7 +28,7 @@ export class PolicyError extends Error {
 }
 
 function mistakeLine({ file, line, column, message }: Mistake): string {
-  return `${file}:${line}:${column} ${message}`;
+  return file === '.' ? `the folder ${message}` : `${file}:${line}:${column} ${message}`;
 }
 
 /** ` Did you mean "shipped"?`, or nothing when no name is near. */

@@ -326,6 +326,8 @@ describe('every mistake is said with its place and its mend', () => {
   });
 
   test('a folder that is not there', async () => {
-    await expect(loadPolicy('/nowhere/at/all')).rejects.toThrow(/Set DESKHAND_POLICY/);
+    await expect(loadPolicy('/nowhere/at/all')).rejects.toThrow(
+      /:\nthe folder cannot be read \(ENOENT.*Give the folder of a policy, such as policies\/demo-shop$/,
+    );
   });
 });
