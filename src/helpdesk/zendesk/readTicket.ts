@@ -27,8 +27,8 @@ import { ticketChannel } from './ticketChannel';
 import { ticketPath } from './ticketPath';
 
 /**
- * Two requests, and one more each: the first time (who we are, and which brands there are), when the requester is in neither answer, and for the
- * past of a ticket that has a comment of ours.
+ * Two requests, and one more for each of these: who we are and which brands there are, the first time; the requester, when
+ * neither answer has them; the past of a ticket that has a comment of ours.
  *
  * @param companyAddresses - lower case.
  */
