@@ -13,7 +13,7 @@ export interface ProcessIdentity {
   readonly started: string;
 }
 
-/** Null when there is no such process, or only its unreaped remains. */
+/** Null when there is no such process, or only its unreaped remains, which hold no port and no file. */
 export async function identify(pid: number): Promise<ProcessIdentity | null> {
   const started = await startTime(pid);
   return started === null ? null : { pid, started };
@@ -67,10 +67,13 @@ function signal(pid: number, name: NodeJS.Signals): void {
 async function startTime(pid: number): Promise<string | null> {
   try {
     if (process.platform === 'linux') {
-      // proc(5): the name, field 2, may hold spaces and brackets; the state is field 3, the start time field 22.
+      // proc(5): the name, field 2, may hold spaces and brackets; the state is field 3, the number of threads field 20,
+      // the start time field 22. A killed process is a zombie while threads of it still end, and its ports are taken.
       const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? null);
+      const [state, threads, started] = [fields[0], Number(fields[17]), fields[19]];
+      const isGone = state === 'X' || (state === 'Z' && threads <= 1);
+      return isGone ? null : (started ?? null);
     }
     const { stdout } = await run('ps', ['-o', 'lstart=', '-p', String(pid)]);
     return stdout.trim() || null;
