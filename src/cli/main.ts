@@ -33,7 +33,7 @@ async function main(): Promise<void> {
     .description('check versions, settings and everything Deskhand talks to')
     .option('--notify', 'send a test to every channel of notices')
     .action(async ({ notify = false }: { notify?: boolean }) => {
-      const { runDoctor } = await import('./run/doctor.js');
+      const { runDoctor } = await import('./doctor/doctor.js');
       if (!(await runDoctor({ notify }))) process.exitCode = 1;
     });
   // Names alone, so that all commands fit on a screen; set last, since commands take over what is set before them.

@@ -4,7 +4,7 @@ import type { Settings } from '../config/settings';
 import type { AdapterOptions } from './api/deskCalls';
 import { deskKinds, type ConnectedDesk } from './deskKinds';
 import { readEmbeddedDeskCredentials } from './embedded/common/credentials';
-import { embeddedTicketUrl } from './embedded/zendesk/ticketUrl';
+import { embeddedTicketUrl } from './embedded/zendesk/tickets/ticketUrl';
 import { createChatwootDesk } from './chatwoot/createChatwootDesk';
 import { createFreshdeskDesk } from './freshdesk/createFreshdeskDesk';
 import { createGorgiasDesk } from './gorgias/createGorgiasDesk';

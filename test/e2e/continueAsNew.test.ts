@@ -1,6 +1,6 @@
 /** A ticket may live for years: its history is cut many times, and nothing is lost or said twice at the cuts. */
 import type { GiftTerms } from '../../src/core/orders/moneyLimits';
-import { failingMessages } from '../../src/cli/run/doctorNotices';
+import { failingMessages } from '../../src/cli/doctor/doctorNotices';
 import { modesWorkflowId, notifierWorkflowId } from '../../src/contracts/messages';
 import type { NoticeBox } from '../../src/core/notices/noticeBox';
 import type { Fault } from '../../src/remote/faults';

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { readSettings } from '../../src/config/settings';
 import { startEmbeddedDesk } from '../../src/helpdesk/embedded/zendesk/desk';
-import { embeddedTicketUrl } from '../../src/helpdesk/embedded/zendesk/ticketUrl';
+import { embeddedTicketUrl } from '../../src/helpdesk/embedded/zendesk/tickets/ticketUrl';
 import { startEmbeddedFreshdesk } from '../../src/helpdesk/embedded/freshdesk/startFreshdesk';
 import { accountOf } from '../../src/helpdesk/deskKinds';
 import { openHelpdesk, servedDesk } from '../../src/helpdesk/openHelpdesk';

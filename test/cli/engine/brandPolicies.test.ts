@@ -11,7 +11,7 @@ import { policiesOf } from '../../../src/cli/policy/policiesOf';
 import { runPolicyPublish } from '../../../src/cli/policy/publish';
 import { policyBehind, policyCalled } from '../../../src/cli/policy/whichPolicy';
 import { intentRefusal, switchText, readPoliciesInForce } from '../../../src/cli/mode/policyModes';
-import { policyChecks } from '../../../src/cli/run/doctorPolicies';
+import { policyChecks } from '../../../src/cli/doctor/doctorPolicies';
 import { servePolicies, type ServedPolicies } from '../../../src/cli/engine/servedPolicies';
 import { checkAccounts } from '../../../src/cli/up/checkAccounts';
 import { readEngineSettings, readSettings, type Settings } from '../../../src/config/settings';

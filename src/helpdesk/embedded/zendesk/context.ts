@@ -1,7 +1,7 @@
 /** What the routes of the desk share. */
 import type { FastifyRequest } from 'fastify';
-import type { DeskStore, Transaction } from './store';
-import type { Written } from './ticketChanges';
+import type { DeskStore, Transaction } from './store/store';
+import type { Written } from './tickets/ticketChanges';
 
 /** Zendesk's limits; demos and benchmarks raise them. */
 export interface DeskLimits {

@@ -5,39 +5,39 @@
  */
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from '../../../log/logger';
-import { authenticator } from './auth';
+import { authenticator } from './answers/auth';
 import { zendeskLimits, type DeskContext, type DeskLimits } from './context';
-import { conversationRoutes } from './conversationRoutes';
+import { conversationRoutes } from './tickets/conversationRoutes';
 import {
   deskFolder,
   keptSecrets,
   writeCredentials,
   type EmbeddedDeskCredentials,
 } from '../common/credentials';
-import { answerErrors } from './errorAnswers';
-import { faultRoutes } from './faultRoutes';
+import { answerErrors } from './answers/errorAnswers';
+import { faultRoutes } from './answers/faultRoutes';
 import { Faults } from '../../../remote/faults';
-import type { InvocationLog } from './invocations';
+import type { InvocationLog } from './webhooks/invocations';
 import { LiveUpdates } from '../common/liveUpdates';
-import { Outbox } from './outbox';
+import { Outbox } from './webhooks/outbox';
 import type { DemoCustomer } from '../common/pageFiles';
 import { pageRoutes } from './pageRoutes';
-import { brandRoutes } from './brandRoutes';
-import { fieldRoutes } from './fieldRoutes';
-import { mergeRoutes } from './mergeRoutes';
-import { peopleRoutes } from './peopleRoutes';
+import { brandRoutes } from './account/brandRoutes';
+import { fieldRoutes } from './account/fieldRoutes';
+import { mergeRoutes } from './tickets/mergeRoutes';
+import { peopleRoutes } from './account/peopleRoutes';
 import { RateLimits } from '../common/rateLimits';
-import { zendeskTime, type OutgoingEvent, type Webhook } from './records';
+import { zendeskTime, type OutgoingEvent, type Webhook } from './store/records';
 import { sameOriginGuard } from '../common/sameOrigin';
-import { searchRoutes } from './searchRoutes';
-import { botEmail, seedDesk } from './seed';
-import { DeskStore } from './store';
-import { suspendedRoutes } from './suspendedRoutes';
-import { ticketRoutes } from './ticketRoutes';
-import { triggerRoutes } from './triggerRoutes';
-import { viewRoutes } from './viewRoutes';
-import { WebhookDelivery, zendeskDelivery, type DeliveryOptions } from './webhookDelivery';
-import { webhookRoutes } from './webhookRoutes';
+import { searchRoutes } from './lists/searchRoutes';
+import { botEmail, seedDesk } from './store/seed';
+import { DeskStore } from './store/store';
+import { suspendedRoutes } from './tickets/suspendedRoutes';
+import { ticketRoutes } from './tickets/ticketRoutes';
+import { triggerRoutes } from './webhooks/triggerRoutes';
+import { viewRoutes } from './lists/viewRoutes';
+import { WebhookDelivery, zendeskDelivery, type DeliveryOptions } from './webhooks/webhookDelivery';
+import { webhookRoutes } from './webhooks/webhookRoutes';
 import { wireApi } from './wire';
 
 export interface EmbeddedDeskOptions {

@@ -6,14 +6,20 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { servePage, type DemoCustomer } from '../common/pageFiles';
 import type { DeskContext } from './context';
-import { newerError, recordInvalid } from './errors';
+import { newerError, recordInvalid } from './answers/errors';
 import type { LiveUpdates } from '../common/liveUpdates';
-import { followUpOf, newEndUser, personByEmail } from './newTickets';
-import { ratingBody, rateTicket, wasSolved } from './ratings';
-import { isStaff, type Ticket, type User, type Via } from './records';
-import type { DeskStore, Transaction } from './store';
-import { ticketById } from './ticketRoutes';
-import { changeTicket, createTicket, type NewComment, type Writer, type Written } from './ticketChanges';
+import { followUpOf, newEndUser, personByEmail } from './tickets/newTickets';
+import { ratingBody, rateTicket, wasSolved } from './tickets/ratings';
+import { isStaff, type Ticket, type User, type Via } from './store/records';
+import type { DeskStore, Transaction } from './store/store';
+import { ticketById } from './tickets/ticketRoutes';
+import {
+  changeTicket,
+  createTicket,
+  type NewComment,
+  type Writer,
+  type Written,
+} from './tickets/ticketChanges';
 
 const messageFields = {
   body: z.string().default(''),

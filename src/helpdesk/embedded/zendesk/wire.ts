@@ -1,9 +1,9 @@
 /** What happens to every API request besides its own route: faults, rate limits and headers. */
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Authenticate } from './auth';
+import type { Authenticate } from './answers/auth';
 import type { DeskContext } from './context';
-import { accountRateLimit, newerError, unreadableJson } from './errors';
+import { accountRateLimit, newerError, unreadableJson } from './answers/errors';
 import type { Faults } from '../../../remote/faults';
 import { isApi, strikeFaults } from '../common/faultHooks';
 import { readJsonBodies } from '../common/jsonBodies';

@@ -1,6 +1,6 @@
 /** What becomes of the words of a comment: three bodies, placeholders, markup, length, audience. */
 import fc from 'fast-check';
-import { bodiesOfHtml, bodiesOfText } from '../../../../src/helpdesk/embedded/zendesk/commentText';
+import { bodiesOfHtml, bodiesOfText } from '../../../../src/helpdesk/embedded/zendesk/tickets/commentText';
 import { agents, auditIn, matching, roomyLimits, TestDesk, ticketIn } from './harness';
 
 let desk: TestDesk;

@@ -1,6 +1,6 @@
 /** Starting and stopping the desk, its addresses, and what it does about its own mistakes. */
 import { createServer } from 'node:net';
-import { embeddedTicketUrl } from '../../../../src/helpdesk/embedded/zendesk/ticketUrl';
+import { embeddedTicketUrl } from '../../../../src/helpdesk/embedded/zendesk/tickets/ticketUrl';
 import type { LogFields, Logger } from '../../../../src/log/logger';
 import { matching, TestDesk, tempFolder } from './harness';
 

@@ -3,7 +3,7 @@
  * what it saw. The limit is the whole process's, so that it is one of its own.
  */
 import { execFileSync } from 'node:child_process';
-import { DeskStore } from '../../../../src/helpdesk/embedded/zendesk/store';
+import { DeskStore } from '../../../../src/helpdesk/embedded/zendesk/store/store';
 
 function allow(bytes: number | 'unlimited'): void {
   execFileSync('prlimit', [`--pid=${process.pid}`, `--fsize=${bytes}:unlimited`]);

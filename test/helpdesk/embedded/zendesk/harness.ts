@@ -8,7 +8,11 @@ import {
   type EmbeddedDeskOptions,
   type RunningDesk,
 } from '../../../../src/helpdesk/embedded/zendesk/desk';
-import { auditSchema, commentSchema, ticketSchema } from '../../../../src/helpdesk/embedded/zendesk/records';
+import {
+  auditSchema,
+  commentSchema,
+  ticketSchema,
+} from '../../../../src/helpdesk/embedded/zendesk/store/records';
 
 export interface Answer {
   readonly status: number;

@@ -1,6 +1,6 @@
 /** Events that were not delivered yet survive the desk, and are gone once they were. */
 import path from 'node:path';
-import { DeskStore } from '../../../../src/helpdesk/embedded/zendesk/store';
+import { DeskStore } from '../../../../src/helpdesk/embedded/zendesk/store/store';
 import { roomyLimits, TestDesk, until } from './harness';
 import { startReceiver, type WebhookReceiver } from './webhookReceiver';
 

@@ -1,6 +1,6 @@
 /** The page, in a real browser: a customer and an agent talk, live, and nothing a customer writes is ever run. */
 import { z } from 'zod';
-import { embeddedTicketUrl } from '../../../../src/helpdesk/embedded/zendesk/ticketUrl';
+import { embeddedTicketUrl } from '../../../../src/helpdesk/embedded/zendesk/tickets/ticketUrl';
 import { TestBrowser } from '../common/browser';
 import { TestDesk } from './harness';
 

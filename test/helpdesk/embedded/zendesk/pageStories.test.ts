@@ -1,6 +1,6 @@
 /** People at the page: two at once, one who is refused, one who writes to a ticket that closes under their hands. */
 import type { Page } from 'playwright-core';
-import { embeddedTicketUrl } from '../../../../src/helpdesk/embedded/zendesk/ticketUrl';
+import { embeddedTicketUrl } from '../../../../src/helpdesk/embedded/zendesk/tickets/ticketUrl';
 import { TestBrowser } from '../common/browser';
 import { agents, roomyLimits, TestDesk, until } from './harness';
 import { startReceiver } from './webhookReceiver';

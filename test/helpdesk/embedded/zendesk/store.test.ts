@@ -5,9 +5,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { ClassicLevel } from 'classic-level';
 import fc from 'fast-check';
-import type { Group, User } from '../../../../src/helpdesk/embedded/zendesk/records';
+import type { Group, User } from '../../../../src/helpdesk/embedded/zendesk/store/records';
 import { DeskStoreError } from '../../../../src/helpdesk/embedded/common/levelFolder';
-import { DeskStore } from '../../../../src/helpdesk/embedded/zendesk/store';
+import { DeskStore } from '../../../../src/helpdesk/embedded/zendesk/store/store';
 import { repository } from '../../../support/testRun';
 import { agents, TestDesk, tempFolder } from './harness';
 

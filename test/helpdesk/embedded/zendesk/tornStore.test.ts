@@ -17,7 +17,7 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import { DeskStoreError } from '../../../../src/helpdesk/embedded/common/levelFolder';
-import { DeskStore } from '../../../../src/helpdesk/embedded/zendesk/store';
+import { DeskStore } from '../../../../src/helpdesk/embedded/zendesk/store/store';
 import { idsIn, roomyLimits, TestDesk, tempFolder } from './harness';
 
 const steps = 12;

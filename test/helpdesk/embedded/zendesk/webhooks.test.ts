@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { LogFields, Logger } from '../../../../src/log/logger';
-import type { DeliveryOptions } from '../../../../src/helpdesk/embedded/zendesk/webhookDelivery';
+import type { DeliveryOptions } from '../../../../src/helpdesk/embedded/zendesk/webhooks/webhookDelivery';
 import { auditIn, TestDesk, until } from './harness';
 import { startReceiver, type Received, type Reply, type WebhookReceiver } from './webhookReceiver';
 
