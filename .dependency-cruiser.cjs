@@ -83,7 +83,7 @@ module.exports = {
     only(
       'server-talks-to-temporal-only',
       '^src/server/',
-      '^src/(server|core|contracts|config|log|helpdesk/(desk(Names|Kinds)|ticketIds|webhooks/webhookReading)|temporal/(connection|hintTicket|modeSwitch)|remote/failures)',
+      '^src/(server|core|contracts|config|log|helpdesk/(desk(Names|Kinds)|ticketIds|webhooks/webhookReading)|temporal/(connection|hintTicket|modeSwitch|pollHealth)|remote/failures)',
     ),
     only(
       'config-reads-the-environment',

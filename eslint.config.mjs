@@ -1,6 +1,18 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+/** A spread state is a slow dictionary, and slows down all that reads it after that: src/core/changed.ts says why. */
+const changedNotSpread = {
+  meta: { schema: [], messages: { spread: 'write {{change}}(..., { ... }): src/core/changed.ts says why' } },
+  create: (context) => ({
+    'ObjectExpression[properties.length>1] > SpreadElement:first-child'(node) {
+      const { symbol, aliasSymbol } = context.sourceCode.parserServices.getTypeAtLocation(node.argument);
+      const change = { TicketState: 'changed', Turn: 'changedTurn' }[(aliasSymbol ?? symbol)?.name];
+      if (change !== undefined) context.report({ node, messageId: 'spread', data: { change } });
+    },
+  }),
+};
+
 export default tseslint.config(
   { ignores: ['dist/**', 'coverage/**', 'node_modules/**', '.deskhand/**'] },
   js.configs.recommended,
@@ -49,7 +61,9 @@ export default tseslint.config(
   {
     // The core is given the time; it never reads a clock.
     files: ['src/core/**/*.ts'],
+    plugins: { deskhand: { rules: { 'changed-not-spread': changedNotSpread } } },
     rules: {
+      'deskhand/changed-not-spread': 'error',
       'no-restricted-properties': [
         'error',
         { object: 'Date', property: 'now' },

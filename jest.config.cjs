@@ -21,5 +21,6 @@ module.exports = {
   maxWorkers: 3,
   // Most is the encoder's; what test files leave behind adds up, too. A new worker has to load everything again.
   workerIdleMemoryLimit: '1GB',
-  testTimeout: 90_000,
+  // No test is as slow: this is for a machine that has much else to do.
+  testTimeout: 240_000,
 };

@@ -5,7 +5,7 @@ import { isRestricted, whyNotApprover, whyNotRejecter } from '../src/core/approv
 import type { FailureKind } from '../src/core/failure';
 import { holdingUpdate } from '../src/core/outage/holdingUpdate';
 import { isStricter, modeFor, type ModeLimit } from '../src/core/modes/mode';
-import type { Helpdesk } from '../src/helpdesk/port';
+import type { CallContext, Helpdesk } from '../src/helpdesk/port';
 import { actAsApproved } from '../src/orders/actAsApproved';
 import type { Allowances, Shop } from '../src/orders/port';
 import type { PolicyProcessor } from '../src/policy/port';
@@ -27,7 +27,12 @@ export interface DeskActivityPorts extends PollPorts {
   readonly allowances: Allowances;
   /** Absent: this worker sends no mail, and what a policy wants sent is people's matter. */
   readonly codeMailing?: CodeMailing;
-  /** Throws when the workflow has asked this attempt to stop: the last look before what cannot be undone. */
+  /** Of the attempt that is running. */
+  readonly thisAttempt: () => ThisAttempt;
+}
+
+/** As src/temporal/thisAttempt.ts says; the first throws when the workflow has asked the attempt to stop. */
+interface ThisAttempt extends Required<Pick<CallContext, 'stillCurrent' | 'settled'>> {
   readonly stillWanted: () => Promise<void>;
 }
 
@@ -48,7 +53,7 @@ export function createDeskActivities({
   shop,
   allowances,
   codeMailing,
-  stillWanted,
+  thisAttempt,
   hintTicket,
   notifier,
 }: DeskActivityPorts): DeskActivities {
@@ -57,19 +62,23 @@ export function createDeskActivities({
     const mode = strictest === 'off' ? 'auto' : modeFor(await policyNamed(policy, name).modes(), intents);
     if (isStricter(mode, strictest)) throw modeForbids(mode);
   };
+  const writing = (signal: AbortSignal, under: UnderMode): CallContext => {
+    const { stillWanted, stillCurrent, settled } = thisAttempt();
+    return {
+      ...{ signal, stillCurrent, settled },
+      beforeWriting: () => expectMode(under),
+      beforePublicWords: stillWanted,
+    };
+  };
   const update = (input: UpdateTicketInput) =>
     attempt(input.budgetMs, (signal) => {
       expectOurDesk(desk, input.ref);
-      return desk.applyUpdates(input.ref.ticketId, input.updates, input.guard, {
-        signal,
-        beforeWriting: () => expectMode(input),
-        beforePublicWords: stillWanted,
-      });
+      return desk.applyUpdates(input.ref.ticketId, input.updates, input.guard, writing(signal, input));
     });
   const wantedShop = (under: UnderMode): Pick<Shop, 'act' | 'findByNumber'> => ({
     findByNumber: (number, signal) => shop.findByNumber(number, signal),
     act: async (action, key, signal) => {
-      await Promise.all([stillWanted(), expectMode(under)]);
+      await Promise.all([thisAttempt().stillWanted(), expectMode(under)]);
       return shop.act(action, key, signal);
     },
   });
@@ -107,7 +116,7 @@ export function createDeskActivities({
         expectOurDesk(desk, ref);
         await desk.checkUnchanged(ref.ticketId, guard, { signal });
         // Before the ledgers are asked: what was taken there stays taken.
-        await Promise.all([stillWanted(), expectMode(under)]);
+        await Promise.all([thisAttempt().stillWanted(), expectMode(under)]);
         // Not the step's own signal: an order half-way through a cancellation is nobody's wish.
         return actAsApproved(
           { shop: wantedShop(under), allowances },
@@ -124,7 +133,7 @@ export function createDeskActivities({
           expectOurDesk(desk, code.ref);
           if (codeMailing === undefined) throw sendsNoMail();
           await desk.checkUnchanged(code.ref.ticketId, guard, { signal });
-          await Promise.all([stillWanted(), expectMode(code)]);
+          await Promise.all([thisAttempt().stillWanted(), expectMode(code)]);
           return { trouble: await sendCode({ ...codeMailing, orders: shop }, code, signal) };
         },
         // No customer waits for a mail server's password: a person can help without the code.
@@ -136,11 +145,8 @@ export function createDeskActivities({
         const ofPolicy = policyNamed(policy, holding.policy);
         const words = await ofPolicy.holdingReplyOf(holding.policyVersion, holding.customer);
         if (words === null) return { commentId: null };
-        const [applied] = await desk.applyUpdates(ref.ticketId, [holdingUpdate(holding, words)], guard, {
-          signal,
-          beforeWriting: () => expectMode(holding),
-          beforePublicWords: stillWanted,
-        });
+        const updates = [holdingUpdate(holding, words)];
+        const [applied] = await desk.applyUpdates(ref.ticketId, updates, guard, writing(signal, holding));
         return { commentId: applied?.commentId ?? null };
       }),
     replyToTicket: update,
@@ -169,7 +175,8 @@ export function createDeskActivities({
       attempt(budgetMs, async (signal) => {
         expectOurDesk(desk, ref);
         await expectMode({ policy: name });
-        const call = { signal };
+        const { stillCurrent, settled } = thisAttempt();
+        const call = { signal, stillCurrent, settled };
         // It may have been merged since it was read.
         const into = mergedInto ?? (await desk.fetchTicket(ref.ticketId, call)).mergedInto;
         const opened =

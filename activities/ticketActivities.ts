@@ -43,7 +43,7 @@ export function createTicketActivities({
 }
 
 /** Workflows that began before there was more to tell have a sentence only. */
-function noticeOf({ ref, reason, message, about }: NotifyPeopleInput): Notice {
+function noticeOf({ ref, reason, message, about, brand }: NotifyPeopleInput): Notice {
   const { scheduledTimestampMs: since } = activityInfo();
   const plain = {
     kind: 'failure',
@@ -51,7 +51,8 @@ function noticeOf({ ref, reason, message, about }: NotifyPeopleInput): Notice {
     since,
     next: 'Look at the ticket.',
   } as const;
-  return { ...(about ?? plain), ticket: ref, reason, what: message };
+  const ofBrand = brand === undefined ? {} : { brand };
+  return { ...(about ?? plain), ...ofBrand, ticket: ref, reason, what: message };
 }
 
 /** Temporal would end a local activity at this time with nothing but that it is over: so it ends itself, and says why. */

@@ -8,7 +8,8 @@ import { DefaultLogger, type NativeConnection, Runtime, Worker } from '@temporal
 import { z } from 'zod';
 import { ticketWorkflowId } from '../src/contracts/messages';
 import type { TicketRef } from '../src/core/ticket/ticket';
-import { startEmbeddedDesk, type RunningDesk } from '../src/helpdesk/embedded/zendesk/desk';
+import type { RunningEmbedded } from '../src/helpdesk/embedded/common/runEmbedded';
+import { startEmbeddedDesk } from '../src/helpdesk/embedded/zendesk/desk';
 import { connectNativeForWorker, connectTemporal, type TemporalConnection } from '../src/temporal/connection';
 import { hintTicket } from '../src/temporal/hintTicket';
 import { findTemporalCli } from '../src/temporal/provision/findTemporalCli';
@@ -41,7 +42,7 @@ interface Parts {
   readonly temporal: TemporalConnection;
   readonly native: NativeConnection;
   readonly replies: ReplyListener;
-  readonly desk: RunningDesk;
+  readonly desk: RunningEmbedded;
   readonly workers: RunningWorkers;
   readonly bare: { worker: Worker; run: Promise<void> };
 }

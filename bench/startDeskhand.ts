@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { type NativeConnection, Runtime } from '@temporalio/worker';
 import { createThreadedClassifier } from '../src/classify/threads/threadedClassifier';
-import type { RunningDesk } from '../src/helpdesk/embedded/zendesk/desk';
+import type { RunningEmbedded } from '../src/helpdesk/embedded/common/runEmbedded';
 import type { Helpdesk } from '../src/helpdesk/port';
 import { createZendeskDesk } from '../src/helpdesk/zendesk/createZendeskDesk';
 import { openDemoShop } from '../src/orders/demoShop';
@@ -19,7 +19,7 @@ import { bundleWorkflows } from '../src/temporal/workflowBundle';
 export const benchAccount = 'demo';
 
 export function benchHelpdesk(
-  { credentials: { email, token, apiUrl } }: RunningDesk,
+  { credentials: { email, token, apiUrl } }: RunningEmbedded,
   { account = benchAccount, budget }: { readonly account?: string; readonly budget?: RequestBudget } = {},
 ): Helpdesk {
   return createZendeskDesk({
@@ -34,7 +34,7 @@ export function benchHelpdesk(
 
 export function startDeskhand(
   folder: string,
-  desk: RunningDesk,
+  desk: RunningEmbedded,
   connection: NativeConnection,
   temporal: TemporalConnection,
 ): Promise<RunningWorkers> {

@@ -136,10 +136,11 @@ async function start(step: Step, settings: PolicySettings): Promise<StepOutcome>
       return { type: 'approver-checked', ...answer };
     }
     case 'notify-people': {
-      const { ref, reason, message, about, intents } = step;
+      const { ref, reason, message, about, intents, brand } = step;
       const more = {
         ...(about === undefined ? {} : { about }),
         ...(intents === undefined ? {} : { intents }),
+        ...(brand === undefined ? {} : { brand }),
         ...ofPolicy,
       };
       await notifier(summary).notifyPeople({ ref, reason, message, ...more });

@@ -47,6 +47,8 @@ import {
 } from '../src/contracts/searchAttributes';
 import { refusalForNow, wasDone } from '../src/core/people/agent';
 import { isBeingChecked, laterRefusal } from '../src/core/approval/approverCheck';
+import { replacesSame } from '../src/core/approval/heedSendTag';
+import { takesTagAway } from '../src/core/approval/leftTag';
 import { decide, isFinished, resume, type Decision } from '../src/core/decide';
 import { decodeState } from '../src/core/decodeState';
 import type { Effect, Step } from '../src/core/effects';
@@ -249,7 +251,10 @@ class RunningTicket {
   }
 
   private apply(event: TicketEvent): void {
-    this.take(decide(this.state, event, Date.now()));
+    const now = Date.now();
+    const decision = decide(this.state, event, now);
+    const isOlder = takesTagAway(this.state, decision.state) && !patched('draft-tag-goes');
+    this.take(isOlder ? decide(this.state, event, now, { leavesTag: true }) : decision);
   }
 
   private take(decision: Decision): void {
@@ -274,12 +279,15 @@ class RunningTicket {
             this.scopes.delete(stepId);
             const letBe = isForbiddenBeside(step, outcome) && !patched('mode-undoes');
             const callsPeople = isFailedLook(step, outcome) && !patched('failed-look-waits');
+            const isSame = outcome.type === 'ticket-fetched' && replacesSame(this.state);
+            const asksAgain = isSame && !patched('same-draft-is-sent');
             this.apply({
               type: 'step-done',
               stepId,
               outcome,
               ...(letBe ? { letBe: true } : {}),
               ...(callsPeople ? { callsPeople: true } : {}),
+              ...(asksAgain ? { asksAgain: true } : {}),
             });
           });
         return;

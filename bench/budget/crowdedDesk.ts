@@ -5,7 +5,8 @@ import path from 'node:path';
 import axios from 'axios';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { z } from 'zod';
-import { startEmbeddedDesk, type RunningDesk } from '../../src/helpdesk/embedded/zendesk/desk';
+import type { RunningEmbedded } from '../../src/helpdesk/embedded/common/runEmbedded';
+import { startEmbeddedDesk } from '../../src/helpdesk/embedded/zendesk/desk';
 import { createRequestBudget, type RequestBudget } from '../../src/remote/budget/requestBudget';
 import { askingStep } from '../../src/temporal/budget/askingStep';
 import { connectNativeForWorker, connectTemporal } from '../../src/temporal/connection';
@@ -128,13 +129,13 @@ function countRefused(budget: RequestBudget): { counting: RequestBudget; refused
   return { counting, refused: () => refused };
 }
 
-async function openTicket({ url }: RunningDesk, body: string): Promise<string> {
+async function openTicket({ url }: RunningEmbedded, body: string): Promise<string> {
   const { data } = await axios.post<unknown>(`${url}/_desk/customer/tickets`, { ...customer, body });
   return opened.parse(data).ticketId;
 }
 
 /** By the desk's own page, which no limit counts. The first public comment is the question; only the engine writes more. */
-async function isAnswered({ url }: RunningDesk, ticketId: string): Promise<boolean> {
+async function isAnswered({ url }: RunningEmbedded, ticketId: string): Promise<boolean> {
   const { data } = await axios.get<unknown>(`${url}/_desk/tickets/${ticketId}`);
   return thread.parse(data).comments.filter((comment) => comment.public).length > 1;
 }

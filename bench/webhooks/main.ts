@@ -9,7 +9,8 @@ import axios from 'axios';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { z } from 'zod';
 import { createLogger } from '../../src/log/logger';
-import { startEmbeddedDesk, type RunningDesk } from '../../src/helpdesk/embedded/zendesk/desk';
+import type { RunningEmbedded } from '../../src/helpdesk/embedded/common/runEmbedded';
+import { startEmbeddedDesk } from '../../src/helpdesk/embedded/zendesk/desk';
 import { seeded } from '../../src/remote/faults';
 import { startServer } from '../../src/server/startServer';
 import { connectNativeForWorker, connectTemporal } from '../../src/temporal/connection';
@@ -113,7 +114,7 @@ async function main(): Promise<void> {
 }
 
 /** Customers come until enough webhooks have been sent; then all that was asked is waited for. */
-async function talk(embedded: RunningDesk, bot: string, sent: () => number): Promise<Conversation[]> {
+async function talk(embedded: RunningEmbedded, bot: string, sent: () => number): Promise<Conversation[]> {
   const page = axios.create({ baseURL: `${embedded.url}/_desk/customer` });
   const { email, token, apiUrl } = embedded.credentials;
   const asAgent = axios.create({ baseURL: apiUrl, auth: { username: `${email}/token`, password: token } });

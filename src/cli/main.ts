@@ -1,5 +1,6 @@
 /** `deskhand`: reads the command line and hands over to a command. */
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { accountNames, addAccountOption } from './accountOption';
 import { addConnectCommands } from './commands/connect';
 import { addLongRunningCommands } from './commands/longRunning';
 import { addModeCommands } from './commands/mode';
@@ -13,15 +14,8 @@ async function main(): Promise<void> {
   const program = new Command('deskhand')
     .description('Workflow-orchestrated conversation engine for help desks')
     .version(deskhandVersion())
-    // In every command; hidden, so that all commands fit on a screen.
-    .addOption(new Option('--account <account>', 'which of several accounts is meant').hideHelp())
-    .hook('preAction', (_program, acting) => {
-      const { account } = acting.optsWithGlobals<{ account?: string }>();
-      // The flag says what the variable says, and all settings come from the environment.
-      if (account !== undefined) process.env['DESKHAND_ACCOUNT'] = account;
-    })
-    .showSuggestionAfterError()
-    .showHelpAfterError('(deskhand --help shows what there is)');
+    .showSuggestionAfterError();
+  addAccountOption(program, await accountNames(process.env));
   addLongRunningCommands(program);
   addConnectCommands(program);
   addTicketCommands(program);
@@ -36,9 +30,17 @@ async function main(): Promise<void> {
       const { runDoctor } = await import('./doctor/doctor.js');
       if (!(await runDoctor({ notify }))) process.exitCode = 1;
     });
+  pointToHelp(program);
   // Names alone, so that all commands fit on a screen; set last, since commands take over what is set before them.
   program.configureHelp({ subcommandTerm: (command) => command.name() });
   await program.parseAsync();
+}
+
+/** After a mistake each command points to its own help, once all of them are there. */
+function pointToHelp(command: Command, above = ''): void {
+  const name = `${above}${command.name()}`;
+  command.showHelpAfterError(`(${name} --help shows what there is)`);
+  for (const each of command.commands) pointToHelp(each, `${name} `);
 }
 
 endWhenNobodyReads();

@@ -6,15 +6,9 @@ import { deskKinds } from '../helpdesk/deskKinds';
 
 type Named = Pick<Settings, 'desk' | 'account' | 'accountsFile'>;
 
-/** Part of the webhook's address; null: there is one account, and there will be no second. */
-export function accountInPath({ account, accountsFile }: Named): string | null {
-  return accountsFile === null ? null : account;
-}
-
-/** `/webhooks/zendesk`, `/webhooks/zendesk/acme` */
-export function webhookPath(settings: Named): string {
-  const account = accountInPath(settings);
-  return `/webhooks/${deskNameOf(settings.desk)}${account === null ? '' : `/${account}`}`;
+/** `/webhooks/zendesk`; of one of several accounts `/webhooks/zendesk/acme` */
+export function webhookPath({ desk, account, accountsFile }: Named): string {
+  return `/webhooks/${deskNameOf(desk)}${accountsFile === null ? '' : `/${account}`}`;
 }
 
 /** What the secret is called where it is set; whoever posts here is told, so no folders are named. */

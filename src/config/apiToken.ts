@@ -40,8 +40,8 @@ export async function readApiToken(settings: Pick<Settings, 'api' | 'stateDir'>)
   const token = await readToken(file);
   if (token !== null) return token;
   throw new ApiTokenError(
-    `There is no API token: ${file} is missing. The server makes it when it starts; set DESKHAND_STATE_DIR to its ` +
-      'state folder, or DESKHAND_API_TOKEN to its token.',
+    `There is no API token: ${file} is missing. The server makes it when it starts (\`npm start\`, or \`deskhand server\`); ` +
+      'of one that runs elsewhere, set DESKHAND_STATE_DIR to its state folder, or DESKHAND_API_TOKEN to its token.',
   );
 }
 

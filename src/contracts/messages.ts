@@ -2,7 +2,7 @@
  * Every message a ticket workflow takes or answers, by the names that Temporal's Web UI and CLI show, with the
  * shapes both sides agree on. Imported by the workflow and by its clients: types, constants and pure functions only.
  */
-import type { DecisionRecord } from '../core/policy/decisionRecord';
+import { continuesQuestion, type DecisionRecord } from '../core/policy/decisionRecord';
 import { openQuestion } from '../core/conversation/dialogue';
 import type { AgentActionName } from '../core/events';
 import { modeNow } from '../core/modes/modeOf';
@@ -228,6 +228,7 @@ export interface TicketView {
   readonly ref: TicketRef;
   readonly stage: Stage;
   readonly intent: string | null;
+  /** Null: nothing was understood yet, or the customer goes on with our question, so that nothing was to be guessed. */
   readonly confidence: number | null;
   readonly rule: string | null;
   readonly policyVersion: string | null;
@@ -260,7 +261,8 @@ export function viewOf(state: TicketState, now: number): TicketView {
     ref: state.ref,
     stage: state.stage,
     intent: state.last?.intent ?? null,
-    confidence: state.last?.confidence ?? null,
+    confidence:
+      state.decision !== null && continuesQuestion(state.decision) ? null : (state.last?.confidence ?? null),
     rule: state.last?.rule ?? null,
     policyVersion: state.last?.policyVersion ?? null,
     ...(state.last?.policy === undefined ? {} : { policy: state.last.policy }),

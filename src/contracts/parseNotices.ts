@@ -56,7 +56,7 @@ function readChannels(value: unknown): readonly string[] | null {
 
 function readNotice(value: unknown): Parsed<Notice> {
   if (!isReadableObject(value)) return expected(value, '{"key": "...", "kind": "failure", "what": "..."}');
-  const { key, ticket = null, reason, what, next, since } = value;
+  const { key, ticket = null, brand, reason, what, next, since } = value;
   const kind = noticeKinds.find((known) => known === value['kind']);
   if (kind === undefined) return refuse(`kind must be one of ${noticeKinds.join(', ')}`);
   if (!isText(key, keyLength)) return refuse(`key must be a text of 1 to ${keyLength} characters`);
@@ -69,13 +69,17 @@ function readNotice(value: unknown): Parsed<Notice> {
   if (ticket !== null && !isRef(ticket)) {
     return refuse('ticket must be {"desk": "zendesk", "account": "acme", "ticketId": "35436"}, or null');
   }
+  if (brand !== undefined && !isText(brand, keyLength)) {
+    return refuse(`brand must be a text of 1 to ${keyLength} characters, or left out`);
+  }
+  const ofBrand = brand === undefined ? {} : { brand };
   const perhapsOutage = value['perhapsOutage'] === true ? { perhapsOutage: true as const } : {};
   const named: unknown = value['perhapsOutageOf'];
   const behind = Array.isArray(named) ? parts.filter((part) => named.includes(part)) : [];
   const perhapsOutageOf = behind.length === 0 ? {} : { perhapsOutageOf: behind };
   return {
     ok: true,
-    value: { key, kind, ticket, reason, what, next, since, ...perhapsOutage, ...perhapsOutageOf },
+    value: { key, kind, ticket, ...ofBrand, reason, what, next, since, ...perhapsOutage, ...perhapsOutageOf },
   };
 }
 

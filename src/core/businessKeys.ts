@@ -148,7 +148,10 @@ export function sendTagKey(draft: string): string {
 }
 
 /** Of a note that belongs to another update; `plain` stands in for it, in its simplest form. */
-export function keyBeside(key: string, what: 'plain' | 'fields' | 'done' | 'doubt' | 'void'): string {
+export function keyBeside(
+  key: string,
+  what: 'plain' | 'fields' | 'done' | 'doubt' | 'void' | 'untagged',
+): string {
   return `${key}/${what}`;
 }
 

@@ -2,7 +2,7 @@
  * The engine's one decision function: what happened in, what to do out. It reads no clock, no file, no environment,
  * so the same code runs in a Temporal workflow, in a policy's scenario and in a what-if replay.
  */
-import { changed } from './changed';
+import { changed, changedTurn } from './changed';
 import { codeSent, orderActed, rememberDone } from './turn/acting';
 import { agentActed } from './people/agent';
 import { draftNoted } from './approval/approval';
@@ -24,6 +24,8 @@ import { keepDraft, noteDoubt, stepFailed } from './turn/stepFailures';
 import { messageClassified, policyConsulted, settled, ticketFetched } from './turn/turn';
 import { actionsDone, allNoted, closed, endTurn } from './turn/turnEnd';
 import { beginTurn, takeHint } from './turn/turnStart';
+import { withoutLeftTag } from './approval/leftTag';
+import { withSameDraft } from './approval/heedSendTag';
 import { withVoidDraft } from './approval/settledDrafts';
 import { tagsTakenAway } from './people/steered';
 import { teamSilenceDue, watchTeam } from './people/teamSilence';
@@ -37,15 +39,27 @@ export interface Decision {
   readonly effects: readonly Effect[];
 }
 
+/** How histories of before 0.2.0 went on; absent: as it is now. */
+interface OlderRules {
+  /** The tag of a draft stays where people take the ticket. */
+  readonly leavesTag?: true;
+}
+
 /** @param now - epoch milliseconds; never earlier than at the call before. */
-export function decide(state: TicketState, event: TicketEvent, now: number): Decision {
+export function decide(
+  state: TicketState,
+  event: TicketEvent,
+  now: number,
+  { leavesTag }: OlderRules = {},
+): Decision {
   const reduced = withoutMootWords(state, withVoidDraft(state, reduce(state, event, now), now), now);
-  return launch(state, watchTeam(state, keepClocks(state, reduced, event, now), now));
+  const untagged = leavesTag === true ? reduced : withoutLeftTag(state, reduced);
+  return launch(state, watchTeam(state, keepClocks(state, untagged, event, now), now));
 }
 
 /** What to do after the state was carried over to a new run: the step that was next is started there. */
 export function resume(state: TicketState): Decision {
-  const still: TicketState = { ...state, running: false, cancelling: false };
+  const still = changed(state, { running: false, cancelling: false });
   return launch(still, still);
 }
 
@@ -104,7 +118,7 @@ function policyMoved(
   const moved = policyChosen(state, choice, now);
   const isMoved = moved.policyVersion !== state.policyVersion;
   return isMoved && voidsDraft === true && moved.approval !== null
-    ? beginTurn({ ...moved, stage: 'answering', approval: null, heldTurn: null }, 'message', now)
+    ? beginTurn(changed(moved, { stage: 'answering', approval: null, heldTurn: null }), 'message', now)
     : hoursMayHaveChanged(state, moved, now);
 }
 
@@ -150,17 +164,19 @@ function beginCheck(state: TicketState, cause: TurnCause, reached: Deadline, now
   const begun = beginTurn(state, cause, now);
   return begun.turn === null || reached.counted === undefined
     ? begun
-    : { ...begun, turn: { ...begun.turn, reached } };
+    : changed(begun, { turn: changedTurn(begun.turn, { reached }) });
 }
 
 function stepDone(
   state: TicketState,
-  { stepId, outcome, letBe, callsPeople }: Extract<TicketEvent, { type: 'step-done' }>,
+  { stepId, outcome, letBe, callsPeople, asksAgain }: Extract<TicketEvent, { type: 'step-done' }>,
   now: number,
 ): TicketState {
   const [head, ...rest] = state.steps;
   if (!state.running || head?.id !== stepId) return state;
-  const idle = changed(state, { steps: rest, running: false, cancelling: false });
+  const isSeen = outcome.type === 'ticket-fetched' && asksAgain !== true;
+  const same = isSeen ? withSameDraft(state) : state;
+  const idle = changed(same, { steps: rest, running: false, cancelling: false });
   const done =
     outcome.type === 'updates-applied'
       ? tagsTakenAway(draftNoted(noteApplied(idle, outcome.applied, now), outcome.applied), outcome.applied)
@@ -179,7 +195,7 @@ function stepDone(
 /** What the desk tells of the ticket beside what was asked of it. */
 function noteApplied(state: TicketState, applied: readonly AppliedUpdate[], now: number): TicketState {
   const told = applied.findLast(({ priority }) => priority !== undefined)?.priority;
-  return noteFieldsNotSet(told === undefined ? state : { ...state, priority: told }, applied, now);
+  return noteFieldsNotSet(told === undefined ? state : changed(state, { priority: told }), applied, now);
 }
 
 function outcomeOf(
@@ -247,7 +263,7 @@ function closedByAgent(
   }
   const overWhat = guard.kind === 'no-newer-message' ? guard.newestCustomerCommentId : null;
   const handledCommentId = overWhat ?? before.handledCommentId;
-  const state: TicketState = { ...before, handledCommentId, handedOver: [] };
+  const state = changed(before, { handledCommentId, handedOver: [] });
   return state.turn === null ? closed(state, now, 'by an agent') : state;
 }
 
@@ -259,17 +275,16 @@ function abandonedStepDone(
   outcome: StepOutcome,
   now: number,
 ): TicketState {
-  const left: TicketState = { ...state, turn: null };
+  const left = changed(state, { turn: null });
   switch (outcome.type) {
     case 'updates-applied': {
       const isHandOff = step.type === 'update-ticket' && step.purpose === 'hand-off';
-      const written: TicketState = {
-        ...left,
+      const written = changed(left, {
         handledCommentId: turn.commentIds.at(-1) ?? left.handledCommentId,
         handedOver: isHandOff ? owedWith(left, turn.commentIds) : [],
         orderActions: allNoted(left.orderActions),
         ...toldBy(left, turn),
-      };
+      });
       const what = 'The step under way could not be stopped any more: it is on the ticket';
       return endTurn(tell(written, now, 'replied', what), now);
     }
@@ -278,7 +293,7 @@ function abandonedStepDone(
         ? endTurn(rememberDone(left, turn, step, outcome.outcome.reference, now), now)
         : endTurn(left, now);
     case 'policy-consulted':
-      return endTurn(keepDraft(left, { ...turn, plan: wholePlan(outcome.plan) }, now), now);
+      return endTurn(keepDraft(left, changedTurn(turn, { plan: wholePlan(outcome.plan) }), now), now);
     case 'step-failed': {
       const known = step.type === 'act-on-order' ? noteDoubt(left, turn, step) : left;
       return endTurn(keepDraft(known, turn, now), now);

@@ -1,3 +1,4 @@
+import { changed } from './changed';
 import { isObject } from './isObject';
 import { newTicketState } from './newTicketState';
 import { dialogueOf, wholeStep, wholeTurn } from './olderShapes';
@@ -17,8 +18,7 @@ export function decodeState(value: unknown): TicketState {
     );
   }
   const fresh = newTicketState(value.ref);
-  return {
-    ...fresh,
+  return changed(fresh, {
     ...value,
     settings: { ...fresh.settings, ...value.settings },
     dialogue: dialogueOf(value),
@@ -26,7 +26,7 @@ export function decodeState(value: unknown): TicketState {
     heldTurn: wholeTurn(value.heldTurn),
     steps: value.steps.map(wholeStep),
     schema: 1,
-  };
+  });
 }
 
 function isTicketState(value: unknown): value is Omit<TicketState, 'schema'> & { schema: number } {

@@ -184,6 +184,8 @@ export type Step =
       readonly about?: NoticeAbout;
       /** What the ticket is about: the mode of each may forbid the call; absent: nothing is understood. */
       readonly intents?: readonly string[];
+      /** The ticket's, as the desk calls it; absent: none. */
+      readonly brand?: string;
     };
 
 export type Effect =

@@ -93,4 +93,6 @@ export type TicketEvent =
       readonly letBe?: true;
       /** In histories of before 0.2.0: a look that failed gave any ticket to people. */
       readonly callsPeople?: true;
+      /** In histories of before 0.2.0: a draft in the place of one just like it is asked for again. */
+      readonly asksAgain?: true;
     };

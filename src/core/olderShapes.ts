@@ -1,4 +1,5 @@
 /** Brings what code of earlier versions has written, into histories and carried states, to today's shape. */
+import { changedTurn } from './changed';
 import { newDialogue, type Dialogue, type OpenQuestion } from './conversation/dialogue';
 import type { Plan } from './policy/plan';
 import type { QueuedStep, Turn } from './state';
@@ -31,7 +32,7 @@ function isWhole(plan: WrittenPlan): plan is Plan {
 }
 
 export function wholeTurn(turn: Turn | null): Turn | null {
-  return turn === null || turn.plan === null ? turn : { ...turn, plan: wholePlan(turn.plan) };
+  return turn === null || turn.plan === null ? turn : changedTurn(turn, { plan: wholePlan(turn.plan) });
 }
 
 export function wholeStep(queued: QueuedStep): QueuedStep {

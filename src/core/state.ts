@@ -318,6 +318,8 @@ export interface TicketState {
     readonly requesterId?: string;
     /** By which people steer the ticket: those that stood on it; absent: none. */
     readonly steeringTags?: readonly string[];
+    /** As the desk calls it; absent: none, or in older states. */
+    readonly brand?: string;
   };
   /** Somebody took over by an action, assigned or not: believed until the next check finds nobody. */
   readonly takenOver: boolean;
@@ -364,8 +366,10 @@ export interface TicketState {
   readonly replyTimes: readonly number[];
   /** The newest customer comment when a person last gave the ticket back: replies before it are held against nobody. */
   readonly forgivenUpTo?: string | undefined;
-  /** Ids of the newest hints and agent actions, newest last: a redelivered one is dropped. */
+  /** Ids of the newest hints, newest last: a redelivered one is dropped. In older states those of agent actions too. */
   readonly seen: readonly string[];
+  /** The newest agent actions, newest last (src/core/people/actionMemory.ts); absent in older states. */
+  readonly acted?: readonly string[] | undefined;
   /** What the last finished turn understood and decided, for the Web UI and the API. */
   readonly last: {
     readonly intent: string | null;

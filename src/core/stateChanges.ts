@@ -9,6 +9,7 @@ import type { TicketUpdate } from './ticket/update';
 
 const timelineLength = 60;
 const seenLength = 200;
+const actedLength = 200;
 
 export function tell(
   state: TicketState,
@@ -19,8 +20,13 @@ export function tell(
   return changed(state, { timeline: [...state.timeline, { at: now, kind, text }].slice(-timelineLength) });
 }
 
-export function remember(state: TicketState, id: string): TicketState {
+export function rememberHint(state: TicketState, id: string): TicketState {
   return changed(state, { seen: [...state.seen, id].slice(-seenLength) });
+}
+
+/** Apart from hints: a forgotten hint costs a look, a forgotten action would be done twice. */
+export function rememberAction(state: TicketState, memory: string): TicketState {
+  return changed(state, { acted: [...(state.acted ?? []), memory].slice(-actedLength) });
 }
 
 /** Puts a step at the end of the line. Its id is unique over the ticket's whole life. */

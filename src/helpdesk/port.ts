@@ -15,6 +15,13 @@ export interface CallContext {
   readonly beforeWriting?: () => Promise<void>;
   /** Asked right before words go out to the customer; what it throws stops them. */
   readonly beforePublicWords?: () => Promise<void>;
+  /** Asked right before each write of a desk that would carry it out twice; throws where it is another's turn by now. */
+  readonly stillCurrent?: () => Promise<void>;
+  /**
+   * Asked by such a desk before it reads what was written; throws where an earlier attempt ended without a word less
+   * than so many milliseconds ago.
+   */
+  readonly settled?: (withinMs: number) => Promise<void>;
 }
 
 /** A desk's comment before its words are read: `text` is what the desk stores, quotations and all. */
@@ -45,6 +52,8 @@ export interface ChangedTickets {
   readonly cursor: string | null;
   /** False when more can be had at once with `cursor`. */
   readonly complete: boolean;
+  /** The desk's own time at that, epoch milliseconds; absent or null: it does not tell. */
+  readonly clock?: number | null;
 }
 
 /** Messages that the desk keeps back from its tickets, as spam or for another cause. */

@@ -12,16 +12,21 @@ export function composeMessage(batch: NoticeBatch, linksOf: LinksOf, account?: s
   return {
     id: batch.id,
     at: batch.at,
+    account: account ?? null,
     title: account === undefined ? title : title.replace(/^Deskhand/, `Deskhand, ${account}`),
-    items: batch.notices.map((notice) => itemOf(notice, linksOf)),
+    items: batch.notices.map((notice) => itemOf(notice, linksOf, account)),
     more: moreText(batch.more),
     batch,
   };
 }
 
-function itemOf({ kind, what, next, since, ticket }: Notice, linksOf: LinksOf): MessageItem {
+function itemOf(
+  { kind, what, next, since, ticket, brand }: Notice,
+  linksOf: LinksOf,
+  account: string | undefined,
+): MessageItem {
   return {
-    label: kindWords[kind].one,
+    label: [kindWords[kind].one, brand, account].filter((word) => word !== undefined).join(', '),
     what,
     next,
     since: minuteText(since),
@@ -40,7 +45,15 @@ export function shorten(message: Message, keep: number): Message {
 export function testMessage(now: number): Message {
   const batch = { id: `test-${now}`, at: now, notices: [], more: {} };
   const item = { label: 'Test', ...testWords, since: minuteText(now), links: [] };
-  return { id: batch.id, at: now, title: 'Deskhand: a test', items: [item], more: null, batch };
+  return {
+    id: batch.id,
+    at: now,
+    account: null,
+    title: 'Deskhand: a test',
+    items: [item],
+    more: null,
+    batch,
+  };
 }
 
 /** Plain text: what a mail says, and what a program may show. */

@@ -29,6 +29,8 @@ export interface Message {
   readonly id: string;
   /** Epoch milliseconds. */
   readonly at: number;
+  /** `zendesk/acme`, where people hear of several; null: there is one. */
+  readonly account: string | null;
   /** Also a mail's subject. */
   readonly title: string;
   readonly items: readonly MessageItem[];
@@ -38,6 +40,7 @@ export interface Message {
 }
 
 export interface MessageItem {
+  /** What it is, and whose: `Escalation, Acme, zendesk/acme`. */
   readonly label: string;
   readonly what: string;
   readonly next: string;

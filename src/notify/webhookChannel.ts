@@ -43,12 +43,13 @@ export function createWebhookChannel(name: string, webhook: SignedWebhook): Noti
 
 /** As docs/notifications.md describes it. `text` alone is enough for a chat. */
 function webhookBody(message: Message) {
-  const { title, at, batch, items } = message;
+  const { title, account, at, batch, items } = message;
   return {
     type: 'deskhand.notices',
     timestamp: new Date(at).toISOString(),
     text: `${title}\n\n${plainText(message)}`,
     data: {
+      account,
       notices: batch.notices.map((notice, index) => noticeBody(notice, items[index]?.links ?? [])),
       more: batch.more,
     },
@@ -56,8 +57,8 @@ function webhookBody(message: Message) {
 }
 
 function noticeBody(notice: Notice, links: Message['items'][number]['links']) {
-  const { key, kind, reason, ticket, since, what, next } = notice;
-  return { key, kind, reason, ticket, since: new Date(since).toISOString(), what, next, links };
+  const { key, kind, reason, ticket, brand = null, since, what, next } = notice;
+  return { key, kind, reason, ticket, brand, since: new Date(since).toISOString(), what, next, links };
 }
 
 function signatureOf(key: Buffer, id: string, timestamp: string, body: string): string {

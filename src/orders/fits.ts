@@ -14,10 +14,18 @@ export function whyNot(order: Order, action: OrderAction): string | null {
     case 'resend-invoice':
       return null;
     case 'refund':
-      return tooMuch(action.amount, left(order), 'is left of the order') ?? wrongLines(order, action);
+      return (
+        whyUnpaid(order) ??
+        tooMuch(action.amount, left(order), 'is left of the order') ??
+        wrongLines(order, action)
+      );
     case 'store-credit':
-      return tooMuch(action.amount, left(order), 'may be given for the order');
+      return whyUnpaid(order) ?? tooMuch(action.amount, left(order), 'may be given for the order');
   }
+}
+
+function whyUnpaid({ unpaid }: Order): string | null {
+  return unpaid === true ? 'The order was not paid yet, or not in full: nothing of it can go back.' : null;
 }
 
 /** What a cancelled order cost goes back whole, and with it what was given as store credit would be given twice. */
@@ -32,12 +40,21 @@ function whyNotCancel({ status, storeCredit }: Order): string | null {
  * What was paid and has not gone back to the customer yet, neither as money nor as store credit: the two together are
  * never more than that. What the shop does not tell counts as none.
  */
-export function left({ total, refund, storeCredit }: Pick<Order, 'total' | 'refund' | 'storeCredit'>): Money {
+export function left({
+  total,
+  unpaid,
+  refund,
+  storeCredit,
+}: Pick<Order, 'total' | 'unpaid' | 'refund' | 'storeCredit'>): Money {
+  if (unpaid === true) return { ...total, minor: 0 };
   return less(less(total, refund?.amount), storeCredit);
 }
 
 /** Pieces of a line that have not gone back; of an order of which all went back, none. */
-export function piecesLeft(order: Pick<Order, 'total' | 'refund' | 'storeCredit'>, line: OrderLine): number {
+export function piecesLeft(
+  order: Pick<Order, 'total' | 'unpaid' | 'refund' | 'storeCredit'>,
+  line: OrderLine,
+): number {
   return left(order).minor === 0 ? 0 : notBack(line);
 }
 

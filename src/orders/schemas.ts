@@ -56,6 +56,10 @@ export const order = z
     items: z.array(orderLine).min(1),
     shipments: z.array(shipment),
     total: money,
+    unpaid: z
+      .literal(true)
+      .exactOptional()
+      .describe('What it costs has not come in, or not all of it; left out: it was paid'),
     refund: z
       .strictObject({ amount: money, on: date })
       .nullable()

@@ -10,7 +10,7 @@ export function standingOf(order: Order): OrderStanding {
   return {
     order: order.number,
     status: order.status,
-    paid: moneyText(order.total),
+    paid: order.unpaid === true ? `nothing of ${moneyText(order.total)}, or a part` : moneyText(order.total),
     refunded: given(order.refund?.amount),
     storeCredit: given(order.storeCredit),
     lines: order.items

@@ -48,6 +48,7 @@ export type OrderDeed =
       readonly what: 'whole' | 'item';
       readonly atMost: Readonly<Record<string, number>>;
     }
+  | { readonly type: 'refund'; readonly what: 'amount'; readonly amount: Readonly<Record<string, number>> }
   | { readonly type: 'store-credit'; readonly amount: Readonly<Record<string, number>> };
 
 export interface FieldSetting {

@@ -282,7 +282,14 @@ const confirmSchema = z.strictObject({
 const orderSchema = z
   .union([
     z.strictObject({ cancel: z.literal(true) }),
-    z.strictObject({ refund: z.strictObject({ what: z.enum(['whole', 'item']), 'at-most': limit }) }),
+    z.strictObject({
+      refund: z.union([
+        z.strictObject({ what: z.enum(['whole', 'item']), 'at-most': limit }),
+        z.strictObject({
+          amount: limit.describe('Exactly so much, in the currency of the order, whatever it cost'),
+        }),
+      ]),
+    }),
     z.strictObject({ 'change-address': z.literal(true) }),
     z.strictObject({ 'resend-invoice': z.literal(true) }),
     z.strictObject({

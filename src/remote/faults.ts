@@ -3,6 +3,7 @@
  * a request, has times left and wins its throw decides.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 
 const faultSchema = z.discriminatedUnion('type', [
@@ -19,7 +20,7 @@ const faultSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('reset-before') }),
   /** Everything was done and stored; then the connection is reset. */
   z.strictObject({ type: z.literal('reset-after') }),
-  /** The request is held back, then carried out even if the caller has gone. */
+  /** The request is held back, at most until the rule is cleared, then carried out even if the caller has gone. */
   z.strictObject({ type: z.literal('delay'), ms: z.number().int().min(0).max(600_000) }),
   /** Everything was done and stored; the answer is cut in the middle of its JSON, with status 200. */
   z.strictObject({ type: z.literal('malformed') }),
@@ -51,14 +52,21 @@ export interface ActiveFault {
   readonly struck: number;
 }
 
+interface Striking extends ActiveFault {
+  struck: number;
+  readonly random: () => number;
+  readonly path: RegExp;
+}
+
 export class Faults {
-  private active: (ActiveFault & { struck: number; readonly random: () => number; readonly path: RegExp })[] =
-    [];
+  private active: Striking[] = [];
+  private readonly cleared = new WeakMap<Fault, AbortController>();
 
   /** @throws ZodError for a rule that makes no sense. @returns the rule's id. */
   add(rule: FaultRule): string {
     const parsed = faultRuleSchema.parse(rule);
     const id = randomUUID();
+    this.cleared.set(parsed.fault, new AbortController());
     this.active.push({
       id,
       rule: parsed,
@@ -73,9 +81,11 @@ export class Faults {
     return this.active.map(({ id, rule, struck }) => ({ id, rule, struck }));
   }
 
-  /** All of them, or the one with this id. */
+  /** All of them, or the one with this id. What they hold back goes on. */
   clear(id?: string): void {
-    this.active = id === undefined ? [] : this.active.filter((fault) => fault.id !== id);
+    const isMeant = (fault: Striking): boolean => id === undefined || fault.id === id;
+    for (const { rule } of this.active.filter(isMeant)) this.cleared.get(rule.fault)?.abort();
+    this.active = this.active.filter((fault) => !isMeant(fault));
   }
 
   /** The fault that strikes this request, counted. @param url - path and query as received. */
@@ -90,6 +100,14 @@ export class Faults {
       return rule.fault;
     }
     return null;
+  }
+
+  /** For as long as a request is held back that this fault of `strike` has struck. */
+  async hold(fault: Extract<Fault, { type: 'delay' }>): Promise<void> {
+    const signal = this.cleared.get(fault)?.signal;
+    await sleep(fault.ms, undefined, { ref: false, ...(signal && { signal }) }).catch((error: unknown) => {
+      if (signal?.aborted !== true) throw error;
+    });
   }
 }
 

@@ -13,6 +13,8 @@ export interface ServedAccount extends DeskAccount {
   readonly intentRefusal?: (intent: string) => Promise<string | null>;
   /** Why the desk does not answer, as of a moment ago, in a sentence; null: it does. Absent: nobody asks. */
   readonly trouble?: () => Promise<string | null>;
+  /** How often its poll is to look; 0: not at all. Absent: not known here. */
+  readonly pollSeconds?: number;
 }
 
 export type ServedAccounts = readonly [ServedAccount, ...ServedAccount[]];

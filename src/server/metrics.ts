@@ -2,6 +2,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { WebhookOutcome } from '../helpdesk/webhooks/webhookReading';
 import type { DeskQueue } from './deskQueues';
+import type { DeskPoll } from './deskPolls';
 
 export interface Metrics {
   readonly contentType: string;
@@ -10,6 +11,7 @@ export interface Metrics {
   hintAccepted(source: 'api' | 'webhook'): void;
   /** As they are just now: one that is not told of is not shown. */
   deskQueuesSeen(queues: readonly DeskQueue[]): void;
+  deskPollsSeen(polls: readonly DeskPoll[]): void;
   text(): Promise<string>;
 }
 
@@ -54,6 +56,18 @@ export function createMetrics(): Metrics {
     labelNames: ['desk', 'account'],
     registers,
   });
+  const looking = new Gauge({
+    name: 'deskhand_poll_ok',
+    help: 'Whether the poll of an account has looked for changed tickets of late (1), or not (0).',
+    labelNames: ['desk', 'account'],
+    registers,
+  });
+  const looked = new Gauge({
+    name: 'deskhand_poll_last_look_timestamp_seconds',
+    help: 'When the desk has answered the poll of an account last, in Unix time.',
+    labelNames: ['desk', 'account'],
+    registers,
+  });
   return {
     contentType: registry.contentType,
     requestAnswered: ({ method, route, status, seconds: taken }) => {
@@ -69,6 +83,15 @@ export function createMetrics(): Metrics {
         const labels = { desk: account.desk, account: account.account };
         waiting.set(labels, count);
         if (perSecond !== null) rate.set(labels, perSecond);
+      }
+    },
+    deskPollsSeen: (polls) => {
+      looking.reset();
+      looked.reset();
+      for (const { account, ok, lastLookAt } of polls) {
+        const labels = { desk: account.desk, account: account.account };
+        looking.set(labels, ok ? 1 : 0);
+        if (lastLookAt !== null) looked.set(labels, lastLookAt / 1_000);
       }
     },
     text: () => registry.metrics(),

@@ -25,7 +25,7 @@ export type ProblemCode =
   | 'internal';
 
 /** One mistake in a request: where it is, what is allowed, what was found. */
-export interface Mistake {
+export interface InvalidField {
   readonly path: string;
   readonly message: string;
   readonly found: string;
@@ -33,7 +33,7 @@ export interface Mistake {
 
 interface ProblemOptions {
   readonly headers?: Readonly<Record<string, string>>;
-  readonly errors?: readonly Mistake[];
+  readonly errors?: readonly InvalidField[];
 }
 
 /** Thrown by handlers; becomes the answer. `detail` is a sentence for the caller and holds nothing secret. */
@@ -42,7 +42,7 @@ export class Problem extends Error {
   readonly status: number;
   readonly code: ProblemCode;
   readonly headers: Readonly<Record<string, string>>;
-  readonly errors: readonly Mistake[] | null;
+  readonly errors: readonly InvalidField[] | null;
 
   constructor(status: number, code: ProblemCode, detail: string, options: ProblemOptions = {}) {
     super(detail);
@@ -53,7 +53,7 @@ export class Problem extends Error {
   }
 }
 
-export function invalid(errors: readonly Mistake[]): Problem {
+export function invalid(errors: readonly InvalidField[]): Problem {
   const places = errors.map((error) => error.path).join(', ');
   return new Problem(422, 'invalid', `The request is not valid: see ${places}.`, { errors });
 }

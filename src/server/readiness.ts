@@ -1,12 +1,16 @@
-/** Whether a message that comes now would be worked on: Temporal answers, the namespace is there, workers poll. */
+/**
+ * Whether a message that comes now would be worked on: Temporal answers, the namespace is there, workers poll. What is
+ * told beside, of desks and of the looks that find what a lost webhook would have told, turns no traffic away.
+ */
 import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { deskTaskQueueOf, ticketTaskQueue } from '../contracts/messages';
+import { pollHealth } from '../temporal/pollHealth';
 import type { ServedAccount, ServedAccounts } from './accounts';
 
 interface ReadinessCheck {
-  /** Of several accounts the last two name theirs: `worker-desk zendesk/acme`. */
-  readonly name: 'temporal' | 'worker-tickets' | `worker-desk${string}` | `desk${string}`;
+  /** Of several accounts the last three name theirs: `worker-desk zendesk/acme`. */
+  readonly name: 'temporal' | 'worker-tickets' | `worker-desk${string}` | `desk${string}` | `poll${string}`;
   readonly ok: boolean;
   readonly detail: string;
 }
@@ -16,6 +20,8 @@ const checkWithinMs = 3_000;
 const pollerFreshMs = 2 * 60_000;
 
 const { TaskQueueType } = temporal.api.enums.v1;
+
+const notKnown = { ok: true, detail: 'Temporal has not told in time how it stands' };
 
 export interface Readiness {
   /** One account that is out makes no other wait: false when nothing is worked on. */
@@ -53,11 +59,12 @@ async function accountChecks(
   served: ServedAccount,
   isAlone: boolean,
 ): Promise<readonly ReadinessCheck[]> {
-  const { desk, account, trouble } = served;
+  const { desk, account, trouble, pollSeconds } = served;
   const taskQueue = deskTaskQueueOf(served);
-  const [count, why] = await Promise.all([
+  const [count, why, poll] = await Promise.all([
     pollers(client, taskQueue, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY),
     trouble?.() ?? null,
+    pollSeconds === undefined ? null : pollHealth(client, served, pollSeconds).catch(() => notKnown),
   ]);
   const of = isAlone ? '' : ` ${desk}/${account}`;
   return [
@@ -65,6 +72,7 @@ async function accountChecks(
     ...(trouble === undefined
       ? []
       : [{ name: `desk${of}` as const, ok: why === null, detail: why ?? `${desk} (${account}) answers` }]),
+    ...(poll === null ? [] : [{ name: `poll${of}` as const, ok: poll.ok, detail: poll.detail }]),
   ];
 }
 

@@ -175,7 +175,10 @@ export const ticketView = z.object({
   ref: z.object({ desk: z.string(), account: z.string(), ticketId: z.string() }),
   stage: z.string().meta({ examples: [...stages] }),
   intent: z.string().nullable(),
-  confidence: z.number().nullable().meta({ description: 'From 0 to 1.' }),
+  confidence: z
+    .number()
+    .nullable()
+    .meta({ description: 'From 0 to 1; null also where the customer goes on with our question.' }),
   rule: z.string().nullable(),
   policyVersion: z.string().nullable(),
   policy: ofPolicy,

@@ -6,16 +6,19 @@ export interface Looking {
   stop(): Promise<void>;
 }
 
-/** @param look - never rejects. */
+/**
+ * A look that takes longer than that puts off the next ones: whoever stops waits for all of them.
+ * @param look - never rejects.
+ */
 export function lookRepeatedly(look: () => Promise<void>, everyMs: number): Looking {
-  let looking: Promise<void> = Promise.resolve();
+  let underWay: Promise<void> | null = null;
   const timer = setInterval(() => {
-    looking = look();
+    underWay ??= look().finally(() => (underWay = null));
   }, everyMs);
   return {
-    stop() {
+    async stop() {
       clearInterval(timer);
-      return looking;
+      await underWay;
     },
   };
 }

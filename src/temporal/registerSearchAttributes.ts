@@ -13,7 +13,7 @@ type Key = (typeof searchAttributeKeys)[number];
  *   or when a name is taken by another type.
  */
 export async function registerSearchAttributes(connection: Connection, namespace: string): Promise<void> {
-  const missing = await missingKeys(connection, namespace);
+  const missing = await missingSearchAttributes(connection, namespace);
   if (missing.length === 0) return;
   try {
     await connection.operatorService.addSearchAttributes({
@@ -22,13 +22,14 @@ export async function registerSearchAttributes(connection: Connection, namespace
     });
   } catch (error) {
     // Another process may have been faster.
-    const still = await missingKeys(connection, namespace);
+    const still = await missingSearchAttributes(connection, namespace);
     if (still.length > 0)
       throw new TemporalConnectionError(refusal(namespace, still, error), { cause: error });
   }
 }
 
-async function missingKeys(connection: Connection, namespace: string): Promise<Key[]> {
+/** @throws TemporalConnectionError when the server does not tell, or when a name is taken by another type. */
+export async function missingSearchAttributes(connection: Connection, namespace: string): Promise<Key[]> {
   let known: Record<string, number>;
   try {
     known = (await connection.operatorService.listSearchAttributes({ namespace })).customAttributes;

@@ -13,7 +13,7 @@ import { createDeskActivities, type DeskActivityPorts } from '../../activities/d
 import { createTicketActivities, type TicketActivityPorts } from '../../activities/ticketActivities';
 import { deskTaskQueueOf, deskTaskQueueOf01, ticketTaskQueue } from '../contracts/messages';
 import type { RequestBudget } from '../remote/budget/requestBudget';
-import { createStillWanted } from './stillWanted';
+import { createThisAttempt } from './thisAttempt';
 
 export interface WorkerOptions {
   readonly connection: NativeConnection;
@@ -24,7 +24,7 @@ export interface WorkerOptions {
 }
 
 /** Everything that is one account's. */
-export interface AccountPorts extends TicketActivityPorts, Omit<DeskActivityPorts, 'stillWanted' | 'policy'> {
+export interface AccountPorts extends TicketActivityPorts, Omit<DeskActivityPorts, 'thisAttempt' | 'policy'> {
   /** As the desk's adapter keeps to it; absent: there is none. */
   readonly budget?: RequestBudget;
 }
@@ -101,7 +101,7 @@ function keyOf({ desk }: AccountPorts): string {
 function activitiesOf(ports: AccountPorts, connection: NativeConnection) {
   return {
     ticket: { ...createTicketActivities(ports) },
-    desk: { ...createDeskActivities({ ...ports, stillWanted: createStillWanted(connection) }) },
+    desk: { ...createDeskActivities({ ...ports, thisAttempt: createThisAttempt(connection) }) },
   };
 }
 

@@ -3,30 +3,31 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { createDeskActivities } from '../../activities/deskActivities';
 import { createPolicyProcessor } from '../../src/policy/processor';
-import { openDeskWithPeople, type DeskWithPeople } from '../helpdesk/zendesk/deskWithPeople';
+import { AdapterAtZendesk } from '../helpdesk/zendesk/adapterAtZendesk';
 import { smallPolicy } from '../policy/smallPolicy';
 import { order, shopOf } from '../policy/support';
+import { undisturbed } from './undisturbed';
 
-let people: DeskWithPeople;
+let at: AdapterAtZendesk;
 beforeAll(async () => {
-  people = await openDeskWithPeople();
+  at = await AdapterAtZendesk.start();
 });
-afterAll(() => people.close());
+afterAll(() => at.double.stop());
 
 test('on a ticket that follows the one that was merged away, once', async () => {
-  const { ticketId: away } = await people.customerOpens('Where is my parcel?');
-  await people.agentActs(away, 'Nora Lind', { status: 'closed' });
+  const { ticketId: away } = await at.people.customerOpens('Where is my parcel?');
+  await at.people.agentActs(away, 'Nora Lind', { status: 'closed' });
   const shop = { ...shopOf(order()), act: () => Promise.reject(new Error('nothing is to be done')) };
   const hinted: string[] = [];
   const activities = createDeskActivities({
-    desk: people.open(),
+    desk: at.open(),
     ...{ policy: createPolicyProcessor(await smallPolicy(), shop), shop },
     allowances: {
       take: () => Promise.resolve('nothing is given here'),
       giveBack: () => Promise.resolve(),
       left: () => Promise.resolve(null),
     },
-    stillWanted: () => Promise.resolve(),
+    thisAttempt: () => undisturbed,
     hintTicket: (ref) => Promise.resolve(void hinted.push(ref.ticketId)),
     notifier: { tell: () => Promise.resolve(), send: () => Promise.resolve() },
   });
@@ -40,9 +41,9 @@ test('on a ticket that follows the one that was merged away, once', async () => 
   const [first, again] = [await open(), await open()];
   expect(again).toEqual(first);
   expect(hinted).toEqual([first.ticketId, first.ticketId]);
-  const { ticket } = await people.get<{ ticket: object }>(`/tickets/${first.ticketId}`);
+  const { ticket } = await at.get<{ ticket: object }>(`/tickets/${first.ticketId}`);
   expect(ticket).toMatchObject({
-    group_id: people.groupId('Billing'),
+    group_id: at.people.groupId('Billing'),
     via: { source: { from: { ticket_id: Number(away) } } },
   });
 });

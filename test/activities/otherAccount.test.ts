@@ -9,6 +9,7 @@ import { createPolicyProcessor } from '../../src/policy/processor';
 import { openWire, type Wire } from '../helpdesk/zendesk/wire';
 import { smallPolicy } from '../policy/smallPolicy';
 import { order, shopOf } from '../policy/support';
+import { undisturbed } from './undisturbed';
 
 let wire: Wire;
 let activities: DeskActivities;
@@ -27,7 +28,7 @@ beforeAll(async () => {
       giveBack: () => Promise.resolve(),
       left: () => Promise.resolve(null),
     },
-    stillWanted: () => Promise.resolve(),
+    thisAttempt: () => undisturbed,
     hintTicket: () => Promise.reject(new Error('nobody is to be hinted at')),
     notifier: { tell: () => Promise.resolve(), send: () => Promise.resolve() },
   });

@@ -2,6 +2,7 @@
 import { withoutValues } from '../../src/classify/embedded/withoutValues';
 import { demoClassifier } from '../support/classifier';
 import { classify } from './policyIntents';
+import { processorMs } from '../support/processorMs';
 
 beforeAll(demoClassifier, 120_000);
 
@@ -48,8 +49,8 @@ test.each([
 test.each(['my postal code is ', '48213 ', 'a@b.', ', and the e-mail of '])(
   'a hostile text takes no time: %j',
   (piece) => {
-    const started = performance.now();
+    const used = processorMs();
     withoutValues(piece.repeat(2_200 / piece.length));
-    expect(performance.now() - started).toBeLessThan(100);
+    expect(used()).toBeLessThan(100);
   },
 );

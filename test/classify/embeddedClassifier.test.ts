@@ -3,6 +3,7 @@ import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedCl
 import { readComment } from '../../src/classify/reading/readComment';
 import { demoClassifier } from '../support/classifier';
 import { classify } from './policyIntents';
+import { processorMs } from '../support/processorMs';
 
 const which = {
   kind: 'ask',
@@ -171,9 +172,9 @@ describe('any text gives an answer, soon', () => {
     '\u202Eorder\u202C',
     'constructor __proto__',
   ])('%.14j', async (text) => {
-    const started = performance.now();
+    const used = processorMs();
     const found = await classify(text);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(used()).toBeLessThan(2_000);
     expect(found.confidence).toBeGreaterThanOrEqual(0);
     expect(found.confidence).toBeLessThanOrEqual(1);
   });
@@ -197,7 +198,7 @@ test('any text in any script gives a sound answer', async () => {
     ),
     { numRuns: 60 },
   );
-}, 60_000);
+});
 
 test('the same examples give the same classifier', async () => {
   const intents = [

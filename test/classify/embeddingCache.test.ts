@@ -15,7 +15,7 @@ let expected: readonly Float32Array[];
 beforeAll(async () => {
   encoder = await loadEmbedder();
   expected = await encoder.embed(texts);
-}, 60_000);
+});
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-embeddings-'));
   file = path.join(folder, 'embeddings.json');
@@ -139,4 +139,4 @@ test('a classifier from the file answers exactly as one without', async () => {
   }
   expect(answers[1]).toEqual(answers[0]);
   expect(answers[2]).toEqual(answers[0]);
-}, 60_000);
+});

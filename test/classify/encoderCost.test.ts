@@ -8,7 +8,7 @@ import { classify } from './policyIntents';
 let encoder: Embedder;
 beforeAll(async () => {
   encoder = await loadEmbedder();
-}, 60_000);
+});
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 const apart = (a: Float32Array | undefined, b: Float32Array | undefined): number =>
@@ -124,4 +124,4 @@ test('what is wanted is still found at the end of a long letter of short sentenc
     `${story.repeat(30)} Anyway. Please cancel my order. I want to cancel it.`,
   );
   expect(ranking[0]?.intent).toBe('cancel_order');
-}, 60_000);
+});

@@ -1,4 +1,5 @@
 import { findOrderNumbers } from '../../src/classify/reading/orderNumbers';
+import { processorMs } from '../support/processorMs';
 
 test.each([
   ['Where is order 48213?', ['48213']],
@@ -148,8 +149,8 @@ test('a number that was asked for needs no introduction', () => {
 test.each(['phone number is ', 'my order ', '48213 is my ', 'code postal '])(
   'a hostile text takes no time: %j',
   (piece) => {
-    const started = performance.now();
+    const used = processorMs();
     findOrderNumbers(piece.repeat(60_000 / piece.length), true);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(used()).toBeLessThan(1_000);
   },
 );

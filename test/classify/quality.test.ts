@@ -37,7 +37,7 @@ describe('how good the classifier is, on messages it was neither trained nor tun
       coverage: 0.65,
       outOfScopeRecall: 0.8,
     });
-  }, 120_000);
+  });
 
   // The later ones are harder: rarer words, several things at once.
   test('on all 150', async () => {
@@ -47,5 +47,5 @@ describe('how good the classifier is, on messages it was neither trained nor tun
       coverage: 0.65,
       outOfScopeRecall: 0.8,
     });
-  }, 120_000);
+  });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { readComment, longestText, type CommentToRead } from '../../src/classify/reading/readComment';
+import { processorMs } from '../support/processorMs';
 
 const read = (body: string, more: Partial<CommentToRead> = {}) =>
   readComment({ body, machineMade: false, attachments: [], ...more });
@@ -292,8 +293,8 @@ describe('any text at all', () => {
     ['!['.repeat(30_000)],
     ['i am '.repeat(12_000)],
   ])('60,000 hostile characters take no time: %.12s', (body) => {
-    const started = performance.now();
+    const used = processorMs();
     read(body);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(used()).toBeLessThan(1_000);
   });
 });

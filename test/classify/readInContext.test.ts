@@ -1,6 +1,7 @@
 /** What was written on the ticket before, and who asks, tell quotations from the customer's own words. */
 import { earlierWords } from '../../src/classify/reading/earlierWords';
 import { readComment, type CommentToRead } from '../../src/classify/reading/readComment';
+import { processorMs } from '../support/processorMs';
 
 const shop = [
   'Hello Kim,\n\nyour order 48213 was cancelled and the money is refunded.\nWould you like an exchange or your money back?\n\nBlue Shop',
@@ -134,9 +135,8 @@ test.each(['a line\n> b\n', '> a line of ours\n', 'Hello Kim,\n', 'abcdefghijkl\
   'a hostile text takes no time, whatever was written before: %j',
   (piece) => {
     const before = earlierWords(Array.from({ length: 50 }, () => 'abcdefghijk '.repeat(2_000)));
-    const started = process.cpuUsage();
+    const used = processorMs();
     read(piece.repeat(60_000 / piece.length), { earlier: { shop: before, all: before } });
-    const { user, system } = process.cpuUsage(started);
-    expect((user + system) / 1_000).toBeLessThan(200);
+    expect(used()).toBeLessThan(200);
   },
 );

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { readWishes } from '../../src/classify/embedded/clauses';
 import { deniesCancelling, isRefusal } from '../../src/classify/embedded/refusals';
+import { processorMs } from '../support/processorMs';
 
 test.each([
   ['en', "I don't want to cancel my order"],
@@ -130,9 +131,9 @@ test('any text falls into at most ten short clauses, none of them empty', () => 
 test.each(['no quiero ', 'veux pas ', 'nicht ', "don't want my ", 'wil niet ', 'non voglio '])(
   'a hostile text takes no time: %s',
   (piece) => {
-    const started = performance.now();
+    const used = processorMs();
     readWishes(piece.repeat(60_000 / piece.length));
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(used()).toBeLessThan(500);
   },
 );
 

@@ -2,6 +2,7 @@
 import { wishesApart } from '../../src/classify/embedded/severalWishes';
 import { demoClassifier } from '../support/classifier';
 import { classify } from './policyIntents';
+import { processorMs } from '../support/processorMs';
 
 beforeAll(demoClassifier, 120_000);
 
@@ -63,7 +64,7 @@ test('a long letter is not taken apart', () => {
 });
 
 test.each(['and can ', ', also ', '? ', '\n', 'und wo '])('a hostile text takes no time: %j', (piece) => {
-  const started = performance.now();
+  const used = processorMs();
   wishesApart(piece.repeat(60_000 / piece.length));
-  expect(performance.now() - started).toBeLessThan(500);
+  expect(used()).toBeLessThan(500);
 });

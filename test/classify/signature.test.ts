@@ -1,6 +1,7 @@
 /** What is taken for a signature is thrown away, and with it whatever it says: it has to look like one. */
 import { readPlainAnswer } from '../../src/classify/embedded/plainAnswers';
 import { readComment } from '../../src/classify/reading/readComment';
+import { processorMs } from '../support/processorMs';
 
 const read = (body: string) => readComment({ body, machineMade: false, attachments: [] }).text;
 
@@ -123,7 +124,7 @@ test('a signature with a slogan below its delimiter is left out', () => {
 });
 
 test('a hostile mail takes no time', () => {
-  const started = performance.now();
+  const used = processorMs();
   read(`Hi\n\nBest,\n${`${'a.'.repeat(5_000)} ${'@'.repeat(5_000)} `.repeat(3)}\n`.repeat(6));
-  expect(performance.now() - started).toBeLessThan(500);
+  expect(used()).toBeLessThan(500);
 });

@@ -10,8 +10,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import axios from 'axios';
 import { openDeskPage, type DeskPage } from '../../src/cli/up/embeddedDesk';
-import { freePort } from '../../src/temporal/provision/ports';
 import { demoPolicy } from '../support/embeddings';
+import { ownPort } from '../support/ports';
 import { fillStateFolder } from '../support/stateFolder';
 import { startTestTemporal, type TestTemporal } from '../support/temporalServer';
 import { repository } from '../support/testRun';
@@ -55,7 +55,7 @@ let ticketId: string;
 beforeAll(async () => {
   home = await mkdtemp(path.join(os.tmpdir(), 'deskhand-processes-'));
   temporal = await startTestTemporal();
-  [apiPort, deskPort, metricsPort] = [await freePort(), await freePort(), await freePort()];
+  [apiPort, deskPort, metricsPort] = [await ownPort(), await ownPort(), await ownPort()];
   page = openDeskPage(`http://127.0.0.1:${deskPort}`);
   await fillStateFolder(path.join(home, '.deskhand'));
   env = {
@@ -68,7 +68,7 @@ beforeAll(async () => {
     // Mistyped: every one of them must say so.
     DESKHAND_POL_SECONDS: '5',
   };
-}, 60_000);
+});
 
 afterAll(async () => {
   for (const command of commands) await command.kill();
@@ -86,7 +86,7 @@ test('each says on one line where it is, once it can be used', async () => {
   worker = new Command(['worker'], withMetrics());
   commands.push(worker);
   await worker.says(/^worker ready$/m);
-}, 90_000);
+});
 
 test('each warns of a mistyped variable with the one that was meant', () => {
   for (const command of [server, desk, worker]) {
@@ -109,7 +109,7 @@ test("a customer who writes on the desk's page is answered: webhook, workflow, r
   expect(shown).toMatch(
     /^SLA +standard: resolution within 7 days, paused, 0 % used: the customer is waited for$/m,
   );
-}, 60_000);
+});
 
 test('the requests of docs/api.md work as they are written', async () => {
   const docs = await readFile(path.join(repository, 'docs/api.md'), 'utf8');
@@ -131,7 +131,7 @@ test('the requests of docs/api.md work as they are written', async () => {
   expect(answers[4]).toMatchObject({ ref: { ticketId }, stage: 'with-person' });
   expect(answers[5]).toMatchObject({ company: null, intents: {} });
   expect(answers[6]).toMatchObject({ intents: { return_refund: { mode: 'draft', by: 'maria' } } });
-}, 60_000);
+});
 
 describe('a policy that is published', () => {
   const published = (): string => path.join(home, 'published');
@@ -154,12 +154,8 @@ describe('a policy that is published', () => {
       code: 0,
       out: expect.stringMatching(/is in force, instead of p-.*1 intent changed/) as string,
     });
-    await until(
-      'the worker to take it up',
-      async () => ((await greeting()) === 'Ahoy' ? true : null),
-      40_000,
-    );
-  }, 60_000);
+    await until('the worker to take it up', async () => ((await greeting()) === 'Ahoy' ? true : null));
+  });
 
   test('is refused with its mistakes when it has some, and the one before stays in force', async () => {
     await edit('rules.yaml', (text) => text.replace('in signals', 'in signal'));
@@ -168,7 +164,7 @@ describe('a policy that is published', () => {
       out: expect.stringMatching(/rules\.yaml:\d+:\d+ .*"signal".*Did you mean "signals"/) as string,
     });
     expect(await greeting()).toBe('Ahoy');
-  }, 60_000);
+  });
 });
 
 test("the worker's own metrics tell that it polls", async () => {
@@ -193,7 +189,7 @@ test('doctor finds all of it well', async () => {
   }
   expect(out).toMatch(/^ok +desk: .*; \d+ of 700 requests a minute are left /m);
   expect(code).toBe(0);
-}, 30_000);
+});
 
 test('a second server on the same port ends with who holds it, and the mend', async () => {
   const { code, err } = await new Command(['server'], env).ended;
@@ -201,7 +197,7 @@ test('a second server on the same port ends with who holds it, and the mend', as
   expect(err).toMatch(new RegExp(`Port ${apiPort} is taken by .*node.* \\(pid ${server.child.pid}\\)`));
   expect(err).toContain('DESKHAND_PORT');
   expect(err).not.toMatch(/\n\s+at /);
-}, 30_000);
+});
 
 test('a second worker joins, and leaves at SIGINT while the first goes on', async () => {
   const second = start('worker');
@@ -212,14 +208,14 @@ test('a second worker joins, and leaves at SIGINT while the first goes on', asyn
   expect(status).toBe(200);
   // It started from the folder that was first in force, and has put nothing back.
   expect(await greeting()).toBe('Ahoy');
-}, 60_000);
+});
 
 test('a second worker with the same metrics address ends with the mend', async () => {
   const { code, err } = await new Command(['worker'], withMetrics()).ended;
   expect(code).toBe(1);
   expect(err).toContain('DESKHAND_WORKER_METRICS');
   expect(err).not.toMatch(/\n\s+at /);
-}, 30_000);
+});
 
 test.each([
   ['worker', () => worker, () => metricsPort],
@@ -235,7 +231,6 @@ test.each([
     expect(pid === undefined ? true : isAlive(pid)).toBe(false);
     expect(await isListening(port())).toBe(false);
   },
-  60_000,
 );
 
 test('the desk remembers the ticket when it comes back, and so does a new server', async () => {
@@ -248,4 +243,4 @@ test('the desk remembers the ticket when it comes back, and so does a new server
     tickets: expect.arrayContaining([expect.objectContaining({ ticketId, stage: 'with-person' })]) as unknown,
   });
   for (const command of [desk, server]) expect((await command.stop('SIGINT')).code).toBe(0);
-}, 60_000);
+});

@@ -34,9 +34,9 @@ export class Command {
     );
   }
 
-  /** @throws Error with what it said when it ends, or takes more than a minute. */
+  /** @throws Error with what it said when it ends, or takes more than two minutes. */
   async says(line: RegExp): Promise<string> {
-    const end = Date.now() + 60_000;
+    const end = Date.now() + 120_000;
     for (;;) {
       const found = line.exec(this.out)?.[0];
       if (found !== undefined) return found;

@@ -76,4 +76,4 @@ it('ends with the npm that started it, though npm passes no signal on', async ()
     () => Promise.resolve(processesOf(stateDir).length === 0 ? true : null),
     10_000,
   );
-}, 30_000);
+});

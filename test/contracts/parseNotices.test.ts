@@ -31,6 +31,7 @@ it.each([
   [{ perhapsOutage: true }],
   [{ perhapsOutageOf: ['desk' as const, 'mail' as const] }],
   [{ ticket: null }],
+  [{ brand: 'Acme Outlet' }],
   [{ kind: 'outage' as const, ticket: null, reason: 'desk' }],
 ])('a notice with %j is taken', (change) => {
   const changed = { ...notice, ...change };
@@ -53,6 +54,7 @@ it.each([
     'ticket must be {"desk": "zendesk", "account": "acme", "ticketId": "35436"}, or null',
   ],
   [{ ticket: { desk: 'zendesk' } }, 'ticket must be {"desk"'],
+  [{ brand: 7 }, 'brand must be a text of 1 to 500 characters, or left out'],
 ])('a notice with %j is refused in a sentence', (change, why) => {
   expect(whyNot(parseNoticeMessage({ channels, notice: { ...notice, ...change } }))).toContain(why);
 });

@@ -29,7 +29,7 @@ beforeAll(async () => {
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: temporal.namespace,
   };
-}, 120_000);
+});
 afterAll(async () => {
   await temporal.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -47,7 +47,7 @@ test('doctor finds the policy and Temporal', async () => {
   const { out } = await built('doctor').ended;
   expect(out).toMatch(/^ok +policy: /m);
   expect(out).toMatch(/^ok +Temporal: /m);
-}, 30_000);
+});
 
 test('desk, worker and server start, and end at SIGTERM with exit code 0', async () => {
   const running: Command[] = [];
@@ -65,4 +65,4 @@ test('desk, worker and server start, and end at SIGTERM with exit code 0', async
   } finally {
     for (const command of running) await command.kill();
   }
-}, 90_000);
+});

@@ -81,7 +81,7 @@ test('worker and server are commands of the CLI', () => {
   const bin = path.join(repository, 'bin/deskhand.mjs');
   const help = execFileSync(process.execPath, [bin, '--help'], { encoding: 'utf8' });
   for (const [, { command = [] }] of ours) expect(help).toMatch(new RegExp(`^ +${command[0]} `, 'm'));
-}, 30_000);
+});
 
 const freshdesk = {
   ...common,

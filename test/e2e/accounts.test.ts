@@ -8,11 +8,9 @@ import path from 'node:path';
 import axios from 'axios';
 import { startApi } from '../../src/cli/engine/startApi';
 import { readEngineSettings } from '../../src/config/settings';
-import {
-  startEmbeddedFreshdesk,
-  type RunningFreshdesk,
-} from '../../src/helpdesk/embedded/freshdesk/startFreshdesk';
-import { startEmbeddedDesk, type RunningDesk } from '../../src/helpdesk/embedded/zendesk/desk';
+import type { RunningEmbedded } from '../../src/helpdesk/embedded/common/runEmbedded';
+import { startEmbeddedFreshdesk } from '../../src/helpdesk/embedded/freshdesk/startFreshdesk';
+import { startEmbeddedDesk } from '../../src/helpdesk/embedded/zendesk/desk';
 import { createLogger } from '../../src/log/logger';
 import type { RunningServer } from '../../src/server/startServer';
 import { hintTicket } from '../../src/temporal/hintTicket';
@@ -29,8 +27,8 @@ const secrets = {
 
 let temporal: TestTemporal;
 let folder: string;
-let acme: RunningDesk;
-let bravo: RunningFreshdesk;
+let acme: RunningEmbedded;
+let bravo: RunningEmbedded;
 let env: Record<string, string>;
 let server: RunningServer;
 let worker: Command;
@@ -95,7 +93,7 @@ beforeAll(async () => {
   );
   worker = new Command(['worker'], env);
   await worker.says(/worker ready/);
-}, 90_000);
+});
 afterAll(async () => {
   await worker.kill();
   await server.stop();
@@ -167,10 +165,13 @@ test('one that cannot be served keeps no other waiting, and both are told as the
     ['worker-tickets', true],
     ['worker-desk zendesk/acme', true],
     ['desk zendesk/acme', true],
+    ['poll zendesk/acme', true],
     ['worker-desk freshdesk/bravo', true],
     ['desk freshdesk/bravo', true],
+    ['poll freshdesk/bravo', true],
     ['worker-desk zendesk/charlie', false],
     ['desk zendesk/charlie', false],
+    ['poll zendesk/charlie', false],
   ]);
   expect(worker.errors).toMatch(/zendesk\/charlie cannot be served, and is tried again: .*policy-of-charlie/);
 });

@@ -1,10 +1,11 @@
 /** A customer's message is answered, end to end: real desk over HTTP, real classifier, real policy, real Temporal. */
-import { ana, Deskhand, until } from '../support/deskhand';
+import { ana, Deskhand } from '../support/deskhand';
+import { until } from '../support/until';
 
 let deskhand: Deskhand;
 beforeAll(async () => {
   deskhand = await Deskhand.start({ settings: { settleMs: 300 } });
-}, 60_000);
+});
 afterAll(() => deskhand.stop());
 
 describe('"Where is my order?"', () => {

@@ -5,12 +5,13 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import axios from 'axios';
 import type { TicketView } from '../../src/contracts/messages';
-import { Deskhand, until } from '../support/deskhand';
+import { Deskhand } from '../support/deskhand';
+import { until } from '../support/until';
 
 let deskhand: Deskhand;
 beforeAll(async () => {
   deskhand = await Deskhand.start({ settings: { repliesPerHour: 1_000 } });
-}, 60_000);
+});
 afterAll(() => deskhand.stop());
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 150));
@@ -79,7 +80,7 @@ it('signals and updates into a first task are taken in their order; the refused 
     ]);
     expect(await deskhand.publicReplies(ticketId)).toHaveLength(0);
   }
-}, 60_000);
+});
 
 function causeOf(reason: unknown): unknown {
   return reason instanceof Error && reason.cause !== undefined ? reason.cause : reason;
@@ -92,7 +93,7 @@ it("Temporal's Web UI is told each message by name, with what it takes", async (
   for (const name of ['hint', 'takeOver', 'handBack', 'replyAgain', 'close', 'usePolicy']) {
     expect(told).toMatch(new RegExp(`"name":"${name}","description":"[^"]+`));
   }
-}, 60_000);
+});
 
 type Events = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>;
 
@@ -124,35 +125,31 @@ it.each([
   ['the first task', first],
   ['the task before the signal', beforeSignal],
   ['the task after the signal', afterSignal],
-])(
-  'after a reset to %s, what was asked for without an id is done once',
-  async (_where, isTask) => {
-    const once = async (name: string, comments: number, ...stages: TicketView['stage'][]): Promise<void> => {
-      const ticketId = await deskhand.ask('Where is my order?');
-      await deskhand.untilStage(ticketId, 'waiting-for-customer');
-      const isDone = async (): Promise<true | null> => {
-        const { turnPhase, stage } = await deskhand.view(ticketId);
-        const isThere = (await deskhand.people.thread(ticketId)).length >= comments;
-        return isThere && turnPhase === null && stages.includes(stage) ? true : null;
-      };
-      await deskhand.handle(ticketId).signal(name, { by: 'maria' });
-      await until(`${name} to be done`, isDone);
-      const was = await deskhand.people.thread(ticketId);
-      await resetTo(deskhand.handle(ticketId), isTask);
-      await until(`${name} to be done once more`, isDone);
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
-      await until(`${name} to stay done`, isDone);
-      expect(await deskhand.people.thread(ticketId)).toEqual(was);
+])('after a reset to %s, what was asked for without an id is done once', async (_where, isTask) => {
+  const once = async (name: string, comments: number, ...stages: TicketView['stage'][]): Promise<void> => {
+    const ticketId = await deskhand.ask('Where is my order?');
+    await deskhand.untilStage(ticketId, 'waiting-for-customer');
+    const isDone = async (): Promise<true | null> => {
+      const { turnPhase, stage } = await deskhand.view(ticketId);
+      const isThere = (await deskhand.people.thread(ticketId)).length >= comments;
+      return isThere && turnPhase === null && stages.includes(stage) ? true : null;
     };
-    await Promise.all([
-      // The question, its answer and note; and what was asked for.
-      once('replyAgain', 5, 'waiting-for-customer'),
-      once('escalate', 5, 'escalated'),
-      once('close', 4, 'solved', 'closed'),
-    ]);
-  },
-  60_000,
-);
+    await deskhand.handle(ticketId).signal(name, { by: 'maria' });
+    await until(`${name} to be done`, isDone);
+    const was = await deskhand.people.thread(ticketId);
+    await resetTo(deskhand.handle(ticketId), isTask);
+    await until(`${name} to be done once more`, isDone);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await until(`${name} to stay done`, isDone);
+    expect(await deskhand.people.thread(ticketId)).toEqual(was);
+  };
+  await Promise.all([
+    // The question, its answer and note; and what was asked for.
+    once('replyAgain', 5, 'waiting-for-customer'),
+    once('escalate', 5, 'escalated'),
+    once('close', 4, 'solved', 'closed'),
+  ]);
+});
 
 it('a ticket that was merged away before its first look ends, and its question is told where it goes on', async () => {
   await deskhand.stopWorkers();
@@ -173,4 +170,4 @@ it('a ticket that was merged away before its first look ends, and its question i
   await until('the answer to its own question', async () =>
     (await deskhand.publicReplies(into)).length === 1 ? true : null,
   );
-}, 60_000);
+});

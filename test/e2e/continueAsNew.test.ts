@@ -11,7 +11,8 @@ import { createTemporalAllowances } from '../../src/temporal/allowances/moneyAll
 import { createModeSwitch, turnSwitch } from '../../src/temporal/modeSwitch';
 import { createNoticePost } from '../../src/temporal/notices';
 import { Receiver } from '../notify/receiver';
-import { Deskhand, until } from '../support/deskhand';
+import { Deskhand } from '../support/deskhand';
+import { until } from '../support/until';
 
 let deskhand: Deskhand;
 let slack: Receiver;
@@ -23,7 +24,7 @@ beforeAll(async () => {
     settings: { repliesPerHour: 1_000 },
     channels: [createSlackChannel('slack', slack)],
   });
-}, 60_000);
+});
 afterAll(async () => {
   await deskhand.stop();
   await slack.close();
@@ -56,7 +57,7 @@ it('a long conversation with a storm of duplicate hints: one reply to each messa
   expect(firstRun).not.toBe(raw.workflowExecutionInfo?.execution?.runId);
   const { events } = await deskhand.handle(ticketId).fetchHistory();
   expect((events ?? []).length).toBeLessThan(150);
-}, 90_000);
+});
 
 it('agent actions sent while runs change are all taken, once each', async () => {
   const ticketId = await deskhand.ask('Where is my order?');
@@ -72,7 +73,7 @@ it('agent actions sent while runs change are all taken, once each', async () => 
   const taken = view.timeline.filter((entry) => entry.kind === 'agent').length;
   expect(taken).toBeGreaterThanOrEqual(Math.min(rounds, 10));
   expect(await deskhand.publicReplies(ticketId)).toHaveLength(1);
-}, 60_000);
+});
 
 it('an account that is asked over many runs forgets nothing, and gives nothing twice', async () => {
   const accounts = createTemporalAllowances(deskhand.temporal.client, { desk: 'zendesk', account: 'runs' });
@@ -97,7 +98,7 @@ it('an account that is asked over many runs forgets nothing, and gives nothing t
   const { raw } = await account.describe();
   const { firstRunId, execution } = raw.workflowExecutionInfo ?? {};
   expect(firstRunId).not.toBe(execution?.runId);
-}, 60_000);
+});
 
 it('notices that wait for a channel, and the one under way, go along into new runs, over the end of a worker', async () => {
   const nothing = (): void => undefined;
@@ -140,7 +141,7 @@ it('notices that wait for a channel, and the one under way, go along into new ru
   expect(slack.posts).toHaveLength(1);
   expect(slack.posts[0]?.raw).toContain('Ticket 0: nobody has come.');
   expect(await channel()).toMatchObject({ more: { escalation: 67 }, lost: null });
-}, 90_000);
+});
 
 /** How many events each run of a workflow has, the first one first. */
 async function runLengths(workflowId: string, firstRunId: string): Promise<readonly number[]> {
@@ -204,7 +205,7 @@ it('a burst of 1,000 messages during a turn and over the runs after it: one repl
   // How many runs it takes depends on how fast the actions come through the burst.
   expect(lengths.length).toBeGreaterThan(1);
   expect(Math.max(...lengths)).toBeLessThan(2_500);
-}, 90_000);
+});
 
 it('an account that is asked by many at once while its runs change gives each gift once, and no more than it may', async () => {
   const accounts = createTemporalAllowances(deskhand.temporal.client, { desk: 'zendesk', account: 'crowd' });
@@ -242,7 +243,7 @@ it('an account that is asked by many at once while its runs change gives each gi
   expect(given).toHaveLength(30);
   const { raw } = await account.describe();
   expect(raw.workflowExecutionInfo?.firstRunId).not.toBe(raw.workflowExecutionInfo?.execution?.runId);
-}, 60_000);
+});
 
 it('the switch of modes stands at every moment, however many runs it goes through', async () => {
   const { client } = deskhand.temporal;
@@ -273,4 +274,4 @@ it('the switch of modes stands at every moment, however many runs it goes throug
   const back = await turnSwitch(client, account, { mode: 'auto', by: 'maria' });
   expect(back.company).toMatchObject({ mode: 'auto', by: 'maria' });
   expect(Object.keys(back.intents)).toEqual(['invoice']);
-}, 60_000);
+});

@@ -9,8 +9,9 @@ import type { TicketView } from '../../src/contracts/messages';
 import { startShopServer, type ShopServer } from '../../src/orders/http/shopServer';
 import { Command } from '../cli/processes';
 import { apiToken, runServer, type TestServer } from '../server/running';
-import { Deskhand, until } from '../support/deskhand';
+import { Deskhand } from '../support/deskhand';
 import { mugs, tells, writeRefundPolicy } from '../support/refundPolicy';
+import { until } from '../support/until';
 import { startWorkerProcess } from '../support/workerProcess';
 
 const token = 'shop-token';
@@ -58,7 +59,7 @@ approvers:
   await writeFile(rules, approved);
   server = await runServer(deskhand.temporal);
   worker = await startWorker();
-}, 90_000);
+});
 afterEach(() => {
   shop.faults.clear();
   deskhand.desk.faults.clear();
@@ -116,10 +117,8 @@ async function timesRefunded({ order }: Waiting): Promise<number> {
 }
 
 async function expectRefundedOnce(waiting: Waiting): Promise<void> {
-  await until(
-    `ticket ${waiting.ticketId} to be told`,
-    async () => ((await deskhand.publicReplies(waiting.ticketId)).length > 0 ? true : null),
-    90_000,
+  await until(`ticket ${waiting.ticketId} to be told`, async () =>
+    (await deskhand.publicReplies(waiting.ticketId)).length > 0 ? true : null,
   );
   await deskhand.untilStage(waiting.ticketId, 'waiting-for-customer');
   const replies = await deskhand.publicReplies(waiting.ticketId);
@@ -168,7 +167,7 @@ it('two approve at once: one is told that it is done, the other who has, and the
   const late = await decide(waiting, 'reject', 'lea', draftId);
   expect(late.data.detail).toContain(`was approved by ${winner}`);
   expect(await timesRefunded(waiting)).toBe(1);
-}, 90_000);
+});
 
 it('kill -9 between the approval and the shop, before it or after it has done it: once', async () => {
   const before = await refundWanted();
@@ -185,7 +184,7 @@ it('kill -9 between the approval and the shop, before it or after it has done it
   worker = await startWorker();
   await expectRefundedOnce(before);
   await expectRefundedOnce(after);
-}, 180_000);
+});
 
 it('an order that changed since is not touched: what is right by now is asked anew, in a note', async () => {
   const waiting = await refundWanted();
@@ -216,7 +215,7 @@ it('an order that changed since is not touched: what is right by now is asked an
   const ended = await cli.ended;
   expect(ended.err).toContain(`To do     refund EUR 38.00 on order ${waiting.order}`);
   await expectRefundedOnce(waiting);
-}, 90_000);
+});
 
 it('an approval that names nothing, by signal, is told in the timeline and does nothing', async () => {
   const waiting = await refundWanted();
@@ -229,7 +228,7 @@ it('an approval that names nothing, by signal, is told in the timeline and does 
   expect(await timesRefunded(waiting)).toBe(0);
   await deskhand.handle(waiting.ticketId).signal('approve', { by: nora, draftId: waiting.draftId });
   await expectRefundedOnce(waiting);
-}, 60_000);
+});
 
 it('the desk says who somebody is, the policy what they may approve: all others are told so, and it waits on', async () => {
   const waiting = await refundWanted();
@@ -275,4 +274,4 @@ it('the desk says who somebody is, the policy what they may approve: all others 
   await expectRefundedOnce(waiting);
   const { settledDrafts } = await show(ticketId);
   expect(settledDrafts).toMatchObject([{ draftId, how: 'approved', by: 'Ada Moreno' }]);
-}, 90_000);
+});

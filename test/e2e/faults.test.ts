@@ -1,6 +1,7 @@
 /** Whatever the desk and the network do: one reply and one note, or a person is told. */
 import type { Fault } from '../../src/remote/faults';
-import { Deskhand, until } from '../support/deskhand';
+import { Deskhand } from '../support/deskhand';
+import { until } from '../support/until';
 
 const unknown = 987_654;
 
@@ -9,7 +10,7 @@ beforeAll(async () => {
   deskhand = await Deskhand.start();
   // Looked for several times, some seconds apart, while the other tests run.
   await deskhand.hint(unknown);
-}, 60_000);
+});
 afterAll(() => deskhand.stop());
 
 const write = 'PUT /api/v2/tickets/{id}';
@@ -123,17 +124,13 @@ it('a storm of 429, resets and errors on everything: each of eight tickets gets 
   const route = '* /api/v2/tickets/**';
   storm.forEach(([fault, chance], seed) => deskhand.desk.faults.add({ route, chance, seed, fault }));
   const tickets = await Promise.all(Array.from({ length: 8 }, () => deskhand.ask('Where is my order?')));
-  await until(
-    'all eight to be answered',
-    async () => {
-      const views = await Promise.all(tickets.map((ticketId) => deskhand.view(ticketId)));
-      return views.every((view) => view.stage === 'waiting-for-customer') ? true : null;
-    },
-    90_000,
-  );
+  await until('all eight to be answered', async () => {
+    const views = await Promise.all(tickets.map((ticketId) => deskhand.view(ticketId)));
+    return views.every((view) => view.stage === 'waiting-for-customer') ? true : null;
+  });
   deskhand.desk.faults.clear();
   for (const ticketId of tickets) await expectOneReplyAndOneNote(ticketId);
-}, 120_000);
+});
 
 it('a reply the desk refuses (422) ends at a person, with the draft and what was tried', async () => {
   const ticketId = await askAmid([
@@ -166,7 +163,7 @@ it('a reply the desk refuses (422) ends at a person, with the draft and what was
 it('a ticket that the desk does not know ends with a notice, not with a dead workflow', async () => {
   await expect(deskhand.handle(unknown).result()).resolves.toMatchObject({ stage: 'closed' });
   expect(deskhand.notices.filter((notice) => notice.ticket?.ticketId === String(unknown))).toHaveLength(1);
-}, 40_000);
+});
 
 it('refused credentials make tickets wait; they go on by themselves once these are mended', async () => {
   const fault: Fault = { type: 'status', status: 401, body: { error: "Couldn't authenticate you" } };

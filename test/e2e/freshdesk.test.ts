@@ -6,11 +6,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import {
-  startEmbeddedFreshdesk,
-  type RunningFreshdesk,
-} from '../../src/helpdesk/embedded/freshdesk/startFreshdesk';
-import { startEmbeddedGorgias, type RunningGorgias } from '../../src/helpdesk/embedded/gorgias/startGorgias';
+import type { RunningEmbedded } from '../../src/helpdesk/embedded/common/runEmbedded';
+import { startEmbeddedFreshdesk } from '../../src/helpdesk/embedded/freshdesk/startFreshdesk';
+import { startEmbeddedGorgias } from '../../src/helpdesk/embedded/gorgias/startGorgias';
 import { createFreshdeskDesk } from '../../src/helpdesk/freshdesk/createFreshdeskDesk';
 import { createGorgiasDesk } from '../../src/helpdesk/gorgias/createGorgiasDesk';
 import type { Helpdesk } from '../../src/helpdesk/port';
@@ -29,8 +27,9 @@ import { createWorkers, type AccountPorts, type RunningWorkers } from '../../src
 import { anyCall, PeopleAtTheDesk } from '../helpdesk/contract/deskUnderTest';
 import { runServer, type TestServer } from '../server/running';
 import { demoClassifier } from '../support/classifier';
-import { ana, until } from '../support/deskhand';
+import { ana } from '../support/deskhand';
 import { startTestTemporal, workflowBundle, type TestTemporal } from '../support/temporalServer';
+import { until } from '../support/until';
 
 const secret = 'a-secret-of-the-rule';
 const served = { desk: 'freshdesk', account: 'demo' };
@@ -40,10 +39,10 @@ const logger = createLogger('test', 'error');
 let folder: string;
 let temporal: TestTemporal;
 let server: TestServer;
-let desk: RunningFreshdesk;
+let desk: RunningEmbedded;
 let helpdesk: Helpdesk;
 let people: PeopleAtTheDesk;
-let gorgias: RunningGorgias;
+let gorgias: RunningEmbedded;
 let gorgiasDesk: Helpdesk;
 let peopleAtGorgias: PeopleAtTheDesk;
 let workers: RunningWorkers;
@@ -104,7 +103,7 @@ beforeAll(async () => {
       accountOf(gorgiasDesk, createRequestBudget({ perMinute: 100_000, asking: askingStep })),
     ],
   });
-}, 60_000);
+});
 afterAll(async () => {
   await workers.stop();
   await server.server.stop();

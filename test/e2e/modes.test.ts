@@ -11,7 +11,8 @@ import { keepModes } from '../../src/temporal/keepModes';
 import { createModeSwitch, readSwitch, turnSwitch } from '../../src/temporal/modeSwitch';
 import { Command, type Ended } from '../cli/processes';
 import { apiToken, runServer, type TestServer } from '../server/running';
-import { Deskhand, until } from '../support/deskhand';
+import { Deskhand } from '../support/deskhand';
+import { until } from '../support/until';
 import { startWorkerProcess } from '../support/workerProcess';
 
 const question = 'Where is my order?';
@@ -28,7 +29,7 @@ beforeAll(async () => {
     intentRefusal: (intent) => intentRefusal({ policyDir: '', policyStoreDir, brands: {} }, intent),
   });
   worker = await startWorkerProcess(deskhand);
-}, 90_000);
+});
 afterAll(async () => {
   await worker.kill();
   await server.server.stop();
@@ -52,17 +53,13 @@ function cli(...args: readonly string[]): Promise<Ended> {
 const bots = async (ticketId: number) =>
   (await deskhand.people.thread(ticketId)).filter(({ isBot }) => isBot);
 
-/** The reply is decided; the desk is slow to tell how the ticket stands, and then it would be written. */
-async function aboutToReply(): Promise<number> {
+/** The reply is decided. It would be written once the desk has told how the ticket stands, which it does at `goOn`. */
+async function aboutToReply(): Promise<{ readonly ticketId: number; readonly goOn: () => void }> {
   const ticketId = await deskhand.people.customerOpens(question);
   const route = `GET /api/v2/tickets/${ticketId}/audits`;
-  deskhand.desk.faults.add({ route, times: 1, fault: { type: 'delay', ms: 2_000 } });
-  await deskhand.hint(ticketId);
-  await until('the reply to be on its way', async () =>
-    (await deskhand.view(ticketId)).turnPhase === 'acting' ? true : null,
-  );
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  return ticketId;
+  const goOn = await deskhand.holdAt(route, () => deskhand.hint(ticketId));
+  expect((await deskhand.view(ticketId)).turnPhase).toBe('acting');
+  return { ticketId, goOn };
 }
 
 describe('shadow', () => {
@@ -89,7 +86,7 @@ describe('shadow', () => {
     expect(shown.out).toMatch(
       /Sent {6}edited, \d+ % of the words, where shadow had proposed by order-in-transit/,
     );
-  }, 90_000);
+  });
 });
 
 describe('draft', () => {
@@ -112,23 +109,25 @@ describe('draft', () => {
     expect(draft?.text).toContain(reply?.text ?? 'no reply');
     expect((await deskhand.people.ticket(ticketId)).tags).not.toContain('deskhand_send');
     expect(view.comparisons).toMatchObject([{ mode: 'draft', result: 'approved', similarity: 1 }]);
-  }, 60_000);
+  });
 });
 
 describe('off', () => {
   it('holds from the answer on: what was about to be written is not, and the ticket is left to people', async () => {
     await switchTo('auto');
-    const ticketId = await aboutToReply();
+    const { ticketId, goOn } = await aboutToReply();
     await switchTo('off', { reason: 'wrong prices' });
+    goOn();
     await deskhand.untilStage(ticketId, 'watching');
     expect(await bots(ticketId)).toEqual([]);
-  }, 60_000);
+  });
 
   it('outlives kill -9 right after it; switched on again, the next message is answered with what waits', async () => {
     await switchTo('auto');
-    const ticketId = await aboutToReply();
+    const { ticketId, goOn } = await aboutToReply();
     await switchTo('off');
     await worker.kill();
+    goOn();
     worker = await startWorkerProcess(deskhand);
     await deskhand.untilStage(ticketId, 'watching');
     const asked = await deskhand.ask(question);
@@ -144,7 +143,7 @@ describe('off', () => {
     await handle.executeUpdate('setMode', { args: [{ by: 'maria', mode: 'auto' }] });
     await deskhand.untilStage(asked, 'waiting-for-customer');
     expect(await deskhand.publicReplies(asked)).toHaveLength(1);
-  }, 120_000);
+  });
 });
 
 describe('a switch that is lost', () => {
@@ -204,7 +203,7 @@ describe('a switch that is lost', () => {
     } finally {
       await keeper.stop();
     }
-  }, 30_000);
+  });
 
   it('deleted, is not auto for a worker that has read it: nothing is written until it is back', async () => {
     await turnedOff('deleted');
@@ -214,7 +213,7 @@ describe('a switch that is lost', () => {
     await expect(kept.read()).rejects.toMatchObject(unknown);
     expect(await kept.restart()).toBe('gone');
     expect(await kept.read()).toEqual(off);
-  }, 30_000);
+  });
 
   it("ended without having kept anything, says so to everybody; the company's mode must be set", async () => {
     const { client } = deskhand.temporal;
@@ -237,7 +236,7 @@ describe('a switch that is lost', () => {
     await expect(turnSwitch(client, account('blank'), refund)).rejects.toMatchObject(unknown);
     await turnSwitch(client, account('blank'), { mode: 'off', by: 'maria' });
     expect(await kept.read()).toEqual(off);
-  }, 30_000);
+  });
 });
 
 describe('the switch', () => {
@@ -254,7 +253,7 @@ describe('the switch', () => {
     expect(await createModeSwitch(deskhand.temporal.client, desk).read()).toEqual(holds);
     const ticketId = await deskhand.ask(question);
     await deskhand.untilStage(ticketId, 'waiting-for-customer');
-  }, 90_000);
+  });
 
   it('still holds when its workflow was terminated, and the next turn goes on from there', async () => {
     const { client } = deskhand.temporal;
@@ -263,7 +262,7 @@ describe('the switch', () => {
     expect((await readSwitch(client, desk)).intents).toHaveProperty('complaint');
     const { intents } = await switchTo('off', { intent: 'invoice' });
     expect(Object.keys(intents).sort()).toEqual(['complaint', 'invoice', 'return_refund']);
-  }, 30_000);
+  });
 
   it.each([
     [{ mode: 'loud', by: 'maria' }, 'body.mode'],
@@ -326,5 +325,5 @@ describe('the switch', () => {
     expect(status).toBe(503);
     expect(['no-worker', 'temporal-unavailable']).toContain(data.code);
     expect(await readSwitch(client, desk)).toEqual(before);
-  }, 30_000);
+  });
 });

@@ -17,8 +17,9 @@ import { createPolicyProcessor } from '../../src/policy/processor';
 import { createTemporalAllowances } from '../../src/temporal/allowances/moneyAllowances';
 import { createCodesPerOrder } from '../../src/temporal/allowances/codesPerOrder';
 import { createPostalCodeGuesses } from '../../src/temporal/allowances/postalCodeGuesses';
-import { ana, Deskhand, until } from '../support/deskhand';
+import { ana, Deskhand } from '../support/deskhand';
 import { asks, mugs, tells, writeRefundPolicy } from '../support/refundPolicy';
+import { until } from '../support/until';
 
 const ben = { name: 'Ben Okafor', email: 'ben@example.com' };
 
@@ -35,7 +36,7 @@ beforeAll(async () => {
   });
   const orders = [mugs(62_001), mugs(62_002), mugs(62_003, ben.email), mugs(62_005)];
   await writeFile(path.join(deskhand.folder, 'orders.json'), JSON.stringify({ orders }));
-}, 90_000);
+});
 afterAll(async () => {
   await deskhand.stop();
   await rm(folder, { recursive: true, force: true });
@@ -99,7 +100,7 @@ it('one customer, then all customers: over a limit nothing is offered, and what 
   expect(carla).toMatch(
     /allows EUR 100\.00 to all customers on .*: EUR 96\.00 were given, and this is EUR 4\.01\./,
   );
-}, 90_000);
+});
 
 describe('the codes of one order', () => {
   const codes = (account: string) =>

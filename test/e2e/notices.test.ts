@@ -8,8 +8,9 @@ import { createWebhookChannel } from '../../src/notify/webhookChannel';
 import { createNoticePost } from '../../src/temporal/notices';
 import { MailServer } from '../mail/mailServer';
 import { Receiver } from '../notify/receiver';
-import { Deskhand, until } from '../support/deskhand';
+import { Deskhand } from '../support/deskhand';
 import { startTimeSkippingTemporal, type TimeSkippingTemporal } from '../support/timeSkippingServer';
+import { until } from '../support/until';
 
 let temporal: TimeSkippingTemporal;
 let deskhand: Deskhand;
@@ -33,7 +34,7 @@ beforeAll(async () => {
       createMailChannel('email', mail.mailer(), 'lead@shop.example'),
     ],
   });
-}, 120_000);
+});
 afterAll(async () => {
   await deskhand.stop();
   await Promise.all([slack.close(), program.close(), mail.close()]);
@@ -125,7 +126,7 @@ it('500 escalations at once are one message a channel: thirteen of them, and 487
   expect(slack.posts).toHaveLength(1);
   expect(program.posts).toHaveLength(1);
   expect(mail.received).toHaveLength(1);
-}, 60_000);
+});
 
 it('a channel that is down delays no ticket and doubles nothing elsewhere; it hears the rest when it is back', async () => {
   slack.answer = { status: 503 };
@@ -152,7 +153,7 @@ it('a channel that is down delays no ticket and doubles nothing elsewhere; it he
   expect(mail.received).toHaveLength(4);
   expect(program.posts).toHaveLength(4);
   await take(ticketId, answered);
-}, 60_000);
+});
 
 it('refused credentials are told once, not once a ticket, and so is their mend', async () => {
   deskhand.desk.faults.add({
@@ -175,7 +176,7 @@ it('refused credentials are told once, not once a ticket, and so is their mend',
   expect(mail.received).toHaveLength(2);
   expect((await notices().query<NoticeBox>('notices')).outages).toEqual([]);
   await take(...tickets);
-}, 60_000);
+});
 
 it('a message that nobody understands stops nothing', async () => {
   await notices().signal('notice', { channels: ['slack'], notice: 'help!' });

@@ -10,9 +10,11 @@ import { startShopServer, type ShopServer } from '../../src/orders/http/shopServ
 import type { Order } from '../../src/orders/port';
 import type { Fault } from '../../src/remote/faults';
 import type { Command } from '../cli/processes';
-import { Deskhand, until } from '../support/deskhand';
+import { Deskhand } from '../support/deskhand';
 import { MailServer } from '../mail/mailServer';
 import { asks, declined, mugs, price, tells, writeRefundPolicy } from '../support/refundPolicy';
+import { holdNext } from '../support/holdNext';
+import { until } from '../support/until';
 import { startWorkerProcess } from '../support/workerProcess';
 
 const token = 'shop-token';
@@ -40,7 +42,7 @@ beforeAll(async () => {
   shop = await startShopServer({ host: '127.0.0.1', port: 0, token, shop: deskhand.shop });
   await writeRefundPolicy(policyFolder());
   worker = await startWorker();
-}, 90_000);
+});
 afterEach(() => {
   shop.faults.clear();
   deskhand.desk.faults.clear();
@@ -81,14 +83,10 @@ async function askForRefund(): Promise<Conversation> {
   const order = String(61_000 + ordersUsed);
   ordersUsed += 1;
   const ticketId = await deskhand.ask(`I want a refund for order ${order}, please.`);
-  await until(
-    `ticket ${ticketId} to be asked back`,
-    async () => {
-      const [reply] = await deskhand.publicReplies(ticketId);
-      return reply === undefined ? null : reply;
-    },
-    60_000,
-  );
+  await until(`ticket ${ticketId} to be asked back`, async () => {
+    const [reply] = await deskhand.publicReplies(ticketId);
+    return reply === undefined ? null : reply;
+  });
   return { ticketId, order };
 }
 
@@ -113,14 +111,10 @@ async function notes({ ticketId }: Conversation): Promise<string> {
 /** Refunded once, told once, noted for agents; the ticket waits for the customer. */
 async function expectRefundedOnce(conversation: Conversation): Promise<void> {
   const { ticketId, order } = conversation;
-  await until(
-    `ticket ${ticketId} to be told`,
-    async () => {
-      const replies = await told(conversation);
-      return replies.some((text) => text.includes(tells)) ? true : null;
-    },
-    90_000,
-  );
+  await until(`ticket ${ticketId} to be told`, async () => {
+    const replies = await told(conversation);
+    return replies.some((text) => text.includes(tells)) ? true : null;
+  });
   await deskhand.untilStage(ticketId, 'waiting-for-customer');
   expect(await timesRefunded(conversation)).toBe(1);
   const found = await deskhand.shop.findByNumber(order, new AbortController().signal);
@@ -196,13 +190,11 @@ describe('a refund that the customer confirms', () => {
     const conversation = await askForRefund();
     const { ticketId } = conversation;
     const route = `GET /api/v2/tickets/${ticketId}/audits`;
-    // Less than a second: no heartbeat has told the step that it is to stop.
-    deskhand.desk.faults.add({ route, times: 1, fault: { type: 'delay', ms: 900 } });
-    await say(conversation, 'Yes please');
-    await until('the last look at the desk', async () =>
-      (await deskhand.view(ticketId)).turnPhase === 'acting' ? true : null,
-    );
+    const goOn = await deskhand.holdAt(route, () => say(conversation, 'Yes please'));
+    expect((await deskhand.view(ticketId)).turnPhase).toBe('acting');
     await deskhand.handle(ticketId).executeUpdate('takeOver', { args: [{ by: 'maria' }] });
+    // At once: no heartbeat has told the step yet that it is to stop.
+    goOn();
     await until('the note', async () => ((await notes(conversation)).includes('was stopped') ? true : null));
     expect(await timesRefunded(conversation)).toBe(0);
     expect((await told(conversation)).join()).not.toContain(tells);
@@ -213,13 +205,12 @@ describe('a refund that the customer confirms', () => {
     const { order } = conversation;
     // Somebody refunds it by hand at the very moment: after the look-up, before the action.
     const { signal } = new AbortController();
-    shop.faults.add({ route: 'POST /actions', times: 1, fault: { type: 'delay', ms: 1_500 } });
+    const { asked, goOn } = holdNext(shop.faults, 'POST /actions');
     await say(conversation, 'Yes please');
-    await until('the shop to be asked', () =>
-      Promise.resolve(shop.faults.list()[0]?.struck === 1 ? true : null),
-    );
+    await asked();
     const byHand = { type: 'refund', order, amount: { minor: price, currency: 'EUR' }, lines: [] } as const;
     await deskhand.shop.act(byHand, 'by-hand', signal);
+    goOn();
     await deskhand.untilStage(conversation.ticketId, 'handed-off');
     expect(await timesRefunded(conversation)).toBe(1);
     expect((await told(conversation)).join()).not.toContain(tells);
@@ -245,7 +236,7 @@ describe('whatever breaks, once or several times', () => {
     await Promise.all(conversations.map((conversation) => say(conversation, 'Yes please')));
     for (const conversation of conversations) await expectRefundedOnce(conversation);
     expect(shop.faults.list().map(({ struck }) => struck)).toEqual(shopFaults.map(() => 2));
-  }, 120_000);
+  });
 
   it('at the desk, before the action or after it: done once, told once', async () => {
     const rows: readonly (readonly [route: string, fault: Fault])[] = [
@@ -264,21 +255,17 @@ describe('whatever breaks, once or several times', () => {
     }
     await Promise.all(conversations.map((conversation) => say(conversation, 'Yes please')));
     for (const conversation of conversations) await expectRefundedOnce(conversation);
-  }, 120_000);
+  });
 });
 
 it('a code that is mailed to the address of an order lets whoever reads it there cancel the order', async () => {
   const cancel = (order: string) => deskhand.ask(`Please cancel order ${order}, the postal code is 1050`);
   const isAsked = (ticketId: number) =>
-    until(
-      `ticket ${ticketId} to be asked`,
-      async () => (await deskhand.publicReplies(ticketId))[0] ?? null,
-      60_000,
-    );
+    until(`ticket ${ticketId} to be asked`, async () => (await deskhand.publicReplies(ticketId))[0] ?? null);
   // Nobody knows whether it arrived: it is sent once more, and is the same mail.
   mail.fault = { at: 'data', answer: 'reset' };
   const ticketId = await cancel(carlas.number);
-  await until('the first mail', () => Promise.resolve(mail.received[0] ?? null), 60_000);
+  await until('the first mail', () => Promise.resolve(mail.received[0] ?? null));
   mail.fault = null;
   expect((await isAsked(ticketId)).text).toContain('a code of six digits');
   const [first, second, ...more] = mail.received;
@@ -295,19 +282,17 @@ it('a code that is mailed to the address of an order lets whoever reads it there
 
   const conversation = { ticketId, order: carlas.number };
   await say(conversation, `It is ${code}.`);
-  await until('the proposal', async () => ((await told(conversation)).length === 2 ? true : null), 60_000);
+  await until('the proposal', async () => ((await told(conversation)).length === 2 ? true : null));
   expect((await told(conversation))[1]).toContain('Shall I cancel it?');
   await say(conversation, 'Yes please');
-  await until(
-    'the word that it is done',
-    async () => ((await told(conversation)).length === 3 ? true : null),
-    60_000,
+  await until('the word that it is done', async () =>
+    (await told(conversation)).length === 3 ? true : null,
   );
   const found = await deskhand.shop.findByNumber(carlas.number, new AbortController().signal);
   expect(found?.status).toBe('cancelled');
   expect(await notes(conversation)).not.toContain(code);
   expect(mail.received).toHaveLength(2);
-}, 120_000);
+});
 
 it('kill -9 of the worker at every step, between the yes and the word that it was done', async () => {
   /** Held there when the worker dies, before the other side applied it or after. */
@@ -340,4 +325,4 @@ it('kill -9 of the worker at every step, between the yes and the word that it wa
   }
   await killAndRestartWorker();
   for (const conversation of [...atShop, ...atDesk, ...between]) await expectRefundedOnce(conversation);
-}, 240_000);
+});

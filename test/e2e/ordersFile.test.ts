@@ -1,7 +1,8 @@
 /** The demo shop's orders are a file that people edit: while it is broken, customers wait; nobody is told nonsense. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Deskhand, until } from '../support/deskhand';
+import { Deskhand } from '../support/deskhand';
+import { until } from '../support/until';
 
 it('orders that cannot be read for as long as a step may take: people hear what to mend', async () => {
   const deskhand = await Deskhand.start({ settings: { stepBudgetMs: 3_000 } });
@@ -19,4 +20,4 @@ it('orders that cannot be read for as long as a step may take: people hear what 
   } finally {
     await deskhand.stop();
   }
-}, 60_000);
+});

@@ -11,19 +11,26 @@ import { loadPolicy } from '../../src/policy/load/loadPolicy';
 import { createPolicyProcessor } from '../../src/policy/processor';
 import { connectTemporal } from '../../src/temporal/connection';
 import { setPolling } from '../../src/temporal/polling';
-import { choosePort } from '../../src/temporal/provision/ports';
 import { startTemporalServer, type RunningServer } from '../../src/temporal/provision/startTemporalServer';
 import { deliver, runServer, type TestServer } from '../server/running';
-import { Deskhand, until } from '../support/deskhand';
+import { Deskhand } from '../support/deskhand';
+import { ownPort } from '../support/ports';
 import type { TestTemporal } from '../support/temporalServer';
 import { readTestRun, repository } from '../support/testRun';
+import { until } from '../support/until';
 
 const nothing = (): void => undefined;
 const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 const minute = 60_000;
-/** Below those that the system gives to connections: one of these would take the port while its server is dead. */
-const ownPorts = { from: 20_000, count: 10_000 };
 const longer = 'it takes longer than usual';
+
+let outOfTheShop: ReturnType<typeof shopThatDoesNotAnswer>;
+beforeAll(() => {
+  outOfTheShop = shopThatDoesNotAnswer();
+  // Told by its test.
+  outOfTheShop.catch(nothing);
+});
+afterAll(() => outOfTheShop.then(nothing, nothing));
 
 describe('Temporal is killed', () => {
   let folder: string;
@@ -46,8 +53,7 @@ describe('Temporal is killed', () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-killed-'));
-    const preferred = ownPorts.from + Math.floor(Math.random() * ownPorts.count);
-    port = await choosePort(preferred, 'Temporal', nothing);
+    port = await ownPort();
     server = await start();
     const { address } = server;
     const connected = await connectTemporal({ address, namespace: 'default' });
@@ -75,9 +81,11 @@ describe('Temporal is killed', () => {
   };
 
   it('under 200 webhooks: each is kept, or refused so that the desk repeats it', async () => {
-    const api: TestServer = await runServer(temporal, { answerWithinMs: 500, logger: silent });
+    const patient = await runServer(temporal, { answerWithinMs: 5_000, logger: silent });
+    // Once Temporal is gone, whoever waits for it waits in vain.
+    const hasty = await runServer(temporal, { answerWithinMs: 500, logger: silent });
     const numbers = Array.from({ length: 200 }, (_, index) => String(index + 1));
-    const post = (ticketId: string) =>
+    const post = (ticketId: string, api: TestServer = patient) =>
       deliver(api, JSON.stringify({ ticket_id: ticketId }), { invocationId: `invocation-${ticketId}` });
     try {
       let accepted = 0;
@@ -86,7 +94,7 @@ describe('Temporal is killed', () => {
       const answers = new Map<string, Awaited<ReturnType<typeof post>>>();
       const sender = async (): Promise<void> => {
         for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-          const answer = await post(next);
+          const answer = await post(next, kills.length === 0 ? patient : hasty);
           answers.set(next, answer);
           accepted += answer.status === 202 ? 1 : 0;
           if (accepted >= 60 && kills.length === 0) kills.push(kill());
@@ -112,10 +120,11 @@ describe('Temporal is killed', () => {
       for (const number of refused.slice(1)) expect((await post(number)).status).toBe(202);
       for (const number of refused) expect(await hintsOf(number)).toBeGreaterThanOrEqual(1);
     } finally {
-      await api.server.stop();
+      await patient.server.stop();
+      await hasty.server.stop();
       await temporal.stop();
     }
-  }, 90_000);
+  });
 
   it('with no webhook at all, the poll finds what was written meanwhile', async () => {
     const deskhand = await Deskhand.start({ temporal });
@@ -141,10 +150,11 @@ describe('Temporal is killed', () => {
     } finally {
       await deskhand.stop();
     }
-  }, 180_000);
+  });
 });
 
-it('a shop that does not answer: the customer is told once, and gets the answer when it is back', async () => {
+/** What the customer reads of it. Beside the tests above, since it waits for retries: half a minute, in which nothing is done. */
+async function shopThatDoesNotAnswer() {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-shop-'));
   const token = 'a-token-only-for-tests';
   const policy = await loadPolicy(path.join(repository, 'policies/demo-shop'));
@@ -152,26 +162,32 @@ it('a shop that does not answer: the customer is told once, and gets the answer 
   const shop = await startShopServer({ host: '127.0.0.1', port: 0, token, shop: orders });
   const overHttp = createHttpShop({ apiUrl: shop.url, token });
   const deskhand = await Deskhand.start({
-    settings: { holdingReplyAfterMs: 2_000, stepBudgetMs: minute },
+    settings: { holdingReplyAfterMs: 2_000, stepBudgetMs: 10 * minute },
     policy: (_, allowances) => createPolicyProcessor(policy, overHttp, { allowances }),
   });
   try {
     shop.faults.add({ fault: { type: 'status', status: 503 } });
-    const before = await deskhand.ask('Where is my order?');
+    const ticketId = await deskhand.ask('Where is my order?');
     await until('the customer to be told', async () =>
-      (await deskhand.publicReplies(before)).length === 1 ? true : null,
+      (await deskhand.publicReplies(ticketId)).length === 1 ? true : null,
     );
-    expect((await deskhand.view(before)).stage).toBe('answering');
-    expect((await deskhand.people.ticket(before)).status).toBe('new');
+    const { stage } = await deskhand.view(ticketId);
+    const { status } = await deskhand.people.ticket(ticketId);
     shop.faults.clear();
-    await deskhand.untilStage(before, 'waiting-for-customer');
-    const [word, answer, ...more] = await deskhand.publicReplies(before);
-    expect(word?.text).toContain(longer);
-    expect(answer?.text).toContain('48213');
-    expect(more).toEqual([]);
+    await deskhand.untilStage(ticketId, 'waiting-for-customer');
+    return { stage, status, replies: await deskhand.publicReplies(ticketId) };
   } finally {
     await deskhand.stop();
     await shop.close();
     await rm(folder, { recursive: true, force: true });
   }
-}, 180_000);
+}
+
+it('a shop that does not answer: the customer is told once, and gets the answer when it is back', async () => {
+  const { stage, status, replies } = await outOfTheShop;
+  expect([stage, status]).toEqual(['answering', 'new']);
+  const [word, answer, ...more] = replies;
+  expect(word?.text).toContain(longer);
+  expect(answer?.text).toContain('48213');
+  expect(more).toEqual([]);
+});

@@ -1,12 +1,13 @@
 /** A person always wins over the bot, and steers it. */
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import type { TicketView } from '../../src/contracts/messages';
-import { Deskhand, until } from '../support/deskhand';
+import { Deskhand } from '../support/deskhand';
+import { until } from '../support/until';
 
 let deskhand: Deskhand;
 beforeAll(async () => {
   deskhand = await Deskhand.start();
-}, 60_000);
+});
 afterAll(() => deskhand.stop());
 afterEach(() => {
   deskhand.desk.faults.clear();
@@ -14,21 +15,13 @@ afterEach(() => {
 
 const by = { by: 'maria' };
 
-/** A question whose answer is held on the wire for so long that a person can act in between. */
-async function askWithHeldAnswer(): Promise<number> {
+/** A question whose answer is held on the wire while a person acts. */
+async function askAndActBeforeTheAnswer(act: (ticketId: number) => Promise<void>): Promise<number> {
   const ticketId = await deskhand.people.customerOpens('Where is my order?');
-  const route = `PUT /api/v2/tickets/${ticketId}`;
-  deskhand.desk.faults.add({ route, times: 1, fault: { type: 'delay', ms: 1_500 } });
-  await deskhand.hint(ticketId);
-  await untilWriteIsHeld(ticketId);
+  const goOn = await deskhand.holdAt(`PUT /api/v2/tickets/${ticketId}`, () => deskhand.hint(ticketId));
+  await act(ticketId);
+  goOn();
   return ticketId;
-}
-
-async function untilWriteIsHeld(ticketId: number): Promise<void> {
-  await until('the write to be under way', async () =>
-    (await deskhand.view(ticketId)).turnPhase === 'acting' ? true : null,
-  );
-  await new Promise((resolve) => setTimeout(resolve, 400));
 }
 
 async function refused(update: Promise<unknown>): Promise<string> {
@@ -43,8 +36,9 @@ async function refused(update: Promise<unknown>): Promise<string> {
 
 describe('while the bot is about to post', () => {
   it("an agent answers: the draft becomes an internal note and the ticket is the agent's", async () => {
-    const ticketId = await askWithHeldAnswer();
-    await deskhand.people.agentWrites(ticketId, 'Hi Ana, I am looking into it.');
+    const ticketId = await askAndActBeforeTheAnswer(async (id) => {
+      await deskhand.people.agentWrites(id, 'Hi Ana, I am looking into it.');
+    });
     await deskhand.untilStage(ticketId, 'with-person');
     await until('the draft to be noted', async () =>
       (await deskhand.notes(ticketId)).length === 1 ? true : null,
@@ -55,15 +49,17 @@ describe('while the bot is about to post', () => {
   });
 
   it('an agent is assigned: the same', async () => {
-    const ticketId = await askWithHeldAnswer();
-    await deskhand.people.agentDoes(ticketId, { assigneeId: await deskhand.people.agentId() });
+    const ticketId = await askAndActBeforeTheAnswer(async (id) => {
+      await deskhand.people.agentDoes(id, { assigneeId: await deskhand.people.agentId() });
+    });
     await deskhand.untilStage(ticketId, 'with-person');
     expect(await deskhand.publicReplies(ticketId)).toHaveLength(0);
   });
 
   it('the tag deskhand_take_over is set: the same, until deskhand_hand_back gives it back', async () => {
-    const ticketId = await askWithHeldAnswer();
-    await deskhand.people.agentDoes(ticketId, { tags: ['deskhand_take_over'] });
+    const ticketId = await askAndActBeforeTheAnswer(async (id) => {
+      await deskhand.people.agentDoes(id, { tags: ['deskhand_take_over'] });
+    });
     await deskhand.untilStage(ticketId, 'with-person');
     expect(await deskhand.publicReplies(ticketId)).toHaveLength(0);
     await deskhand.people.agentDoes(ticketId, { tags: ['deskhand_take_over', 'deskhand_hand_back'] });
@@ -75,8 +71,9 @@ describe('while the bot is about to post', () => {
   });
 
   it('the customer writes again: the stale draft is never sent, one reply answers both', async () => {
-    const ticketId = await askWithHeldAnswer();
-    await deskhand.people.customerWrites(ticketId, 'and do you deliver to Ireland?');
+    const ticketId = await askAndActBeforeTheAnswer(async (id) => {
+      await deskhand.people.customerWrites(id, 'and do you deliver to Ireland?');
+    });
     await deskhand.untilStage(ticketId, 'waiting-for-customer');
     expect(await deskhand.publicReplies(ticketId)).toHaveLength(1);
     const thread = await deskhand.people.thread(ticketId);
@@ -84,26 +81,24 @@ describe('while the bot is about to post', () => {
   });
 
   it("something changes that is no person's doing: the same reply goes out once", async () => {
-    const ticketId = await askWithHeldAnswer();
-    await deskhand.people.agentDoes(ticketId, { tags: ['touched_by_automation'] });
+    const ticketId = await askAndActBeforeTheAnswer(async (id) => {
+      await deskhand.people.agentDoes(id, { tags: ['touched_by_automation'] });
+    });
     await deskhand.untilStage(ticketId, 'waiting-for-customer');
     expect(await deskhand.publicReplies(ticketId)).toHaveLength(1);
     expect((await deskhand.people.ticket(ticketId)).tags).toContain('touched_by_automation');
   });
 
   it('an agent takes over: nothing is sent, the draft is kept', async () => {
-    deskhand.desk.faults.add({
-      route: 'PUT /api/v2/tickets/*',
-      times: 2,
-      fault: { type: 'status', status: 503, body: 'down' },
-    });
+    const { faults } = deskhand.desk;
+    faults.add({ route: 'PUT /api/v2/tickets/*', fault: { type: 'status', status: 503, body: 'down' } });
     const ticketId = await deskhand.ask('Where is my order?');
-    await untilWriteIsHeld(ticketId);
+    await until('the write to be tried', () => Promise.resolve((faults.list()[0]?.struck ?? 0) > 0 || null));
     const view = await deskhand
       .handle(ticketId)
       .executeUpdate<TicketView, [unknown]>('takeOver', { args: [by] });
     expect(view.stage).toBe('with-person');
-    deskhand.desk.faults.clear();
+    faults.clear();
     await until('the draft to be noted', async () =>
       (await deskhand.notes(ticketId)).length === 1 ? true : null,
     );
@@ -112,25 +107,17 @@ describe('while the bot is about to post', () => {
 });
 
 describe('while the desk is slow to tell how the ticket stands', () => {
-  /** Less than a second: no heartbeat has told the step that it is to stop. */
-  const slow = { type: 'delay', ms: 900 } as const;
-
-  async function untilAudited(ticketId: number): Promise<void> {
-    await until('the last look at the desk', async () =>
-      (await deskhand.view(ticketId)).turnPhase === 'acting' ? true : null,
-    );
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-
   it('an agent takes over: whoever was told "yours" sees the bot say nothing more', async () => {
     const ticketId = await deskhand.people.customerOpens('Where is my order?');
-    deskhand.desk.faults.add({ route: `GET /api/v2/tickets/${ticketId}/audits`, times: 1, fault: slow });
-    await deskhand.hint(ticketId);
-    await untilAudited(ticketId);
+    const route = `GET /api/v2/tickets/${ticketId}/audits`;
+    const goOn = await deskhand.holdAt(route, () => deskhand.hint(ticketId));
+    expect((await deskhand.view(ticketId)).turnPhase).toBe('acting');
     const view = await deskhand
       .handle(ticketId)
       .executeUpdate<TicketView, [unknown]>('takeOver', { args: [by] });
     expect(view.stage).toBe('with-person');
+    // At once: no heartbeat has told the step yet that it is to stop.
+    goOn();
     await until('the draft to be noted', async () =>
       (await deskhand.notes(ticketId)).length === 1 ? true : null,
     );

@@ -6,10 +6,15 @@ import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { followStore, type FollowedPolicies } from '../../src/policy/store/followStore';
 import { openPolicyStore, type PolicyStore } from '../../src/policy/store/policyStore';
 import { loadPolicy } from '../../src/policy/load/loadPolicy';
+import { modeTags } from '../../src/core/modes/mode';
+import type { PolicyProcessor } from '../../src/policy/port';
 import { createPolicyProcessor, createVersionedProcessor } from '../../src/policy/processor';
 import { withPolicy } from '../policy/support';
-import { ana, Deskhand, until } from '../support/deskhand';
+import { ana, Deskhand } from '../support/deskhand';
+import { until } from '../support/until';
 import type { DecisionView } from '../../src/contracts/messages';
+import { ticketWorkflowId } from '../../src/core/ticket/ticket';
+import { hintTicket } from '../../src/temporal/hintTicket';
 import { Command, type Ended } from '../cli/processes';
 import { runServer, type TestServer } from '../server/running';
 
@@ -22,6 +27,8 @@ let followed: FollowedPolicies;
 let deskhand: Deskhand;
 let first: string;
 let second: string;
+/** What happens while the policy is asked, before it has answered and after. */
+let meanwhile: { readonly before?: () => Promise<void>; readonly after?: () => Promise<void> } = {};
 /** The brand Bravo has a policy of its own, under which the same is said by another name. */
 let isBravoServed = true;
 
@@ -55,7 +62,7 @@ beforeAll(async () => {
   const bravos = await withPolicy({ 'templates/en.yaml': greeted('Bravo') }, loadPolicy);
   deskhand = await Deskhand.start({
     policy: (shop) => ({
-      ...createVersionedProcessor({ find: (version) => followed.find(version) }, shop),
+      ...interrupted(createVersionedProcessor({ find: (version) => followed.find(version) }, shop)),
       brands: {
         nameFor: (brand) => (brand === 'Bravo' ? 'bravo' : undefined),
         named: (name) =>
@@ -63,13 +70,28 @@ beforeAll(async () => {
       },
     }),
   });
-}, 60_000);
+});
 afterAll(async () => {
   await deskhand.stop();
   await followed.stop();
   await rm(folder, { recursive: true, force: true });
 });
 beforeEach(() => publish(first));
+afterEach(() => {
+  meanwhile = {};
+});
+
+function interrupted(processor: PolicyProcessor): PolicyProcessor {
+  return {
+    ...processor,
+    consult: async (input, signal) => {
+      await meanwhile.before?.();
+      const plan = await processor.consult(input, signal);
+      await meanwhile.after?.();
+      return plan;
+    },
+  };
+}
 
 async function answered(text = question): Promise<number> {
   const ticketId = await deskhand.ask(text);
@@ -128,6 +150,24 @@ describe('a publish', () => {
     await deskhand.untilStage(ticketId, 'solved');
     await says(ticketId);
     expect(await greetings(ticketId)).toEqual(['First', 'Second']);
+  });
+
+  it('in the middle of a turn: what is decided goes out as it was decided, and the conversation keeps to it', async () => {
+    meanwhile = { after: () => publish(second) };
+    const ticketId = await answered();
+    meanwhile = {};
+    await says(ticketId);
+    expect(await greetings(ticketId)).toEqual(['First', 'First']);
+  });
+
+  it('in the middle of a turn that has decided nothing yet: the new one decides, and holds from then on', async () => {
+    meanwhile = { before: () => publish(second) };
+    const ticketId = await answered();
+    meanwhile = {};
+    await publish(first);
+    await says(ticketId);
+    expect(await greetings(ticketId)).toEqual(['Second', 'Second']);
+    expect((await decisionOf(ticketId)).policyVersion).toBe(second);
   });
 
   it('of an old version is a rollback', async () => {
@@ -204,6 +244,48 @@ describe('a brand with a policy of its own', () => {
   });
 });
 
+describe('a draft that waits for approval', () => {
+  async function held(): Promise<{ ticketId: number; draftId: string }> {
+    const ticketId = await deskhand.people.customerOpens(question);
+    await deskhand.people.update(ticketId, { tags: [modeTags.draft] });
+    await deskhand.hint(ticketId);
+    const { approval } = await deskhand.untilStage(ticketId, 'waiting-for-approval');
+    return { ticketId, draftId: approval?.draftId ?? '' };
+  }
+  const approve = (ticketId: number, draftId: string) =>
+    deskhand.handle(ticketId).executeUpdate('approve', { args: [{ by: 'maria', draftId }] });
+
+  it('goes out as it was read, though another version and another brand have come meanwhile', async () => {
+    const { ticketId, draftId } = await held();
+    await publish(second);
+    await deskhand.people.update(ticketId, { brand_id: await deskhand.people.brand('Bravo') });
+    await deskhand.hint(ticketId);
+    await until('the brand to be heard of', async () =>
+      (await deskhand.view(ticketId)).timeline.some(({ text }) => text.includes('policy bravo'))
+        ? true
+        : null,
+    );
+    await approve(ticketId, draftId);
+    await deskhand.untilStage(ticketId, 'waiting-for-customer');
+    expect(await greetings(ticketId)).toEqual(['First']);
+    expect((await decisionOf(ticketId)).policyVersion).toBe(first);
+  });
+
+  it('is decided anew where the conversation is moved, and nobody can send the old one', async () => {
+    const { ticketId, draftId } = await held();
+    await deskhand.handle(ticketId).executeUpdate('usePolicy', { args: [{ version: second, by: 'maria' }] });
+    const anew = await until('the other draft', async () => {
+      const { approval } = await deskhand.view(ticketId);
+      return approval === null || approval.draftId === draftId ? null : approval;
+    });
+    const refused: unknown = await approve(ticketId, draftId).catch((error: unknown) => error);
+    expect((refused as WorkflowUpdateFailedError).cause?.message).toMatch(/is void since/);
+    await approve(ticketId, anew.draftId);
+    await deskhand.untilStage(ticketId, 'waiting-for-customer');
+    expect(await greetings(ticketId)).toEqual(['Second']);
+  });
+});
+
 describe('usePolicy moves one ticket', () => {
   it('as an update that answers, so that the next message is answered under it', async () => {
     const ticketId = await answered();
@@ -243,7 +325,10 @@ function decisionOf(ticketId: number): Promise<DecisionView> {
 }
 
 describe('deskhand policy migrate', () => {
-  it('says for each ticket what would change, moves nothing while it only looks, then moves them', async () => {
+  it('says for each ticket of the account what would change, moves nothing while it only looks, then moves them', async () => {
+    const { client } = deskhand.temporal;
+    const others = { desk: 'zendesk', account: 'other', ticketId: '1' };
+    await hintTicket(client, others, { id: 'h', source: 'api', kind: 'changed', commentId: null });
     const open = await answered();
     const done = await answered();
     await deskhand.people.agentDoes(done, { status: 'solved' });
@@ -252,6 +337,11 @@ describe('deskhand policy migrate', () => {
 
     const looked = await cli('policy', 'migrate', '--to', second, '--dry-run');
     expect(looked).toMatchObject({ code: 0, err: '' });
+    // However others call their policy, it is another.
+    expect(looked.out).toMatch(
+      /^zendesk\/demo:\n[^]* between conversations, 1 of other accounts, 0 failed$/m,
+    );
+    await client.workflow.getHandle(ticketWorkflowId(others)).terminate();
     expect(looked.out).toMatch(
       new RegExp(`zendesk ${open}  ${first} -> ${second}\n  reply: \\S+ \\(en\\), in other words`),
     );
@@ -335,7 +425,7 @@ describe('why', () => {
     expect(shown.out).toMatch(/^ {2}no {3}\S+: /m);
     expect(shown.out).toMatch(/^ {2}order\.status +\S+/m);
     expect(shown.out).toContain(`The conversation goes on under policy ${first}.`);
-  }, 60_000);
+  });
 
   it('a ticket that nobody knows is a 404', async () => {
     expect((await server.api.get('/api/tickets/zendesk/999999/decision')).status).toBe(404);

@@ -6,20 +6,37 @@ import {
   ticketTaskQueue,
   type PollWorkflowInput,
 } from '../../src/contracts/messages';
+import { pollHealth } from '../../src/temporal/pollHealth';
 import { howPollStopped, keepPolling, setPolling } from '../../src/temporal/polling';
+import { metric, runServer, type TestServer } from '../server/running';
 import { Deskhand } from '../support/deskhand';
 import { until } from '../support/until';
 
 let deskhand: Deskhand;
 let before: number;
+let server: TestServer;
+const account = { desk: 'zendesk', account: 'demo' };
+const poll = () => deskhand.temporal.client.workflow.getHandle(pollWorkflowId('zendesk', 'demo'));
+/** As it would be told when it has gone on so for an hour. */
+const inAnHour = () => pollHealth(deskhand.temporal.client, account, 1, Date.now() + 60 * 60_000);
+
+interface Ready {
+  readonly ready: boolean;
+  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[];
+}
+
 beforeAll(async () => {
   deskhand = await Deskhand.start();
   before = await deskhand.people.customerOpens('Where is my order?');
   // Zendesk's times have whole seconds; what changed within the second of the start would still be looked at.
   await new Promise((resolve) => setTimeout(resolve, 1_100));
-  await setPolling(deskhand.temporal.client, { desk: 'zendesk', account: 'demo' }, 1);
-}, 60_000);
-afterAll(() => deskhand.stop());
+  await setPolling(deskhand.temporal.client, account, 1);
+  server = await runServer(deskhand.temporal, { pollSeconds: 1 });
+});
+afterAll(async () => {
+  await server.server.stop();
+  await deskhand.stop();
+});
 afterEach(() => {
   deskhand.desk.faults.clear();
 });
@@ -40,6 +57,19 @@ it('new tickets and new messages on old ones are found and answered, once each',
   expect(await deskhand.publicReplies(ticketId)).toHaveLength(2);
 });
 
+it('one that looks says when it did, on the page of health and to Prometheus', async () => {
+  const health = await pollHealth(deskhand.temporal.client, account, 1);
+  expect(health).toMatchObject({ ok: true, isRunning: true });
+  expect(health.detail).toMatch(/^looks for changed tickets every 1 s, last at 20\d\d-.*Z$/);
+  const { data, status } = await server.anyone.get<Ready>('/health/ready');
+  expect(status).toBe(200);
+  expect(data.checks.at(-1)).toMatchObject({ name: 'poll', ok: true });
+  const labels = '{desk="zendesk",account="demo"}';
+  expect(await metric(server, `deskhand_poll_ok${labels}`)).toBe(1);
+  const seconds = await metric(server, `deskhand_poll_last_look_timestamp_seconds${labels}`);
+  expect(Date.now() / 1_000 - seconds).toBeLessThan(30);
+});
+
 it('tickets from before the first start are left alone', async () => {
   expect(await deskhand.publicReplies(before)).toHaveLength(0);
 });
@@ -52,11 +82,32 @@ it('a desk that fails for a while is asked again, and nothing of that time is mi
     fault: { type: 'reset-before' },
   });
   const ticketId = await deskhand.people.customerOpens('Where is my order?');
+  const failing = await until('the look to fail', async () => {
+    const told = await inAnHour();
+    return told.detail.includes('its look fails') ? told : null;
+  });
+  expect(failing.ok).toBe(false);
+  expect(failing.detail).toMatch(
+    /^poll:zendesk:demo has not looked since 20\d\d-.*Z, for (59|60) minutes: its look fails \([a-z-]+\), (once|\d+ times) by now, and is tried again: deskhand doctor asks the desk$/,
+  );
+  // It may be the desk that is out for a moment.
+  expect(await pollHealth(deskhand.temporal.client, account, 1)).toMatchObject({ ok: true });
+  await deskhand.temporal.client.workflowService.pauseActivity(theLook());
+  expect((await inAnHour()).detail).toMatch(/: it is paused in Temporal: unpause it there/);
+  await deskhand.temporal.client.workflowService.unpauseActivity(theLook());
   await untilReplies(ticketId, 1);
-}, 40_000);
+});
+
+function theLook() {
+  return {
+    namespace: deskhand.temporal.client.options.namespace,
+    execution: { workflowId: pollWorkflowId('zendesk', 'demo') },
+    type: 'pollDesk',
+  };
+}
 
 it('many processes start one poll: it is one workflow for the account', async () => {
-  await setPolling(deskhand.temporal.client, { desk: 'zendesk', account: 'demo' }, 1);
+  await setPolling(deskhand.temporal.client, account, 1);
   const { count } = await deskhand.temporal.client.workflow.count(
     `WorkflowId = "${pollWorkflowId('zendesk', 'demo')}" AND ExecutionStatus = "Running"`,
   );
@@ -72,7 +123,6 @@ it('a desk that refuses the export for good is asked again all the same', async 
 
 it('a poll that was lost is started again, and finds what was left open meanwhile', async () => {
   const { client } = deskhand.temporal;
-  const account = { desk: 'zendesk', account: 'demo' };
   const restarted: string[] = [];
   const keeper = await keepPolling(
     client,
@@ -83,8 +133,17 @@ it('a poll that was lost is started again, and finds what was left open meanwhil
   );
   try {
     expect(await howPollStopped(client, account)).toBeNull();
-    await client.workflow.getHandle(pollWorkflowId('zendesk', 'demo')).terminate('by mistake');
+    await poll().terminate('by mistake');
     expect(await howPollStopped(client, account)).toBe('terminated');
+    // The webhooks of customers are still worked on: a balancer must not turn them away.
+    const { data, status } = await server.anyone.get<Ready>('/health/ready');
+    expect({ status, ready: data.ready }).toEqual({ status: 200, ready: true });
+    expect(data.checks.at(-1)).toMatchObject({
+      name: 'poll',
+      ok: false,
+      detail: expect.stringMatching(/^poll:zendesk:demo is terminated, and nobody looks/) as string,
+    });
+    expect(await metric(server, 'deskhand_poll_ok{desk="zendesk",account="demo"}')).toBe(0);
     await until('the poll to be started again', () => Promise.resolve(restarted.length > 0 ? true : null));
     expect(restarted).toEqual(['terminated']);
     expect(await howPollStopped(client, account)).toBeNull();
@@ -93,14 +152,21 @@ it('a poll that was lost is started again, and finds what was left open meanwhil
   } finally {
     await keeper.stop();
   }
-}, 40_000);
+});
 
 it('an interval of 0 ends the poll', async () => {
-  await setPolling(deskhand.temporal.client, { desk: 'zendesk', account: 'demo' }, 0);
-  const poll = deskhand.temporal.client.workflow.getHandle(pollWorkflowId('zendesk', 'demo'));
-  await expect(poll.result()).resolves.toBeUndefined();
+  await setPolling(deskhand.temporal.client, account, 0);
+  await expect(poll().result()).resolves.toBeUndefined();
+  expect(await pollHealth(deskhand.temporal.client, account, 0)).toMatchObject({ ok: true });
+  const wished = await pollHealth(deskhand.temporal.client, account, 60);
+  expect(wished).toMatchObject({ ok: false, isRunning: false, lastLookAt: null });
+  expect(wished.detail).toMatch(
+    /was ended, .* but is to look every 60 s: give every process the same setting/,
+  );
+  const none = await pollHealth(deskhand.temporal.client, { desk: 'zendesk', account: 'none' }, 60);
+  expect(none.detail).toMatch(/^poll:zendesk:none is gone, and nobody looks/);
   // Somebody wished it.
-  expect(await howPollStopped(deskhand.temporal.client, { desk: 'zendesk', account: 'demo' })).toBeNull();
+  expect(await howPollStopped(deskhand.temporal.client, account)).toBeNull();
   expect(await howPollStopped(deskhand.temporal.client, { desk: 'zendesk', account: 'none' })).toBe('gone');
   await expect(
     setPolling(deskhand.temporal.client, { desk: 'zendesk', account: 'none' }, 0),
@@ -113,18 +179,18 @@ it('a mail that the desk has suspended is told to people once, however often it 
   const since = Date.now();
   await axios.post(`${deskhand.desk.url}/_desk/customer/suspended`, mail);
   const input: PollWorkflowInput = { everySeconds: 1, since, cursor: null };
-  const poll = await client.workflow.start(pollWorkflowType, {
+  const again = await client.workflow.start(pollWorkflowType, {
     workflowId: pollWorkflowId('zendesk', 'demo'),
     taskQueue: ticketTaskQueue,
     args: [input],
   });
   const looks = async (): Promise<number> => {
-    const { events } = await poll.fetchHistory();
+    const { events } = await again.fetchHistory();
     return (events ?? []).filter((event) => event.activityTaskCompletedEventAttributes).length;
   };
   await until('three looks', async () => ((await looks()) >= 3 ? true : null));
-  await setPolling(client, { desk: 'zendesk', account: 'demo' }, 0);
-  await poll.result();
+  await setPolling(client, account, 0);
+  await again.result();
   const told = deskhand.notices.filter(({ ticket }) => ticket === null);
   expect(told.map(({ reason }) => reason)).toEqual(['suspended:failed-authentication']);
   expect(JSON.stringify(told)).not.toContain('ana@example.com');

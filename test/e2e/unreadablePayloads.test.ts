@@ -15,12 +15,13 @@ import {
   ticketWorkflowType,
 } from '../../src/contracts/messages';
 import { setPolling } from '../../src/temporal/polling';
-import { Deskhand, until } from '../support/deskhand';
+import { Deskhand } from '../support/deskhand';
+import { until } from '../support/until';
 
 let deskhand: Deskhand;
 beforeAll(async () => {
   deskhand = await Deskhand.start();
-}, 60_000);
+});
 afterAll(() => deskhand.stop());
 
 const { UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_COMPLETED: completed } =

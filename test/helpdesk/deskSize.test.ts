@@ -1,4 +1,7 @@
-/** A desk is one folder of under 500 lines: what whoever adds one has to write, and to understand. */
+/**
+ * A desk is one folder of under 500 lines: what whoever adds one has to write, and to understand. What `deskhand connect` makes
+ * on an account lies in `setup`, and is not counted: a desk works without.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
@@ -23,7 +26,7 @@ function linesOfCode(text: string): number {
 
 function linesOfFolder(desk: string): number {
   const files = readdirSync(path.join(helpdesk, desk), { recursive: true, encoding: 'utf8' });
-  const code = files.filter((file) => file.endsWith('.ts'));
+  const code = files.filter((file) => file.endsWith('.ts') && !file.startsWith(`setup${path.sep}`));
   const counts = code.map((file) => linesOfCode(readFileSync(path.join(helpdesk, desk, file), 'utf8')));
   return counts.reduce((sum, count) => sum + count, 0);
 }

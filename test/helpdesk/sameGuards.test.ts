@@ -2,7 +2,7 @@
 import type { UpdateGuard } from '../../src/core/ticket/update';
 import { plainUpdate } from '../../src/core/ticket/update';
 import { DeskRefusal, MemoryDesk } from '../../src/scenarios/world/memoryDesk';
-import { openDeskWithPeople, type DeskWithPeople } from './zendesk/deskWithPeople';
+import { AdapterAtZendesk } from './zendesk/adapterAtZendesk';
 import { anyCall } from './zendesk/wire';
 
 type Happening =
@@ -17,11 +17,11 @@ type GuardKind = Exclude<UpdateGuard['kind'], 'any'>;
 /** What becomes of a draft on one message, when this happens before it is written. */
 type Desk = (guard: GuardKind, happening: Happening) => Promise<string>;
 
-let people: DeskWithPeople;
+let at: AdapterAtZendesk;
 beforeAll(async () => {
-  people = await openDeskWithPeople();
+  at = await AdapterAtZendesk.start();
 });
-afterAll(() => people.close());
+afterAll(() => at.double.stop());
 
 function guardOn(kind: GuardKind, commentId: string): UpdateGuard {
   const newest = { newestCustomerCommentId: commentId, knownTags: [] };
@@ -55,16 +55,16 @@ const inMemory: Desk = (kind, happening) => {
 };
 
 const zendesk: Desk = async (kind, happening) => {
-  const { ticketId, commentId } = await people.customerOpens('Where is my order?');
+  const { ticketId, commentId } = await at.people.customerOpens('Where is my order?');
   const guard = guardOn(kind, commentId);
   const agent = (isPublic: boolean) =>
-    people.agentActs(ticketId, 'Nora Lind', { comment: { body: 'Hi', public: isPublic } });
-  const tagged = (tag: string) => people.agentActs(ticketId, 'Nora Lind', { tags: [tag] });
+    at.people.agentActs(ticketId, 'Nora Lind', { comment: { body: 'Hi', public: isPublic } });
+  const tagged = (tag: string) => at.people.agentActs(ticketId, 'Nora Lind', { tags: [tag] });
   const copied = { name: 'Ben Okafor', email: 'ben@mail.example' };
   const happen: Readonly<Record<Happening, () => Promise<unknown>>> = {
     nothing: () => Promise.resolve(),
-    'the customer writes': () => people.customerWrites(ticketId, 'Hello?'),
-    'somebody in copy writes': () => people.customerWrites(ticketId, 'Same here', copied),
+    'the customer writes': () => at.people.customerWrites(ticketId, 'Hello?'),
+    'somebody in copy writes': () => at.people.customerWrites(ticketId, 'Same here', copied),
     'an agent notes': () => agent(false),
     'an agent answers': () => agent(true),
     'an agent sets deskhand_take_over': () => tagged('deskhand_take_over'),
@@ -72,7 +72,7 @@ const zendesk: Desk = async (kind, happening) => {
     'an agent sets deskhand_off': () => tagged('deskhand_off'),
   };
   await happen[happening]();
-  const written = people.open().applyUpdates(ticketId, [draft], guard, anyCall());
+  const written = at.open().applyUpdates(ticketId, [draft], guard, anyCall());
   return written.then(
     ([applied]) => applied?.outcome ?? 'nothing',
     (error: unknown) => (error instanceof Error && 'kind' in error ? String(error.kind) : String(error)),

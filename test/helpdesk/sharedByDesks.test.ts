@@ -3,7 +3,7 @@ import { epochSeconds, id, idText, lenient } from '../../src/helpdesk/api/answer
 import { refusedFields } from '../../src/helpdesk/api/deskHttp';
 import { readPages, readToEnd } from '../../src/helpdesk/api/pages';
 import { refusedSignature, type SignedCalls } from '../../src/helpdesk/webhooks/signedWebhook';
-import { isSteered } from '../../src/helpdesk/webhooks/steeringTags';
+import { hasNoticedChange } from '../../src/helpdesk/webhooks/noticedTags';
 import { attachmentAt, ratingOfFive } from '../../src/helpdesk/stepwise/reading';
 import { hint } from '../../src/helpdesk/webhooks/webhookReading';
 import { wordsOf } from '../../src/helpdesk/api/wordsOf';
@@ -76,7 +76,7 @@ test.each<[unknown, unknown, boolean]>([
   [['deskhand_take_over', 'vip'], ['deskhand_take_over'], false],
   ['deskhand_take_over', null, false],
 ])('from %j to %j: a steering tag has changed is %p', (before, after, isChanged) => {
-  expect(isSteered(before, after)).toBe(isChanged);
+  expect(hasNoticedChange(before, after)).toBe(isChanged);
 });
 
 test.each([

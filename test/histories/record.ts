@@ -16,11 +16,12 @@ import type { PolicyProcessor } from '../../src/policy/port';
 import { createPolicyProcessor } from '../../src/policy/processor';
 import { createTemporalAllowances } from '../../src/temporal/allowances/moneyAllowances';
 import { createNoticePost } from '../../src/temporal/notices';
-import { Deskhand, until } from '../support/deskhand';
+import { Deskhand } from '../support/deskhand';
 import { historyToJson } from '../support/historyJson';
 import { mugs, writeRefundPolicy } from '../support/refundPolicy';
 import globalSetup from '../support/globalSetup';
 import globalTeardown from '../support/globalTeardown';
+import { until } from '../support/until';
 
 const by = { by: 'maria' };
 const nothing = (): void => undefined;

@@ -44,7 +44,7 @@ beforeAll(async () => {
   const env = { PATH: process.env['PATH'], NODE_EXTRA_CA_CERTS: trusted };
   const { stdout } = await promisify(execFile)(process.execPath, args, { env });
   said = stdout.trim().split('\n');
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all(cases.map(({ server }) => server.close()));
   await rm(folder, { recursive: true, force: true });

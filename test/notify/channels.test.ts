@@ -115,10 +115,11 @@ describe('a program', () => {
 
   it('gets documented JSON', async () => {
     receiver.answer = { status: 204 };
-    const message = messageOf([escalation, outage], { more: { failure: 2 } });
+    const ofBrand = { ...escalation, brand: 'Acme' };
+    const message = messageOf([ofBrand, outage], { more: { failure: 2 } });
     await createWebhookChannel('webhook', { url: receiver.url, key: null }).send(message, signal);
     expect(plainText(message)).toMatch(
-      /^Escalation: Ticket 35436: [^]*Next: Mend the credentials\.\n\nand 2 more/,
+      /^Escalation, Acme: Ticket 35436: [^]*Next: Mend the credentials\.\n\nand 2 more/,
     );
     const { what, next, reason } = escalation;
     expect(receiver.jsons()).toEqual([
@@ -127,14 +128,16 @@ describe('a program', () => {
         timestamp: '2026-11-25T10:31:00.000Z',
         text: `Deskhand: 1 escalation, 2 failures, 1 outage\n\n${plainText(message)}`,
         data: {
+          account: null,
           notices: [
             {
               ...{ key: escalation.key, kind: 'escalation', reason, what, next, links },
               ticket: { desk: 'zendesk', account: 'acme', ticketId: '35436' },
+              brand: 'Acme',
               since: '2026-11-25T10:00:00.000Z',
             },
             {
-              ...{ key: outage.key, kind: 'outage', reason: 'desk', ticket: null, links: [] },
+              ...{ key: outage.key, kind: 'outage', reason: 'desk', ticket: null, brand: null, links: [] },
               ...{ what: outage.what, next: outage.next, since: '2026-11-25T10:00:00.000Z' },
             },
           ],

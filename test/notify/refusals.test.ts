@@ -8,7 +8,9 @@ import { escalation, messageOf } from './messages';
 import { Receiver, type Answer } from './receiver';
 
 const message = messageOf([escalation]);
-const timeoutsMs = { connect: 500, total: 300 };
+/** For those that never answer. */
+const hasty = { connect: 20_000, total: 300 };
+const patient = { connect: 20_000, total: 60_000 };
 
 let receiver: Receiver;
 beforeAll(async () => {
@@ -19,11 +21,12 @@ beforeEach(() => {
   receiver.posts.length = 0;
 });
 
-const channels: Readonly<Record<'slack' | 'teams' | 'webhook', () => NoticeChannel>> = {
-  slack: () => createSlackChannel('slack', { url: receiver.url, timeoutsMs }),
-  teams: () => createTeamsChannel('teams', { url: receiver.url, timeoutsMs }),
-  webhook: () => createWebhookChannel('webhook', { url: receiver.url, key: null, timeoutsMs }),
-};
+const channels: Readonly<Record<'slack' | 'teams' | 'webhook', (timeoutsMs: typeof hasty) => NoticeChannel>> =
+  {
+    slack: (timeoutsMs) => createSlackChannel('slack', { url: receiver.url, timeoutsMs }),
+    teams: (timeoutsMs) => createTeamsChannel('teams', { url: receiver.url, timeoutsMs }),
+    webhook: (timeoutsMs) => createWebhookChannel('webhook', { url: receiver.url, key: null, timeoutsMs }),
+  };
 
 async function refusalOf(channel: NoticeChannel, answer: Answer): Promise<RemoteFailure> {
   receiver.answer = answer;
@@ -128,7 +131,7 @@ const rows: readonly [
 ];
 
 it.each(rows)('%s, answering %j, is %j', async (name, answer, expected, words) => {
-  const failure = await refusalOf(channels[name](), answer);
+  const failure = await refusalOf(channels[name](answer === 'hang' ? hasty : patient), answer);
   expect(failure).toMatchObject({ name: 'RemoteFailure', ...expected });
   expect(failure.message).toMatch(words);
   expect(receiver.posts).toHaveLength(1);
@@ -149,7 +152,7 @@ it('a channel whose host is gone is tried again', async () => {
 it('a message that is called off ends at once', async () => {
   receiver.answer = 'hang';
   const stop = new AbortController();
-  const sent = channels.slack().send(message, stop.signal);
+  const sent = channels.slack(patient).send(message, stop.signal);
   setTimeout(() => stop.abort(), 50);
   await expect(sent).rejects.toMatchObject({ kind: 'cancelled' });
 });

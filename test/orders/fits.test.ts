@@ -192,6 +192,17 @@ describe('a refund and store credit together', () => {
     }
   });
 
+  test('of an order that was not paid nothing goes back, and it can be cancelled', () => {
+    const order = orderOf({ status: 'processing', unpaid: true });
+    expect(left(order)).toEqual(euros(0));
+    for (const ask of [refundOf, creditOf]) {
+      expect(whyNot(order, ask(1))).toBe(
+        'The order was not paid yet, or not in full: nothing of it can go back.',
+      );
+    }
+    expect(whyNot(order, { type: 'cancel', order: '48213' })).toBeNull();
+  });
+
   test('an order with store credit is not cancelled: all that was paid would go back with it', () => {
     const order = orderOf({ status: 'processing', storeCredit: euros(500) });
     expect(whyNot(order, { type: 'cancel', order: '48213' })).toBe(

@@ -148,5 +148,5 @@ describe('deskhand policy test', () => {
         text: expect.stringContaining('None of the 2 scenarios') as unknown,
       });
     });
-  }, 120_000);
+  });
 });

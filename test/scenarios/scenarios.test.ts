@@ -144,7 +144,7 @@ describe('a scenario fails, and tells', () => {
     expect(text).toContain('11-25 10:00  Customer  Where is my order 48213?');
     expect(text).toMatch(/Deskhand {2}Hello Ana,/);
     expect(text).not.toContain('Never said');
-  }, 20_000);
+  });
 });
 
 describe('nothing runs for ever', () => {

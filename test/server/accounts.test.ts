@@ -27,7 +27,6 @@ let server: TestServer;
 beforeAll(async () => {
   temporal = await startTestTemporal();
   server = await runServer(temporal, {
-    answerWithinMs: 2_000,
     accounts: [
       zendesk('acme', { trouble: () => Promise.resolve(null) }),
       zendesk('bravo', { trouble: () => Promise.resolve('the credentials are refused') }),

@@ -10,7 +10,7 @@ let server: TestServer;
 
 beforeAll(async () => {
   temporal = await startTestTemporal();
-  server = await runServer(temporal, { answerWithinMs: 1_500 });
+  server = await runServer(temporal);
 });
 afterAll(async () => {
   await server.server.stop();
@@ -145,16 +145,23 @@ describe('bad requests are problem documents with every mistake', () => {
 });
 
 describe('without a worker', () => {
+  /** Nobody will answer what it waits for. */
+  let hasty: TestServer;
+  beforeAll(async () => {
+    hasty = await runServer(temporal, { answerWithinMs: 3_000 });
+  });
+  afterAll(() => hasty.server.stop());
+
   test('a ticket is answered 503 with when to come back and what to do', async () => {
     await server.api.post('/api/tickets', aTicket);
-    const { status, headers, data } = await server.api.get<{ detail: string }>('/api/tickets/zendesk/1');
+    const { status, headers, data } = await hasty.api.get<{ detail: string }>('/api/tickets/zendesk/1');
     expect(status).toBe(503);
     expect(Number(headers['retry-after'])).toBeGreaterThan(0);
     expect(data.detail).toContain('deskhand worker');
   });
 
   test('so is an action, and the answer says that it may still happen', async () => {
-    const { status, data } = await server.api.post<{ detail: string }>('/api/tickets/zendesk/1/actions', {
+    const { status, data } = await hasty.api.post<{ detail: string }>('/api/tickets/zendesk/1/actions', {
       action: 'escalate',
       by: 'maria',
     });

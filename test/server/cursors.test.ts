@@ -29,7 +29,7 @@ beforeAll(async () => {
   ]);
   for (const ticketId of ticketIds) await server.api.post('/api/tickets', { desk: 'zendesk', ticketId });
   await eventually(async () => ((await page(server)).tickets.length === ticketIds.length ? true : null));
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all([server, twin, stranger].map((one) => one.server.stop()));
   await temporal.stop();

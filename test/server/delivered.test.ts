@@ -8,11 +8,12 @@ import { startEmbeddedDesk } from '../../src/helpdesk/embedded/zendesk/desk';
 import { createLogger } from '../../src/log/logger';
 import { startServer } from '../../src/server/startServer';
 import { connectTemporal } from '../../src/temporal/connection';
-import { freePort } from '../../src/temporal/provision/ports';
 import { startTemporalServer, type RunningServer } from '../../src/temporal/provision/startTemporalServer';
-import { Deskhand, until } from '../support/deskhand';
+import { Deskhand } from '../support/deskhand';
+import { ownPort } from '../support/ports';
 import { startTestTemporal, type TestTemporal } from '../support/temporalServer';
 import { readTestRun } from '../support/testRun';
+import { until } from '../support/until';
 import { metric, runServer, webhookSecret, type TestServer } from './running';
 
 describe('a plain answered ticket', () => {
@@ -30,9 +31,9 @@ describe('a plain answered ticket', () => {
       desk: { webhook: { url: `${server.server.url}/webhooks/zendesk`, secret: webhookSecret } },
       // A message that opens a ticket again is two events, and the second names no comment: the window in which messages
       // settle is there for that.
-      settings: { settleMs: 1_500 },
+      settings: { settleMs: 2_500 },
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await server.server.stop();
     await deskhand.stop();
@@ -67,7 +68,7 @@ describe('a plain answered ticket', () => {
     await deskhand.untilStage(ticketId, 'waiting-for-customer', 'handed-off', 'solved');
     // One look for the message; one more where the event that names no comment came after it. Our own reply adds none.
     expect([2, 3]).toContain((await counts(ticketId)).fetches);
-  }, 60_000);
+  });
 
   test('two colleagues who take a ticket over at once: one has it, the other is refused', async () => {
     const ticketId = await deskhand.people.customerOpens('Where is my order?');
@@ -88,12 +89,12 @@ describe('a plain answered ticket', () => {
     expect(answers.find(({ status }) => status === 409)?.data.detail).toBe(
       'A person has the ticket already.',
     );
-  }, 60_000);
+  });
 });
 
 test('a message that comes while Temporal is down is put off, and taken by the desk’s repetition', async () => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-away-'));
-  const port = await freePort();
+  const port = await ownPort();
   const start = (): Promise<RunningServer> =>
     startTemporalServer({
       cli: readTestRun().cli,
@@ -154,11 +155,7 @@ test('a message that comes while Temporal is down is put off, and taken by the d
     expect(ready.data.checks).toMatchObject([{ name: 'temporal', ok: false }]);
 
     temporal = await start();
-    await until(
-      'both to be accepted',
-      async () => ((await deliveries('accepted')) === 2 ? true : null),
-      30_000,
-    );
+    await until('both to be accepted', async () => ((await deliveries('accepted')) === 2 ? true : null));
     const handle = connected.client.workflow.getHandle(`ticket:zendesk:demo:${data.ticketId}`);
     expect((await handle.describe()).status.name).toBe('RUNNING');
   } finally {
@@ -168,4 +165,4 @@ test('a message that comes while Temporal is down is put off, and taken by the d
     await temporal.stop();
     await rm(folder, { recursive: true, force: true });
   }
-}, 90_000);
+});

@@ -12,8 +12,12 @@ let browser: Browser | null = null;
 beforeAll(async () => {
   temporal = await startTestTemporal();
   server = await runServer(temporal);
-  browser = await chromium.launch({ executablePath: browserPath(), args: ['--no-sandbox'] });
-}, 60_000);
+  browser = await chromium.launch({
+    executablePath: browserPath(),
+    args: ['--no-sandbox'],
+    timeout: 120_000,
+  });
+});
 afterAll(async () => {
   await browser?.close();
   await server.server.stop();
@@ -80,7 +84,7 @@ test('the page is plainly Deskhand: title, icon and logo, and every route is on 
   const elsewhere = requests.filter((url) => !url.startsWith(server.server.url) && !url.startsWith('data:'));
   expect(elsewhere).toEqual([]);
   await page.close();
-}, 60_000);
+});
 
 test('the page may load nothing from elsewhere, even if somebody adds it', async () => {
   const { headers } = await server.anyone.get('/docs');

@@ -106,7 +106,7 @@ beforeAll(async () => {
     const whole = rows.length === many.length + 5 && reopened?.open === true && twice?.open === false;
     return whole && twice.intent === 'second-time' ? rows : null;
   });
-}, 60_000);
+});
 afterAll(async () => {
   await server.server.stop();
   await temporal.stop();

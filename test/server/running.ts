@@ -20,7 +20,9 @@ export interface TestServer {
 
 /** Of the server, or of the one account that it serves. */
 interface RunChanges
-  extends Partial<ServerDeps>, Partial<Pick<ServedAccount, 'webhookSecret' | 'botUserId' | 'intentRefusal'>> {
+  extends
+    Partial<ServerDeps>,
+    Partial<Pick<ServedAccount, 'webhookSecret' | 'botUserId' | 'intentRefusal' | 'pollSeconds'>> {
   readonly desk?: DeskAccount;
 }
 
@@ -45,6 +47,7 @@ export async function runServer(
           webhookSecret: changes.webhookSecret ?? (() => Promise.resolve(webhookSecret)),
           botUserId: changes.botUserId ?? (() => Promise.resolve(botUserId)),
           ...(changes.intentRefusal === undefined ? {} : { intentRefusal: changes.intentRefusal }),
+          ...(changes.pollSeconds === undefined ? {} : { pollSeconds: changes.pollSeconds }),
         },
       ],
       ...changes,
@@ -95,11 +98,11 @@ export async function metric(server: TestServer, line: string): Promise<number> 
 
 /** Looks again until there is something: visibility is behind by a moment. */
 export async function eventually<T>(look: () => Promise<T | null>): Promise<T> {
-  const end = Date.now() + 15_000;
+  const end = Date.now() + 60_000;
   for (;;) {
     const found = await look();
     if (found !== null) return found;
-    if (Date.now() > end) throw new Error('it did not happen within 15 s');
+    if (Date.now() > end) throw new Error('it did not happen within a minute');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

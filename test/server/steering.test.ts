@@ -8,7 +8,7 @@ let server: TestServer;
 beforeAll(async () => {
   deskhand = await Deskhand.start();
   server = await runServer(deskhand.temporal);
-}, 60_000);
+});
 afterAll(async () => {
   await server.server.stop();
   await deskhand.stop();
@@ -54,7 +54,7 @@ test('a ticket with a running worker: shown, taken over, refused, closed, and st
   const late = await act(ticketId, { action: 'escalate', by: 'maria' });
   expect(late.status).toBe(409);
   expect(late.data.detail).toContain('closed');
-}, 60_000);
+});
 
 test('with workers at their queues, the server is ready', async () => {
   const { status, data } = await server.anyone.get<unknown>('/health/ready');

@@ -7,7 +7,7 @@ let server: TestServer;
 
 beforeAll(async () => {
   temporal = await startTestTemporal();
-  server = await runServer(temporal, { answerWithinMs: 1_500 });
+  server = await runServer(temporal);
 });
 afterAll(async () => {
   await server.server.stop();

@@ -2,7 +2,8 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { Hint } from '../../src/core/events';
 import { hintSignal } from '../../src/contracts/messages';
-import { Deskhand, until } from '../support/deskhand';
+import { Deskhand } from '../support/deskhand';
+import { until } from '../support/until';
 import { deliver, metric, runServer, type TestServer } from './running';
 
 let deskhand: Deskhand;
@@ -11,7 +12,7 @@ let server: TestServer;
 beforeAll(async () => {
   deskhand = await Deskhand.start();
   server = await runServer(deskhand.temporal);
-}, 60_000);
+});
 afterAll(async () => {
   await server.server.stop();
   await deskhand.stop();
@@ -68,7 +69,7 @@ test('an event delivered over and over, by servers and workers that come and go,
   await deskhand.untilStage(ticketId, 'waiting-for-customer');
   expect(await history(ticketId)).toEqual({ hints: Array(4).fill('zendesk-01EVENT'), looks });
   expect(await deskhand.publicReplies(ticketId)).toHaveLength(1);
-}, 90_000);
+});
 
 test("a trigger's delivery repeated after a restart keeps its id, and is no second turn", async () => {
   const ticketId = await deskhand.people.customerOpens('Where is my order?');
@@ -81,7 +82,7 @@ test("a trigger's delivery repeated after a restart keeps its id, and is no seco
   expect((await history(ticketId)).hints).toEqual(['zendesk-01INVOCATION', 'zendesk-01INVOCATION']);
   expect(await deskhand.publicReplies(ticketId)).toHaveLength(1);
   expect((await deskhand.view(ticketId)).turns).toBe(1);
-}, 60_000);
+});
 
 test('somebody who replays a recorded delivery under a new name causes a look, never a reply', async () => {
   const ticketId = await deskhand.people.customerOpens('Where is my order?');
@@ -95,7 +96,7 @@ test('somebody who replays a recorded delivery under a new name causes a look, n
   await until('the looks', async () => ((await history(ticketId)).hints.length === 3 ? true : null));
   await deskhand.untilStage(ticketId, 'waiting-for-customer');
   expect(await deskhand.publicReplies(ticketId)).toHaveLength(1);
-}, 60_000);
+});
 
 test.each([
   ['a name of 5,000 characters', 'n'.repeat(5_000)],
@@ -114,7 +115,6 @@ test.each([
     expect(hints[0]).toMatch(/^zendesk-[0-9a-f]{32}$/);
     expect(new Set(hints).size).toBe(1);
   },
-  60_000,
 );
 
 describe('the window of 5 minutes', () => {

@@ -10,11 +10,8 @@ import { z } from 'zod';
 import { ticketWorkflowId, type TicketView } from '../../src/contracts/messages';
 import type { PolicySettings } from '../../src/core/policy/plan';
 import type { TicketRef } from '../../src/core/ticket/ticket';
-import {
-  startEmbeddedDesk,
-  type EmbeddedDeskOptions,
-  type RunningDesk,
-} from '../../src/helpdesk/embedded/zendesk/desk';
+import type { RunningEmbedded } from '../../src/helpdesk/embedded/common/runEmbedded';
+import { startEmbeddedDesk, type EmbeddedDeskOptions } from '../../src/helpdesk/embedded/zendesk/desk';
 import type { Helpdesk } from '../../src/helpdesk/port';
 import { watchAccount } from '../../src/helpdesk/watchAccount';
 import { createZendeskDesk } from '../../src/helpdesk/zendesk/createZendeskDesk';
@@ -35,9 +32,11 @@ import { createTemporalAllowances } from '../../src/temporal/allowances/moneyAll
 import { hintTicket } from '../../src/temporal/hintTicket';
 import { createWorkers, type RunningWorkers } from '../../src/temporal/worker';
 import { demoClassifier } from './classifier';
+import { holdNext } from './holdNext';
 import { fillStateFolder } from './stateFolder';
 import { startTestTemporal, workflowBundle, type TestTemporal } from './temporalServer';
 import { quietTemporal } from './quietTemporal';
+import { until } from './until';
 
 const policyFolder = path.resolve(__dirname, '../../policies/demo-shop');
 
@@ -73,9 +72,9 @@ const roomyLimits = {
 
 export class Deskhand {
   readonly temporal: TestTemporal;
-  readonly desk: RunningDesk;
+  readonly desk: RunningEmbedded;
   readonly helpdesk: Helpdesk;
-  readonly people: PeopleAtTheDesk;
+  readonly people: PeopleAtZendesk;
   readonly notices: Notice[] = [];
   /** Where people hear of what needs them; set before it starts. */
   readonly channels: readonly NoticeChannel[];
@@ -87,7 +86,7 @@ export class Deskhand {
 
   private constructor(parts: {
     temporal: TestTemporal;
-    desk: RunningDesk;
+    desk: RunningEmbedded;
     policy: PolicyProcessor;
     shop: Shop;
     folder: string;
@@ -99,7 +98,7 @@ export class Deskhand {
     this.policy = parts.policy;
     this.shop = parts.shop;
     this.folder = parts.folder;
-    this.people = new PeopleAtTheDesk(parts.desk);
+    this.people = new PeopleAtZendesk(parts.desk);
     const { email, token, apiUrl } = parts.desk.credentials;
     this.helpdesk = createZendeskDesk({
       apiUrl,
@@ -225,6 +224,14 @@ export class Deskhand {
     });
   }
 
+  /** Until the request to this route to which `act` leads is held. It goes on when what is given back is called. */
+  async holdAt(route: string, act: () => Promise<unknown>): Promise<() => void> {
+    const { asked, goOn } = holdNext(this.desk.faults, route);
+    await act();
+    await asked();
+    return goOn;
+  }
+
   async publicReplies(ticketId: number): Promise<ThreadComment[]> {
     return (await this.people.thread(ticketId)).filter((comment) => comment.isBot && comment.public);
   }
@@ -270,11 +277,12 @@ const brandsAnswer = z.object({ brands: z.array(brandAnswer.shape.brand) });
 const meAnswer = z.object({ user: z.object({ id: z.number() }) });
 
 /** People use the desk's page, these are the requests it makes; what they see is read from the desk's API. */
-export class PeopleAtTheDesk {
+export class PeopleAtZendesk {
   private readonly page: AxiosInstance;
   private readonly api: AxiosInstance;
+  private bot: number | null = null;
 
-  constructor(desk: RunningDesk) {
+  constructor(desk: RunningEmbedded) {
     const { email, token } = desk.credentials;
     this.page = axios.create({ baseURL: `${desk.url}/_desk` });
     this.api = axios.create({ baseURL: desk.apiUrl, auth: { username: `${email}/token`, password: token } });
@@ -353,26 +361,11 @@ export class PeopleAtTheDesk {
   }
 
   private async botId(): Promise<number> {
-    return meAnswer.parse((await this.api.get('/users/me')).data).user.id;
+    this.bot ??= meAnswer.parse((await this.api.get('/users/me')).data).user.id;
+    return this.bot;
   }
 
   async ticket(ticketId: number): Promise<DeskTicketFields> {
     return ticketAnswer.parse((await this.api.get(`/tickets/${ticketId}`)).data).ticket;
-  }
-}
-
-/** @throws Error naming what did not happen. */
-export async function until<T>(what: string, look: () => Promise<T | null>, withinMs = 60_000): Promise<T> {
-  const deadline = Date.now() + withinMs;
-  let lastError: unknown;
-  for (;;) {
-    try {
-      const found = await look();
-      if (found !== null) return found;
-    } catch (error) {
-      lastError = error;
-    }
-    if (Date.now() > deadline) throw new Error(`waited ${withinMs} ms for ${what}`, { cause: lastError });
-    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -2,17 +2,20 @@
  * The order of the test files. Jest knows from its cache how long each took; a clean machine has none, and a file of
  * a minute that begins last is a minute in which the other workers have nothing to do.
  */
+const { existsSync } = require('node:fs');
+const path = require('node:path');
 const { default: TestSequencer } = require('@jest/test-sequencer');
 
 /** Those that wait for restarts, retries and other processes. */
 const longest = [
-  'e2e/killedWorker',
-  'e2e/modes',
   'cli/up/up',
   'e2e/orderActions',
+  'e2e/killedWorker',
+  'e2e/modes',
   'cli/up/signals',
   'e2e/faults',
   'e2e/moneyLimits',
+  'policy/check/checkFirstRulePage',
   'classify/threads/threadedClassifier',
   'e2e/polling',
   'server/delivered',
@@ -29,9 +32,15 @@ const longest = [
   'deployment/built',
   'cli/policy/publish',
   'helpdesk/contract/freshdesk',
-  'helpdesk/embedded/page',
+  'helpdesk/embedded/zendesk/page',
+  'helpdesk/embedded/zendesk/pageStories',
   'temporal/provision/connection',
 ];
+for (const name of longest) {
+  if (!existsSync(path.join(__dirname, '..', `${name}.test.ts`))) {
+    throw new Error(`longestFirst.cjs names ${name}, and there is no such test file: write where it is now`);
+  }
+}
 
 function placeOf({ path }) {
   const at = longest.findIndex((name) => path.endsWith(`/test/${name}.test.ts`));

@@ -1,10 +1,20 @@
-/** @throws Error naming what did not happen. */
-export async function until<T>(what: string, look: () => Promise<T | null>, withinMs = 20_000): Promise<T> {
-  const deadline = Date.now() + withinMs;
+/**
+ * Looks again and again until there is something; after the first second less often, since looking takes time from what
+ * is waited for.
+ * @throws Error naming what did not happen, with the last mistake of looking as its cause.
+ */
+export async function until<T>(what: string, look: () => Promise<T | null>, withinMs = 90_000): Promise<T> {
+  const start = Date.now();
+  let lastError: unknown;
   for (;;) {
-    const found = await look();
-    if (found !== null) return found;
-    if (Date.now() > deadline) throw new Error(`waited ${withinMs} ms for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    try {
+      const found = await look();
+      if (found !== null) return found;
+    } catch (error) {
+      lastError = error;
+    }
+    const waited = Date.now() - start;
+    if (waited > withinMs) throw new Error(`waited ${withinMs} ms for ${what}`, { cause: lastError });
+    await new Promise((resolve) => setTimeout(resolve, waited < 1_000 ? 50 : 150));
   }
 }

@@ -13,6 +13,7 @@ import { loadLanguageDetector, type LanguageOf } from './language';
 import { asksForOrder, numberOf, readAnswer } from './openQuestion';
 import { findOrderNumbers } from '../reading/orderNumbers';
 import { isNeverMind, onlySaysWhy, readPlainAnswer } from './plainAnswers';
+import { onlyRefuses } from './refusals';
 import { acceptedFrom, readIntents, refuses, type Learned } from './readIntents';
 import { thingSought } from './thingSought';
 import { findSignals, isMostlyThanks, isOnlyCourtesy } from './signals';
@@ -158,7 +159,8 @@ async function read(
     const about = acceptedIntent(other.ranking);
     const isClear = plain.says === 'no' || (other.ranking[0]?.confidence ?? 0) >= clearlyOther;
     if (about !== null && about !== question.intent && isClear) return { ...other, signals };
-    if (plain.says === 'no' && onlySaysWhy(plain.rest, question)) return { ranking: goesOn, signals };
+    const isTheSame = onlySaysWhy(plain.rest, question) || onlyRefuses(plain.rest);
+    if (plain.says === 'no' && isTheSame) return { ranking: goesOn, signals };
   }
   const found = await readIntents(text, language, learned);
   // Who turns down what we asked about has changed their mind, whatever else they want.

@@ -22,7 +22,7 @@ const asksByForm =
   /^[^\p{L}]*(?:(?:actually|oh|well|and|und|et|y|og|wait|aber|eigentlich|en fait|por cierto)[\s,]+){0,2}(?:is|are|was|do|does|did|will|would|can|could|should|how|what|when|where|why|which|who|wie|wann|wo|was|warum|wieso|welche\p{L}?|bekomme|muss|kann|combien|quand|comment|où|pourquoi|quel\p{L}*|est-ce|cu[aá]nt\p{L}|cu[aá]ndo|c[oó]mo|d[oó]nde|por qu[eé]|qu[eé]|hvor\p{L}*|hvad|hvornår|får|kan)(?!\p{L})/iu;
 /** Of what we proposed, or what could be done in its place: who speaks of it beside a yes has not agreed yet. */
 const ofTheProposal =
-  /(?<!\p{L})(?:it|this|that|both|refund\p{L}*|money|paid|cost\p{L}*|charge\p{L}*|fees?|cancel\p{L}*|voucher|credit|exchang\p{L}*|replac\p{L}*|erstatt\p{L}*|geld|kost\p{L}*|gebühr\p{L}*|stornier\p{L}*|gutschein|umtausch\p{L}*|ersatz|beide\p{L}*|rembours\p{L}*|argent|frais|annul\p{L}*|avoir|échang\p{L}*|remplac\p{L}*|reembols\p{L}*|dinero|cuesta|vale|cambi\p{L}*|refunder\p{L}*|penge\p{L}*|gebyr\p{L}*|koster|annuller\p{L}*|gavekort|bytte\p{L}*|begge)(?!\p{L})/iu;
+  /(?<!\p{L})(?:it|this|that|both|refund\p{L}*|money|paid|cost\p{L}*|charge\p{L}*|fees?|cancel\p{L}*|voucher|credit|exchang\p{L}*|replac\p{L}*|erstatt\p{L}*|geld|kost\p{L}*|gebühr\p{L}*|stornier\p{L}*|gutschein|umtausch\p{L}*|ersatz|beide\p{L}*|rembours\p{L}*|argent|frais|annul\p{L}*|avoir|échang\p{L}*|remplac\p{L}*|reembols\p{L}*|dinero|cuesta|vale|cambi\p{L}*(?! (?:también )?(?:mi|la) (?:dirección|contraseña))|refunder\p{L}*|penge\p{L}*|gebyr\p{L}*|koster|annuller\p{L}*|gavekort|bytte\p{L}*|begge)(?!\p{L})/iu;
 /** "Yeah right" believes no word of it. */
 const disbelief = /^\P{L}*(?:ye(?:ah|a|s),? (?:right|sure))\P{L}*$/iu;
 /** "Right..." hesitates. */
@@ -30,13 +30,13 @@ const trailsOff = /(?:\.{2,}|…)\s*$/u;
 
 /** After "yes": it adds to the yes and does not limit it. */
 const addition =
-  /^(?:(?:and|und|et|y|e|en|og|och)(?:,| (?:also|by the way|btw|one more|another|then|please|can|could|where|when|what|how|auch|noch|kann|können|könn(?:t|en|test|ten)|pouvez|pourriez|puede[ns]?|podrían?|kunnen|kunt|kunne|wo|wann|wie|übrigens|où|quand|comment|aussi|dónde|donde|cuándo|también|dove|quando|anche|waar|wanneer|ook|hvor|hvornår|også|kan|(?:send|tell|give|forward) (?:me|us)|let (?:me|us) know|i (?:also )?(?:need|want|would like)|(?:schick|send|sag)\p{L}* (?:sie )?(?:mir|uns)|ich (?:brauche|hätte gern)|(?:envoyez|dites|donnez)[ -](?:moi|nous)|j'aimerais|je voudrais|(?:env[ií]e|mánde|mande|dígan?|diga)\p{L}{0,2}(?:me|nos)|necesito|(?:send|giv|fortæl) (?:mig|os)|jeg (?:vil|skal) (?:også|gerne))(?!\p{L}))|(?:(?:please|bitte|pls) )?(?:also|auch|aussi|también|også|ook)(?!\p{L})|by the way|btw(?!\p{L})|one more thing|oh,? and)/iu;
+  /^(?:(?:and|und|et|y|e|en|og|och)(?:,| (?:also|by the way|btw|one more|another|then|please|can|could|where|when|what|how|auch|noch|kann|können|könn(?:t|en|test|ten)|pouvez|pourriez|puede[ns]?|podrían?|kunnen|kunt|kunne|wo|wann|wie|übrigens|où|quand|comment|aussi|dónde|donde|cuándo|también|dove|quando|anche|waar|wanneer|ook|hvor|hvornår|også|kan|(?:send|tell|give|forward) (?:me|us)|let (?:me|us) know|i (?:also )?(?:need|want|would like)|(?:schick|send|sag)\p{L}* (?:sie )?(?:mir|uns)|(?:änder|schick|send|teil)\p{L}{1,3} sie (?:bitte )?auch|ich (?:brauche|hätte gern)|(?:envoyez|dites|donnez)[ -](?:moi|nous)|(?:changez|modifiez|envoyez)(?:[ -](?:moi|nous))? aussi|j'aimerais|je voudrais|(?:env[ií]e|mánde|mande|dígan?|diga)\p{L}{0,2}(?:me|nos)|(?:cambie|modifique|env[ií]e)\p{L}{0,3} también|necesito|(?:send|giv|fortæl) (?:mig|os)|jeg (?:vil|skal) (?:også|gerne))(?!\p{L}))|(?:(?:please|bitte|pls) )?(?:also|auch|aussi|también|også|ook)(?!\p{L})|by the way|btw(?!\p{L})|one more thing|oh,? and)/iu;
 const limit =
   /(?<!\p{L})(?:but|only|except|unless|if|instead|rather|just|not|n't|without|aber|nur|außer|wenn|falls|sondern|statt|nicht|ohne|mais|seulement|sauf|si|plutôt|pas|pero|solo|sólo|excepto|sino|ma|però|soltanto|se|maar|alleen|behalve|als|niet|men|kun|hvis|undtagen|ikke|bara|om|inte|first|before|until|though|provided|as long as|zuerst|vorher|erst|bevor|solange|d'abord|avant|tant que|à condition|primero|antes|mientras|siempre que|først|inden|medmindre|så længe|wrong|mistake|sorry|oops|falsch\p{L}*|irrtum|versehen|erreur|trompée?|equivoc\p{L}+|error|forkert|fejl)(?!\p{L})/iu;
 
 /** "No, that one", "no, I meant two", "no, go ahead", "no problem": the word does not turn the proposal down. */
 const corrects =
-  /(?<!\p{L})(?:mean|meant|one|ones|two|three|(?<!after )all|both|half|more|less|other|another|different|address|voucher|credit|exchang\p{L}*|replac\p{L}*|meine|meinte|andere\p{L}*|beide\p{L}*|alles?|gutschein|ersatz|umtausch\p{L}*|autre|tout|échang\p{L}*|avoir|otr[oa]s?|todo|cambi\p{L}*|anden|begge|andere|altr[oa])(?!\p{L})/iu;
+  /(?<!\p{L})(?:mean|meant|one|ones|two|three|tou(?:s|tes)|l[eo]s (?:deux|trois|dos|tres)|las (?:dos|tres)|(?<!after )all|both|half|more|less|other|another|different|address|voucher|credit|exchang\p{L}*|replac\p{L}*|meine|meinte|andere\p{L}*|beide\p{L}*|alles?|gutschein|ersatz|umtausch\p{L}*|autre|tout|échang\p{L}*|avoir|otr[oa]s?|todo|cambi\p{L}*|anden|begge|andere|altr[oa])(?!\p{L})/iu;
 const turnsRound =
   /(?<!\p{L})(?:problem\p{L}*|worries|objection\p{L}*|doubt|questions?|cancel\p{L}*|refund\p{L}*|money|go ahead|do it|yes|ok|okay|please|stornier\p{L}*|erstatt\p{L}*|geld|einwände?|ja|bitte|annul\p{L}*|rembours\p{L}*|argent|oui|souci|soucis|anul\p{L}*|reembols\p{L}*|dinero|sí|vale|penge|refunder\p{L}*)(?!\p{L})/iu;
 /** "I need it for Saturday": a wish by its form, and the reason by what it says. */
@@ -44,6 +44,9 @@ const wantsIt =
   /^(?:(?:i|we) (?:still |really |do )*(?:need|want|like|love) (?:it|this|that|them|to keep)|ich (?:brauche|will|möchte) (?:es|sie|ihn|das)|(?:je|nous) (?:le|la|les|l')|(?:lo|la|los|las) (?:quiero|necesito))(?!\p{L})/iu;
 /** Of any other proposal what follows may be the value that it should have had: "no, it is Oak Road". */
 const takesNoValue: readonly string[] = ['cancel_order', 'return_refund'];
+/** "Der rote und der blaue": names, and no reason. */
+const severalThings =
+  /^(?:the|der|die|das|den|le|la|les|el|los|las)(?: \p{L}+){1,2} (?:and|und|et|y) (?:the|der|die|das|den|le|la|les|el|los|las)(?: \p{L}+){1,2}[\s.!]*$/iu;
 /** "No, cheaper" is a piece of something else. */
 const fewestReason = 3;
 
@@ -74,10 +77,13 @@ export function readPlainAnswer(
     .trim();
   const whole = plainKind(said, question);
   if (whole !== null) return { says: whole, rest: '' };
+  let isYes = false;
   for (const [lead, rest] of splits(said)) {
     const says = plainKind(lead, question);
-    if (says === 'no') return { says, rest };
-    if (says === 'yes') return isAnotherMatter(rest, choices) ? { says, rest } : null;
+    if (says === 'no') return isYes ? null : { says, rest };
+    isYes ||= says === 'yes';
+    // "Yes, please, and ...": a longer lead may be the whole yes.
+    if (says === 'yes' && isAnotherMatter(rest, choices)) return { says, rest };
   }
   return null;
 }
@@ -109,6 +115,7 @@ export function onlySaysWhy(rest: string, question: Asked): boolean {
     !limit.test(rest) &&
     !corrects.test(rest) &&
     !turnsRound.test(rest) &&
+    !severalThings.test(rest) &&
     !namesChoice(rest, question.choices)
   );
 }

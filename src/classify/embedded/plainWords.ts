@@ -15,13 +15,13 @@ const kinds = new Map<string, PhraseKind>(
   ),
 );
 
-/** "Yesss", "nooo", "thankss": a letter drawn out at the end. Only of words that stand for themselves. */
-const drawnOut = /(\p{L})\1+$/u;
+/** "Yesss", "nooo", "thankss", "pleeease": a letter drawn out. Only of words that stand for themselves. */
+const drawnOut = /(\p{L})\1+$|(\p{L})\2{2,}/u;
 const known = new Set([...kinds.keys()].flatMap((phrase) => phrase.split(' ')));
 
 function asMeant(word: string): string {
   if (known.has(word) || !drawnOut.test(word)) return word;
-  const short = word.replace(drawnOut, '$1');
+  const short = word.replace(drawnOut, '$1$2');
   const kind = kinds.get(short);
   return kind === 'yes' || kind === 'no' || kind === 'courtesy' || kind === 'agreeable' ? short : word;
 }

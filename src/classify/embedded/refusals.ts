@@ -67,3 +67,11 @@ export function deniesCancelling(text: string): boolean {
   const plain = text.slice(0, 2_000).replace(/[\u2019`\u00b4]/g, "'");
   return denied.some((pattern) => pattern.test(plain));
 }
+
+/** "Do not cancel": of more words, some may be about what is wanted in its place. */
+const mostWordsOfRefusal = 5;
+
+export function onlyRefuses(text: string): boolean {
+  const words = text.match(/[\p{L}\p{N}'’]+/gu)?.length ?? 0;
+  return words <= mostWordsOfRefusal && isRefusal(text);
+}

@@ -18,7 +18,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   cancel_order: {
     deeds: [
       [
-        'cancel|yes cancel',
+        'cancel|yes cancel|go ahead and cancel|please go ahead and cancel',
         'it|this|that|order|the order|my order|this order|that order|the whole order|my whole order',
       ],
       ['stornieren sie', 'sie|diese|die bestellung|meine bestellung|diese bestellung|alles'],
@@ -40,7 +40,10 @@ const wordings: Readonly<Record<string, Wording>> = {
   },
   return_refund: {
     deeds: [
-      ['refund|please refund', 'it|me|that|this|the money|my money|the amount|the item|me the money'],
+      [
+        'refund|please refund|go ahead and refund|please go ahead and refund',
+        'it|me|that|this|the money|my money|the amount|the item|me the money',
+      ],
       [
         'i want|i would like|i will take|i accept|i prefer',
         'the refund|a refund|my money back|the money back',

@@ -64,11 +64,11 @@ export const phrasesOf: Readonly<Record<PhraseKind, readonly string[]>> = {
     // German
     'nein|nö|nee|lieber nicht|doch nicht|bitte nicht|besser nicht|eher nicht|auf keinen fall|nicht nötig|nein danke|lieber doch nicht|ich habe es mir anders überlegt|auf gar keinen fall',
     'das ist nicht nötig|ist nicht nötig|nicht notwendig|das ist nicht notwendig|muss nicht sein|das muss nicht sein|brauche ich nicht|das brauche ich nicht|das wollte ich nicht|ich lehne ab|ich möchte nicht|ich will nicht|ich behalte die bestellung',
-    'bloß nicht|ja nicht|keinesfalls|niemals|nicht machen|bitte nicht machen|machen sie das nicht|machen sie das bitte nicht|tun sie das nicht|tun sie das bitte nicht|mach das nicht|lassen sie das|lassen sie es|lassen sie es so|lass es|lass das|lass mal|lassen wir das|lassen wir es|das will ich nicht|das möchte ich nicht|überhaupt nicht|ganz sicher nicht|ich behalte sie|ich behalte es|alles so lassen|so lassen',
+    'bloß nicht|ja nicht|keinesfalls|niemals|nicht machen|bitte nicht machen|machen sie das nicht|machen sie das bitte nicht|tun sie das nicht|tun sie das bitte nicht|mach das nicht|lassen sie das|lassen sie es|lassen sie es so|lass es|lass das|lass mal|ne lass mal|ne danke|lassen wir das|lassen wir es|das will ich nicht|das möchte ich nicht|überhaupt nicht|ganz sicher nicht|ich behalte sie|ich behalte es|alles so lassen|so lassen',
     // French
     'non|non merci|pas la peine|surtout pas|plutôt pas|pas du tout|certainement pas|je préfère pas|je préfère que non|je ne préfère pas|je ne veux pas|ce ne sera pas nécessaire|finalement non|mieux vaut pas',
     "ne faites pas ça|ne le faites pas|ne fais pas ça|ne faites rien|n'en faites rien|laissez comme ça|laissez|j'ai changé d'avis|jamais|absolument pas|pas question|hors de question|je la garde|finalement je la garde|finalement je le garde|je le garde|pas maintenant|pas encore|je n'en veux pas",
-    "ce n'est pas la peine|ce n'est pas nécessaire|ce n'est pas utile|pas nécessaire|pas besoin|inutile|je refuse|je n'en ai pas besoin|je ne souhaite pas|je ne le souhaite pas|ce n'est pas ce que je veux|je garde ma commande|je garde la commande",
+    "ce n'est pas la peine|ce n'est pas nécessaire|ce n'est pas utile|pas nécessaire|pas besoin|inutile|je refuse|je n'en ai pas besoin|je ne souhaite pas|je ne le souhaite pas|ce n'est pas ce que je veux|je garde ma commande|je garde la commande|gardez la|gardez le|gardez ma commande|je la garde finalement|je le garde finalement",
     // Spanish
     'no gracias|ya no|ya no gracias|mejor no|para nada|prefiero que no|de ninguna manera|no quiero|no hace falta|claro que no|por supuesto que no',
     'no lo hagan|no lo haga|no lo hagas|no lo hagáis|ni hablar|jamás|déjelo así|déjenlo así|he cambiado de opinión|cambié de opinión|he cambiado de idea|ahora no|todavía no|aún no|en absoluto|me lo quedo|me la quedo|mejor que no|que no|no hagan nada',
@@ -91,7 +91,7 @@ export const phrasesOf: Readonly<Record<PhraseKind, readonly string[]>> = {
     'hi|hello|hey|hiya|hi there|hello there|hey there|good morning|good afternoon|good evening|dear team|hi team|hello team',
     'danke|dankeschön|danke schön|danke sehr|vielen dank|vielen lieben dank|besten dank|herzlichen dank|tausend dank|hallo|guten tag|guten morgen|guten abend|moin|servus',
     "merci|merci beaucoup|merci bien|merci d'avance|bonjour|bonsoir|salut|s'il vous plaît|s'il vous plait|svp|s'il te plaît|stp",
-    'gracias|muchas gracias|mil gracias|muchísimas gracias|hola|buenos días|buenas tardes|buenas|por favor',
+    'porfa|porfi|gracias|muchas gracias|mil gracias|muchísimas gracias|hola|buenos días|buenas tardes|buenas|por favor',
     'grazie|grazie mille|molte grazie|buongiorno|per favore|prego|obrigado|obrigada|muito obrigado|muito obrigada|olá|bom dia|por favor',
     'bedankt|dank je|dank u|dank je wel|dank u wel|dankjewel|hartelijk dank|alvast bedankt|hoi|goedendag|goedemorgen|alstublieft|alsjeblieft|tak|mange tak|tusind tak|på forhånd tak|hej|hejsa|goddag|godmorgen|takk|tusen takk|tack|tack så mycket|kiitos|dziękuję|proszę|dzień dobry|cześć',
     'regards|kind regards|best regards|warm regards|best wishes|all the best|best|sincerely|yours sincerely|mit freundlichen grüßen|freundliche grüße|viele grüße|liebe grüße|beste grüße|herzliche grüße|grüße|gruß|mfg|lg|vg',

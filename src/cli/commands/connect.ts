@@ -1,36 +1,37 @@
 import { Argument, type Command } from 'commander';
 import { deskNames, type DeskName } from '../../helpdesk/deskNames';
-import type { ConnectingFrom, ConnectOptions } from '../connect/connectZendesk';
+import type { ConnectingFrom, ConnectOptions } from '../connect/connectDesk';
 import { stopByCtrlC } from '../stopByCtrlC';
 
 export function addConnectCommands(program: Command): void {
-  withCommon(program.command('connect'), deskNames)
-    .description('set up the webhook on your desk, shown before it is done')
+  withCommon(program.command('connect'))
+    .description('set up the webhook and the views on your desk, shown before it is done')
     .option('--public-url <url>', 'where the desk reaches this Deskhand, https://deskhand.acme.example')
     .option('--no-views', 'without the views for the team')
     .option('--trigger', 'Zendesk: a trigger calls, where event subscriptions are not to be used')
     .option('--no-trigger', 'Zendesk: by event subscriptions again')
-    .action(async (desk: DeskName, options: ConnectOptions) => {
-      if (desk !== 'zendesk') {
+    .option('--by-hand', 'only tell what an admin makes by hand, filled in')
+    .action(async (desk: DeskName, { byHand, ...options }: ConnectOptions & { byHand?: true }) => {
+      if (byHand === true) {
         const { connectByHand } = await import('../connect/connectByHand.js');
         await connectByHand(desk, options, fromHere());
         return;
       }
-      const { connectZendesk } = await import('../connect/connectZendesk.js');
-      await connectZendesk(options, fromHere());
+      const { connectDesk } = await import('../connect/connectDesk.js');
+      await connectDesk(desk, options, fromHere());
     });
-  withCommon(program.command('disconnect'), ['zendesk'])
+  withCommon(program.command('disconnect'))
     .description('take away what connect made on your desk, and nothing else')
-    .action(async (_desk: string, options: ConnectOptions) => {
-      const { disconnectZendesk } = await import('../connect/connectZendesk.js');
-      await disconnectZendesk(options, fromHere());
+    .action(async (desk: DeskName, options: ConnectOptions) => {
+      const { disconnectDesk } = await import('../connect/disconnectDesk.js');
+      await disconnectDesk(desk, options, fromHere());
     });
 }
 
-function withCommon(command: Command, desks: readonly DeskName[]): Command {
+function withCommon(command: Command): Command {
   return command
-    .addArgument(new Argument('<desk>', 'the desk').choices(desks))
-    .option('--url <url>', 'the account, https://acme.zendesk.com; else ZENDESK_API_URL')
+    .addArgument(new Argument('<desk>', 'the desk').choices(deskNames))
+    .option('--url <url>', "the account, https://acme.zendesk.com; else the desk's variable, ZENDESK_API_URL")
     .option('--yes', 'what will be done is shown and not asked about')
     .option('--dry-run', 'only show what would be done');
 }

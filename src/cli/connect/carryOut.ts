@@ -1,6 +1,6 @@
 /** Carries out what was shown, one request after the other, and knows at every moment what is done. */
-import type { SetupAccount } from '../../helpdesk/zendesk/setup/account';
-import type { Step } from '../../helpdesk/zendesk/setup/plan';
+import type { KeptPiece, PieceKind } from '../../helpdesk/setup/pieces';
+import type { Step } from '../../helpdesk/setup/plan';
 import { CommandError, explainFailure } from '../failure';
 import { doneLine } from './planLines';
 
@@ -12,27 +12,28 @@ export interface CarryingOut {
   readonly isStopped: () => boolean;
   /** The command that goes on from there. */
   readonly again: string;
-  /** What belongs to a step once its piece is there; it fails with the step. */
-  readonly onThere?: (mark: string, id: string) => Promise<void>;
+  /** What belongs to a step once its piece is there, ours or somebody else's; it fails with the step. */
+  readonly onThere?: (piece: KeptPiece, isOurs: boolean) => Promise<void>;
 }
 
-/**
- * @throws CommandError when a step fails or is not begun, with what was done.
- */
+/** @throws CommandError when a step fails or is not begun, with what was done. */
 export async function carryOut(
-  account: SetupAccount,
+  kinds: readonly PieceKind[],
   steps: readonly Step[],
   { say, isStopped, again, onThere }: CarryingOut,
 ): Promise<void> {
-  let webhookId: string | null = null;
+  let calledId: string | null = null;
   for (const [index, step] of steps.entries()) {
     const goOn = `${index} of ${steps.length} steps were done: run "${again}" again, it finds what is there and goes on.`;
     if (isStopped()) throw new CommandError(`Stopped. ${goOn}`);
     try {
-      const id = await carryOutOne(account, step, webhookId);
-      if (step.type !== 'remove' && step.wanted.kind === 'webhook') webhookId = id;
+      const id = await carryOutOne(kinds, step, calledId);
+      if (index === 0) calledId = id;
       if (step.type !== 'leave') say(`  ${doneLine(step)}`);
-      if (step.type !== 'remove') await onThere?.(step.wanted.mark, id);
+      if (step.type !== 'remove') {
+        const isTheirs = step.type === 'leave' && step.isTheirs === true;
+        await onThere?.({ kind: step.wanted.kind, mark: step.wanted.mark, id }, !isTheirs);
+      }
     } catch (error) {
       throw new CommandError(`${await explainFailure(error)}\n${goOn}`);
     }
@@ -40,15 +41,27 @@ export async function carryOut(
 }
 
 /** @returns the piece's id. */
-async function carryOutOne(account: SetupAccount, step: Step, webhookId: string | null): Promise<string> {
+async function carryOutOne(
+  kinds: readonly PieceKind[],
+  step: Step,
+  calledId: string | null,
+): Promise<string> {
   const call = { signal: AbortSignal.timeout(withinMs) };
   if (step.type === 'remove') {
-    await account.remove(step.found.kind, step.found.id, call);
+    await kindOf(kinds, step.found.kind).remove(step.found.id, call);
     return step.found.id;
   }
   const { wanted } = step;
-  const { kind, body, repair } = (webhookId === null ? undefined : wanted.calling?.(webhookId)) ?? wanted;
-  if (step.type === 'create') return account.create(kind, body, call);
-  if (step.type === 'change') await account.change(kind, step.id, repair, call);
+  const { kind, body, repair } = (calledId === null ? undefined : wanted.calling?.(calledId)) ?? wanted;
+  if (step.type === 'create') return kindOf(kinds, kind).create(body, call);
+  if (step.type === 'change') {
+    await kindOf(kinds, kind).change(step.id, step.isTakenOver === true ? body : repair, call);
+  }
   return step.id;
+}
+
+function kindOf(kinds: readonly PieceKind[], name: string): PieceKind {
+  const kind = kinds.find((one) => one.name === name);
+  if (kind === undefined) throw new TypeError(`the desk makes no ${name}`);
+  return kind;
 }

@@ -1,6 +1,6 @@
 /**
- * `deskhand connect freshdesk|chatwoot|gorgias`: the credentials are checked, and what is made on the desk by hand is told,
- * filled in. Nothing is written.
+ * `deskhand connect --by-hand`: where Deskhand's user may not make anything, the credentials are checked, and what somebody
+ * makes on the desk by hand is told, filled in. Nothing is written.
  */
 import { readSettingsOf } from '../../config/settings';
 import { deskKinds } from '../../helpdesk/deskKinds';
@@ -8,15 +8,16 @@ import type { DeskKind } from '../../helpdesk/deskKind';
 import { openHelpdesk } from '../../helpdesk/openHelpdesk';
 import { CommandError } from '../failure';
 import { webhookPath, webhookSecretName } from '../webhookNames';
-import type { ConnectingFrom, ConnectOptions } from './connectZendesk';
+import type { ConnectingFrom, ConnectOptions } from './connectDesk';
 import { publicUrlOf } from './publicUrl';
-import { rulesByHand, type DeskByHand } from './rulesByHand';
+import type { DeskName } from '../../helpdesk/deskNames';
+import { rulesByHand } from './rulesByHand';
 
 const withinMs = 30_000;
 
 /** @throws SettingsError, CommandError, RemoteFailure */
 export async function connectByHand(
-  name: DeskByHand,
+  name: DeskName,
   { publicUrl }: ConnectOptions,
   { env, terminal }: ConnectingFrom,
 ): Promise<void> {

@@ -1,15 +1,19 @@
 /** What `connect` and `disconnect` will do, as people read it before they agree. */
-import type { Difference, Step } from '../../helpdesk/zendesk/setup/plan';
-import type { FoundPiece, WantedPiece } from '../../helpdesk/zendesk/setup/pieces';
+import type { Difference, Step } from '../../helpdesk/setup/plan';
+import type { FoundPiece, WantedPiece } from '../../helpdesk/setup/pieces';
 
 export function planLine(step: Step): string {
   switch (step.type) {
     case 'create':
       return `  create  ${wantedName(step.wanted)}`;
-    case 'change':
-      return `  change  ${wantedName(step.wanted)}: ${step.differences.map(differenceText).join('; ')}`;
-    case 'leave':
-      return `  leave   ${wantedName(step.wanted)}`;
+    case 'change': {
+      const whose = step.isTakenOver === true ? ', which somebody else made and Deskhand takes over' : '';
+      return `  change  ${wantedName(step.wanted)}${whose}: ${step.differences.map(differenceText).join('; ')}`;
+    }
+    case 'leave': {
+      const whose = step.isTheirs === true ? ', which somebody else made and serves as well' : '';
+      return `  leave   ${wantedName(step.wanted)}${whose}`;
+    }
     case 'remove':
       return `  remove  ${foundName(step.found)}: ${step.why}`;
   }
@@ -29,8 +33,8 @@ export function doneLine(step: Step): string {
   }
 }
 
-function wantedName({ kind, name, body }: WantedPiece): string {
-  const to = typeof body['endpoint'] === 'string' ? ` to ${body['endpoint']}` : '';
+function wantedName({ kind, name, shows }: WantedPiece): string {
+  const to = typeof shows['endpoint'] === 'string' ? ` to ${shows['endpoint']}` : '';
   return `${kind} "${name}"${to}`;
 }
 

@@ -1,8 +1,5 @@
-/** What somebody sets on a desk whose API lets nobody make webhooks or rules from outside, as its pages name it. */
+/** What somebody makes on a desk by hand where Deskhand's user may not, as the desk's pages name it. */
 import type { DeskName } from '../../helpdesk/deskNames';
-
-/** Desks that are connected by hand. */
-export type DeskByHand = Exclude<DeskName, 'zendesk'>;
 
 interface Told {
   /** Where the desk posts to. */
@@ -17,12 +14,24 @@ interface RulesByHand {
   readonly text: (told: Told) => string;
 }
 
-/** The pages are docs/freshdesk.md, docs/chatwoot.md and docs/gorgias.md. */
-export const rulesByHand: Readonly<Record<DeskByHand, RulesByHand>> = {
+/** The pages are docs/connect.md, docs/freshdesk.md, docs/chatwoot.md and docs/gorgias.md. */
+export const rulesByHand: Readonly<Record<DeskName, RulesByHand>> = {
+  zendesk: {
+    secretFrom: 'desk',
+    text: ({ endpoint, secretName }) => `
+Webhooks of Zendesk are made by an admin, Admin Center > Apps and integrations > Webhooks > Create webhook > Zendesk events:
+
+  Events            Ticket created, comment added, status changed, agent and group assignment changed, tags changed,
+                    CSAT received
+  Endpoint          ${endpoint}
+  Request           POST, JSON, no authentication
+
+What its page then shows as signing secret is ${secretName}.`,
+  },
   freshdesk: {
     secretFrom: 'us',
     text: ({ endpoint, secretName }) => `
-Freshdesk lets nobody make automation rules from outside. Make two by hand, Admin > Workflows > Automations:
+Automation rules of Freshdesk are made by an admin. Make two, Admin > Workflows > Automations:
 
   Ticket creation   when any ticket is created
   Ticket updates    event: Reply is sent, performed by: Requester
@@ -38,8 +47,7 @@ each with the action "Trigger webhook":
   chatwoot: {
     secretFrom: 'desk',
     text: ({ endpoint, secretName }) => `
-Webhooks of Chatwoot are made by an administrator, which Deskhand's agent need not be. Make one by hand, Settings > Integrations >
-Webhooks:
+Webhooks of Chatwoot are made by an administrator, Settings > Integrations > Webhooks:
 
   URL               ${endpoint}
   Events            Message created, Message updated, Conversation status changed, Conversation updated
@@ -50,7 +58,7 @@ secret goes behind a comma. Deskhand's agent must be in each inbox that it shall
   gorgias: {
     secretFrom: 'us',
     text: ({ endpoint, secretName }) => `
-Make the HTTP integration by hand, so that no key with the right to change integrations is needed, Settings > Apps > HTTP integration:
+HTTP integrations of Gorgias are made by an admin, Settings > Apps > HTTP integration:
 
   URL               ${endpoint}
   HTTP method       POST, application/json

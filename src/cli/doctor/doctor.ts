@@ -2,8 +2,6 @@ import axios from 'axios';
 import { z } from 'zod';
 import { accountNameInFull, type EngineSettings, type Settings } from '../../config/settings';
 import { describeSettings } from '../../config/givenVariables';
-import { pollWorkflowId } from '../../contracts/messages';
-import { searchAttributeKeys } from '../../contracts/searchAttributes';
 import { modesText } from '../../core/modes/mode';
 import { modesOf } from '../../core/modes/modeSwitch';
 import { openHelpdesk, servedDesk } from '../../helpdesk/openHelpdesk';
@@ -13,30 +11,23 @@ import { loadPolicy, type LoadedPolicy } from '../../policy/load/loadPolicy';
 import { openPolicyStore } from '../../policy/store/policyStore';
 import { connectTemporal } from '../../temporal/connection';
 import { readSwitch } from '../../temporal/modeSwitch';
-import { howPollStopped } from '../../temporal/polling';
+import { pollHealth } from '../../temporal/pollHealth';
+import { missingSearchAttributes } from '../../temporal/registerSearchAttributes';
 import { unservedTickets } from '../../temporal/unservedTickets';
 import { apiUrl } from '../apiClient';
-import { explainFailure } from '../failure';
 import { policyInForce } from '../policy/inForce';
+import { apiNotYet, nothingIsMeantToRun, temporalNotYet } from './beforeStart';
+import { runCheck, type Check } from './check';
 import { channelTests, describeChannels } from './doctorNotices';
 import { deskWords } from './doctorDesk';
 import { policyChecks } from './doctorPolicies';
-import { describeConnection } from './doctorZendesk';
+import { describeConnection } from './doctorConnection';
 import { readRunningEngine, type RunningEngine } from '../runningSettings';
 import { temporalTarget } from '../temporalTarget';
 import { textTable } from '../textTable';
-import { findRunningDeskhand } from '../up/runningDeskhand';
 import { deskhandVersion } from '../version';
 
 const withinMs = 5_000;
-
-interface Check {
-  readonly name: string;
-  /** Says what was found; throws an error that says what to mend. */
-  readonly run: () => Promise<string>;
-  /** What is so before the first start; null: that is a failure at any time. */
-  readonly beforeStart?: string | null;
-}
 
 /**
  * Prints versions, settings with secrets masked, and what works or fails, with its mend.
@@ -51,7 +42,7 @@ export async function runDoctor({ notify }: { readonly notify: boolean }): Promi
     throw error;
   });
   const { settings, accounts, fromRunning } = running;
-  const isBeforeStart = await nothingIsMeantToRun(settings);
+  const isBeforeStart = await nothingIsMeantToRun(settings, process.env);
   showSettings(fromRunning);
   for (const warning of settings.warnings) console.log(`warning  ${warning}`);
   const checks = [
@@ -75,29 +66,6 @@ function showSettings(fromRunning: RunningEngine['fromRunning']): void {
   console.log(`${textTable(['SETTING', 'VALUE', 'SOURCE'], rows)}\n`);
 }
 
-/** Nothing runs on this state folder, and no address says that something does elsewhere. */
-async function nothingIsMeantToRun({ stateDir, temporal }: EngineSettings): Promise<boolean> {
-  const isNamed = temporal.address !== null || (process.env['DESKHAND_PORT'] ?? '').trim() !== '';
-  return !isNamed && (await findRunningDeskhand(stateDir)) === null;
-}
-
-async function runCheck(check: Check, isBeforeStart: boolean): Promise<{ ok: boolean; line: string }> {
-  const started = performance.now();
-  try {
-    const found = await check.run();
-    return {
-      ok: true,
-      line: `ok       ${check.name}: ${found} (${Math.round(performance.now() - started)} ms)`,
-    };
-  } catch (error) {
-    const { beforeStart = null } = check;
-    if (isBeforeStart && beforeStart !== null) {
-      return { ok: true, line: `later    ${check.name}: ${beforeStart}` };
-    }
-    return { ok: false, line: `FAILED   ${check.name}: ${await explainFailure(error)}` };
-  }
-}
-
 /** Of several accounts each check says whose it is. */
 function namedAfter(
   account: Settings,
@@ -111,20 +79,15 @@ function namedAfter(
 function temporalCheck(settings: EngineSettings): Check {
   return {
     name: 'Temporal',
-    beforeStart: 'does not run yet; `npm start` finds or obtains a server and starts it',
+    notYet: () => temporalNotYet(temporalTarget(settings)),
     run: async () => {
       const target = temporalTarget(settings);
       const temporal = await connectTemporal(target);
       try {
-        const { customAttributes } = await temporal.connection.operatorService.listSearchAttributes({
-          namespace: target.namespace,
-        });
-        const missing = searchAttributeKeys
-          .map(({ name }) => name)
-          .filter((name) => !(name in customAttributes));
+        const missing = await missingSearchAttributes(temporal.connection, target.namespace);
         if (missing.length > 0) {
           throw new Error(
-            `${target.address} answers, but lacks the search attributes ${missing.join(', ')}: ` +
+            `${target.address} answers, but lacks the search attributes ${missing.map(({ name }) => name).join(', ')}: ` +
               '`deskhand worker` registers them when it starts.',
           );
         }
@@ -140,7 +103,7 @@ function temporalCheck(settings: EngineSettings): Check {
 function ticketsCheck(settings: EngineSettings): Check {
   return {
     name: 'tickets',
-    beforeStart: 'are kept in Temporal, which does not run yet',
+    notYet: () => Promise.resolve('are kept in Temporal, which does not run yet'),
     run: async () => {
       const temporal = await connectTemporal(temporalTarget(settings));
       try {
@@ -157,7 +120,7 @@ function ticketsCheck(settings: EngineSettings): Check {
 function apiCheck(settings: EngineSettings): Check {
   return {
     name: 'API',
-    beforeStart: 'does not run yet; `npm start` starts it',
+    notYet: () => apiNotYet(settings),
     run: async () => {
       const url = apiUrl(settings);
       const answer = await axios
@@ -170,9 +133,10 @@ function apiCheck(settings: EngineSettings): Check {
           throw new Error(`nothing answers at ${url}: start it with \`npm start\` or \`deskhand server\``);
         });
       const failed = z
-        .object({ checks: z.array(z.object({ ok: z.boolean(), detail: z.string() })) })
+        .object({ checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })) })
         .parse(answer.data)
-        .checks.filter(({ ok }) => !ok);
+        // The poll has a line of its own.
+        .checks.filter(({ name, ok }) => !ok && !name.startsWith('poll'));
       if (failed.length > 0) throw new Error(failed.map(({ detail }) => detail).join('; '));
       return `${url} is ready`;
     },
@@ -212,12 +176,14 @@ function accountChecks(settings: Settings): readonly Check[] {
     { name: 'notices', run: () => describeChannels(settings) },
     {
       name: 'poll',
-      beforeStart: 'does not run yet; the first worker starts it',
+      ...(settings.pollSeconds === 0
+        ? {}
+        : { notYet: () => Promise.resolve('does not run yet; the first worker starts it') }),
       run: () => pollWords(settings),
     },
     {
       name: 'modes',
-      beforeStart: 'the switch is kept in Temporal, which does not run yet',
+      notYet: () => Promise.resolve('the switch is kept in Temporal, which does not run yet'),
       run: () => switchWords(settings),
     },
   ];
@@ -225,22 +191,19 @@ function accountChecks(settings: Settings): readonly Check[] {
 
 function connectionChecks(settings: Settings): readonly Check[] {
   const { desk } = settings;
-  return desk.kind === 'zendesk' ? [{ name: 'webhook', run: () => describeConnection(settings, desk) }] : [];
+  return desk.kind === 'embedded' ? [] : [{ name: 'webhook', run: () => describeConnection(settings, desk) }];
 }
 
-/** @throws Error when it has stopped and nobody has ended it. */
+/** @throws Error when it does not look. */
 async function pollWords(settings: Settings): Promise<string> {
   const { pollSeconds } = settings;
   if (pollSeconds === 0) return 'off (DESKHAND_POLL_SECONDS is 0): a webhook that is lost is not noticed';
   const desk = await openHelpdesk(settings);
   const temporal = await connectTemporal(temporalTarget(settings));
   try {
-    const how = await howPollStopped(temporal.client, desk);
-    if (how === null) return `looks for changed tickets every ${pollSeconds} s`;
-    throw new Error(
-      `${pollWorkflowId(desk.desk, desk.account)} is ${how}, and nobody looks for changed tickets: a worker that ` +
-        'runs starts it again within a minute, or start one with `deskhand worker`.',
-    );
+    const { ok, detail } = await pollHealth(temporal.client, desk, pollSeconds);
+    if (ok) return detail;
+    throw new Error(detail);
   } finally {
     await temporal.close();
   }

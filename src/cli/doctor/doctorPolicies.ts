@@ -8,18 +8,11 @@ import { loadPolicy, PolicyError, readPolicy } from '../../policy/load/loadPolic
 import { brandsAmiss } from '../engine/brandsAmiss';
 import { inForceBeside, inForceWords, policyInForce } from '../policy/inForce';
 import { policiesOf, type NamedPolicy } from '../policy/policiesOf';
+import type { Check } from './check';
 
 const deskWithinMs = 5_000;
 
-interface PolicyCheck {
-  readonly name: string;
-  /** Says what was found; throws an error that says what to mend. */
-  readonly run: () => Promise<string>;
-  /** What is so before the first start; null: that is a failure at any time. */
-  readonly beforeStart?: string | null;
-}
-
-export function policyChecks(settings: Settings): readonly PolicyCheck[] {
+export function policyChecks(settings: Settings): readonly Check[] {
   const ofEach = policiesOf(settings).map((policy) => ({
     name: policy.name === undefined ? 'policy' : `policy ${policy.name}`,
     run: () => policyWords(policy),

@@ -1,31 +1,29 @@
 /** What `deskhand doctor` says of the connection to Zendesk: webhook, secret, deliveries, clock and rights. */
+import { readDeskConnection, type DeskConnectionFile } from '../../config/deskConnection';
 import type { Settings } from '../../config/settings';
-import { readZendeskConnection, type ZendeskConnectionFile } from '../../config/zendeskConnection';
 import { openHelpdesk } from '../../helpdesk/openHelpdesk';
 import type { CallContext } from '../../helpdesk/port';
+import { endpointOf, oursAmong, piecesOn, type AnyPiece, type FoundPiece } from '../../helpdesk/setup/pieces';
+import { planOf, type Step } from '../../helpdesk/setup/plan';
 import type { ZendeskConnection } from '../../helpdesk/zendesk/http';
-import {
-  openSetupAccount,
-  ownPieces,
-  type AnyPiece,
-  type SetupAccount,
-} from '../../helpdesk/zendesk/setup/account';
-import { webhookEndpoint, wantedPieces, type FoundPiece } from '../../helpdesk/zendesk/setup/pieces';
-import { planOf, type Step } from '../../helpdesk/zendesk/setup/plan';
+import { openZendeskSetup, type ZendeskSetup } from '../../helpdesk/zendesk/setup/account';
 import { troublesOf, type ConnectionFacts } from '../../helpdesk/zendesk/setup/troubles';
 import { RemoteFailure } from '../../remote/failures';
-import { withMend } from './doctorDesk';
-import { accountInPath, webhookSecretName } from '../webhookNames';
+import { webhookPath, webhookSecretName } from '../webhookNames';
 import { webhookSecret } from '../webhookSecret';
+import { withMend } from './doctorDesk';
 
 const withinMs = 15_000;
 /** An account may have hundreds of webhooks. */
 const mostSecrets = 30;
 
 /** @throws Error with everything that is wrong and its mend; RemoteFailure where the account cannot be asked. */
-export async function describeConnection(settings: Settings, connection: ZendeskConnection): Promise<string> {
+export async function describeZendeskConnection(
+  settings: Settings,
+  connection: ZendeskConnection,
+): Promise<string> {
   const call = { signal: AbortSignal.timeout(withinMs) };
-  const account = openSetupAccount(connection);
+  const account = openZendeskSetup(connection);
   const facts = await withMend(settings, connectionFacts(settings, account, call));
   const troubles = troublesOf(facts);
   if (troubles.length > 0) throw new Error(troubles.join('; '));
@@ -42,10 +40,10 @@ export async function describeConnection(settings: Settings, connection: Zendesk
 
 async function connectionFacts(
   settings: Settings,
-  account: SetupAccount,
+  account: ZendeskSetup,
   call: CallContext,
 ): Promise<ConnectionFacts> {
-  const kept = await readZendeskConnection(settings);
+  const kept = await readDeskConnection(settings);
   const servedSecret = await webhookSecret(settings);
   const mayPoll = settings.pollSeconds === 0 ? null : await account.mayExport(call);
   const isConnected =
@@ -58,9 +56,7 @@ async function connectionFacts(
     ...{ mayPoll, maySeeSuspended, mayReadAudits: await account.mayReadAudits(call) },
   };
   const all = await webhooksOf(account, call, isConnected || servedSecret !== null);
-  const ownWebhooks = all.flatMap(({ mark, ...one }): FoundPiece[] =>
-    mark === null ? [] : [{ ...one, mark }],
-  );
+  const ownWebhooks = oursAmong(all);
   const steps = isConnected ? await whatConnectingWouldDo(settings, kept, account, ownWebhooks, call) : null;
   const webhook =
     steps === null
@@ -77,16 +73,17 @@ async function connectionFacts(
 
 async function whatConnectingWouldDo(
   settings: Settings,
-  { publicUrl, views = false, trigger = false }: ZendeskConnectionFile,
-  account: SetupAccount,
+  { publicUrl, views = false, trigger = false }: DeskConnectionFile,
+  account: ZendeskSetup,
   webhooks: readonly FoundPiece[],
   call: CallContext,
 ): Promise<readonly Step[]> {
-  const endpoint = webhookEndpoint(publicUrl, accountInPath(settings));
-  const me = trigger ? await (await openHelpdesk(settings)).whoAmI(call) : null;
-  const byTrigger = me === null ? null : { botUserId: me.userId };
-  const others = await ownPieces(account, call, views ? ['trigger', 'view'] : ['trigger']);
-  return planOf(wantedPieces(endpoint, { views, trigger: byTrigger }), [...webhooks, ...others]);
+  const endpoint = `${publicUrl}${webhookPath(settings)}`;
+  const botUserId = trigger ? (await (await openHelpdesk(settings)).whoAmI(call)).userId : '';
+  const asked = account.kinds.filter(({ name }) => name === 'trigger' || (views && name === 'view'));
+  const others = await piecesOn(asked, [], call);
+  const wanted = account.wanted({ endpoint, views, trigger, botUserId });
+  return planOf(wanted, [...webhooks, ...others], account.kinds);
 }
 
 /** The one that connecting again would keep. */
@@ -97,12 +94,12 @@ function webhookAmong(steps: readonly Step[], webhooks: readonly FoundPiece[]): 
 
 /** Without the right to see webhooks, a team that has none misses nothing. @throws RemoteFailure */
 async function webhooksOf(
-  account: SetupAccount,
+  account: ZendeskSetup,
   call: CallContext,
   isNeeded: boolean,
 ): Promise<readonly AnyPiece[]> {
   try {
-    return await account.pieces('webhook', call);
+    return await account.webhooks.list(call);
   } catch (error) {
     if (!isNeeded && error instanceof RemoteFailure && error.status === 403) return [];
     throw error;
@@ -111,13 +108,13 @@ async function webhooksOf(
 
 /** Where it was made by hand: the one whose secret is set here. */
 async function webhookWithSecret(
-  account: SetupAccount,
+  account: ZendeskSetup,
   webhooks: readonly AnyPiece[],
   secret: string | null,
   call: CallContext,
 ): Promise<AnyPiece | null> {
   if (secret === null) return null;
-  const likely = webhooks.filter(({ record }) => String(record['endpoint']).includes('/webhooks/zendesk'));
+  const likely = webhooks.filter((one) => endpointOf(one)?.includes('/webhooks/zendesk') === true);
   for (const webhook of new Set([...likely, ...webhooks].slice(0, mostSecrets))) {
     if ((await account.signingSecret(webhook.id, call)) === secret) return webhook;
   }

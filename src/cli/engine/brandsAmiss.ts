@@ -26,6 +26,6 @@ export async function brandsAmiss(
     .map(
       (brand) =>
         `The desk has no brand ${JSON.stringify(brand)}, so that no ticket goes by its policy; it has ` +
-        `${there.length === 0 ? 'none' : listNames(there)}. Name it as the desk does.`,
+        `${there.length === 0 ? 'none' : listNames(there)}. Name it as the desk does; it may have been renamed there.`,
     );
 }

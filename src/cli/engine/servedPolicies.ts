@@ -15,6 +15,7 @@ import { followStore, startFromFolder, type FollowedPolicies } from '../../polic
 import { withSettings } from '../../policy/withSettings';
 import { inForceWords, policyInForce } from '../policy/inForce';
 import { policiesOf, type NamedPolicy } from '../policy/policiesOf';
+import { isToBeProven, proveByScenarios } from './provenPolicy';
 
 export interface ServedPolicies {
   /** Undefined: the policy of all brands that have none of their own. */
@@ -39,9 +40,9 @@ interface Served {
   readonly first: LoadedPolicy;
 }
 
-/** @throws PolicyError of a policy that has a mistake and was never published. */
+/** @throws PolicyError, UnprovenPolicyError of a policy that has a mistake, or fails its scenarios, and was never published. */
 export async function servePolicies(
-  settings: Pick<Settings, 'policyDir' | 'policyStoreDir' | 'brands'>,
+  settings: Pick<Settings, 'policyDir' | 'policyStoreDir' | 'brands' | 'stateDir'>,
   threads: ClassifierThreads,
   logger: Logger,
 ): Promise<ServedPolicies> {
@@ -51,7 +52,7 @@ export async function servePolicies(
     await Promise.all(served.map(({ policies }) => policies.stop()));
   };
   const start = async (policy: NamedPolicy): Promise<Served> => {
-    const started = await serve(policy, threads, logger);
+    const started = await serve(policy, threads, logger, settings.stateDir);
     served.push(started);
     return started;
   };
@@ -99,12 +100,18 @@ async function serve(
   { name, folder, store }: NamedPolicy,
   threads: ClassifierThreads,
   logger: Logger,
+  stateDir: string,
 ): Promise<Served> {
   const onTrouble = (message: string, error: unknown): void => {
     const failure = error instanceof Error ? error.name : typeof error;
     logger.error(name === undefined ? message : `${name}: ${message}`, { failure });
   };
-  const first = await startFromFolder(store, folder, onTrouble);
+  const prove = (policy: LoadedPolicy): Promise<void> => {
+    if (isToBeProven(folder, policy))
+      logger.info(`the scenarios of ${folder} run before it comes into force`);
+    return proveByScenarios(folder, policy, stateDir);
+  };
+  const first = await startFromFolder(store, folder, onTrouble, prove);
   const inForce = await policyInForce(store);
   const { version } = first;
   const from = inForceWords(inForce?.version === version ? inForce : { version, folder });

@@ -36,6 +36,7 @@ function served(settings: Settings, desk: AskedDesk): ServedAccount {
     webhookSecret: () => webhookSecret(settings),
     botUserId: desk.botUserId,
     trouble: desk.trouble,
+    pollSeconds: settings.pollSeconds,
     intentRefusal: (intent) => intentRefusal(settings, intent),
   };
 }

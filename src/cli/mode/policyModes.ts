@@ -31,15 +31,19 @@ export async function readPoliciesInForce(
   return (await Promise.all(read)).flat();
 }
 
+const allBrandsText =
+  "The switch is the account's, for all its brands; a mode for one brand alone stands in that brand's policy.";
+
 /** As the switch and the policies have it together: for each policy where there are several. */
 export function switchText(switched: SwitchedModes, inForce: readonly PolicyInForce[]): string {
   const [only, ...others] = inForce;
   if (others.length === 0) {
     return modeLines(switched, only === undefined ? null : modesOfPolicy(only)).join('\n');
   }
-  return inForce
-    .map((one) => [`Policy ${shownName(one)}`, ...modeLines(switched, modesOfPolicy(one))].join('\n'))
-    .join('\n\n');
+  const texts = inForce.map((one) =>
+    [`Policy ${shownName(one)}`, ...modeLines(switched, modesOfPolicy(one))].join('\n'),
+  );
+  return [...texts, allBrandsText].join('\n\n');
 }
 
 export function modesOfPolicy({ policy }: PolicyInForce): Modes {

@@ -41,7 +41,7 @@ export async function runPolicyCheck(options: PolicyCheckOptions): Promise<strin
   });
   const errors = checked.findings.filter(({ severity }) => severity === 'error').length;
   if (options.json === true) console.log(JSON.stringify({ folder, errors, ...checked }, null, 2));
-  else for (const line of checkText(folder, checked)) console.log(line);
+  else for (const line of checkText(folder, checked, options.examples !== false)) console.log(line);
   if ('unasked' in desk) throw new CommandError(desk.unasked);
   return errors === 0 ? checked.version : null;
 }
@@ -62,7 +62,11 @@ async function askDesk(
   }
 }
 
-function checkText(folder: string, { version, findings }: CheckedPolicy): readonly string[] {
+function checkText(
+  folder: string,
+  { version, findings }: CheckedPolicy,
+  areExamplesTried: boolean,
+): readonly string[] {
   const count = (severity: 'error' | 'warning') => {
     const { length } = findings.filter((finding) => finding.severity === severity);
     return `${length} ${severity}${length === 1 ? '' : 's'}`;
@@ -70,7 +74,12 @@ function checkText(folder: string, { version, findings }: CheckedPolicy): readon
   const what = version === null ? `The policy in ${folder}` : `The policy in ${folder} (${version})`;
   const lines = findings.map(
     ({ file, line, column, severity, message }) =>
-      `${file}:${line}:${column} ${severity === 'error' ? 'error  ' : 'warning'} ${message}`,
+      `${file === '.' ? folder : `${file}:${line}:${column}`} ${severity === 'error' ? 'error  ' : 'warning'} ${message}`,
   );
-  return [...lines, `${what} has ${count('error')} and ${count('warning')}.`];
+  // Else what says no warning here would be held against the full check.
+  const untried =
+    areExamplesTried || version === null
+      ? ''
+      : '; its examples were not tried, which `deskhand policy check` does';
+  return [...lines, `${what} has ${count('error')} and ${count('warning')}${untried}.`];
 }

@@ -1,4 +1,5 @@
 /** A policy as commands are given one: a published version, or a folder. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { loadPolicy, PolicyError, type LoadedPolicy } from '../../policy/load/loadPolicy';
 import { PolicyVersionError, type PolicyStore } from '../../policy/store/policyStore';
@@ -9,9 +10,16 @@ export function isVersion(named: string): boolean {
   return versionPattern.test(named);
 }
 
-/** @throws PolicyError of a folder; CommandError of a version. */
+/** @throws PolicyError of a folder; CommandError of a version, or of what is neither. */
 export async function findPolicy(store: PolicyStore, named: string): Promise<LoadedPolicy> {
-  return isVersion(named) ? storedVersion(store, named) : loadPolicy(path.resolve(named));
+  if (isVersion(named)) return storedVersion(store, named);
+  const folder = path.resolve(named);
+  if (/^p-/.test(named) && !existsSync(folder)) {
+    throw new CommandError(
+      `${JSON.stringify(named)} is no version, such as p-3f2a91c07b4e, and no folder: \`deskhand policy list\` names the versions.`,
+    );
+  }
+  return loadPolicy(folder);
 }
 
 /** @throws CommandError: it is not there, or is not what was published. */

@@ -7,6 +7,8 @@ import {
   type TicketView,
   type UsePolicyMessage,
 } from '../../contracts/messages';
+import { accountNameInFull } from '../../config/settings';
+import { servedDesk } from '../../helpdesk/openHelpdesk';
 import type { LoadedPolicy } from '../../policy/policy';
 import { readPlan } from '../../policy/compare/recordedPlan';
 import { redecide } from '../../policy/compare/redecide';
@@ -16,7 +18,8 @@ import { CommandError } from '../failure';
 import { findPolicy, isVersion } from './findPolicy';
 import { whoIsSignedIn } from './whoIsSignedIn';
 import { differenceLines } from './differenceLines';
-import { policyBehind } from './whichPolicy';
+import { policiesOf } from './policiesOf';
+import { policyBehind, policyWithBrands } from './whichPolicy';
 import { readRunningSettings } from '../runningSettings';
 import { temporalTarget } from '../temporalTarget';
 
@@ -40,11 +43,14 @@ interface Totals {
   between: number;
   /** Go by another of several policies. */
   ofOthers: number;
+  /** Their policies, though of the same name, are others. */
+  ofOtherAccounts: number;
   differ: number;
   failed: number;
 }
 
 /**
+ * Of the one account that is meant, and of one of its policies: what others call by the same name is another.
  * @returns whether every ticket that was to move has moved.
  * @throws CommandError, TemporalConnectionError
  */
@@ -59,9 +65,24 @@ export async function runPolicyMigrate({ to, of, dryRun = false, by }: MigrateOp
   const policy = await findPolicy(target.store, to);
   const temporal = await connectTemporal(temporalTarget(settings));
   try {
-    const totals: Totals = { moved: 0, there: 0, between: 0, ofOthers: 0, differ: 0, failed: 0 };
+    const totals: Totals = {
+      moved: 0,
+      there: 0,
+      between: 0,
+      ofOthers: 0,
+      ofOtherAccounts: 0,
+      differ: 0,
+      failed: 0,
+    };
     const message = { version: to, by: by ?? whoIsSignedIn() };
+    const { desk, account } = servedDesk(settings);
+    const which = policiesOf(settings).length > 1 ? `, policy ${policyWithBrands(target)}` : '';
+    console.log(`${accountNameInFull(settings)}${which}:`);
     for await (const run of recordedRuns(temporal.client, 'open')) {
+      if (run.ref.desk !== desk || run.ref.account !== account) {
+        totals.ofOtherAccounts += 1;
+        continue;
+      }
       await migrateOne({ client: temporal.client, policy, name: target.name, run, message, dryRun }, totals);
     }
     console.log(summary(totals, dryRun));
@@ -148,13 +169,15 @@ async function move(client: Client, workflowId: string, message: UsePolicyMessag
   }
 }
 
-function summary({ moved, there, between, ofOthers, differ, failed }: Totals, dryRun: boolean): string {
+function summary(totals: Totals, dryRun: boolean): string {
+  const { moved, there, between, ofOthers, ofOtherAccounts, differ, failed } = totals;
   return [
     `${moved} ${dryRun ? 'would move' : 'moved'}`,
     `${differ} of them would have answered their last message otherwise`,
     `${there} there already`,
     `${between} between conversations`,
     ...(ofOthers === 0 ? [] : [`${ofOthers} under other policies`]),
+    ...(ofOtherAccounts === 0 ? [] : [`${ofOtherAccounts} of other accounts`]),
     `${failed} failed`,
   ].join(', ');
 }

@@ -1,5 +1,6 @@
 /** `deskhand ticket why`: a decision for people. */
 import type { DecisionView } from '../../contracts/messages';
+import { continuesQuestion } from '../../core/policy/decisionRecord';
 import { versionName } from '../../core/policy/policyChoice';
 import { unlimited } from '../../policy/lookUp/leftToGive';
 import { textTable } from '../textTable';
@@ -12,7 +13,9 @@ export function whyLines({ policyVersion, policy, decision }: DecisionView): rea
   if (decision === null) return ['Nothing has been decided yet.', goesOn];
   const { at, rule, intent, confidence, trace, facts } = decision;
   const understood =
-    intent === null ? 'nothing the policy knows' : `${intent} (${Math.round(confidence * 100)} %)`;
+    intent === null
+      ? 'nothing the policy knows'
+      : `${intent} (${continuesQuestion(decision) ? 'the customer goes on with our question' : `${Math.round(confidence * 100)} %`})`;
   return [
     `Decided    ${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`,
     `Policy     ${versionName(decision.policyVersion, decision.policy)}`,

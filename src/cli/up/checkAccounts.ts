@@ -3,6 +3,10 @@ import { accountNameInFull, type EngineSettings, type Settings } from '../../con
 import { noMailServerText } from '../../mail/openMailer';
 import { demoOrdersOfRealDesk } from '../../orders/openShop';
 import { CommandError } from '../failure';
+import { PolicyError } from '../../policy/load/loadPolicy';
+import type { LoadedPolicy } from '../../policy/policy';
+import { UnprovenPolicyError } from '../../policy/store/policyStore';
+import { isToBeProven, proveByScenarios } from '../engine/provenPolicy';
 import { policiesOf, type NamedPolicy } from '../policy/policiesOf';
 import { checkPolicy } from './checkPolicy';
 
@@ -10,7 +14,7 @@ const brandMend =
   'Mend it and start again, or give its brands another folder, in DESKHAND_BRANDS or the file of accounts.';
 
 /** The version that a policy's folder holds; what is in force may be another. */
-export type CheckedPolicy = NamedPolicy & { readonly version: string };
+export type CheckedPolicy = NamedPolicy & LoadedPolicy;
 
 /**
  * Says what is wrong with an account among several, which keeps no other from being served.
@@ -33,6 +37,7 @@ export async function checkAccounts(
           ofBrands.map(async (policy) => ({ ...policy, ...(await checkPolicy(policy.folder, brandMend)) })),
         )),
       ];
+      for (const policy of policies) await proveBeforeFirst(policy, account, (line) => print(`${of}${line}`));
       checked.set(account, policies);
       if (account.mail === null && policies.some(({ proofs }) => proofs.includes('mailed-code')))
         print(`${of}Mail: ${noMailServerText}.`);
@@ -46,4 +51,27 @@ export async function checkAccounts(
   }
   if (checked.size === 0) throw refusal;
   return checked;
+}
+
+/**
+ * What a worker would refuse to bring into force, told here and now.
+ * @throws CommandError when nothing else is in force.
+ */
+async function proveBeforeFirst(
+  policy: CheckedPolicy,
+  { stateDir }: Pick<Settings, 'stateDir'>,
+  print: (line: string) => void,
+): Promise<void> {
+  const { folder, store, version } = policy;
+  const history = await store.history();
+  if (!isToBeProven(folder, policy) || history.some((one) => one.version === version)) return;
+  print(`Policy: the scenarios of ${folder} run before it comes into force ...`);
+  try {
+    await proveByScenarios(folder, policy, stateDir);
+  } catch (error) {
+    if (!(error instanceof UnprovenPolicyError || error instanceof PolicyError)) throw error;
+    const inForce = history.at(-1);
+    if (inForce === undefined) throw new CommandError(error.message);
+    print(`Policy: ${error.message}\n${inForce.version}, the policy in force, stays.`);
+  }
 }

@@ -75,8 +75,8 @@ export async function runUp(settings: EngineSettings, options: UpOptions): Promi
   async function run(): Promise<number> {
     const temporal = await obtainTemporal(settings, {
       onProgress: print,
-      onExit: (why) => {
-        print(`${why}. Nothing goes on without it: the rest is stopped.`);
+      onGivenUp: (why) => {
+        print(`${why}. It has died again and again, and nothing goes on without it: the rest is stopped.`);
         stopping.abort(new CommandError('Start again: open tickets go on where they were.'));
       },
       signal: stopping.signal,

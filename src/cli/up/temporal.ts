@@ -5,6 +5,7 @@ import type { Settings } from '../../config/settings';
 import { findTemporalCli } from '../../temporal/provision/findTemporalCli';
 import type { OnProgress } from '../../temporal/provision/progress';
 import { afterLoss, databaseFile, startTemporalServer } from '../../temporal/provision/startTemporalServer';
+import { keepTemporal, type Place } from './keepTemporal';
 import { keepPreviousLog } from './logFile';
 
 export interface TemporalInUse {
@@ -17,13 +18,12 @@ export interface TemporalInUse {
 }
 
 /** Temporal's own defaults. */
-const usualPort = 7233;
-const usualUiPort = 8233;
+const usualPlace: Place = { port: 7233, uiPort: 8233 };
 
 /** @throws TemporalNotFound, ServerStartError */
 export async function obtainTemporal(
   settings: Pick<Settings, 'temporal' | 'stateDir'>,
-  options: { onProgress: OnProgress; onExit: (why: string) => void; signal: AbortSignal },
+  options: { onProgress: OnProgress; onGivenUp: (why: string) => void; signal: AbortSignal },
 ): Promise<TemporalInUse> {
   const { address, namespace, uiUrl } = settings.temporal;
   if (address !== null) {
@@ -37,15 +37,15 @@ export async function obtainTemporal(
       `Temporal: its database is gone from ${settings.stateDir}; it begins anew, and ${afterLoss}.`,
     );
   }
-  keepPreviousLog(inFolder('temporal.log'));
-  const server = await startTemporalServer({
-    cli: cli.path,
-    stateDir: settings.stateDir,
-    namespace,
-    port: usualPort,
-    uiPort: usualUiPort,
-    onProgress: options.onProgress,
-    onExit: options.onExit,
+  const { onProgress, onGivenUp } = options;
+  const { stateDir } = settings;
+  const server = await keepTemporal(usualPlace, {
+    onProgress,
+    onGivenUp,
+    start: (place, onExit) => {
+      keepPreviousLog(inFolder('temporal.log'));
+      return startTemporalServer({ cli: cli.path, stateDir, namespace, ...place, onProgress, onExit });
+    },
   });
   // What was set for another server (TLS, an API key, a profile) does not hold for this one.
   const others = Object.entries(process.env).filter(([name]) => !name.startsWith('TEMPORAL_'));

@@ -12,7 +12,7 @@ import {
   readAccount,
   type AccountDefaults,
   type AccountSettings,
-  type Mistake,
+  type FileMistake,
   type ReadingFile,
   type Tell,
 } from './readAccount';
@@ -27,7 +27,7 @@ export interface ReadAccounts {
 
 /** @param file - its path; what it names is found from its folder. */
 export function readAccountsFile(file: string, env: Environment, defaults: AccountDefaults): ReadAccounts {
-  const told: Mistake[] = [];
+  const told: FileMistake[] = [];
   const variables = new Set<string>();
   const accounts = accountsIn(file, { file, env, defaults, variables, told });
   const sorted = told.toSorted((a, b) => a.line - b.line || a.column - b.column);

@@ -36,7 +36,7 @@ export type AccountDefaults = Pick<
 >;
 
 /** Of the file; without a full stop at its end, or with one. */
-export interface Mistake {
+export interface FileMistake {
   readonly line: number;
   readonly column: number;
   readonly message: string;
@@ -50,10 +50,10 @@ export interface ReadingFile {
   readonly defaults: AccountDefaults;
   /** Variables that the file names. */
   readonly variables: Set<string>;
-  readonly told: Mistake[];
+  readonly told: FileMistake[];
 }
 
-export function mistakeLine(file: string, { line, column, message }: Mistake): string {
+export function mistakeLine(file: string, { line, column, message }: FileMistake): string {
   return `${file}:${line}:${column} ${message}${/[.?]$/.test(message) ? '' : '.'}`;
 }
 

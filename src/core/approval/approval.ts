@@ -1,4 +1,5 @@
 /** A draft that an agent must approve: what of it people see, and what happens when nobody decides. */
+import { changed, changedTurn } from '../changed';
 import { carryOut } from '../turn/acting';
 import { decideBy, handedOffAt } from './approvalPath';
 import { deedsToApprove, whoMay } from './approvers';
@@ -11,7 +12,7 @@ import { intentsOf, intentsOfTurn } from '../modes/modeOf';
 import { tellApprovalWanted } from '../notices/tellPeople';
 import { exactOrderAction, type OrderAction } from '../orders/orderAction';
 import type { Plan } from '../policy/plan';
-import { propose } from '../modes/propose';
+import { proposalOf } from '../modes/propose';
 import { gather } from '../turn/planUpdates';
 import { hourMs } from '../spans';
 import { enqueueNote, tell } from '../stateChanges';
@@ -31,7 +32,7 @@ function draftHead(held: TicketState): string {
 }
 
 /** Whoever decides by a tag may have the ticket before them as it was so long ago. */
-const readFor = hourMs;
+export const readFor = hourMs;
 
 export function holdForApproval(
   state: TicketState,
@@ -50,11 +51,11 @@ export function holdForApproval(
   const draftId = draftKey(state.ref, about, turn, state.life, `${count + 1}-${decidedOn.hash}`);
   const last = settledDrafts.at(-1);
   const isInPlace = last?.how === 'void' && now - last.at < readFor;
-  const held: TicketState = {
-    ...propose(state, turn, plan, 'draft', now),
+  const held = changed(state, {
+    proposal: proposalOf(turn, plan, 'draft', now),
     stage: 'waiting-for-approval',
     turn: null,
-    heldTurn: { ...turn, draftId, plan, snapshot: withoutWords(snapshot) },
+    heldTurn: changedTurn(turn, { draftId, plan, snapshot: withoutWords(snapshot) }),
     approval: {
       draftId,
       text,
@@ -65,10 +66,10 @@ export function holdForApproval(
       since: now,
       ...(isInPlace ? { replaces: true } : {}),
     },
-  };
+  });
   const deadline = decideBy(plan.settings, { since: now });
   const noted = enqueueNote(
-    { ...tell(held, now, 'waiting', 'A draft waits for approval'), deadline },
+    changed(tell(held, now, 'waiting', 'A draft waits for approval'), { deadline }),
     plainUpdate(draftId, {
       comment: internalNote(
         `${draftHead(held)}\n\n${withEarlier(text, state)}\n\n${basisText(decidedOn, snapshot)}\nThis is draft ${draftId}.`,
@@ -125,9 +126,9 @@ export function draftNoted(state: TicketState, applied: readonly AppliedUpdate[]
   const { approval } = state;
   if (approval === null) return state;
   const isApplied = (wanted: string) => applied.some(({ key }) => key === wanted);
-  if (isApplied(approval.draftId)) return { ...state, approval: { ...approval, noted: true } };
+  if (isApplied(approval.draftId)) return changed(state, { approval: { ...approval, noted: true } });
   if (!isApplied(sendTagKey(approval.draftId))) return state;
-  return { ...state, approval: { ...approval, replaces: undefined } };
+  return changed(state, { approval: { ...approval, replaces: undefined } });
 }
 
 /** A tag does not say whose word it is. */
@@ -167,7 +168,7 @@ export function approvalRefusal(
 
 /** @param by - whose word it is. */
 export function sendDraft(state: TicketState, by: string, now: number): TicketState {
-  return approve(tell({ ...state, turn: null }, now, 'agent', `Approved by ${by}`), by, now);
+  return approve(tell(changed(state, { turn: null }), now, 'agent', `Approved by ${by}`), by, now);
 }
 
 /** @param by - as in `sendDraft`. */
@@ -180,8 +181,8 @@ export function approve(state: TicketState, by: string, now: number): TicketStat
     approval === null
       ? state
       : settleDraft(state, { draftId: approval.draftId, how: 'approved', by, why: null, at: now });
-  const going: TicketState = { ...known, approval: null, heldTurn: null, deadline: null, pendingHints };
-  return carryOut(going, { ...heldTurn, approved: true }, heldTurn.plan, heldTurn.snapshot, now);
+  const going = changed(known, { approval: null, heldTurn: null, deadline: null, pendingHints });
+  return carryOut(going, changedTurn(heldTurn, { approved: true }), heldTurn.plan, heldTurn.snapshot, now);
 }
 
 export function reject(
@@ -194,7 +195,7 @@ export function reject(
     approval === null
       ? state
       : settleDraft(state, { draftId: approval.draftId, how: 'rejected', by, why: reason, at: now });
-  return handOffSilently({ ...known, approval: null, heldTurn: null }, now, {
+  return handOffSilently(changed(known, { approval: null, heldTurn: null }), now, {
     reason: 'approval-rejected',
     detail: `draft rejected by ${by}`,
     note: `${by} rejected the draft${reason === null ? '' : `: ${reason}`}. The customer still waits for an answer.`,
@@ -215,7 +216,7 @@ export function draftUndecided(state: TicketState, heldTurn: Turn, now: number):
           why: 'nobody decided in time',
           at: now,
         });
-  return handOffSilently({ ...known, approval: null, heldTurn: null }, now, {
+  return handOffSilently(changed(known, { approval: null, heldTurn: null }), now, {
     reason: 'approval-timeout',
     detail: 'nobody approved or rejected the draft in time',
     note: 'Nobody approved or rejected the draft in time. The customer still waits for an answer.',

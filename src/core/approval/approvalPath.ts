@@ -1,4 +1,5 @@
 /** What happens while a draft waits and nobody decides: people are reminded, another group is asked, then it is handed off. */
+import { changed } from '../changed';
 import { reminderKey } from '../businessKeys';
 import { waitOf, type Wait } from '../hours/wait';
 import { intentsOfTurn } from '../modes/modeOf';
@@ -41,7 +42,7 @@ export function remindOfDraft(state: TicketState, now: number): TicketState {
   const reminded = path.findLastIndex(isDue) + 1;
   const step = path[reminded - 1];
   if (step === undefined || reminded <= (approval.reminded ?? 0)) {
-    return { ...state, deadline: decideBy(settings, { ...approval, since }) };
+    return changed(state, { deadline: decideBy(settings, { ...approval, since }) });
   }
   const { draftId } = approval;
   const until = handedOffAt(settings, since).at;
@@ -49,16 +50,18 @@ export function remindOfDraft(state: TicketState, now: number): TicketState {
   const text =
     `Draft ${draftId} waits for approval since ${isoMinute(since)}.${whose} ` +
     `Nobody has approved or rejected it; at ${isoMinute(until)} the ticket is handed off.`;
-  const waiting: TicketState = {
-    ...tell(
+  const waiting = changed(
+    tell(
       state,
       now,
       'waiting',
       `Reminded of the draft${step.group === null ? '' : `: ${step.group} is asked`}`,
     ),
-    approval: { ...approval, reminded },
-    deadline: decideBy(settings, { since, reminded }),
-  };
+    {
+      approval: { ...approval, reminded },
+      deadline: decideBy(settings, { since, reminded }),
+    },
+  );
   const key = reminderKey(draftId, reminded);
   const noted = enqueueNote(waiting, plainUpdate(key, { comment: internalNote(text), group: step.group }), {
     strictest: 'draft',

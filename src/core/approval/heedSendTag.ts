@@ -1,8 +1,9 @@
 /** The tag that sends a draft: the one that an agent has read, and no other. */
+import { changed } from '../changed';
 import { sendTagKey } from '../businessKeys';
-import { isSentByTag, sendDraft } from './approval';
+import { isSentByTag, readFor, sendDraft } from './approval';
 import { enqueueNote, tell } from '../stateChanges';
-import type { PendingApproval, TicketState, Turn } from '../state';
+import type { PendingApproval, SettledDraft, TicketState, Turn } from '../state';
 import { isoMinute } from '../story';
 import { sendTag } from '../ticket/tags';
 import type { TicketSnapshot } from '../ticket/ticket';
@@ -21,6 +22,20 @@ export function heedSendTag(
   return approval.replaces === true
     ? goOnWaiting(askAgain(state, approval, now), turn, now)
     : sendDraft(state, `the tag ${sendTag}`, now);
+}
+
+/** In the place of drafts that were just like it: whoever has read any of them has read it. */
+export function replacesSame({ approval, settledDrafts = [] }: TicketState): boolean {
+  const { replaces, decidedOn, since } = approval ?? {};
+  if (replaces !== true || decidedOn === undefined || since === undefined) return false;
+  const isRead = ({ how, at }: SettledDraft): boolean => how === 'void' && since - at < readFor;
+  return settledDrafts.filter(isRead).every(({ draftId }) => draftId.endsWith(`-${decidedOn.hash}`));
+}
+
+export function withSameDraft(state: TicketState): TicketState {
+  return state.approval === null || !replacesSame(state)
+    ? state
+    : changed(state, { approval: { ...state.approval, replaces: undefined } });
 }
 
 /** Whoever has set it may have had the draft before this one before them. */

@@ -34,7 +34,7 @@ export function silenceOf({ customerSilenceMs, countedIn }: PolicySettings): Wai
 }
 
 export function withoutFollowUps(state: TicketState): TicketState {
-  return state.silence === null ? state : { ...state, silence: { ...state.silence, followUps: [] } };
+  return state.silence === null ? state : changed(state, { silence: { ...state.silence, followUps: [] } });
 }
 
 /** For agents: `After 2 days without an answer the customer gets "still-there" (en), and the ticket is solved`. */

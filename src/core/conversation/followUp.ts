@@ -1,4 +1,5 @@
 /** Writing to a customer who has stayed silent: once, and never when somebody has come in between. */
+import { changed, changedTurn } from '../changed';
 import { followUpKey } from '../businessKeys';
 import { awaitCustomer, followUpBy, withoutFollowUps } from './customerSilence';
 import { agentWroteAfter, newestAgentCommentId, newestCustomerCommentId } from '../turn/guard';
@@ -38,10 +39,10 @@ export function writeFollowUp(
     const told = tell(state, now, 'waiting', 'Not followed up yet: as many replies within an hour as may be');
     return endTurn(followUpBy(told, next, { at: oldest + hourMs, reason: 'follow-up' }), now);
   }
-  const acting: Turn = { ...turn, phase: 'acting', snapshot };
+  const acting = changedTurn(turn, { phase: 'acting', snapshot });
   const { knownStatus, knownGroupId = snapshot.groupId } = silence;
   return enqueue(
-    { ...state, turn: acting },
+    changed(state, { turn: acting }),
     {
       type: 'update-ticket',
       purpose: 'follow-up',

@@ -1,10 +1,11 @@
 /** What becomes of a plan: it is carried out, held for an agent's word, or only noted, as the mode wants it. */
+import { changed } from '../changed';
 import { carryOut } from '../turn/acting';
 import { holdForApproval } from '../approval/approval';
 import { assertNever } from '../failure';
 import { modeOfPlan } from './modeOf';
 import type { Plan } from '../policy/plan';
-import { propose, wouldText } from './propose';
+import { proposalOf, wouldText } from './propose';
 import { tell } from '../stateChanges';
 import type { TicketState, Turn } from '../state';
 import type { TicketSnapshot } from '../ticket/ticket';
@@ -21,7 +22,7 @@ export function actInMode(
   const mode = modeOfPlan(decided, plan);
   const { decision } = decided;
   const state =
-    mode === 'auto' || decision === null ? decided : { ...decided, decision: { ...decision, mode } };
+    mode === 'auto' || decision === null ? decided : changed(decided, { decision: { ...decision, mode } });
   switch (mode) {
     case 'auto':
       return plan.needsApproval
@@ -34,9 +35,9 @@ export function actInMode(
         : carryOut(state, turn, quiet, snapshot, now);
     }
     case 'shadow': {
-      const proposed = propose(state, turn, plan, mode, now);
+      const proposal = proposalOf(turn, plan, mode, now);
       return watch(
-        tell(proposed, now, 'noted', wouldText(proposed.proposal)),
+        tell(changed(state, { proposal }), now, 'noted', wouldText(proposal)),
         waitingOf(turn, snapshot),
         mode,
         now,

@@ -2,6 +2,7 @@
  * A stricter mode was switched on after the last look, and what was to be written beside a turn is not: what the ticket
  * was taken to be by then is undone, and it is looked at anew. Else it would wait for people whom nobody has told.
  */
+import { changed, changedTurn } from '../changed';
 import { parseKey } from '../businessKeys';
 import type { Step } from '../effects';
 import { assertNever } from '../failure';
@@ -23,7 +24,7 @@ export function modeForbade(state: TicketState, step: UpdateStep, now: number): 
     case 'hand-off': {
       if (!isWaitingForPerson(state)) return state;
       const told = notDone(withoutCalls(state), 'Not handed off', now);
-      return lookAgain({ ...told, stage: 'watching', handOff: null }, now);
+      return lookAgain(changed(told, { stage: 'watching', handOff: null }), now);
     }
     case 'escalate':
       return withoutRung(state, step, now);
@@ -31,7 +32,7 @@ export function modeForbade(state: TicketState, step: UpdateStep, now: number): 
       // Nobody can decide on a draft that nobody sees.
       if (state.stage !== 'waiting-for-approval') return state;
       const told = notDone(withoutCalls(state), 'The draft is not noted', now);
-      return lookAgain({ ...told, stage: 'answering', approval: null, heldTurn: null }, now);
+      return lookAgain(changed(told, { stage: 'answering', approval: null, heldTurn: null }), now);
     }
     case 'reply':
     case 'follow-up':
@@ -51,12 +52,11 @@ function withoutRung(state: TicketState, { updates: [update] }: UpdateStep, now:
   const told = notDone(state, `Not escalated to rung ${handOff.level}`, now);
   const next = deadlineAfter(state, now, rungAt(settings, level), 'pick-up');
   const { turn } = told;
-  return {
-    ...told,
+  return changed(told, {
     stage: level === 0 ? 'handed-off' : 'escalated',
     handOff: { ...handOff, level, asked: Math.min(handOff.asked ?? 0, level) },
-    ...(turn === null ? { deadline: next } : { turn: { ...turn, resume: next } }),
-  };
+    ...(turn === null ? { deadline: next } : { turn: changedTurn(turn, { resume: next }) }),
+  });
 }
 
 function notDone(state: TicketState, what: string, now: number): TicketState {
@@ -66,10 +66,10 @@ function notDone(state: TicketState, what: string, now: number): TicketState {
 /** What was to come after what was not done does not come any more. */
 function lookAgain(state: TicketState, now: number): TicketState {
   const { turn } = state;
-  if (turn === null) return beginTurn({ ...state, deadline: null }, 'message', now);
+  if (turn === null) return beginTurn(changed(state, { deadline: null }), 'message', now);
   return turn.abandoned
-    ? { ...state, deadline: null, pendingHints: [...state.pendingHints, null] }
-    : { ...state, turn: { ...turn, resume: null } };
+    ? changed(state, { deadline: null, pendingHints: [...state.pendingHints, null] })
+    : changed(state, { turn: changedTurn(turn, { resume: null }) });
 }
 
 /** The ticket's own mode was set: what stands beside turns and is not written yet is stopped, and undone likewise. */
@@ -79,11 +79,10 @@ export function stopBeside(state: TicketState, now: number): TicketState {
     !isUnderWay(index) && (isForbidden(queued) || isCall(queued));
   const [head] = state.steps;
   const isHeadStopped = isUnderWay(0) && head !== undefined && head.turn === null && isForbidden(head);
-  const left: TicketState = {
-    ...state,
+  const left = changed(state, {
     steps: state.steps.filter((queued, index) => !isStopped(queued, index)),
     cancelling: state.cancelling || isHeadStopped,
-  };
+  });
   return state.steps
     .filter((queued, index) => isStopped(queued, index) && queued.turn === null)
     .reduce(
@@ -108,7 +107,7 @@ function withoutCalls(state: TicketState): TicketState {
     const { step } = queued;
     return !isCall(queued) && (step.type !== 'update-ticket' || !callPurposes.includes(step.purpose));
   };
-  return { ...state, steps: state.steps.filter(isLeft) };
+  return changed(state, { steps: state.steps.filter(isLeft) });
 }
 
 const callPurposes: readonly UpdateStep['purpose'][] = ['hand-off', 'escalate'];

@@ -1,4 +1,5 @@
 /** From a plan to what people read of it, and from an agent's answer to how far it was what had been proposed. */
+import { changed } from '../changed';
 import { assertNever } from '../failure';
 import { describeOrderAction } from '../orders/orderAction';
 import type { Plan, PlannedAction } from '../policy/plan';
@@ -11,17 +12,16 @@ import type { TicketState, Turn } from '../state';
 const editedFrom = 0.5;
 const comparisonsKept = 20;
 
-export function propose(
-  state: TicketState,
+export function proposalOf(
   { commentIds }: Pick<Turn, 'commentIds'>,
   plan: Plan,
   mode: Proposal['mode'],
   now: number,
-): TicketState & { readonly proposal: Proposal } {
+): Proposal {
   const { rule, intent, policyVersion } = plan;
   const reply = plan.actions.findLast((action) => action.type === 'reply');
   const deeds = plan.actions.flatMap(deedOf);
-  const proposal: Proposal = {
+  return {
     at: now,
     mode,
     rule,
@@ -31,7 +31,6 @@ export function propose(
     text: reply?.text ?? null,
     deeds: deeds.length === 0 ? ['stay silent'] : deeds,
   };
-  return { ...state, proposal };
 }
 
 function deedOf(action: PlannedAction): readonly string[] {
@@ -80,7 +79,7 @@ export function botAnswered(
   const { proposal = null } = state;
   if (proposal === null) return state;
   if (approved !== true || proposal.text !== text)
-    return text === null ? state : { ...state, proposal: null };
+    return text === null ? state : changed(state, { proposal: null });
   return compared(state, proposal, { result: 'approved', similarity: text === null ? null : 1 }, now);
 }
 
@@ -110,11 +109,10 @@ function compared(
   now: number,
 ): TicketState {
   const comparison: Comparison = { mode, rule, intent, policyVersion, proposedAt, at: now, ...found };
-  return {
-    ...state,
+  return changed(state, {
     proposal: null,
     comparisons: [...(state.comparisons ?? []), comparison].slice(-comparisonsKept),
-  };
+  });
 }
 
 /** For people, in a line: `shadow: would reply with "in-transit" (en), leave a note for agents`. */

@@ -1,4 +1,5 @@
 /** A ticket whose mode leaves it to people: nothing is written, and it is looked at again all the same. */
+import { changed } from '../changed';
 import { dropQuestions } from '../conversation/dialogue';
 import { assertNever } from '../failure';
 import { isWaitingForPerson, type Verdict } from '../turn/guard';
@@ -102,8 +103,7 @@ export function watch(
   const [oldest] = waiting;
   const since = oldest === undefined ? null : Date.parse(oldest.at);
   return endTurn(
-    {
-      ...tellOnce(state, now, `Left to people. ${modeWords[mode]}`),
+    changed(tellOnce(state, now, `Left to people. ${modeWords[mode]}`), {
       stage: 'watching',
       dialogue: dropQuestions(state.dialogue),
       approval: null,
@@ -111,7 +111,7 @@ export function watch(
       handOff: null,
       silence: null,
       deadline: nextLook(state, since, mode, now),
-    },
+    }),
     now,
   );
 }
@@ -121,7 +121,7 @@ export function callLater(state: TicketState, mode: Mode, now: number): TicketSt
   const reason = isWaitingForPerson(state) ? 'pick-up' : 'person-check';
   const told = tellOnce(state, now, `Nobody is called. ${modeWords[mode]}`);
   return endTurn(
-    { ...told, deadline: { ...nextLook(state, state.handOff?.since ?? null, mode, now), reason } },
+    changed(told, { deadline: { ...nextLook(state, state.handOff?.since ?? null, mode, now), reason } }),
     now,
   );
 }

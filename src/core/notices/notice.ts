@@ -32,6 +32,8 @@ export interface NoticeAbout {
 export interface Notice extends NoticeAbout {
   /** Null: it is about the account, not a ticket. */
   readonly ticket: TicketRef | null;
+  /** The ticket's, as the desk calls it; absent: it has none, or it is not known. */
+  readonly brand?: string;
   /** For programs: a hand-off's reason, `approval`, or the part that is out. */
   readonly reason: string;
   /** What happened, one or two sentences. */

@@ -126,7 +126,7 @@ function call(
   { what, next }: Words,
   about: Omit<NoticeAbout, 'next'>,
 ): TicketState {
-  const { ref } = state;
+  const { ref, lastKnown } = state;
   const intents = intentsOfTicket(state);
   return enqueue(state, {
     type: 'notify-people',
@@ -135,6 +135,7 @@ function call(
     message: what,
     about: { ...about, next },
     ...(intents.length === 0 ? {} : { intents }),
+    ...(lastKnown.brand === undefined ? {} : { brand: lastKnown.brand }),
   });
 }
 

@@ -2,6 +2,7 @@
  * What was done to orders, or may have been, for messages whose senders were told nothing of it, since a person or a
  * newer message came in between. Whoever answers such a message next says it, or a person does.
  */
+import { changed } from '../changed';
 import { describeOrderAction, type OrderAction } from './orderAction';
 import type { Plan } from '../policy/plan';
 import type { TicketState, Turn, UntoldDeed } from '../state';
@@ -19,7 +20,7 @@ export function rememberUntold(
   if (commentId === undefined || plan === null) return state;
   const others = untoldOf(state).filter((deed) => !isSame(deed.action, action));
   const deed: UntoldDeed = { commentId, action, isSure, instead: plan.ifRefused };
-  return { ...state, untold: [...others, deed].slice(-untoldAtMost) };
+  return changed(state, { untold: [...others, deed].slice(-untoldAtMost) });
 }
 
 /** The turn's plan was carried out whole: what it did, the customer knows as the policy wants it. */

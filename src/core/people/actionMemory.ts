@@ -8,6 +8,15 @@ export function memoryOf(action: AgentActionName, id: string): string {
   return `${action} ${id}`;
 }
 
+export function isRemembered(
+  { seen, acted = [] }: Pick<TicketState, 'seen' | 'acted'>,
+  action: AgentActionName,
+  id: string,
+): boolean {
+  const memory = memoryOf(action, id);
+  return acted.includes(memory) || seen.includes(memory);
+}
+
 /** Whoever sends it again is judged anew, and not told that it was done. */
 export function forgetActions(
   state: TicketState,
@@ -15,5 +24,6 @@ export function forgetActions(
   ids: readonly string[],
 ): TicketState {
   const forgotten = new Set(ids.map((id) => memoryOf(action, id)));
-  return changed(state, { seen: state.seen.filter((memory) => !forgotten.has(memory)) });
+  const isKept = (memory: string): boolean => !forgotten.has(memory);
+  return changed(state, { seen: state.seen.filter(isKept), acted: state.acted?.filter(isKept) });
 }

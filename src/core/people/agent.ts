@@ -1,4 +1,5 @@
 /** Agents steer a running ticket: what each action is allowed to do, and what it does. */
+import { changed, changedTurn } from '../changed';
 import { closeKey } from '../businessKeys';
 import { agentActions, type AgentAction, type AgentActionName } from '../events';
 import { assertNever } from '../failure';
@@ -8,10 +9,10 @@ import { climb, handOffSilently, personHasIt } from './handOff';
 import { isHandsOff, isStricter, modes } from '../modes/mode';
 import { stopBeside } from '../modes/modeForbade';
 import { modeOf } from '../modes/modeOf';
-import { enqueue, remember, tell } from '../stateChanges';
+import { enqueue, rememberAction, tell } from '../stateChanges';
 import type { Deadline, QueuedStep, TicketState } from '../state';
 import { keepDraft } from '../turn/stepFailures';
-import { memoryOf } from './actionMemory';
+import { isRemembered, memoryOf } from './actionMemory';
 import { approvalRefusal } from '../approval/approval';
 import { wordGiven } from '../approval/approverCheck';
 import { notNow } from './notNow';
@@ -22,7 +23,7 @@ import { plainUpdate, type UpdateGuard } from '../ticket/update';
 
 /** The same action was done before: a repeated request, answered as the first one was. */
 export function wasDone(state: TicketState, action: AgentAction): boolean {
-  return state.seen.includes(memoryOf(action.action, action.id));
+  return isRemembered(state, action.action, action.id);
 }
 
 /** More than anybody needs: the line is carried from run to run, whole, while a desk is down. */
@@ -33,7 +34,7 @@ const alwaysTaken: readonly AgentActionName[] = ['take-over', 'set-mode'];
 /** Why the action is refused as things stand, in a sentence for the agent; null: it is allowed. */
 export function refusal(state: TicketState, action: AgentAction): string | null {
   const usedFor = agentActions.find(
-    (other) => other !== action.action && state.seen.includes(memoryOf(other, action.id)),
+    (other) => other !== action.action && isRemembered(state, other, action.id),
   );
   if (usedFor !== undefined) {
     return `Its id (over HTTP its Idempotency-Key) was used for ${usedFor} before: give every action one of its own.`;
@@ -93,14 +94,14 @@ function isBeingEscalated({ steps }: TicketState): boolean {
 export function agentActed(state: TicketState, action: AgentAction, now: number, letBe = false): TicketState {
   if (wasDone(state, action)) return state;
   const refused = refusal(state, action);
-  const known = remember(state, memoryOf(action.action, action.id));
+  const known = rememberAction(state, memoryOf(action.action, action.id));
   if (refused !== null)
     return tell(known, now, 'ignored', `${action.action} by ${action.by} refused: ${refused}`);
   const told = tell(known, now, 'agent', `${action.action} by ${action.by}`);
   switch (action.action) {
     case 'take-over': {
       const stopped = stopWork(stirredNow(told, now));
-      const taken = personHasIt({ ...stopped, takenOver: true }, now, `taken over by ${action.by}`, {
+      const taken = personHasIt(changed(stopped, { takenOver: true }), now, `taken over by ${action.by}`, {
         turn: stopped.turn,
         isWaitedFor: stopped.lastKnown.assigneeId === null,
       });
@@ -129,7 +130,7 @@ function handBack(state: TicketState, now: number): TicketState {
   const begun = beginTurn(givenBack(stopWork(state)), 'hand-back', now);
   return begun.turn === null
     ? begun
-    : { ...begun, turn: { ...begun.turn, ...callOf(state, dueThen(state)) } };
+    : changed(begun, { turn: changedTurn(begun.turn, callOf(state, dueThen(state))) });
 }
 
 /**
@@ -139,9 +140,9 @@ function handBack(state: TicketState, now: number): TicketState {
 function stopWork(state: TicketState): TicketState {
   const { turn } = state;
   const steps = state.steps.filter((queued, index) => queued.turn === null || (state.running && index === 0));
-  const stopped: TicketState = { ...state, turn: null, steps, deadline: null, pendingHints: [] };
+  const stopped = changed(state, { turn: null, steps, deadline: null, pendingHints: [] });
   return turn !== null && state.running && steps[0]?.turn === turn.number
-    ? { ...stopped, turn: { ...turn, abandoned: true }, cancelling: true }
+    ? changed(stopped, { turn: changedTurn(turn, { abandoned: true }), cancelling: true })
     : stopped;
 }
 
@@ -153,7 +154,7 @@ function dueThen({ deadline, turn }: TicketState): Deadline | null {
 function escalate(state: TicketState, action: AgentAction, now: number): TicketState {
   const stopped = stopWork(state);
   const handedOff = isWaitingForPerson(stopped)
-    ? { ...stopped, deadline: dueThen(state) }
+    ? changed(stopped, { deadline: dueThen(state) })
     : handOffSilently(stopped, now, {
         reason: 'agent-escalated',
         detail: `by ${action.by}`,
@@ -173,7 +174,7 @@ function closeGuard({ turn, lastKnown }: TicketState): UpdateGuard {
 
 function close(state: TicketState, action: AgentAction, now: number): TicketState {
   // Who was to be called, and when, stands until it is closed: a message may come first.
-  const solving = tell({ ...stopWork(state), deadline: dueThen(state) }, now, 'waiting', 'Closing');
+  const solving = tell(changed(stopWork(state), { deadline: dueThen(state) }), now, 'waiting', 'Closing');
   return enqueue(solving, {
     type: 'update-ticket',
     purpose: 'close',
@@ -203,7 +204,7 @@ function setMode(
   now: number,
   letBe: boolean,
 ): TicketState {
-  const moded = tell({ ...state, mode: wanted }, now, 'agent', `Mode ${wanted} by ${by}`);
+  const moded = tell(changed(state, { mode: wanted }), now, 'agent', `Mode ${wanted} by ${by}`);
   const before = modeOf(state);
   const after = modeOf(moded);
   const stopped = letBe ? withoutQueuedWrites(moded) : stopBeside(moded, now);
@@ -217,12 +218,12 @@ function setMode(
   if (turn.phase !== 'acting' || !isStricter(after, before)) return set;
   const idle = stopWork(set);
   if (idle.turn === null) return beginTurn(idle, 'message', now);
-  return { ...idle, turn: { ...idle.turn, anew: true }, pendingHints: [null] };
+  return changed(idle, { turn: changedTurn(idle.turn, { anew: true }), pendingHints: [null] });
 }
 
 /** As in histories of before 0.2.0. */
 function withoutQueuedWrites(state: TicketState): TicketState {
   const isLeft = ({ step }: QueuedStep, index: number) =>
     step.type !== 'update-ticket' || (state.running && index === 0) || step.within?.strictest === 'off';
-  return { ...state, steps: state.steps.filter(isLeft) };
+  return changed(state, { steps: state.steps.filter(isLeft) });
 }

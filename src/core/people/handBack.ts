@@ -11,15 +11,14 @@ import { endTurn } from '../turn/turnEnd';
 
 /** Whoever gives it back has seen how often it was tried: neither count is a reason to call people any more. */
 export function givenBack(state: TicketState): TicketState {
-  return {
-    ...state,
+  return changed(state, {
     stage: 'answering',
     takenOver: false,
     handOff: null,
     replyTimes: [],
     forgivenUpTo: state.lastKnown.customerCommentId ?? undefined,
     dialogue: { ...state.dialogue, mismatches: 0 },
-  };
+  });
 }
 
 /** The call that nobody had answered; absent where there was none. @param due - when it was to be repeated. */

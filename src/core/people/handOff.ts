@@ -89,7 +89,7 @@ export function handOffSilently(
           handOffNote(withEarlier(note, state), handOff.reason, state),
           { ...change, group },
         ),
-        { ...state, orderActions: [] },
+        changed(state, { orderActions: [] }),
       ),
     ],
     within: { strictest: 'draft', intents },
@@ -129,15 +129,14 @@ export function climb(
     'escalated',
     `Escalated to rung ${level} (${rung.priority})${askedBy === null ? '' : ` by ${askedBy}`}`,
   );
-  const waiting: TicketState = {
-    ...climbed,
+  const waiting = changed(climbed, {
     stage: 'escalated',
     turn,
     // At least; the write tells, which knows what the ticket has.
     priority: rung.priority,
     handOff: { ...handOff, level, asked, group: rung.group ?? handOff.group },
     deadline: isAtTop ? earliest(next, state.deadline) : next,
-  };
+  });
   const waited = waitedText(state, handOff, now);
   const why = askedBy === null ? `Nobody has picked this ticket up for ${waited}` : `Escalated by ${askedBy}`;
   const wanted = promise === null ? why : `${promise.why} ${why}`;
@@ -165,7 +164,7 @@ export function climb(
  * @param more.turn - as in `climb`.
  * @param more.isWaitedFor - the customer waits and nobody is assigned: the next look comes as soon as for a hand-off
  *   that is not picked up, so that a note in passing is not mistaken for an answer for long.
- * @param more.isNews - the customer has written since the last look.
+ * @param more.news - who has written since the last look (src/core/people/whoWrote.ts); null: nobody.
  * @param more.noLaterThan - when it was due before, if the customer waits since then.
  */
 export function personHasIt(
@@ -176,27 +175,26 @@ export function personHasIt(
     turn = null,
     isWaitedFor,
     noLaterThan = null,
-    isNews = false,
+    news = null,
   }: {
     readonly turn?: Turn | null;
     readonly isWaitedFor: boolean;
-    readonly isNews?: boolean;
+    readonly news?: string | null;
     readonly noLaterThan?: Deadline | null;
   },
 ): TicketState {
   const told =
     state.stage !== 'with-person'
       ? tell(state, now, 'person', `A person has the ticket: ${why}`)
-      : isNews
-        ? tell(state, now, 'message', 'The customer wrote again; a person has the ticket')
-        : state;
+      : news === null
+        ? state
+        : tell(state, now, 'message', `${news}; a person has the ticket`);
   const personCheckMs = Math.max(state.settings.personCheckMs, waitsAtLeastMs);
   const check: Deadline = { at: now + personCheckMs, reason: 'person-check' };
   const rung = deadlineAfter(state, now, rungAt(state.settings, 0), 'person-check');
   // By the clock it would come on a day on which nobody works.
   const soon = rung.counted === undefined ? earliest(rung, check) : rung;
-  return {
-    ...told,
+  return changed(told, {
     stage: 'with-person',
     turn,
     dialogue: dropQuestions(told.dialogue),
@@ -205,7 +203,7 @@ export function personHasIt(
     handOff: null,
     silence: null,
     deadline: isWaitedFor ? earliest(soon, noLaterThan) : check,
-  };
+  });
 }
 
 function earliest(one: Deadline, other: Deadline | null): Deadline {

@@ -1,6 +1,6 @@
 /** What a look makes of the tags by which people take a ticket and give it back. */
 import { handBackKey } from '../businessKeys';
-import { changed } from '../changed';
+import { changed, changedTurn } from '../changed';
 import { callOf, givenBack } from './handBack';
 import { isHandsOff } from '../modes/mode';
 import { modeOf } from '../modes/modeOf';
@@ -36,7 +36,7 @@ export function steered(
   const isAsked = isNewlySet(before, snapshot, handBackTag);
   // Of both, the one that changes something; of a ticket that the bot has, a person wins.
   if (isNewlySet(before, snapshot, takeOverTag) && !(isAsked && seen.stage === 'with-person')) {
-    const taken = stirredNow({ ...known, takenOver: true }, now);
+    const taken = stirredNow(changed(known, { takenOver: true }), now);
     return { state: taken, turn, isTaken: snapshot.status !== 'solved' };
   }
   if (isHandsOff(modeOf(known)) || !(isAsked || turn.cause === 'hand-back')) {
@@ -45,15 +45,18 @@ export function steered(
   const cleared = withoutTags(known, turn, snapshot);
   const isPeoples = seen.stage === 'with-person' || seen.stage === 'watching' || isWaitingForPerson(seen);
   if (!isAsked || !isPeoples || turn.cause === 'hand-back') return { state: cleared, turn, isTaken: false };
-  const state: TicketState = {
-    ...givenBack(tell(cleared, now, 'agent', `hand-back by the tag ${handBackTag}`)),
+  const state = changed(givenBack(tell(cleared, now, 'agent', `hand-back by the tag ${handBackTag}`)), {
     // What came with the tag, in one update of the desk, was before it.
     released: {
       agentCommentId: newestAgentCommentId(snapshot),
       assigneeId: snapshot.assignee?.id ?? null,
     },
+  });
+  return {
+    state,
+    turn: changedTurn(turn, { ...callOf(seen, turn.resume), cause: 'hand-back' }),
+    isTaken: false,
   };
-  return { state, turn: { ...turn, ...callOf(seen, turn.resume), cause: 'hand-back' }, isTaken: false };
 }
 
 const tagsAlone = '/tags';

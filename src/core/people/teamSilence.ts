@@ -126,8 +126,7 @@ export function isStillSilent(before: TicketState, read: TicketState, now: numbe
 
 /** The ticket as the bot would have it. */
 export function asIfHandedBack(state: TicketState, snapshot: TicketSnapshot): TicketState {
-  return {
-    ...state,
+  return changed(state, {
     stage: 'answering',
     handOff: null,
     takenOver: false,
@@ -135,7 +134,7 @@ export function asIfHandedBack(state: TicketState, snapshot: TicketSnapshot): Ti
       agentCommentId: snapshot.comments.findLast(({ author }) => author === 'agent')?.id ?? null,
       assigneeId: snapshot.assignee?.id ?? null,
     },
-  };
+  });
 }
 
 /** Why people keep it, completing a sentence; null: the bot answers. */

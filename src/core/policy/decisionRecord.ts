@@ -22,6 +22,11 @@ export interface DecisionRecord {
   readonly facts: readonly Readonly<Record<string, ShownFact>>[];
 }
 
+/** The customer went on with our question: how sure the classifier is of such words alone says nothing. */
+export function continuesQuestion({ facts }: Pick<DecisionRecord, 'facts'>): boolean {
+  return facts[0]?.['question.continued'] === true;
+}
+
 /** What customers wrote and who they are; the question is told by its other facts. */
 const withheld = ['message.text', 'message.excerpt', 'customer.name', 'said', 'question.asked'];
 

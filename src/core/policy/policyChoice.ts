@@ -1,4 +1,5 @@
 /** Moving an open conversation to another version of the policy, on purpose. */
+import { changed } from '../changed';
 import { tell } from '../stateChanges';
 import type { TicketState } from '../state';
 
@@ -42,7 +43,7 @@ export function policyChosen(state: TicketState, choice: PolicyChoice, now: numb
   if (state.policyVersion === version) return state;
   const from = state.policyVersion ?? 'none';
   return tell(
-    { ...state, policyVersion: version },
+    changed(state, { policyVersion: version }),
     now,
     'agent',
     `Policy ${version} by ${by}, instead of ${from}`,

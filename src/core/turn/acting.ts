@@ -187,7 +187,7 @@ export function rememberDone(
   const done = { key, action, reference, noted: false };
   const untold = rememberUntold(state, turn, { action, isSure: true });
   return tell(
-    { ...untold, orderActions: [...state.orderActions, done].slice(-orderActionsKept) },
+    changed(untold, { orderActions: [...state.orderActions, done].slice(-orderActionsKept) }),
     now,
     'acted',
     `Done: ${describeOrderAction(action)}`,
@@ -246,7 +246,7 @@ export function codeSent(
 ): TicketState {
   const codesSent = [...(state.codesSent ?? []), { key, order, at: now }].slice(-codesKept);
   const what = `A code was asked for, to the address of order ${order}`;
-  const known = tell({ ...state, codesSent }, now, 'acted', what);
+  const known = tell(changed(state, { codesSent }), now, 'acted', what);
   const { plan, snapshot } = turn;
   const goesOn = plan === null || snapshot === null ? known : carryOut(known, turn, plan, snapshot, now);
   if (trouble === null) return goesOn;

@@ -3,7 +3,7 @@
  * promised then stands on the ticket, and is taken up again from there.
  */
 import { parseKey } from '../businessKeys';
-import { changed } from '../changed';
+import { changed, changedTurn } from '../changed';
 import { assertNever } from '../failure';
 import { dealtWithBefore } from './guard';
 import type { HandOffReason } from '../policy/plan';
@@ -55,15 +55,14 @@ export function recall(
   const handedOver = snapshot.comments
     .filter((comment) => isCustomerComment(comment) && isBetween(comment.id, dealtWith, standing.upTo))
     .map(({ id }) => id);
-  const owing: TicketState = {
-    ...known,
+  const owing = changed(known, {
     handledCommentId: handedOver.at(-1) ?? dealtWith,
     handedOver: [...state.handedOver, ...handedOver],
-  };
+  });
   // People were called anew, or have given it back, before this first look.
   if (turn.cause === 'hand-back' || state.stage !== 'answering') return { state: owing, turn };
   return standing.kind === 'draft'
-    ? { state: { ...owing, stage: 'with-person' }, turn }
+    ? { state: changed(owing, { stage: 'with-person' }), turn }
     : handedOffBefore(owing, turn, standing, snapshot, now);
 }
 
@@ -80,8 +79,7 @@ function handedOffBefore(
   const told = tell(state, now, 'handed-off', `Handed off before (${reason}), as the ticket shows`);
   const resume = deadlineAfter(state, lastAt, rungAt(state.settings, level), 'pick-up');
   return {
-    state: {
-      ...told,
+    state: changed(told, {
       stage: level === 0 ? 'handed-off' : 'escalated',
       handOff: {
         reason,
@@ -91,8 +89,8 @@ function handedOffBefore(
         level,
         detail: 'in an earlier run; the note on the ticket says more',
       },
-    },
-    turn: { ...turn, resume },
+    }),
+    turn: changedTurn(turn, { resume }),
   };
 }
 

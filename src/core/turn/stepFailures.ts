@@ -2,6 +2,7 @@
  * What happens when a step failed for good: a person's claim is honoured, a stale draft is dropped, and everything
  * else ends at people, with a note of what was tried. Nothing ends in a dead workflow.
  */
+import { changed, changedTurn } from '../changed';
 import { actInstead, codeNotSent } from './acting';
 import { approverChecked } from '../approval/approverCheck';
 import { draftKey, isPlain, keyBeside } from '../businessKeys';
@@ -286,7 +287,7 @@ function giveUp(
     // Whoever has the ticket, or was called, keeps it.
     return turn !== null && (state.stage === 'with-person' || isWaitingForPerson(state))
       ? goOnWaiting(state, turn, now)
-      : watch({ ...state, turn: null }, [], mode, now);
+      : watch(changed(state, { turn: null }), [], mode, now);
   }
   if (turn?.cause === 'team-silence') {
     return staysWithPeople(keepDraft(state, turn, now, 'not sent'), turn, 'the bot could not answer', now);
@@ -298,7 +299,7 @@ function giveUp(
   const about = turn?.commentIds.at(-1) ?? `turn-${state.turns}`;
   const told = tellFailed(state, 'gave-up', { now, about, detail: tried, failed: { step, failure } });
   const handed = handOffSilently(
-    { ...told, handledCommentId: turn?.commentIds.at(-1) ?? state.handledCommentId },
+    changed(told, { handledCommentId: turn?.commentIds.at(-1) ?? state.handledCommentId }),
     now,
     {
       reason: 'failure',
@@ -328,8 +329,8 @@ function handOffInSimplestForm(
     const again = { at: now + tryAgainMs, reason: 'try-again' } as const;
     // A turn under way has its own clock; the ticket waits again when it finds nothing to do.
     return needsPeople.turn === null
-      ? { ...needsPeople, deadline: again }
-      : { ...needsPeople, turn: { ...needsPeople.turn, resume: again } };
+      ? changed(needsPeople, { deadline: again })
+      : changed(needsPeople, { turn: changedTurn(needsPeople.turn, { resume: again }) });
   }
   return enqueue(needsPeople, {
     ...step,
@@ -342,7 +343,7 @@ function handOffInSimplestForm(
 function ticketClosed(state: TicketState, commentId: string | undefined, now: number): TicketState {
   return commentId === undefined || isHandsOff(modeOf(state))
     ? closed(state, now, 'the desk closed it')
-    : openFollowUp({ ...state, handledCommentId: commentId }, commentId, now);
+    : openFollowUp(changed(state, { handledCommentId: commentId }), commentId, now);
 }
 
 /** One answer "not found" is believed only of a look, which asks more than once. */
@@ -355,7 +356,7 @@ function lookWhetherGone(state: TicketState, turn: Turn | null, now: number): Ti
 
 function gone(state: TicketState, now: number): TicketState {
   return closed(
-    tellFailed({ ...state, orderActions: allNoted(state.orderActions) }, 'gone', {
+    tellFailed(changed(state, { orderActions: allNoted(state.orderActions) }), 'gone', {
       now,
       about: 'ticket',
       detail: deedLines(state.orderActions) ?? '',

@@ -5,7 +5,7 @@ import { actInMode } from '../modes/actInMode';
 import { draftUndecided } from '../approval/approval';
 import { heedSendTag } from '../approval/heedSendTag';
 import { remindOfDraft } from '../approval/approvalPath';
-import { decisionRecord } from '../policy/decisionRecord';
+import { decisionRecord, continuesQuestion } from '../policy/decisionRecord';
 import { newDialogue } from '../conversation/dialogue';
 import {
   isWaitingForPerson,
@@ -24,6 +24,7 @@ import { releasedBy, stillAway } from '../people/released';
 import { steered } from '../people/steered';
 import { tagsKnown } from '../people/steeringTags';
 import { withTold, type ToldToPeople } from '../people/toldToPeople';
+import { whoWrote } from '../people/whoWrote';
 import { staysWithPeople } from '../people/stillTheirs';
 import {
   asIfHandedBack,
@@ -81,6 +82,7 @@ export function ticketFetched(
       status: snapshot.status,
       customerCommentId: newestCustomerCommentId(snapshot),
       requesterId: snapshot.requester.id,
+      ...(snapshot.brand === undefined ? {} : { brand: snapshot.brand }),
       ...tagsKnown(state),
     },
     released: stillAway(
@@ -96,9 +98,11 @@ export function ticketFetched(
   const seen = isGivenBack ? withTold(led, told) : led;
   const looked = afterLook(turn);
   if (isTaken) return endTurn(takenByTag(seen, snapshot, now), now);
-  const hasNews = newestCustomerCommentId(snapshot) !== (state.lastKnown.customerCommentId ?? null);
+  const lastKnownId = state.lastKnown.customerCommentId ?? null;
+  const hasNews = newestCustomerCommentId(snapshot) !== lastKnownId;
+  const news = hasNews ? whoWrote(snapshot, lastKnownId) : null;
   if (turn.cause === 'team-silence' && isStillSilent(state, seen, now)) {
-    const asked: Turn = { ...turn, cause: 'hand-back' };
+    const asked = changedTurn(turn, { cause: 'hand-back' });
     const tried = judge(asIfHandedBack(seen, snapshot), asked, snapshot, now, hasNews);
     if (tried.kind !== 'answer') return staysWithPeople(seen, turn, 'it is not for the bot to answer', now);
     const commentIds = tried.comments.map(({ id }) => id);
@@ -160,7 +164,7 @@ export function ticketFetched(
         : endTurn(
             personHasIt(read, now, verdict.why, {
               isWaitedFor: isWaitedFor(read, snapshot, verdict.comments),
-              isNews: hasNews && verdict.comments.length > 0,
+              news: verdict.comments.length === 0 ? null : news,
               noLaterThan: checkDue(state, turn, snapshot, waitingFor(read, snapshot, verdict.comments)),
             }),
             now,
@@ -183,7 +187,7 @@ export function ticketFetched(
       return turn.cause === 'pick-up-check'
         ? endTurn(climb(read, now), now)
         : goOnWaiting(
-            tell(read, now, 'message', 'The customer wrote again while the ticket waits for a person'),
+            news === null ? read : tell(read, now, 'message', `${news} while the ticket waits for a person`),
             looked,
             now,
           );
@@ -229,7 +233,7 @@ function nobodySpoke(state: TicketState, turn: Turn, snapshot: TicketSnapshot, n
 
 /** Only whom this look found has let go of the ticket; a later look of the same turn finds people at work again. */
 function afterLook(turn: Turn): Turn {
-  return turn.cause === 'hand-back' ? { ...turn, cause: 'message' } : turn;
+  return turn.cause === 'hand-back' ? changedTurn(turn, { cause: 'message' }) : turn;
 }
 
 function takenByTag(state: TicketState, snapshot: TicketSnapshot, now: number): TicketState {
@@ -242,7 +246,7 @@ function withTags(state: TicketState, { tags }: TicketSnapshot, now: number): Ti
   const tagged = taggedMode(tags);
   const before = state.taggedMode ?? 'auto';
   if (tagged === before) return state;
-  const known = { ...state, taggedMode: tagged };
+  const known = changed(state, { taggedMode: tagged });
   return isHandsOff(tagged) && isStricter(tagged, before) ? stopBeside(known, now) : known;
 }
 
@@ -251,7 +255,7 @@ function forRequester(state: TicketState, { requester }: TicketSnapshot, now: nu
   const { requesterId = requester.id } = state.lastKnown;
   if (requester.id === requesterId) return state;
   const told = tell(state, now, 'message', 'The ticket was given to another requester');
-  return { ...withoutFollowUps(told), dialogue: newDialogue, codesSent: [] };
+  return changed(withoutFollowUps(told), { dialogue: newDialogue, codesSent: [] });
 }
 
 function answer(
@@ -342,9 +346,9 @@ export function policyConsulted(waiting: TicketState, turn: Turn, plan: Plan, no
   });
   if (plan.awaitsMore && !turn.waitedForMore && insteadOfForgetting(state, turn, plan, snapshot) === null) {
     const settleUntil = now + plan.settings.fragmentSettleMs;
-    const waiting: Turn = { ...turn, phase: 'settling', waitedForMore: true, plan, settleUntil };
+    const waiting = changedTurn(turn, { phase: 'settling', waitedForMore: true, plan, settleUntil });
     const told = tell(known, now, 'waiting', 'Only the beginning of a message: waiting for the rest');
-    return waitUntil({ ...told, turn: waiting }, settleUntil, 'settle');
+    return waitUntil(changed(told, { turn: waiting }), settleUntil, 'settle');
   }
   return decided(known, turn, plan, snapshot, now);
 }
@@ -356,7 +360,11 @@ function decided(
   snapshot: TicketSnapshot,
   now: number,
 ): TicketState {
-  const told = tell(state, now, 'decided', `Rule ${plan.rule} of ${plan.policyVersion}`);
+  const on =
+    state.decision !== null && continuesQuestion(state.decision)
+      ? ': the customer goes on with our question'
+      : '';
+  const told = tell(state, now, 'decided', `Rule ${plan.rule} of ${plan.policyVersion}${on}`);
   const instead = insteadOfForgetting(state, turn, plan, snapshot);
   const wanted = instead ?? plan;
   if (turn.cause === 'team-silence') {

@@ -44,7 +44,7 @@ function noteDeeds(state: TicketState): TicketState {
   const newest = state.orderActions.at(-1);
   if (lines === null || newest === undefined) return state;
   return enqueueNote(
-    { ...state, orderActions: allNoted(state.orderActions) },
+    changed(state, { orderActions: allNoted(state.orderActions) }),
     withAgreed(plainUpdate(keyBeside(newest.key, 'done'), { comment: internalNote(lines) }), state),
     inAnyMode,
   );
@@ -157,28 +157,25 @@ function overdue(state: TicketState, stage: Exclude<Stage, 'answering'>, now: nu
 export function solved(state: TicketState, now: number): TicketState {
   const told =
     state.stage === 'solved' ? state : tell(state, now, 'waiting', 'Solved; listening for a reopening');
-  const settled: TicketState = {
-    ...told,
+  const settled = changed(told, {
     stage: 'solved',
     approval: null,
     heldTurn: null,
     handOff: null,
     handedOver: [],
     silence: null,
-  };
-  return {
-    ...settled,
+  });
+  return changed(settled, {
     deadline: deadlineAfter(settled, now, silenceOf(state.settings), 'linger-after-solved'),
-  };
+  });
 }
 
 /** Ends the ticket's workflow, unless something happened meanwhile that nobody has looked at. */
 export function closed(state: TicketState, now: number, why: string): TicketState {
   if (state.pendingHints.length > 0) {
-    return beginTurn({ ...state, pendingHints: [] }, 'message', now);
+    return beginTurn(changed(state, { pendingHints: [] }), 'message', now);
   }
-  return {
-    ...tell(state, now, 'closed', `Closed: ${why}`),
+  return changed(tell(state, now, 'closed', `Closed: ${why}`), {
     stage: 'closed',
     turn: null,
     heldTurn: null,
@@ -187,7 +184,7 @@ export function closed(state: TicketState, now: number, why: string): TicketStat
     handedOver: [],
     silence: null,
     deadline: null,
-  };
+  });
 }
 
 /**
@@ -214,23 +211,20 @@ export function openFollowUp(
     mergedInto === undefined
       ? `The customer wrote on ticket ${ticketId} after it was closed. Deskhand could not answer there.`
       : `Ticket ${ticketId} was merged into this one before anybody had answered it: the customer waits for an answer to what stands there.`;
-  return enqueue(
-    { ...told, turn: null, deadline: null, orderActions: allNoted(state.orderActions) },
-    {
-      type: 'open-follow-up',
-      ref: state.ref,
-      key: followUpTicketKey(state.ref, commentId),
-      note: withEarlier(deeds === null ? why : `${why}\n\n${deeds}`, state),
-      ...agreedBy(state),
-      group: state.settings.handOffGroup,
-      ...(mergedInto === undefined ? { tags: [followUpTicketTag] } : { tags: [handedOffTag], mergedInto }),
-    },
-  );
+  return enqueue(changed(told, { turn: null, deadline: null, orderActions: allNoted(state.orderActions) }), {
+    type: 'open-follow-up',
+    ref: state.ref,
+    key: followUpTicketKey(state.ref, commentId),
+    note: withEarlier(deeds === null ? why : `${why}\n\n${deeds}`, state),
+    ...agreedBy(state),
+    group: state.settings.handOffGroup,
+    ...(mergedInto === undefined ? { tags: [followUpTicketTag] } : { tags: [handedOffTag], mergedInto }),
+  });
 }
 
 /** Ends the turn; a hint that came meanwhile and is not yet accounted for begins the next one. */
 export function endTurn(state: TicketState, now: number): TicketState {
   const ended = changed(noteDeeds(state), { turn: null });
   if (ended.pendingHints.length === 0 || ended.stage === 'closed') return ended;
-  return beginTurn({ ...ended, pendingHints: [] }, 'message', now);
+  return beginTurn(changed(ended, { pendingHints: [] }), 'message', now);
 }

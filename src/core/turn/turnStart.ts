@@ -5,7 +5,7 @@ import type { Hint } from '../events';
 import { newTicketState } from '../newTicketState';
 import { versionInUse } from '../policy/policyChoice';
 import type { ProposedWords } from '../modes/proposal';
-import { enqueue, remember, tell, waitUntil } from '../stateChanges';
+import { enqueue, rememberHint, tell, waitUntil } from '../stateChanges';
 import { settleDraft } from '../approval/settledDrafts';
 import type { TicketState, Turn, TurnCause } from '../state';
 
@@ -15,7 +15,7 @@ const settleWindowsAtMost = 5;
 export function takeHint(state: TicketState, hint: Hint, now: number): TicketState {
   if (state.seen.includes(hint.id) || isOld(state, hint)) return state;
   // A hint that reaches a workflow about to end keeps it alive: what was accepted is looked at.
-  const known = remember(state.stage === 'closed' ? reopened(state) : state, hint.id);
+  const known = rememberHint(state.stage === 'closed' ? reopened(state) : state, hint.id);
   // Desks announce a new ticket and its first comment separately; the look that is under way has both.
   if (hint.kind === 'created' && known.turns > 0 && state.stage !== 'closed') return known;
   const { turn } = known;
@@ -32,8 +32,7 @@ export function takeHint(state: TicketState, hint: Hint, now: number): TicketSta
 function reopened(state: TicketState): TicketState {
   const { lastKnown, handledCommentId, handedOver, released, takenOver, dialogue, policyVersion } =
     newTicketState(state.ref);
-  return {
-    ...state,
+  return changed(state, {
     stage: 'answering',
     lastKnown,
     handledCommentId,
@@ -45,7 +44,7 @@ function reopened(state: TicketState): TicketState {
     mode: 'auto',
     proposal: null,
     codesSent: [],
-  };
+  });
 }
 
 /** A comment the engine has dealt with already, announced again. */

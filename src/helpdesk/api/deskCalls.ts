@@ -1,5 +1,5 @@
 /** Requests to a desk as an adapter makes them: about the ticket or about the account, answered by the checked body. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { RemoteRequest } from '../../remote/http';
 import { createDeskHttp, type DeskConnection, type DeskHttp } from './deskHttp';
 import type { CallContext } from '../port';
@@ -19,13 +19,20 @@ export interface AdapterOptions extends Partial<Pick<DeskConnection, 'timeoutsMs
 }
 
 /** Each throws `RemoteFailure` and nothing else. */
-interface DeskCalls {
+export interface DeskCalls {
   get<T>(
     path: string,
     answer: z.ZodType<T>,
     call: CallContext,
     query?: NonNullable<RemoteRequest['query']>,
   ): Promise<T>;
+  /** The same, with the desk's own time, as `Answered` of deskHttp.ts has it. */
+  getDated<T>(
+    path: string,
+    answer: z.ZodType<T>,
+    call: CallContext,
+    query: NonNullable<RemoteRequest['query']>,
+  ): Promise<{ readonly body: T; readonly clock: number | null }>;
   /** @param body - sent as JSON, and so without what is undefined in it. */
   send<T>(
     method: 'POST' | 'PUT' | 'PATCH',
@@ -34,6 +41,7 @@ interface DeskCalls {
     answer: z.ZodType<T>,
     call: CallContext,
   ): Promise<T>;
+  remove(path: string, call: CallContext): Promise<void>;
 }
 
 export interface DeskRequests {
@@ -51,11 +59,15 @@ export function createDeskRequests(
   return { ofTicket: callsAbout('ticket', request), ofAccount: callsAbout('account', request) };
 }
 
-function callsAbout(about: 'ticket' | 'account', request: DeskHttp): DeskCalls {
+export function callsAbout(about: 'ticket' | 'account', request: DeskHttp): DeskCalls {
   return {
     get: async (path, answer, call, query = {}) =>
       (await request({ method: 'GET', path, query, answer, about }, call)).body,
+    getDated: (path, answer, call, query) => request({ method: 'GET', path, query, answer, about }, call),
     send: async (method, path, body, answer, call) =>
       (await request({ method, path, body, answer, about }, call)).body,
+    remove: async (path, call) => {
+      await request({ method: 'DELETE', path, answer: z.unknown(), about }, call);
+    },
   };
 }

@@ -40,6 +40,8 @@ interface Answered<T> {
   readonly body: T;
   /** Of a list: there is another page (`Link: <...>; rel="next"`). */
   readonly hasNext: boolean;
+  /** The desk's own time when it answered, by the `Date` header (RFC 9110, 6.6.1), epoch milliseconds; null: it has none. */
+  readonly clock: number | null;
 }
 
 export type DeskHttp = <T>(request: DeskRequest<T>, call: CallContext) => Promise<Answered<T>>;
@@ -53,15 +55,23 @@ export function createDeskHttp(connection: DeskConnection): DeskHttp {
   const send = withinBudget(name, remote, budget);
   return async (request, call) => {
     const response = await send(request, call.signal);
-    const { status, text, link } = response;
+    const { status, text, link, date } = response;
     if (status < 200 || status > 299) {
       throw failureOfStatus(name, response, readErrorBody(text), request.about);
     }
+    // What is said after a removal, if anything, differs from desk to desk.
+    const body = request.method === 'DELETE' ? null : jsonOf(name, response);
     return {
-      body: readAs(name, status, jsonOf(name, response), request.answer),
+      body: readAs(name, status, body, request.answer),
       hasNext: /rel="?next"?/.test(link ?? ''),
+      clock: timeIn(date),
     };
   };
+}
+
+function timeIn(dateHeader: string | null): number | null {
+  const at = Date.parse(dateHeader ?? '');
+  return Number.isNaN(at) ? null : at;
 }
 
 /** Null where the desk knows nothing by that: an agent, a contact. */

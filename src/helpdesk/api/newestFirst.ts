@@ -15,10 +15,16 @@ export interface ListedTicket {
   readonly isOpen?: boolean;
 }
 
+interface Listed {
+  readonly tickets: readonly ListedTicket[];
+  /** Where the page behind it begins; null: it is the last. */
+  readonly next: string | null;
+  /** The desk's own time when it answered, epoch milliseconds; null: it does not tell. */
+  readonly clock: number | null;
+}
+
 /** @param from - where an earlier page ended; null: at the top. */
-export type NewestFirst = (
-  from: string | null,
-) => Promise<{ readonly tickets: readonly ListedTicket[]; readonly next: string | null }>;
+export type NewestFirst = (from: string | null) => Promise<Listed>;
 
 /** A change may be seen in the list later than its time says. */
 const overlapMs = 30_000;
@@ -45,19 +51,22 @@ export async function changedSince(
   from: { readonly cursor: string } | { readonly since: number },
 ): Promise<ChangedTickets> {
   const known = 'cursor' in from ? readCursor(from.cursor) : { upTo: from.since, walk: null, told: [] };
-  const { tickets, next } = await walkOn(list, known);
+  const { tickets, next, clock } = await walkOn(list, known);
   const told = new Set(known.told);
   const fresh = tickets.filter((ticket) => !told.has(nameOf(ticket)));
-  const newest = Math.max(known.upTo, known.walk?.newest ?? 0, ...tickets.map(({ at }) => at));
+  // A time to come, as of an import or a clock that was mended, would hide whatever changes until then.
+  const latest = clock ?? Number.POSITIVE_INFINITY;
+  const upTo = Math.min(known.upTo, latest);
+  const newest = Math.min(latest, Math.max(upTo, known.walk?.newest ?? 0, ...tickets.map(({ at }) => at)));
   const cursor: Cursor = {
-    upTo: next === null ? newest : known.upTo,
+    upTo: next === null ? newest : upTo,
     walk: next === null ? null : { next, newest },
     told: [...known.told, ...fresh.map(nameOf)]
       .filter((name) => Number(name.split('@').at(-1)) >= newest - overlapMs)
       .slice(-mostTold),
   };
   const changes = fresh.map(({ id, at }) => ({ ticketId: id, updatedAt: new Date(at).toISOString() }));
-  return { changes: changes.reverse(), cursor: JSON.stringify(cursor), complete: next === null };
+  return { changes: changes.reverse(), cursor: JSON.stringify(cursor), complete: next === null, clock };
 }
 
 /** Those that are open. One request for each page of what changed since then. */
@@ -80,26 +89,23 @@ async function walkOn(list: NewestFirst, { upTo, walk: known }: Cursor): ReturnT
 }
 
 /** Newest first. `next`: where older ones are that changed since then, too; null: that were all. */
-async function walk(
-  list: NewestFirst,
-  since: number,
-  start: string | null,
-  pages: number,
-): Promise<{ readonly tickets: readonly ListedTicket[]; readonly next: string | null }> {
+async function walk(list: NewestFirst, since: number, start: string | null, pages: number): Promise<Listed> {
   const found = new Map<string, ListedTicket>();
   let from = start;
   let repeats = 0;
+  let told: number | null = null;
   for (let page = 0; page < pages; page += 1) {
-    const { tickets, next } = await list(from);
+    const { tickets, next, clock } = await list(from);
+    told ??= clock;
     const within = tickets.filter(({ at }) => at >= since);
     const before = found.size;
     for (const ticket of within) found.set(nameOf(ticket), ticket);
     repeats = found.size === before ? repeats + 1 : 0;
     const isOver = next === null || within.length < tickets.length || repeats === mostRepeats;
-    if (isOver) return { tickets: [...found.values()], next: null };
+    if (isOver) return { tickets: [...found.values()], next: null, clock: told };
     from = next;
   }
-  return { tickets: [...found.values()], next: from };
+  return { tickets: [...found.values()], next: from, clock: told };
 }
 
 /** Of another version, or none of ours: a look from now misses nothing that webhooks tell, and the caller has no better. */

@@ -7,24 +7,27 @@ import type { ChatwootAccount } from './http';
 import { conversationsAnswer } from './schemas';
 
 export function changedTickets({ ofAccount, path }: ChatwootAccount): ThreadChanges {
-  const list = async (query: Readonly<Record<string, string | number>>, call: CallContext) =>
-    (await ofAccount.get(`${path}/conversations`, conversationsAnswer, call, query)).data;
+  const list = (query: Readonly<Record<string, string | number>>, call: CallContext) =>
+    ofAccount.getDated(`${path}/conversations`, conversationsAnswer, call, query);
 
   const newest =
     (status: 'all' | 'open' | 'pending', call: CallContext): NewestFirst =>
     async (from) => {
       const page = Number(from ?? 1);
       const query = { status, assignee_type: 'all', sort_by: 'last_activity_at_desc', page };
-      const { payload } = await list(query, call);
+      const { body, clock } = await list(query, call);
+      const { payload } = body.data;
       const tickets = payload.map(({ id, last_activity_at: at }) => ({ id, at: Date.parse(at) }));
       // How many there are on a page is the administrator's choice: the one behind the last has none.
-      return { tickets, next: payload.length === 0 ? null : String(page + 1) };
+      return { tickets, next: payload.length === 0 ? null : String(page + 1), clock };
     };
 
   return {
     newest: (call) => newest('all', call),
-    hasWorked: async (call) =>
-      (await list({ status: 'all', labels: `${answeredTag},${handedOffTag}` }, call)).meta.all_count > 0,
+    hasWorked: async (call) => {
+      const { body } = await list({ status: 'all', labels: `${answeredTag},${handedOffTag}` }, call);
+      return body.data.meta.all_count > 0;
+    },
     /** Those that are open, and those that wait for a bot. */
     waiting: (call) => [newest('open', call), newest('pending', call)],
   };

@@ -22,7 +22,7 @@ export interface ChatwootAccount extends DeskRequests {
 }
 
 /** Who we are is asked beside the account. */
-export function openAccount(options: ChatwootOptions): ChatwootAccount {
+export function openChatwoot(options: ChatwootOptions): ChatwootAccount {
   const [, site = '', path = ''] = apiUrlShape.exec(options.apiUrl) ?? [];
   const headers = { api_access_token: options.apiToken };
   const connection = { name: title, apiUrl: `${site}/api/v1`, headers, readErrorBody };

@@ -14,7 +14,7 @@ export const chatwoot = {
     CHATWOOT_API_TOKEN: secret(printable(1), "Access token of the bot's own agent."),
     CHATWOOT_WEBHOOK_SECRET: secret(
       secrets(),
-      "Secret of the account's webhook, or of the agent bot; both with a comma between. Unset: the embedded desk's own.",
+      "Secret of the account's webhook, or of the agent bot; both with a comma between. Unset: what `deskhand connect chatwoot` has kept in the state folder, or the embedded desk's own.",
     ),
     CHATWOOT_REQUESTS_PER_MINUTE: requestsPerMinute('600'),
   },
@@ -36,7 +36,7 @@ export const chatwoot = {
     description:
       'Takes `message_created`, `message_updated` (a rating), `conversation_status_changed` and `conversation_updated` of ' +
       "an account's webhook, and what an agent bot is told. Signed by X-Chatwoot-Signature.",
-    offUntil: 'CHATWOOT_WEBHOOK_SECRET is set (docs/chatwoot.md)',
+    offUntil: '"deskhand connect chatwoot" was run (docs/connect.md)',
     read: readChatwootWebhook,
   },
   pollDelay: '',

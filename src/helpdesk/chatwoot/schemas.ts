@@ -6,26 +6,20 @@ import { z } from 'zod';
 import { epochSeconds, flag, id, lenient, reference, text } from '../api/answerShapes';
 
 export const conversationAnswer = z.object({
-  /** The number that agents see. */
-  id,
+  /** `id`: the number that agents see. */
+  ...{ id, inbox_id: id.nullish() },
   status: z.enum(['open', 'resolved', 'pending', 'snoozed']),
   /** A time, or seconds, from version to version. */
   snoozed_until: z.union([z.string(), z.number()]).nullish(),
-  priority: z.enum(['low', 'medium', 'high', 'urgent']).nullish(),
-  labels: z.array(z.string()),
+  ...{ priority: z.enum(['low', 'medium', 'high', 'urgent']).nullish(), labels: z.array(z.string()) },
   custom_attributes: z.record(z.string(), z.unknown()).nullish(),
   additional_attributes: lenient(z.object({ mail_subject: text })),
-  can_reply: flag,
-  last_activity_at: epochSeconds,
-  updated_at: epochSeconds.nullish(),
+  ...{ can_reply: flag, last_activity_at: epochSeconds, updated_at: epochSeconds.nullish() },
   meta: z.object({
     sender: z.object({ id, name: text, email: text }),
-    channel: text,
-    assignee: reference,
+    ...{ channel: text, assignee: reference, team: reference, hmac_verified: flag },
     /** `AgentBot` where a bot of Chatwoot's has it; older versions do not say. */
     assignee_type: text,
-    team: reference,
-    hmac_verified: flag,
   }),
 });
 export type Conversation = z.infer<typeof conversationAnswer>;
@@ -48,13 +42,8 @@ const contentAttributes = z.object({
 });
 
 const messageSchema = z.object({
-  id,
-  content: text,
-  message_type: z.int(),
-  content_type: text,
-  private: z.boolean(),
-  created_at: epochSeconds,
-  sender: z.object({ id, type: text }).nullish(),
+  ...{ id, content: text, message_type: z.int(), content_type: text, private: z.boolean() },
+  ...{ created_at: epochSeconds, sender: z.object({ id, type: text }).nullish() },
   content_attributes: lenient(contentAttributes),
   attachments: z.array(attachment.nullable()).nullish(),
 });
@@ -81,12 +70,12 @@ const agent = z
   .object({ id, name: text, email: text, confirmed: flag })
   .transform(({ confirmed, ...known }) => ({ ...known, isActive: confirmed !== false }));
 export const agentsAnswer = z.array(agent);
+/** Those of which the token's user is a collaborator; of an administrator, all. */
+export const inboxesAnswer = z.object({ payload: z.array(z.object({ id, name: z.string() })) });
 export const teamsAnswer = z.array(z.object({ id, name: z.string() }));
 export const attributesAnswer = z.array(
   z.object({
-    attribute_key: z.string(),
-    attribute_display_name: z.string(),
-    attribute_display_type: z.string(),
+    ...{ attribute_key: z.string(), attribute_display_name: z.string(), attribute_display_type: z.string() },
     attribute_values: z.array(z.coerce.string()).nullish(),
   }),
 );

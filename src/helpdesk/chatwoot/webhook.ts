@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { hiddenName } from '../../contracts/hiddenName';
 import { idText, lenient } from '../api/answerShapes';
 import { refusedSignature, type SignedCalls } from '../webhooks/signedWebhook';
-import { isSteered } from '../webhooks/steeringTags';
+import { hasNoticedChange } from '../webhooks/noticedTags';
 import {
   hint,
   readBodyAs,
@@ -94,7 +94,7 @@ function matters({ event, status, changed_attributes: changes }: Payload, botUse
       return (changes ?? []).some(({ assignee_id: assignee, label_list: labels }) => {
         const to = z.int().safeParse(assignee?.current_value).data;
         const isAgent = to !== undefined && String(to) !== botUserId;
-        return isAgent || isSteered(labels?.previous_value, labels?.current_value);
+        return isAgent || hasNoticedChange(labels?.previous_value, labels?.current_value);
       });
     default:
       // `conversation_opened` and `conversation_resolved` tell a bot what `conversation_status_changed` tells.

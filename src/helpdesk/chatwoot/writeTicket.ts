@@ -6,6 +6,7 @@ import type { OutgoingComment } from '../../core/ticket/update';
 import { withoutPlaceholders } from '../comments/commentHtml';
 import { rejected } from '../api/rejected';
 import { lettersOf } from '../stepwise/findWritten';
+import { givingBack, toGiveBack } from '../stepwise/giveBack';
 import type { ThreadWriting } from '../stepwise/threadDesk';
 import type { ChatwootAccount } from './http';
 import { doneAnswer, writtenAnswer, type Conversation, type Message } from './schemas';
@@ -20,7 +21,7 @@ export function writingOf({ ofTicket, pathOf }: ChatwootAccount): ThreadWriting<
   return {
     /** The status first: what follows leaves a trace that passes for a person's. A request for each field. */
     setFields: async (thread, changes, call) => {
-      const { status, priority, tags, custom, groupId } = changes;
+      const { status, priority, tags, groupId } = changes;
       const path = pathOf(thread.ticketId);
       const post = (what: string, body: unknown) =>
         ofTicket.send('POST', `${path}/${what}`, body, doneAnswer, call);
@@ -28,21 +29,23 @@ export function writingOf({ ofTicket, pathOf }: ChatwootAccount): ThreadWriting<
       const isWoken = status === 'pending' && thread.status === 'hold';
       // An agent who opens a conversation has it from then on; an administrator does not.
       const isTaken = (status === 'open' || isWoken) && thread.me.role === 'agent';
-      const assigneeId = changes.assigneeId === undefined && isTaken ? thread.assigneeId : changes.assigneeId;
+      const { assigneeId, before, after } = givingBack(thread, changes, isTaken);
+      // They replace all there are.
+      const keep = (all: object | null) => all && post('custom_attributes', { custom_attributes: all });
+      await keep(before);
       if (isWoken) await post('toggle_status', { status: 'open' });
       if (status !== undefined) await post('toggle_status', statusParams(status, Date.now()));
       const important = priority && { priority: priorityParam(priority) };
       if (important) await ofTicket.send('PATCH', path, important, doneAnswer, call);
       if (tags !== undefined) await post('labels', { labels: tags });
-      // They replace all there are.
-      const set = Object.fromEntries((custom ?? []).map(({ field, value }) => [field.id, value]));
-      if (custom) await post('custom_attributes', { custom_attributes: { ...thread.custom, ...set } });
       // Before the team, which then chooses one of its own; an agent who is named comes after it.
       if (assigneeId === null) await post('assignments', { assignee_id: null });
       if (groupId !== undefined) await post('assignments', { team_id: Number(groupId) });
       if (assigneeId) await post('assignments', { assignee_id: Number(assigneeId) });
+      await keep(after);
       return assigneeId === undefined ? {} : { assigneeId };
     },
+    toGiveBack,
     /**
      * The key travels in `content_attributes`, which Chatwoot keeps and shows again. `source_id` would be kept, too, but a
      * message that has one is never sent to the customer; `echo_id` is forgotten at once.

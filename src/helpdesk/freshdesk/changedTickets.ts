@@ -32,7 +32,11 @@ export async function changedTickets(
   call: CallContext,
 ): Promise<ChangedTickets> {
   const cursor = 'cursor' in from ? readCursor(from.cursor) : { upTo: from.since, page: 1, told: [] };
-  const { body: tickets, hasNext } = await request(
+  const {
+    body: tickets,
+    hasNext,
+    clock,
+  } = await request(
     {
       method: 'GET',
       path: '/tickets',
@@ -50,9 +54,14 @@ export async function changedTickets(
   );
   const told = new Set(cursor.told);
   const fresh = tickets.filter((ticket) => !told.has(nameOf(ticket)));
-  const newest = Math.max(cursor.upTo, ...tickets.map((ticket) => Date.parse(ticket.updated_at)));
-  // Further on by time; by page only where a whole page lies within the overlap. At the last page nothing is left but time.
-  const stays = hasNext && newest === cursor.upTo && cursor.page < mostPages;
+  // A time to come, as of an import or a clock that was mended, would hide whatever changes until then.
+  const latest = clock ?? Number.POSITIVE_INFINITY;
+  const upTo = Math.min(cursor.upTo, latest);
+  const shown = Math.max(upTo, ...tickets.map((ticket) => Date.parse(ticket.updated_at)));
+  // Further on by time; by page only where a whole page lies within the overlap, or in a time to come. At the last page
+  // nothing is left but time.
+  const stays = hasNext && (shown === upTo || shown > latest) && cursor.page < mostPages;
+  const newest = stays ? upTo : Math.min(shown, latest);
   const next: Cursor = {
     upTo: newest,
     page: stays ? cursor.page + 1 : 1,
@@ -65,7 +74,7 @@ export async function changedTickets(
       .filter((ticket) => ticket.deleted !== true && ticket.spam !== true)
       .map((ticket) => ({ ticketId: ticket.id, updatedAt: ticket.updated_at })),
     cursor: JSON.stringify(next),
-    complete: !hasNext || cursor.page === mostPages,
+    ...{ complete: !hasNext || cursor.page === mostPages, clock },
   };
 }
 

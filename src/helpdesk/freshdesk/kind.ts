@@ -17,7 +17,7 @@ export const freshdesk = {
     ),
     FRESHDESK_WEBHOOK_SECRET: secret(
       printable(16),
-      "What the automation rule's webhook sends in the header `X-Deskhand-Secret`. Unset: the embedded desk's own.",
+      "What the automation rules send in the header `X-Deskhand-Secret`. Unset: what `deskhand connect freshdesk` has kept in the state folder, or the embedded desk's own.",
     ),
     FRESHDESK_REQUESTS_PER_MINUTE: requestsPerMinute('100'),
   },
@@ -35,7 +35,7 @@ export const freshdesk = {
     description:
       'Takes the simple content (`{"freshdesk_webhook": {"ticket_id": 1}}`) and `{"ticket_id": "{{ticket.id}}"}`. ' +
       'The header X-Deskhand-Secret has the secret of FRESHDESK_WEBHOOK_SECRET.',
-    offUntil: 'FRESHDESK_WEBHOOK_SECRET is set (docs/freshdesk.md)',
+    offUntil: '"deskhand connect freshdesk" was run (docs/connect.md)',
     read: readFreshdeskWebhook,
   },
   pollDelay: '',

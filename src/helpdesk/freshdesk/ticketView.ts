@@ -3,7 +3,7 @@ import type { OutgoingComment } from '../../core/ticket/update';
 import { compareIds } from '../../core/ticket/ticket';
 import type { CallContext } from '../port';
 import { findByKeyOrWords } from '../stepwise/findWritten';
-import type { TicketView, WrittenComment } from '../stepwise/stepwiseDesk';
+import type { ViewedTicket, WrittenComment } from '../stepwise/stepwiseDesk';
 import { authorOf, isPublic, type AuthorContext } from './authorship';
 import { keyIn, saysTheSame } from './businessKeyMark';
 import { readConversations } from './conversations';
@@ -11,7 +11,7 @@ import { priorityOf, statusOf, type StatusNames } from './numbers';
 import { firstAuthor, firstMessageId, getTicket, statusNames, type Reading } from './readTicket';
 import type { FreshdeskConversation, FreshdeskTicket } from './schemas';
 
-export interface FreshdeskView extends TicketView {
+export interface FreshdeskView extends ViewedTicket {
   readonly ticket: FreshdeskTicket;
   readonly statusNames: StatusNames;
   /** Where the next look at the conversations may begin. */

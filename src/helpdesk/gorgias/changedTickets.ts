@@ -9,13 +9,14 @@ export function changedTickets({ ofAccount }: DeskRequests): ThreadChanges {
     newest: (call) => async (cursor) => {
       const order = { order_by: 'updated_datetime:desc', trashed: false, limit: 100 };
       const query = cursor === null ? order : { ...order, cursor };
-      const { data, meta } = await ofAccount.get('/tickets', ticketsAnswer, call, query);
+      const { body, clock } = await ofAccount.getDated('/tickets', ticketsAnswer, call, query);
+      const { data, meta } = body;
       const tickets = data.filter(({ spam }) => spam !== true);
       return {
         tickets: tickets.map(({ id, status, updated_datetime: updated, created_datetime: created }) => ({
           ...{ id, isOpen: status === 'open', at: Date.parse(updated ?? created) },
         })),
-        next: meta?.next_cursor ?? null,
+        ...{ next: meta?.next_cursor ?? null, clock },
       };
     },
     /** A tag is there from the first ticket on that had it. */

@@ -18,7 +18,7 @@ export const gorgias = {
     GORGIAS_API_KEY: secret(printable(1), "API key of the bot's own user."),
     GORGIAS_WEBHOOK_SECRET: secret(
       printable(16),
-      "What the HTTP integration sends in the header `X-Deskhand-Secret`. Unset: the embedded desk's own.",
+      "What the HTTP integration sends in the header `X-Deskhand-Secret`. Unset: what `deskhand connect gorgias` has kept in the state folder, or the embedded desk's own.",
     ),
     GORGIAS_REQUESTS_PER_MINUTE: requestsPerMinute('100'),
   },
@@ -38,7 +38,7 @@ export const gorgias = {
     description:
       'Takes `{"ticket_id": "{{ticket.id}}"}`, with what docs/gorgias.md adds about the message. ' +
       'The header X-Deskhand-Secret has the secret of GORGIAS_WEBHOOK_SECRET.',
-    offUntil: 'GORGIAS_WEBHOOK_SECRET is set (docs/gorgias.md)',
+    offUntil: '"deskhand connect gorgias" was run (docs/connect.md)',
     read: readGorgiasWebhook,
   },
   pollDelay: '',

@@ -19,21 +19,25 @@ import {
 
 const mostPages = 20;
 
-export function gorgiasPeople({ ofAccount }: DeskRequests): People<GorgiasTeam> {
-  async function all<T>(
+/** Page by page. */
+export function allOf(calls: DeskRequests['ofAccount']) {
+  return async <T>(
     path: string,
     query: Readonly<Record<string, string | boolean>>,
     answer: z.ZodType<List<T>>,
     call: CallContext,
-  ): Promise<readonly T[]> {
+  ): Promise<readonly T[]> => {
     const read = async (cursor: string | null) => {
       const page = { ...query, limit: 100, ...(cursor === null ? {} : { cursor }) };
-      const { data, meta } = await ofAccount.get(path, answer, call, page);
+      const { data, meta } = await calls.get(path, answer, call, page);
       return { items: data, next: meta?.next_cursor ?? null };
     };
     return (await readPages(read, mostPages)).items;
-  }
+  };
+}
 
+export function gorgiasPeople({ ofAccount }: DeskRequests): People<GorgiasTeam> {
+  const all = allOf(ofAccount);
   return {
     /** 0 is whoever asks. */
     whoAmI: async (call) => {

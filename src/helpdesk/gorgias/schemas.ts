@@ -70,7 +70,7 @@ export interface List<T> {
 }
 
 /** `{data, meta: {next_cursor}}`; some lists of old are bare. */
-function listOf<T extends z.ZodType>(item: T) {
+export function listOf<T extends z.ZodType>(item: T) {
   const data = z.array(item);
   const meta = z.object({ next_cursor: text }).nullish();
   return z.union([z.object({ data, meta }), data.transform((bare) => ({ data: bare, meta: null }))]);
@@ -83,5 +83,6 @@ export const messageAnswer = z.object({ id, created_datetime: time });
 export const userAnswer = userSchema;
 export const usersAnswer = listOf(userSchema);
 export const teamsAnswer = listOf(teamSchema);
+export const integrationsAnswer = listOf(z.object({ id, name: z.string() }));
 export const tagsAnswer = listOf(z.object({ name: z.string() }));
 export const customFieldsAnswer = listOf(fieldSchema);

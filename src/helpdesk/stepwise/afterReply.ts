@@ -11,11 +11,11 @@ import {
 } from '../../core/ticket/update';
 import { compareIds, isCustomerComment } from '../../core/ticket/ticket';
 import { newerThan } from '../updateGuard';
-import type { FieldChanges, TicketView, WrittenComment } from './stepwiseDesk';
+import type { FieldChanges, ViewedTicket, WrittenComment } from './stepwiseDesk';
 import { setFields, withComment, writeComment, type Writing } from './writing';
 
 /** No request, but where somebody else wrote at the same moment. @param view - read after the reply was written. */
-export async function afterReply<V extends TicketView>(
+export async function afterReply<V extends ViewedTicket>(
   writing: Writing<V>,
   update: TicketUpdate,
   view: V,
@@ -32,10 +32,11 @@ export async function afterReply<V extends TicketView>(
 
 /**
  * The fields that still belong to a reply of an earlier attempt. What may be somebody's later decision stays: a status
- * that was set after it, the group and assignee of a ticket that somebody has taken.
+ * that was set after it, or within its second to another than the turn knew; the group and assignee of a ticket that
+ * somebody has taken.
  */
-export async function fieldsAfterReply<V extends TicketView>(
-  { desk, call }: Writing<V>,
+export async function fieldsAfterReply<V extends ViewedTicket>(
+  { desk, call, guard }: Writing<V>,
   view: V,
   reply: WrittenComment,
   { status, groupId, assigneeId, ...rest }: FieldChanges,
@@ -49,15 +50,32 @@ export async function fieldsAfterReply<V extends TicketView>(
       };
   if (status === undefined || hasCustomerSince(view, reply)) return { ...takes, ...rest };
   const setAt = await desk.statusSetAt(view, call);
-  const isLater = setAt !== null && setAt > Date.parse(reply.at);
+  const isLater = setAt !== null && isAfter(setAt, reply, view.status, guard);
   return { ...takes, ...rest, ...(isLater ? {} : { status }) };
 }
 
-function isSetAside(view: TicketView, { status }: TicketUpdate): boolean {
+/** Some desks tell whole seconds: within one, a status that the turn did not know was set by somebody else. */
+function isAfter(
+  setAt: number,
+  { at }: WrittenComment,
+  status: ViewedTicket['status'],
+  guard: UpdateGuard,
+): boolean {
+  const repliedAt = Date.parse(at);
+  if (setAt > repliedAt) return true;
+  const isSameSecond = setAt >= Math.floor(repliedAt / 1_000) * 1_000;
+  return (
+    isSameSecond &&
+    guard.kind === 'unchanged-conversation' &&
+    ![undefined, status].includes(guard.knownStatus)
+  );
+}
+
+function isSetAside(view: ViewedTicket, { status }: TicketUpdate): boolean {
   return status !== null && restingStatuses.includes(status) && view.status === status;
 }
 
-function hasCustomerSince({ comments }: TicketView, reply: WrittenComment): boolean {
+function hasCustomerSince({ comments }: ViewedTicket, reply: WrittenComment): boolean {
   return comments.some((one) => isCustomerComment(one) && compareIds(one.id, reply.id) > 0);
 }
 
@@ -65,7 +83,7 @@ function hasCustomerSince({ comments }: TicketView, reply: WrittenComment): bool
 function describeMeeting(
   deskName: string,
   guard: UpdateGuard,
-  { comments }: TicketView,
+  { comments }: ViewedTicket,
   reply: WrittenComment,
 ): OutgoingComment | null {
   const crossed = agentWords(guard, comments).some(({ id }) => compareIds(id, reply.id) < 0);

@@ -8,7 +8,8 @@
  * 4. After a reply, look again: who spoke while it was on its way is heard (afterReply.ts).
  *
  * A request without an answer may still be applied: the failure asks for the time that a desk takes to finish or drop
- * it, so that the next attempt reads what became of it. Each desk's page in docs/ says what is left.
+ * it, so that the next attempt reads what became of it. One that died, and so asked for nothing, is waited for as long;
+ * and one that was only taken for dead writes no more. Each desk's page in docs/ says what is left.
  */
 import {
   plainUpdate,
@@ -22,19 +23,20 @@ import { fittingFields, type WantedField } from '../fittingFields';
 import { checkUpdateGuard } from '../updateGuard';
 import { afterReply, fieldsAfterReply } from './afterReply';
 import { changedFields, isShown } from './changedFields';
-import type { FieldChanges, StepwiseDesk, TicketView, WrittenComment } from './stepwiseDesk';
+import type { FieldChanges, StepwiseDesk, ViewedTicket, WrittenComment } from './stepwiseDesk';
 import { setFields, withComment, writeComment, type Writing } from './writing';
 
-interface Done<V extends TicketView> {
+interface Done<V extends ViewedTicket> {
   readonly applied: AppliedUpdate;
   readonly view: V;
 }
 
 /** A reading; then one request for a note, one for fields, three for a reply with fields. */
-export async function applyUpdates<V extends TicketView>(
+export async function applyUpdates<V extends ViewedTicket>(
   writing: Writing<V>,
 ): Promise<readonly AppliedUpdate[]> {
   if (writing.updates.length === 0) return [];
+  await writing.call.settled?.(writing.desk.settleMs);
   const applied: AppliedUpdate[] = [];
   let view = await writing.desk.readView(writing.ticketId, writing.call);
   for (const update of writing.updates) {
@@ -46,7 +48,7 @@ export async function applyUpdates<V extends TicketView>(
 }
 
 /** A reading. */
-export async function checkUnchanged<V extends TicketView>(
+export async function checkUnchanged<V extends ViewedTicket>(
   writing: Omit<Writing<V>, 'updates'>,
 ): Promise<void> {
   const view = await writing.desk.readView(writing.ticketId, writing.call);
@@ -57,7 +59,7 @@ export async function checkUnchanged<V extends TicketView>(
  * How one goes on where a ticket was closed: these desks' closed tickets can be changed, and so the follow-up is the
  * ticket itself, opened again. The same key, the same note.
  */
-export async function reopenTicket<V extends TicketView>(
+export async function reopenTicket<V extends ViewedTicket>(
   writing: Omit<Writing<V>, 'updates' | 'guard'>,
   followUp: { key: string; note: string; group: string | null; tags: readonly string[] },
 ): Promise<{ ticketId: string }> {
@@ -72,7 +74,7 @@ export async function reopenTicket<V extends TicketView>(
   return { ticketId: writing.ticketId };
 }
 
-async function applyOne<V extends TicketView>(
+async function applyOne<V extends ViewedTicket>(
   writing: Writing<V>,
   update: TicketUpdate,
   view: V,
@@ -103,7 +105,7 @@ async function applyOne<V extends TicketView>(
   return done(set.step, withComment(set.view, note), note, 'applied');
 }
 
-interface Step<V extends TicketView> {
+interface Step<V extends ViewedTicket> {
   readonly writing: Writing<V>;
   readonly update: TicketUpdate;
   readonly wanted: readonly WantedField[];
@@ -112,7 +114,7 @@ interface Step<V extends TicketView> {
 
 /** One that the desk refuses would cost the status that goes with it. */
 function tagsTaken(
-  { name, longestTag = Number.POSITIVE_INFINITY }: Pick<StepwiseDesk<TicketView>, 'name' | 'longestTag'>,
+  { name, longestTag = Number.POSITIVE_INFINITY }: Pick<StepwiseDesk<ViewedTicket>, 'name' | 'longestTag'>,
   tags: readonly string[],
 ): { readonly taken: readonly string[]; readonly refused: readonly FieldNotSet[] } {
   const why = `${name} takes no tag of more than ${longestTag} characters`;
@@ -122,7 +124,7 @@ function tagsTaken(
   };
 }
 
-async function reply<V extends TicketView>(
+async function reply<V extends ViewedTicket>(
   step: Step<V>,
   comment: OutgoingComment,
   start: V,
@@ -145,7 +147,7 @@ async function reply<V extends TicketView>(
   return done(set.step, after, sent, earlier === undefined ? 'applied' : 'already-applied');
 }
 
-function done<V extends TicketView>(
+function done<V extends ViewedTicket>(
   { writing: { desk }, update, wanted, notSet }: Step<V>,
   view: V,
   comment: WrittenComment | null,
@@ -174,7 +176,7 @@ function done<V extends TicketView>(
 }
 
 /** Custom fields that the desk refuses cost nothing but themselves. */
-async function changeFields<V extends TicketView>(
+async function changeFields<V extends ViewedTicket>(
   step: Step<V>,
   view: V,
   only: (fields: FieldChanges) => Promise<FieldChanges> = (fields) => Promise.resolve(fields),
@@ -195,7 +197,7 @@ async function changeFields<V extends TicketView>(
   }
 }
 
-async function checkGuard<V extends TicketView>(writing: Writing<V>, view: V): Promise<void> {
+async function checkGuard<V extends ViewedTicket>(writing: Writing<V>, view: V): Promise<void> {
   if (isBegun(writing, view)) return;
   const { desk, guard, call } = writing;
   // Where a reply comes first and is not there, nothing of its fields is ours.
@@ -218,7 +220,7 @@ async function checkGuard<V extends TicketView>(writing: Writing<V>, view: V): P
 }
 
 /** Whether the assignee is whom an update names: an earlier attempt has assigned them. */
-async function isOurChoice<V extends TicketView>(
+async function isOurChoice<V extends ViewedTicket>(
   { updates, desk, call }: Writing<V>,
   { assigneeId }: V,
 ): Promise<boolean> {
@@ -231,13 +233,13 @@ async function isOurChoice<V extends TicketView>(
 }
 
 /** What was begun is finished: a reply that is out gets its note even when a person has answered it meanwhile. */
-function isBegun<V extends TicketView>({ desk, updates }: Writing<V>, { comments }: V): boolean {
+function isBegun<V extends ViewedTicket>({ desk, updates }: Writing<V>, { comments }: V): boolean {
   return updates.some(
     ({ key, comment }) => comment !== null && desk.findWritten(comments, key, comment) !== undefined,
   );
 }
 
-async function ask<V extends TicketView>(writing: Writing<V>, view: V, isPublic: boolean): Promise<void> {
+async function ask<V extends ViewedTicket>(writing: Writing<V>, view: V, isPublic: boolean): Promise<void> {
   const { beforeWriting, beforePublicWords } = writing.call;
   await Promise.all([
     isBegun(writing, view) ? undefined : beforeWriting?.(),

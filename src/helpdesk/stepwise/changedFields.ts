@@ -4,7 +4,7 @@ import type { TicketUpdate } from '../../core/ticket/update';
 import type { WantedField } from '../fittingFields';
 import type { CallContext } from '../port';
 import { rejected } from '../api/rejected';
-import type { FieldChanges, StepwiseDesk, TicketView } from './stepwiseDesk';
+import type { FieldChanges, StepwiseDesk, ViewedTicket } from './stepwiseDesk';
 
 /**
  * No request for most updates; the group list once, and an agent where one is assigned, or holds a ticket whose group
@@ -12,7 +12,7 @@ import type { FieldChanges, StepwiseDesk, TicketView } from './stepwiseDesk';
  *
  * @throws RemoteFailure `rejected` for an unknown group or agent.
  */
-export async function changedFields<V extends TicketView>(
+export async function changedFields<V extends ViewedTicket>(
   desk: StepwiseDesk<V>,
   view: V,
   update: TicketUpdate,
@@ -28,13 +28,13 @@ export async function changedFields<V extends TicketView>(
     ...changedPriority(view, update),
     ...(groupId === null || groupId === view.groupId ? {} : { groupId }),
     ...(update.assignee === null
-      ? await withoutOutsider(desk, view, groupId, call)
+      ? { ...(await withoutOutsider(desk, view, groupId, call)), ...desk.toGiveBack?.(view, update) }
       : await changedAssignee(desk, view, update.assignee, call)),
   };
 }
 
 /** Numbers and boxes come back as such, from some desks as text. */
-export function isShown<V extends TicketView>(
+export function isShown<V extends ViewedTicket>(
   desk: StepwiseDesk<V>,
   view: V,
   { field, value }: WantedField,
@@ -47,7 +47,7 @@ export function isShown<V extends TicketView>(
 }
 
 function changedPriority(
-  { priority: present }: TicketView,
+  { priority: present }: ViewedTicket,
   update: TicketUpdate,
 ): Pick<FieldChanges, 'priority'> {
   if (update.priority === null) return {};
@@ -66,7 +66,7 @@ function changedTags(
   return kept.length === present.length && added.length === 0 ? {} : { tags: [...kept, ...added] };
 }
 
-async function changedAssignee<V extends TicketView>(
+async function changedAssignee<V extends ViewedTicket>(
   desk: StepwiseDesk<V>,
   { assigneeId: present }: V,
   assignee: string,
@@ -84,7 +84,7 @@ async function changedAssignee<V extends TicketView>(
  * A group is set so that its people see the ticket: who is not one of them gives it up in the same update, and so does
  * the bot.
  */
-async function withoutOutsider<V extends TicketView>(
+async function withoutOutsider<V extends ViewedTicket>(
   desk: StepwiseDesk<V>,
   { assigneeId, ownUserId, groupId: present }: V,
   groupId: string | null,

@@ -2,8 +2,9 @@
 import type { TicketUpdate } from '../../core/ticket/update';
 import type { AdapterOptions } from '../api/deskCalls';
 import { changedSince, openSince } from '../api/newestFirst';
-import type { Helpdesk } from '../port';
+import type { CallContext, Helpdesk } from '../port';
 import { applyUpdates, checkUnchanged, reopenTicket } from './applyUpdates';
+import { createBrandNames } from '../directory/brandNames';
 import { createDirectory } from './directory';
 import { findByKey, findByKeyOrWords } from './findWritten';
 import type { StepwiseDesk } from './stepwiseDesk';
@@ -12,7 +13,11 @@ import type { Thread, ThreadDesk } from './threadDesk';
 
 export function createThreadDesk<T, M>(of: ThreadDesk<T, M>, options: AdapterOptions): Helpdesk {
   const directory = createDirectory(of.title, of.people);
-  const known = { desk: of, directory };
+  const { title: deskName, brands: told } = of;
+  const areNeeded = options.brandsAreNeeded ?? false;
+  const brands =
+    told === undefined ? null : createBrandNames({ list: (call) => told.list(call), areNeeded, deskName });
+  const known = { desk: of, directory, brands };
   const desk = stepwise(known, options.settleMs ?? of.settleMs);
   const companyAddresses = new Set(options.companyAddresses.map((address) => address.toLowerCase()));
   const settable = (update: TicketUpdate): TicketUpdate =>
@@ -21,6 +26,7 @@ export function createThreadDesk<T, M>(of: ThreadDesk<T, M>, options: AdapterOpt
     ...{ desk: of.desk, account: options.account },
     whoAmI: (call) => directory.whoAmI(call),
     groupNames: (call) => directory.groupNames(call),
+    ...(brands === null ? {} : { brandNames: (call: CallContext) => brands.all(call) }),
     findAgent: (who, call) => directory.findAgent(who, call),
     customFields: (call) => directory.customFields(null, call),
     fetchTicket: (ticketId, call, want) => fetchTicket(known, ticketId, companyAddresses, call, want),
@@ -58,6 +64,7 @@ function stepwise<T, M>(known: Known<T, M>, settleMs: number): StepwiseDesk<Thre
       const own = { author: 'bot', machineMade: false, key: keptKey(key), html: '' } as const;
       return { id, at, public: comment.public, ...own };
     },
+    toGiveBack: (thread, update) => of.toGiveBack?.(thread, update) ?? {},
     statusSetAt: (thread) => Promise.resolve(of.statusSetAt(thread)),
     shownField: ({ custom }, { id }) => (custom === undefined ? undefined : (custom[id] ?? null)),
   };

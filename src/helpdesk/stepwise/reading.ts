@@ -1,10 +1,10 @@
 /** From the ticket as it is read to be written to, to what a turn is told of it: the same on every such desk. */
 import type { Attachment, PastEvent, Rating, Requester } from '../../core/ticket/ticket';
 import type { DeskTicket } from '../port';
-import type { TicketView } from './stepwiseDesk';
+import type { ViewedTicket } from './stepwiseDesk';
 
 export function fieldsOfView(
-  view: TicketView,
+  view: ViewedTicket,
 ): Pick<DeskTicket, 'status' | 'priority' | 'tags' | 'groupId' | 'assignee'> {
   const { status, priority, tags, groupId, assigneeId, ownUserId } = view;
   const kind = assigneeId === ownUserId ? 'bot' : 'agent';
@@ -13,7 +13,7 @@ export function fieldsOfView(
 }
 
 /** What was written with a key. */
-export function pastOfView({ comments }: TicketView): readonly PastEvent[] {
+export function pastOfView({ comments }: ViewedTicket): readonly PastEvent[] {
   return comments.flatMap(({ id, at, key }): readonly PastEvent[] =>
     key === null ? [] : [{ type: 'written', key, at, after: id }],
   );

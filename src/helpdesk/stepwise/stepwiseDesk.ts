@@ -9,7 +9,7 @@ import type { WantedField } from '../fittingFields';
 import type { CallContext } from '../port';
 
 /** The ticket as it is read to be written to: what was said on it, by whom, and which of it is ours under which key. */
-export interface TicketView {
+export interface ViewedTicket {
   readonly ticketId: string;
   readonly ownUserId: string;
   readonly requesterId: string;
@@ -47,7 +47,7 @@ export interface FieldChanges {
 }
 
 /** Every method throws `RemoteFailure` and nothing else. */
-export interface StepwiseDesk<V extends TicketView> {
+export interface StepwiseDesk<V extends ViewedTicket> {
   /** As people call it: `Freshdesk`. */
   readonly name: string;
   /** How long a request whose answer was lost may take to be applied, in milliseconds. */
@@ -59,6 +59,11 @@ export interface StepwiseDesk<V extends TicketView> {
   lookAgain(view: V, call: CallContext): Promise<V>;
   /** One request; several where the desk takes them one by one, the status first. */
   setFields(view: V, changes: FieldChanges, call: CallContext): Promise<V>;
+  /**
+   * Of a desk that gives a ticket to whoever opens it: who is to have it again, where an attempt broke off before it
+   * gave it back. Asked where the update names nobody.
+   */
+  toGiveBack?(view: V, update: TicketUpdate): Pick<FieldChanges, 'assigneeId'>;
   /** One request. */
   writeComment(view: V, key: string, comment: OutgoingComment, call: CallContext): Promise<WrittenComment>;
   /**

@@ -1,6 +1,7 @@
 /** A ticket with its messages: read, and told in the words of the port. */
 import type { Requester } from '../../core/ticket/ticket';
 import { mailFactsOf } from '../comments/mailHeaders';
+import type { BrandNames } from '../directory/brandNames';
 import type { CallContext, DeskComment, DeskTicket } from '../port';
 import { withSender } from '../comments/withSender';
 import type { Directory } from './directory';
@@ -13,11 +14,13 @@ const mostComments = 100;
 export interface Known<T, M> {
   readonly desk: ThreadDesk<T, M>;
   readonly directory: Directory;
+  /** Null: the desk knows of no brands. */
+  readonly brands: BrandNames | null;
 }
 
 /** Two requests, and the first time one for who we are. The messages come second: they lack nothing the ticket shows. */
 export async function readThread<T, M>(
-  { desk, directory }: Known<T, M>,
+  { desk, directory }: Pick<Known<T, M>, 'desk' | 'directory'>,
   ticketId: string,
   call: CallContext,
 ): Promise<Thread<T, M>> {
@@ -52,20 +55,22 @@ export function withFields<T, M>(
   return { ...thread, ...changes, ...shown, custom: known ?? shown.custom };
 }
 
-/** A reading, and now and then the list of the staff. @param companyAddresses - lower case. */
+/** A reading, and now and then the list of the staff, and of brands. @param companyAddresses - lower case. */
 export async function fetchTicket<T, M>(
-  { desk, directory }: Known<T, M>,
+  { desk, directory, brands }: Known<T, M>,
   ticketId: string,
   companyAddresses: ReadonlySet<string>,
   call: CallContext,
   want = { past: false },
 ): Promise<DeskTicket> {
   const thread = await readThread({ desk, directory }, ticketId, call);
+  const brandId = desk.brands?.of(thread.ticket, thread.messages);
   const staff = await directory.staffEmails(call);
   const { subject, channel, stamp, requester } = desk.factsOf(thread.ticket);
   const rating = desk.ratingOf(thread.ticket, thread.messages);
   return {
     ...{ ...fieldsOfView(thread), subject, channel, stamp },
+    ...(await brands?.brandOf(brandId, call)),
     requester: requesterOf(requester, staff, companyAddresses),
     comments: saidIn(desk, thread, thread.messages)
       .slice(-mostComments)

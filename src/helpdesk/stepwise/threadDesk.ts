@@ -6,14 +6,15 @@ import type { Attachment, Rating } from '../../core/ticket/ticket';
 import type { OutgoingComment } from '../../core/ticket/update';
 import type { MailHeaders } from '../comments/mailHeaders';
 import type { NewestFirst } from '../api/newestFirst';
+import type { NamedBrand } from '../directory/brandNames';
 import type { CallContext, DeskIdentity, DeskTicket, Helpdesk } from '../port';
 import type { People } from './directory';
-import type { FieldChanges, TicketView, WrittenComment } from './stepwiseDesk';
+import type { FieldChanges, StepwiseDesk, ViewedTicket, WrittenComment } from './stepwiseDesk';
 
 /** What the ticket itself tells. */
 export interface TicketFacts
   extends
-    Pick<TicketView, 'assigneeId' | 'groupId' | 'status' | 'priority' | 'tags'>,
+    Pick<ViewedTicket, 'assigneeId' | 'groupId' | 'status' | 'priority' | 'tags'>,
     Pick<DeskTicket, 'subject' | 'channel' | 'stamp'> {
   /** Who counts as trusted is for the desk to say: absent, it tells nothing of senders that it could not authenticate. */
   readonly requester: {
@@ -40,7 +41,7 @@ export interface Said extends WrittenComment {
 }
 
 /** The ticket as it is read, to be told and to be written to. */
-export interface Thread<T, M> extends TicketView, Pick<TicketFacts, 'custom'> {
+export interface Thread<T, M> extends ViewedTicket, Pick<TicketFacts, 'custom'> {
   readonly me: DeskIdentity;
   readonly ticket: T;
   /** Oldest first. */
@@ -71,6 +72,8 @@ export interface ThreadWriting<T, M> {
    * @returns what the ticket shows then, as far as it is not just what was sent.
    */
   setFields(thread: Thread<T, M>, changes: FieldChanges, call: CallContext): Promise<Partial<TicketFacts>>;
+  /** As `StepwiseDesk` has it. */
+  readonly toGiveBack?: StepwiseDesk<Thread<T, M>>['toGiveBack'];
   /** True: the desk has no other word for on hold. */
   readonly holdIsPending?: boolean;
   /** One request. @param key - travels with it, and is read back by `saidIn`. */
@@ -106,4 +109,13 @@ export interface ThreadDesk<T, M>
   /** How long a request whose answer was lost may take to be applied, in milliseconds; options may say otherwise. */
   readonly settleMs: number;
   readonly people: People;
+  /** Absent: it knows of no brands. */
+  readonly brands?: ThreadBrands<T, M>;
+}
+
+interface ThreadBrands<T, M> {
+  /** All of the account: asked for seldom. */
+  list(call: CallContext): Promise<readonly NamedBrand[]>;
+  /** The id of the one that the customer has written to; nothing where that is not known. */
+  of(ticket: T, messages: readonly M[]): string | null | undefined;
 }

@@ -2,9 +2,9 @@
 import type { OutgoingComment, TicketUpdate, UpdateGuard } from '../../core/ticket/update';
 import { RemoteFailure } from '../../remote/failures';
 import type { CallContext } from '../port';
-import type { FieldChanges, StepwiseDesk, TicketView, WrittenComment } from './stepwiseDesk';
+import type { FieldChanges, StepwiseDesk, ViewedTicket, WrittenComment } from './stepwiseDesk';
 
-export interface Writing<V extends TicketView> {
+export interface Writing<V extends ViewedTicket> {
   readonly desk: StepwiseDesk<V>;
   readonly ticketId: string;
   readonly updates: readonly TicketUpdate[];
@@ -12,24 +12,26 @@ export interface Writing<V extends TicketView> {
   readonly call: CallContext;
 }
 
-export function setFields<V extends TicketView>(
+export async function setFields<V extends ViewedTicket>(
   { desk, call }: Writing<V>,
   changes: FieldChanges,
   view: V,
 ): Promise<V> {
+  await call.stillCurrent?.();
   return withTimeToSettle(desk, desk.setFields(view, changes, call));
 }
 
-export function writeComment<V extends TicketView>(
+export async function writeComment<V extends ViewedTicket>(
   { desk, call }: Writing<V>,
   key: string,
   comment: OutgoingComment,
   view: V,
 ): Promise<WrittenComment> {
+  await call.stillCurrent?.();
   return withTimeToSettle(desk, desk.writeComment(view, key, comment, call));
 }
 
-export function withComment<V extends TicketView>(view: V, comment: WrittenComment): V {
+export function withComment<V extends ViewedTicket>(view: V, comment: WrittenComment): V {
   return { ...view, comments: [...view.comments, comment] };
 }
 

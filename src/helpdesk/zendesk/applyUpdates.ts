@@ -25,7 +25,7 @@ import { ticketPath } from './ticketPath';
 /** How often a 409 is answered by reading again, before the caller's back-off takes over. */
 const conflictRounds = 3;
 
-interface TicketView {
+interface AuditedTicket {
   readonly ticket: ZendeskTicket;
   /** Newest first. */
   readonly audits: readonly ZendeskAudit[];
@@ -62,8 +62,8 @@ export async function checkUnchanged(writing: Writing): Promise<void> {
 async function applyOne(
   writing: Writing,
   update: TicketUpdate,
-  start: TicketView,
-): Promise<{ applied: AppliedUpdate; view: TicketView }> {
+  start: AuditedTicket,
+): Promise<{ applied: AppliedUpdate; view: AuditedTicket }> {
   let view = start;
   let { wanted, notSet } = await wantedFields(update, writing.directory, writing.call);
   const withTicket = (applied: AppliedUpdate, { priority = null }: ZendeskTicket): AppliedUpdate => ({
@@ -124,7 +124,7 @@ function unprovenLoss(error: unknown): unknown {
     : error;
 }
 
-function checkWritable(writing: Writing, { ticket, audits, context }: TicketView): void {
+function checkWritable(writing: Writing, { ticket, audits, context }: AuditedTicket): void {
   if (ticket.status === 'closed') {
     throw new RemoteFailure('ticket-closed', 'the ticket is closed for good', { retryable: false });
   }
@@ -140,8 +140,8 @@ async function put(
   writing: Writing,
   update: TicketUpdate,
   fields: TicketFields,
-  view: TicketView,
-): Promise<{ applied: AppliedUpdate; view: TicketView }> {
+  view: AuditedTicket,
+): Promise<{ applied: AppliedUpdate; view: AuditedTicket }> {
   const { comment, key } = update;
   const { beforeWriting, beforePublicWords } = writing.call;
   await Promise.all([
@@ -200,7 +200,7 @@ function appliedBy(
   return { key: update.key, outcome, commentId: event?.id ?? null };
 }
 
-async function readView({ request, directory, ticketId, guard, call }: Writing): Promise<TicketView> {
+async function readView({ request, directory, ticketId, guard, call }: Writing): Promise<AuditedTicket> {
   const ownUserId = await directory.ownUserId(call);
   const { ticket } = await request(
     { method: 'GET', path: ticketPath(ticketId), answer: ticketAnswer, about: 'ticket' },

@@ -6,6 +6,7 @@ import { isNewer, type Author, type PastEvent } from '../../core/ticket/ticket';
 import type { CallContext } from '../port';
 import { readAgreed } from './agreed';
 import { authorOf, type AuthorContext } from './authorship';
+import { cursorPages } from './cursorPages';
 import type { ZendeskHttp } from './http';
 import { auditsAnswer, type ZendeskAudit, type ZendeskUser } from './schemas';
 import { ticketPath } from './ticketPath';
@@ -29,22 +30,15 @@ const mostPages = 60;
 export async function readAudits(request: ZendeskHttp, ticketId: string, call: CallContext): Promise<Audits> {
   const audits: ZendeskAudit[] = [];
   const users: ZendeskUser[] = [];
-  let after: string | null | undefined = null;
-  for (let page = 0; page < mostPages; page += 1) {
-    const query: Record<string, string | number> = {
-      include: 'users',
-      sort: '-created_at',
-      'page[size]': 100,
-    };
-    if (after) query['page[after]'] = after;
-    const answer = await request(
-      { method: 'GET', path: `${ticketPath(ticketId)}/audits`, query, answer: auditsAnswer, about: 'ticket' },
-      call,
-    );
+  const list = {
+    path: `${ticketPath(ticketId)}/audits`,
+    query: { include: 'users', sort: '-created_at' },
+    ...{ answer: auditsAnswer, mostPages },
+  };
+  for await (const answer of cursorPages(request, { ...list, about: 'ticket' }, call)) {
     audits.push(...answer.audits);
     users.push(...(answer.users ?? []));
-    after = answer.meta?.after_cursor;
-    if (!answer.meta?.has_more || !after || isNewestFirst(answer.audits)) break;
+    if (isNewestFirst(answer.audits)) break;
   }
   return { audits: audits.sort((a, b) => (isNewer(stampOf(a), stampOf(b)) ? -1 : 1)), users };
 }

@@ -2,6 +2,7 @@
 import { RemoteFailure } from '../../remote/failures';
 import { createGroupList, type Groups } from '../directory/groupByName';
 import type { CallContext, DeskIdentity } from '../port';
+import { cursorPages } from './cursorPages';
 import { deskName, type ZendeskHttp } from './http';
 import { findField } from '../../core/ticket/customField';
 import { customFieldsOf, type ZendeskField } from './customFields';
@@ -34,17 +35,9 @@ export function createDirectory(request: ZendeskHttp): Directory {
 
   async function readGroups(call: CallContext): Promise<Groups> {
     const found: { id: string; name: string }[] = [];
-    let after: string | null | undefined = null;
-    for (let page = 0; page < groupPages; page += 1) {
-      const query: Record<string, string | number> = { 'page[size]': 100 };
-      if (after) query['page[after]'] = after;
-      const answer = await request(
-        { method: 'GET', path: '/groups', query, answer: groupsAnswer, about: 'account' },
-        call,
-      );
-      found.push(...answer.groups.filter((group) => !group.deleted));
-      after = answer.meta?.after_cursor;
-      if (!answer.meta?.has_more || !after) break;
+    const list = { path: '/groups', answer: groupsAnswer, mostPages: groupPages };
+    for await (const { groups: named } of cursorPages(request, { ...list, about: 'account' }, call)) {
+      found.push(...named.filter((group) => !group.deleted));
     }
     return found;
   }
@@ -66,17 +59,9 @@ export function createDirectory(request: ZendeskHttp): Directory {
 
   async function readFields(call: CallContext): Promise<readonly ZendeskField[]> {
     const found: ZendeskField[] = [];
-    let after: string | null | undefined = null;
-    for (let page = 0; page < fieldPages; page += 1) {
-      const query: Record<string, string | number> = { 'page[size]': 100 };
-      if (after) query['page[after]'] = after;
-      const answer = await request(
-        { method: 'GET', path: '/ticket_fields', query, answer: ticketFieldsAnswer, about: 'account' },
-        call,
-      );
+    const list = { path: '/ticket_fields', answer: ticketFieldsAnswer, mostPages: fieldPages };
+    for await (const answer of cursorPages(request, { ...list, about: 'account' }, call)) {
       found.push(...customFieldsOf(answer.ticket_fields));
-      after = answer.meta?.after_cursor;
-      if (!answer.meta?.has_more || !after) break;
     }
     fields = found;
     return found;

@@ -9,7 +9,7 @@ import { hiddenName } from '../../contracts/hiddenName';
 import { lookEvents, tagsChangedEvent } from './ticketEvents';
 import { idText } from '../api/answerShapes';
 import { refusedSignature, type SignedCalls } from '../webhooks/signedWebhook';
-import { isSteeringTag } from '../webhooks/steeringTags';
+import { isNoticedTag } from '../webhooks/noticedTags';
 import { mistakeInTicketId } from '../ticketIds';
 import {
   refused,
@@ -74,7 +74,7 @@ function isWorthALook({ type, event }: z.output<typeof eventPayload>): boolean {
   if (lookEvents.includes(type)) return true;
   if (type !== tagsChangedEvent) return false;
   const { tags_added: added = [], tags_removed: removed = [] } = event ?? {};
-  return [...added, ...removed].some(isSteeringTag);
+  return [...added, ...removed].some(isNoticedTag);
 }
 
 function readBody(delivery: Delivery, botUserId: string | null): WebhookReading {

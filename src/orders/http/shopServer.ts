@@ -3,7 +3,6 @@
  * example for those who write their own, and the other side of the tests.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import {
@@ -14,6 +13,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import { strikeFaults } from '../../remote/faultHooks';
 import { Faults, type Fault } from '../../remote/faults';
 import type { Shop } from '../port';
 import {
@@ -62,10 +62,9 @@ class Refusal extends Error {
 
 /** @returns the server, not yet listening. */
 export async function buildShopServer(shop: Shop, token: string, faults: Faults) {
-  const app = Fastify({
-    bodyLimit: 64 * 1024,
-    forceCloseConnections: true,
-  }).withTypeProvider<ZodTypeProvider>();
+  const server = Fastify({ bodyLimit: 64 * 1024, forceCloseConnections: true });
+  strikeFaults(server, faults, { answerStatus });
+  const app = server.withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   await app.register(swagger, {
@@ -87,34 +86,11 @@ export async function buildShopServer(shop: Shop, token: string, faults: Faults)
     transformObject: jsonSchemaTransformObject,
   });
 
-  const struck = new WeakMap<FastifyRequest, Fault>();
-  app.addHook('onRequest', (request, reply, done) => {
-    const fault = faults.strike(request.method, request.url);
-    if (fault !== null) struck.set(request, fault);
-    if (fault?.type === 'reset-before') {
-      reply.hijack();
-      request.raw.socket.resetAndDestroy();
-      return;
-    }
+  app.addHook('onRequest', (request, _reply, done) =>
     done(
       isAllowed(request, token) ? undefined : new Refusal(401, 'unauthorized', 'The bearer token is wrong.'),
-    );
-  });
-  app.addHook('preHandler', async (request, reply) => {
-    const fault = struck.get(request);
-    if (fault?.type === 'delay') await sleep(fault.ms, undefined, { ref: false });
-    if (fault?.type === 'status') return answerStatus(reply, fault);
-  });
-  app.addHook('onSend', (request, reply, payload, done) => {
-    const fault = struck.get(request);
-    if (fault?.type === 'reset-after') request.raw.socket.resetAndDestroy();
-    if (fault?.type !== 'malformed' || typeof payload !== 'string') {
-      done(null, payload);
-      return;
-    }
-    reply.status(200).removeHeader('content-length');
-    done(null, payload.slice(0, Math.ceil(payload.length / 2)));
-  });
+    ),
+  );
   app.setErrorHandler<FastifyError | Refusal>((error, _request, reply) =>
     sendRefusal(reply, refusalOf(error)),
   );

@@ -3,7 +3,7 @@ import type { Money } from '../../core/orders/orderAction';
 import type { Order, OrderItem, OrderLine, Shipment } from '../port';
 import { readClaim } from './claims';
 import type { FulfillmentAnswer, OrderAnswer } from './orderAnswers';
-import { isParcel, isTroubled, orderStatus, parcelStatus } from './orderStatus';
+import { isPaid, isParcel, isTroubled, orderStatus, parcelStatus } from './orderStatus';
 
 /** An order, and what acting on it needs that a reply does not. */
 export interface ShopifyOrder {
@@ -54,6 +54,7 @@ export function mapOrder(answer: OrderAnswer, now: number): ShopifyOrder {
     })),
     shipments: [...parcels, ...(over ? [] : stillToSend(answer))],
     total: answer.totalPriceSet,
+    ...(isPaid(answer.displayFinancialStatus) ? {} : { unpaid: true }),
     refund: refundOf(answer),
     storeCredit: creditSum(credits, answer.totalPriceSet),
   };

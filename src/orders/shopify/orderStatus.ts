@@ -61,6 +61,14 @@ export function orderStatus(states: ShopifyStates, today: string): OrderStatus {
   }
 }
 
+/**
+ * Money that is only authorized, or has come in in part, cannot go back by us.
+ * shopify.dev/docs/api/admin-graphql/2026-10/enums/OrderDisplayFinancialStatus
+ */
+export function isPaid(financial: string | null): boolean {
+  return ['PAID', 'PARTIALLY_REFUNDED', 'REFUNDED'].includes(financial ?? '');
+}
+
 function statusOfSent(parcels: readonly ParcelStates[]): OrderStatus {
   const statuses = parcels.map(({ status }) => status);
   if (statuses.length > 0 && statuses.every((status) => status === 'delivered')) return 'delivered';

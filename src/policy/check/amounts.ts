@@ -21,7 +21,9 @@ export function findSmallAmounts({ policy, files }: ReadPolicy): readonly Findin
         if (action.type !== 'order') return [];
         const place: Path = [...at, 'then', index, 'order', action.deed.type];
         if (action.deed.type === 'refund') {
-          return found(action.deed.atMost, [...place, 'at-most'], files.rules);
+          return action.deed.what === 'amount'
+            ? found(action.deed.amount, [...place, 'amount'], files.rules)
+            : found(action.deed.atMost, [...place, 'at-most'], files.rules);
         }
         if (action.deed.type !== 'store-credit') return [];
         return found(action.deed.amount, [...place, 'amount'], files.rules);

@@ -5,6 +5,7 @@ import { PolicyError } from '../policyError';
 import { findAbsentFacts } from './absentFacts';
 import { findSmallAmounts } from './amounts';
 import { findChannelGaps } from './channels';
+import { findDeedsNotTogether } from './deedsTogether';
 import { findStrayExamples, type ClassifierOf } from './examples';
 import type { Finding } from './finding';
 import {
@@ -57,6 +58,7 @@ export async function checkPolicy(folder: string, options: CheckOptions): Promis
       ...findSmallAmounts(read),
       ...findPlainAmounts(read),
       ...findUnasked(read),
+      ...findDeedsNotTogether(read),
       ...findWrongWords(read),
       ...(options.groups === null ? [] : findUnknownGroups(read, options.groups)),
       ...(options.fields === undefined ? [] : findUnknownFields(read, options.fields)),

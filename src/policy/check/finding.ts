@@ -22,6 +22,7 @@ export interface Finding extends Mistake {
     | 'small-amount'
     | 'plain-amount'
     | 'unasked-action'
+    | 'deeds-not-together'
     | 'wrong-word'
     | 'unknown-group'
     | 'unknown-field';

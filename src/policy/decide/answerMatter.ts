@@ -16,6 +16,7 @@ export interface Answer {
   readonly facts: Facts;
   readonly rule: Rule;
   readonly trace: readonly RuleTrace[];
+  readonly hindered: Choice['hindered'];
   readonly said: SpokenPart | null;
   /** Everything but words to the customer. */
   readonly actions: readonly Exclude<PlannedAction, { type: 'reply' }>[];
@@ -49,12 +50,23 @@ export function answerMatter(policy: LoadedPolicy, facts: Facts): Answer {
   }
 }
 
-function followRule(policy: LoadedPolicy, facts: Facts, { rule, trace, deeds }: Choice): Answer {
+function followRule(policy: LoadedPolicy, facts: Facts, { rule, trace, deeds, hindered }: Choice): Answer {
   const view = templateView(facts, policy.shop, deeds[0] ?? null);
   const say = (template: string) => speak(policy, listenerOf(facts), view, template);
   const actions: Answer['actions'][number][] = [];
   const answer = (said: SpokenPart | null, question: OpenQuestion | null, waits: Waiting): Answer => {
-    return { facts, rule, trace, said, actions, question, silent: false, failure: null, waiting: waits };
+    return {
+      facts,
+      rule,
+      trace,
+      hindered,
+      said,
+      actions,
+      question,
+      silent: false,
+      failure: null,
+      waiting: waits,
+    };
   };
   // For the next words to the customer; those that are passed over take theirs with them.
   let waiting = plainWaiting;
@@ -235,13 +247,14 @@ export function isNoted({ question: { asked } }: Facts): boolean {
 function failed(
   policy: LoadedPolicy,
   facts: Facts,
-  { rule, trace }: Pick<Choice, 'rule' | 'trace'>,
+  { rule, trace, hindered }: Pick<Choice, 'rule' | 'trace' | 'hindered'>,
   failure: string,
 ): Answer {
   return {
     facts,
     rule,
     trace,
+    hindered,
     ...defaultHandOff(policy, facts, 'failure'),
     question: null,
     silent: false,
@@ -251,11 +264,11 @@ function failed(
 }
 
 /** What the rule says is longer than the channel takes, and is never cut: a person answers, the rule's own if it has one. */
-export function withoutRoom(policy: LoadedPolicy, { facts, rule, trace, actions }: Answer): Answer {
+export function withoutRoom(policy: LoadedPolicy, { facts, rule, trace, hindered, actions }: Answer): Answer {
   const { channel } = facts.ticket;
   const most = policy.channels[channel].longestReply ?? 0;
   const why = `what rule "${rule.name}" says is longer than the ${most} characters that ${channel} takes`;
-  const answer = failed(policy, facts, { rule, trace }, why);
+  const answer = failed(policy, facts, { rule, trace, hindered }, why);
   // Nothing is done to an order that the customer is not told of.
   const isUntold = actions.some(({ type }) => type === 'order-action');
   const handsOff = actions.some(({ type }) => type === 'hand-off');

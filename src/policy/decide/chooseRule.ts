@@ -9,6 +9,7 @@ import { orderSpokenOf, type Facts } from '../facts/facts';
 import { lineMeant } from '../hear/itemMeant';
 import { overLimits } from '../lookUp/leftToGive';
 import type { Ask, Confirm, LoadedPolicy, Rule } from '../policy';
+import { whyNotTogether } from './deedsTogether';
 import { proposeDeed } from './proposeDeed';
 import type { AskSlot } from '../schema';
 import { timesAsked } from './timesAsked';
@@ -18,36 +19,41 @@ export interface Choice {
   readonly trace: readonly RuleTrace[];
   /** What the rule's order steps would do, exactly, in their order. */
   readonly deeds: readonly OrderAction[];
+  /** Rules before it whose condition holds, and that could not do what they would to the order: `name: why`. */
+  readonly hindered: readonly string[];
   /** Its condition could not be evaluated: whether it forbids or allows something is not known. */
   readonly failure: string | null;
 }
 
 type Verdict =
   | { readonly matched: true; readonly why: string; readonly deeds: readonly OrderAction[] }
-  | { readonly matched: false; readonly why: string };
+  | { readonly matched: false; readonly why: string; readonly isHindered?: true };
 
 export function chooseRule(policy: LoadedPolicy, facts: Facts): Choice {
   const scope = conditionScope(facts);
   const rules = [...policy.rules.first, ...(policy.rules.perIntent.get(facts.intent) ?? [])];
   const trace: RuleTrace[] = [];
+  const hindered: string[] = [];
   for (const rule of rules) {
     try {
       const verdict = verdictOn(rule, facts, scope);
       trace.push({ rule: rule.name, matched: verdict.matched, why: verdict.why });
-      if (verdict.matched) return { rule, trace, deeds: verdict.deeds, failure: null };
+      if (verdict.matched) return { rule, trace, deeds: verdict.deeds, hindered, failure: null };
+      if (verdict.isHindered === true) hindered.push(`${rule.name}: ${verdict.why}`);
     } catch (error) {
       const failure = `the condition of rule "${rule.name}" failed: ${firstLine(error)}`;
       return {
         rule,
         trace: [...trace, { rule: rule.name, matched: false, why: failure }],
         deeds: [],
+        hindered,
         failure,
       };
     }
   }
   const { otherwise } = policy.rules;
   const last = { rule: otherwise.name, matched: true, why: 'no other rule matched' };
-  return { rule: otherwise, trace: [...trace, last], deeds: [], failure: null };
+  return { rule: otherwise, trace: [...trace, last], deeds: [], hindered, failure: null };
 }
 
 function verdictOn(rule: Rule, facts: Facts, scope: ConditionScope): Verdict {
@@ -64,15 +70,22 @@ function verdictOn(rule: Rule, facts: Facts, scope: ConditionScope): Verdict {
     if (action.type === 'confirm') confirm = action;
     if (action.type === 'order') {
       const proposal = proposeDeed(action.deed, facts);
-      if ('why' in proposal) return { matched: false, why: proposal.why };
+      if ('why' in proposal) return hindered(proposal.why);
       deeds.push(proposal.action);
     }
   }
+  const apart = whyNotTogether(deeds, facts.order);
+  if (apart !== null) return hindered(apart);
   const isAgreed = confirm !== null && answerTo(rule, facts, deeds) === 'yes';
   // What the customer was offered and said yes to is tried: only the accounts themselves can refuse it now.
   const over = isAgreed ? null : overLimits(rule, deeds, facts);
-  const why = over ?? (confirm === null ? null : mayNotPropose(confirm, rule, facts, deeds));
+  if (over !== null) return hindered(over);
+  const why = confirm === null ? null : mayNotPropose(confirm, rule, facts, deeds);
   return why === null ? { matched: true, why: rule.why, deeds } : { matched: false, why };
+}
+
+function hindered(why: string): Verdict {
+  return { matched: false, why, isHindered: true };
 }
 
 function mayNotAsk({ slot, atMost }: Ask, facts: Facts): string | null {
@@ -102,7 +115,8 @@ function mayNotPropose(
   deeds: readonly OrderAction[],
 ): string | null {
   if (answerTo(rule, facts, deeds) !== '') return null;
-  const { asked } = facts.question;
+  const { asked, part } = facts.question;
+  if (part === true) return 'it is about the whole order, and the customer speaks of a part of it';
   const tries = timesAsked({ kind: 'confirm', slot: confirmation }, facts);
   const isAnother = asked !== null && !isSameProposal(asked, deeds);
   return tries >= (isAnother ? atMost + changesAtMost : atMost)

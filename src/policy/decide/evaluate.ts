@@ -5,6 +5,7 @@ import {
   type Dialogue,
   type OpenQuestion,
 } from '../../core/conversation/dialogue';
+import { isSameOrder } from '../../core/orders/orderNumber';
 import type { Plan, PlannedAction } from '../../core/policy/plan';
 import { answerMatter, defaultHandOff, isNoted, withoutRoom, type Answer } from './answerMatter';
 import { isKnown } from './chooseRule';
@@ -111,7 +112,7 @@ function answersOf(policy: LoadedPolicy, matters: KnownMatters['matters']): read
   const [first, ...others] = matters;
   const answer = answerMatter(policy, first);
   if (answer.failure !== null || decidesAlone(policy, answer)) return [answer];
-  const further = others.map((facts) => answerMatter(policy, facts));
+  const further = others.map((facts) => answerMatter(policy, afterCancelling(answer, facts)));
   const whole = further.find((other) => decidesAlone(policy, other) && handsOff(other.actions));
   if (whole !== undefined) return [whole];
   const told = [answer, ...further];
@@ -119,6 +120,19 @@ function answersOf(policy: LoadedPolicy, matters: KnownMatters['matters']): read
   const adds = ({ silent, rule, question }: Answer, place: number) =>
     !silent && (question !== null || told.findIndex((other) => other.rule === rule) > place);
   return [answer, ...further.filter(adds)];
+}
+
+/** "Yes, cancel it, and change my address": of what is cancelled with this reply, nothing else can be changed. */
+function afterCancelling({ actions }: Answer, facts: Facts): Facts {
+  const isCancelled = actions.some(
+    (action) =>
+      action.type === 'order-action' &&
+      action.action.type === 'cancel' &&
+      isSameOrder(action.action.order, facts.order.number),
+  );
+  if (!isCancelled) return facts;
+  const can = facts.order.can.filter((deed) => deed === 'resend-invoice');
+  return { ...facts, order: { ...facts.order, status: 'cancelled', can, refundable: 0, creditable: 0 } };
 }
 
 /** "first" rules look at the whole message: what one of them hands over or passes over in silence is all of it. */
@@ -162,7 +176,14 @@ function advance(
     const isOver = facts.question.continued && facts.question.answer === 'no' && question === null;
     return isOver || actions.some(({ type }) => type === 'order-action');
   });
-  const known = isDone ? { ...before, slots: withoutDeedSlots(before.slots) } : before;
+  // "Yes, and 51877 too": what was told for the one order holds for the other.
+  const isToo = answers.some(
+    ({ facts, question }) =>
+      question?.kind === 'confirm' &&
+      !facts.question.continued &&
+      question.intent === answers[0]?.facts.intent,
+  );
+  const known = isDone && !isToo ? { ...before, slots: withoutDeedSlots(before.slots) } : before;
   const left = before.questions.filter(
     (question) =>
       !answers.some((answer) => settles(answer, question)) && !isTakenBack(answers, before, question),

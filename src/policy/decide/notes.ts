@@ -30,7 +30,7 @@ const noteOfNote =
 
 export function writeNote(input: NoteInput): string {
   const { policy, actions, isInstead } = input;
-  const { facts, rule, failure, question, actions: own } = input.answer;
+  const { facts, rule, hindered, failure, question, actions: own } = input.answer;
   const handOff = actions.find((action) => action.type === 'hand-off');
   const group = handOff?.group ?? policy.settings.handOffGroup ?? 'a person';
   // Of two matters one may be answered, and the ticket go to people for the other.
@@ -51,6 +51,7 @@ export function writeNote(input: NoteInput): string {
     ...whatFollows(actions),
   ];
   if (isHandedOff) {
+    lines.push(...hindered.map((why) => `Could not be done by rule ${why}.`));
     lines.push(`Tried: ${whatWasTried(facts)}.`, `The customer ${whatTheyWereTold(actions)}.`);
     if (facts.message.excerpt !== '') lines.push(`Customer's words: "${facts.message.excerpt}"`);
   }

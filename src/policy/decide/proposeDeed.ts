@@ -1,6 +1,6 @@
 /** From what a rule would do to an order to the exact action, or to why it cannot be proposed. Pure. */
 import type { Amounts } from '../../core/orders/moneyLimits';
-import { moneyText, type OrderAction, type RefundLine } from '../../core/orders/orderAction';
+import { moneyText, type Money, type OrderAction, type RefundLine } from '../../core/orders/orderAction';
 import type { Facts, OrderFacts } from '../facts/facts';
 import { lineMeant } from '../hear/itemMeant';
 import type { OrderDeed } from '../policy';
@@ -23,20 +23,55 @@ export function proposeDeed(deed: OrderDeed, facts: Facts): Proposal {
         ? { why: 'it changes an address, and none was given' }
         : { action: { type: 'change-address', order: order.number, address: said.address } };
     case 'refund':
-      return deed.what === 'item'
-        ? refundOfItem(facts, deed.atMost)
-        : refundOf(order, order.refundable, [], deed.atMost);
+      return refund(deed, facts);
     case 'store-credit': {
-      const { currency, creditable } = order;
-      const minor = deed.amount[currency];
-      if (minor === undefined) return { why: `it gives no store credit in ${currency}` };
-      if (minor > creditable) {
-        const left = moneyText({ minor: creditable, currency });
-        return { why: `it gives ${moneyText({ minor, currency })}, and only ${left} may be given still` };
-      }
-      return { action: { type: 'store-credit', order: order.number, amount: { minor, currency } } };
+      const fixed = fixedAmount(deed.amount, order.creditable, order);
+      return 'why' in fixed
+        ? fixed
+        : { action: { type: 'store-credit', order: order.number, amount: fixed.amount } };
     }
   }
+}
+
+function refund(deed: Extract<OrderDeed, { type: 'refund' }>, facts: Facts): Proposal {
+  const { order } = facts;
+  switch (deed.what) {
+    case 'item':
+      return refundOfItem(facts, deed.atMost);
+    case 'whole':
+      return refundOf(order, order.refundable, [], deed.atMost);
+    case 'amount': {
+      const fixed = fixedAmount(deed.amount, order.refundable, order);
+      return 'why' in fixed
+        ? fixed
+        : { action: { type: 'refund', order: order.number, amount: fixed.amount, lines: [] } };
+    }
+  }
+}
+
+/** Named in the policy, for each currency: it is given as it stands there, or not at all. */
+function fixedAmount(
+  amounts: Amounts,
+  most: number,
+  { currency }: OrderFacts,
+): { readonly amount: Money } | { readonly why: string } {
+  const minor = amounts[currency];
+  if (minor === undefined) {
+    return { why: `it gives ${namedIn(amounts)}, and the order was paid in ${currency}` };
+  }
+  const amount = { minor, currency };
+  return minor <= most
+    ? { amount }
+    : {
+        why: `it gives ${moneyText(amount)}, and only ${moneyText({ minor: most, currency })} may be given still`,
+      };
+}
+
+/** "EUR 5.00 or USD 6.00" */
+function namedIn(amounts: Amounts): string {
+  return Object.entries(amounts)
+    .map(([currency, minor]) => moneyText({ minor, currency }))
+    .join(' or ');
 }
 
 const words: Readonly<Record<OrderDeed['type'], string>> = {

@@ -147,6 +147,8 @@ export interface Facts {
     readonly timesAsked?: NonNullable<Dialogue['asked']>;
     /** The message names several items, or "both", and how many pieces of each is not known. */
     readonly severalItems?: boolean;
+    /** The answer to a proposal for the whole order speaks of some of its items only. */
+    readonly part?: boolean;
   };
   /** What the customer has told in this conversation; "" where they have not. */
   readonly said: {

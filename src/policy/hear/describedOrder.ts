@@ -47,6 +47,8 @@ const lastMonth = word(
 
 const languages = ['en', 'de', 'fr', 'es', 'da'] as const;
 const months = namesOf({ month: 'long' }, 12, (place) => Date.UTC(2026, place, 15));
+/** "Nov", "sept": only beside a day; "mar" alone is the sea. */
+const shortMonths = namesOf({ month: 'short' }, 12, (place) => Date.UTC(2026, place, 15));
 /** 5 January 2026 is a Monday. */
 const weekdays = namesOf({ weekday: 'long' }, 7, (place) => Date.UTC(2026, 0, 5 + place));
 const numericDate =
@@ -121,13 +123,17 @@ function namedDate(said: string, today: number): Pick<Cues, 'placed' | 'rest'> {
   const words = said.match(/[\p{L}\p{N}]+/gu) ?? [];
   const without = (names: readonly (string | undefined)[]) =>
     words.filter((name) => !names.includes(name)).join(' ');
-  const at = words.findIndex((name) => months.has(name));
-  if (at >= 0) {
-    const month = months.get(words[at] ?? '');
-    // "18 November", "18 de noviembre", "November 18th"
-    const dayName = [words[at - 1], words[at + 1], words[at - 2]].find((name) =>
+  // "18 November", "18 de noviembre", "November 18th"
+  const dayBeside = (at: number) =>
+    [words[at - 1], words[at + 1], words[at - 2]].find((name) =>
       /^\d{1,2}(?:st|nd|rd|th|er)?$/.test(name ?? ''),
     );
+  const at = words.findIndex(
+    (name, place) => months.has(name) || (shortMonths.has(name) && dayBeside(place) !== undefined),
+  );
+  if (at >= 0) {
+    const month = months.get(words[at] ?? '') ?? shortMonths.get(words[at] ?? '');
+    const dayName = dayBeside(at);
     const date = dayName === undefined ? null : Number.parseInt(dayName, 10);
     const placed = (placedOn: number) => {
       const on = new Date(placedOn);
@@ -172,7 +178,7 @@ function namesOf(
       const names = new Intl.DateTimeFormat(language, { ...format, timeZone: 'UTC' });
       return Array.from(
         { length: count },
-        (_, place) => [names.format(timeOf(place)).toLowerCase(), place] as const,
+        (_, place) => [names.format(timeOf(place)).toLowerCase().replace('.', ''), place] as const,
       );
     }),
   );

@@ -98,11 +98,11 @@ export function readSlot(
 const codeShape =
   '(?=[A-Z0-9 -]*\\d)(?:[A-Z]{1,2}-)?[A-Z0-9]{1,6}(?:[ -]?(?:(?=[A-Z]{0,3}\\d)[A-Z0-9]{2,5}|[A-Z]{2}(?!\\p{L})))?';
 const namedCode = new RegExp(
-  `(?:post(?:al)? ?code|zip(?: code)?|plz|postleitzahl|code postal|código postal|codice postale|postcode|postnummer|postnr)\\W{0,4}(?:is |ist |est |es |er |è |lautet )?(${codeShape})(?![A-Z0-9])`,
+  `(?:post(?:al)? ?code|zip(?: code)?|plz|cp|c\\.p\\.?|postleitzahl|code postal|código postal|codice postale|postcode|postnummer|postnr)\\W{0,4}(?:is |ist |est |es |er |è |lautet )?(${codeShape})(?![A-Z0-9])`,
   'iu',
 );
 const codeAlone = new RegExp(
-  `^\\W*(?:it's |it is |that's |that is |das ist |es ist |c'est |es |è |det er )?(${codeShape})(?:,? \\p{L}[\\p{L}.'-]{2,30}(?: \\p{L}{1,20})?)?\\W*$`,
+  `^\\W*(?:it'?s |it is |that'?s |that is |das ist |es ist |c'est (?:le )?|le |es (?:el )?|el |è |det er )?(${codeShape})(?:,? \\p{L}[\\p{L}.'-]{2,30}(?: \\p{L}{1,20})?)?\\W*$`,
   'iu',
 );
 
@@ -136,8 +136,16 @@ export function withoutNumbers(text: string, numbers: readonly string[]): string
   return numbers.reduce((rest, number) => rest.replaceAll(number, ' '), text);
 }
 
+/** "No, Elm Street 4": but "No 5, Elm Street" is a street. */
+const answering =
+  /^(?:(?:no|nope|nein|nee|non|nej|yes|ja|oui|sí|si|ok|okay|sorry|pardon|perdón|undskyld)[,.:;!]+\s*|(?:but|aber|mais|pero|men)\s+)+/iu;
 const leadIn =
-  /^(?:(?:hi|hello|please|pls|bitte|hallo|it is|it's|my (?:new |delivery )?address is|the (?:new |right |correct )?address is|(?:send|ship|deliver) (?:it|them|this) to|meine (?:neue )?adresse (?:ist|lautet)|die (?:neue |richtige )?adresse (?:ist|lautet)|mon adresse est|l'adresse est|mi (?:nueva )?dirección es|la dirección es|min (?:nye )?adresse er|adressen er)[\s,:]+)+/iu;
+  /^(?:(?:hi|hello|please|pls|bitte|hallo|it is|it's|my (?:new |delivery )?address is|the (?:new |right |correct )?address is|(?:send|ship|deliver) (?:it|them|this) to|meine (?:neue )?adresse (?:ist|lautet)|die (?:neue |richtige )?adresse (?:ist|lautet)|mon adresse est|l'adresse est|mi (?:nueva )?dirección es|la dirección es|min (?:nye )?adresse er|adressen er|(?:(?:my|the) )?new address|(?:meine |die )?neue adresse|(?:ma |la )?nouvelle adresse|(?:mi |la )?nueva dirección|à l'adresse suivante|a la (?:siguiente )?dirección|to|an|(?:a|à)(?= (?:\d|calle|avenida|plaza|paseo|camino|rue|avenue|boulevard|place|quai|chemin)))[\s,:]+)+/iu;
+/** "... 8200 Aarhus pls": no part of the town. */
+const courtesy =
+  /(?:[\s,.!]+(?:please|pls|plz|thanks|thank you|thx|bitte|danke|vielen dank|merci|svp|s'il vous plaît|gracias|por favor|porfa|tak|👍|🙏|😊|🙂))+[\s.!]*$/iu;
+/** "12 Baker Street, London NW1 6XE": the town comes before its code. */
+const townAndCode = /,\s*(?=\p{Lu}[\p{L} .'-]{1,40} [A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$)/u;
 
 /** "Not Elm Street 4, 8000 Aarhus but Oak Road 12, 8200 Aarhus", and the other way round. */
 const notThatBut =
@@ -154,7 +162,8 @@ function withoutRefused(said: string): string {
 /** A street with a number and a place: whether it exists is for the shop to say. */
 function readAddress(said: string): string | null {
   if (/\?\s*$/.test(said)) return null;
-  const meant = withoutRefused(said.replace(leadIn, '')).replace(leadIn, '');
+  const plain = said.replace(courtesy, '').replace(answering, '').replace(leadIn, '');
+  const meant = withoutRefused(plain).replace(leadIn, '').replace(townAndCode, '\n');
   // Of two, which is meant is not for us to guess.
   if ((meant.match(towns)?.length ?? 0) > 1) return null;
   const lines = meant

@@ -31,7 +31,7 @@ export function slotsAfter(
   const slots: Record<string, Slot> = {
     ...(questions.length === 0 ? withoutDeedSlots(before) : before),
     ...(wantsEmail ? known(input) : {}),
-    ...(question !== null && languageless.some((name) => name in said) ? {} : language(input)),
+    ...(question !== null && languageless.some((name) => name in said) ? {} : language(input, question)),
   };
   for (const [name, value] of Object.entries(said)) {
     slots[name] = slotOf(value, slots[name], question, input.commentId);
@@ -71,10 +71,19 @@ function known({ dialogue, requester }: SlotInput): Readonly<Record<string, Slot
 }
 
 /** So that "ja" is answered in the language of the messages before it. */
-function language({ dialogue, words, classification, commentId }: SlotInput): Readonly<Record<string, Slot>> {
+function language(
+  { dialogue, words, classification, commentId }: SlotInput,
+  question: OpenQuestion | null,
+): Readonly<Record<string, Slot>> {
   const heard = classification.language;
-  const count = words.text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
+  // The name of what was bought is in the shop's language.
+  const names = new Set(question?.choices.flatMap(wordsIn));
+  const count = wordsIn(words.text).filter((word) => !names.has(word)).length;
   const before = dialogue.slots['language'];
   if (heard === 'und' || before?.value === heard || (before !== undefined && count <= fewWords)) return {};
   return { language: { value: heard, from: 'said', commentId } };
+}
+
+function wordsIn(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }

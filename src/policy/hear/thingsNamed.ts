@@ -6,7 +6,7 @@
 /** Words that are in many names and name nothing, in the languages shops meet. */
 const empty = new Set(
   [
-    'no nope not wait sorry actually mean meant but nein nicht doch sondern non pas mais sino nej ikke men vent pardon perdón both all them they',
+    'no nope not wait sorry actually mean meant but nein nicht doch sondern non pas mais sino nej ikke men vent pardon perdón both all them they sadly unfortunately leider malheureusement lamentablemente desgraciadamente desværre',
     'the a an one ones of for to in on at by from with and or but it its is was my your this that these those i we you me us',
     'please pls want would like need have has had get got give order orders ordered number money back refund return item items product',
     'der die das den dem des ein eine einen einem einer und oder mit von vom aus für zu zum zur im in am auf es ist war mein meine meinen meiner',

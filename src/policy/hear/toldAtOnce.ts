@@ -45,7 +45,7 @@ const doubtful =
   /(?<!\p{L})(?:old|not|n't|wrong|instead|was|were|moved(?! to(?!\p{L}))|went|sent|shipped|delivered|current(?:ly)?|ging|geschickt|geliefert|versandt|allée?|envoyée?|livrée?|enviad[oa]|entregad[oa]|fue|sendt|leveret|gik|alt(?:e[nr]?)?|nicht|falsch(?:e[nr]?)?|statt|anstatt|war|umgezogen(?! nach(?!\p{L}))|ancien(?:ne)?|pas|mauvaise|au lieu|était|antigu[oa]|vieja|equivocad[oa]|en vez|era|gamle?|ikke|forkert|i stedet|var|flyttet(?! til(?!\p{L})))(?!\p{L})/iu;
 /** "from Elm Street 4", "von Lindenweg 7"; but not "die Adresse von 48213". */
 const fromThere =
-  /(?<!\p{L})(?:[Ff]rom|[Vv]on|[Aa]us|[Dd]e|[Dd]esde|[Ff]ra) (?:der |la |el |den |the |my )?(?:\p{Lu}|\d{1,3}\p{L}? \p{L})/u;
+  /(?<!\p{L})(?:[Ff]rom|[Vv]on|[Aa]us|[Dd]e|[Dd]esde|[Ff]ra) (?:der |la |el |den |the |my )?(?!Bestell|Order|Auftrag|Commande|Pedido)(?:\p{Lu}|\d{1,3}\p{L}? \p{L})/u;
 
 function addressTold(said: string): string | null {
   const [town, ...others] = said.matchAll(codeAndTown);

@@ -5,6 +5,7 @@
 import { openQuestion, type Dialogue, type OpenQuestion } from '../../core/conversation/dialogue';
 import type { ConsultInput } from '../../core/effects';
 import type { MessageSignal, ScoredIntent } from '../../core/conversation/understanding';
+import { correctionOf, type Correction } from './correction';
 import { describedOrder, type Described } from './describedOrder';
 import type { LoadedPolicy, Rule } from '../policy';
 import { codesIn } from './readMailedCode';
@@ -39,6 +40,10 @@ export interface Heard {
   readonly code: string;
   /** The order that the code is for; null without a code. */
   readonly codeFor: string | null;
+  /** What the answer to a proposal wants in its place; null: nothing that is known. */
+  readonly correction: Correction | null;
+  /** Of the message, but for a yes or a no that is none in the light of `correction`. */
+  readonly signals: readonly MessageSignal[];
 }
 
 /** More in one message is a list for a person. */
@@ -57,6 +62,8 @@ export function understand(
   const isKnown = (name: string | null) => policy.intents.some(({ intent }) => intent === name);
   const asked = openQuestion(dialogue);
   const question = asked !== null && isKnown(asked.intent) ? asked : null;
+  const correction = question === null ? null : correctionHeard(input, question);
+  if (question !== null && correction !== null) return heardAs(correction, question, input, policy);
   const intent = isKnown(classification.intent) ? classification.intent : null;
   const best: ScoredIntent | null =
     intent === null ? null : { intent, confidence: classification.confidence };
@@ -116,7 +123,60 @@ export function understand(
     answer: reply === null ? '' : answer,
     code: reply === null ? '' : code,
     codeFor: reply === null || code === '' ? null : (question?.order ?? null),
+    correction: null,
+    signals: classification.signals,
   };
+}
+
+function correctionHeard(
+  { words, classification, dialogue }: HearInput,
+  question: OpenQuestion,
+): Correction | null {
+  const { signals, entities } = classification;
+  if (signals.includes('never-mind')) return null;
+  const said = { text: words.text, numbers: entities.orderNumbers, slots: dialogue.slots };
+  const correction = correctionOf(said, question);
+  // "No, do not cancel it, the lamp is for Saturday": nothing is to be done to any part.
+  return correction?.kind === 'part' && signals.includes('declines') ? null : correction;
+}
+
+/** Whatever a classifier makes of the words: they go on with the question, and are no plain yes or no to it. */
+function heardAs(
+  correction: Correction,
+  question: OpenQuestion,
+  input: HearInput,
+  policy: Pick<LoadedPolicy, 'rules'>,
+): Heard {
+  const { kind } = correction;
+  const known = question.order === null ? [] : [question.order];
+  const numbers = kind === 'order' ? [correction.number] : kind === 'another-order' ? [] : known;
+  const same = { intent: question.intent, confidence: 1 };
+  const goesOn: Matter = { ...same, continued: true, question, orderNumbers: numbers };
+  const outdated = kind === 'items' ? ['pieces'] : kind === 'not-that' ? [correction.slot, 'pieces'] : [];
+  const slots = withoutSlots(input.dialogue.slots, outdated);
+  return {
+    matters: kind === 'order-too' ? [goesOn, newMatter(same, [correction.number])] : [goesOn],
+    slots: slotsAfter(
+      { ...input, dialogue: { ...input.dialogue, slots } },
+      {
+        question,
+        said: kind === 'address' ? { address: correction.address } : {},
+        number: kind === 'order' || kind === 'order-too' ? correction.number : undefined,
+        wantsEmail: asksFor('email', policy),
+      },
+    ),
+    answer: kind === 'order-too' ? 'yes' : '',
+    code: '',
+    codeFor: null,
+    correction,
+    signals: input.classification.signals.filter((signal) => !plainAnswers.includes(signal)),
+  };
+}
+
+const plainAnswers: readonly MessageSignal[] = ['affirms', 'declines', 'none-of-these', 'courtesy-only'];
+
+function withoutSlots(slots: Dialogue['slots'], names: readonly string[]): Dialogue['slots'] {
+  return Object.fromEntries(Object.entries(slots).filter(([name]) => !names.includes(name)));
 }
 
 function asksFor(slot: AskSlot, { rules }: Pick<LoadedPolicy, 'rules'>): boolean {

@@ -143,7 +143,10 @@ function checkOrder(actions: readonly ActionContent[], path: Path, context: Rule
 
 function deedOf(content: OrderActionContent): OrderDeed {
   if ('refund' in content) {
-    return { type: 'refund', what: content.refund.what, atMost: content.refund['at-most'] };
+    const { refund } = content;
+    return 'amount' in refund
+      ? { type: 'refund', what: 'amount', amount: refund.amount }
+      : { type: 'refund', what: refund.what, atMost: refund['at-most'] };
   }
   if ('store-credit' in content) return { type: 'store-credit', amount: content['store-credit'].amount };
   if ('cancel' in content) return { type: 'cancel' };

@@ -137,7 +137,7 @@ async function readFolder(folder: string, mistakes: Mistake[]): Promise<readonly
   } catch (error) {
     if (error instanceof PolicyError) throw error;
     const why = error instanceof Error ? error.message : String(error);
-    const message = `cannot be read (${why}). Give the folder of a policy, such as policies/demo-shop`;
+    const message = `cannot be read (${why}). Give the folder of a policy, such as policies/demo-shop in a clone`;
     throw new PolicyError(folder, [{ file: '.', line: 1, column: 1, message }]);
   }
 }

@@ -23,7 +23,7 @@ function describeIssue(file: PolicyFile, schema: z.ZodType, issue: Issue, parent
       const value = valueAt(file.content, path);
       // Of actions, one shape can take all but the keys of another.
       if (optionsOf(schemaAt(schema, pathOf(issue))).length > 0 && isObject(value)) {
-        return [{ ...file.placeOf(path), message: inOneStep(Object.keys(value)) }];
+        return [{ ...file.placeOf(path), message: inOneStep(Object.keys(value), path) }];
       }
       const allowed = keysAllowedAt(schema, pathOf(issue));
       return issue.keys.map((key) => ({
@@ -65,9 +65,12 @@ function describeUnion(
   const keys = isObject(value) ? Object.keys(value) : [];
   const names = options.flatMap((option) => (hasShape(option) ? Object.keys(option.shape) : []));
   const [key = '', ...more] = keys;
+  const whole = options.find(
+    (option) => hasShape(option) && keys.every((name) => Object.hasOwn(option.shape, name)),
+  );
   if (keyed.length > 1 && (isObject(value) || keyed.length === options.length)) {
-    if (more.length > 0) {
-      return [{ ...file.placeOf(path), message: inOneStep(keys) }];
+    if (more.length > 0 && whole === undefined && keys.every((name) => names.includes(name))) {
+      return [{ ...file.placeOf(path), message: inOneStep(keys, path) }];
     }
     if (!names.includes(key)) {
       const allowed = `Allowed: ${listNames(names)}.${didYouMean(key, names)}`;
@@ -80,7 +83,8 @@ function describeUnion(
   }
   const meant = options.findIndex((option) =>
     isObject(value)
-      ? hasShape(option) && (keyed.length === 1 || Object.hasOwn(option.shape, key))
+      ? hasShape(option) &&
+        (keyed.length === 1 || option === whole || (whole === undefined && Object.hasOwn(option.shape, key)))
       : Array.isArray(value)
         ? isList(option)
         : !hasShape(option) && !isList(option),
@@ -94,8 +98,10 @@ function describeUnion(
   return (issue.errors[meant] ?? []).flatMap((inner) => describeIssue(file, option, inner, path));
 }
 
-function inOneStep(keys: readonly string[]): string {
+function inOneStep(keys: readonly string[], path: Path): string {
   const both = keys.map((key) => `"${key}"`).join(' and ');
+  // One way or another to say what a refund is, and not a step of a rule.
+  if (path.at(-1) === 'refund') return `has ${both}: what goes back is said in one way. Keep one of them`;
   return `has ${both} in one step. Write each on a line of its own, with "- " before it`;
 }
 

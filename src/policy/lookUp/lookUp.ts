@@ -88,11 +88,11 @@ export async function lookUpFacts(
       opensByCode: codeCheck(input, heard.code, codes, policy.codeValidMs),
       hasCode: heard.code !== '' || proven.length > 0,
       spokenOf: matter.intent === null ? '' : spokenOf,
-      another: namesAnother(input.words.text),
+      another: heard.correction?.kind === 'another-order' || namesAnother(input.words.text),
     };
     const found = await findOrders(orderBook, search, signal);
     const left = await leftOnOrder(policy, matter.intent, found.orders, input.now, leftToGive);
-    return { matter, found, left, items: itemsOf(policy, input, matter, found) };
+    return { matter, found, left, items: itemsOf(policy, input, heard, matter, found) };
   };
   const [first, ...others] = heard.matters;
   const looked = [await look(first), ...(await Promise.all(others.map(look)))] as const;
@@ -140,11 +140,13 @@ function withNotedQuestions(input: ConsultInput): ConsultInput {
 function itemsOf(
   policy: Pick<LoadedPolicy, 'rules'>,
   input: ConsultInput,
+  { correction }: Heard,
   matter: Matter,
   { orders }: Found,
 ): readonly string[] {
   const [order, ...others] = orders;
   if (order === undefined || others.length > 0 || !mayAskFor('item', matter.intent ?? '', policy)) return [];
+  if (correction?.kind === 'items') return correction.items;
   return itemsMeant(input, matter, [...new Set(order.items.map(({ name }) => name))]);
 }
 
@@ -177,7 +179,7 @@ function factsOf(
   } & Looked,
 ): Facts {
   const { policy, input, heard, matter, found, left, items, dialogue, canMail } = known;
-  const { classification, requester, words } = input;
+  const { requester, words } = input;
   // A code that was typed is theirs: it is checked, and repeated nowhere.
   const text = (input.codesSent ?? []).length === 0 ? words.text : maskCodes(words.text);
   const clock = clockFacts(new Date(input.now), policy.timeZone, policy.settings.hours);
@@ -192,7 +194,7 @@ function factsOf(
   return {
     intent: matter.intent ?? '',
     confidence: matter.confidence,
-    signals: classification.signals,
+    signals: heard.signals,
     message: {
       text: maskCardNumbers(text).toLowerCase().slice(0, textLength),
       words: words.text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0,
@@ -230,6 +232,7 @@ function factsOf(
       answer: matter.continued ? heard.answer : '',
       asked,
       ...(items.length > 1 && otherItems.length === 0 ? { severalItems: true } : {}),
+      ...(heard.correction?.kind === 'part' ? { part: true } : {}),
       ...(dialogue.asked === undefined ? {} : { timesAsked: dialogue.asked }),
     },
     said: {

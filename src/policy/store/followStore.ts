@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { LoadedPolicy } from '../policy';
 import { PolicyError } from '../policyError';
-import { PolicyVersionError, recordFile, type PolicyStore } from './policyStore';
+import { PolicyVersionError, recordFile, UnprovenPolicyError, type PolicyStore } from './policyStore';
 import type { PolicyVersions } from './versions';
 
 export interface FollowOptions {
@@ -31,16 +31,18 @@ const looksBetweenTries = 15;
 
 /**
  * What a starting worker decides by first: see `PolicyStore.adopt`. A folder that somebody is in the middle of editing
- * keeps no customer waiting: the version in force stays.
- * @throws PolicyError when the folder holds no policy, and none is in force either.
+ * keeps no customer waiting, and one whose scenarios fail meets none: the version in force stays.
+ * @param prove - throws UnprovenPolicyError where the policy must not come into force by itself.
+ * @throws PolicyError, UnprovenPolicyError when the folder holds no policy that may, and none is in force either.
  */
 export async function startFromFolder(
   store: PolicyStore,
   folder: string,
   onTrouble: FollowOptions['onTrouble'],
+  prove?: (policy: LoadedPolicy) => Promise<void>,
 ): Promise<LoadedPolicy> {
-  const policy = await store.adopt(folder).catch(async (error: unknown) => {
-    if (!(error instanceof PolicyError)) throw error;
+  const policy = await store.adopt(folder, prove).catch(async (error: unknown) => {
+    if (!(error instanceof PolicyError || error instanceof UnprovenPolicyError)) throw error;
     const inForce = (await store.history()).at(-1)?.version;
     const policyInForce = inForce === undefined ? null : await store.load(inForce).catch(() => null);
     if (policyInForce === null) throw error;

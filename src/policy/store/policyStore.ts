@@ -65,6 +65,11 @@ export class PolicyVersionError extends Error {
   }
 }
 
+/** Its scenarios fail, and nobody has brought it into force all the same; the message names them, and the mend. */
+export class UnprovenPolicyError extends Error {
+  override readonly name = 'UnprovenPolicyError';
+}
+
 /** The store itself is not what it should be; the message says where and how to mend it. */
 export class PolicyStoreError extends Error {
   override readonly name = 'PolicyStoreError';
@@ -95,10 +100,11 @@ export interface PolicyStore {
    * A worker starts from this folder: what it holds comes into force, unless it has not changed since a worker last
    * started from it. Then what was published since stays in force; what only came from another folder, from which the
    * last worker started, gives way.
+   * @param prove - asked about a version that was never in force; what it throws keeps it out.
    * @returns what the folder holds.
    * @throws PolicyError
    */
-  adopt(folder: string): Promise<LoadedPolicy>;
+  adopt(folder: string, prove?: (policy: LoadedPolicy) => Promise<void>): Promise<LoadedPolicy>;
 }
 
 /** The published versions of one of several policies, beside those of everybody's. */
@@ -233,10 +239,12 @@ export function openPolicyStore(folder: string): PolicyStore {
       );
       return replaced;
     },
-    adopt: (from) =>
+    adopt: (from, prove) =>
       writing(folder, async () => {
         const policy = await keep(from);
         const { version } = policy;
+        const { published } = await read();
+        if (published.every((one) => one.version !== version)) await prove?.(policy);
         await change((before) => {
           const { [from]: known, ...others } = before.folders;
           const folders = { ...others, [from]: version };

@@ -167,7 +167,9 @@ function plainQuestion(tag: IfTag, hidden: readonly string[]): Template {
   };
 }
 
+/** @returns null for text that is absent, undefined where there is no such fact. */
 function factOf(view: object, root: string, field: string): unknown {
   const facts: unknown = isObject(view) && Object.hasOwn(view, root) ? view[root] : undefined;
-  return isObject(facts) && Object.hasOwn(facts, field) ? facts[field] : undefined;
+  const fact = isObject(facts) && Object.hasOwn(facts, field) ? facts[field] : undefined;
+  return fact === '' ? null : fact;
 }

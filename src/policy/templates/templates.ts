@@ -7,7 +7,6 @@ import { Context, Liquid, toValueSync, type LiquidError, type StaticAnalysis, ty
 import {
   entryShapes,
   factShapes,
-  noOrder,
   unprintableFacts,
   type Facts,
   type FactShape,
@@ -24,7 +23,7 @@ export interface CompiledTemplate {
   render(view: TemplateView): string;
 }
 
-/** Facts as templates see them: absent text is null, so that `{% if order.expectedOn %}` means what it says. */
+/** What is told by name; text that is absent is empty. */
 export type TemplateView = Readonly<Record<string, unknown>>;
 
 export interface TemplateMistake {
@@ -146,7 +145,8 @@ function compile(
   }
   const plain = plainRenderer(parsed, printable);
   const written = withPlainOutputs(parsed, found.locals, printable);
-  return { render: (view) => tidy(plain?.(view) ?? renderWithin(liquid, written, view)) };
+  const named = Object.keys(found.variables);
+  return { render: (view) => tidy(plain?.(view) ?? renderWithin(liquid, written, shownOf(view, named))) };
 }
 
 function renderWithin(liquid: Liquid, parsed: Template[], view: TemplateView): string {
@@ -303,8 +303,26 @@ const untidy = /[^\S\n]\n|\n{3}/;
 
 /** @param deed - the order action that the rule proposes or does; null: none. */
 export function templateView(facts: Facts, shop: TemplateView, deed: OrderAction | null): TemplateView {
-  const view = plainView(facts, shop);
-  return deed === null ? view : { ...view, deed: printableDeed(deed, facts) };
+  // Written out: V8 makes a slow dictionary of what gets so many names one by one.
+  const told: Record<keyof Facts | 'deed', unknown> = {
+    intent: facts.intent,
+    confidence: facts.confidence,
+    signals: facts.signals,
+    message: facts.message,
+    customer: facts.customer,
+    order: facts.order,
+    orders: facts.orders,
+    lookup: facts.lookup,
+    ticket: facts.ticket,
+    done: facts.done,
+    question: facts.question,
+    said: facts.said,
+    identity: facts.identity,
+    limits: facts.limits,
+    clock: facts.clock,
+    deed: deed === null ? noDeed : printableDeed(deed, facts),
+  };
+  return Object.assign(told, shop);
 }
 
 type PrintableDeed = Readonly<Record<keyof typeof deedShape, string | number | null>>;
@@ -330,37 +348,14 @@ function piecesText(back: readonly RefundLine[], ordered: Facts['order']['lines'
   return texts.length === 0 ? null : texts.join(', ');
 }
 
-/** Each part of a reply, and the note, look at the same facts of the same shop. */
-const viewsOfFacts = new WeakMap<Facts, { readonly shop: TemplateView; readonly view: TemplateView }>();
-
-function plainView(facts: Facts, shop: TemplateView): TemplateView {
-  const known = viewsOfFacts.get(facts);
-  if (known?.shop === shop) return known.view;
-  // Written out: V8 makes a slow dictionary of what gets so many names one by one.
-  const shown: Record<keyof Facts | 'deed', unknown> = {
-    intent: absentAsNull(facts.intent),
-    confidence: facts.confidence,
-    signals: absentAsNull(facts.signals),
-    message: absentAsNull(facts.message),
-    customer: absentAsNull(facts.customer),
-    order: facts.order === noOrder ? noOrderShown : absentAsNull(facts.order),
-    orders: absentAsNull(facts.orders),
-    lookup: absentAsNull(facts.lookup),
-    ticket: absentAsNull(facts.ticket),
-    done: absentAsNull(facts.done),
-    question: absentAsNull(facts.question),
-    said: absentAsNull(facts.said),
-    identity: absentAsNull(facts.identity),
-    limits: absentAsNull(facts.limits),
-    clock: absentAsNull(facts.clock),
-    deed: noDeed,
-  };
-  const view = Object.assign(shown, shop);
-  viewsOfFacts.set(facts, { shop, view });
-  return view;
+/** As the library sees it, of what a template names: absent text is null, so that `{% if order.expectedOn %}` means what it says. */
+function shownOf(view: TemplateView, named: readonly string[]): TemplateView {
+  const shown: Record<string, unknown> = {};
+  for (const name of named) {
+    if (Object.hasOwn(view, name)) shown[name] = absentAsNull(view[name]);
+  }
+  return shown;
 }
-
-const noOrderShown = absentAsNull(noOrder);
 
 /** A copy only where something is absent. */
 function absentAsNull(value: unknown): unknown {

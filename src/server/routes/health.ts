@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ApiServer, ServerContext } from '../context';
+import { deskPolls } from '../deskPolls';
 import { deskQueues } from '../deskQueues';
 import { checkReadiness } from '../readiness';
 
@@ -41,7 +42,9 @@ export function healthRoutes(app: ApiServer, { client, accounts, metrics }: Serv
     '/metrics',
     { schema: { tags, summary: 'Counters for Prometheus', response: { 200: z.string() } } },
     async (_request, reply) => {
-      metrics.deskQueuesSeen(await deskQueues(client, accounts));
+      const [queues, polls] = await Promise.all([deskQueues(client, accounts), deskPolls(client, accounts)]);
+      metrics.deskQueuesSeen(queues);
+      metrics.deskPollsSeen(polls);
       const text = await metrics.text();
       return reply
         .type(metrics.contentType)

@@ -42,7 +42,7 @@ let sound: Classifier;
 let tried: ThreadedClassifier;
 beforeAll(async () => {
   [sound, tried] = await Promise.all([threads.learn(intents), start({ program: troubled })]);
-}, 60_000);
+});
 
 describe('as the classifier on the main thread', () => {
   test('it answers with the same, to the last digit, and bears the same name', async () => {
@@ -51,13 +51,13 @@ describe('as the classifier on the main thread', () => {
     for (const text of ['', 'Where is the parcel from 48213?', 'Bitte stornieren', '\uD800 half', '😡😡']) {
       expect(await sound.classify(message(text))).toEqual(await here.classify(message(text)));
     }
-  }, 60_000);
+  });
 
   test('a policy without examples is refused in the same words, and no thread is left behind', async () => {
     await expect(createThreadedClassifier([{ intent: 'order_status', examples: [' '] }])).rejects.toThrow(
       'needs at least two intents with example utterances, but found 0: add examples',
     );
-  }, 60_000);
+  });
 });
 
 test('while ten hostile messages are understood, the main thread goes on with its own', async () => {
@@ -75,7 +75,7 @@ test('while ten hostile messages are understood, the main thread goes on with it
   // On the main thread nothing else would have had more than one turn between an answer and the next.
   const between = turnsAtAnswer.slice(1).map((at, i) => at - (turnsAtAnswer[i] ?? 0));
   expect(between.filter((count) => count > 1).length).toBeGreaterThan(6);
-}, 120_000);
+});
 
 test('one thread describes messages by what each policy has taught it, and by one that was taught later', async () => {
   const gifts = {
@@ -91,7 +91,7 @@ test('one thread describes messages by what each policy has taught it, and by on
   // One that cannot be learned is that policy's trouble alone.
   await expect(threads.learn([gifts])).rejects.toThrow('needs at least two intents');
   expect(await intentOf(one, plain)).toBe('order_status');
-}, 60_000);
+});
 
 describe('a thread in trouble', () => {
   test.each(['crash', 'exit'])(
@@ -103,7 +103,6 @@ describe('a thread in trouble', () => {
       expect((await waiting).intent).toBe('order_status');
       expect((await tried.classify(message(plain))).intent).toBe('order_status');
     },
-    60_000,
   );
 
   test('tried again, it fails again, so that a person can be told in the end', async () => {
@@ -111,7 +110,7 @@ describe('a thread in trouble', () => {
       await expect(tried.classify(message('exit'))).rejects.toThrow('exited with code: 3');
     }
     expect((await tried.classify(message(plain))).intent).toBe('order_status');
-  }, 60_000);
+  });
 
   test('one that comes to no end is stopped, and what it was at fails', async () => {
     const classifier = await start({ program: troubled, longestRunMs: 2_000 });
@@ -119,7 +118,7 @@ describe('a thread in trouble', () => {
     const waiting = classifier.classify(message(plain));
     await expect(failed).rejects.toThrow('came to no end within 2 s');
     expect((await waiting).intent).toBe('order_status');
-  }, 60_000);
+  });
 });
 
 describe('a message whose answer is not wanted any more', () => {
@@ -140,7 +139,7 @@ describe('a message whose answer is not wanted any more', () => {
     await expect(second).rejects.toThrow('an agent took over');
     await Promise.all([first, third]);
     expect([begun('first'), begun('second'), begun('third')]).toEqual([true, false, true]);
-  }, 60_000);
+  });
 
   test('is left to end by itself when it was begun: the thread has not to learn anew', async () => {
     const stop = new AbortController();
@@ -151,12 +150,12 @@ describe('a message whose answer is not wanted any more', () => {
     await tried.classify(noted('second'));
     const [one, two] = ['first', 'second'].map((name) => readFileSync(path.join(folder, name), 'utf8'));
     expect(two).toBe(one);
-  }, 60_000);
+  });
 
   test('is refused at once when it was given up before', async () => {
     const given = sound.classify(message(plain), AbortSignal.abort(new Error('too late')));
     await expect(given).rejects.toThrow('too late');
-  }, 60_000);
+  });
 });
 
 test('stopped, it fails what it was at, and says so', async () => {
@@ -166,4 +165,4 @@ test('stopped, it fails what it was at, and says so', async () => {
   await delay(100);
   await classifier.stop();
   await outcome;
-}, 60_000);
+});

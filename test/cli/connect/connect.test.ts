@@ -2,11 +2,11 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { readZendeskConnection, zendeskConnectionFile } from '../../../src/config/zendeskConnection';
+import { deskConnectionFile, readDeskConnection } from '../../../src/config/deskConnection';
 import { readSettings, readSettingsOf, type Settings } from '../../../src/config/settings';
-import { describeConnection } from '../../../src/cli/doctor/doctorZendesk';
+import { describeConnection } from '../../../src/cli/doctor/doctorConnection';
 import { webhookSecret } from '../../../src/cli/webhookSecret';
-import type { ZendeskConnection } from '../../../src/helpdesk/zendesk/http';
+import type { ConnectedDesk } from '../../../src/helpdesk/deskKinds';
 import { readZendeskWebhook } from '../../../src/helpdesk/zendesk/webhook';
 import { agents, idsIn, until } from '../../helpdesk/embedded/zendesk/harness';
 import { startReceiver } from '../../helpdesk/embedded/zendesk/webhookReceiver';
@@ -19,8 +19,9 @@ beforeEach(async () => {
 });
 afterEach(() => run.stop());
 
-const owner = () => ({ stateDir: run.stateDir, account: 'acme', accountsFile: null });
-const kept = () => readZendeskConnection(owner());
+const connectionFile = () => deskConnectionFile(readSettings(run.env));
+const kept = () => readDeskConnection(readSettings(run.env));
+const keptWebhook = async () => (await kept())?.pieces.find(({ kind }) => kind === 'webhook')?.id;
 const endpoint = 'http://127.0.0.1:9/webhooks/zendesk';
 
 describe('connecting', () => {
@@ -48,7 +49,7 @@ describe('connecting', () => {
 
   it('keeps the signing secret for its own user alone, and of this account alone', async () => {
     await run.connect();
-    expect((await stat(zendeskConnectionFile(owner()))).mode & 0o777).toBe(0o600);
+    expect((await stat(connectionFile())).mode & 0o777).toBe(0o600);
     expect(await kept()).toMatchObject({
       apiUrl: run.desk.desk.apiUrl,
       publicUrl: 'http://127.0.0.1:9',
@@ -101,21 +102,20 @@ describe('connecting', () => {
 
   it('makes a deleted webhook anew and keeps its new secret', async () => {
     await run.connect();
-    const before = await kept();
-    await run.desk.call('DELETE', `/api/v2/webhooks/${before?.webhookId}`);
+    const [before, deleted] = [await kept(), await keptWebhook()];
+    await run.desk.call('DELETE', `/api/v2/webhooks/${deleted}`);
     await run.connect();
-    const after = await kept();
-    expect(after?.webhookId).not.toBe(before?.webhookId);
-    expect(after?.signingSecret).not.toBe(before?.signingSecret);
-    expect(await run.webhooks()).toMatchObject([{ id: after?.webhookId, endpoint }]);
+    expect(await keptWebhook()).not.toBe(deleted);
+    expect((await kept())?.secret).not.toBe(before?.secret);
+    expect(await run.webhooks()).toMatchObject([{ id: await keptWebhook(), endpoint }]);
   });
 
   it('takes up a new signing secret', async () => {
     await run.connect();
     const before = await kept();
-    await run.desk.call('POST', `/api/v2/webhooks/${before?.webhookId}/signing_secret`);
+    await run.desk.call('POST', `/api/v2/webhooks/${await keptWebhook()}/signing_secret`);
     expect(await run.connect()).toMatch(/write {3}.*zendesk-connection\.json/);
-    expect((await kept())?.signingSecret).not.toBe(before?.signingSecret);
+    expect((await kept())?.secret).not.toBe(before?.secret);
   });
 
   it('finishes what was half done: the webhook was made, its answer was lost', async () => {
@@ -125,7 +125,7 @@ describe('connecting', () => {
     );
     expect(await kept()).toBeNull();
     expect(await run.connect()).toMatch(/leave {3}webhook/);
-    expect(await run.webhooks()).toMatchObject([{ id: (await kept())?.webhookId }]);
+    expect(await run.webhooks()).toMatchObject([{ id: await keptWebhook() }]);
   });
 
   it('has the secret although a view fails after it, and the next run makes the views', async () => {
@@ -133,10 +133,10 @@ describe('connecting', () => {
     run.desk.desk.faults.add({ route: post, times: 1, fault: { type: 'status', status: 422 } });
     await expect(run.connect()).rejects.toThrow(/Zendesk answered 422[^]*1 of 4 steps were done/);
     const before = await kept();
-    expect(before?.webhookId).toBe((await run.webhooks())[0]?.id);
+    expect(await keptWebhook()).toBe((await run.webhooks())[0]?.id);
     expect(await run.connectAgain()).toMatch(/leave {3}webhook/);
     expect(await run.views()).toHaveLength(3);
-    expect(await kept()).toEqual(before);
+    expect(await kept()).toMatchObject({ secret: before?.secret, pieces: { length: 4 } });
   });
 
   it('takes away a twin, and leaves what people made', async () => {
@@ -259,7 +259,7 @@ describe('who may not', () => {
 
   it('another account has no room in this state folder', async () => {
     await run.connect();
-    const file = zendeskConnectionFile(owner());
+    const file = connectionFile();
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replace(run.desk.desk.apiUrl, 'https://other.zendesk.com/api/v2'));
     await expect(run.connect()).rejects.toThrow(
@@ -268,22 +268,22 @@ describe('who may not', () => {
   });
 
   it('a damaged file is named with the mend, and is none for the server', async () => {
-    await writeFile(zendeskConnectionFile(owner()), '{"apiUrl":');
+    await writeFile(connectionFile(), '{"apiUrl":');
     await expect(run.connect()).rejects.toThrow(/delete it and run "deskhand connect zendesk" again/);
     expect(await webhookSecret(readSettings(run.env))).toBeNull();
   });
 });
 
 describe('one of several accounts', () => {
-  const connectionOf = ({ desk }: Settings): ZendeskConnection => {
-    if (desk.kind !== 'zendesk') throw new Error('it is no Zendesk');
+  const connectionOf = ({ desk }: Settings): ConnectedDesk => {
+    if (desk.kind === 'embedded') throw new Error('it is no Zendesk');
     return desk;
   };
 
+  const other = 'https://bravo.freshdesk.com/api/v2';
   beforeEach(async () => {
     const file = path.join(run.stateDir, 'accounts.yaml');
     const { apiUrl, email, token } = run.desk.desk.credentials;
-    const other = 'https://bravo.freshdesk.com/api/v2';
     await writeFile(
       file,
       `accounts:
@@ -298,7 +298,7 @@ describe('one of several accounts', () => {
     const said = await run.connect();
     expect(await run.webhooks()).toMatchObject([{ endpoint: 'http://127.0.0.1:9/webhooks/zendesk/acme' }]);
     const settings = readSettingsOf('zendesk', run.env);
-    expect(zendeskConnectionFile(settings)).toBe(path.join(run.stateDir, 'zendesk-connection.acme.json'));
+    expect(deskConnectionFile(settings)).toBe(path.join(run.stateDir, 'zendesk-connection.acme.json'));
     const secret = await webhookSecret(settings);
     expect(secret).toMatch(/\S/);
     expect(said).not.toContain(secret);
@@ -325,7 +325,7 @@ describe('one of several accounts', () => {
 describe('the doctor', () => {
   const settled = async (count: number) =>
     eventually('what became of the deliveries', async () => {
-      const id = (await kept())?.webhookId;
+      const id = await keptWebhook();
       const { body } = await run.desk.get(`/api/v2/webhooks/${id}/invocations`);
       return z.object({ invocations: z.array(z.unknown()) }).parse(body).invocations.length === count || null;
     });
@@ -354,7 +354,7 @@ describe('the doctor', () => {
 
   it('knows a webhook that was made by hand by its secret', async () => {
     await run.connect();
-    run.env['ZENDESK_WEBHOOK_SECRET'] = (await kept())?.signingSecret ?? '';
+    run.env['ZENDESK_WEBHOOK_SECRET'] = (await kept())?.secret ?? '';
     run.env['DESKHAND_STATE_DIR'] = `${run.stateDir}/another`;
     expect(await run.doctor()).toMatch(/webhook "Deskhand" posts to/);
     run.env['ZENDESK_WEBHOOK_SECRET'] = 'of-none';
@@ -379,7 +379,7 @@ describe('disconnecting', () => {
     const { body } = await run.desk.call('POST', '/api/v2/webhooks', { webhook });
     const theirs = z.object({ webhook: z.unknown() }).parse(body).webhook;
     await run.connect();
-    const id = (await kept())?.webhookId;
+    const id = await keptWebhook();
     await run.desk.call('PATCH', `/api/v2/webhooks/${id}`, { webhook: { name: 'Renamed' } });
     expect(await run.disconnect({ dryRun: true })).toMatch(/remove {2}webhook "Renamed"/);
     expect(await run.webhooks()).toHaveLength(2);
@@ -390,7 +390,7 @@ describe('disconnecting', () => {
 
   it('finds what it made without its own notes, and has nothing to do after that', async () => {
     await run.connect();
-    await writeFile(zendeskConnectionFile(owner()), '');
+    await writeFile(connectionFile(), '');
     await expect(run.disconnect()).rejects.toThrow(/delete it/);
     run.env['DESKHAND_STATE_DIR'] = `${run.stateDir}/another`;
     expect(await run.disconnect()).toMatch(/removed webhook/);

@@ -1,11 +1,11 @@
-/** `deskhand connect` for desks that are connected by hand: tells what to make, filled in, checks the rest, writes nothing. */
+/** `deskhand connect --by-hand`: tells what to make, filled in, checks the rest, writes nothing. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { connectByHand } from '../../../src/cli/connect/connectByHand';
-import type { ConnectOptions } from '../../../src/cli/connect/connectZendesk';
-import type { DeskByHand } from '../../../src/cli/connect/rulesByHand';
+import type { ConnectOptions } from '../../../src/cli/connect/connectDesk';
+import type { DeskName } from '../../../src/helpdesk/deskNames';
 import { startEmbeddedChatwoot } from '../../../src/helpdesk/embedded/chatwoot/startChatwoot';
 import { startEmbeddedFreshdesk } from '../../../src/helpdesk/embedded/freshdesk/startFreshdesk';
 import { startEmbeddedGorgias } from '../../../src/helpdesk/embedded/gorgias/startGorgias';
@@ -17,7 +17,7 @@ interface Account {
 }
 
 let stateDir: string;
-const accounts = new Map<DeskByHand, Account>();
+const accounts = new Map<DeskName, Account>();
 const closing: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const chatwoot = await startEmbeddedChatwoot(options('chatwoot'));
   const gorgias = await startEmbeddedGorgias(options('gorgias'));
   closing.push(...[freshdesk, chatwoot, gorgias].map((desk) => () => desk.close()));
-  const keep = (desk: DeskByHand, apiUrl: string, token: string, env: Account['env']) =>
+  const keep = (desk: DeskName, apiUrl: string, token: string, env: Account['env']) =>
     accounts.set(desk, { apiUrl, token, env: { DESKHAND_STATE_DIR: stateDir, ...env } });
   keep('freshdesk', freshdesk.apiUrl, freshdesk.credentials.token, {
     FRESHDESK_API_URL: freshdesk.apiUrl,
@@ -48,14 +48,14 @@ afterAll(async () => {
   await rm(stateDir, { recursive: true, force: true });
 });
 
-function accountOf(desk: DeskByHand): Account {
+function accountOf(desk: DeskName): Account {
   const account = accounts.get(desk);
   if (account === undefined) throw new Error(`no ${desk} runs`);
   return account;
 }
 
 async function connect(
-  desk: DeskByHand,
+  desk: DeskName,
   options: ConnectOptions,
   more: Record<string, string> = {},
 ): Promise<string> {
@@ -69,7 +69,7 @@ async function connect(
 }
 const publicUrl = 'http://127.0.0.1:9';
 
-it.each<[DeskByHand, readonly (string | RegExp)[]]>([
+it.each<[DeskName, readonly (string | RegExp)[]]>([
   [
     'freshdesk',
     [
@@ -135,7 +135,7 @@ it('shows no secret', async () => {
   expect(said).not.toContain('a-secret-of-16-or-more');
 });
 
-it.each<[string, DeskByHand, ConnectOptions, Record<string, string>, RegExp]>([
+it.each<[string, DeskName, ConnectOptions, Record<string, string>, RegExp]>([
   [
     'no account',
     'freshdesk',

@@ -2,18 +2,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PassThrough } from 'node:stream';
 import { z } from 'zod';
-import {
-  connectZendesk,
-  disconnectZendesk,
-  type ConnectOptions,
-} from '../../../src/cli/connect/connectZendesk';
+import { connectDesk, type ConnectOptions } from '../../../src/cli/connect/connectDesk';
+import { disconnectDesk } from '../../../src/cli/connect/disconnectDesk';
 import { explainFailure } from '../../../src/cli/failure';
+import { describeConnection } from '../../../src/cli/doctor/doctorConnection';
 import { deskWords } from '../../../src/cli/doctor/doctorDesk';
 import { policyChecks } from '../../../src/cli/doctor/doctorPolicies';
-import { describeConnection } from '../../../src/cli/doctor/doctorZendesk';
 import { readSettings } from '../../../src/config/settings';
+import { talk, type Told } from './talk';
 import { roomyLimits, TestDesk } from '../../helpdesk/embedded/zendesk/harness';
 
 const hooks = z.object({
@@ -58,13 +55,13 @@ export class Connecting {
 
   /** Without saying where Deskhand is. */
   connectAgain(options: ConnectOptions = {}, more: Told = {}): Promise<string> {
-    return this.run(connectZendesk, { yes: true, ...options }, more);
+    return this.run(connectDesk, { yes: true, ...options }, more);
   }
 
   /** What the doctor says of it; what it finds wrong is thrown. */
   doctor(): Promise<string> {
     const settings = readSettings(this.env);
-    if (settings.desk.kind !== 'zendesk') throw new Error('no Zendesk is set');
+    if (settings.desk.kind === 'embedded') throw new Error('no Zendesk is set');
     return describeConnection(settings, settings.desk);
   }
 
@@ -93,7 +90,7 @@ export class Connecting {
   }
 
   disconnect(options: ConnectOptions = {}, more: Told = {}): Promise<string> {
-    return this.run(disconnectZendesk, { yes: true, ...options }, more);
+    return this.run(disconnectDesk, { yes: true, ...options }, more);
   }
 
   async views() {
@@ -117,27 +114,7 @@ export class Connecting {
     await rm(this.stateDir, { recursive: true, force: true });
   }
 
-  private async run(
-    command: typeof connectZendesk,
-    options: ConnectOptions,
-    { answers = null, isStopped = () => false }: Told,
-  ): Promise<string> {
-    const input = Object.assign(new PassThrough(), { isTTY: answers !== null });
-    const output = new PassThrough();
-    let said = '';
-    const left = [...(answers ?? [])];
-    output.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      // Typed once it is asked for.
-      if (/(: |\] )$/.test(said) && left.length > 0) input.write(`${left.shift()}\n`);
-    });
-    await command(options, { env: this.env, terminal: { input, output }, isStopped });
-    return said;
+  private run(command: typeof connectDesk, options: ConnectOptions, told: Told): Promise<string> {
+    return talk((from) => command('zendesk', options, from), this.env, told);
   }
-}
-
-interface Told {
-  /** Null: nobody sits there. */
-  readonly answers?: readonly string[] | null;
-  readonly isStopped?: () => boolean;
 }

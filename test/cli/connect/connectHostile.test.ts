@@ -2,7 +2,6 @@
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { oneAtATime } from '../../../src/cli/connect/oneAtATime';
-import { zendeskConnectionFile } from '../../../src/config/zendeskConnection';
 import type { Fault } from '../../../src/remote/faults';
 import { Connecting } from './connectHarness';
 import { Command } from '../processes';
@@ -17,7 +16,7 @@ afterEach(async () => {
   await run.disconnect();
 });
 
-const file = () => zendeskConnectionFile({ stateDir: run.stateDir, account: 'acme', accountsFile: null });
+const file = () => path.join(run.stateDir, 'zendesk-connection.json');
 /** One of each, whatever was tried before. */
 async function expectWhole(): Promise<void> {
   const [webhooks, views] = [await run.webhooks(), await run.views()];

@@ -1,9 +1,9 @@
 /** `deskhand connect zendesk --trigger`: for accounts whose webhooks are not to hear of events, a trigger calls. */
-import { createServer } from 'node:http';
 import { readSettings } from '../../../src/config/settings';
 import { webhookSecret } from '../../../src/cli/webhookSecret';
 import { readZendeskWebhook } from '../../../src/helpdesk/zendesk/webhook';
 import { until } from '../../support/until';
+import { startCalledServer } from './calledServer';
 import { Connecting } from './connectHarness';
 
 let run: Connecting;
@@ -32,19 +32,8 @@ it('shows webhook and trigger first, makes both, and changes nothing the second 
 });
 
 it('hears of what customers and agents do, signed, and not of what Deskhand does itself', async () => {
-  const calls: { readonly body: Buffer; readonly header: (name: string) => string }[] = [];
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      calls.push({ body: Buffer.concat(chunks), header: (name) => String(request.headers[name]) });
-      response.end();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : null;
-  await run.connect({ trigger: true, publicUrl: `http://127.0.0.1:${port}` });
+  const { calls, url: publicUrl, stop } = await startCalledServer();
+  await run.connect({ trigger: true, publicUrl });
   const heard = (count: number) =>
     until(`call ${count}`, () => Promise.resolve(calls.length >= count || null));
   const ticketId = await run.desk.newTicket();
@@ -57,10 +46,10 @@ it('hears of what customers and agents do, signed, and not of what Deskhand does
   await heard(3);
   const secret = (await webhookSecret(readSettings(run.env))) ?? '';
   const check = { secret, secretName: 'its secret', now: Date.now(), botUserId: null };
-  const read = calls.map(({ body: rawBody, header }) => readZendeskWebhook({ rawBody, header }, check));
+  const read = calls.map((delivery) => readZendeskWebhook(delivery, check));
   expect(read).toMatchObject([1, 2, 3].map(() => ({ type: 'hint', kind: 'changed', ticketId })));
   expect(await run.doctor()).toMatch(/last delivered at/);
-  await new Promise((resolve) => server.close(resolve));
+  await stop();
 });
 
 it.each<[string, (id: number | undefined) => Promise<unknown>, RegExp]>([

@@ -10,6 +10,7 @@ import { runPolicyList } from '../../../src/cli/policy/list';
 import { policiesOf } from '../../../src/cli/policy/policiesOf';
 import { runPolicyPublish } from '../../../src/cli/policy/publish';
 import { policyBehind, policyCalled } from '../../../src/cli/policy/whichPolicy';
+import { lookAfterBrands } from '../../../src/cli/engine/lookAfterBrands';
 import { intentRefusal, switchText, readPoliciesInForce } from '../../../src/cli/mode/policyModes';
 import { policyChecks } from '../../../src/cli/doctor/doctorPolicies';
 import { servePolicies, type ServedPolicies } from '../../../src/cli/engine/servedPolicies';
@@ -184,7 +185,57 @@ test('a mode of an intent is refused only where no policy has the intent', async
     /^None of the policies in force, p-\S+, p-\S+, has an intent "gift_cart"\. Did you mean "gift_card"\?/,
   );
   const text = switchText({ company: null, intents: {} }, await readPoliciesInForce(settings));
-  expect(text).toMatch(/^Policy acme\n.*Policy bravo\n/s);
+  expect(text).toMatch(
+    /^Policy acme\n.*Policy bravo\n.*\n\nThe switch is the account's, for all its brands; /s,
+  );
+});
+
+test('a brand that is renamed while a worker runs is told once, and again after it was mended', async () => {
+  const names = ['Acme', 'Bravo', 'Acme Outlet'];
+  let [there, isOut, asked] = [names, false, 0];
+  const brandNames = () => {
+    asked += 1;
+    return isOut ? Promise.reject(new Error('503')) : Promise.resolve(there);
+  };
+  const told: string[] = [];
+  const troubles: unknown[] = [];
+  const looking = lookAfterBrands(
+    settings.brands,
+    { desk: 'zendesk', brandNames },
+    { amiss: (sentence) => told.push(sentence), trouble: (error) => troubles.push(error) },
+    5,
+  );
+  const twoLooks = async () => {
+    const before = asked;
+    await until('two more looks', () => Promise.resolve(asked > before + 2 ? true : null));
+  };
+  await twoLooks();
+  expect(told).toEqual([]);
+  there = ['Acme', 'Bravo & Sons', 'Acme Outlet'];
+  await twoLooks();
+  expect(told).toEqual([
+    expect.stringMatching(/^The desk has no brand "Bravo", .*; it has .*Bravo & Sons.*renamed there\.$/),
+  ]);
+  isOut = true;
+  await twoLooks();
+  isOut = false;
+  await twoLooks();
+  expect(troubles.length).toBeGreaterThan(0);
+  expect(told).toHaveLength(1);
+  there = names;
+  await twoLooks();
+  there = ['Acme', 'Acme Outlet'];
+  await twoLooks();
+  expect(told).toHaveLength(2);
+  await looking.stop();
+});
+
+test('without brands in the settings nobody is asked', async () => {
+  const brandNames = () => Promise.reject(new Error('asked'));
+  const troubles: unknown[] = [];
+  const on = { amiss: () => undefined, trouble: (error: unknown) => troubles.push(error) };
+  await lookAfterBrands({}, { desk: 'zendesk', brandNames }, on, 1).stop();
+  expect(troubles).toEqual([]);
 });
 
 describe('what the desk has of the brands in the settings', () => {
@@ -201,7 +252,7 @@ describe('what the desk has of the brands in the settings', () => {
 
   test('a brand that it has not is told, with those that it has', async () => {
     expect(await amiss(desk('Acme', 'Bravo'))).toEqual([
-      'The desk has no brand "Acme Outlet", so that no ticket goes by its policy; it has "Acme" or "Bravo". Name it as the desk does.',
+      'The desk has no brand "Acme Outlet", so that no ticket goes by its policy; it has "Acme" or "Bravo". Name it as the desk does; it may have been renamed there.',
     ]);
   });
 

@@ -8,8 +8,8 @@ import { readEngineSettings, type EngineSettings } from '../../../src/config/set
 import { startEmbeddedDesk } from '../../../src/helpdesk/embedded/zendesk/desk';
 import { createLogger } from '../../../src/log/logger';
 import type { RunningServer } from '../../../src/server/startServer';
-import { until } from '../../support/deskhand';
 import { startTestTemporal, type TestTemporal } from '../../support/temporalServer';
+import { until } from '../../support/until';
 
 let temporal: TestTemporal;
 let folder: string;
@@ -69,4 +69,4 @@ test("once it runs, its secret and the account's id are found without a restart"
   } finally {
     await desk.close();
   }
-}, 40_000);
+});

@@ -24,7 +24,7 @@ beforeAll(async () => {
     const ticketId = await deskhand.ask(text);
     await deskhand.untilStage(ticketId, 'waiting-for-customer', 'handed-off');
   }
-}, 60_000);
+});
 afterAll(async () => {
   await deskhand.stop();
   await rm(folder, { recursive: true, force: true });

@@ -25,6 +25,12 @@ test('a decision is told with its rules in order and its facts', () => {
   expect(told).toMatch(/signals +anger, legal\n/);
 });
 
+test('of an answer to our question it is not told how sure the classifier is of such words alone', () => {
+  const continued = { ...decision, confidence: 1, facts: [{ 'question.continued': true }] };
+  const told = whyLines({ policyVersion: null, decision: continued }).join('\n');
+  expect(told).toContain('Understood order_status (the customer goes on with our question)');
+});
+
 test('no limit is said in words, and not as the number that stands for it', () => {
   const told = whyLines({ policyVersion: null, decision }).join('\n');
   expect(told).toMatch(/limits\.left +no limit\n/);

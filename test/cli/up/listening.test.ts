@@ -39,7 +39,7 @@ test("Freshdesk's are named as its own, and its list is up to date", () => {
     "Listening to Freshdesk's webhooks at http://127.0.0.1:4600/webhooks/freshdesk; looking for changes every 60 s.",
   );
   expect(listeningWords({ ...alone, api, desk, webhookSecret: null, pollSeconds: 60 })).toBe(
-    "Freshdesk's webhooks are off until FRESHDESK_WEBHOOK_SECRET is set (docs/freshdesk.md); looking for changes every 60 s.",
+    'Freshdesk\'s webhooks are off until "deskhand connect freshdesk" was run (docs/connect.md); looking for changes every 60 s.',
   );
 });
 

@@ -8,6 +8,7 @@ import { until } from '../../support/until';
 export interface Run {
   readonly child: ChildProcess;
   readonly exitCode: Promise<number | null>;
+  hasEnded(): boolean;
   output(): string;
 }
 
@@ -15,11 +16,7 @@ const started: Run[] = [];
 
 /** Runs `deskhand ARGS` on any free ports, with nothing of the caller's own settings. */
 export function start(args: readonly string[], env: Record<string, string>): Run {
-  return startProgram(
-    [process.execPath, path.join(repository, 'bin/deskhand.mjs'), ...args],
-    env,
-    repository,
-  );
+  return startProgram([process.execPath, readTestRun().deskhand, ...args], env, repository);
 }
 
 export function startProgram(
@@ -36,8 +33,14 @@ export function startProgram(
   let text = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (data: Buffer) => (text += data.toString()));
-  const exitCode = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const run = { child, exitCode, output: () => text };
+  let ended = false;
+  const exitCode = new Promise<number | null>((resolve) =>
+    child.once('close', (code) => {
+      ended = true;
+      resolve(code);
+    }),
+  );
+  const run = { child, exitCode, hasEnded: () => ended, output: () => text };
   started.push(run);
   return run;
 }
@@ -77,12 +80,13 @@ export function processesOf(dir: string): string[] {
     });
 }
 
-export function saying(run: Run, pattern: RegExp): Promise<RegExpExecArray> {
-  return until(
-    `${String(pattern)} in what it says`,
-    () => Promise.resolve(pattern.exec(run.output())),
-    90_000,
+/** @throws Error with all it said, when it ends without these words. */
+export async function saying(run: Run, pattern: RegExp): Promise<RegExpExecArray> {
+  const found = await until<RegExpExecArray | 'ended'>(`${String(pattern)} in what it says`, () =>
+    Promise.resolve(pattern.exec(run.output()) ?? (run.hasEnded() ? 'ended' : null)),
   ).catch((error: unknown) => {
     throw new Error(`${String(error)}:\n${run.output()}`);
   });
+  if (found === 'ended') throw new Error(`it ended without ${String(pattern)}:\n${run.output()}`);
+  return found;
 }

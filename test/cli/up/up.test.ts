@@ -4,19 +4,21 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { openDeskPage } from '../../../src/cli/up/embeddedDesk';
-import { freePort } from '../../../src/temporal/provision/ports';
 import { Command } from '../processes';
+import { fillStateFolder } from '../../support/stateFolder';
 import { readTestRun } from '../../support/testRun';
 import { until } from '../../support/until';
 import { endAll, folderWithTemporal, processesOf, saying, start, type Run } from './running';
+import { listening } from '../../support/ports';
 
 let folder: string;
 let stateDir: string;
 let programs: string;
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'deskhand-up-'));
   stateDir = path.join(folder, 'state');
   programs = folderWithTemporal(folder);
+  await fillStateFolder(stateDir);
 });
 afterAll(async () => {
   await endAll();
@@ -47,11 +49,11 @@ it('--once: a customer is answered, the terminal tells it, exit code 0, nothing 
   expect(stops).toEqual(['API', 'worker', 'desk', 'Temporal']);
   expect(code).toBe(0);
   expect(processesOf(stateDir)).toEqual([]);
-}, 150_000);
+});
 
 it('started again, it goes on with the same tickets; a second one is refused; Ctrl-C leaves nothing', async () => {
-  const busy = await freePort();
-  const holder = net.createServer().listen(busy, '127.0.0.1');
+  const holder = net.createServer();
+  const busy = await listening(holder);
   const run = up([], { DESKHAND_PORT: String(busy) });
   const [, desk = ''] = await saying(run, /Desk +(http:\S+)/);
   expect(run.output()).toMatch(
@@ -89,6 +91,13 @@ it('started again, it goes on with the same tickets; a second one is refused; Ct
   process.kill(Number(worker?.split(' ')[0]), 'SIGKILL');
   await saying(run, /worker ended \(SIGKILL\); it starts again in 1 s/);
   await saying(run, /worker runs again/);
+  const server = processesOf(stateDir).find((line) => line.includes('start-dev'));
+  process.kill(Number(server?.split(' ')[0]), 'SIGKILL');
+  await saying(
+    run,
+    /Temporal ended by itself \(signal SIGKILL\).*It starts again in 1 s; tickets wait, and go on/,
+  );
+  await saying(run, /Temporal runs again\./);
   await page.ask('Where is my order?');
   await saying(run, /#2 reply, Deskhand/);
 
@@ -102,7 +111,7 @@ it('started again, it goes on with the same tickets; a second one is refused; Ct
   expect(readFileSync(path.join(stateDir, 'worker.previous.log'), 'utf8')).toContain('worker ready');
   const later = await new Command(['ticket', 'list'], { ...elsewhere, DESKHAND_PORT: '1' }).ended;
   expect(later.err).toContain('The API does not answer at http://127.0.0.1:1 ');
-}, 240_000);
+});
 
 it('killed with -9, the children end by themselves and the next start takes the rest over', async () => {
   const run = up([]);
@@ -113,29 +122,15 @@ it('killed with -9, the children end by themselves and the next start takes the 
   expect(existsSync(path.join(stateDir, 'running.json'))).toBe(true);
   const lost = await new Command(['doctor'], { DESKHAND_STATE_DIR: stateDir }).ended;
   expect(lost.out).toMatch(/^DESKHAND_PORT +4600 +default$/m);
-  await until(
-    'only Temporal to be left',
-    () => Promise.resolve(processesOf(stateDir).every((line) => line.includes('start-dev')) ? true : null),
-    60_000,
+  await until('only Temporal to be left', () =>
+    Promise.resolve(processesOf(stateDir).every((line) => line.includes('start-dev')) ? true : null),
   );
   expect(processesOf(stateDir)).toHaveLength(1);
   const next = up(['--once']);
   expect(await next.exitCode).toBe(0);
   expect(next.output()).toContain('that an earlier run left behind');
   expect(processesOf(stateDir)).toEqual([]);
-}, 240_000);
-
-it('when Temporal is killed with -9, it says so at once, and ends in order with what needs it', async () => {
-  const run = up([]);
-  await saying(run, /Ctrl-C stops everything/);
-  const server = processesOf(stateDir).find((line) => line.includes('start-dev'));
-  process.kill(Number(server?.split(' ')[0]), 'SIGKILL');
-  await saying(run, /Temporal ended by itself \(signal SIGKILL\).*Nothing goes on without it/);
-  expect(await run.exitCode).toBe(1);
-  expect(run.output()).toContain('Start again: open tickets go on where they were.');
-  expect(run.output()).not.toContain('is killed.');
-  expect(processesOf(stateDir)).toEqual([]);
-}, 120_000);
+});
 
 describe('that cannot start says why on one screen, exits with 1 and leaves nothing', () => {
   const elsewhere = (name: string): string => path.join(folder, name);
@@ -160,21 +155,17 @@ describe('that cannot start says why on one screen, exits with 1 and leaves noth
       /--once asks a question on the embedded desk/,
     ],
   ];
-  it.each(failing)(
-    '%s',
-    async (name, env, reason) => {
-      const dir = elsewhere(name.replaceAll(' ', '-'));
-      const run = up(['--once'], {
-        TEMPORAL_ADDRESS: readTestRun().address,
-        DESKHAND_STATE_DIR: dir,
-        ...env(),
-      });
-      expect(await run.exitCode).toBe(1);
-      expect(run.output()).toMatch(reason);
-      expect(run.output()).not.toMatch(/^ +at .*:\d+:\d+/m);
-      expect(run.output().split('\n').length).toBeLessThan(40);
-      expect(processesOf(dir)).toEqual([]);
-    },
-    150_000,
-  );
+  it.each(failing)('%s', async (name, env, reason) => {
+    const dir = elsewhere(name.replaceAll(' ', '-'));
+    const run = up(['--once'], {
+      TEMPORAL_ADDRESS: readTestRun().address,
+      DESKHAND_STATE_DIR: dir,
+      ...env(),
+    });
+    expect(await run.exitCode).toBe(1);
+    expect(run.output()).toMatch(reason);
+    expect(run.output()).not.toMatch(/^ +at .*:\d+:\d+/m);
+    expect(run.output().split('\n').length).toBeLessThan(40);
+    expect(processesOf(dir)).toEqual([]);
+  });
 });

@@ -1,10 +1,17 @@
 /** The tag of a draft stands on the ticket for as long as the draft waits, and a run without memory is not misled by it. */
 import type { PlannedAction } from '../../../src/core/policy/plan';
-import { approvalTag, sendTag } from '../../../src/core/ticket/tags';
+import { approvalTag, sendTag, takeOverTag } from '../../../src/core/ticket/tags';
 import { Engine, note, planOf, reply } from '../support/engine';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
+const otherwise: PlannedAction = {
+  type: 'reply',
+  text: 'It arrives today.',
+  html: null,
+  template: 'today',
+  language: 'en',
+};
 const handOff: PlannedAction = { type: 'hand-off', reason: 'policy', group: 'Support' };
 
 function draftWaits(): Engine {
@@ -21,6 +28,16 @@ const settledBy: Readonly<Record<string, (engine: Engine) => void>> = {
   'nobody decides in time': (engine) => engine.pass(3 * dayMs),
   'the ticket is escalated': (engine) => engine.act('escalate'),
   'the ticket is closed': (engine) => engine.act('close'),
+  'a person takes over': (engine) => engine.act('take-over'),
+  'a person takes over by the tag': (engine) => {
+    engine.desk.tags = [...engine.desk.tags, takeOverTag];
+    engine.hint();
+  },
+  'an agent answers in its place': (engine) => engine.hint(engine.desk.agentWrites('It is on its way.').id),
+  'an agent solves the ticket': (engine) => {
+    engine.desk.agentSolves();
+    engine.hint();
+  },
   'the customer writes again, and is answered': (engine) => {
     engine.world.plan = () => planOf([reply]);
     engine.customerAsks('And now?');
@@ -36,6 +53,39 @@ it.each(Object.entries(settledBy))('it is taken away when %s', (_how, settle) =>
   settle(engine);
   engine.pass(minuteMs);
   expect(engine.desk.tags).not.toContain(approvalTag);
+});
+
+it('it goes, too, when a person takes over before its note is written', () => {
+  const engine = new Engine({ plan: () => planOf([reply, note], { needsApproval: true }) });
+  engine.world.before = (step) => {
+    if (step.type === 'update-ticket' && engine.state.approval !== null) engine.act('take-over');
+    return undefined;
+  };
+  engine.customerAsks('Where is my order?');
+  engine.pass(minuteMs);
+  expect(engine.state.stage).toBe('with-person');
+  expect(engine.desk.tags).not.toContain(approvalTag);
+});
+
+it('it is taken away once, and with nothing else: no note, no word', () => {
+  const engine = draftWaits();
+  const { length } = engine.desk.comments;
+  engine.act('take-over');
+  engine.hint();
+  engine.pass(minuteMs);
+  expect(engine.desk.comments).toHaveLength(length);
+  const keys = [...engine.desk.appliedKeys.keys()].filter((key) => key.endsWith('/untagged'));
+  expect(keys).toHaveLength(1);
+});
+
+it('a run that remembers nothing leaves the ticket to whoever took it over', () => {
+  const engine = draftWaits();
+  engine.act('take-over');
+  engine.pass(minuteMs);
+  engine.startAnew();
+  engine.hint();
+  engine.pass(minuteMs);
+  expect(engine.state).toMatchObject({ stage: 'with-person', approval: null });
 });
 
 it('it stays for the next draft', () => {
@@ -125,6 +175,38 @@ describe('deskhand_send sends the draft that was read', () => {
     expect(engine.state.stage).toBe('waiting-for-approval');
     tagged(engine);
     expect(sent(engine)).toBe(1);
+  });
+
+  it('one that a hand-back has made again, to the letter, is sent at once: it is the one that was read', () => {
+    const engine = draftWaits();
+    engine.act('take-over');
+    engine.pass(minuteMs);
+    engine.act('hand-back');
+    engine.pass(minuteMs);
+    expect(engine.state).toMatchObject({ stage: 'waiting-for-approval', approval: { replaces: true } });
+    tagged(engine);
+    expect([sent(engine), engine.desk.tags.includes(sendTag)]).toEqual([1, false]);
+  });
+
+  it('one that a hand-back has made with other words is asked for once more', () => {
+    const engine = draftWaits();
+    engine.act('take-over');
+    engine.pass(minuteMs);
+    engine.world.plan = () => planOf([otherwise], { needsApproval: true });
+    engine.act('hand-back');
+    engine.pass(minuteMs);
+    tagged(engine);
+    expect(sent(engine)).toBe(0);
+  });
+
+  it('so is one like the last but not like the one before, which somebody may have read', () => {
+    const engine = replaced();
+    engine.act('take-over');
+    engine.pass(minuteMs);
+    engine.act('hand-back');
+    engine.pass(minuteMs);
+    tagged(engine);
+    expect(sent(engine)).toBe(0);
   });
 
   it('as long as that cannot be said, it is not sent', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { containsCardNumber, maskCardNumbers } from '../../../src/core/conversation/redaction';
+import { processorMs } from '../../support/processorMs';
 
 test.each([
   ['4111 1111 1111 1111', '1111'],
@@ -35,8 +36,8 @@ test('every card in a text, and masking twice changes nothing', () => {
 });
 
 test('long runs of digits take no time', () => {
-  const started = performance.now();
+  const used = processorMs();
   maskCardNumbers('1 '.repeat(30_000));
   maskCardNumbers('4'.repeat(60_000));
-  expect(performance.now() - started).toBeLessThan(500);
+  expect(used()).toBeLessThan(500);
 });

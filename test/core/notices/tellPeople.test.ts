@@ -39,6 +39,17 @@ describe('an escalation', () => {
     expect(told(engine)[0]?.about?.next).toMatch(/^Assign it to yourself/);
   });
 
+  it("names the ticket's brand, as it is when it is told, for those who serve several", () => {
+    const engine = new Engine({ plan: () => planOf([handOff]) });
+    engine.desk.brand = 'Acme';
+    engine.customerAsks('Where is my order?');
+    engine.desk.brand = 'Bravo';
+    engine.pass(31 * minute);
+    engine.desk.brand = null;
+    engine.pass(121 * minute);
+    expect(told(engine).map(({ brand }) => brand)).toEqual(['Bravo', undefined]);
+  });
+
   it('at the word of an agent does not say whose: the note on the desk does', () => {
     const engine = handedOff(defaultSettings);
     engine.act('escalate', { by: 'maria' });

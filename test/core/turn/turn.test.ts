@@ -1,4 +1,5 @@
 import { Engine, fail, note, planOf, reply } from '../support/engine';
+import { viewOf } from '../../../src/contracts/messages';
 import { defaultSettings } from '../../../src/core/policy/plan';
 import type { Dialogue } from '../../../src/core/conversation/dialogue';
 
@@ -24,6 +25,23 @@ describe('a turn', () => {
       rule: 'in-transit',
       policyVersion: 'p-test',
     });
+  });
+
+  it('tells one certainty of a message: none where the customer goes on with our question', () => {
+    const engine = new Engine();
+    const story = ({ state }: Engine) => state.timeline.find(({ kind }) => kind === 'decided')?.text;
+    engine.customerAsks('Where is my order?');
+    expect(viewOf(engine.state, engine.now).confidence).toBe(0.93);
+    expect(story(engine)).toBe('Rule in-transit of p-test');
+    const answering = new Engine({
+      plan: () => planOf([reply, note], { confidence: 1, facts: [{ question: { continued: true } }] }),
+    });
+    answering.customerAsks('48213');
+    expect(viewOf(answering.state, answering.now)).toMatchObject({
+      intent: 'order_status',
+      confidence: null,
+    });
+    expect(story(answering)).toBe('Rule in-transit of p-test: the customer goes on with our question');
   });
 
   it('answers a burst of messages together, once', () => {

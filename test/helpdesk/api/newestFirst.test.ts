@@ -10,6 +10,7 @@ import {
 /** A desk's list of two a page; a page is named by how many lie before it. */
 class List {
   readonly asked: (string | null)[] = [];
+  clock: number | null = null;
   private tickets: ListedTicket[] = [];
 
   change(id: string, at: number, isOpen = true): void {
@@ -22,7 +23,7 @@ class List {
     this.asked.push(from);
     const start = Number(from ?? 0);
     const next = start + 2 < this.tickets.length ? String(start + 2) : null;
-    return Promise.resolve({ tickets: this.tickets.slice(start, start + 2), next });
+    return Promise.resolve({ tickets: this.tickets.slice(start, start + 2), next, clock: this.clock });
   };
 }
 
@@ -64,6 +65,29 @@ test('a change that the list shows late, or at the same moment as a known one, i
   list.change('late', 10 * minute - 20_000);
   list.change('same', 10 * minute);
   expect((await told({ cursor })).ids.sort()).toEqual(['late', 'same']);
+});
+
+describe('a time to come', () => {
+  test('hides nothing that changes before it, and is told once', async () => {
+    list.clock = 20 * minute;
+    list.change('odd', 900 * minute);
+    list.change('a', 19 * minute);
+    let look = await told({ since: 18 * minute });
+    expect(look.ids).toEqual(['a', 'odd']);
+    list.clock = 25 * minute;
+    list.change('b', 24 * minute);
+    look = await told({ cursor: look.cursor });
+    expect(look.ids).toEqual(['b']);
+    list.clock = 30 * minute;
+    expect((await told({ cursor: look.cursor })).ids).toEqual([]);
+  });
+
+  test('in a cursor of before is mended', async () => {
+    list.clock = 20 * minute;
+    list.change('a', 20 * minute);
+    const cursor = JSON.stringify({ upTo: 900 * minute, walk: null, told: [] });
+    expect((await told({ cursor })).ids).toEqual(['a']);
+  });
 });
 
 test('after a long while it goes on in several looks; what moved to the top meanwhile is found by the next one', async () => {
@@ -132,7 +156,7 @@ describe('a look that goes on where the one before ended', () => {
 describe('a list that shows the same page for ever', () => {
   const same: NewestFirst = () => {
     const tickets = ['a', 'b'].map((id) => ({ id, at: 10 * minute, isOpen: true }));
-    return Promise.resolve({ tickets, next: 'again' });
+    return Promise.resolve({ tickets, next: 'again', clock: null });
   };
 
   test('is looked at again at the next look, and not at once', async () => {

@@ -1,29 +1,33 @@
 /** The adapter on an embedded Chatwoot, for what only Chatwoot does. */
 import type { OutgoingComment, TicketUpdate, UpdateGuard } from '../../../src/core/ticket/update';
 import { plainUpdate } from '../../../src/core/ticket/update';
-import { anyCall, guardOf, note, reply, whatever } from '../contract/deskUnderTest';
+import { createChatwootDesk } from '../../../src/helpdesk/chatwoot/createChatwootDesk';
+import { AdapterAtDouble } from '../adapterAtDouble';
+import { anyCall, guardOf, note, reply } from '../contract/deskUnderTest';
 import { TestChatwoot } from '../embedded/chatwoot/testChatwoot';
 
-let at: TestChatwoot;
+let at: AdapterAtDouble<TestChatwoot>;
 let now = Date.parse('2026-11-25T12:00:00Z');
 beforeAll(async () => {
-  at = await TestChatwoot.start({ clock: () => now, limits: { requestsPerMinute: 100_000 } });
+  const limits = { requestsPerMinute: 100_000 };
+  const double = await TestChatwoot.start({ clock: () => now, limits });
+  const { token: apiToken } = double.desk.credentials;
+  at = new AdapterAtDouble(double, (common) => createChatwootDesk({ ...common, apiToken }));
 });
-afterEach(() => at.desk.faults.clear());
-afterAll(() => at.stop());
+afterEach(() => at.faults.clear());
+afterAll(() => at.double.stop());
 
-const asks = async (more: Record<string, unknown> = {}) =>
-  (await at.people.customerOpens('Where is my order?', more)).ticketId;
-const read = (ticketId: string) => at.open().fetchTicket(ticketId, anyCall());
-const apply = (ticketId: string, updates: readonly TicketUpdate[], guard: UpdateGuard = whatever) =>
-  at.open().applyUpdates(ticketId, updates, guard, anyCall());
-const shown = async (ticketId: string) => (await at.call('GET', `/conversations/${ticketId}`)).body;
+const asks = (more?: Record<string, unknown>) => at.asks(more);
+const read = (ticketId: string) => at.read(ticketId);
+const apply = (ticketId: string, updates: readonly TicketUpdate[], guard?: UpdateGuard) =>
+  at.apply(ticketId, updates, guard);
+const shown = async (ticketId: string) => (await at.double.call('GET', `/conversations/${ticketId}`)).body;
 const messages = async (ticketId: string) => {
-  const { body } = await at.call('GET', `/conversations/${ticketId}/messages?after=0`);
+  const { body } = await at.double.call('GET', `/conversations/${ticketId}/messages?after=0`);
   return (body as { payload: { id: number; content: string; message_type: number }[] }).payload;
 };
 const post = (ticketId: string, what: string, body: unknown) =>
-  at.call('POST', `/conversations/${ticketId}/${what}`, body);
+  at.double.call('POST', `/conversations/${ticketId}/${what}`, body);
 const toggled = `POST /api/v1/accounts/1/conversations/*/toggle_status`;
 
 describe('reads', () => {
@@ -104,15 +108,15 @@ describe('reads', () => {
     expect((await read(ticketId)).comments[0]?.attachments).toMatchObject([{ ...attachment, bytes: 7 }]);
   });
 
-  test('in two requests, once it knows who it is and who the agents are', async () => {
+  test('in two requests, once it knows who it is, who the agents are, and what the inboxes are called', async () => {
     const ticketId = await asks();
     const desk = at.open();
-    expect(await at.requestsOf(() => desk.fetchTicket(ticketId, anyCall()))).toBe(4);
+    expect(await at.requestsOf(() => desk.fetchTicket(ticketId, anyCall()))).toBe(5);
     expect(await at.requestsOf(() => desk.fetchTicket(ticketId, anyCall()))).toBe(2);
   });
 
   test('its address among the pages of Chatwoot', () => {
-    expect(at.open().ticketUrl('7')).toBe(`${at.desk.url}/app/accounts/1/conversations/7`);
+    expect(at.open().ticketUrl('7')).toBe(`${at.double.desk.url}/app/accounts/1/conversations/7`);
   });
 });
 
@@ -136,7 +140,7 @@ describe('writes', () => {
     const ticketId = await asks();
     const waits = plainUpdate('k/wait', { status: 'pending' });
     const body = { meta: {}, payload: { success: false, current_status: 'open', conversation_id: 1 } };
-    at.desk.faults.add({ route: toggled, times: 1, fault: { type: 'status', status: 200, body } });
+    at.faults.add({ route: toggled, times: 1, fault: { type: 'status', status: 200, body } });
     await expect(apply(ticketId, [waits])).rejects.toMatchObject({ kind: 'malformed', retryable: true });
     await apply(ticketId, [waits]);
     expect(await read(ticketId)).toMatchObject({ status: 'pending' });
@@ -224,6 +228,40 @@ describe('writes', () => {
     expect(await read(nora)).toMatchObject({ status: 'open', assignee: null });
   });
 
+  test.each([
+    ['Tomas Reyes', 'Tomas Reyes'],
+    ['nobody', null],
+  ])(
+    'open, and %s has it again at whichever of its requests the first attempt breaks off',
+    async (_who, had) => {
+      const assigneeId = had === null ? null : at.people.agentId(had);
+      const assignee = assigneeId === null ? null : { id: String(assigneeId), kind: 'agent' };
+      const opened = [plainUpdate('k/open', { status: 'open', addTags: ['deskhand_handed_off'] })];
+      const struck = new Set<string>();
+      for (let requests = 0, isDone = false; !isDone; requests += 1) {
+        const ticketId = await asks();
+        const solved = { status: 'solved', ...(assigneeId === null ? {} : { assigneeId }) };
+        await at.people.agentActs(ticketId, 'Nora Lind', solved);
+        await post(ticketId, 'custom_attributes', { custom_attributes: { gift: true } });
+        const route = `POST /api/v1/accounts/1/conversations/${ticketId}/*`;
+        if (requests > 0) at.faults.add({ route, times: requests, fault: { type: 'delay', ms: 0 } });
+        const fault = at.faults.add({ route, times: 1, fault: { type: 'reset-after' } });
+        await apply(ticketId, opened).catch(() => undefined);
+        isDone = at.faults.list().find(({ id }) => id === fault)?.struck === 0;
+        at.faults.clear();
+        struck.add(String((await read(ticketId)).assignee?.kind));
+        await apply(ticketId, opened);
+        expect(await read(ticketId)).toMatchObject({
+          status: 'open',
+          assignee,
+          tags: ['deskhand_handed_off'],
+        });
+        expect(await shown(ticketId)).toHaveProperty('custom_attributes', { gift: true });
+      }
+      expect(struck).toContain('bot');
+    },
+  );
+
   test('an agent who is named keeps it, whatever team it goes to', async () => {
     const ticketId = await asks();
     await apply(ticketId, [plainUpdate('k/1', { group: 'Billing', assignee: 'nora@demo-shop.example' })]);
@@ -267,11 +305,11 @@ describe('writes', () => {
       for (let isDone = false; !isDone; broken += 1) {
         const ticketId = await asks();
         const guard = guardOf(await read(ticketId));
-        if (broken > 0) at.desk.faults.add({ times: broken, fault: { type: 'delay', ms: 0 } });
-        const fault = at.desk.faults.add({ times: 1, fault: { type } });
+        if (broken > 0) at.faults.add({ times: broken, fault: { type: 'delay', ms: 0 } });
+        const fault = at.faults.add({ times: 1, fault: { type } });
         await apply(ticketId, turn, guard).catch(() => undefined);
-        isDone = at.desk.faults.list().find(({ id }) => id === fault)?.struck === 0;
-        at.desk.faults.clear();
+        isDone = at.faults.list().find(({ id }) => id === fault)?.struck === 0;
+        at.faults.clear();
         now += 20_000;
         await apply(ticketId, turn, guard);
         expect(await read(ticketId)).toMatchObject({
@@ -298,7 +336,7 @@ describe('writes', () => {
     ] as const) {
       const ticketId = await asks();
       const update = { ...reply('k/reply'), status: 'pending' } as const;
-      at.desk.faults.add({ route: toggled, times: 1, fault: { type: 'reset-before' } });
+      at.faults.add({ route: toggled, times: 1, fault: { type: 'reset-before' } });
       await expect(apply(ticketId, [update])).rejects.toMatchObject({ kind: 'unavailable' });
       now += 60_000;
       if (isTouched) await at.people.agentActs(ticketId, 'Nora Lind', { priority: 'high' });
@@ -312,7 +350,7 @@ describe('of the account', () => {
   test('its role is that in this account, and an agent bot learns why its token does not do', async () => {
     expect(await at.open().whoAmI(anyCall())).toMatchObject({ role: 'agent' });
     const body = { error: 'Access to this endpoint is not authorized for bots' };
-    at.desk.faults.add({ route: 'GET /api/v1/profile', fault: { type: 'status', status: 401, body } });
+    at.faults.add({ route: 'GET /api/v1/profile', fault: { type: 'status', status: 401, body } });
     await expect(at.open().whoAmI(anyCall())).rejects.toMatchObject({
       kind: 'unauthorized',
       message: expect.stringContaining('not authorized for bots') as string,
@@ -325,7 +363,7 @@ describe('of the account', () => {
     ['<html>', null],
     ['[]', null],
   ])('of a refusal %j no words are repeated', async (body, reason) => {
-    at.desk.faults.add({ route: 'GET /api/v1/profile', fault: { type: 'status', status: 422, body } });
+    at.faults.add({ route: 'GET /api/v1/profile', fault: { type: 'status', status: 422, body } });
     const failure: unknown = await at
       .open()
       .whoAmI(anyCall())

@@ -1,6 +1,7 @@
 /** Nothing is said over a person, and no draft goes out that the customer has overtaken. */
 import { plainUpdate } from '../../../src/core/ticket/update';
 import type { CallContext } from '../../../src/helpdesk/port';
+import { holdNext } from '../../support/holdNext';
 import { anyCall, DeskInUse, note, reply, whatever, type DeskUnderTest } from './deskUnderTest';
 
 export function aPersonWins(tested: DeskUnderTest): void {
@@ -152,12 +153,12 @@ export function aPersonWins(tested: DeskUnderTest): void {
   test('an agent who answers while the reply is on its way stops it, or is told of it', async () => {
     const ticketId = await at.asks();
     const guard = await at.guard(ticketId);
-    at.desk.faults.add({ route: at.desk.routes.reply, times: 1, fault: { type: 'delay', ms: 300 } });
-    const writing = at.apply(ticketId, [reply(`${ticketId}/0/reply`)], guard);
-    const acting = new Promise((resolve) => setTimeout(resolve, 150)).then(() =>
-      at.people.agentActs(ticketId, 'Nora Lind', { comment: { body: 'On it.', public: true } }),
-    );
-    const [written] = await Promise.allSettled([writing, acting]);
+    const { asked, goOn } = holdNext(at.desk.faults, at.desk.routes.reply);
+    const writing = Promise.allSettled([at.apply(ticketId, [reply(`${ticketId}/0/reply`)], guard)]);
+    await asked();
+    await at.people.agentActs(ticketId, 'Nora Lind', { comment: { body: 'On it.', public: true } });
+    goOn();
+    const [written] = await writing;
     if (at.desk.abilities.conditionalWrites) {
       expect(written).toMatchObject({ status: 'rejected', reason: { kind: 'person-active' } });
       expect(await at.ours(ticketId)).toEqual([]);

@@ -1,16 +1,10 @@
 /** Chatwoot: its adapter on the embedded desk. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import axios from 'axios';
 import { createChatwootDesk } from '../../../src/helpdesk/chatwoot/createChatwootDesk';
 import { signChatwootWebhook } from '../../../src/helpdesk/chatwoot/webhook';
-import { startEmbeddedChatwoot } from '../../../src/helpdesk/embedded/chatwoot/startChatwoot';
-import { defaultTimeoutsMs } from '../../../src/remote/http';
-import type { DeskUnderTest } from './deskUnderTest';
+import { TestChatwoot } from '../embedded/chatwoot/testChatwoot';
+import { adapterOptions, settlingMs, type DeskUnderTest } from './deskUnderTest';
 
-/** What a lost request needs to be applied, in milliseconds: where nothing is late, as short as tests can wait. */
-const settleMs = { late: 400, never: 20 };
 const conversations = '/api/v1/accounts/1/conversations';
 
 export const chatwoot: DeskUnderTest = {
@@ -30,14 +24,9 @@ export const chatwoot: DeskUnderTest = {
       };
     },
   },
-  async start(clock, webhook) {
-    const stateDir = await mkdtemp(path.join(os.tmpdir(), 'deskhand-contract-'));
-    const limits = { requestsPerMinute: 100_000 };
-    const desk = await startEmbeddedChatwoot({
-      ...{ host: '127.0.0.1', port: 0, stateDir, limits },
-      ...(clock === undefined ? {} : { clock }),
-      ...(webhook === undefined ? {} : { webhook }),
-    });
+  async start(given) {
+    const double = await TestChatwoot.start({ limits: { requestsPerMinute: 100_000 }, ...given });
+    const { desk } = double;
     const { token } = desk.credentials;
     const api = axios.create({ baseURL: desk.apiUrl, headers: { api_access_token: token } });
     return {
@@ -64,15 +53,21 @@ export const chatwoot: DeskUnderTest = {
         changed: `GET ${conversations}`,
         search: `GET ${conversations}`,
       },
+      brands: {
+        names: ['Care', 'Shop'],
+        ticketOf: async (people, name) => {
+          const channel = name === 'Care' ? 'email' : 'chat';
+          return (await people.customerOpens('Where is my order?', { channel })).ticketId;
+        },
+        route: 'GET /api/v1/accounts/1/inboxes',
+      },
       url: desk.url,
       faults: desk.faults,
-      open: ({ companyAddresses = [], wrongCredentials = false, patienceMs } = {}) =>
+      open: ({ wrongCredentials = false, ...options } = {}) =>
         createChatwootDesk({
+          ...{ ...adapterOptions(options), settleMs: settlingMs(options) },
           apiUrl: desk.apiUrl,
           apiToken: wrongCredentials ? 'wrong' : token,
-          ...{ account: 'demo', companyAddresses, ticketUrl: null },
-          settleMs: patienceMs === undefined ? settleMs.never : settleMs.late,
-          timeoutsMs: { ...defaultTimeoutsMs, ...(patienceMs === undefined ? {} : { total: patienceMs }) },
         }),
       fieldOf: async (ticketId, label) => {
         interface Definition {
@@ -86,10 +81,7 @@ export const chatwoot: DeskUnderTest = {
         const key = data.find((one) => one.attribute_display_name === label)?.attribute_key ?? '';
         return (await api.get<Conversation>(`/conversations/${ticketId}`)).data.custom_attributes[key];
       },
-      close: async () => {
-        await desk.close();
-        await rm(stateDir, { recursive: true, force: true });
-      },
+      close: () => double.stop(),
     };
   },
 };

@@ -3,6 +3,7 @@
  * `DeskUnderTest`, with a table of what it cannot do, and a test file of one line.
  */
 import { aPersonWins } from './aPersonWins';
+import { brands } from './brands';
 import type { DeskUnderTest } from './deskUnderTest';
 import { exactlyOnce } from './exactlyOnce';
 import { intake } from './intake';
@@ -16,6 +17,7 @@ export function deskContract(tested: DeskUnderTest): void {
     describe('a person wins', () => aPersonWins(tested));
     describe('what an update changes', () => whatAnUpdateChanges(tested));
     describe('reads', () => reading(tested));
+    describe('knows brands', () => brands(tested));
     describe('hears of its tickets', () => intake(tested));
     describe('a merged ticket', () => merged(tested));
     describe('tickets left open', () => leftOpen(tested));

@@ -3,8 +3,10 @@ import axios from 'axios';
 import type { DeskStatus, Priority } from '../../../src/core/ticket/ticket';
 import type { OutgoingComment, TicketUpdate, UpdateGuard } from '../../../src/core/ticket/update';
 import { plainUpdate } from '../../../src/core/ticket/update';
+import type { EmbeddedOptions, WebhookTarget } from '../../../src/helpdesk/embedded/common/runEmbedded';
 import type { DeskTicket, Helpdesk } from '../../../src/helpdesk/port';
 import type { Faults } from '../../../src/remote/faults';
+import { defaultTimeoutsMs } from '../../../src/remote/http';
 
 /** What a desk can and cannot do. Whatever is not here, every desk does. */
 interface Abilities {
@@ -42,12 +44,6 @@ interface Deliveries {
   readonly headers: (body: Buffer, secret: string, at: Date) => Readonly<Record<string, string>>;
 }
 
-/** Where an embedded desk calls, and what proves that it is the one. */
-export interface WebhookTarget {
-  readonly url: string;
-  readonly secret: string;
-}
-
 /** Where faults strike: `METHOD /path`. */
 interface Routes {
   readonly me: string;
@@ -60,8 +56,18 @@ interface Routes {
   readonly search: string;
 }
 
+/** Two brands of the account, whatever the desk calls them. */
+interface Brands {
+  readonly names: readonly [string, string];
+  /** How a customer opens a ticket of one, or how it is then given to it. */
+  readonly ticketOf: (people: PeopleAtTheDesk, name: string) => Promise<string>;
+  /** Where they are listed. */
+  readonly route: string;
+}
+
 interface OpenOptions {
   readonly companyAddresses?: readonly string[];
+  readonly brandsAreNeeded?: boolean;
   readonly wrongCredentials?: boolean;
   /** How long an answer is waited for, in milliseconds. */
   readonly patienceMs?: number;
@@ -70,6 +76,7 @@ interface OpenOptions {
 export interface RunningDesk {
   readonly abilities: Abilities;
   readonly routes: Routes;
+  readonly brands: Brands;
   readonly url: string;
   readonly faults: Faults;
   /** The adapter; each call makes one of its own, as another process would. */
@@ -86,11 +93,21 @@ export interface DeskUnderTest {
   /** As in `/webhooks/{desk}` and in workflow ids. */
   readonly desk: string;
   readonly deliveries: Deliveries;
-  /**
-   * @param clock - epoch milliseconds; absent: the real one.
-   * @param webhook - told of every change that the desk's own webhooks tell of; absent: nobody is.
-   */
-  start(clock?: () => number, webhook?: WebhookTarget): Promise<RunningDesk>;
+  /** @param given - whose clock it goes by, and who is told of what the desk's own webhooks tell of. */
+  start(given: Pick<EmbeddedOptions, 'clock' | 'webhook'>): Promise<RunningDesk>;
+}
+
+/** What every adapter is opened with. */
+export function adapterOptions({ companyAddresses = [], brandsAreNeeded = false, patienceMs }: OpenOptions) {
+  return {
+    ...{ account: 'demo', companyAddresses, brandsAreNeeded, ticketUrl: null },
+    timeoutsMs: { ...defaultTimeoutsMs, ...(patienceMs === undefined ? {} : { total: patienceMs }) },
+  };
+}
+
+/** What a lost request needs to be applied, in milliseconds: where nothing is late, as short as tests can wait. */
+export function settlingMs({ patienceMs }: OpenOptions): number {
+  return patienceMs === undefined ? 20 : 400;
 }
 
 interface Written {
@@ -193,10 +210,13 @@ export class DeskInUse {
     {
       ownClock = false,
       webhook,
-    }: { readonly ownClock?: boolean; readonly webhook?: () => WebhookTarget } = {},
+    }: { readonly ownClock?: boolean; readonly webhook?: () => Required<WebhookTarget> } = {},
   ) {
     beforeAll(async () => {
-      const desk = await tested.start(ownClock ? () => this.now : undefined, webhook?.());
+      const desk = await tested.start({
+        ...(ownClock ? { clock: () => this.now } : {}),
+        ...(webhook === undefined ? {} : { webhook: webhook() }),
+      });
       const people = new PeopleAtTheDesk(desk.url);
       await people.come();
       this.running = { desk, people };

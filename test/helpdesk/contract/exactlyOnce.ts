@@ -2,6 +2,7 @@
 import { RemoteFailure } from '../../../src/remote/failures';
 import type { Fault } from '../../../src/remote/faults';
 import type { TicketUpdate } from '../../../src/core/ticket/update';
+import type { CallContext } from '../../../src/helpdesk/port';
 import { anyCall, DeskInUse, note, reply, whatever, type DeskUnderTest } from './deskUnderTest';
 
 /** The failure of an attempt; waited for as long as it asks to wait. */
@@ -83,6 +84,49 @@ export function exactlyOnce(tested: DeskUnderTest): void {
     await at.apply(ticketId, updates, guard);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await at.ours(ticketId)).toHaveLength(2);
+  });
+
+  describe('where a write cannot be made to depend on what was read', () => {
+    const write = (ticketId: string, call: CallContext) =>
+      at.desk.open().applyUpdates(ticketId, turn(ticketId), whatever, call);
+
+    test('what an attempt that died may have sent is waited for before anything is asked', async () => {
+      const ticketId = await at.asks();
+      const yet = new RemoteFailure('unavailable', 'not settled', { retryable: true, retryAfterMs: 20 });
+      const asked: number[] = [];
+      const settled = (withinMs: number): Promise<void> => {
+        asked.push(withinMs);
+        return asked.length === 1 ? Promise.reject(yet) : Promise.resolve();
+      };
+      if (at.desk.abilities.conditionalWrites) {
+        await write(ticketId, { ...anyCall(), settled });
+        expect(asked).toEqual([]);
+        return;
+      }
+      const down = at.desk.faults.add({ fault: { type: 'status', status: 503 } });
+      await expect(write(ticketId, { ...anyCall(), settled })).rejects.toBe(yet);
+      at.desk.faults.clear(down);
+      await write(ticketId, { ...anyCall(), settled });
+      expect(asked[0]).toBeGreaterThan(0);
+      expect(await at.ours(ticketId)).toHaveLength(2);
+    });
+
+    test('an attempt that was only taken for dead writes no more, at whatever step it comes to itself', async () => {
+      if (at.desk.abilities.conditionalWrites) return;
+      const told: string[] = [];
+      for (const passes of [0, 1, 2]) {
+        const ticketId = await at.asks();
+        let left = passes;
+        const stillCurrent = (): Promise<void> =>
+          left-- > 0 ? Promise.resolve() : Promise.reject(new Error('another has taken over'));
+        await expect(write(ticketId, { ...anyCall(), stillCurrent })).rejects.toThrow(
+          'another has taken over',
+        );
+        const { status } = await at.read(ticketId);
+        told.push(`${(await at.ours(ticketId)).length} written, ${status === 'pending' ? 'set' : 'not set'}`);
+      }
+      expect(told).toEqual(['0 written, not set', '1 written, not set', '1 written, set']);
+    });
   });
 
   test('the same words on another message are another reply', async () => {

@@ -1,17 +1,10 @@
 /** Freshdesk: its adapter on the embedded desk. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import axios from 'axios';
 import type { Sanitizer } from '../../../src/helpdesk/embedded/freshdesk/messageBody';
-import { startEmbeddedFreshdesk } from '../../../src/helpdesk/embedded/freshdesk/startFreshdesk';
 import { createFreshdeskDesk } from '../../../src/helpdesk/freshdesk/createFreshdeskDesk';
-import { defaultTimeoutsMs } from '../../../src/remote/http';
 import { secretHeader } from '../../../src/helpdesk/webhooks/secretWebhook';
-import type { DeskUnderTest } from './deskUnderTest';
-
-/** What a lost request needs to be applied, in milliseconds: where nothing is late, as short as tests can wait. */
-const settleMs = { late: 400, never: 20 };
+import { TestFreshdesk } from '../embedded/freshdesk/testFreshdesk';
+import { adapterOptions, settlingMs, type DeskUnderTest } from './deskUnderTest';
 
 export const freshdesk = freshdeskThat('keeps-classes', 'Freshdesk');
 /** Whose sanitizer leaves no mark in what we write. */
@@ -25,13 +18,10 @@ function freshdeskThat(sanitizer: Sanitizer, name: string): DeskUnderTest {
       about: (ticketId) => JSON.stringify({ freshdesk_webhook: { ticket_id: ticketId } }),
       headers: (_body, secret) => ({ [secretHeader]: secret }),
     },
-    async start(clock, webhook) {
-      const stateDir = await mkdtemp(path.join(os.tmpdir(), 'deskhand-contract-'));
-      const desk = await startEmbeddedFreshdesk({
-        ...{ host: '127.0.0.1', port: 0, stateDir, sanitizer, limits: { requestsPerMinute: 100_000 } },
-        ...(clock === undefined ? {} : { clock }),
-        ...(webhook === undefined ? {} : { webhook }),
-      });
+    async start(given) {
+      const limits = { requestsPerMinute: 100_000 };
+      const double = await TestFreshdesk.start({ sanitizer, limits, ...given });
+      const { desk } = double;
       const { token } = desk.credentials;
       const api = axios.create({ baseURL: desk.apiUrl, auth: { username: token, password: 'X' } });
       return {
@@ -57,15 +47,24 @@ function freshdeskThat(sanitizer: Sanitizer, name: string): DeskUnderTest {
           changed: 'GET /api/v2/tickets',
           search: 'GET /api/v2/search/tickets',
         },
+        brands: {
+          names: ['Demo Shop', 'Coffee Club'],
+          ticketOf: async (people, name) => {
+            const { ticketId } = await people.customerOpens('Where is my order?');
+            const { data } = await api.get<readonly { id: number; name: string }[]>('/products');
+            const product = data.find((one) => one.name === name)?.id;
+            await api.put(`/tickets/${ticketId}`, { product_id: product });
+            return ticketId;
+          },
+          route: 'GET /api/v2/products',
+        },
         url: desk.url,
         faults: desk.faults,
-        open: ({ companyAddresses = [], wrongCredentials = false, patienceMs } = {}) =>
+        open: ({ wrongCredentials = false, ...options } = {}) =>
           createFreshdeskDesk({
+            ...{ ...adapterOptions(options), settleMs: settlingMs(options) },
             apiUrl: desk.apiUrl,
             apiKey: wrongCredentials ? 'wrong' : token,
-            ...{ account: 'demo', companyAddresses, ticketUrl: null },
-            settleMs: patienceMs === undefined ? settleMs.never : settleMs.late,
-            timeoutsMs: { ...defaultTimeoutsMs, ...(patienceMs === undefined ? {} : { total: patienceMs }) },
           }),
         fieldOf: async (ticketId, label) => {
           interface Ticket {
@@ -78,10 +77,7 @@ function freshdeskThat(sanitizer: Sanitizer, name: string): DeskUnderTest {
         merge: async (ticketId, into) => {
           await api.put('/tickets/merge', { primary_id: Number(into), ticket_ids: [Number(ticketId)] });
         },
-        close: async () => {
-          await desk.close();
-          await rm(stateDir, { recursive: true, force: true });
-        },
+        close: () => double.stop(),
       };
     },
   };

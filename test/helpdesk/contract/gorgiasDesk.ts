@@ -1,16 +1,9 @@
 /** Gorgias: its adapter on the embedded desk. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import axios from 'axios';
-import { startEmbeddedGorgias } from '../../../src/helpdesk/embedded/gorgias/startGorgias';
 import { createGorgiasDesk } from '../../../src/helpdesk/gorgias/createGorgiasDesk';
 import { secretHeader } from '../../../src/helpdesk/webhooks/secretWebhook';
-import { defaultTimeoutsMs } from '../../../src/remote/http';
-import type { DeskUnderTest } from './deskUnderTest';
-
-/** What a lost request needs to be applied, in milliseconds: where nothing is late, as short as tests can wait. */
-const settleMs = { late: 400, never: 20 };
+import { TestGorgias } from '../embedded/gorgias/testGorgias';
+import { adapterOptions, settlingMs, type DeskUnderTest } from './deskUnderTest';
 
 export const gorgias: DeskUnderTest = {
   name: 'Gorgias',
@@ -19,13 +12,9 @@ export const gorgias: DeskUnderTest = {
     about: (ticketId) => JSON.stringify({ ticket_id: ticketId, message_id: '200000901', channel: 'email' }),
     headers: (_body, secret) => ({ [secretHeader]: secret }),
   },
-  async start(clock, webhook) {
-    const stateDir = await mkdtemp(path.join(os.tmpdir(), 'deskhand-contract-'));
-    const desk = await startEmbeddedGorgias({
-      ...{ host: '127.0.0.1', port: 0, stateDir, limits: { bucket: 100_000 } },
-      ...(clock === undefined ? {} : { clock }),
-      ...(webhook === undefined ? {} : { webhook }),
-    });
+  async start(given) {
+    const double = await TestGorgias.start(given);
+    const { desk } = double;
     const { email, token } = desk.credentials;
     const api = axios.create({ baseURL: desk.apiUrl, auth: { username: email, password: token } });
     return {
@@ -54,14 +43,20 @@ export const gorgias: DeskUnderTest = {
         changed: 'GET /api/tickets',
         search: 'GET /api/tags',
       },
+      brands: {
+        names: ['care@demo-shop.example', 'Demo shop chat'],
+        ticketOf: async (people, name) => {
+          const channel = name.includes('@') ? 'email' : 'chat';
+          return (await people.customerOpens('Where is my order?', { channel })).ticketId;
+        },
+        route: 'GET /api/integrations',
+      },
       url: desk.url,
       faults: desk.faults,
-      open: ({ companyAddresses = [], wrongCredentials = false, patienceMs } = {}) =>
+      open: ({ wrongCredentials = false, ...options } = {}) =>
         createGorgiasDesk({
+          ...{ ...adapterOptions(options), settleMs: settlingMs(options) },
           ...{ apiUrl: desk.apiUrl, email, apiKey: wrongCredentials ? 'wrong' : token },
-          ...{ account: 'demo', companyAddresses, ticketUrl: null },
-          settleMs: patienceMs === undefined ? settleMs.never : settleMs.late,
-          timeoutsMs: { ...defaultTimeoutsMs, ...(patienceMs === undefined ? {} : { total: patienceMs }) },
         }),
       fieldOf: async (ticketId, label) => {
         interface Fields {
@@ -76,10 +71,7 @@ export const gorgias: DeskUnderTest = {
         const params = { relationships: 'custom_fields' };
         return (await api.get<Ticket>(`/tickets/${ticketId}`, { params })).data.custom_fields[id]?.value;
       },
-      close: async () => {
-        await desk.close();
-        await rm(stateDir, { recursive: true, force: true });
-      },
+      close: () => double.stop(),
     };
   },
 };

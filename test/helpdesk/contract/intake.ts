@@ -85,13 +85,14 @@ class Intake {
     });
   }
 
-  /** A look as the poll makes it, in a process that knows nothing but the cursor. */
-  look(at: DeskInUse, cursor: string | null, since: number): Promise<PollDeskResult> {
+  /** A look as the poll makes it, in a process that knows nothing but the cursor. @param ahead - of the desk's clock. */
+  look(at: DeskInUse, cursor: string | null, since: number, ahead = 0): Promise<PollDeskResult> {
     const { client } = this.started.temporal;
     const hint = async (ref: { desk: string; account: string; ticketId: string }, id: string) => {
       await hintTicket(client, ref, { id, source: 'poll', kind: 'changed', commentId: null });
     };
-    const ports = { desk: at.desk.open(), hintTicket: hint, notifier: deaf };
+    const clock = (): number => at.now + ahead;
+    const ports = { desk: at.desk.open(), hintTicket: hint, notifier: deaf, clock };
     return pollDesk(ports, { cursor, since }, new AbortController().signal);
   }
 
@@ -252,6 +253,26 @@ export function intake(tested: DeskUnderTest): void {
       const [first, second] = await calls.hints(lost);
       expect(second?.id).not.toBe(first?.id);
     });
+
+    test.each([-10, 10])(
+      'where our clock is %i minutes ahead of the desk’s, from the first minute on, and nothing from before',
+      async (minutes) => {
+        // Its adapter does not tell the desk's time.
+        if (tested.desk === 'zendesk') return;
+        at.now += hourMs;
+        calls.secret = 'somebody has changed it';
+        const before = await at.asks('before the start');
+        at.now += 60_000;
+        const since = at.now + minutes * 60_000;
+        at.now += 1_000;
+        const first = await at.asks('right after it');
+        await calls.look(at, null, since, minutes * 60_000);
+        expect([await calls.hints(before), await calls.hints(first)]).toMatchObject([
+          [],
+          [{ source: 'poll' }],
+        ]);
+      },
+    );
 
     test('after the desk was away: the cursor stays where it was, and nothing is missed', async () => {
       const { cursor, since } = await begun();

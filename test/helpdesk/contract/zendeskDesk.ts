@@ -1,13 +1,9 @@
 /** Zendesk: its adapter on the embedded desk. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import axios from 'axios';
-import { startEmbeddedDesk } from '../../../src/helpdesk/embedded/zendesk/desk';
 import { createZendeskDesk } from '../../../src/helpdesk/zendesk/createZendeskDesk';
-import { defaultTimeoutsMs } from '../../../src/remote/http';
 import { signZendeskWebhook } from '../../../src/helpdesk/zendesk/webhook';
-import type { DeskUnderTest } from './deskUnderTest';
+import { TestDesk } from '../embedded/zendesk/harness';
+import { adapterOptions, type DeskUnderTest } from './deskUnderTest';
 
 const update = 'PUT /api/v2/tickets/*';
 const limits = {
@@ -33,13 +29,9 @@ export const zendesk: DeskUnderTest = {
       'x-zendesk-webhook-signature-timestamp': at.toISOString(),
     }),
   },
-  async start(clock, webhook) {
-    const stateDir = await mkdtemp(path.join(os.tmpdir(), 'deskhand-contract-'));
-    const desk = await startEmbeddedDesk({
-      ...{ host: '127.0.0.1', port: 0, stateDir, limits },
-      ...(clock === undefined ? {} : { clock }),
-      ...(webhook === undefined ? {} : { webhook }),
-    });
+  async start(given) {
+    const double = await TestDesk.start({ limits, ...given });
+    const { desk } = double;
     const { email, token } = desk.credentials;
     const api = axios.create({
       baseURL: desk.apiUrl,
@@ -69,14 +61,30 @@ export const zendesk: DeskUnderTest = {
         changed: 'GET /api/v2/incremental/tickets/cursor',
         search: 'GET /api/v2/search',
       },
+      brands: {
+        names: ['Demo Shop', 'Bravo'],
+        ticketOf: async (people, name) => {
+          const { ticketId } = await people.customerOpens('Where is my order?');
+          interface Listed {
+            readonly brands: readonly { readonly id: number; readonly name: string }[];
+          }
+          const known = (await api.get<Listed>('/brands')).data.brands.find((brand) => brand.name === name);
+          const made = async () =>
+            (await api.post<{ brand: { id: number } }>('/brands', { brand: { name, subdomain: 'bravo' } }))
+              .data;
+          const id = known?.id ?? (await made()).brand.id;
+          await api.put(`/tickets/${ticketId}`, { ticket: { brand_id: id } });
+          return ticketId;
+        },
+        route: 'GET /api/v2/brands',
+      },
       url: desk.url,
       faults: desk.faults,
-      open: ({ companyAddresses = [], wrongCredentials = false, patienceMs } = {}) =>
+      open: ({ wrongCredentials = false, ...options } = {}) =>
         createZendeskDesk({
+          ...adapterOptions(options),
           apiUrl: desk.apiUrl,
           auth: { type: 'api-token', email, token: wrongCredentials ? 'wrong' : token },
-          ...{ account: 'demo', companyAddresses, ticketUrl: null },
-          timeoutsMs: { ...defaultTimeoutsMs, ...(patienceMs === undefined ? {} : { total: patienceMs }) },
         }),
       fieldOf: async (ticketId, label) => {
         interface Fields {
@@ -96,10 +104,7 @@ export const zendesk: DeskUnderTest = {
         const auth = { username: 'nora@demo-shop.example/token', password: token };
         await api.post(`/tickets/${into}/merge`, { ids: [Number(ticketId)] }, { auth });
       },
-      close: async () => {
-        await desk.close();
-        await rm(stateDir, { recursive: true, force: true });
-      },
+      close: () => double.stop(),
     };
   },
 };

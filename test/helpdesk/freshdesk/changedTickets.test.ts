@@ -2,12 +2,12 @@
 import { createFreshdeskDesk } from '../../../src/helpdesk/freshdesk/createFreshdeskDesk';
 import { anyCall } from '../contract/deskUnderTest';
 import { openWire } from '../zendesk/wire';
-import { AdapterAtDesk } from './adapterAtDesk';
+import { adapterAtFreshdesk, type AdapterAtFreshdesk } from './adapterAtFreshdesk';
 
-let desk: AdapterAtDesk;
+let desk: AdapterAtFreshdesk;
 let now = Date.parse('2026-11-25T12:00:00Z');
 beforeAll(async () => {
-  desk = await AdapterAtDesk.start({ clock: () => now });
+  desk = await adapterAtFreshdesk({ clock: () => now });
 });
 afterEach(() => desk.faults.clear());
 afterAll(() => desk.double.stop());
@@ -80,6 +80,30 @@ test('a list that has always another page is not asked for without a pause', asy
   } finally {
     await endless.close();
   }
+});
+
+test('a crowd with a time to come is walked through page by page, and hides nothing', async () => {
+  now += 3_600_000;
+  let from: { cursor: string } | { since: number } = { since: now };
+  now += 30 * 86_400_000;
+  for (let n = 0; n < 110; n += 1) await asks();
+  now -= 30 * 86_400_000 - 120_000;
+  const seen: string[] = [];
+  const lookToTheEnd = async (): Promise<void> => {
+    for (let looks = 0; looks < 5; looks += 1) {
+      const found: Awaited<ReturnType<typeof look>> = await look(from);
+      seen.push(...idsOf(found));
+      from = { cursor: found.cursor ?? '' };
+      if (found.complete) return;
+    }
+    throw new Error('it never ends');
+  };
+  await lookToTheEnd();
+  expect(seen).toHaveLength(110);
+  const late = await asks();
+  now += 120_000;
+  await lookToTheEnd();
+  expect(seen.slice(110)).toEqual([late]);
 });
 
 test('at the last page that Freshdesk shows, the look goes on by time', async () => {

@@ -1,11 +1,11 @@
 /** Freshdesk's products are its brands: read with the ticket, and as strict in the embedded desk as the real one. */
 import { anyCall } from '../contract/deskUnderTest';
-import { AdapterAtDesk } from './adapterAtDesk';
+import { adapterAtFreshdesk, type AdapterAtFreshdesk } from './adapterAtFreshdesk';
 
-let desk: AdapterAtDesk;
+let desk: AdapterAtFreshdesk;
 let products: readonly { readonly id: number; readonly name: string }[];
 beforeAll(async () => {
-  desk = await AdapterAtDesk.start();
+  desk = await adapterAtFreshdesk();
   products = (await desk.double.call('GET', '/products')).body as typeof products;
 });
 afterEach(() => desk.faults.clear());

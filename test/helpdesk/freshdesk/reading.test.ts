@@ -1,10 +1,10 @@
 /** What Deskhand makes of a ticket of Freshdesk's: who spoke, where, and what stands for what. */
 import { anyCall, guardOf } from '../contract/deskUnderTest';
-import { AdapterAtDesk } from './adapterAtDesk';
+import { adapterAtFreshdesk, type AdapterAtFreshdesk } from './adapterAtFreshdesk';
 
-let desk: AdapterAtDesk;
+let desk: AdapterAtFreshdesk;
 beforeAll(async () => {
-  desk = await AdapterAtDesk.start();
+  desk = await adapterAtFreshdesk();
 });
 afterEach(() => desk.faults.clear());
 afterAll(() => desk.double.stop());

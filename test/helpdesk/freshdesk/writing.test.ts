@@ -4,13 +4,14 @@
  */
 import type { TicketUpdate } from '../../../src/core/ticket/update';
 import { plainUpdate } from '../../../src/core/ticket/update';
+import { holdNext } from '../../support/holdNext';
 import { anyCall, guardOf, note, reply } from '../contract/deskUnderTest';
-import { AdapterAtDesk } from './adapterAtDesk';
+import { adapterAtFreshdesk, type AdapterAtFreshdesk } from './adapterAtFreshdesk';
 
-let desk: AdapterAtDesk;
+let desk: AdapterAtFreshdesk;
 let now = Date.parse('2026-11-25T12:00:00Z');
 beforeAll(async () => {
-  desk = await AdapterAtDesk.start({ clock: () => now });
+  desk = await adapterAtFreshdesk({ clock: () => now });
 });
 afterEach(() => desk.faults.clear());
 afterAll(() => desk.double.stop());
@@ -55,7 +56,8 @@ test('who called and left no address cannot be answered; people are told why, an
 
 test('a request that may still be applied is given the time for it; one that was refused is not', async () => {
   const ticketId = await asks();
-  const apply = () => desk.open(30_000).applyUpdates(ticketId, [reply('k')], { kind: 'any' }, anyCall());
+  const apply = () =>
+    desk.open({ settleMs: 30_000 }).applyUpdates(ticketId, [reply('k')], { kind: 'any' }, anyCall());
   const route = 'POST /api/v2/tickets/*/reply';
   for (const fault of [{ type: 'reset-before' }, { type: 'status', status: 504, body: '' }] as const) {
     desk.faults.add({ route, times: 1, fault });
@@ -126,12 +128,30 @@ describe('when the reply is out and its fields are not', () => {
   });
 });
 
+test('a status that an agent has set within the second of the reply stays, and nothing else is taken for one', async () => {
+  for (const [acts, status] of [
+    [true, 'hold'],
+    [false, 'pending'],
+  ] as const) {
+    now = Math.ceil(now / 1_000) * 1_000;
+    const ticketId = await asks();
+    const guard = guardOf(await desk.read(ticketId));
+    const update = answered(ticketId);
+    desk.faults.add({ route: 'PUT /api/v2/tickets/*', times: 1, fault: { type: 'reset-before' } });
+    await fails(desk.apply(ticketId, [update], guard));
+    if (acts) await desk.people.agentActs(ticketId, 'Nora Lind', { status: 'hold' });
+    await desk.apply(ticketId, [update], guard);
+    expect(await desk.read(ticketId)).toMatchObject({ status, tags: ['deskhand_answered'] });
+  }
+});
+
 test('a customer who writes between reply and status finds the ticket open again', async () => {
   const ticketId = await asks();
-  desk.faults.add({ route: 'PUT /api/v2/tickets/*', times: 1, fault: { type: 'delay', ms: 200 } });
+  const { asked, goOn } = holdNext(desk.faults, 'PUT /api/v2/tickets/*');
   const writing = desk.apply(ticketId, [answered(ticketId)]);
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await asked();
   await desk.people.customerWrites(ticketId, 'Stop, cancel it!');
+  goOn();
   await writing;
   expect(await desk.read(ticketId)).toMatchObject({ status: 'open', tags: ['deskhand_answered'] });
 });

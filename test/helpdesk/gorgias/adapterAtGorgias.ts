@@ -1,51 +1,13 @@
-/** The adapter on an embedded Gorgias, for what only Gorgias does. */
-import type { EmbeddedGorgiasOptions } from '../../../src/helpdesk/embedded/gorgias/startGorgias';
-import type { TicketUpdate, UpdateGuard } from '../../../src/core/ticket/update';
+/** The adapter on an embedded Gorgias. */
 import { createGorgiasDesk } from '../../../src/helpdesk/gorgias/createGorgiasDesk';
-import { anyCall, whatever } from '../contract/deskUnderTest';
+import { AdapterAtDouble } from '../adapterAtDouble';
 import { TestGorgias } from '../embedded/gorgias/testGorgias';
 
-export class AdapterAtGorgias {
-  readonly double: TestGorgias;
-
-  private constructor(double: TestGorgias) {
-    this.double = double;
-  }
-
-  static async start(options: Partial<EmbeddedGorgiasOptions> = {}): Promise<AdapterAtGorgias> {
-    return new AdapterAtGorgias(await TestGorgias.start(options));
-  }
-
-  get people() {
-    return this.double.people;
-  }
-
-  get faults() {
-    return this.double.desk.faults;
-  }
-
-  open(companyAddresses: readonly string[] = []) {
-    const { apiUrl, credentials } = this.double.desk;
-    const { email, token: apiKey } = credentials;
-    const common = { account: 'demo', companyAddresses, ticketUrl: null, settleMs: 0 };
-    return createGorgiasDesk({ ...common, apiUrl, email, apiKey });
-  }
-
-  async asks(more: Record<string, unknown> = {}): Promise<string> {
-    return (await this.people.customerOpens('Where is my order?', more)).ticketId;
-  }
-
-  read(ticketId: string, want?: { past: boolean }) {
-    return this.open().fetchTicket(ticketId, anyCall(), want);
-  }
-
-  apply(
-    ticketId: string,
-    updates: readonly TicketUpdate[],
-    guard: UpdateGuard = whatever,
-    companyAddresses: readonly string[] = [],
-  ) {
-    return this.open(companyAddresses).applyUpdates(ticketId, updates, guard, anyCall());
+export class AdapterAtGorgias extends AdapterAtDouble<TestGorgias> {
+  static async start(): Promise<AdapterAtGorgias> {
+    const double = await TestGorgias.start();
+    const { email, token: apiKey } = double.desk.credentials;
+    return new AdapterAtGorgias(double, (common) => createGorgiasDesk({ ...common, email, apiKey }));
   }
 
   /** Past the adapter: as another program, or Gorgias itself, would write. */
@@ -57,14 +19,5 @@ export class AdapterAtGorgias {
 
   async lastMessage(ticketId: string): Promise<Readonly<Record<string, unknown>>> {
     return (await this.double.list(`/messages?ticket_id=${ticketId}&limit=1`)).data[0] ?? {};
-  }
-
-  /** How many requests `work` makes. */
-  async requestsOf(work: () => Promise<unknown>): Promise<number> {
-    const id = this.faults.add({ fault: { type: 'delay', ms: 0 } });
-    await work();
-    const struck = this.faults.list().find((fault) => fault.id === id)?.struck ?? 0;
-    this.faults.clear(id);
-    return struck;
   }
 }

@@ -55,7 +55,7 @@ test.each([
     ...{ channel: 'email', via: 'email', from_agent: false },
     source: { type: 'email', from: { address: 'ana@mail.example' }, to: addresses(to), cc: addresses(cc) },
   });
-  await desk.apply(ticketId, [reply('k/reply')], undefined, own);
+  await desk.apply(ticketId, [reply('k/reply')], undefined, { companyAddresses: own });
   const { source } = (await desk.lastMessage(ticketId)) as { source: { from?: { address: string } } };
   expect([undefined, 'care@demo-shop.example']).toContain(source.from?.address.toLowerCase());
   expect(source).toMatchObject({ to: [{ address: 'ana@mail.example' }] });

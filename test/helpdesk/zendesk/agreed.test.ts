@@ -1,15 +1,15 @@
 /** What a conversation agreed on, read back from the desk: on the ticket itself, and on one that follows it. */
 import { plainUpdate } from '../../../src/core/ticket/update';
 import { readAgreed } from '../../../src/helpdesk/zendesk/agreed';
-import { openDeskWithPeople, type DeskWithPeople } from './deskWithPeople';
+import { AdapterAtZendesk } from './adapterAtZendesk';
 import { anyCall } from './wire';
 
-let people: DeskWithPeople;
+let at: AdapterAtZendesk;
 beforeAll(async () => {
-  people = await openDeskWithPeople();
+  at = await AdapterAtZendesk.start();
 });
-afterEach(() => people.desk.faults.clear());
-afterAll(() => people.close());
+afterEach(() => at.faults.clear());
+afterAll(() => at.double.stop());
 
 const agreed = {
   order: '48213',
@@ -22,26 +22,26 @@ const agreed = {
     },
   ],
 };
-const read = (ticketId: string, past = true) => people.open().fetchTicket(ticketId, anyCall(), { past });
+const read = (ticketId: string, past = true) => at.open().fetchTicket(ticketId, anyCall(), { past });
 
 /** Answered by us, with what was agreed beside the reply. */
 async function answered(): Promise<{ readonly ticketId: string; readonly key: string }> {
-  const { ticketId, commentId } = await people.customerOpens('The mug is broken');
+  const { ticketId, commentId } = await at.people.customerOpens('The mug is broken');
   const key = `${ticketId}/${commentId}/reply`;
   const reply = plainUpdate(key, {
     comment: { public: true, text: 'Refunded.', html: null },
     status: 'solved',
     agreed,
   });
-  await people.open().applyUpdates(ticketId, [reply], { kind: 'any' }, anyCall());
+  await at.open().applyUpdates(ticketId, [reply], { kind: 'any' }, anyCall());
   return { ticketId, key };
 }
 
 /** By the desk's own automation, and then by the customer's answer. */
 async function followed(): Promise<{ readonly closed: string; readonly key: string; readonly next: string }> {
   const { ticketId, key } = await answered();
-  await people.put(`/tickets/${ticketId}`, { ticket: { status: 'closed' } });
-  const { ticketId: next } = await people.customerWrites(ticketId, 'And the second mug?');
+  await at.put(`/tickets/${ticketId}`, { ticket: { status: 'closed' } });
+  const { ticketId: next } = await at.people.customerWrites(ticketId, 'And the second mug?');
   expect(next).not.toBe(ticketId);
   return { closed: ticketId, key, next };
 }
@@ -49,7 +49,7 @@ async function followed(): Promise<{ readonly closed: string; readonly key: stri
 test('comes back with the update that it was written with, and with no other', async () => {
   const { ticketId, key } = await answered();
   const plain = plainUpdate('k/1/note', { comment: { public: false, text: 'A note', html: null } });
-  await people.open().applyUpdates(ticketId, [plain], { kind: 'any' }, anyCall());
+  await at.open().applyUpdates(ticketId, [plain], { kind: 'any' }, anyCall());
   const { past = [] } = await read(ticketId);
   expect(past[0]).toMatchObject({ type: 'written', key, agreed });
   expect(past[1]).toMatchObject({ key: 'k/1/note' });
@@ -66,11 +66,11 @@ test('a ticket that follows a closed one brings along what was done there', asyn
 
 test('so does one that was opened for people, whose own note says more', async () => {
   const { ticketId } = await answered();
-  await people.put(`/tickets/${ticketId}`, { ticket: { status: 'closed' } });
+  await at.put(`/tickets/${ticketId}`, { ticket: { status: 'closed' } });
   const more = {
     done: [{ key: '1/1/cancel/7', type: 'cancel' as const, order: '7', what: 'cancel order 7' }],
   };
-  const opened = await people
+  const opened = await at
     .open()
     .openFollowUp(
       ticketId,
@@ -85,10 +85,10 @@ test('so does one that was opened for people, whose own note says more', async (
 test('a closed ticket that is gone by now is not missed; a desk that does not answer is waited for', async () => {
   const { closed, next } = await followed();
   const route = `GET /api/v2/tickets/${closed}/audits`;
-  people.desk.faults.add({ route, fault: { type: 'status', status: 404 } });
+  at.faults.add({ route, fault: { type: 'status', status: 404 } });
   expect(await read(next)).not.toHaveProperty('follows');
-  people.desk.faults.clear();
-  people.desk.faults.add({ route, fault: { type: 'status', status: 503 } });
+  at.faults.clear();
+  at.faults.add({ route, fault: { type: 'status', status: 503 } });
   await expect(read(next)).rejects.toMatchObject({ kind: 'unavailable', retryable: true });
 });
 
@@ -107,7 +107,7 @@ describe('a rating', () => {
   test('comes with the ticket, without the words that were written with it', async () => {
     const { ticketId } = await answered();
     expect(await read(ticketId)).not.toHaveProperty('rating');
-    await people.rate(ticketId, { score: 'bad', comment: 'Call me on 0470 12 34 56' });
+    await at.people.rate(ticketId, 'bad', 'Call me on 0470 12 34 56');
     const ticket = await read(ticketId);
     expect(ticket.rating).toEqual({
       id: expect.stringMatching(/^\d+$/) as string,
@@ -115,7 +115,7 @@ describe('a rating', () => {
       hasComment: true,
     });
     expect(JSON.stringify(ticket)).not.toContain('0470');
-    await people.rate(ticketId, { score: 'good' });
+    await at.people.rate(ticketId, 'good');
     const again = await read(ticketId);
     expect(again.rating).toMatchObject({ score: 'good', hasComment: false });
     expect(again.rating?.id).not.toBe(ticket.rating?.id);

@@ -1,35 +1,35 @@
 /** Brands of a Zendesk account: read with the ticket, listed for the settings; and the embedded desk's own. */
 import axios, { type AxiosResponse } from 'axios';
 import { createZendeskDesk } from '../../../src/helpdesk/zendesk/createZendeskDesk';
-import { openDeskWithPeople, type DeskWithPeople } from './deskWithPeople';
+import { AdapterAtZendesk } from './adapterAtZendesk';
 import { anyCall } from './wire';
 
-let people: DeskWithPeople;
+let at: AdapterAtZendesk;
 let bravo: number;
 beforeAll(async () => {
-  people = await openDeskWithPeople();
+  at = await AdapterAtZendesk.start();
   const { data } = await call('post', '/brands', { brand: { name: 'Bravo', subdomain: 'bravo' } });
   bravo = (data as { brand: { id: number } }).brand.id;
 });
-afterEach(() => people.desk.faults.clear());
-afterAll(() => people.close());
+afterEach(() => at.faults.clear());
+afterAll(() => at.double.stop());
 
 function call(method: 'get' | 'post' | 'put', path: string, data?: unknown): Promise<AxiosResponse<unknown>> {
-  const { email, token } = people.desk.credentials;
+  const { email, token } = at.double.desk.credentials;
   return axios.request({
-    ...{ method, url: `${people.desk.apiUrl}${path}`, data, validateStatus: () => true },
+    ...{ method, url: `${at.double.desk.apiUrl}${path}`, data, validateStatus: () => true },
     auth: { username: `${email}/token`, password: token },
   });
 }
 
 async function ticketOf(brandId?: number): Promise<string> {
-  const { ticketId } = await people.customerOpens('Where is my order?');
-  if (brandId !== undefined) await people.put(`/tickets/${ticketId}`, { ticket: { brand_id: brandId } });
+  const { ticketId } = await at.people.customerOpens('Where is my order?');
+  if (brandId !== undefined) await at.put(`/tickets/${ticketId}`, { ticket: { brand_id: brandId } });
   return ticketId;
 }
 
 function open(brandsAreNeeded = false) {
-  const { apiUrl, credentials } = people.desk;
+  const { apiUrl, credentials } = at.double.desk;
   return createZendeskDesk({
     ...{ apiUrl, account: 'demo', companyAddresses: [], ticketUrl: null, brandsAreNeeded },
     auth: { type: 'api-token', email: credentials.email, token: credentials.token },
@@ -45,13 +45,13 @@ describe('a ticket is read with the name of its brand', () => {
     const desk = open();
     const ticketId = await ticketOf(bravo);
     expect((await desk.fetchTicket(ticketId, anyCall())).brand).toBe('Bravo');
-    await people.put(`/tickets/${ticketId}`, { ticket: { brand_id: 360_001 } });
+    await at.put(`/tickets/${ticketId}`, { ticket: { brand_id: 360_001 } });
     expect((await desk.fetchTicket(ticketId, anyCall())).brand).toBe('Demo Shop');
   });
 
   test('an agent who may not list brands reads it without one, unless brands have policies of their own', async () => {
     const ticketId = await ticketOf(bravo);
-    people.desk.faults.add({ route: 'GET /api/v2/brands', fault: { type: 'status', status: 403 } });
+    at.faults.add({ route: 'GET /api/v2/brands', fault: { type: 'status', status: 403 } });
     expect(await open().fetchTicket(ticketId, anyCall())).not.toHaveProperty('brand');
     await expect(open(true).fetchTicket(ticketId, anyCall())).rejects.toMatchObject({ status: 403 });
   });
@@ -92,7 +92,7 @@ describe('the embedded desk, as Zendesk documents it', () => {
   test('a ticket takes none that there is not, and its audit tells of another one', async () => {
     const ticketId = await ticketOf();
     expect((await call('put', `/tickets/${ticketId}`, { ticket: { brand_id: 7 } })).status).toBe(422);
-    await people.put(`/tickets/${ticketId}`, { ticket: { brand_id: bravo } });
+    await at.put(`/tickets/${ticketId}`, { ticket: { brand_id: bravo } });
     const { data } = await call('get', `/tickets/${ticketId}/audits`);
     const audits = (data as { audits: { events: Record<string, unknown>[] }[] }).audits;
     expect(audits.at(-1)?.events).toMatchObject([
@@ -102,7 +102,7 @@ describe('the embedded desk, as Zendesk documents it', () => {
 
   test('a ticket that follows a closed one has its brand', async () => {
     const closed = await ticketOf(bravo);
-    await people.put(`/tickets/${closed}`, { ticket: { status: 'closed' } });
+    await at.put(`/tickets/${closed}`, { ticket: { status: 'closed' } });
     const { data } = await call('post', '/tickets', {
       ticket: { comment: { body: 'On it goes' }, via_followup_source_id: Number(closed) },
     });

@@ -4,6 +4,7 @@ import { RemoteFailure } from '../../../src/remote/failures';
 import { incomingText, longestCommentBytes, outgoingHtml } from '../../../src/helpdesk/zendesk/commentText';
 import { escapeHtml } from '../../../src/helpdesk/comments/commentHtml';
 import type { ZendeskComment } from '../../../src/helpdesk/zendesk/schemas';
+import { processorMs } from '../../support/processorMs';
 
 function comment(bodies: Partial<ZendeskComment>): ZendeskComment {
   return {
@@ -84,9 +85,9 @@ describe('what the author wrote', () => {
     ['scripts that close themselves', '<script/>'],
   ])('takes seconds at most where a megabyte of %s wants minutes', (_what, part) => {
     const html = part.repeat(Math.ceil(1_000_000 / part.length));
-    const before = performance.now();
+    const used = processorMs();
     const text = incomingText(comment({ html_body: html }));
-    expect(performance.now() - before).toBeLessThan(10_000);
+    expect(used()).toBeLessThan(10_000);
     expect(text.length).toBeLessThan(20_000_000);
   });
 

@@ -2,13 +2,13 @@
 import axios from 'axios';
 import { plainUpdate, type FieldValue, type TicketUpdate } from '../../../src/core/ticket/update';
 import { createZendeskDesk } from '../../../src/helpdesk/zendesk/createZendeskDesk';
-import { openDeskWithPeople, type DeskWithPeople } from './deskWithPeople';
+import { AdapterAtZendesk } from './adapterAtZendesk';
 import { anyCall, openWire } from './wire';
 
-let people: DeskWithPeople;
+let at: AdapterAtZendesk;
 const made = new Map<string, number>();
 beforeAll(async () => {
-  people = await openDeskWithPeople();
+  at = await AdapterAtZendesk.start();
   for (const field of [
     { type: 'integer', title: 'Pieces' },
     { type: 'checkbox', title: 'Faulty', tag: 'goods_faulty' },
@@ -19,15 +19,15 @@ beforeAll(async () => {
     made.set(field.title, answer.data.ticket_field.id);
   }
 });
-afterEach(() => people.desk.faults.clear());
-afterAll(() => people.close());
+afterEach(() => at.faults.clear());
+afterAll(() => at.double.stop());
 
-const create = (field: Record<string, unknown>, email = people.desk.credentials.email) =>
+const create = (field: Record<string, unknown>, email = at.double.desk.credentials.email) =>
   axios.post<{ ticket_field: { id: number } }>(
-    `${people.desk.apiUrl}/ticket_fields`,
+    `${at.double.desk.apiUrl}/ticket_fields`,
     { ticket_field: field },
     {
-      auth: { username: `${email}/token`, password: people.desk.credentials.token },
+      auth: { username: `${email}/token`, password: at.double.desk.credentials.token },
       validateStatus: () => true,
     },
   );
@@ -38,10 +38,10 @@ interface Shown {
   readonly custom_fields: readonly { readonly id: number; readonly value: unknown }[];
 }
 const shown = async (ticketId: string): Promise<Shown> =>
-  (await people.get<{ ticket: Shown }>(`/tickets/${ticketId}`)).ticket;
+  (await at.get<{ ticket: Shown }>(`/tickets/${ticketId}`)).ticket;
 
 async function valueOf(ticketId: string, title: string): Promise<unknown> {
-  const fields = await people.open().customFields(anyCall());
+  const fields = await at.open().customFields(anyCall());
   const id = Number(fields.find(({ name }) => name === title)?.id);
   return (await shown(ticketId)).custom_fields.find((field) => field.id === id)?.value;
 }
@@ -55,11 +55,11 @@ function reply(key: string, fields: Readonly<Record<string, FieldValue>>): Ticke
   });
 }
 const apply = (ticketId: string, update: TicketUpdate) =>
-  people.open().applyUpdates(ticketId, [update], { kind: 'any' }, anyCall());
-const opened = async () => (await people.customerOpens('Where is my order?')).ticketId;
+  at.open().applyUpdates(ticketId, [update], { kind: 'any' }, anyCall());
+const opened = async () => (await at.people.customerOpens('Where is my order?')).ticketId;
 
 test('the fields that a policy can set are named, with the options of a choice', async () => {
-  const fields = await people.open().customFields(anyCall());
+  const fields = await at.open().customFields(anyCall());
   expect(fields.map(({ name, kind }) => [name, kind])).toEqual([
     ['Order number', 'text'],
     ['Contact reason', 'choice'],
@@ -82,7 +82,7 @@ test('values of every kind go with the reply, in one update, and tags follow the
     Voucher: 'V-1234',
     'Promised for': '2026-11-27',
   };
-  const before = (await people.get<{ audits: unknown[] }>(`/tickets/${ticketId}/audits`)).audits.length;
+  const before = (await at.get<{ audits: unknown[] }>(`/tickets/${ticketId}/audits`)).audits.length;
   const [applied] = await apply(ticketId, reply('k/reply', fields));
   expect(applied).toMatchObject({ outcome: 'applied' });
   expect(applied?.fieldsNotSet).toBeUndefined();
@@ -95,7 +95,7 @@ test('values of every kind go with the reply, in one update, and tags follow the
   const ticket = await shown(ticketId);
   expect(ticket.tags).toEqual(expect.arrayContaining(['reason_return', 'goods_faulty', 'deskhand_answered']));
   expect(ticket.status).toBe('pending');
-  const after = (await people.get<{ audits: unknown[] }>(`/tickets/${ticketId}/audits`)).audits.length;
+  const after = (await at.get<{ audits: unknown[] }>(`/tickets/${ticketId}/audits`)).audits.length;
   expect(after - before).toBe(1);
 });
 
@@ -124,9 +124,9 @@ test('a field that is as it should be is not written again', async () => {
   const ticketId = await opened();
   const fields = { 'Order number': '48213', Pieces: 2, Faulty: true, 'Contact reason': 'reason_return' };
   await apply(ticketId, plainUpdate('k/1', { fields }));
-  const audits = await people.get<{ audits: unknown[] }>(`/tickets/${ticketId}/audits`);
+  const audits = await at.get<{ audits: unknown[] }>(`/tickets/${ticketId}/audits`);
   await apply(ticketId, plainUpdate('k/2', { fields }));
-  expect(await people.get(`/tickets/${ticketId}/audits`)).toEqual(audits);
+  expect(await at.get(`/tickets/${ticketId}/audits`)).toEqual(audits);
 });
 
 test('unknown fields and values that do not fit are named; the reply and the others are there, once', async () => {
@@ -152,7 +152,7 @@ test('unknown fields and values that do not fit are named; the reply and the oth
     });
   }
   expect(await valueOf(ticketId, 'Order number')).toBe('48213');
-  const { comments } = await people.open().fetchTicket(ticketId, anyCall());
+  const { comments } = await at.open().fetchTicket(ticketId, anyCall());
   expect(comments.filter(({ author }) => author === 'bot')).toHaveLength(1);
 });
 
@@ -174,7 +174,7 @@ test('a refusal that has nothing to do with the fields is one', async () => {
 
 test('an update without fields asks for none', async () => {
   const ticketId = await opened();
-  people.desk.faults.add({ route: 'GET /api/v2/ticket_fields', fault: { type: 'status', status: 500 } });
+  at.faults.add({ route: 'GET /api/v2/ticket_fields', fault: { type: 'status', status: 500 } });
   expect(await apply(ticketId, plainUpdate('k/1', { status: 'open', addTags: ['x'] }))).toMatchObject([
     { outcome: 'applied' },
   ]);
@@ -226,18 +226,18 @@ describe('the embedded desk', () => {
 
   test('shows one field, and none that is not there', async () => {
     const id = made.get('Faulty');
-    expect(await people.get(`/ticket_fields/${id}`)).toMatchObject({
+    expect(await at.get(`/ticket_fields/${id}`)).toMatchObject({
       ticket_field: { title: 'Faulty', type: 'checkbox', tag: 'goods_faulty', removable: true },
     });
-    await expect(people.get('/ticket_fields/1')).rejects.toMatchObject({ response: { status: 404 } });
+    await expect(at.get('/ticket_fields/1')).rejects.toMatchObject({ response: { status: 404 } });
   });
 
   test('takes the option from its tag, and empties the field with it', async () => {
     const ticketId = await opened();
-    await people.put(`/tickets/${ticketId}`, { ticket: { tags: ['reason_refund', 'goods_faulty'] } });
+    await at.put(`/tickets/${ticketId}`, { ticket: { tags: ['reason_refund', 'goods_faulty'] } });
     expect(await valueOf(ticketId, 'Contact reason')).toBe('reason_refund');
     expect(await valueOf(ticketId, 'Faulty')).toBe(true);
-    await people.put(`/tickets/${ticketId}`, { ticket: { tags: ['other'] } });
+    await at.put(`/tickets/${ticketId}`, { ticket: { tags: ['other'] } });
     expect(await valueOf(ticketId, 'Contact reason')).toBeNull();
     expect(await valueOf(ticketId, 'Faulty')).toBe(false);
   });
@@ -246,7 +246,7 @@ describe('the embedded desk', () => {
     const ticketId = await opened();
     const [pieces, promised] = [made.get('Pieces'), made.get('Promised for')];
     const set = (id: number | undefined, value: unknown) =>
-      people.put(`/tickets/${ticketId}`, { ticket: { custom_fields: [{ id, value }] } });
+      at.put(`/tickets/${ticketId}`, { ticket: { custom_fields: [{ id, value }] } });
     await set(1, 'nobody');
     await set(pieces, 3);
     await set(pieces, { three: true });

@@ -1,31 +1,31 @@
 /** Who somebody is on the desk, by id or address: an agent with their groups, one who has left, or nobody. */
 import type { Fault } from '../../../src/remote/faults';
-import { openDeskWithPeople, type DeskWithPeople } from './deskWithPeople';
+import { AdapterAtZendesk } from './adapterAtZendesk';
 import { anyCall } from './wire';
 
-let people: DeskWithPeople;
+let at: AdapterAtZendesk;
 beforeAll(async () => {
-  people = await openDeskWithPeople();
+  at = await AdapterAtZendesk.start();
 });
-afterEach(() => people.desk.faults.clear());
-afterAll(() => people.close());
+afterEach(() => at.faults.clear());
+afterAll(() => at.double.stop());
 
-const find = (who: string) => people.open().findAgent(who, anyCall());
+const find = (who: string) => at.open().findAgent(who, anyCall());
 const nora = () => ({
-  id: String(people.agentId('Nora Lind')),
+  id: String(at.people.agentId('Nora Lind')),
   ...{ name: 'Nora Lind', email: 'nora@demo-shop.example', isActive: true },
   groups: ['Support', 'Tier 2'],
 });
 
 it('a customer is no agent, and in no group', async () => {
-  await people.customerOpens('Hello');
+  await at.people.customerOpens('Hello');
   expect(await find('ana@mail.example')).toMatchObject({ isActive: false, groups: [] });
 });
 
 it('Deskhand’s own user is told from all others, by address and by id', async () => {
-  const me = await people.open().whoAmI(anyCall());
+  const me = await at.open().whoAmI(anyCall());
   expect(await find(me.userId)).toMatchObject({ name: me.name, isActive: true, isOurs: true });
-  expect(await find(people.desk.credentials.email)).toMatchObject({ id: me.userId, isOurs: true });
+  expect(await find(at.double.desk.credentials.email)).toMatchObject({ id: me.userId, isOurs: true });
   expect(await find(nora().id)).not.toHaveProperty('isOurs');
 });
 
@@ -38,12 +38,12 @@ it.each(Object.entries(left))('somebody who %s is known, and no longer active', 
   const { id, name, email } = nora();
   const user = { id: Number(id), name, email, role: 'agent', ...change };
   const fault: Fault = { type: 'status', status: 200, body: { users: [user] } };
-  people.desk.faults.add({ route: 'GET /api/v2/users/show_many', fault });
+  at.faults.add({ route: 'GET /api/v2/users/show_many', fault });
   expect(await find(id)).toMatchObject({ name, isActive: false, groups: [] });
 });
 
 it('a group that came after the first look is found', async () => {
-  const desk = people.open();
+  const desk = at.open();
   expect((await desk.findAgent(nora().id, anyCall()))?.groups).toEqual(['Support', 'Tier 2']);
   const memberships = { group_memberships: [{ group_id: 777 }, { group_id: 778 }] };
   const groups = {
@@ -54,7 +54,7 @@ it('a group that came after the first look is found', async () => {
   };
   const answers = { [`users/${nora().id}/group_memberships`]: memberships, groups };
   for (const [path, body] of Object.entries(answers)) {
-    people.desk.faults.add({ route: `GET /api/v2/${path}`, fault: { type: 'status', status: 200, body } });
+    at.faults.add({ route: `GET /api/v2/${path}`, fault: { type: 'status', status: 200, body } });
   }
   expect((await desk.findAgent(nora().id, anyCall()))?.groups).toEqual(['Nights']);
 });
@@ -64,7 +64,7 @@ it.each<[string, Fault, string]>([
   ['odd', { type: 'status', status: 200, body: { people: [] } }, 'malformed'],
   ['shut', { type: 'status', status: 401 }, 'unauthorized'],
 ])('a desk that is %s says nothing of anybody', async (_how, fault, kind) => {
-  people.desk.faults.add({ fault });
+  at.faults.add({ fault });
   await expect(find(nora().id)).rejects.toMatchObject({ kind });
   await expect(find('nora@demo-shop.example')).rejects.toMatchObject({ kind });
 });

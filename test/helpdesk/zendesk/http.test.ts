@@ -35,6 +35,12 @@ async function failureWhen(gives: Answer, about: 'ticket' | 'account' = 'ticket'
   return failureOf(createZendeskHttp(wire.connection)({ ...showTicket, about }, anyCall()));
 }
 
+async function failureOfHasty(gives: Answer): Promise<RemoteFailure> {
+  const wire = await wireThat(gives);
+  const request = createZendeskHttp({ ...wire.connection, timeoutsMs: { connect: 20_000, total: 500 } });
+  return failureOf(request(showTicket, anyCall()));
+}
+
 describe('a request', () => {
   test('signs in with the API token, as the documents write it', async () => {
     const wire = await wireThat(good);
@@ -215,7 +221,7 @@ describe('a success that is none', () => {
       response.on('drain', pour);
       pour();
     });
-    const request = createZendeskHttp({ ...wire.connection, timeoutsMs: { connect: 500, total: 20_000 } });
+    const request = createZendeskHttp(wire.connection);
     expect(await failureOf(request(showTicket, anyCall()))).toMatchObject({
       kind: 'malformed',
       retryable: true,
@@ -259,14 +265,14 @@ describe('no answer', () => {
 
   test('the desk never answers: the total time ends it', async () => {
     const begun = Date.now();
-    const failure = await failureWhen(() => undefined);
+    const failure = await failureOfHasty(() => undefined);
     expect(failure).toMatchObject({ kind: 'unavailable', retryable: true });
     expect(failure.message).toContain('did not answer in time');
-    expect(Date.now() - begun).toBeLessThan(3_000);
+    expect(Date.now() - begun).toBeGreaterThan(450);
   });
 
   test('the desk trickles for ever: the total time ends that too', async () => {
-    const failure = await failureWhen((response) => {
+    const failure = await failureOfHasty((response) => {
       response.writeHead(200);
       const timer = setInterval(() => response.write(' '), 50);
       response.on('close', () => clearInterval(timer));
@@ -279,17 +285,15 @@ describe('no answer', () => {
     const silent = net.createServer((socket) => sockets.push(socket));
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const { port } = silent.address() as AddressInfo;
-    const begun = Date.now();
     const request = createZendeskHttp({
       apiUrl: `https://127.0.0.1:${port}/api/v2`,
       auth: { type: 'oauth', token: 'abc' },
-      timeoutsMs: { connect: 200, total: 20_000 },
+      timeoutsMs: { connect: 200, total: 600_000 },
     });
     expect(await failureOf(request(showTicket, anyCall()))).toMatchObject({
       kind: 'unavailable',
       retryable: true,
     });
-    expect(Date.now() - begun).toBeLessThan(5_000);
     for (const socket of sockets) socket.destroy();
     await new Promise((resolve) => silent.close(resolve));
   });

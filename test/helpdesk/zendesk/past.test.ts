@@ -1,30 +1,31 @@
 /** What a ticket's own history tells a run that remembers nothing. */
 import { plainUpdate } from '../../../src/core/ticket/update';
-import { openDeskWithPeople, type DeskWithPeople } from './deskWithPeople';
+import { AdapterAtZendesk } from './adapterAtZendesk';
+import { holdNext } from '../../support/holdNext';
 import { anyCall } from './wire';
 
-let people: DeskWithPeople;
+let at: AdapterAtZendesk;
 let now = Date.parse('2026-11-25T12:00:00Z');
 beforeAll(async () => {
-  people = await openDeskWithPeople(() => now);
+  at = await AdapterAtZendesk.start({ clock: () => now });
 });
-afterEach(() => people.desk.faults.clear());
-afterAll(() => people.close());
+afterEach(() => at.faults.clear());
+afterAll(() => at.double.stop());
 
-const read = (ticketId: string, past = true) => people.open().fetchTicket(ticketId, anyCall(), { past });
+const read = (ticketId: string, past = true) => at.open().fetchTicket(ticketId, anyCall(), { past });
 async function write(ticketId: string, key: string, isPublic: boolean): Promise<string | null | undefined> {
   const update = plainUpdate(key, { comment: { public: isPublic, text: key, html: null } });
-  return (await people.open().applyUpdates(ticketId, [update], { kind: 'any' }, anyCall()))[0]?.commentId;
+  return (await at.open().applyUpdates(ticketId, [update], { kind: 'any' }, anyCall()))[0]?.commentId;
 }
 
 test('our updates by their keys, oldest first, each with the newest comment at that time', async () => {
-  const { ticketId, commentId } = await people.customerOpens('A person, please');
+  const { ticketId, commentId } = await at.people.customerOpens('A person, please');
   const promise = await write(ticketId, `${ticketId}/${commentId}/hand-off-reply`, true);
   now += 60_000;
   const called = await write(ticketId, `${ticketId}/${commentId}/hand-off-policy-1`, false);
-  await people.customerWrites(ticketId, 'hello?');
+  await at.people.customerWrites(ticketId, 'hello?');
   const update = plainUpdate(`${ticketId}/1/escalate-1`, { priority: 'high' });
-  await people.open().applyUpdates(ticketId, [update], { kind: 'any' }, anyCall());
+  await at.open().applyUpdates(ticketId, [update], { kind: 'any' }, anyCall());
   const { past, comments } = await read(ticketId);
   expect(past).toEqual([
     {
@@ -49,13 +50,13 @@ test('our updates by their keys, oldest first, each with the newest comment at t
 });
 
 test('an agent who solves it counts, with what had been written by then; we ourselves do not', async () => {
-  const { ticketId } = await people.customerOpens('Where is my order?');
+  const { ticketId } = await at.people.customerOpens('Where is my order?');
   const reply = await write(ticketId, 'k/1/reply', true);
-  await people.agentActs(ticketId, 'Nora Lind', { status: 'pending' });
-  await people.agentActs(ticketId, 'Nora Lind', { status: 'solved' });
-  const { commentId } = await people.customerWrites(ticketId, 'It is not');
+  await at.people.agentActs(ticketId, 'Nora Lind', { status: 'pending' });
+  await at.people.agentActs(ticketId, 'Nora Lind', { status: 'solved' });
+  const { commentId } = await at.people.customerWrites(ticketId, 'It is not');
   const solving = plainUpdate('k/2/follow-up-1-1', { status: 'solved' });
-  await people.open().applyUpdates(ticketId, [solving], { kind: 'any' }, anyCall());
+  await at.open().applyUpdates(ticketId, [solving], { kind: 'any' }, anyCall());
   expect((await read(ticketId)).past).toMatchObject([
     { key: 'k/1/reply', after: reply },
     { type: 'solved', after: reply },
@@ -64,27 +65,27 @@ test('an agent who solves it counts, with what had been written by then; we ours
 });
 
 test('updates that others made through the API have no key, and are not told', async () => {
-  const { ticketId } = await people.customerOpens('Where is my order?');
-  await people.put(`/tickets/${ticketId}`, { ticket: { comment: { body: 'by a script', public: false } } });
+  const { ticketId } = await at.people.customerOpens('Where is my order?');
+  await at.put(`/tickets/${ticketId}`, { ticket: { comment: { body: 'by a script', public: false } } });
   expect((await read(ticketId)).past).toEqual([]);
 });
 
 test('costs nothing on a ticket without a word of ours, or where it is not asked for', async () => {
-  people.desk.faults.add({ route: 'GET /api/v2/tickets/*/audits', fault: { type: 'status', status: 503 } });
-  const { ticketId } = await people.customerOpens('Where is my order?');
+  at.faults.add({ route: 'GET /api/v2/tickets/*/audits', fault: { type: 'status', status: 503 } });
+  const { ticketId } = await at.people.customerOpens('Where is my order?');
   expect(await read(ticketId)).not.toHaveProperty('past');
-  people.desk.faults.clear();
+  at.faults.clear();
   await write(ticketId, 'k/1/reply', true);
-  people.desk.faults.add({ route: 'GET /api/v2/tickets/*/audits', fault: { type: 'status', status: 503 } });
+  at.faults.add({ route: 'GET /api/v2/tickets/*/audits', fault: { type: 'status', status: 503 } });
   expect(await read(ticketId, false)).not.toHaveProperty('past');
   await expect(read(ticketId)).rejects.toMatchObject({ kind: 'unavailable', retryable: true });
 });
 
 test('a desk whose clock steps back keeps the order in which things were said', async () => {
-  const { ticketId, commentId } = await people.customerOpens('Where is my order?');
+  const { ticketId, commentId } = await at.people.customerOpens('Where is my order?');
   const reply = await write(ticketId, `${ticketId}/${commentId}/reply`, true);
   now -= 120_000;
-  const later = await people.customerWrites(ticketId, 'Can I get an invoice?');
+  const later = await at.people.customerWrites(ticketId, 'Can I get an invoice?');
   const ticket = await read(ticketId);
   expect(ticket.comments.map(({ id }) => id)).toEqual([commentId, reply, later.commentId]);
   expect(ticket.past).toMatchObject([{ after: reply }]);
@@ -92,13 +93,13 @@ test('a desk whose clock steps back keeps the order in which things were said', 
 
 describe('a ticket given to another requester', () => {
   async function opened(): Promise<{ ticketId: string; requesterId: string; commentId: string }> {
-    const { ticketId, commentId } = await people.customerOpens('Where is my order?');
+    const { ticketId, commentId } = await at.people.customerOpens('Where is my order?');
     return { ticketId, commentId, requesterId: (await read(ticketId)).requester.id };
   }
   async function giveToBen(ticketId: string): Promise<void> {
-    const other = await people.customerOpens('Hi', { name: 'Ben', email: 'ben@mail.example' });
+    const other = await at.people.customerOpens('Hi', { name: 'Ben', email: 'ben@mail.example' });
     const ben = (await read(other.ticketId)).requester.id;
-    await people.put(`/tickets/${ticketId}`, { ticket: { requester_id: Number(ben) } });
+    await at.put(`/tickets/${ticketId}`, { ticket: { requester_id: Number(ben) } });
   }
 
   const unchanged = { knownAgentCommentId: null, knownAssigneeId: null } as const;
@@ -110,21 +111,19 @@ describe('a ticket given to another requester', () => {
     const older = { ...guard, newestCustomerCommentId: commentId };
     const whole = { ...older, requesterId };
     const reply = plainUpdate('k/1/reply', { comment: { public: true, text: 'Dear Ana', html: null } });
-    await people.open().checkUnchanged(ticketId, whole, anyCall());
+    await at.open().checkUnchanged(ticketId, whole, anyCall());
     await giveToBen(ticketId);
     const refused = { kind: 'stale-draft', retryable: false };
-    await expect(people.open().checkUnchanged(ticketId, whole, anyCall())).rejects.toMatchObject(refused);
-    await expect(people.open().applyUpdates(ticketId, [reply], whole, anyCall())).rejects.toMatchObject(
-      refused,
-    );
-    await people.open().checkUnchanged(ticketId, older, anyCall());
+    await expect(at.open().checkUnchanged(ticketId, whole, anyCall())).rejects.toMatchObject(refused);
+    await expect(at.open().applyUpdates(ticketId, [reply], whole, anyCall())).rejects.toMatchObject(refused);
+    await at.open().checkUnchanged(ticketId, older, anyCall());
     const { comments } = await read(ticketId);
     expect(comments.map(({ author }) => author)).toEqual(['third-party']);
   });
 
   test('between our read and our write as well', async () => {
     const { ticketId, commentId, requesterId } = await opened();
-    people.desk.faults.add({ route: 'PUT /api/v2/tickets/*', times: 1, fault: { type: 'delay', ms: 300 } });
+    const { asked, goOn } = holdNext(at.faults, 'PUT /api/v2/tickets/*');
     const reply = plainUpdate('k/1/reply', { comment: { public: true, text: 'Dear Ana', html: null } });
     const guard = {
       kind: 'unchanged-conversation',
@@ -132,11 +131,12 @@ describe('a ticket given to another requester', () => {
       newestCustomerCommentId: commentId,
       requesterId,
     } as const;
-    const writing = people.open().applyUpdates(ticketId, [reply], guard, anyCall());
+    const writing = at.open().applyUpdates(ticketId, [reply], guard, anyCall());
     const outcome = expect(writing).rejects.toMatchObject({ kind: 'stale-draft' });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await asked();
     now += 60_000;
     await giveToBen(ticketId);
+    goOn();
     await outcome;
   });
 });

@@ -4,23 +4,23 @@ import { pollDesk } from '../../../activities/pollDesk';
 import type { Notice } from '../../../src/core/notices/notice';
 import type { SuspendedMark } from '../../../src/core/notices/suspended';
 import { watchAccount } from '../../../src/helpdesk/watchAccount';
-import { openDeskWithPeople, type DeskWithPeople } from './deskWithPeople';
+import { AdapterAtZendesk } from './adapterAtZendesk';
 
 const route = 'GET /api/v2/suspended_tickets';
 let now = Date.parse('2026-11-25T12:00:00Z');
-let people: DeskWithPeople;
+let at: AdapterAtZendesk;
 beforeAll(async () => {
-  people = await openDeskWithPeople(() => now);
+  at = await AdapterAtZendesk.start({ clock: () => now });
 });
 beforeEach(() => {
   now += 3_600_000;
 });
-afterEach(() => people.desk.faults.clear());
-afterAll(() => people.close());
+afterEach(() => at.faults.clear());
+afterAll(() => at.double.stop());
 
 async function suspends(causeId: number, body = 'Where is my order 48213?'): Promise<string> {
   const mail = { name: 'Ana Diaz', email: 'ana@mail.example', subject: 'My order', body, causeId };
-  const { data } = await axios.post<{ id: string }>(`${people.desk.url}/_desk/customer/suspended`, mail);
+  const { data } = await axios.post<{ id: string }>(`${at.double.desk.url}/_desk/customer/suspended`, mail);
   return data.id;
 }
 
@@ -29,7 +29,7 @@ async function look(mark?: SuspendedMark) {
   const told: Notice[] = [];
   const logged: string[] = [];
   const say = (line: string) => void logged.push(line);
-  const desk = watchAccount(people.open(), { debug: say, info: say, warn: say, error: say });
+  const desk = watchAccount(at.open(), { debug: say, info: say, warn: say, error: say });
   const notifier = {
     tell: (notice: Notice) => Promise.resolve(void told.push(notice)),
     send: () => Promise.resolve(),
@@ -66,10 +66,10 @@ test('a customer’s that was suspended by mistake is told once, by its cause an
 test('what a person recovers is a ticket like any other, and nothing is recovered by itself', async () => {
   const id = await suspends(16);
   await look();
-  const kept = await people.get<{ suspended_tickets: { id: number }[] }>('/suspended_tickets');
+  const kept = await at.get<{ suspended_tickets: { id: number }[] }>('/suspended_tickets');
   expect(kept.suspended_tickets.map((one) => String(one.id))).toContain(id);
-  await people.put(`/suspended_tickets/${id}/recover`, {});
-  expect(await people.open().fetchTicket('1', { signal: new AbortController().signal })).toMatchObject({
+  await at.put(`/suspended_tickets/${id}/recover`, {});
+  expect(await at.open().fetchTicket('1', { signal: new AbortController().signal })).toMatchObject({
     ...{ subject: 'My order', channel: 'email', requester: { email: 'ana@mail.example' } },
     comments: [{ author: 'requester', body: 'Where is my order 48213?' }],
   });
@@ -96,13 +96,13 @@ test('a wave of spam hides nothing that came before it', async () => {
 });
 
 test('between two looks it costs no request', async () => {
-  people.desk.faults.add({ route, fault: { type: 'status', status: 500 } });
+  at.faults.add({ route, fault: { type: 'status', status: 500 } });
   const { suspended, complete } = await look({ upTo: null, lookedAt: Date.now() });
   expect({ suspended, complete }).toEqual({ suspended: undefined, complete: true });
 });
 
 test('without the right to see them the poll goes on, the log says what lacks, and the account works', async () => {
-  people.desk.faults.add({ route, fault: { type: 'status', status: 403 } });
+  at.faults.add({ route, fault: { type: 'status', status: 403 } });
   await suspends(26);
   const { told, suspended, complete, logged, desk } = await look({ upTo: '7', lookedAt: 0 });
   expect([told, complete, desk.isRefused()]).toEqual([[], true, false]);
@@ -116,7 +116,7 @@ test.each([
   ['torn', { type: 'malformed' }],
 ] as const)('a list that is %s is looked at again, and nothing of it is missed', async (_how, fault) => {
   const id = await suspends(22);
-  people.desk.faults.add({ route, times: 1, fault });
+  at.faults.add({ route, times: 1, fault });
   const broken = await look({ upTo: String(Number(id) - 1), lookedAt: 0 });
   expect([broken.told, broken.complete]).toEqual([[], true]);
   const { told } = await look(due(broken.suspended?.mark));

@@ -1,39 +1,16 @@
 /** What must hold when Deskhand writes to a ticket, whatever the network, the desk, customers and agents do. */
 import { plainUpdate, type TicketUpdate, type UpdateGuard } from '../../../src/core/ticket/update';
-import type { DeskTicket } from '../../../src/helpdesk/port';
-import { openDeskWithPeople, type DeskWithPeople } from './deskWithPeople';
-import { anyCall } from './wire';
+import { AdapterAtZendesk } from './adapterAtZendesk';
+import { guardOf, note, reply } from '../contract/deskUnderTest';
 
-let people: DeskWithPeople;
+let at: AdapterAtZendesk;
 beforeAll(async () => {
-  people = await openDeskWithPeople();
+  at = await AdapterAtZendesk.start();
 });
-afterEach(() => people.desk.faults.clear());
-afterAll(() => people.close());
+afterEach(() => at.faults.clear());
+afterAll(() => at.double.stop());
 
-const whatever: UpdateGuard = { kind: 'any' };
-
-function reply(key: string, text = 'It arrives on Friday.'): TicketUpdate {
-  return plainUpdate(key, { comment: { public: true, text, html: null } });
-}
-function note(key: string, text = 'Answered by rule order-status.'): TicketUpdate {
-  return plainUpdate(key, { comment: { public: false, text, html: null } });
-}
-function guardOf(ticket: DeskTicket): Extract<UpdateGuard, { kind: 'unchanged-conversation' }> {
-  const newest = (who: string): string | null =>
-    ticket.comments.filter(({ author }) => author === who).at(-1)?.id ?? null;
-  return {
-    kind: 'unchanged-conversation',
-    newestCustomerCommentId: newest('requester'),
-    knownAgentCommentId: newest('agent'),
-    knownAssigneeId: ticket.assignee?.id ?? null,
-    knownStatus: ticket.status,
-    knownGroupId: ticket.groupId,
-  };
-}
-async function read(ticketId: string): Promise<DeskTicket> {
-  return people.open().fetchTicket(ticketId, anyCall());
-}
+const read = (ticketId: string) => at.read(ticketId);
 async function botComments(ticketId: string): Promise<readonly string[]> {
   return (await read(ticketId)).comments.filter(({ author }) => author === 'bot').map(({ body }) => body);
 }
@@ -45,12 +22,12 @@ async function whileWriting<T>(writing: Promise<T>, ms: number, act: () => Promi
   if (written.status === 'rejected') throw written.reason;
   return written.value;
 }
-const apply = (ticketId: string, updates: readonly TicketUpdate[], guard: UpdateGuard = whatever) =>
-  people.open().applyUpdates(ticketId, updates, guard, anyCall());
+const apply = (ticketId: string, updates: readonly TicketUpdate[], guard?: UpdateGuard) =>
+  at.apply(ticketId, updates, guard);
 
 describe('exactly one visible effect', () => {
   test('two workers with the same reply at the same moment: one reply, both told its comment', async () => {
-    const { ticketId } = await people.customerOpens('Where is my order?');
+    const { ticketId } = await at.people.customerOpens('Where is my order?');
     const guard = guardOf(await read(ticketId));
     const both = await Promise.all([
       apply(ticketId, [reply('k/reply')], guard),
@@ -69,8 +46,8 @@ describe('exactly one visible effect', () => {
   test.each([404, 410])(
     'a %i to a write, of a ticket that was just read, is no proof that it is gone: it is tried again',
     async (status) => {
-      const { ticketId } = await people.customerOpens('Where is my order?');
-      people.desk.faults.add({
+      const { ticketId } = await at.people.customerOpens('Where is my order?');
+      at.faults.add({
         route: 'PUT /api/v2/tickets/*',
         times: 1,
         fault: { type: 'status', status, body: { error: 'RecordNotFound', description: 'Not found' } },
@@ -88,9 +65,9 @@ describe('exactly one visible effect', () => {
 
 describe('a person wins', () => {
   test('so does another group, given by an agent', async () => {
-    const { ticketId } = await people.customerOpens('Where is my order?');
+    const { ticketId } = await at.people.customerOpens('Where is my order?');
     const guard = guardOf(await read(ticketId));
-    await people.agentActs(ticketId, 'Nora Lind', { groupId: people.groupId('Billing') });
+    await at.people.agentActs(ticketId, 'Nora Lind', { groupId: at.people.groupId('Billing') });
     await expect(apply(ticketId, [reply('k/reply')], guard)).rejects.toMatchObject({
       kind: 'person-active',
       message: expect.stringContaining('another group') as string,
@@ -98,7 +75,7 @@ describe('a person wins', () => {
   });
 
   test('nor do status and group that we have set ourselves, by another update', async () => {
-    const { ticketId } = await people.customerOpens('Where is my order?');
+    const { ticketId } = await at.people.customerOpens('Where is my order?');
     const guard = guardOf(await read(ticketId));
     await apply(ticketId, [plainUpdate('k/other', { status: 'pending', group: 'Billing' })]);
     expect(await apply(ticketId, [reply('k/reply')], guard)).toMatchObject([{ outcome: 'applied' }]);
@@ -107,46 +84,46 @@ describe('a person wins', () => {
 
 describe('a stale draft is never sent', () => {
   test('a vacation reply does not make it stale', async () => {
-    const { ticketId } = await people.customerOpens('Where is my order?');
+    const { ticketId } = await at.people.customerOpens('Where is my order?');
     const guard = guardOf(await read(ticketId));
-    await people.customerWrites(ticketId, 'I am out of the office', { channel: 'email', flags: [4] });
+    await at.people.customerWrites(ticketId, 'I am out of the office', { channel: 'email', flags: [4] });
     expect(await apply(ticketId, [reply('k/reply')], guard)).toMatchObject([{ outcome: 'applied' }]);
   });
 });
 
 describe('conflicts', () => {
   test('a change without any person in it only costs another look: the same reply goes out once', async () => {
-    const { ticketId } = await people.customerOpens('Where is my order?');
+    const { ticketId } = await at.people.customerOpens('Where is my order?');
     const guard = guardOf(await read(ticketId));
-    people.desk.faults.add({ route: 'PUT /api/v2/tickets/*', times: 1, fault: { type: 'delay', ms: 300 } });
+    at.faults.add({ route: 'PUT /api/v2/tickets/*', times: 1, fault: { type: 'delay', ms: 300 } });
     const writing = whileWriting(apply(ticketId, [reply('k/reply')], guard), 150, () =>
-      people.put(`/tickets/${ticketId}`, { ticket: { priority: 'high' } }),
+      at.put(`/tickets/${ticketId}`, { ticket: { priority: 'high' } }),
     );
     expect(await writing).toMatchObject([{ outcome: 'applied' }]);
     expect(await botComments(ticketId)).toHaveLength(1);
   });
 
   test('two conflicts in a row are settled by reading again', async () => {
-    const { ticketId } = await people.customerOpens('Where is my order?');
+    const { ticketId } = await at.people.customerOpens('Where is my order?');
     const body = { error: 'DatabaseConflict', description: 'Database collision' };
     const fault = { type: 'status', status: 409, body } as const;
-    people.desk.faults.add({ route: 'PUT /api/v2/tickets/*', times: 2, fault });
+    at.faults.add({ route: 'PUT /api/v2/tickets/*', times: 2, fault });
     expect(await apply(ticketId, [reply('k/reply')])).toMatchObject([{ outcome: 'applied' }]);
   });
 
   test('a burst of them ends in a failure that may be tried later, not in a loop', async () => {
-    const { ticketId } = await people.customerOpens('Where is my order?');
+    const { ticketId } = await at.people.customerOpens('Where is my order?');
     const fault = { type: 'status', status: 409, body: { error: 'UpdateConflict' } } as const;
-    people.desk.faults.add({ route: 'PUT /api/v2/tickets/*', fault });
+    at.faults.add({ route: 'PUT /api/v2/tickets/*', fault });
     await expect(apply(ticketId, [reply('k/reply')])).rejects.toMatchObject({
       kind: 'conflict',
       retryable: true,
     });
-    expect(people.desk.faults.list()[0]?.struck).toBe(3);
+    expect(at.faults.list()[0]?.struck).toBe(3);
   });
 
   test('four writers at once: every update is applied, none twice, no tag is lost', async () => {
-    const { ticketId } = await people.customerOpens('Where is my order?');
+    const { ticketId } = await at.people.customerOpens('Where is my order?');
     const one = (n: number): Promise<unknown> =>
       apply(ticketId, [
         plainUpdate(`k/${n}`, {
@@ -172,8 +149,8 @@ describe('conflicts', () => {
 
 describe('what an update changes', () => {
   test('tags of others stay: ours are added and removed on the list just read', async () => {
-    const { ticketId } = await people.customerOpens('Where is my order?');
-    await people.agentActs(ticketId, 'Nora Lind', { tags: ['vip', 'old_one'] });
+    const { ticketId } = await at.people.customerOpens('Where is my order?');
+    await at.people.agentActs(ticketId, 'Nora Lind', { tags: ['vip', 'old_one'] });
     await apply(ticketId, [
       plainUpdate('k/tags', {
         addTags: ['Deskhand Answered', 'vip'],
@@ -191,8 +168,8 @@ describe('what an update changes', () => {
   ] as const)(
     'an escalation to high leaves a ticket of priority %s at %s, and tells so',
     async (before, after) => {
-      const { ticketId } = await people.customerOpens('Where is my order?');
-      if (before !== null) await people.agentActs(ticketId, 'Nora Lind', { priority: before });
+      const { ticketId } = await at.people.customerOpens('Where is my order?');
+      if (before !== null) await at.people.agentActs(ticketId, 'Nora Lind', { priority: before });
       const escalation = plainUpdate('k/up', { priority: 'high', onlyRaises: true, addTags: ['up'] });
       const told = { key: 'k/up', commentId: null, priority: after };
       expect(await apply(ticketId, [escalation])).toMatchObject([{ ...told, outcome: 'applied' }]);
@@ -202,10 +179,10 @@ describe('what an update changes', () => {
   );
 
   test('a reply travels with its tags and status in one update', async () => {
-    const { ticketId } = await people.customerOpens('Where is my order?');
+    const { ticketId } = await at.people.customerOpens('Where is my order?');
     await apply(ticketId, [{ ...reply('k/reply'), addTags: ['deskhand_answered'], status: 'pending' }]);
     expect(await read(ticketId)).toMatchObject({ status: 'pending', tags: ['deskhand_answered'] });
-    const { audits } = await people.get<{ audits: { metadata: { custom: unknown } }[] }>(
+    const { audits } = await at.get<{ audits: { metadata: { custom: unknown } }[] }>(
       `/tickets/${ticketId}/audits`,
     );
     expect(audits.map(({ metadata }) => metadata.custom)).toEqual([{}, { deskhand_key: 'k/reply' }]);
@@ -214,7 +191,7 @@ describe('what an update changes', () => {
 
 describe('what a comment says', () => {
   test('a reply over 64 kB is refused, a note is cut with a mark', async () => {
-    const { ticketId } = await people.customerOpens('Hello');
+    const { ticketId } = await at.people.customerOpens('Hello');
     const long = 'word '.repeat(20_000);
     await expect(apply(ticketId, [reply('k/reply', long)])).rejects.toMatchObject({
       kind: 'rejected',
@@ -229,10 +206,10 @@ describe('what a comment says', () => {
 
 describe('tickets that cannot be written', () => {
   test('a closed one is told before anything is sent, and by the desk when it closes in between', async () => {
-    const { ticketId } = await people.customerOpens('Where is my order?');
-    people.desk.faults.add({ route: 'PUT /api/v2/tickets/*', times: 1, fault: { type: 'delay', ms: 300 } });
+    const { ticketId } = await at.people.customerOpens('Where is my order?');
+    at.faults.add({ route: 'PUT /api/v2/tickets/*', times: 1, fault: { type: 'delay', ms: 300 } });
     const writing = whileWriting(apply(ticketId, [reply('k/reply')]), 150, () =>
-      people.agentActs(ticketId, 'Nora Lind', { status: 'closed' }),
+      at.people.agentActs(ticketId, 'Nora Lind', { status: 'closed' }),
     );
     await expect(writing).rejects.toMatchObject({ kind: 'ticket-closed', retryable: false });
     await expect(apply(ticketId, [reply('k/reply')])).rejects.toMatchObject({ kind: 'ticket-closed' });

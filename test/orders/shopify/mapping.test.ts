@@ -66,8 +66,11 @@ describe('the state of an order without parcels', () => {
 
 describe('what was paid and given back', () => {
   it.each(valuesOf('OrderDisplayFinancialStatus'))('%s', async (financialStatus) => {
-    const { status } = await told({ financialStatus });
+    const { status, unpaid } = await told({ financialStatus });
     expect(status).toBe(financialStatus === 'REFUNDED' ? 'refunded' : 'processing');
+    expect(unpaid).toBe(
+      ['PAID', 'PARTIALLY_REFUNDED', 'REFUNDED'].includes(financialStatus) ? undefined : true,
+    );
   });
 
   it('none told is none paid back', async () => {

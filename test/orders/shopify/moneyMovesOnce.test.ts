@@ -125,7 +125,7 @@ describe.each(actions)('whatever happens on the way, $type', (action) => {
       }),
       { numRuns: 20 },
     );
-  }, 60_000);
+  });
 
   it('is done once by three at the same moment', async () => {
     await fc.assert(
@@ -140,5 +140,5 @@ describe.each(actions)('whatever happens on the way, $type', (action) => {
       }),
       { numRuns: 8 },
     );
-  }, 60_000);
+  });
 });

@@ -114,8 +114,23 @@ describe('a refund is refused', () => {
     expect(double.operations).not.toContain('DeskhandRefund');
   });
 
-  it('when nothing was paid yet', async () => {
-    addOrder(double.shop, { name: '#1001', payments: [], financialStatus: 'PENDING' });
+  it.each(['AUTHORIZED', 'EXPIRED', 'PARTIALLY_PAID', 'PENDING', 'VOIDED', null])(
+    'when the order is %s: its money is not in',
+    async (financialStatus) => {
+      addOrder(double.shop, { name: '#1001', payments: [], financialStatus });
+      for (const type of ['refund', 'store-credit'] as const) {
+        expect(await openedShop(double).act({ ...refund(100), type })).toEqual({
+          type: 'refused',
+          why: 'The order was not paid yet, or not in full: nothing of it can go back.',
+        });
+      }
+      expect(double.operations).not.toContain('DeskhandRefund');
+      expect(double.operations).not.toContain('DeskhandStoreCredit');
+    },
+  );
+
+  it('when the payments cannot take it back', async () => {
+    addOrder(double.shop, { name: '#1001', payments: [] });
     expect(await openedShop(double).act(refund(100))).toEqual({
       type: 'refused',
       why: 'Shopify can pay back less than that to where the money came from.',

@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createEmbeddedClassifier } from '../../../src/classify/embedded/embeddedClassifier';
+import type { ClassifyInput } from '../../../src/classify/port';
+import type { Classification } from '../../../src/core/conversation/understanding';
 import { checkPolicy, type CheckOptions } from '../../../src/policy/check/checkPolicy';
 import { writeSmallPolicy, type Edits } from '../smallPolicy';
 import { demoPolicy } from '../support';
@@ -195,6 +197,36 @@ describe('what is done to an order although nobody has said yes', () => {
   });
 });
 
+describe('actions that no order allows together', () => {
+  const also = (action: string) =>
+    findingsOf({
+      'rules.yaml': swap(
+        '        - reply: refunded\n',
+        `        - order: { ${action} }\n        - reply: refunded\n`,
+      ),
+    });
+
+  test('are told with the rule, and what to do', async () => {
+    expect(await also('refund: { amount: { EUR: 500 } }')).toContainEqual(
+      expect.stringMatching(
+        /^error deeds-not-together rules.yaml:\d+:\d+ "refund-small" does refund twice, and for one message it is done to an order once, so it never applies\. Keep one of them, or make two rules$/,
+      ),
+    );
+    expect(await also('cancel: true')).toContainEqual(expect.stringContaining('to an order that it cancels'));
+  });
+
+  test.each(['store-credit: { amount: { EUR: 600 } }', 'resend-invoice: true'])('not %s', async (action) => {
+    expect(await also(action)).not.toContainEqual(expect.stringContaining('deeds-not-together'));
+  });
+
+  test('a fixed amount that was meant in whole units is told like any other', async () => {
+    const five = swap('refund: { what: whole, at-most: { EUR: 5000 } }', 'refund: { amount: { EUR: 5 } }');
+    expect(await findingsOf({ 'rules.yaml': five })).toContainEqual(
+      expect.stringMatching(/^warning small-amount .* is EUR 0\.05: .* write \{ EUR: 500 \}$/),
+    );
+  });
+});
+
 describe('names that lead nowhere', () => {
   test('an intent without a rule', async () => {
     const intents = (text: string) =>
@@ -306,4 +338,28 @@ test('an example that the classifier puts elsewhere, with the intent it went to'
       /^warning example-of-another-intent intents.yaml:9:14 .*is an example of "refund", but going by the other examples it is "order_status" \(0\.\d\d\)/,
     ),
   ]);
-}, 30_000);
+});
+
+test('an example that is only unusual is not told: the other intent is as sure of its own examples', async () => {
+  /** Sure of all but one, which it puts with order_status, as sure as it is told. */
+  const classifierSure = (confidence: number): CheckOptions['classifierOf'] => {
+    const classify = ({ words: { text } }: ClassifyInput): Promise<Classification> => {
+      const intent = /order\?|parcel|money/.test(text) ? 'order_status' : 'refund';
+      const ranking = [{ intent, confidence: text.includes('money') ? confidence : 0.8 }];
+      const nothingElse = {
+        language: 'en',
+        entities: { orderNumbers: [] },
+        signals: [],
+        classifier: 'table',
+      };
+      return Promise.resolve({ intent, confidence, ranking, ...nothingElse });
+    };
+    return () => Promise.resolve({ classify });
+  };
+  expect(await findingsOf({}, { classifierOf: classifierSure(0.79) })).toEqual([]);
+  expect(await findingsOf({}, { classifierOf: classifierSure(0.81) })).toEqual([
+    expect.stringMatching(
+      /"I want my money back" is an example of "refund", but .* "order_status" \(0\.81\)/,
+    ),
+  ]);
+});

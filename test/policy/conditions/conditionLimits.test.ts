@@ -4,6 +4,7 @@ import { conditionScope } from '../../../src/policy/conditions/conditionScope';
 import type { Facts, LineFacts } from '../../../src/policy/facts/facts';
 import { lookUpFacts } from '../../../src/policy/lookUp/lookUp';
 import { demo, inputOf, order, parcel, shopOf } from '../support';
+import { processorMs } from '../../support/processorMs';
 
 let facts: Facts;
 beforeAll(async () => {
@@ -105,9 +106,9 @@ describe('a decision takes bounded time', () => {
 
   test('of one far larger it is not begun, and says so', () => {
     const scope = conditionScope(withLines(3_000));
-    const start = performance.now();
+    const used = processorMs();
     expect(() => compile(pairs).judge(scope)).toThrow(/takes more than 300000 steps on this message/);
-    expect(performance.now() - start).toBeLessThan(2_500);
+    expect(used()).toBeLessThan(2_500);
   });
 
   test('all conditions for one message are counted together', () => {
@@ -136,11 +137,11 @@ describe('a decision takes bounded time', () => {
   test('whatever a condition within the limits does, it is over in a moment', () => {
     const text = `${'a'.repeat(1_900)}b`;
     const scope = conditionScope({ ...withLines(100), message: { ...facts.message, text } });
-    const start = performance.now();
+    const used = processorMs();
     const heavy = compile(
       'order.lines.exists(a, order.lines.exists(b, message.text.contains("aab") && a.name == ""))',
     );
     heavy.judge(scope);
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(used()).toBeLessThan(5_000);
   });
 });

@@ -141,6 +141,49 @@ test('store credit is given while as much was paid for the order', () => {
   );
 });
 
+describe('a fixed amount', () => {
+  const fixed = (amount: Readonly<Record<string, number>>): OrderDeed => ({
+    type: 'refund',
+    what: 'amount',
+    amount,
+  });
+  const proposed = (deed: OrderDeed, change: Partial<Order> = {}) =>
+    whole(proposeDeed(deed, factsOf(shopOrder(change), {})));
+
+  test('is given as it stands in the policy, for no line', () => {
+    expect(proposed(fixed({ USD: 600, EUR: 500 }))).toEqual({
+      type: 'refund',
+      order: '48213',
+      amount: euros(500),
+      lines: [],
+    });
+  });
+
+  test('of all that is left is given, and not of a cent less', () => {
+    expect(proposed(fixed({ EUR: 500 }), back(9_200))).toMatchObject({ amount: euros(500) });
+    expect(proposed(fixed({ EUR: 500 }), back(9_201))).toBe(
+      'it gives EUR 5.00, and only EUR 4.99 may be given still',
+    );
+  });
+
+  test('what was given as store credit is not given again', () => {
+    expect(proposed(fixed({ EUR: 500 }), { storeCredit: euros(9_300) })).toBe(
+      'it gives EUR 5.00, and only EUR 4.00 may be given still',
+    );
+  });
+
+  test.each([
+    fixed({ USD: 600, JPY: 800 }),
+    { type: 'store-credit', amount: { USD: 600, JPY: 800 } } as const,
+  ])('in another currency than the order’s is not given: %j', (deed) => {
+    expect(proposed(deed)).toBe('it gives USD 6.00 or JPY 800, and the order was paid in EUR');
+  });
+
+  test('is given of no order that allows no refund', () => {
+    expect(proposed(fixed({ EUR: 500 }), { status: 'refunded', ...back(9_700) })).toContain('does not allow to refund it');
+  });
+});
+
 describe('whatever an order is and whatever is asked', () => {
   const money = fc.record({
     minor: fc.integer({ min: 0, max: 12_000 }),
@@ -173,6 +216,9 @@ describe('whatever an order is and whatever is asked', () => {
       .tuple(fc.constantFrom('whole', 'item'), fc.integer({ min: 1, max: 12_000 }))
       .map(([what, most]) => refund(what, most)),
     fc.integer({ min: 1, max: 12_000 }).map(credit),
+    fc
+      .integer({ min: 1, max: 12_000 })
+      .map((minor): OrderDeed => ({ type: 'refund', what: 'amount', amount: { EUR: minor } })),
   );
   const said = fc.record({
     item: fc.constantFrom('Mug', 'Kettle', ''),

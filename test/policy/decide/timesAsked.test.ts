@@ -11,7 +11,7 @@ beforeAll(async () => {
   const [known] = (await consult({ intent: 'cancel_order' })).facts;
   if (known === undefined) throw new Error('nothing was known');
   facts = known as unknown as Facts;
-}, 120_000);
+});
 
 const reason = asked({ slot: 'reason', intent: 'cancel_order', order: '48213' });
 const after = (

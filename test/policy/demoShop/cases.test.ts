@@ -22,7 +22,7 @@ import {
 let classifier: Classifier;
 beforeAll(async () => {
   classifier = await demoClassifier();
-}, 120_000);
+});
 
 interface Message extends Omit<Said, 'intent' | 'confidence' | 'signals' | 'numbers' | 'language'> {
   readonly text: string;

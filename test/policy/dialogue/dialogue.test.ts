@@ -271,7 +271,7 @@ test('one long conversation', async () => {
     ana.plans.flatMap(({ actions }) => actions.filter(({ type }) => type === 'order-action')),
   ).toHaveLength(2);
   expect(ana.plans.some((plan) => handOffOf(plan) !== null)).toBe(false);
-}, 60_000);
+});
 
 test('a rule that was renamed meanwhile asks anew: a yes is bound to what asked', async () => {
   const ana = await asksToCancel();

@@ -86,7 +86,7 @@ const message: fc.Arbitrary<Said> = fc.record({
 let policy: LoadedPolicy;
 beforeAll(async () => {
   policy = await talkativePolicy();
-}, 60_000);
+});
 
 const consult = (said: Said, orders: readonly Order[]) =>
   createPolicyProcessor(policy, shopOf(...orders)).consult(inputOf(said), new AbortController().signal);
@@ -123,7 +123,7 @@ test('each message ends in words, a person or a wanted silence; and nothing is d
     }),
     { numRuns: 150 },
   );
-}, 60_000);
+});
 
 test('who answers a question with anything but an answer is asked a few times, and then there is a person', async () => {
   const nonsense: fc.Arbitrary<Said> = fc.record({
@@ -153,7 +153,7 @@ test('who answers a question with anything but an answer is asked a few times, a
     ),
     { numRuns: 60 },
   );
-}, 60_000);
+});
 
 /** The rules ask for a value twice at most; a proposal may change twice besides; each is reminded of once. */
 const putsAtMost = { ask: 2 * 2, confirm: (2 + 2) * 2 };
@@ -208,7 +208,7 @@ test('whatever comes between, nothing is asked more often than its rule says, an
     }),
     { numRuns: 60 },
   );
-}, 60_000);
+});
 
 test('somebody else’s order changes nothing, whatever is said', async () => {
   await fc.assert(
@@ -229,4 +229,4 @@ test('somebody else’s order changes nothing, whatever is said', async () => {
     ),
     { numRuns: 60 },
   );
-}, 60_000);
+});

@@ -227,6 +227,15 @@ export class Conversation {
     return reply === undefined ? '' : reply.text.split('\n\n').slice(1, -1).join(' ');
   }
 
+  /** To go on from here in several ways. */
+  copy(): Conversation {
+    const other = new Conversation(this.orders, this.policy);
+    other.dialogue = this.dialogue;
+    other.tags = this.tags;
+    other.comments = this.comments;
+    return other;
+  }
+
   /** What the newest plan does to orders. */
   get done(): readonly OrderAction[] {
     return (this.plans.at(-1)?.actions ?? []).flatMap((action) =>

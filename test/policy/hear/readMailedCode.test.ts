@@ -1,4 +1,5 @@
 import { codesIn, maskCodes, readMailedCode } from '../../../src/policy/hear/readMailedCode';
+import { processorMs } from '../../support/processorMs';
 
 test.each([
   ['123456', '123456'],
@@ -47,7 +48,7 @@ test('all that could be one is masked, and nothing else', () => {
 });
 
 test('hostile texts cost little', () => {
-  const started = performance.now();
+  const used = processorMs();
   for (const text of [
     '1 '.repeat(30_000),
     '123456 '.repeat(9_000),
@@ -57,5 +58,5 @@ test('hostile texts cost little', () => {
     codesIn(text);
     maskCodes(text);
   }
-  expect(performance.now() - started).toBeLessThan(1_000);
+  expect(used()).toBeLessThan(1_000);
 });

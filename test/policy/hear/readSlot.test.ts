@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { readSlot, valuesNamed, valuesSaid } from '../../../src/policy/hear/readSlot';
 import { asked, inputOf, type Said } from '../support';
+import { processorMs } from '../../support/processorMs';
 
 const ask = { kind: 'ask', choices: [] } as const;
 const mugs = { kind: 'ask', choices: ['Blue mug', 'Red mug', 'Kettle, steel'] } as const;
@@ -145,10 +146,10 @@ test('any text gives a value or none, soon', () => {
   );
   fc.assert(
     fc.property(slots, texts, fc.constantFrom('ask' as const, 'confirm' as const), (slot, text, kind) => {
-      const started = performance.now();
+      const used = processorMs();
       const value = readSlot(slot, text, { ...mugs, kind });
       expect(value === null || (value.length > 0 && value.length <= 320)).toBe(true);
-      expect(performance.now() - started).toBeLessThan(200);
+      expect(used()).toBeLessThan(200);
     }),
   );
 });
@@ -156,10 +157,10 @@ test('any text gives a value or none, soon', () => {
 test.each(['1', 'a@', '1 ', 'postal code ', 'not the ', 'A1 '])(
   'a hostile text takes no time: %j',
   (piece) => {
-    const started = performance.now();
+    const used = processorMs();
     for (const slot of ['email', 'postal-code', 'item', 'address', 'reason'] as const) {
       readSlot(slot, piece.repeat(20_000 / piece.length), mugs);
     }
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(used()).toBeLessThan(1_000);
   },
 );

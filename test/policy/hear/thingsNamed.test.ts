@@ -7,6 +7,7 @@ import {
   thingsNamed,
   wordsBeside,
 } from '../../../src/policy/hear/thingsNamed';
+import { processorMs } from '../../support/processorMs';
 
 const english = ['Blue mug', 'Red mug', 'Kettle, steel'];
 const german = ['Blaue Tasse', 'Rote Tasse', 'Wollsocken'];
@@ -139,9 +140,9 @@ test.each(['not the ', 'both ', 'blue, ', 'no ', 'and ', 'instead of '])(
   'a hostile text takes no time: %j',
   (piece) => {
     const text = piece.repeat(60_000 / piece.length);
-    const started = performance.now();
+    const used = processorMs();
     thingsNamed(text, english);
     thingsFitting(text, english);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(used()).toBeLessThan(1_000);
   },
 );

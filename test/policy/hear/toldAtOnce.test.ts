@@ -1,6 +1,7 @@
 /** What a first message tells already, and what only looks like it. */
 import { itemsMeant, valuesTold } from '../../../src/policy/hear/toldAtOnce';
 import { asked, inputOf } from '../support';
+import { processorMs } from '../../support/processorMs';
 
 const told = (text: string) => valuesTold(text, new Set(['address', 'email', 'reason']));
 
@@ -128,10 +129,10 @@ test.each(['to a@b.cc ', '8000 Aarhus ', 'to Elm Street 4, ', 'because ', 'can '
   'a hostile text takes no time: %j',
   (piece) => {
     const text = piece.repeat(60_000 / piece.length);
-    const started = performance.now();
+    const used = processorMs();
     told(text);
     told(`${text}?`);
     itemsMeant(inputOf({ text }), { question: null, continued: false }, ['Blue mug', 'Red mug']);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(used()).toBeLessThan(1_000);
   },
 );

@@ -11,6 +11,7 @@ import { writeSmallPolicy } from '../smallPolicy';
 import type { OpenQuestion } from '../../../src/core/conversation/dialogue';
 import { asked, consult, order } from '../support';
 import { demoPolicy } from '../support';
+import { processorMs } from '../../support/processorMs';
 
 let folder: string;
 
@@ -95,9 +96,9 @@ test.each<[string, string, RegExp]>([
   ],
 ])('%s', async (_what, text, message) => {
   await writeFile(path.join(folder, 'rules.yaml'), text);
-  const started = performance.now();
+  const used = processorMs();
   const mistakes = await mistakesOf();
-  expect(performance.now() - started).toBeLessThan(atMostMs);
+  expect(used()).toBeLessThan(atMostMs);
   expect(mistakes?.join('\n')).toMatch(message);
 });
 
@@ -203,17 +204,17 @@ describe('templates', () => {
   ])('%s stops by itself', (_what, source) => {
     const compiled = engine.compile(source);
     if (!isCompiled(compiled)) throw new Error('it is a template');
-    const started = performance.now();
+    const used = processorMs();
     expect(() => compiled.render({})).toThrow(/limit|more than 30000 characters/);
-    expect(performance.now() - started).toBeLessThan(atMostMs);
+    expect(used()).toBeLessThan(atMostMs);
   });
 
   test('blanks within the bounds are tidied in no time', () => {
     const compiled = engine.compile(`{% for i in (1..29) %}${' '.repeat(1_000)}{% endfor %}x`);
     if (!isCompiled(compiled)) throw new Error('it is a template');
-    const started = performance.now();
+    const used = processorMs();
     expect(compiled.render({})).toBe('x');
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(used()).toBeLessThan(500);
   });
 });
 
@@ -266,7 +267,7 @@ test('any tree of YAML in any file is loaded or has its mistakes, never a crash'
     }),
     { numRuns: 200 },
   );
-}, 60_000);
+});
 
 test('the demo policy with a piece cut out, doubled or put elsewhere is loaded or has its mistakes', async () => {
   const names = [...fileNames, 'templates/de.yaml'] as const;
@@ -332,7 +333,7 @@ test('the demo policy with a piece cut out, doubled or put elsewhere is loaded o
     ),
     { numRuns: 60 },
   );
-}, 60_000);
+});
 
 /** Six messages of one customer, each as long as is read of one, are heard together. */
 test.each<Partial<OpenQuestion> | null>([
@@ -341,11 +342,11 @@ test.each<Partial<OpenQuestion> | null>([
   { slot: 'order-number' },
 ])('a burst of the longest messages is decided on at once (%j)', async (question) => {
   await consult({ text: 'hi' }, order());
-  const started = process.cpuUsage();
+  const used = processorMs();
   for (const piece of ['a', '-', '1 ', '48213 ', '🙂', 'Lange ', ' \n', 'no ']) {
     const text = piece.repeat(120_000 / piece.length);
     const plan = await consult({ text, question: question === null ? null : asked(question) }, order());
     expect(plan.actions).not.toEqual([]);
   }
-  expect(process.cpuUsage(started).user / 1_000).toBeLessThan(3_000);
+  expect(used()).toBeLessThan(3_000);
 });

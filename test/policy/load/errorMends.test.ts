@@ -48,6 +48,18 @@ describe('a value of the wrong shape shows the right one, with what was meant in
       'rule "late", step 2, assign: is "Roastery", but it must be a group of "name: value" lines, such as assign: { group: Roastery }',
     ],
     [
+      '- order: { refund: { what: whole, amount: { EUR: 500 } } }',
+      'has "what" and "amount": what goes back is said in one way. Keep one of them',
+    ],
+    [
+      '- order: { refund: { amount: 500 } }',
+      'rule "late", step 2, order.refund.amount: is 500, but it must be a group of "name: value" lines, such as amount: { EUR: 2500 }',
+    ],
+    [
+      '- order: { refund: { amount: { EURO: 500 } } }',
+      'has the name "EURO", which must be an ISO 4217 currency code, such as "EUR"',
+    ],
+    [
       '- order: { refund: { what: whole, at-most: EUR 25.00 } }',
       'rule "late", step 2, order.refund.at-most: is "EUR 25.00", but it must be a group of "name: value" lines, such as at-most: { EUR: 2500 }',
     ],

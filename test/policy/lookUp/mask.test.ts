@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { maskedExcerpt } from '../../../src/policy/lookUp/mask';
+import { processorMs } from '../../support/processorMs';
 
 describe("the customer's words in a note", () => {
   test.each([
@@ -43,7 +44,7 @@ describe("the customer's words in a note", () => {
   });
 
   test('of a text that fills a book only the beginning is looked at, and nothing is half masked at its end', () => {
-    const started = process.cpuUsage();
+    const used = processorMs();
     for (const piece of [
       'a',
       'A',
@@ -62,8 +63,7 @@ describe("the customer's words in a note", () => {
       const excerpt = maskedExcerpt(piece.repeat(160_000 / piece.length));
       expect(Array.from(excerpt).length).toBeLessThanOrEqual(240);
     }
-    const { user } = process.cpuUsage(started);
-    expect(user / 1_000).toBeLessThan(2_000);
+    expect(used()).toBeLessThan(2_000);
     // Addresses become short: what is shown of 2,000 characters may reach their end.
     const filled = 'customer-address@mail.example '.repeat(66);
     expect(maskedExcerpt(`${filled}call +353 1 555 0102 please${' and so on'.repeat(300)}`)).not.toMatch(
@@ -92,9 +92,9 @@ describe("the customer's words in a note", () => {
   });
 
   test('a long hostile text takes no time to speak of', () => {
-    const started = performance.now();
+    const used = processorMs();
     for (const text of ['1 '.repeat(10_000), 'a@'.repeat(10_000), 'Aa '.repeat(7_000), '9 A '.repeat(5_000)])
       maskedExcerpt(text);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(used()).toBeLessThan(2_000);
   });
 });

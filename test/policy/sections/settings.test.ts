@@ -1,6 +1,7 @@
 import { durationMs } from '../../../src/policy/hours/durations';
 import { loadPolicy } from '../../../src/policy/load/loadPolicy';
 import { demo, mistakesOf, withPolicy } from '../support';
+import { processorMs } from '../../support/processorMs';
 
 const change = (from: string | RegExp, to: string) => ({
   'policy.yaml': (text: string) => {
@@ -175,9 +176,9 @@ describe('a language', () => {
 describe('reading a policy', () => {
   test('is quick enough for every start of a worker', async () => {
     await demo();
-    const started = performance.now();
+    const used = processorMs();
     for (let round = 0; round < 5; round += 1) await loadPolicy('policies/demo-shop');
-    expect((performance.now() - started) / 5).toBeLessThan(1_000);
+    expect(used() / 5).toBeLessThan(1_000);
   });
 
   test('two readings are the same version; so is another order of keys', async () => {

@@ -65,7 +65,7 @@ test('killed with -9 in the middle: what was said to be in force is, each versio
       expect((await store.history()).at(-1)?.version).toBe(version);
     }
   }
-}, 60_000);
+});
 
 test('who holds the store holds it within the store, where all machines that share it see that', async () => {
   const { version } = await store.keep(sources[0] ?? '');

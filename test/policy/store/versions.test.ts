@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import {
@@ -53,8 +53,15 @@ function follow(change: Partial<FollowOptions> = {}): FollowedPolicies {
   return policies;
 }
 
+/** Whole, as every writer of it does: who looks meanwhile sees no half of it. */
+async function writeRecord(change: (text: string) => string): Promise<void> {
+  const record = path.join(folder, 'published.json');
+  await writeFile(`${record}.new`, change(await readFile(record, 'utf8')));
+  await rename(`${record}.new`, record);
+}
+
 const becomesTrue = (isSo: () => boolean) =>
-  until('the worker to follow', () => Promise.resolve(isSo() ? true : null), 10_000);
+  until('the worker to follow', () => Promise.resolve(isSo() ? true : null));
 const looks = (count: number) => new Promise((resolve) => setTimeout(resolve, 20 * count + 20));
 
 describe('a running worker', () => {
@@ -76,10 +83,9 @@ describe('a running worker', () => {
 
   test('goes on with what it has when the new one is broken, says so once, and takes up the next good one', async () => {
     const followed = follow();
-    const record = path.join(folder, 'published.json');
     await writeFile(path.join(folder, 'versions', second.version, 'rules.yaml'), 'first: nonsense\n');
     // As another machine would, whose check this one cannot see.
-    await writeFile(record, (await readFile(record, 'utf8')).replace(first.version, second.version));
+    await writeRecord((text) => text.replace(first.version, second.version));
     await becomesTrue(() => troubles.length > 0);
     await looks(5);
     expect(troubles).toEqual([
@@ -93,14 +99,13 @@ describe('a running worker', () => {
 
   test('goes on when the record cannot be understood, and takes up the mended one', async () => {
     const followed = follow();
-    const record = path.join(folder, 'published.json');
     await looks(1);
-    await writeFile(record, '{"published": ');
+    await writeRecord(() => '{"published": ');
     await becomesTrue(() => troubles.length > 0);
     await looks(5);
     expect(troubles).toHaveLength(1);
     expect(followed.current().version).toBe(first.version);
-    await rm(record);
+    await rm(path.join(folder, 'published.json'));
     await published(second);
     await becomesTrue(() => followed.current().version === second.version);
   });

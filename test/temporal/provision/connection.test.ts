@@ -7,15 +7,15 @@ import {
   connectTemporal,
   TemporalConnectionError,
 } from '../../../src/temporal/connection';
-import { freePort } from '../../../src/temporal/provision/ports';
 import { registerSearchAttributes } from '../../../src/temporal/registerSearchAttributes';
 import { searchAttributeKeys } from '../../../src/contracts/searchAttributes';
 import { startTestTemporal, type TestTemporal } from '../../support/temporalServer';
+import { ownPort } from '../../support/ports';
 
 let server: TestTemporal;
 beforeAll(async () => {
   server = await startTestTemporal();
-}, 60_000);
+});
 afterAll(() => server.stop());
 
 async function refusal(promise: Promise<unknown>): Promise<string> {
@@ -36,12 +36,12 @@ it('connects a client and a worker', async () => {
 });
 
 it('nobody there: where, why, and what to do', async () => {
-  const address = `127.0.0.1:${await freePort()}`;
+  const address = `127.0.0.1:${await ownPort()}`;
   const message = await refusal(connectTemporal({ address, namespace: 'default' }));
   expect(message).toContain(`does not answer at ${address} (TEMPORAL_ADDRESS)`);
   expect(message).toContain('`npm start` runs a server of its own');
   expect(await refusal(connectNativeForWorker({ address, namespace: 'default' }))).toContain(address);
-}, 60_000);
+});
 
 it('something else there: says so within the connection timeout', async () => {
   const web = http.createServer((_request, response) => response.end('hello')).listen(0, '127.0.0.1');
@@ -50,7 +50,7 @@ it('something else there: says so within the connection timeout', async () => {
   expect(await refusal(connectTemporal({ address, namespace: 'default' }))).toContain('does not answer');
   web.close();
   web.closeAllConnections();
-}, 60_000);
+});
 
 it('an unknown namespace: how to make it', async () => {
   const message = await refusal(connectTemporal({ address: server.address, namespace: 'nowhere' }));
@@ -76,7 +76,7 @@ it('TLS towards a server without it', async () => {
   } finally {
     delete process.env['TEMPORAL_TLS'];
   }
-}, 60_000);
+});
 
 describe('search attributes', () => {
   const names = searchAttributeKeys.map((key) => key.name);

@@ -44,7 +44,7 @@ it('installs on a bare clone, and has nothing to do the next time', () => {
   });
   expect(existsSync(path.join(folder, 'node_modules/local/package.json'))).toBe(true);
   expect(prepare()).toEqual({ status: 0, said: '' });
-}, 60_000);
+});
 
 it('installs again when the lock file asks for something else', () => {
   prepare();
@@ -58,14 +58,14 @@ it('installs again when the lock file asks for something else', () => {
   npm('install', '--package-lock-only');
   expect(prepare().said).toContain('installing (package-lock.json changed)');
   expect(existsSync(path.join(folder, 'node_modules/more/package.json'))).toBe(true);
-}, 60_000);
+});
 
 it('leaves alone what npm itself has installed', () => {
   npm('install');
   writeFileSync(path.join(folder, 'node_modules/mark'), '');
   expect(prepare()).toEqual({ status: 0, said: '' });
   expect(existsSync(path.join(folder, 'node_modules/mark'))).toBe(true);
-}, 60_000);
+});
 
 it('that fails ends with one sentence and exit code 1', () => {
   writePackage('.', { name: 'clone', version: '1.0.0', dependencies: { other: '1.0.0' } });
@@ -74,7 +74,7 @@ it('that fails ends with one sentence and exit code 1', () => {
   expect(said).toMatch(
     /Packages: npm ci failed \(exit code \d+\); its reason is above\. Mend it and start again/,
   );
-}, 60_000);
+});
 
 it.each(['18.20.0', '20.18.3'])('says that Node %s is too old', (version) => {
   expect(prepare(version)).toEqual({

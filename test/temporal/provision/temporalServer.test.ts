@@ -6,7 +6,6 @@ import os from 'node:os';
 import path from 'node:path';
 import axios from 'axios';
 import { connectTemporal } from '../../../src/temporal/connection';
-import { freePort } from '../../../src/temporal/provision/ports';
 import { identify, isRunning, type ProcessIdentity } from '../../../src/temporal/provision/processes';
 import {
   ServerStartError,
@@ -15,6 +14,7 @@ import {
   type ServerOptions,
 } from '../../../src/temporal/provision/startTemporalServer';
 import { readTestRun, repository } from '../../support/testRun';
+import { listening, ownPort } from '../../support/ports';
 
 let stateDir: string;
 let said: string[];
@@ -49,7 +49,7 @@ async function identityOf(pid: number): Promise<ProcessIdentity> {
 }
 
 it('serves workflows, the Web UI, metrics, and knows our search attributes', async () => {
-  const server = await start({ uiPort: await freePort() });
+  const server = await start({ uiPort: await ownPort() });
   const { connection, close } = await connectTemporal({ address: server.address, namespace: 'default' });
   const { customAttributes } = await connection.operatorService.listSearchAttributes({
     namespace: 'default',
@@ -58,7 +58,7 @@ it('serves workflows, the Web UI, metrics, and knows our search attributes', asy
   expect(Object.keys(customAttributes)).toEqual(expect.arrayContaining(['DeskhandDesk', 'DeskhandStage']));
   expect((await axios.get(server.uiUrl ?? '', { proxy: false })).status).toBe(200);
   expect(String((await axios.get(server.metricsUrl, { proxy: false })).data)).toContain('service_requests');
-}, 60_000);
+});
 
 it('keeps workflows over a restart, and stops without a trace', async () => {
   const first = await start();
@@ -73,7 +73,7 @@ it('keeps workflows over a restart, and stops without a trace', async () => {
   const after = await connectTemporal({ address: second.address, namespace: 'default' });
   expect((await after.client.workflow.getHandle('ticket-1').describe()).status.name).toBe('RUNNING');
   await after.close();
-}, 60_000);
+});
 
 it('orders tasks by their priority; accounts take turns only over a state that has begun so', async () => {
   const said = (server: RunningServer): string =>
@@ -90,38 +90,37 @@ it('orders tasks by their priority; accounts take turns only over a state that h
   const older = await start();
   expect(said(older)).toContain('matching.useNewMatcher=true');
   expect(said(older)).not.toMatch(/enableFairness|Partitions/);
-}, 60_000);
+});
 
 it('with a namespace of its own', async () => {
   const server = await start({ namespace: 'shop', inMemory: true });
   const { close } = await connectTemporal({ address: server.address, namespace: 'shop' });
   await close();
-}, 60_000);
+});
 
 it('a second one on the same folder is refused, naming who runs the first', async () => {
   const first = await start();
   await expect(start()).rejects.toThrow(
     new RegExp(`pid ${first.pid}, ${first.address}\\) of process ${process.pid} uses .* already`),
   );
-}, 60_000);
+});
 
 it('a busy port is told, and the next is used', async () => {
-  const port = await freePort();
-  const holder = net.createServer().listen(port, '127.0.0.1');
-  await new Promise((resolve) => holder.once('listening', resolve));
+  const holder = net.createServer();
+  const port = await listening(holder);
   const server = await start({ port });
   holder.close();
   expect(server.address).not.toBe(`127.0.0.1:${port}`);
   expect(said.join('\n')).toContain(`Port ${port} is taken by`);
   expect(said.join('\n')).toContain(`(pid ${process.pid}); Temporal uses`);
-}, 60_000);
+});
 
 it('an end that nobody asked for is told', async () => {
   const ended = new Promise<string>((resolve) => {
     void start({ onExit: resolve, inMemory: true }).then((server) => process.kill(server.pid, 'SIGKILL'));
   });
   expect(await ended).toMatch(/ended by itself \(signal SIGKILL\); its log is .*temporal\.log/);
-}, 60_000);
+});
 
 it('a program that ends at once is told with the end of its log', async () => {
   const cli = path.join(stateDir, 'temporal');
@@ -134,7 +133,7 @@ it('a database that is broken is told, with what may be done', async () => {
   await expect(start()).rejects.toThrow(
     /temporal\.db is broken\. Put a copy in its place, or move it away .*the desk tells which tickets are open/,
   );
-}, 60_000);
+});
 
 it('a program that cannot be run is told', async () => {
   await expect(start({ cli: path.join(stateDir, 'nothing-here') })).rejects.toThrow(ServerStartError);
@@ -148,7 +147,7 @@ it('TEMPORAL_* settings for another server do not reach ours', async () => {
   } finally {
     delete process.env['TEMPORAL_TLS_SERVER_NAME'];
   }
-}, 60_000);
+});
 
 it('after kill -9 of its parent the next start stops the left-over and goes on with its state', async () => {
   const script = `
@@ -182,7 +181,7 @@ it('after kill -9 of its parent the next start stops the left-over and goes on w
   const { client, close } = await connectTemporal({ address: server.address, namespace: 'default' });
   expect((await client.workflow.getHandle('ticket-1').describe()).status.name).toBe('RUNNING');
   await close();
-}, 60_000);
+});
 
 it('a record of a process id that was given to somebody else harms nobody', async () => {
   const bystander = spawn('sleep', ['30']);
@@ -196,4 +195,4 @@ it('a record of a process id that was given to somebody else harms nobody', asyn
   expect(bystander.exitCode).toBeNull();
   expect(bystander.killed).toBe(false);
   bystander.kill('SIGKILL');
-}, 60_000);
+});

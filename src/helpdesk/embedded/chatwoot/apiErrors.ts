@@ -3,6 +3,14 @@ import { ApiError } from '../common/apiError';
 
 export const couldNot = (error: string): ApiError => new ApiError(422, { error });
 
+/** Of a field that another record has already. */
+export const taken = (field: string): ApiError =>
+  new ApiError(422, { message: `${field} has already been taken`, attributes: [field] });
+
+/** Pundit: whoever may not is answered as somebody who is not signed in. */
+export const notAllowed = (): ApiError =>
+  new ApiError(401, { error: 'You are not authorized to do this action' });
+
 export const notFound = (): ApiError => new ApiError(404, { error: 'Resource could not be found' });
 
 export const noSuchRoute = (): ApiError => new ApiError(404, { status: 404, error: 'Not Found' });

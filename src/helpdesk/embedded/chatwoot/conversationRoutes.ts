@@ -43,8 +43,9 @@ const assignmentParams = z.strictObject({
   team_id: z.int().nullable().optional(),
 });
 const attributeParams = z.strictObject({
+  // Those that are defined, and what Deskhand keeps there.
   custom_attributes: z.partialRecord(
-    z.enum(customAttributes.map(({ key }) => key)),
+    z.enum([...customAttributes.map(({ key }) => key), 'deskhand_held_by']),
     z.union([z.string(), z.number(), z.boolean(), z.null()]),
   ),
   merge: z.boolean().default(false),

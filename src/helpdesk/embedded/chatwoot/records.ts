@@ -15,7 +15,6 @@ const userSchema = z.object({
 export type User = z.infer<typeof userSchema>;
 
 const teamSchema = z.object({ id, name: z.string(), member_ids: z.array(id) });
-type Team = z.infer<typeof teamSchema>;
 
 const contactSchema = z.object({
   id,
@@ -90,25 +89,35 @@ const botCallSchema = z.object({
 });
 export type BotCall = z.infer<typeof botCallSchema>;
 
-export interface Tables {
-  readonly users: Table<User>;
-  readonly teams: Table<Team>;
-  readonly contacts: Table<Contact>;
-  readonly conversations: Table<Conversation>;
-  readonly messages: Table<Message>;
-  readonly botCalls: Table<BotCall>;
-}
+const webhookSchema = z.object({
+  id,
+  url: z.string(),
+  name: z.string().nullable(),
+  subscriptions: z.array(z.string()),
+  secret: z.string(),
+});
+export type Webhook = z.infer<typeof webhookSchema>;
 
-export function emptyTables(): Tables {
-  return {
-    users: new Table('users', userSchema),
-    teams: new Table('teams', teamSchema),
-    contacts: new Table('contacts', contactSchema),
-    conversations: new Table('conversations', conversationSchema),
-    messages: new Table('messages', messageSchema),
-    botCalls: new Table('botCalls', botCallSchema),
-  };
-}
+const labelSchema = z.object({
+  id,
+  title: z.string(),
+  description: z.string().nullable(),
+  color: z.string(),
+  show_on_sidebar: z.boolean(),
+});
+export type Label = z.infer<typeof labelSchema>;
+
+export const emptyTables = () => ({
+  users: new Table('users', userSchema),
+  teams: new Table('teams', teamSchema),
+  contacts: new Table('contacts', contactSchema),
+  conversations: new Table('conversations', conversationSchema),
+  messages: new Table('messages', messageSchema),
+  botCalls: new Table('botCalls', botCallSchema),
+  webhooks: new Table('webhooks', webhookSchema),
+  labels: new Table('labels', labelSchema),
+});
+export type Tables = Readonly<ReturnType<typeof emptyTables>>;
 
 /** The account, its inboxes and its custom attributes of conversations: made once, for all there is to try. */
 export const account = { id: 1, name: 'Demo Shop' };

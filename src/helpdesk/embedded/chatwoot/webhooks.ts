@@ -6,14 +6,11 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordStore, Transaction } from '../common/recordStore';
+import type { OutgoingCalls, WebhookTarget } from '../common/runEmbedded';
+import { UnderWay } from '../common/underWay';
 import type { ChatwootContext, Changes, Written } from './context';
 import type { BotCall, Conversation, Message } from './records';
 import { webhookConversation, webhookMessage } from './views';
-
-export interface WebhookOptions {
-  readonly url: string;
-  readonly secret: string;
-}
 
 export interface DeliveryOptions {
   /** How long the target may take to answer (WEBHOOK_TIMEOUT). */
@@ -37,12 +34,12 @@ interface Event {
   readonly botEvent?: BotCall['event'];
 }
 
-export interface WebhookTargets {
-  readonly account: WebhookOptions | null;
-  readonly bot: WebhookOptions | null;
+interface WebhookTargets {
+  readonly account: Required<WebhookTarget> | null;
+  readonly bot: Required<WebhookTarget> | null;
 }
 
-export class Webhooks {
+export class Webhooks implements OutgoingCalls<Transaction, Written, BotCall> {
   private readonly store: RecordStore;
   private readonly shown: Pick<ChatwootContext, 'tables' | 'clock'>;
   private readonly targets: WebhookTargets;
@@ -50,7 +47,7 @@ export class Webhooks {
   private readonly onLost: (reason: string) => void;
   private readonly openForPeople: (conversationId: number) => Promise<void>;
   private readonly stopping = new AbortController();
-  private readonly underWay = new Set<Promise<void>>();
+  private readonly underWay = new UnderWay();
 
   /**
    * @param on.lost - told why a call was given up; never what it was about.
@@ -86,28 +83,32 @@ export class Webhooks {
   }
 
   /** Once the step is stored. */
-  send(written: Written, botCalls: readonly BotCall[]): void {
-    if (this.targets.account !== null) {
-      for (const { event, message } of eventsOf(written)) {
-        const changed = message === null ? { changed_attributes: changedAttributes(written.changes) } : {};
-        const body = this.bodyOf(event, written.conversation, message, changed);
-        this.follow(async () => {
-          const failure = await this.post(this.targets.account, randomUUID(), body);
-          if (failure !== null) this.onLost(`the account's webhook answered ${failure}`);
-        });
-      }
+  send(botCalls: readonly BotCall[], written: Written): void {
+    for (const { event, message } of eventsOf(written)) {
+      const changed = message === null ? { changed_attributes: changedAttributes(written.changes) } : {};
+      const body = this.bodyOf(event, written.conversation, message, changed);
+      for (const target of this.toldOf(event)) this.underWay.follow(this.callAccount(target, body));
     }
-    for (const call of botCalls) this.follow(() => this.callBot(call));
+    for (const call of botCalls) this.underWay.follow(this.callBot(call));
   }
 
   /** What an earlier start left. */
   resume(): void {
-    for (const call of this.shown.tables.botCalls.records.values()) this.follow(() => this.callBot(call));
+    for (const call of this.shown.tables.botCalls.records.values()) this.underWay.follow(this.callBot(call));
   }
 
   async stop(): Promise<void> {
     this.stopping.abort();
-    await Promise.all(this.underWay);
+    await this.underWay.ended();
+  }
+
+  /** The account's webhook that the desk was started with, and those that were made by the API. */
+  private toldOf(event: string): readonly Required<WebhookTarget>[] {
+    const made = [...this.shown.tables.webhooks.records.values()];
+    return [
+      ...(this.targets.account === null ? [] : [this.targets.account]),
+      ...made.filter(({ subscriptions }) => subscriptions.includes(event)),
+    ];
   }
 
   private bodyOf(
@@ -123,11 +124,9 @@ export class Webhooks {
     return JSON.stringify({ ...data, ...more, event });
   }
 
-  private follow(work: () => Promise<void>): void {
-    const done = work()
-      .catch(() => undefined)
-      .finally(() => this.underWay.delete(done));
-    this.underWay.add(done);
+  private async callAccount(target: Required<WebhookTarget>, body: string): Promise<void> {
+    const failure = await this.post(target, randomUUID(), body);
+    if (failure !== null) this.onLost(`the account's webhook answered ${failure}`);
   }
 
   private async callBot(call: BotCall): Promise<void> {
@@ -155,7 +154,7 @@ export class Webhooks {
 
   /** Null once it was taken, else the status, or that there was none. */
   private async post(
-    target: WebhookOptions | null,
+    target: Required<WebhookTarget> | null,
     delivery: string,
     body: string,
   ): Promise<number | string | null> {

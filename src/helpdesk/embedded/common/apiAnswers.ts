@@ -57,4 +57,9 @@ export function faultRoutes(
     faults.clear();
     return reply.status(204).send();
   });
+  app.delete<{ Params: { id: string } }>('/_desk/faults/:id', async (request, reply) => {
+    requireKey(request);
+    faults.clear(request.params.id);
+    return reply.status(204).send();
+  });
 }

@@ -2,21 +2,19 @@
 import { z } from 'zod';
 import { ApiError } from './apiError';
 
+export const attachmentBody = z.strictObject({
+  file_name: z.string().min(1),
+  content_type: z.string().default('application/octet-stream'),
+  size: z.int().min(0).default(0),
+});
+
 const messageFields = {
   body: z.string().default(''),
   /** Wins over `body`, as in a mail with both. */
   html: z.string().optional(),
   /** In words that each desk has of its own. */
   channel: z.string().default('email'),
-  attachments: z
-    .array(
-      z.strictObject({
-        file_name: z.string().min(1),
-        content_type: z.string().default('application/octet-stream'),
-        size: z.int().min(0).default(0),
-      }),
-    )
-    .default([]),
+  attachments: z.array(attachmentBody).default([]),
 };
 export const newTicketBody = z.strictObject({
   ...messageFields,
@@ -66,6 +64,11 @@ export function wordIn<T>(words: Readonly<Record<string, T>>, word: string, what
   const found = Object.hasOwn(words, word) ? words[word] : undefined;
   if (found !== undefined) return found;
   throw invalidBody(`${what} must be one of ${Object.keys(words).join(', ')}`);
+}
+
+/** The word of a number that was found; `''` for none. */
+export function wordFor(words: Readonly<Record<string, unknown>>, found: unknown): string {
+  return Object.entries(words).find(([, value]) => value === found)?.[0] ?? '';
 }
 
 export function invalidBody(description: string): ApiError {

@@ -15,15 +15,15 @@ import {
 } from './levelFolder';
 
 interface WithId {
-  readonly id: number;
+  readonly id: number | string;
 }
 
 /** One kind of record. Its schema is also how a stored one is read back, so that damage is noticed at the start. */
 export class Table<T extends WithId> {
   readonly name: string;
   /** In the order in which they were made. */
-  readonly records: ReadonlyMap<number, T>;
-  private readonly held = new Map<number, T>();
+  readonly records: ReadonlyMap<T['id'], T>;
+  private readonly held = new Map<T['id'], T>();
   private readonly schema: z.ZodType<T>;
 
   constructor(name: string, schema: z.ZodType<T>) {
@@ -45,9 +45,12 @@ export class Table<T extends WithId> {
     this.held.set(record.id, record);
   }
 
-  forget(id: number): void {
+  forget(id: T['id']): void {
     this.held.delete(id);
   }
+
+  /** All that was stored is here: for what has an order of its own. */
+  loaded(): void {}
 
   clear(): void {
     this.held.clear();
@@ -57,9 +60,9 @@ export class Table<T extends WithId> {
 /** The writes of one step. Readers see nothing of it before all of it is stored. */
 export interface Transaction {
   put<T extends WithId>(table: Table<T>, record: T): void;
-  remove<T extends WithId>(table: Table<T>, id: number): void;
+  remove<T extends WithId>(table: Table<T>, id: T['id']): void;
   /** Also one that this step has just made. */
-  get<T extends WithId>(table: Table<T>, id: number): T | undefined;
+  get<T extends WithId>(table: Table<T>, id: T['id']): T | undefined;
   /** The next number of a row that begins with `first`. */
   next(counter: string, first: number): number;
 }
@@ -69,23 +72,38 @@ const recordCount = 'records';
 
 interface LoadingTable {
   readonly name: string;
-  readonly records: ReadonlyMap<number, WithId>;
+  readonly records: { readonly size: number };
   load(value: unknown): void;
+  loaded(): void;
   clear(): void;
+}
+
+interface OpenOptions {
+  /** The rows of numbers that there are; absent: any. */
+  readonly counters?: readonly string[];
+  /** Of a folder from before its records were counted: whether none is missing. Absent: there is no such folder. */
+  readonly isWhole?: (counters: ReadonlyMap<string, number>) => boolean;
 }
 
 export class RecordStore {
   private readonly folder: string;
   private readonly tables: readonly LoadingTable[];
+  private readonly options: OpenOptions;
   private database: ClassicLevel;
   /** A write has failed: LevelDB takes no more of them before it is opened anew. */
   private isBroken = false;
   private readonly counters = new Map<string, number>();
   private lastWrite: Promise<unknown> = Promise.resolve();
 
-  private constructor(folder: string, tables: readonly LoadingTable[], database: ClassicLevel) {
+  private constructor(
+    folder: string,
+    tables: readonly LoadingTable[],
+    options: OpenOptions,
+    database: ClassicLevel,
+  ) {
     this.folder = folder;
     this.tables = tables;
+    this.options = options;
     this.database = database;
   }
 
@@ -93,8 +111,12 @@ export class RecordStore {
    * @param folder - made when missing, readable by its owner only.
    * @throws DeskStoreError when another process has it open, it cannot be written, or a record is damaged.
    */
-  static async open(folder: string, tables: readonly LoadingTable[]): Promise<RecordStore> {
-    const store = new RecordStore(folder, tables, await openDatabase(folder));
+  static async open(
+    folder: string,
+    tables: readonly LoadingTable[],
+    options: OpenOptions = {},
+  ): Promise<RecordStore> {
+    const store = new RecordStore(folder, tables, options, await openDatabase(folder));
     try {
       await store.load();
     } catch (error) {
@@ -177,19 +199,29 @@ export class RecordStore {
       const [name = ''] = key.split('!', 1);
       try {
         const parsed: unknown = JSON.parse(value);
-        if (name === 'counter') this.counters.set(key.slice('counter!'.length), z.int().parse(parsed));
+        if (name === 'counter') this.loadCounter(key.slice('counter!'.length), parsed);
         else this.tableOf(name).load(parsed);
       } catch (error) {
         throw damagedRecord(this.folder, key, error);
       }
     }
-    const expected = this.counters.get(recordCount) ?? 0;
+    for (const table of this.tables) table.loaded();
     const found = this.tables.reduce((sum, { records }) => sum + records.size, 0);
+    const { isWhole } = this.options;
+    const uncounted = isWhole?.(this.counters) === true ? found : 0;
+    const expected = this.counters.get(recordCount) ?? uncounted;
+    this.counters.set(recordCount, expected);
     if (found === expected) return;
     throw new DeskStoreError(
       `The embedded desk in ${this.folder} has ${found} of ${expected} records: its files were damaged. ` +
         'Move the folder away to start with an empty desk.',
     );
+  }
+
+  private loadCounter(name: string, value: unknown): void {
+    const { counters = [name] } = this.options;
+    if (name !== recordCount && !counters.includes(name)) throw new Error('no such counter');
+    this.counters.set(name, z.int().parse(value));
   }
 
   private tableOf(name: string): LoadingTable {
@@ -209,7 +241,7 @@ interface Staged {
 function stagedOr<T extends WithId>(
   staged: ReadonlyMap<string, Staged>,
   table: Table<T>,
-  id: number,
+  id: T['id'],
 ): T | undefined {
   const change = staged.get(keyOf(table.name, id));
   if (change === undefined) return table.records.get(id);

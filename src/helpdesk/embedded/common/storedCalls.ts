@@ -4,6 +4,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordStore, Table, Transaction } from './recordStore';
+import type { OutgoingCalls } from './runEmbedded';
+import { UnderWay } from './underWay';
 
 export interface StoredCall {
   readonly id: number;
@@ -23,63 +25,52 @@ export interface CallTarget {
 
 const mostCalls = 1_000;
 
-export class StoredCalls<C extends StoredCall> {
-  private readonly store: RecordStore;
-  private readonly table: Table<C>;
-  private readonly target: CallTarget | null;
-  private readonly bodyOf: (call: C) => unknown;
-  private readonly onLost: (reason: string) => void;
+interface CallsOf<C extends StoredCall, W> {
+  readonly store: RecordStore;
+  readonly table: Table<C>;
+  /** Null: nobody is called. */
+  readonly target: CallTarget | null;
+  readonly bodyOf: (call: C) => unknown;
+  /** What tells of what was written. */
+  readonly callsOf: (tx: Transaction, written: W) => readonly C[];
+  /** Told why a call was given up; never what it was about. */
+  readonly onLost: (reason: string) => void;
+}
+
+export class StoredCalls<C extends StoredCall, W> implements OutgoingCalls<Transaction, W, C> {
+  private readonly parts: CallsOf<C, W>;
   private readonly stopping = new AbortController();
-  private readonly underWay = new Set<Promise<void>>();
+  private readonly underWay = new UnderWay();
 
-  /**
-   * @param target - null: nobody is called.
-   * @param onLost - told why a call was given up; never what it was about.
-   */
-  constructor(
-    store: RecordStore,
-    table: Table<C>,
-    target: CallTarget | null,
-    bodyOf: (call: C) => unknown,
-    onLost: (reason: string) => void,
-  ) {
-    this.store = store;
-    this.table = table;
-    this.target = target;
-    this.bodyOf = bodyOf;
-    this.onLost = onLost;
+  constructor(parts: CallsOf<C, W>) {
+    this.parts = parts;
   }
 
-  /** Whether a further call would be kept. */
-  get isOpen(): boolean {
-    return this.target !== null && this.table.records.size < mostCalls;
+  /** None where nobody is called, or too many wait. */
+  keep(tx: Transaction, written: W): readonly C[] {
+    const { table, target, callsOf } = this.parts;
+    if (target === null || table.records.size >= mostCalls) return [];
+    const calls = callsOf(tx, written);
+    for (const call of calls) tx.put(table, call);
+    return calls;
   }
 
-  /** To be sent once the step is stored. */
-  keep(tx: Transaction, call: C): C {
-    tx.put(this.table, call);
-    return call;
-  }
-
-  send(call: C): void {
-    const done = this.deliver(call)
-      .catch(() => undefined)
-      .finally(() => this.underWay.delete(done));
-    this.underWay.add(done);
+  send(calls: Iterable<C>): void {
+    for (const call of calls) this.underWay.follow(this.deliver(call));
   }
 
   /** What an earlier start left. */
   resume(): void {
-    for (const call of this.table.records.values()) this.send(call);
+    this.send(this.parts.table.records.values());
   }
 
   async stop(): Promise<void> {
     this.stopping.abort();
-    await Promise.all(this.underWay);
+    await this.underWay.ended();
   }
 
   private async deliver(call: C): Promise<void> {
-    const { target } = this;
+    const { store, table, target, onLost } = this.parts;
     if (target === null) return;
     const { signal } = this.stopping;
     for (let { attempts } = call; ; attempts += 1) {
@@ -89,11 +80,11 @@ export class StoredCalls<C extends StoredCall> {
       const failure = outcomes.find((outcome) => outcome !== null) ?? null;
       const wait = target.retryMs[attempts];
       if (failure === null || wait === undefined) {
-        if (failure !== null) this.onLost(failure);
-        await this.store.write((tx) => tx.remove(this.table, call.id));
+        if (failure !== null) onLost(failure);
+        await store.write((tx) => tx.remove(table, call.id));
         return;
       }
-      await this.store.write((tx) => tx.put(this.table, { ...call, attempts: attempts + 1 }));
+      await store.write((tx) => tx.put(table, { ...call, attempts: attempts + 1 }));
       await sleep(wait, undefined, { signal, ref: false });
     }
   }
@@ -106,7 +97,7 @@ export class StoredCalls<C extends StoredCall> {
         redirect: 'manual',
         signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), this.stopping.signal]),
         headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify(this.bodyOf(call)),
+        body: JSON.stringify(this.parts.bodyOf(call)),
       });
       await response.body?.cancel();
       return response.ok ? null : `the target answered ${response.status}`;

@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { Table } from '../common/recordStore';
+import { ruleBody } from './ruleBody';
 
 const id = z.int();
 const time = z.string();
@@ -110,33 +111,33 @@ const ratingSchema = z.object({
   created_at: time,
   updated_at: time,
 });
-type Rating = z.infer<typeof ratingSchema>;
 
 /** A call of the automation rule that was not taken yet. */
 const ruleCallSchema = z.object({ id, ticket_id: id, attempts: z.int() });
 export type RuleCall = z.infer<typeof ruleCallSchema>;
 
-export interface Tables {
-  readonly people: Table<Person>;
-  readonly groups: Table<Group>;
-  readonly products: Table<Product>;
-  readonly tickets: Table<Ticket>;
-  readonly conversations: Table<Conversation>;
-  readonly ratings: Table<Rating>;
-  readonly ruleCalls: Table<RuleCall>;
-}
+const ruleSchema = z.object({
+  id,
+  /** 1: when a ticket is made, 3: hourly, 4: when it is changed. */
+  type: z.int(),
+  /** As it was sent. */
+  body: ruleBody,
+  created_at: time,
+  updated_at: time,
+});
+export type Rule = z.infer<typeof ruleSchema>;
 
-export function emptyTables(): Tables {
-  return {
-    people: new Table('people', personSchema),
-    groups: new Table('groups', groupSchema),
-    products: new Table('products', productSchema),
-    tickets: new Table('tickets', ticketSchema),
-    conversations: new Table('conversations', conversationSchema),
-    ratings: new Table('ratings', ratingSchema),
-    ruleCalls: new Table('ruleCalls', ruleCallSchema),
-  };
-}
+export const emptyTables = () => ({
+  people: new Table('people', personSchema),
+  groups: new Table('groups', groupSchema),
+  products: new Table('products', productSchema),
+  tickets: new Table('tickets', ticketSchema),
+  conversations: new Table('conversations', conversationSchema),
+  ratings: new Table('ratings', ratingSchema),
+  ruleCalls: new Table('ruleCalls', ruleCallSchema),
+  rules: new Table('rules', ruleSchema),
+});
+export type Tables = Readonly<ReturnType<typeof emptyTables>>;
 
 /** `2026-01-01T00:00:00Z`: whole seconds, as Freshdesk prints every time. */
 export function freshdeskTime(epochMs: number): string {

@@ -2,33 +2,38 @@
  * The automation rule that calls a webhook when a customer writes. Freshdesk signs nothing: a header with a secret is
  * all there is. What is not taken is tried again after 5, 30 and 60 minutes, then given up.
  */
-import type { RecordStore, Transaction } from '../common/recordStore';
+import type { RecordStore } from '../common/recordStore';
+import type { WebhookTarget } from '../common/runEmbedded';
 import { StoredCalls, type CallTarget } from '../common/storedCalls';
-import type { Tables, RuleCall } from './records';
 import type { Written } from './context';
+import type { RuleCall, Tables } from './records';
 
-export interface RuleOptions extends Omit<CallTarget, 'headers'> {
-  readonly secret: string;
-}
+export type RuleOptions = Partial<Omit<CallTarget, 'url' | 'headers'>>;
 
-export const freshdeskRetryMs: readonly number[] = [5, 30, 60].map((minutes) => minutes * 60_000);
+const freshdeskRule = {
+  timeoutMs: 10_000,
+  retryMs: [5, 30, 60].map((minutes) => minutes * 60_000),
+  copies: 1,
+} satisfies RuleOptions;
 
-export class RuleCalls extends StoredCalls<RuleCall> {
-  /** @param onLost - told why a call was given up; never what it was about. */
-  constructor(
-    store: RecordStore,
-    tables: Tables,
-    rule: RuleOptions | null,
-    onLost: (reason: string) => void,
-  ) {
-    const target = rule === null ? null : { ...rule, headers: { 'x-deskhand-secret': rule.secret } };
-    const bodyOf = ({ ticket_id: id }: RuleCall) => ({ freshdesk_webhook: { ticket_id: id } });
-    super(store, tables.ruleCalls, target, bodyOf, onLost);
-  }
-
-  /** Where a customer did it. */
-  keepOf(tx: Transaction, { ticket, by }: Written): readonly RuleCall[] {
-    if (by === null || by.agent !== null || !this.isOpen) return [];
-    return [this.keep(tx, { id: tx.next('ruleCall', 1), ticket_id: ticket.id, attempts: 0 })];
-  }
+/** One where a customer did it. */
+export function ruleCalls(
+  store: RecordStore,
+  { ruleCalls: table }: Tables,
+  called: Required<WebhookTarget> | null,
+  options: RuleOptions | undefined,
+  onLost: (reason: string) => void,
+): StoredCalls<RuleCall, Written> {
+  return new StoredCalls({
+    ...{ store, table, onLost },
+    target:
+      called === null
+        ? null
+        : { ...freshdeskRule, ...options, url: called.url, headers: { 'x-deskhand-secret': called.secret } },
+    bodyOf: ({ ticket_id: id }) => ({ freshdesk_webhook: { ticket_id: id } }),
+    callsOf: (tx, { ticket, by }) =>
+      by === null || by.agent !== null
+        ? []
+        : [{ id: tx.next('ruleCall', 1), ticket_id: ticket.id, attempts: 0 }],
+  });
 }

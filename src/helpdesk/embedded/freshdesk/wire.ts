@@ -1,11 +1,11 @@
-/** What happens to every API request besides its own route: faults, the caller's key, the rate limit, headers, pages. */
-import { timingSafeEqual } from 'node:crypto';
+/** What happens to every API request besides its own route: the caller's key, the rate limit, headers, pages. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Faults } from '../../../remote/faults';
-import { isApi, strikeFaults } from '../common/faultHooks';
+import { sameSecret } from '../../../contracts/sameSecret';
+import { basicCredentials } from '../common/basicAuth';
+import { isApi } from '../common/faultHooks';
 import { readJsonBodies } from '../common/jsonBodies';
-import type { RateLimits } from '../common/rateLimits';
+import { RateLimits } from '../common/rateLimits';
 import {
   invalidCredentials,
   invalidJson,
@@ -15,22 +15,9 @@ import {
 } from './apiErrors';
 import type { FreshdeskContext } from './context';
 
-export function wireApi(
-  app: FastifyInstance,
-  {
-    desk,
-    apiKey,
-    faults,
-    rateLimits,
-  }: {
-    readonly desk: FreshdeskContext;
-    readonly apiKey: string;
-    readonly faults: Faults;
-    readonly rateLimits: RateLimits;
-  },
-): void {
+export function wireApi(app: FastifyInstance, desk: FreshdeskContext, apiKey: string): void {
+  const rateLimits = new RateLimits(desk.clock);
   readJsonBodies(app, invalidJson, unsupportedContentType);
-  strikeFaults(app, faults);
 
   app.addHook('preHandler', (request, reply, done) => {
     if (isApi(request)) {
@@ -60,11 +47,8 @@ export function wireApi(
 
 /** `Authorization: Basic base64("{key}:{anything}")`: developers.freshdesk.com/api/#authentication. @throws ApiError 401 */
 export function requireKey(request: FastifyRequest, apiKey: string): void {
-  const [scheme = '', encoded = ''] = (request.headers.authorization ?? '').split(' ');
-  const [key = ''] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
-  const [given, known] = [Buffer.from(key), Buffer.from(apiKey)];
-  const isSame = given.length === known.length && timingSafeEqual(given, known);
-  if (scheme.toLowerCase() !== 'basic' || !isSame) throw invalidCredentials();
+  const [key] = basicCredentials(request)?.split(':') ?? [];
+  if (key === undefined || !sameSecret(key, apiKey)) throw invalidCredentials();
 }
 
 const querySchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]).optional());

@@ -6,7 +6,7 @@ import { messageBody, read, type MessageBody } from './bodies';
 import type { GorgiasContext } from './context';
 import { customerIn, ticketById, userIn } from './findRecords';
 import type { Ticket } from './records';
-import { addMessage, awake, emailIntegrationId, supportAddress, type NewMessage } from './ticketChanges';
+import { addMessage, awake, integrationIdOf, supportAddress, type NewMessage } from './ticketChanges';
 import { messageView } from './views';
 import { filters, pageOf, queryOf } from './wire';
 
@@ -74,7 +74,7 @@ export function messageFrom(
       mistakes['source.from'] = ['There is no e-mail integration of this address.'];
     }
   }
-  if (body.integration_id && body.integration_id !== emailIntegrationId) {
+  if (body.integration_id && body.integration_id !== integrationIdOf(body.channel)) {
     mistakes['integration_id'] = ['There is no such integration.'];
   }
   if (Object.keys(mistakes).length > 0) throw badRequest(mistakes);

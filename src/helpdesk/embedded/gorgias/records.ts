@@ -120,27 +120,27 @@ const callSchema = z.object({
 });
 export type IntegrationCall = z.infer<typeof callSchema>;
 
-export interface Tables {
-  readonly users: Table<User>;
-  readonly customers: Table<Customer>;
-  readonly teams: Table<Team>;
-  readonly tags: Table<Tag>;
-  readonly tickets: Table<Ticket>;
-  readonly messages: Table<Message>;
-  readonly calls: Table<IntegrationCall>;
-}
+/** What an admin sets up. */
+const settingSchema = z.object({
+  id,
+  kind: z.enum(['integrations', 'views']),
+  /** As it was sent. */
+  body: z.record(z.string(), z.unknown()),
+  created_datetime: time,
+});
+export type Setting = z.infer<typeof settingSchema>;
 
-export function emptyTables(): Tables {
-  return {
-    users: new Table('users', userSchema),
-    customers: new Table('customers', customerSchema),
-    teams: new Table('teams', teamSchema),
-    tags: new Table('tags', tagSchema),
-    tickets: new Table('tickets', ticketSchema),
-    messages: new Table('messages', messageSchema),
-    calls: new Table('calls', callSchema),
-  };
-}
+export const emptyTables = () => ({
+  users: new Table('users', userSchema),
+  customers: new Table('customers', customerSchema),
+  teams: new Table('teams', teamSchema),
+  tags: new Table('tags', tagSchema),
+  tickets: new Table('tickets', ticketSchema),
+  messages: new Table('messages', messageSchema),
+  calls: new Table('calls', callSchema),
+  settings: new Table('settings', settingSchema),
+});
+export type Tables = Readonly<ReturnType<typeof emptyTables>>;
 
 /** `2026-01-01T00:00:00.000000+00:00`: as live accounts print every time (seen in a connector's sample event). */
 export function gorgiasTime(epochMs: number): string {

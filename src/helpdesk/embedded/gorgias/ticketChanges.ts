@@ -7,9 +7,17 @@ import type { GorgiasContext, Written } from './context';
 import { gorgiasTime, type Customer, type Message, type Ticket } from './records';
 
 type Desk = Pick<GorgiasContext, 'tables' | 'clock'>;
-/** The address of the account's e-mail integration, and its number. */
+/** The address of the account's e-mail integration. */
 export const supportAddress = { name: 'Demo shop', address: 'care@demo-shop.example' };
-export const emailIntegrationId = 28001;
+/** Through what customers write, by channel; what comes in another way has none. */
+export const ownIntegrations = {
+  email: { id: 28001, name: supportAddress.address, type: 'email' },
+  chat: { id: 28002, name: 'Demo shop chat', type: 'gorgias_chat' },
+} as const;
+
+export function integrationIdOf(channel: string): number | null {
+  return channel === 'email' || channel === 'chat' ? ownIntegrations[channel].id : null;
+}
 /** Mail to addresses there comes back. */
 const unreachable = /@unreachable\.example$/i;
 

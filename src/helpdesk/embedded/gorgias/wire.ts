@@ -1,22 +1,21 @@
-/** What happens to every API request besides its own route: faults, the caller's key, the rate limit, pages of lists. */
-import { timingSafeEqual } from 'node:crypto';
+/** What happens to every API request besides its own route: the caller's key, the rate limit, pages of lists. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Faults } from '../../../remote/faults';
-import { isApi, strikeFaults } from '../common/faultHooks';
+import { sameSecret } from '../../../contracts/sameSecret';
+import { basicCredentials } from '../common/basicAuth';
+import { isApi } from '../common/faultHooks';
 import { readJsonBodies } from '../common/jsonBodies';
 import { badRequest, mistakesOf, tooManyRequests, unauthorized, unreadable } from './apiErrors';
 import type { GorgiasContext, GorgiasLimits } from './context';
 
-export interface Key {
+interface Key {
   readonly email: string;
   readonly apiKey: string;
 }
 
-export function wireApi(app: FastifyInstance, desk: GorgiasContext, key: Key, faults: Faults): void {
+export function wireApi(app: FastifyInstance, desk: GorgiasContext, key: Key): void {
   const take = leakyBucket(desk.limits, desk.clock);
   readJsonBodies(app, unreadable, unreadable);
-  strikeFaults(app, faults);
   app.addHook('preHandler', (request, reply, done) => {
     if (isApi(request)) {
       // A request that is refused counts as well.
@@ -51,11 +50,8 @@ function leakyBucket({ bucket, windowSeconds }: GorgiasLimits, clock: () => numb
 
 /** `Authorization: Basic base64("{email}:{key}")`: developers.gorgias.com/reference/authentication. @throws ApiError 401 */
 export function requireKey(request: FastifyRequest, { email, apiKey }: Key): void {
-  const [scheme = '', encoded = ''] = (request.headers.authorization ?? '').split(' ');
-  const given = Buffer.from(encoded, 'base64');
-  const known = Buffer.from(`${email}:${apiKey}`);
-  const isSame = given.length === known.length && timingSafeEqual(given, known);
-  if (scheme.toLowerCase() !== 'basic' || !isSame) throw unauthorized();
+  const given = basicCredentials(request);
+  if (given === null || !sameSecret(given, `${email}:${apiKey}`)) throw unauthorized();
 }
 
 const text = z.string();
@@ -68,6 +64,8 @@ export const filters = {
   messages: { ticket_id: number },
   users: { email: text, search: text, external_id: text },
   teams: {},
+  integrations: {},
+  views: {},
   tags: { search: text },
   'custom-fields': { object_type: z.enum(['Ticket', 'Customer']), archived: flag, search: text },
 } as const;

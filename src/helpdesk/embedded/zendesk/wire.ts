@@ -1,11 +1,10 @@
-/** What happens to every API request besides its own route: faults, rate limits and headers. */
+/** What happens to every API request besides its own route: rate limits and headers. */
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from './answers/auth';
 import type { DeskContext } from './context';
 import { accountRateLimit, newerError, unreadableJson } from './answers/errors';
-import type { Faults } from '../../../remote/faults';
-import { isApi, strikeFaults } from '../common/faultHooks';
+import { isApi } from '../common/faultHooks';
 import { readJsonBodies } from '../common/jsonBodies';
 import type { Allowance, RateLimits } from '../common/rateLimits';
 
@@ -13,12 +12,12 @@ const ticketPath = /^\/api\/v2\/tickets\/(\d+)$/;
 
 export function wireApi(
   app: FastifyInstance,
-  parts: { desk: DeskContext; authenticate: Authenticate; faults: Faults; rateLimits: RateLimits },
+  desk: DeskContext,
+  authenticate: Authenticate,
+  rateLimits: RateLimits,
 ): void {
-  const { desk, authenticate, faults, rateLimits } = parts;
   // Zendesk does not look into other types: the parameters are then missing.
   readJsonBodies(app, unreadableJson, () => undefined);
-  strikeFaults(app, faults);
 
   app.addHook('preHandler', (request, reply, done) => {
     if (isApi(request)) limitRate(request, reply);

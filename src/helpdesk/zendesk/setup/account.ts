@@ -1,21 +1,19 @@
 /**
  * The parts of Zendesk's API that only setting up and checking an account need: webhooks
- * (developer.zendesk.com/api-reference/webhooks/webhooks-api/webhooks), and who may do what.
+ * (developer.zendesk.com/api-reference/webhooks/webhooks-api/webhooks), triggers and views, and who may do what.
  */
 import { z } from 'zod';
 import { RemoteFailure } from '../../../remote/failures';
 import type { CallContext } from '../../port';
+import type { DeskSetup } from '../../setup/deskSetup';
+import { markOf, type AnyPiece, type PieceKind } from '../../setup/pieces';
+import { cursorPages } from '../cursorPages';
 import { createZendeskHttp, type ZendeskConnection, type ZendeskHttp } from '../http';
-import { markOf, pieceKinds, type FoundPiece, type JsonObject, type PieceKind } from './pieces';
+import { wantedPieces, webhookMark } from './pieces';
 import { rightsOn, type Rights } from './rights';
 
-export interface SetupAccount extends Rights {
-  /** Every piece on the account, those of others with `mark` null. @throws RemoteFailure, 403 where the right lacks. */
-  pieces(kind: PieceKind, call: CallContext): Promise<readonly AnyPiece[]>;
-  create(kind: PieceKind, body: JsonObject, call: CallContext): Promise<string>;
-  change(kind: PieceKind, id: string, body: JsonObject, call: CallContext): Promise<void>;
-  /** One that is gone already is no failure. */
-  remove(kind: PieceKind, id: string, call: CallContext): Promise<void>;
+export interface ZendeskSetup extends Rights, DeskSetup {
+  readonly webhooks: PieceKind;
   signingSecret(webhookId: string, call: CallContext): Promise<string>;
   /** What became of the webhook's latest deliveries, newest first; Zendesk keeps them for seven days. */
   deliveries(webhookId: string, call: CallContext): Promise<readonly WebhookInvocation[]>;
@@ -23,30 +21,25 @@ export interface SetupAccount extends Rights {
   clockAheadMs(): number | null;
 }
 
-export type AnyPiece = Omit<FoundPiece, 'mark'> & { readonly mark: string | null };
 export type WebhookInvocation = z.infer<typeof invocationsAnswer>['invocations'][number];
 
 interface KindFacts {
-  readonly path: string;
-  readonly many: string;
-  readonly one: string;
+  readonly name: string;
   readonly changeBy: 'PATCH' | 'PUT';
   readonly right: string;
 }
 
-const kinds: Readonly<Record<PieceKind, KindFacts>> = {
-  webhook: {
-    ...{ path: '/webhooks', many: 'webhooks', one: 'webhook', changeBy: 'PATCH' },
-    right: 'webhooks need an admin, or a role that may manage webhooks',
-  },
-  trigger: {
-    ...{ path: '/triggers', many: 'triggers', one: 'trigger', changeBy: 'PUT' },
-    right: 'triggers need an admin, or a role that may manage business rules',
-  },
-  view: {
-    ...{ path: '/views', many: 'views', one: 'view', changeBy: 'PUT' },
-    right: 'shared views need an admin, or a role that may manage them; --no-views does without',
-  },
+const webhook: KindFacts = {
+  ...{ name: 'webhook', changeBy: 'PATCH' },
+  right: 'webhooks need an admin, or a role that may manage webhooks',
+};
+const trigger: KindFacts = {
+  ...{ name: 'trigger', changeBy: 'PUT' },
+  right: 'triggers need an admin, or a role that may manage business rules',
+};
+const view: KindFacts = {
+  ...{ name: 'view', changeBy: 'PUT' },
+  right: 'shared views need an admin, or a role that may manage them; --no-views does without',
 };
 
 const id = z.union([z.int(), z.string().min(1)]).transform(String);
@@ -66,7 +59,7 @@ const invocationsAnswer = z.object({
 
 const mostPages = 20;
 
-export function openSetupAccount(connection: ZendeskConnection): SetupAccount {
+export function openZendeskSetup(connection: ZendeskConnection): ZendeskSetup {
   let ahead: number | null = null;
   const request = createZendeskHttp({
     ...connection,
@@ -76,52 +69,21 @@ export function openSetupAccount(connection: ZendeskConnection): SetupAccount {
       if (!Number.isNaN(theirs)) ahead = theirs + 500 - Date.now();
     },
   });
+  const signingSecret = async (webhookId: string, call: CallContext): Promise<string> => {
+    const path = `/webhooks/${encodeURIComponent(webhookId)}/signing_secret`;
+    const needs = webhook.right;
+    const answer = await request(
+      { method: 'GET', path, answer: secretAnswer, about: 'account', needs },
+      call,
+    );
+    return answer.signing_secret.secret;
+  };
+  const webhooks = kindOn(request, webhook);
   return {
-    pieces: (kind, call) => piecesOf(request, kind, call),
-    create: async (kind, body, call) => {
-      const { path, one, right } = kinds[kind];
-      const answer = await request(
-        {
-          ...{ method: 'POST', path, body: { [one]: body }, about: 'account', needs: right },
-          answer: z.object({ [one]: record }),
-        },
-        call,
-      );
-      const made = answer[one];
-      if (made === undefined) throw new TypeError(`the answer has no ${one}`);
-      return made.id;
-    },
-    change: async (kind, pieceId, body, call) => {
-      const { path, one, changeBy, right } = kinds[kind];
-      await request(
-        {
-          ...{ method: changeBy, path: `${path}/${encodeURIComponent(pieceId)}`, body: { [one]: body } },
-          ...{ about: 'account', needs: right, answer: z.unknown() },
-        },
-        call,
-      );
-    },
-    remove: async (kind, pieceId, call) => {
-      const { path, right } = kinds[kind];
-      await unlessGone(
-        request(
-          {
-            ...{ method: 'DELETE', path: `${path}/${encodeURIComponent(pieceId)}`, about: 'account' },
-            ...{ needs: right, answer: z.unknown() },
-          },
-          call,
-        ),
-      );
-    },
-    signingSecret: async (webhookId, call) => {
-      const path = `/webhooks/${encodeURIComponent(webhookId)}/signing_secret`;
-      const needs = kinds.webhook.right;
-      const answer = await request(
-        { method: 'GET', path, answer: secretAnswer, about: 'account', needs },
-        call,
-      );
-      return answer.signing_secret.secret;
-    },
+    ...{ webhooks, kinds: [webhooks, kindOn(request, trigger), kindOn(request, view)] },
+    wanted: wantedPieces,
+    secret: { from: 'desk', mark: (wishes) => webhookMark(wishes.trigger), read: signingSecret },
+    signingSecret,
     deliveries: async (webhookId, call) => {
       const path = `/webhooks/${encodeURIComponent(webhookId)}/invocations`;
       const query = { 'page[size]': 100 };
@@ -137,43 +99,49 @@ export function openSetupAccount(connection: ZendeskConnection): SetupAccount {
   };
 }
 
-/** Ours on the whole account. */
-export async function ownPieces(
-  account: SetupAccount,
-  call: CallContext,
-  wanted: readonly PieceKind[] = pieceKinds,
-): Promise<readonly FoundPiece[]> {
-  const found: FoundPiece[] = [];
-  for (const kind of wanted) {
-    for (const { mark, ...piece } of await account.pieces(kind, call)) {
-      if (mark !== null) found.push({ ...piece, mark });
-    }
-  }
-  return found;
+function kindOn(request: ZendeskHttp, { name, changeBy, right }: KindFacts): PieceKind {
+  const path = `/${name}s`;
+  const about = { about: 'account', needs: right } as const;
+  const pathOf = (pieceId: string): string => `${path}/${encodeURIComponent(pieceId)}`;
+  return {
+    name,
+    list: (call) => listed(request, name, right, call),
+    create: async (body, call) => {
+      const answer = await request(
+        { method: 'POST', path, body: { [name]: body }, answer: z.object({ [name]: record }), ...about },
+        call,
+      );
+      const made = answer[name];
+      if (made === undefined) throw new TypeError(`the answer has no ${name}`);
+      return made.id;
+    },
+    change: async (pieceId, body, call) => {
+      const sent = { method: changeBy, path: pathOf(pieceId), body: { [name]: body } };
+      await request({ ...sent, answer: z.unknown(), ...about }, call);
+    },
+    remove: async (pieceId, call) => {
+      await unlessGone(
+        request({ method: 'DELETE', path: pathOf(pieceId), answer: z.unknown(), ...about }, call),
+      );
+    },
+  };
 }
 
-async function piecesOf(
+async function listed(
   request: ZendeskHttp,
-  kind: PieceKind,
+  name: string,
+  right: string,
   call: CallContext,
 ): Promise<readonly AnyPiece[]> {
-  const { path, many, right } = kinds[kind];
+  const many = `${name}s`;
   const page = z.intersection(z.object({ [many]: z.array(record) }), pageMeta);
   const found: AnyPiece[] = [];
-  let after: string | null = null;
-  for (let pages = 0; pages < mostPages; pages += 1) {
-    const query: Record<string, string | number> = { 'page[size]': 100 };
-    if (after !== null) query['page[after]'] = after;
-    const answer: z.infer<typeof page> = await request(
-      { method: 'GET', path, query, answer: page, about: 'account', needs: right },
-      call,
-    );
+  const list = { path: `/${many}`, answer: page, needs: right, mostPages };
+  for await (const answer of cursorPages(request, { ...list, about: 'account' }, call)) {
     for (const one of answer[many] ?? []) {
-      const name = one.name ?? one.title ?? '';
-      found.push({ kind, id: one.id, mark: markOf(one.description), name, record: one });
+      const shown = { name: one.name ?? one.title ?? '', record: one };
+      found.push({ kind: name, id: one.id, mark: markOf(one.description), ...shown });
     }
-    after = answer.meta?.after_cursor ?? null;
-    if (answer.meta?.has_more !== true || after === null) break;
   }
   return found;
 }

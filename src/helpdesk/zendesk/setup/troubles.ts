@@ -1,8 +1,9 @@
 /** What is wrong with the connection to an account, and how it is mended: from facts alone. */
 import { suspendedRight } from '../suspendedMessages';
-import type { FoundPiece } from './pieces';
+import { driftIn } from '../../setup/drift';
+import type { FoundPiece } from '../../setup/pieces';
+import type { Step } from '../../setup/plan';
 import type { WebhookInvocation } from './account';
-import type { Step } from './plan';
 
 export interface ConnectionFacts {
   /** What connecting again would do; null: nothing was connected from here. */
@@ -30,7 +31,8 @@ export interface ConnectionFacts {
 /** The server takes deliveries up to five minutes old; this is noticed before it comes to that. */
 export const clockOffMs = 60_000;
 const looksAt = 20;
-const again = 'run "deskhand connect zendesk"';
+const mend = { title: 'Zendesk', again: 'deskhand connect zendesk' };
+const again = `run "${mend.again}"`;
 
 /** One sentence each, with its mend; none: all is well. */
 export function troublesOf(facts: ConnectionFacts): readonly string[] {
@@ -69,11 +71,11 @@ function webhookTroubles(facts: ConnectionFacts): readonly string[] {
         ? `no webhook of the account has the secret of ${secretName}: it was deleted, or its secret was made anew; unset it and ${again}`
         : `the webhook is gone from Zendesk: ${again}, it makes a new one`,
       // A trigger has lost what it called, which goes without saying.
-      ...(steps ?? []).filter(isOfView).flatMap((step) => driftOf(step, false)),
+      ...driftIn((steps ?? []).filter(isOfView), mend),
     ];
   }
   const isOff = webhook.record['status'] !== 'active';
-  const drift = (steps ?? []).flatMap((step) => driftOf(step, isOff));
+  const drift = driftIn(steps ?? [], { ...mend, passOver: isOff ? ['status'] : [] });
   return [
     ...(isOff
       ? [
@@ -93,31 +95,6 @@ function webhookTroubles(facts: ConnectionFacts): readonly string[] {
 
 function isOfView(step: Step): boolean {
   return (step.type === 'remove' ? step.found.kind : step.wanted.kind) === 'view';
-}
-
-function driftOf(step: Step, isOff: boolean): readonly string[] {
-  switch (step.type) {
-    case 'leave':
-      return [];
-    case 'create':
-      return [
-        `the ${step.wanted.kind} "${step.wanted.name}" is gone from Zendesk: ${again}, it makes a new one`,
-      ];
-    case 'remove':
-      return [
-        `the ${step.found.kind} "${step.found.name}" (${step.found.id}) is left over, since ${step.why}: ${again}, it takes it away`,
-      ];
-    case 'change': {
-      const { kind, name } = step.wanted;
-      return step.differences.flatMap(({ field, from, to }) => {
-        if (field === 'status' && isOff) return [];
-        if (field === 'active') return [`the ${kind} "${name}" is switched off: ${again}`];
-        return field === 'endpoint'
-          ? [`the ${kind} posts to ${String(from)}, and this Deskhand is at ${String(to)}: ${again}`]
-          : [`the ${kind} "${name}" was changed (${field}): ${again}`];
-      });
-    }
-  }
 }
 
 /** Only what went wrong last counts: one success, and the rest is the past. */

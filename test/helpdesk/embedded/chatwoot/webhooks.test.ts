@@ -1,10 +1,7 @@
 /** What the embedded Chatwoot tells its webhooks, how it signs, and what it does where they do not answer. */
-import { rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import { signChatwootWebhook } from '../../../../src/helpdesk/chatwoot/webhook';
-import { startEmbeddedChatwoot } from '../../../../src/helpdesk/embedded/chatwoot/startChatwoot';
 import { until } from '../zendesk/harness';
 import { TestChatwoot } from './testChatwoot';
 
@@ -196,14 +193,4 @@ test('what the bot has not taken is sent again after a restart, and what was wri
   } finally {
     await again.stop();
   }
-});
-
-test('a folder in use, and one that was damaged, are said with the mend', async () => {
-  const desk = await TestChatwoot.start();
-  const options = { host: '127.0.0.1', port: 0, stateDir: desk.stateDir };
-  await expect(startEmbeddedChatwoot(options)).rejects.toThrow(/in use by another process/);
-  await desk.desk.close();
-  await writeFile(path.join(desk.stateDir, 'chatwoot', 'credentials.json'), '{}');
-  await expect(startEmbeddedChatwoot(options)).rejects.toThrow(/delete it and start the desk again/);
-  await rm(desk.stateDir, { recursive: true, force: true });
 });

@@ -3,6 +3,9 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
+/** In milliseconds, for a machine that has much else to do. */
+const patience = 120_000;
+
 export class TestBrowser {
   private readonly browser: Browser;
 
@@ -11,7 +14,8 @@ export class TestBrowser {
   }
 
   static async launch(): Promise<TestBrowser> {
-    return new TestBrowser(await chromium.launch({ executablePath: browserPath(), args: ['--no-sandbox'] }));
+    const options = { executablePath: browserPath(), args: ['--no-sandbox'], timeout: patience };
+    return new TestBrowser(await chromium.launch(options));
   }
 
   /** A page, and everything that it complained of: errors, console errors, dialogs. */
@@ -20,6 +24,7 @@ export class TestBrowser {
     viewport = { width: 1200, height: 900 },
   ): Promise<{ page: Page; errors: string[] }> {
     const page = await this.browser.newPage({ viewport });
+    page.setDefaultTimeout(patience);
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));

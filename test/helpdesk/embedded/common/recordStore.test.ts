@@ -126,6 +126,43 @@ describe('is not opened', () => {
   });
 });
 
+describe('a folder from before its records were counted', () => {
+  beforeEach(async () => {
+    const { store, shelf } = await opened();
+    await store.write((tx) => {
+      for (const title of ['Emma', 'Walden']) tx.put(shelf.books, { id: tx.next('book', 1), title });
+    });
+    await store.close();
+    await onDisk((database) => database.del('counter!records'));
+  });
+  const openedBy = async (counters?: readonly string[]) => {
+    const shelf = emptyShelf();
+    const isWhole = (taken: ReadonlyMap<string, number>) => shelf.books.records.size === taken.get('book');
+    const options = { isWhole, ...(counters === undefined ? {} : { counters }) };
+    return { store: await RecordStore.open(folder, Object.values(shelf), options), shelf };
+  };
+
+  test('is opened where it is whole, and counted from then on', async () => {
+    const first = await openedBy();
+    expect(titles(first.shelf)).toEqual(['Emma', 'Walden']);
+    await first.store.write((tx) => tx.put(first.shelf.books, { id: tx.next('book', 1), title: 'Ulysses' }));
+    await first.store.close();
+    const { store, shelf } = await opened();
+    expect(titles(shelf)).toEqual(['Emma', 'Walden', 'Ulysses']);
+    await store.close();
+  });
+
+  test('is refused where something is missing, and by who knows no such folder', async () => {
+    await expect(opened()).rejects.toThrow(/has 2 of 0 records: its files were damaged/);
+    await onDisk((database) => database.del('books!0000000000000002'));
+    await expect(openedBy()).rejects.toThrow(/has 1 of 0 records: its files were damaged/);
+  });
+
+  test('is refused with a row of numbers that nobody knows', async () => {
+    await expect(openedBy(['film'])).rejects.toThrow(/"counter!book".*no such counter.*another version/s);
+  });
+});
+
 const isRoot = process.getuid?.() === 0;
 (isRoot ? test.skip : test)('a folder that cannot be written is said with the mend', async () => {
   await chmod(folder, 0o500);

@@ -1,5 +1,6 @@
 /** The page asks nobody to sign in, so no other site in the same browser gets at what is behind it. */
 import { request } from 'node:http';
+import { startEmbeddedDesk } from '../../../../src/helpdesk/embedded/zendesk/desk';
 import { matching, TestDesk } from '../zendesk/harness';
 
 let desk: TestDesk;
@@ -101,12 +102,15 @@ it('the public address is a name of the desk too, and no more than that', async 
   const publicUrl = 'https://desk.shop.example/';
   const first = await TestDesk.start();
   const { port } = new URL(first.desk.url);
-  const behindProxy = await first.restart({ publicUrl, port: Number(port) });
+  await first.desk.close();
+  const { stateDir } = first;
+  const behindProxy = await startEmbeddedDesk({ host: '127.0.0.1', port: Number(port), stateDir, publicUrl });
   const listening = `http://127.0.0.1:${port}`;
   const known = { host: 'desk.shop.example', origin: 'https://desk.shop.example' };
   expect((await ask(known, 'GET', '/_desk/tickets', listening)).status).toBe(200);
   expect((await ask({ host: 'shop.example' }, 'GET', '/_desk/tickets', listening)).status).toBe(403);
-  expect(behindProxy.desk.url).toBe('https://desk.shop.example');
-  expect(behindProxy.desk.credentials.apiUrl).toBe('https://desk.shop.example/api/v2');
-  await behindProxy.stop();
+  expect(behindProxy.url).toBe('https://desk.shop.example');
+  expect(behindProxy.credentials.apiUrl).toBe('https://desk.shop.example/api/v2');
+  await behindProxy.close();
+  await first.stop();
 });

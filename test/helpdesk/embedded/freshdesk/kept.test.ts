@@ -1,7 +1,4 @@
 /** What the embedded Freshdesk was told is there after a restart; so are the calls of its rule that nobody took. */
-import { rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { startEmbeddedFreshdesk } from '../../../../src/helpdesk/embedded/freshdesk/startFreshdesk';
 import { openTarget, type CalledTarget } from '../common/calledTarget';
 import { until } from '../zendesk/harness';
 import { TestFreshdesk } from './testFreshdesk';
@@ -28,16 +25,6 @@ test('tickets, conversations, people and secrets are there after a restart', asy
   } finally {
     await again.stop();
   }
-});
-
-test('a folder in use, and one that was damaged, are said with the mend', async () => {
-  const desk = await TestFreshdesk.start();
-  const options = { host: '127.0.0.1', port: 0, stateDir: desk.stateDir };
-  await expect(startEmbeddedFreshdesk(options)).rejects.toThrow(/in use by another process/);
-  await desk.desk.close();
-  await writeFile(path.join(desk.stateDir, 'freshdesk', 'credentials.json'), '{}');
-  await expect(startEmbeddedFreshdesk(options)).rejects.toThrow(/delete it and start the desk again/);
-  await rm(desk.stateDir, { recursive: true, force: true });
 });
 
 test('the rule calls when a customer writes, with its secret; not for agents, nor for the API', async () => {

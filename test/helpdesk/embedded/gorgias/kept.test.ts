@@ -1,7 +1,4 @@
 /** What the embedded Gorgias was told is there after a restart; so are the calls of its integration that nobody took. */
-import { rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { startEmbeddedGorgias } from '../../../../src/helpdesk/embedded/gorgias/startGorgias';
 import { openTarget, type CalledTarget } from '../common/calledTarget';
 import { until } from '../zendesk/harness';
 import { TestGorgias } from './testGorgias';
@@ -32,16 +29,6 @@ test('tickets, messages, people and the key are there after a restart', async ()
   } finally {
     await again.stop();
   }
-});
-
-test('a folder in use, and one that was damaged, are said with the mend', async () => {
-  const desk = await TestGorgias.start();
-  const options = { host: '127.0.0.1', port: 0, stateDir: desk.stateDir };
-  await expect(startEmbeddedGorgias(options)).rejects.toThrow(/in use by another process/);
-  await desk.desk.close();
-  await writeFile(path.join(desk.stateDir, 'gorgias', 'credentials.json'), '{}');
-  await expect(startEmbeddedGorgias(options)).rejects.toThrow(/delete it and start the desk again/);
-  await rm(desk.stateDir, { recursive: true, force: true });
 });
 
 test('the integration fills its form at each trigger: a new ticket, then every message of whomever', async () => {

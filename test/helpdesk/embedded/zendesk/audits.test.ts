@@ -51,7 +51,7 @@ describe('an update', () => {
   });
 
   it('of the assignee leaves events of assignee, group and status, ids as texts', async () => {
-    const [nora, support] = [await desk.agentId('Nora Lind'), await desk.groupId('Support')];
+    const [nora, support] = [desk.people.agentId('Nora Lind'), desk.people.groupId('Support')];
     const audit = auditIn(await desk.put(await desk.newTicket(), { assignee_id: String(nora) }));
     const changes = audit.events.map((event) => [
       event['field_name'],
@@ -81,7 +81,7 @@ describe('an update', () => {
 
   it("shows another author's comment as theirs, and the update as the caller's", async () => {
     const id = await desk.newTicket();
-    const [nora, bot] = [await desk.agentId('Nora Lind'), await desk.agentId('Deskhand')];
+    const [nora, bot] = [desk.people.agentId('Nora Lind'), desk.people.agentId('Deskhand')];
     const audit = auditIn(await desk.put(id, { comment: { body: 'Hello', author_id: nora } }));
     expect(audit).toMatchObject({ author_id: bot, events: [{ type: 'Comment', author_id: nora }, {}] });
     expect((await desk.comments(id)).at(-1)).toMatchObject({ author_id: nora, audit_id: audit.id });

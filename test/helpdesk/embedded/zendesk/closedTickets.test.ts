@@ -68,7 +68,7 @@ it('a stale safe update is told of the race first, a fresh one of the closing', 
 });
 
 it('an agent on the page is refused as well', async () => {
-  const nora = await desk.agentId('Nora Lind');
+  const nora = desk.people.agentId('Nora Lind');
   for (const change of [{ status: 'open' }, { comment: { body: 'x', public: true } }, { assigneeId: nora }]) {
     const address = `/_desk/agent/tickets/${id}`;
     expect(await desk.call('POST', address, { agentId: nora, ...change })).toMatchObject(closedPrevents);

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { bodiesOfHtml, bodiesOfText } from '../../../../src/helpdesk/embedded/zendesk/tickets/commentText';
 import { agents, auditIn, matching, roomyLimits, TestDesk, ticketIn } from './harness';
+import { processorMs } from '../../../support/processorMs';
 
 let desk: TestDesk;
 beforeAll(async () => {
@@ -165,9 +166,9 @@ describe('placeholders', () => {
   it('with endless loops are given up and shown as they were typed', async () => {
     const id = await desk.newTicket();
     const body = '{% for a in (1..100000000) %}{% for b in (1..100000000) %}x{% endfor %}{% endfor %}';
-    const before = performance.now();
+    const used = processorMs();
     await desk.put(id, { comment: { body } });
-    expect(performance.now() - before).toBeLessThan(3_000);
+    expect(used()).toBeLessThan(3_000);
     expect((await newest(id))?.body).toBe(body);
   });
 });
@@ -231,11 +232,11 @@ describe('HTML nested beyond reason', () => {
     ['of words', '<b>x'.repeat(16_000)],
     ['of quotations', '<blockquote>x<br>'.repeat(3_800)],
   ])('%s is taken from a customer and from an agent, in good time', async (_what, html) => {
-    const before = performance.now();
+    const used = processorMs();
     const id = await desk.newTicket('First', { html: `<p>first</p>${html}` });
     const answer = await desk.put(id, { comment: { html_body: `<p>first</p>${html}`, public: true } });
     expect(answer.status).toBe(200);
-    expect(performance.now() - before).toBeLessThan(5_000);
+    expect(used()).toBeLessThan(5_000);
     for (const { plain_body } of await desk.comments(id)) expect(plain_body).toMatch(/^first/);
   });
 

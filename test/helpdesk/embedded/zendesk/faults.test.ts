@@ -1,7 +1,7 @@
 /** Each fault does what it says, seen from the other end of the wire. */
 import { z } from 'zod';
 import { Faults, type FaultRule } from '../../../../src/remote/faults';
-import { commentsIn, ticketIn, TestDesk } from './harness';
+import { commentsIn, matching, TestDesk, ticketIn, until } from './harness';
 
 let desk: TestDesk;
 let id: string;
@@ -75,6 +75,25 @@ it('delay: answers late, and is carried out when the caller has gone', async () 
   await expect(gone).rejects.toThrow();
   expect(await replies()).toBe(1);
   await new Promise((resolve) => setTimeout(resolve, 250));
+  expect(await replies()).toBe(2);
+});
+
+it('delay: what is held goes on at once when its rule is cleared, and no other', async () => {
+  const { faults } = desk.desk;
+  const rule = { route: 'PUT /api/v2/tickets/*', times: 1, fault: { type: 'delay', ms: 600_000 } } as const;
+  const [first, second] = [faults.add(rule), faults.add(rule)];
+  const done: string[] = [];
+  const writing = ['first', 'second'].map(async (name) => {
+    expect((await reply()).status).toBe(200);
+    done.push(name);
+  });
+  await until(() => faults.list().every(({ struck }) => struck === 1), 'both to be held');
+  expect([done, await replies()]).toEqual([[], 0]);
+  faults.clear(first);
+  await until(() => done.length === 1, 'one of them to go on');
+  expect(await replies()).toBe(1);
+  faults.clear(second);
+  await Promise.all(writing);
   expect(await replies()).toBe(2);
 });
 
@@ -170,7 +189,7 @@ describe('over HTTP', () => {
     ['an unknown key', { often: 2, fault: { type: 'malformed' } }],
   ])('refuses %s with the reason', async (_what, rule) => {
     const answer = await desk.call('POST', '/_desk/faults', rule);
-    expect(answer).toMatchObject({ status: 422, body: { errors: [{ code: 'InvalidFault' }] } });
+    expect(answer).toMatchObject({ status: 422, body: { description: matching(/^✖ /) } });
     expect(desk.desk.faults.list()).toEqual([]);
   });
 

@@ -1,25 +1,15 @@
-/** A desk of its own for a test, on a free port and in a folder that goes away, and a plain HTTP client for it. */
-import { mkdtemp, rm } from 'node:fs/promises';
+/** An embedded Zendesk for a test. */
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import {
-  startEmbeddedDesk,
-  type EmbeddedDeskOptions,
-  type RunningDesk,
-} from '../../../../src/helpdesk/embedded/zendesk/desk';
+import { startEmbeddedDesk, type EmbeddedDeskOptions } from '../../../../src/helpdesk/embedded/zendesk/desk';
 import {
   auditSchema,
   commentSchema,
   ticketSchema,
 } from '../../../../src/helpdesk/embedded/zendesk/store/records';
-
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-  readonly body: unknown;
-}
+import { basicAuth, startDouble, TestDouble, type Answer } from '../common/testDouble';
 
 interface CallOptions {
   /** An address; null sends no credentials. */
@@ -44,8 +34,6 @@ const shownTicket = ticketSchema
   .omit({ change: true, followup_ids: true, custom_fields: true, satisfaction_rating: true })
   .loose();
 const shownComment = commentSchema.omit({ ticket_id: true }).loose();
-const named = z.array(z.object({ id: z.number(), name: z.string() }));
-const team = z.object({ agents: named, groups: named });
 const written = z.object({ ticketId: z.string(), commentId: z.string().nullable() });
 
 export const ticketIn = (answer: Answer) => z.object({ ticket: shownTicket }).parse(answer.body).ticket;
@@ -60,42 +48,22 @@ export const idsIn = (answer: Answer, key: string): number[] => {
   return records.map(({ id }) => id);
 };
 
-export class TestDesk {
-  readonly desk: RunningDesk;
-  readonly stateDir: string;
-
-  private constructor(desk: RunningDesk, stateDir: string) {
-    this.desk = desk;
-    this.stateDir = stateDir;
-  }
-
+export class TestDesk extends TestDouble {
   static async start(options: Partial<EmbeddedDeskOptions> = {}): Promise<TestDesk> {
-    const stateDir = options.stateDir ?? (await tempFolder());
-    const desk = await startEmbeddedDesk({ host: '127.0.0.1', port: 0, stateDir, ...options });
-    return new TestDesk(desk, stateDir);
+    const start = (where: EmbeddedDeskOptions) => startEmbeddedDesk({ ...where, ...options });
+    return new TestDesk(await startDouble(start, options.stateDir));
   }
 
-  /** @param body - a text is sent as it is, anything else as JSON. */
-  async call(method: string, address: string, body?: unknown, options: CallOptions = {}): Promise<Answer> {
-    const response = await fetch(new URL(address, this.desk.url), {
-      method,
-      headers: {
-        ...this.credentials(options),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...options.headers,
-      },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, text, body: parsed(text) };
+  call(method: string, address: string, body?: unknown, options: CallOptions = {}): Promise<Answer> {
+    const headers = { ...this.credentials(options), ...options.headers };
+    return this.send(method, new URL(address, this.desk.url), body, headers);
   }
 
   credentials({ as, token }: CallOptions = {}): Record<string, string> {
     const { credentials } = this.desk;
     const who = as === undefined ? credentials.email : as;
     if (who === null) return {};
-    const basic = Buffer.from(`${who}/token:${token ?? credentials.token}`).toString('base64');
-    return { authorization: `Basic ${basic}` };
+    return basicAuth(`${who}/token:${token ?? credentials.token}`);
   }
 
   get(address: string, options: CallOptions = {}): Promise<Answer> {
@@ -130,37 +98,10 @@ export class TestDesk {
     return auditsIn(await this.get(`/api/v2/tickets/${ticketId}/audits`));
   }
 
-  async agentId(name: string): Promise<number> {
-    return idOf(name, team.parse((await this.get('/_desk/team')).body).agents);
-  }
-
-  async groupId(name: string): Promise<number> {
-    return idOf(name, team.parse((await this.get('/_desk/team')).body).groups);
-  }
-
   /** Goes on with the same folder, as another process would. */
   async restart(options: Partial<EmbeddedDeskOptions> = {}): Promise<TestDesk> {
     await this.desk.close();
     return TestDesk.start({ stateDir: this.stateDir, ...options });
-  }
-
-  async stop(): Promise<void> {
-    await this.desk.close();
-    await rm(this.stateDir, { recursive: true, force: true });
-  }
-}
-
-function idOf(name: string, records: z.infer<typeof named>): number {
-  const found = records.find((record) => record.name === name);
-  if (found === undefined) throw new Error(`nobody and nothing is called ${name}`);
-  return found.id;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }
 
@@ -168,9 +109,9 @@ function parsed(text: string): unknown {
 export const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 
 export async function until(condition: () => boolean, what: string): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 60_000;
   while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`did not happen within 10 s: ${what}`);
+    if (Date.now() > deadline) throw new Error(`did not happen within a minute: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

@@ -2,6 +2,7 @@
 import http from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { matching, roomyLimits, TestDesk, ticketIn } from './harness';
+import { processorMs } from '../../../support/processorMs';
 
 const limit = 64 * 1024;
 let desk: TestDesk;
@@ -160,9 +161,9 @@ describe('values', () => {
     ['nested comments', { comment: { html_body: '<!--'.repeat(12_000) } }],
   ])('with %s are answered in good time, as any others', async (_what, change) => {
     const other = await desk.newTicket();
-    const before = performance.now();
+    const used = processorMs();
     expect((await desk.put(other, change)).status).toBe(200);
-    expect(performance.now() - before).toBeLessThan(4_000);
+    expect(used()).toBeLessThan(4_000);
     expect((await desk.get(`/api/v2/tickets/${other}/comments`)).status).toBe(200);
   });
 });

@@ -134,7 +134,7 @@ describe('many at once', () => {
   });
 
   it('users by their ids', async () => {
-    const [nora, tomas] = [await desk.agentId('Nora Lind'), await desk.agentId('Tomas Reyes')];
+    const [nora, tomas] = [desk.people.agentId('Nora Lind'), desk.people.agentId('Tomas Reyes')];
     const { result } = await client().users.showMany([nora, tomas]);
     expect(ids.parse(result).map(({ id }) => id)).toEqual([nora, tomas]);
   });
@@ -142,13 +142,13 @@ describe('many at once', () => {
   it('groups, and the groups of a person', async () => {
     const groups = z.array(z.object({ name: z.string() })).parse((await client().groups.list()).flat());
     expect(groups.map(({ name }) => name)).toEqual(['Support', 'Tier 2', 'Billing']);
-    const nora = await desk.agentId('Nora Lind');
+    const nora = desk.people.agentId('Nora Lind');
     const of = z
       .array(z.object({ group_id: z.number(), user_id: z.number(), default: z.boolean() }))
       .parse((await client().groupmemberships.listByUser(nora)).flat());
     expect(of).toEqual([
-      { group_id: await desk.groupId('Support'), user_id: nora, default: true },
-      { group_id: await desk.groupId('Tier 2'), user_id: nora, default: false },
+      { group_id: desk.people.groupId('Support'), user_id: nora, default: true },
+      { group_id: desk.people.groupId('Tier 2'), user_id: nora, default: false },
     ]);
   });
 
@@ -239,15 +239,15 @@ describe('a write', () => {
 
   it('assigns to an agent, who brings their group', async () => {
     const id = Number(await desk.newTicket());
-    const nora = await desk.agentId('Nora Lind');
+    const nora = desk.people.agentId('Nora Lind');
     await client().tickets.update(id, { ticket: { assignee_id: nora } });
-    const support = await desk.groupId('Support');
+    const support = desk.people.groupId('Support');
     expect(await fields(id)).toMatchObject({ assignee_id: nora, group_id: support, status: 'open' });
   });
 
   it('hands off in one update: group, note, tag, status', async () => {
     const id = Number(await desk.newTicket());
-    const billing = await desk.groupId('Billing');
+    const billing = desk.people.groupId('Billing');
     await client().tickets.update(id, {
       ticket: {
         group_id: billing,
@@ -295,7 +295,7 @@ describe('a write', () => {
     });
     await nora.tickets.update(id, { ticket: { comment: { body: 'Nora here', public: true } } });
     expect((await desk.comments(String(id))).at(-1)).toMatchObject({
-      author_id: await desk.agentId('Nora Lind'),
+      author_id: desk.people.agentId('Nora Lind'),
     });
     await expect(nora.webhooks.list()).rejects.toMatchObject({ statusCode: 403 });
   });

@@ -110,7 +110,7 @@ it('a person at the page is a person to everybody: assigned, told to webhooks, s
   await agent.getByLabel('Who').selectOption({ label: 'Tomas Reyes' });
   await agent.getByRole('button', { name: 'Take over' }).click();
   await page.locator('#facts', { hasText: 'AssigneeTomas Reyes' }).waitFor();
-  const tomas = await told.agentId('Tomas Reyes');
+  const tomas = told.people.agentId('Tomas Reyes');
   expect((await told.audits(id)).at(-1)).toMatchObject({ author_id: tomas, via: { channel: 'web' } });
   await until(() => receiver.types().includes('agent_assignment_changed'), 'the assignment to be told');
   await page.close();

@@ -1,7 +1,8 @@
 /** Both paginations: every record exactly once, whatever the page size and the direction; absolute links. */
 import fc from 'fast-check';
 import { z } from 'zod';
-import { commentsIn, matching, roomyLimits, TestDesk, type Answer } from './harness';
+import type { Answer } from '../common/testDouble';
+import { commentsIn, matching, roomyLimits, TestDesk } from './harness';
 
 const cursorPage = z.object({
   meta: z.object({

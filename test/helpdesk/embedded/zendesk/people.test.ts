@@ -19,14 +19,14 @@ it('me is whoever the address in the credentials names, customers too', async ()
 });
 
 it('one user is shown by id', async () => {
-  const id = await desk.agentId('Nora Lind');
+  const id = desk.people.agentId('Nora Lind');
   expect((await desk.get(`/api/v2/users/${id}`)).body).toMatchObject({
     user: { id, name: 'Nora Lind', role: 'agent', url: `${desk.desk.url}/api/v2/users/${id}.json` },
   });
 });
 
 it('many users are shown at once, unknown ids left out', async () => {
-  const [nora, tomas] = [await desk.agentId('Nora Lind'), await desk.agentId('Tomas Reyes')];
+  const [nora, tomas] = [desk.people.agentId('Nora Lind'), desk.people.agentId('Tomas Reyes')];
   const answer = await desk.get(`/api/v2/users/show_many.json?ids=${tomas},5,${nora}`);
   expect(idsIn(answer, 'users')).toEqual([tomas, nora]);
 });
@@ -52,8 +52,8 @@ it('groups are listed by either pagination', async () => {
 });
 
 it('memberships tell the groups of a person, the default one marked', async () => {
-  const tomas = await desk.agentId('Tomas Reyes');
-  const [billing, support] = [await desk.groupId('Billing'), await desk.groupId('Support')];
+  const tomas = desk.people.agentId('Tomas Reyes');
+  const [billing, support] = [desk.people.groupId('Billing'), desk.people.groupId('Support')];
   const answer = await desk.get(`/api/v2/users/${tomas}/group_memberships?page[size]=100`);
   expect(answer.body).toMatchObject({
     group_memberships: [
@@ -72,7 +72,7 @@ it.each([
 });
 
 it('everybody and everything is for staff, except oneself', async () => {
-  const id = await desk.agentId('Nora Lind');
+  const id = desk.people.agentId('Nora Lind');
   const closed = [`/users/${id}`, `/users/show_many?ids=${id}`, `/users/${id}/group_memberships`, '/groups'];
   for (const address of closed) {
     expect((await desk.get(`/api/v2${address}`, { as: 'ann@example.com' })).status).toBe(403);
@@ -85,7 +85,7 @@ it('an address is one person, however it is spelled; an agent may be a customer 
   const second = await desk.ticket(await desk.newTicket('b', { email: 'cy@example.com', name: 'Other' }));
   expect(second.requester_id).toBe(first.requester_id);
   const own = await desk.ticket(await desk.newTicket('c', { email: agents.nora }));
-  expect(own.requester_id).toBe(await desk.agentId('Nora Lind'));
+  expect(own.requester_id).toBe(desk.people.agentId('Nora Lind'));
 });
 
 it('a ticket brings its people on request, and nothing beside itself otherwise', async () => {

@@ -73,7 +73,7 @@ it('loses neither an answered write nor its webhook event to kill -9', async () 
   await until(() => answered.every((ticketId) => told().has(`zen:ticket:${ticketId}`)), 'every event');
   await desk.desk.close();
   await receiver.stop();
-}, 60_000);
+});
 
 it('is refused to a second process, while the first goes on', async () => {
   const child = startProcess(stateDir, 'http://127.0.0.1:9/nobody');
@@ -83,7 +83,7 @@ it('is refused to a second process, while the first goes on', async () => {
   );
   const { apiUrl } = await readEmbeddedDeskCredentials(stateDir);
   expect(await openTicket(new URL(apiUrl).origin, 'still here')).toBe('1');
-}, 60_000);
+});
 
 it('is open to its owner only', async () => {
   const desk = await TestDesk.start({ stateDir });

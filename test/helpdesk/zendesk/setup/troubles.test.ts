@@ -2,7 +2,10 @@
 import { wantedPieces } from '../../../../src/helpdesk/zendesk/setup/pieces';
 import { troublesOf, type ConnectionFacts } from '../../../../src/helpdesk/zendesk/setup/troubles';
 
-const [wanted] = wantedPieces('https://deskhand.acme.example/webhooks/zendesk', { views: false });
+const [wanted] = wantedPieces({
+  endpoint: 'https://deskhand.acme.example/webhooks/zendesk',
+  ...{ views: false, trigger: false, botUserId: '7' },
+});
 if (wanted === undefined) throw new Error('a webhook is wanted');
 
 const well: ConnectionFacts = {

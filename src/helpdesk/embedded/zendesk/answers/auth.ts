@@ -3,8 +3,9 @@
  * account and speaks for whichever user is named
  * (developer.zendesk.com/api-reference/introduction/security-and-auth/#api-token).
  */
-import { timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { sameSecret } from '../../../../contracts/sameSecret';
+import { basicCredentials } from '../../common/basicAuth';
 import { forbidden, unauthenticated } from './errors';
 import { isStaff, type User } from '../store/records';
 import type { DeskStore } from '../store/store';
@@ -13,12 +14,9 @@ export type Authenticate = (request: FastifyRequest) => User;
 
 export function authenticator(store: DeskStore, token: string): Authenticate {
   return (request) => {
-    const [scheme = '', encoded = ''] = (request.headers.authorization ?? '').split(' ');
-    if (scheme.toLowerCase() !== 'basic') throw unauthenticated();
-    const given = Buffer.from(encoded, 'base64').toString('utf8');
-    const [, email, password] = /^(.+)\/token:(.*)$/s.exec(given) ?? [];
+    const [, email, password] = /^(.+)\/token:(.*)$/s.exec(basicCredentials(request) ?? '') ?? [];
     const user = email === undefined ? undefined : store.userByEmail(email);
-    if (user === undefined || password === undefined || !sameText(password, token)) throw unauthenticated();
+    if (user === undefined || password === undefined || !sameSecret(password, token)) throw unauthenticated();
     return user;
   };
 }
@@ -33,9 +31,4 @@ export function requireStaff(user: User): User {
 export function requireAdmin(user: User): User {
   if (user.role !== 'admin') throw forbidden();
   return user;
-}
-
-function sameText(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }

@@ -1,26 +1,12 @@
 /** Who is there when the desk starts for the first time: a bot, two agents, an admin, three groups, two fields, no tickets. */
-import { zendeskTime, type TicketField, type User } from './records';
+import { botEmail, demoTeam, groupNames, type GroupName } from '../../common/demoTeam';
+import { zendeskTime, type TicketField } from './records';
 import type { DeskStore } from './store';
 
 export const account = { id: '4242', subdomain: 'demo' };
-/** Whose token the credentials hold. An admin, because Zendesk gives incremental exports to admins only. */
-export const botEmail = 'deskhand@demo-shop.example';
 
-const groupNames = ['Support', 'Tier 2', 'Billing'] as const;
-type GroupName = (typeof groupNames)[number];
-
-/** The first group is the default one. */
-const staff: readonly { name: string; email: string; role: User['role']; groups: readonly GroupName[] }[] = [
-  { name: 'Deskhand', email: botEmail, role: 'admin', groups: ['Support'] },
-  { name: 'Nora Lind', email: 'nora@demo-shop.example', role: 'agent', groups: ['Support', 'Tier 2'] },
-  { name: 'Tomas Reyes', email: 'tomas@demo-shop.example', role: 'agent', groups: ['Billing', 'Support'] },
-  {
-    name: 'Ada Moreno',
-    email: 'ada@demo-shop.example',
-    role: 'admin',
-    groups: ['Support', 'Tier 2', 'Billing'],
-  },
-];
+/** The bot, because Zendesk gives incremental exports to admins only, and somebody who works there. */
+const admins: readonly string[] = [botEmail, 'ada@demo-shop.example'];
 
 /** To try `set-field` with. */
 const fields: readonly Pick<TicketField, 'type' | 'title'>[] = [
@@ -40,9 +26,10 @@ export async function seedDesk(store: DeskStore, now: number): Promise<void> {
       groups.set(name, id);
       tx.put('groups', { id, name, ...times });
     }
-    for (const { groups: memberOf, ...person } of staff) {
+    for (const { groups: memberOf, ...person } of demoTeam) {
       const userId = tx.next('record');
-      tx.putUser({ id: userId, ...person, locale: 'en-US', ...times });
+      const role = admins.includes(person.email) ? 'admin' : 'agent';
+      tx.putUser({ id: userId, ...person, role, locale: 'en-US', ...times });
       memberOf.forEach((name, index) => {
         const groupId = groups.get(name);
         if (groupId === undefined) return;

@@ -3,6 +3,8 @@
  * again after a restart: a desk that is killed between a customer's comment and its webhook loses neither, and the
  * webhook gets the event twice at worst.
  */
+import type { OutgoingCalls } from '../../common/runEmbedded';
+import { UnderWay } from '../../common/underWay';
 import type { OutgoingEvent, Webhook } from '../store/records';
 import type { DeskStore, Transaction } from '../store/store';
 import type { Written } from '../tickets/ticketChanges';
@@ -13,10 +15,10 @@ import { eventsOf } from './webhookEvents';
 /** The oldest are dropped beyond this. */
 const mostEvents = 1_000;
 
-export class Outbox {
+export class Outbox implements OutgoingCalls<Transaction, Written, OutgoingEvent> {
   private readonly store: DeskStore;
   private readonly delivery: WebhookDelivery;
-  private readonly underWay = new Set<Promise<undefined>>();
+  private readonly underWay = new UnderWay();
   private readonly settled: number[] = [];
 
   constructor(store: DeskStore, delivery: WebhookDelivery) {
@@ -37,8 +39,9 @@ export class Outbox {
     return events;
   }
 
+  /** An event that cannot be crossed off stays, and is sent again after the next start. */
   send(events: readonly OutgoingEvent[]): void {
-    for (const event of events) this.track(this.deliver(event));
+    for (const event of events) this.underWay.follow(this.deliver(event));
   }
 
   /** What an earlier start left: one after the other, so that a receiver is not met by all of it at once. */
@@ -47,23 +50,12 @@ export class Outbox {
     const inOrder = async (): Promise<void> => {
       for (const event of left) if ((await this.deliver(event)) === 'stopped') return;
     };
-    this.track(inOrder());
+    this.underWay.follow(inOrder());
   }
 
   async stop(): Promise<void> {
     this.delivery.stop();
-    await Promise.all(this.underWay);
-  }
-
-  private track(work: Promise<unknown>): void {
-    // An event that cannot be crossed off stays, and is sent again after the next start.
-    const done = work
-      .then(
-        () => undefined,
-        () => undefined,
-      )
-      .finally(() => this.underWay.delete(done));
-    this.underWay.add(done);
+    await this.underWay.ended();
   }
 
   private async deliver(event: OutgoingEvent): Promise<Sent> {

@@ -1,0 +1,179 @@
+/** `deskhand connect`: looks, shows what it will do, and does it once somebody has agreed. */
+import { deskConnectionFile } from '../../config/deskConnection';
+import type { DeskName } from '../../helpdesk/deskNames';
+import { deskKinds } from '../../helpdesk/deskKinds';
+import { openHelpdesk } from '../../helpdesk/openHelpdesk';
+import { shownSecret, type SetupWishes } from '../../helpdesk/setup/deskSetup';
+import { endpointOf, piecesOn, type AnyPiece, type KeptPiece } from '../../helpdesk/setup/pieces';
+import { changesAnything, planOf, type Step } from '../../helpdesk/setup/plan';
+import type { Terminal } from '../ticket/approval';
+import { webhookPath, webhookSecretName } from '../webhookNames';
+import { webhookSecret } from '../webhookSecret';
+import { ask, confirm } from './ask';
+import { carryOut } from './carryOut';
+import { deskTarget, type DeskTarget } from './deskTarget';
+import { isKnown, keepConnection, keptFor, ownSecret } from './keptConnection';
+import { leftByHand } from './leftByHand';
+import { oneAtATime } from './oneAtATime';
+import { openSetup, type OpenedSetup } from './openSetup';
+import { planLine } from './planLines';
+import { publicUrlOf } from './publicUrl';
+
+export interface ConnectOptions {
+  readonly url?: string;
+  readonly publicUrl?: string;
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  /** Left out: the team's views are made as well. */
+  readonly views?: boolean;
+  /** A trigger calls, instead of event subscriptions; left out: as the last time, else by events. */
+  readonly trigger?: boolean;
+}
+
+export interface ConnectingFrom {
+  readonly env: NodeJS.ProcessEnv;
+  readonly terminal: Terminal;
+  /** Somebody has pressed Ctrl-C: the step under way is finished, the next is not begun. */
+  readonly isStopped: () => boolean;
+}
+
+export type Say = (line: string) => void;
+
+const withinMs = 30_000;
+const call = (): { signal: AbortSignal } => ({ signal: AbortSignal.timeout(withinMs) });
+
+/** @throws SettingsError, CommandError, RemoteFailure, DeskConnectionError */
+export async function connectDesk(
+  name: DeskName,
+  options: ConnectOptions,
+  from: ConnectingFrom,
+): Promise<void> {
+  const target = await deskTarget(name, options, from.env, from.terminal);
+  const connect = (): Promise<void> => connectTo(target, options, from);
+  await (options.dryRun === true ? connect() : oneAtATime(target.settings.stateDir, connect));
+}
+
+async function connectTo(target: DeskTarget, options: ConnectOptions, from: ConnectingFrom): Promise<void> {
+  const { terminal, isStopped } = from;
+  const say: Say = (line) => void terminal.output.write(`${line}\n`);
+  const { settings, desk } = target;
+  const { title } = deskKinds[desk.kind];
+  const kept = await keptFor(settings, desk);
+  const chosen = ownSecret(settings, kept);
+  const setup = openSetup(desk, settings.account, chosen);
+  const { botUserId, found } = await look(target, setup, kept?.pieces ?? [], say);
+  const publicUrl = publicUrlOf(
+    options.publicUrl ??
+      kept?.publicUrl ??
+      (await ask(
+        terminal,
+        `Where ${title} reaches this Deskhand (https://deskhand.acme.example): `,
+        'give --public-url https://deskhand.acme.example',
+      )),
+    desk.apiUrl,
+  );
+  const how = { views: options.views ?? true, trigger: options.trigger ?? kept?.trigger ?? false };
+  const wishes: SetupWishes = { endpoint: `${publicUrl}${webhookPath(settings)}`, botUserId, ...how };
+  const steps = planOf(setup.wanted(wishes), found, setup.kinds);
+  sayOthers(target, found, steps, say);
+  const isKept =
+    kept?.publicUrl === publicUrl &&
+    kept.views === how.views &&
+    !changesAnything(steps) &&
+    steps.every((step) => isKnown(step, kept.pieces)) &&
+    kept.secret === ((await shownSecret(setup, wishes, steps, call())) ?? chosen);
+  say('');
+  for (const step of steps) say(planLine(step));
+  const file = deskConnectionFile(settings);
+  say(`  ${isKept ? 'leave ' : 'write '}  ${file}: the webhook's ${secretWord(setup)}`);
+  if (isKept) {
+    say('\nAll of it is as it should be: nothing was written.');
+    return;
+  }
+  if (await agreedToNothing(options, terminal, say)) return;
+  say('');
+  const keeping = keepConnection(settings, { apiUrl: desk.apiUrl, publicUrl, ...how }, steps, say);
+  // Before anything calls with it: its deliveries would be refused.
+  if (setup.secret.from === 'us') await keeping.keep(chosen, null);
+  await carryOut(setup.kinds, steps, {
+    ...{ say, isStopped, again: `deskhand connect ${desk.kind}` },
+    onThere: async (piece, isOurs) => {
+      // At once as well: its deliveries would be refused while the rest is made, or for good if that fails.
+      const { secret } = setup;
+      const isWithSecret = secret.from === 'desk' && secret.mark(wishes) === piece.mark;
+      const shown = isWithSecret ? await secret.read(piece.id, call()) : null;
+      await keeping.keep(shown, isOurs ? piece : null);
+    },
+  });
+  await sayWhatNext(target, keeping.secret(), wishes.endpoint, say);
+}
+
+/** @returns who we are, and everything on the account of the kinds that are made. @throws CommandError, RemoteFailure */
+export async function look(
+  { settings, desk }: DeskTarget,
+  setup: OpenedSetup,
+  kept: readonly KeptPiece[],
+  say: Say,
+): Promise<{ readonly botUserId: string; readonly found: readonly AnyPiece[] }> {
+  const me = await (await openHelpdesk(settings)).whoAmI(call());
+  say(`${siteOf(desk.apiUrl)}: we are ${me.name || me.userId} (${me.role}).`);
+  const special = (await setup.look?.(me, call())) ?? null;
+  const found = await piecesOn(setup.kinds, kept, call());
+  const kinds = setup.kinds.map(({ name }) => `${name}s`).join(' and ');
+  for (const line of special ?? [`  may     manage ${kinds}`]) say(line);
+  return { botUserId: me.userId, found };
+}
+
+/** `https://acme.zendesk.com` of `https://acme.zendesk.com/api/v2` */
+function siteOf(apiUrl: string): string {
+  return new URL(apiUrl).origin;
+}
+
+/** What people made for Deskhand by hand stays: two deliveries of one event are answered once. */
+function sayOthers({ desk }: DeskTarget, found: readonly AnyPiece[], steps: readonly Step[], say: Say): void {
+  const used = new Set(steps.flatMap((step) => ('id' in step ? [`${step.wanted.kind} ${step.id}`] : [])));
+  const ours = new RegExp(`/webhooks/${desk.kind}(/[a-z0-9.-]+)?$`);
+  for (const piece of found) {
+    const { kind, id, mark, name } = piece;
+    if (mark !== null || used.has(`${kind} ${id}`) || !ours.test(endpointOf(piece) ?? '')) continue;
+    say(`  note    ${kind} "${name}" (${id}) posts to a Deskhand too, and was not made by connect: it stays`);
+  }
+}
+
+function secretWord({ secret }: OpenedSetup): string {
+  return secret.from === 'us' ? 'secret' : 'signing secret';
+}
+
+export async function agreedToNothing(
+  { yes, dryRun }: ConnectOptions,
+  terminal: Terminal,
+  say: Say,
+): Promise<boolean> {
+  if (dryRun === true) {
+    say('\nNothing was written (--dry-run).');
+    return true;
+  }
+  if (yes !== true) await confirm(terminal, '\nDo this?');
+  return false;
+}
+
+async function sayWhatNext(
+  { settings, desk, toSet }: DeskTarget,
+  secret: string,
+  endpoint: string,
+  say: Say,
+): Promise<void> {
+  const { title, keys } = deskKinds[desk.kind];
+  const secretName = webhookSecretName(settings);
+  say(`\nConnected. ${title} posts to ${endpoint}; let your proxy pass that path on.`);
+  if ((await webhookSecret(settings))?.split(',').includes(secret) === false) {
+    say(`${secretName} is set and is another webhook's: unset it, or deliveries are refused.`);
+  }
+  for (const name of toSet) {
+    const value = name === keys.address ? desk.apiUrl : '(what you typed)';
+    say(`Set ${name}=${value} for worker and server.`);
+  }
+  say(`Servers with another state folder need ${secretName}; it is in the file, for this user alone.`);
+  for (const line of leftByHand[desk.kind]) say(line);
+  say('Check it any time: deskhand doctor');
+}

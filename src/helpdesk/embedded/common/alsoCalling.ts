@@ -1,0 +1,52 @@
+/**
+ * Beside the webhook that a desk was started with, those that were set up on it by its API: each is called once, and what is
+ * lost is lost, since those who try out `deskhand connect` look at the poll's work next.
+ */
+import type { OutgoingCalls } from './runEmbedded';
+import { UnderWay } from './underWay';
+
+export interface MadeCall {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body: unknown;
+}
+
+const timeoutMs = 10_000;
+
+/** @param madeFor - what those that were set up send of what was written. */
+export function alsoCalling<Tx, W, C>(
+  calls: OutgoingCalls<Tx, W, C>,
+  madeFor: (written: W) => readonly MadeCall[],
+  onLost: (reason: string) => void,
+): OutgoingCalls<Tx, W, C> {
+  const stopping = new AbortController();
+  const underWay = new UnderWay();
+  const post = async ({ url, headers, body }: MadeCall): Promise<void> => {
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        redirect: 'manual',
+        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), stopping.signal]),
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      });
+      await response.body?.cancel();
+      if (!response.ok) onLost(`the target answered ${response.status}`);
+    } catch {
+      if (!stopping.signal.aborted) onLost('the target did not answer');
+    }
+  };
+  return {
+    keep: (tx, written) => calls.keep(tx, written),
+    send: (kept, written) => {
+      calls.send(kept, written);
+      for (const call of madeFor(written)) underWay.follow(post(call));
+    },
+    resume: () => calls.resume(),
+    stop: async () => {
+      stopping.abort();
+      await Promise.all([calls.stop(), underWay.ended()]);
+    },
+  };
+}

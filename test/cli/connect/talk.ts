@@ -1,0 +1,28 @@
+/** A command on a terminal of streams: what is typed where it asks, and what it says. */
+import { PassThrough } from 'node:stream';
+import type { ConnectingFrom } from '../../../src/cli/connect/connectDesk';
+
+export interface Told {
+  /** Null: nobody sits there. */
+  readonly answers?: readonly string[] | null;
+  readonly isStopped?: () => boolean;
+}
+
+/** @returns what was said. */
+export async function talk(
+  command: (from: ConnectingFrom) => Promise<void>,
+  env: Readonly<Record<string, string>>,
+  { answers = null, isStopped = () => false }: Told = {},
+): Promise<string> {
+  const input = Object.assign(new PassThrough(), { isTTY: answers !== null });
+  const output = new PassThrough();
+  let said = '';
+  const left = [...(answers ?? [])];
+  output.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+    // Typed once it is asked for.
+    if (/(: |\] )$/.test(said) && left.length > 0) input.write(`${left.shift()}\n`);
+  });
+  await command({ env, terminal: { input, output }, isStopped });
+  return said;
+}
