@@ -1,9 +1,8 @@
 /**
  * States and turns with some of their fields changed. `{ ...state, stage: 'closed' }` says the same, and is not written
  * in the core: V8 gives what each such place makes a shape of its own or, as it is built (tsconfig.build.json), takes it
- * for a dictionary. It then copies field by field, by name (Node 20: 2 µs a state against 0.1), and every function that
- * was once given such a state reads all others more slowly too: a few rare places took a fifth of a conversation's time.
- * What is made here has one shape.
+ * for a dictionary. It then copies field by field, by name (Node 20: 2 µs a state against 0.1), and what was once given
+ * such a state is compiled for both kinds. What is made here has one shape.
  */
 import type { TicketState, Turn } from './state';
 

@@ -117,7 +117,11 @@ function whyLate({ status, raw }: WorkflowExecutionDescription): string {
   }
   const tasks = raw.pendingWorkflowTask?.attempt ?? 0;
   if (tasks > 1) return `its workflow task fails, ${tasks} times by now: the worker's log says why`;
-  if (look === undefined) return 'no worker goes on with it: start one with `deskhand worker`';
+  if (look === undefined) {
+    return tasks === 1
+      ? 'no worker goes on with it: start one with `deskhand worker`'
+      : 'it was told to look less often: start a worker anew, which gives it its interval';
+  }
   const type = look.lastFailure?.applicationFailureInfo?.type;
   const attempt = look.attempt ?? 1;
   if (attempt < 2) return 'no worker takes its look: start one with `deskhand worker`';

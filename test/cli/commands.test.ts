@@ -163,7 +163,11 @@ test.each([
   ['an unknown option', ['server', '--port', '1'], /unknown option '--port'/],
   ['a word too many', ['worker', 'now'], /too many arguments/],
   ['an action without anybody', ['ticket', 'act', 'zendesk', '1', 'close'], /required option '--by <who>'/],
-  ['a missing ticket', ['ticket', 'show', 'zendesk'], /missing required argument 'ticketId'\n\(deskhand ticket show --help shows what there is\)/],
+  [
+    'a missing ticket',
+    ['ticket', 'show', 'zendesk'],
+    /missing required argument 'ticketId'\n\(deskhand ticket show --help shows what there is\)/,
+  ],
   ['a stage that is none', ['ticket', 'list', '--stage', 'lost'], /Allowed choices are answering/],
   ['a desk that Deskhand does not know', ['connect', 'intercom'], /Allowed choices are zendesk/],
   [

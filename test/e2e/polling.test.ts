@@ -154,7 +154,15 @@ it('a poll that was lost is started again, and finds what was left open meanwhil
   }
 });
 
-it('an interval of 0 ends the poll', async () => {
+it('an interval of 0 ends the poll; one that is longer than was set is told', async () => {
+  await setPolling(deskhand.temporal.client, account, 3_600);
+  await until('the longer interval to be told', async () =>
+    (await inAnHour()).detail.endsWith(
+      'it was told to look less often: start a worker anew, which gives it its interval',
+    )
+      ? true
+      : null,
+  );
   await setPolling(deskhand.temporal.client, account, 0);
   await expect(poll().result()).resolves.toBeUndefined();
   expect(await pollHealth(deskhand.temporal.client, account, 0)).toMatchObject({ ok: true });

@@ -114,7 +114,7 @@ describe('whatever comes in', () => {
           }
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 

@@ -168,11 +168,30 @@ const rule = fc.record({
   approval: fc.option(fc.boolean(), { nil: null }),
 });
 type RandomRule = typeof rule extends fc.Arbitrary<infer Made> ? Made : never;
+/** As most companies write it: a value is asked for, a deed proposed, done, and told. */
+const proposing = fc
+  .record({
+    ask,
+    confirm,
+    deed,
+    reply: template,
+    isAsking: fc.boolean(),
+    approval: fc.constantFrom(null, true),
+  })
+  .map(({ ask: asked, confirm: proposal, deed: done, reply, isAsking, approval }): RandomRule => ({
+    when: ['order.found'],
+    glue: ' && ',
+    then: [...(isAsking ? [asked] : []), proposal, done, { reply }],
+    approval,
+  }));
 
+const ownRules = fc
+  .tuple(proposing, fc.array(rule, { maxLength: 3 }))
+  .map(([one, more]): readonly RandomRule[] => [one, ...more]);
 const randomPolicies = fc.record({
-  first: fc.array(rule, { maxLength: 3 }),
-  shared: fc.array(rule, { maxLength: 2 }),
-  perIntent: fc.tuple(...intents.map(() => fc.array(rule, { minLength: 1, maxLength: 4 }))),
+  first: fc.array(rule, { maxLength: 2 }),
+  shared: fc.array(rule, { maxLength: 1 }),
+  perIntent: fc.tuple(...intents.map(() => ownRules)),
   proofs: fc.subarray(['email', 'postal-code', 'mailed-code'], { minLength: 1 }),
   limits: fc.boolean(),
   chat: fc.option(fc.constantFrom(20, 200), { nil: null }),

@@ -34,7 +34,9 @@ export async function writeRefundPolicy(
     const file = path.join(folder, name);
     await writeFile(file, change(await readFile(file, 'utf8')));
   };
-  await cp(path.join(repository, 'policies/demo-shop'), folder, { recursive: true });
+  // Its conversations are those of the rules as they were: they would keep it out of force.
+  const filter = (file: string): boolean => path.basename(file) !== 'scenarios';
+  await cp(path.join(repository, 'policies/demo-shop'), folder, { recursive: true, filter });
   await edit('policy.yaml', (text) =>
     text
       .replace(/(settle|fragment)-window: [^\s,]+/g, '$1-window: 100ms')

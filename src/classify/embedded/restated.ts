@@ -36,7 +36,7 @@ const wordings: Readonly<Record<string, Wording>> = {
     restated:
       'cancel|stornieren|stornieren sie|storniere sie|annulez|annuler|cancelar|cancela|cancele|cancelen|cancelad|canceladlo|canceladla|cancélela|cancélelo|cancélala|cancélalo|cancélenlo|cancelarlo|anular|anule|anulen|anúlelo|anúlenlo|annullate|annullare|annullatelo|annuleren|annuleer|annuller|bare annuller|bare annuller den|afbestil|avbeställ|avbeställ den|mit der stornierung einverstanden|ich bin mit der stornierung einverstanden',
     pointing:
-      "with the cancellation|to the cancellation|the cancellation|mit der stornierung|die stornierung|die bestellung|meine bestellung|pour l'annulation|l'annulation|con la cancelación|con la anulación|la cancelación",
+      "the whole order|all of it|everything|die ganze bestellung|alles|toute la commande|todo el pedido|with the cancellation|to the cancellation|the cancellation|mit der stornierung|die stornierung|die bestellung|meine bestellung|pour l'annulation|l'annulation|con la cancelación|con la anulación|la cancelación",
   },
   return_refund: {
     deeds: [

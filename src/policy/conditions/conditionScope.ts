@@ -7,6 +7,16 @@ import { isObject } from '../../core/isObject';
 import { entryShapes, factShapes, type Facts, type FactType } from '../facts/facts';
 import { countSteps, type Cost } from './conditionLimits';
 
+/** The first half of a condition that did not hold, or that all of it holds. */
+export type Verdict = { readonly holds: true } | { readonly holds: false; readonly why: string };
+
+/** Of one half of a condition. */
+export interface Judged {
+  readonly isMet: boolean;
+  /** Null: it is met, or nobody has asked why not. */
+  unmet: Verdict | null;
+}
+
 /**
  * Made once a message. Rules of one policy ask much the same of the same facts, and so it remembers: each thing is
  * looked at once a message.
@@ -15,9 +25,7 @@ export interface ConditionScope {
   /** By their names. */
   readonly facts: Readonly<Record<string, unknown>>;
   /** By the text of a half of a condition. */
-  readonly met: Map<string, boolean>;
-  /** Of those that are not met: why. */
-  readonly unmet: Map<string, string>;
+  readonly judged: Map<string, Judged>;
   /** By the fact's path. */
   readonly described: Map<string, string>;
   /** @throws Error when all conditions together would take too long. */
@@ -28,7 +36,7 @@ export interface ConditionScope {
 export function conditionScope(told: Partial<Readonly<Record<keyof Facts, unknown>>>): ConditionScope {
   const source: Source = isObject(told) ? told : {};
   const facts = new everyFact.ctor(source);
-  return { facts, met: new Map(), unmet: new Map(), described: new Map(), takeSteps: countSteps(source) };
+  return { facts, judged: new Map(), described: new Map(), takeSteps: countSteps(source) };
 }
 
 type Source = Readonly<Record<string, unknown>>;

@@ -6,14 +6,11 @@ import { Environment, serialize, type ASTNode } from '@marcbachmann/cel-js';
 import { isObject } from '../../core/isObject';
 import { conditionHint } from './conditionHints';
 import { costOf, findBeyondLimits, type Cost } from './conditionLimits';
-import { entryTypes, factTypes, type ConditionScope } from './conditionScope';
+import { entryTypes, factTypes, type ConditionScope, type Judged, type Verdict } from './conditionScope';
 import { conjuncts, childrenOf, nodesOf, pathOf } from './conditionTree';
 import { findWrongConstant } from './constants';
 import { entryShapes, factShapes, privateFacts } from '../facts/facts';
 import { didYouMean } from '../policyError';
-
-/** The first half of a condition that did not hold, or null when all of it holds. */
-export type Verdict = { readonly holds: true } | { readonly holds: false; readonly why: string };
 
 export interface Condition {
   readonly source: string;
@@ -88,10 +85,13 @@ export function compileCondition(
     always: parts.every(({ isFixed, evaluate }) => isFixed && evaluate({}) === true),
     never: parts.find(({ isFixed, evaluate }) => isFixed && evaluate({}) === false)?.text ?? null,
     judge: (scope) => {
-      const unmet = parts.find((part) => !isMet(part, scope));
-      return unmet === undefined ? holding : { holds: false, why: whyUnmet(unmet, scope) };
+      for (const part of parts) {
+        const judged = judgedOf(part, scope);
+        if (!judged.isMet) return (judged.unmet ??= { holds: false, why: whyUnmet(part, scope) });
+      }
+      return holding;
     },
-    holds: (scope) => parts.every((part) => isMet(part, scope)),
+    holds: (scope) => parts.every((part) => judgedOf(part, scope).isMet),
   };
 }
 
@@ -105,23 +105,18 @@ interface Part {
   readonly facts: readonly ShownFact[];
 }
 
-function isMet({ text, evaluate, cost }: Part, { met, takeSteps, facts }: ConditionScope): boolean {
-  return remembered(met, text, () => {
-    takeSteps(cost);
-    return evaluate(facts) === true;
-  });
+/** Once a message, however many rules want it. */
+function judgedOf({ text, evaluate, cost }: Part, { judged, takeSteps, facts }: ConditionScope): Judged {
+  const known = judged.get(text);
+  if (known !== undefined) return known;
+  takeSteps(cost);
+  const anew: Judged = { isMet: evaluate(facts) === true, unmet: null };
+  judged.set(text, anew);
+  return anew;
 }
 
-function whyUnmet({ text, facts: asked }: Part, { unmet, described, facts }: ConditionScope): string {
-  return remembered(unmet, text, () => `the rule wants ${text}; ${describeFacts(asked, facts, described)}`);
-}
-
-function remembered<Value>(known: Map<string, Value>, key: string, find: () => Value): Value {
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const found = find();
-  known.set(key, found);
-  return found;
+function whyUnmet({ text, facts: asked }: Part, { described, facts }: ConditionScope): string {
+  return `the rule wants ${text}; ${describeFacts(asked, facts, described)}`;
 }
 
 function isFixed(node: ASTNode): boolean {
@@ -173,7 +168,8 @@ function describeFacts(
 ): string {
   let shown = '';
   for (const fact of asked) {
-    const one = remembered(described, fact.path, () => describeFact(fact, facts));
+    const one = described.get(fact.path) ?? describeFact(fact, facts);
+    described.set(fact.path, one);
     shown = shown === '' ? one : `${shown}, ${one}`;
   }
   return shown === '' ? 'it does not hold' : shown;

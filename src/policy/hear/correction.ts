@@ -74,6 +74,7 @@ const yesFirst = /^\P{L}*(?:yes|yeah|yep|ok|okay|ja|oui|sí|si)(?!\p{L})/iu;
 const addsTo =
   /(?<!\p{L})(?:too|also|as well|auch|ebenfalls|genauso|aussi|également|también|også)(?!\p{L})/iu;
 const deniedBefore = /(?<!\p{L})(?:not|nicht|pas|no|ikke)(?: (?:the|die|der|la|el|den|order|#)){0,2} #?$/iu;
+const deniedAfter = /^\s*(?:not|nicht|pas|no|ikke)(?!\p{L})/iu;
 const deniedAnywhere = /n['’]t(?!\p{L})|(?<!\p{L})(?:not|nicht|pas|no|ikke|non|nein|nej)(?!\p{L})/iu;
 const orderWord =
   /(?<!\p{L})(?:orders?|bestellung\p{L}*|commandes?|pedidos?|ordren?|bestilling\p{L}*)(?!\p{L})/iu;
@@ -91,7 +92,9 @@ function anotherOrder(said: string, numbers: readonly string[], question: OpenQu
   const [only, ...more] = numbers.filter((number) => !isSameOrder(number, order));
   const rest = withoutNumbers(said, numbers);
   if (only !== undefined) {
-    if (more.length > 0 || deniedBefore.test(said.slice(0, said.indexOf(only)))) return null;
+    const at = said.indexOf(only);
+    const isDenied = deniedBefore.test(said.slice(0, at)) || deniedAfter.test(said.slice(at + only.length));
+    if (more.length > 0 || isDenied) return null;
     if (saysOnly(rest, [plainWords])) return { kind: 'order', number: only };
     const isToo = addsTo.test(rest) && yesFirst.test(rest) && !deniedAnywhere.test(rest);
     return isToo && saysOnly(rest, [plainWords, tooWords]) ? { kind: 'order-too', number: only } : null;
@@ -122,7 +125,7 @@ function namesNone(text: string, things: readonly string[]): boolean {
 }
 
 const besideItems =
-  /(?<!\p{L})(?:yes|yeah|ok|okay|only|just|too|also|as well|instead|rather|ja|nur|auch|ebenfalls|stattdessen|lieber|oui|seulement|juste|aussi|également|plutôt|sí|si|solo|sólo|solamente|también|mejor|kun|bare|også|hellere)(?!\p{L})/giu;
+  /(?<!\p{L})(?:yes|yeah|ok|okay|only|just|too|also|as well|instead|rather|is|are|was|were|fine|good|broken|damaged|ist|sind|war|waren|kaputt|heil|in ordnung|est|sont|était|cassée?s?|intacte?s?|es|son|está|están|rot[oa]s?|bien|ja|nur|auch|ebenfalls|stattdessen|lieber|oui|seulement|juste|aussi|également|plutôt|sí|si|solo|sólo|solamente|también|mejor|kun|bare|også|hellere)(?!\p{L})/giu;
 /** "All three": the number says it once more. */
 const counts: readonly RegExp[] = [
   /(?<!\p{L})(?:both|beide[nrs]?|les deux|l[oa]s dos|amb[oa]s|begge)(?: of (?:them|these))?(?!\p{L})/iu,
@@ -130,14 +133,20 @@ const counts: readonly RegExp[] = [
   /(?<!\p{L})(?:all(?: of)?(?: the)? four|alle vier|(?:tous |toutes )?les quatre|(?:tod[oa]s )?l[oa]s cuatro|alle fire)(?: of (?:them|these))?(?!\p{L})/iu,
 ];
 const theRest =
-  /(?<!\p{L})(?:the (?:rest|others?|remaining \p{L}+)|(?:den|der) rest|die anderen|das andere|le reste|les autres|el resto|l[oa]s (?:otr[oa]s|demás)|resten|de andre)(?!\p{L})/iu;
+  /(?<!\p{L})(?:the (?:rest|other(?:s| ones?)?|remaining \p{L}+)|(?:den|der) rest|die anderen?|das andere|der andere|l'autre|le reste|les autres|el resto|(?:el |la )otr[oa]|l[oa]s (?:otr[oa]s|demás)|resten|de andre)(?!\p{L})/iu;
 const denial = /(?<!\p{L})(?:not|nicht|pas|non|no|nein|ikke|nej)(?!\p{L})/giu;
 
 function otherItems(said: string, told: readonly string[], question: OpenQuestion): Correction | null {
   const things = [...new Set(question.choices)];
   if (!isAboutItems(question)) return isAboutPart(said, things) ? { kind: 'part' } : null;
   if (counts.some((pattern, place) => place + 2 === things.length && saysThat(said, pattern))) {
-    return isSameSet(things, told) ? null : { kind: 'items', items: things };
+    return { kind: 'items', items: things };
+  }
+  const others = things.filter((item) => !told.includes(item));
+  if (saysThat(said, theRest)) {
+    const isOne = others.length === 1 && !addsTo.test(said);
+    if (!isOne && !addsTo.test(said)) return { kind: 'not-that', slot: 'item' };
+    return { kind: 'items', items: isOne ? others : things };
   }
   const beside = wordsBeside(said.replace(besideItems, ' ').replace(denial, ' '), things);
   if (beside.length > 0) return null;
@@ -146,7 +155,7 @@ function otherItems(said: string, told: readonly string[], question: OpenQuestio
     const items = addsTo.test(said)
       ? things.filter((item) => named.includes(item) || told.includes(item))
       : named;
-    return isSameSet(items, told) ? null : { kind: 'items', items };
+    return { kind: 'items', items };
   }
   // "Not the blue one": of two, the other.
   const refused = deniedAnywhere.test(said) ? thingsNamed(said.replace(denial, ' '), things) : [];
@@ -156,11 +165,7 @@ function otherItems(said: string, told: readonly string[], question: OpenQuestio
 }
 
 function saysThat(said: string, pattern: RegExp): boolean {
-  return pattern.test(said) && saysOnly(said.replace(pattern, ' '), [plainWords]);
-}
-
-function isSameSet(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((item) => other.includes(item));
+  return pattern.test(said) && saysOnly(said.replace(pattern, ' '), [plainWords, tooWords]);
 }
 
 /** "Only the lamp", "yes but send the rest", to "shall I cancel the order?" */

@@ -7,6 +7,7 @@ import type { ConsultInput } from '../../core/effects';
 import type { MessageSignal, ScoredIntent } from '../../core/conversation/understanding';
 import { correctionOf, type Correction } from './correction';
 import { describedOrder, type Described } from './describedOrder';
+import { itemsOfSlot } from './itemMeant';
 import type { LoadedPolicy, Rule } from '../policy';
 import { codesIn } from './readMailedCode';
 import { readPieces } from './readPieces';
@@ -136,6 +137,11 @@ function correctionHeard(
   if (signals.includes('never-mind')) return null;
   const said = { text: words.text, numbers: entities.orderNumbers, slots: dialogue.slots };
   const correction = correctionOf(said, question);
+  // "Yes, the blue one", which was proposed.
+  if (signals.includes('affirms') && correction?.kind === 'items') {
+    const told = itemsOfSlot(dialogue.slots['item']?.value ?? '');
+    if (correction.items.every((item) => told.includes(item))) return null;
+  }
   // "No, do not cancel it, the lamp is for Saturday": nothing is to be done to any part.
   return correction?.kind === 'part' && signals.includes('declines') ? null : correction;
 }

@@ -25,13 +25,15 @@ export function maskedExcerpt(text: string): string {
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim();
   const isCut = plain.length > lookedAt || text.length > 5 * lookedAt;
-  const numbers = maskCardNumbers(plain.slice(0, lookedAt))
-    .replace(email, '[e-mail address]')
-    .replace(longNumber, '[number]');
+  const looked = maskCardNumbers(plain.slice(0, lookedAt));
+  const named = looked.includes('@') ? looked.replace(email, '[e-mail address]') : looked;
   // Each form has a number, and looking for one takes long.
-  const masked = /\d/.test(numbers)
-    ? streets.reduce((words, street) => words.replace(street, '[street]'), numbers)
-    : numbers;
+  const masked = /\d/.test(named)
+    ? streets.reduce(
+        (words, street) => words.replace(street, '[street]'),
+        named.replace(longNumber, '[number]'),
+      )
+    : named;
   if (!isCut && masked.length <= excerptLength) return masked;
   const characters = Array.from(isCut ? masked.slice(0, -longestMasked) : masked);
   if (!isCut && characters.length <= excerptLength) return masked;

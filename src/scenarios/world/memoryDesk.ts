@@ -207,7 +207,8 @@ export class MemoryDesk {
     };
   }
 
-  private setFields({ fields = {} }: TicketUpdate): Pick<AppliedUpdate, 'fieldsNotSet'> {
+  private setFields({ fields }: TicketUpdate): Pick<AppliedUpdate, 'fieldsNotSet'> {
+    if (fields === undefined) return {};
     const isKnown = (field: string) => this.knownFields?.includes(field) ?? true;
     const taken = Object.entries(fields).filter(([field]) => isKnown(field));
     this.fields = { ...this.fields, ...Object.fromEntries(taken) };

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { connectByHand } from '../../../src/cli/connect/connectByHand';
 import type { ConnectOptions } from '../../../src/cli/connect/connectDesk';
+import { rulesByHand } from '../../../src/cli/connect/rulesByHand';
 import type { DeskName } from '../../../src/helpdesk/deskNames';
 import { startEmbeddedChatwoot } from '../../../src/helpdesk/embedded/chatwoot/startChatwoot';
 import { startEmbeddedFreshdesk } from '../../../src/helpdesk/embedded/freshdesk/startFreshdesk';
@@ -107,6 +108,13 @@ it.each<[DeskName, readonly (string | RegExp)[]]>([
     expect(said).not.toContain(accountOf(desk).token);
   },
 );
+
+it('Zendesk: what an admin makes there', () => {
+  const endpoint = `${publicUrl}/webhooks/zendesk`;
+  const said = rulesByHand.zendesk.text({ endpoint, secretName: 'ZENDESK_WEBHOOK_SECRET' });
+  expect(said).toContain(`Endpoint          ${endpoint}\n`);
+  expect(said).toMatch(/Ticket created, comment added[^]*signing secret is ZENDESK_WEBHOOK_SECRET\.$/);
+});
 
 it('of several accounts it names the one that is meant, with an address of its own', async () => {
   const file = path.join(stateDir, 'accounts.yaml');

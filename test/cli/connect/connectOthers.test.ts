@@ -72,6 +72,14 @@ describe.each(tried)(
       expect(await everything()).toEqual(before);
     });
 
+    it('a piece that was made while its answer was lost is found by the next run', async () => {
+      const route = seen.replace('GET', 'POST');
+      double.desk.faults.add({ route, times: 1, fault: { type: 'reset-after' } });
+      await expect(connect({ publicUrl })).rejects.toThrow(/0 of \d steps were done: run/);
+      expect((await everything())[0]).toHaveLength(1);
+      expect(await connect({ publicUrl, dryRun: true })).toMatch(/leave {3}.*\n {2}create/);
+    });
+
     it('without the right it says which, and how far it came; the next run goes on', async () => {
       const { route, words } = refused;
       double.desk.faults.add({ route, times: 1, fault: { type: 'status', status: 403 } });

@@ -32,7 +32,8 @@ it('shows webhook and trigger first, makes both, and changes nothing the second 
 });
 
 it('hears of what customers and agents do, signed, and not of what Deskhand does itself', async () => {
-  const { calls, url: publicUrl, stop } = await startCalledServer();
+  const server = await startCalledServer();
+  const { calls, url: publicUrl } = server;
   await run.connect({ trigger: true, publicUrl });
   const heard = (count: number) =>
     until(`call ${count}`, () => Promise.resolve(calls.length >= count || null));
@@ -49,7 +50,7 @@ it('hears of what customers and agents do, signed, and not of what Deskhand does
   const read = calls.map((delivery) => readZendeskWebhook(delivery, check));
   expect(read).toMatchObject([1, 2, 3].map(() => ({ type: 'hint', kind: 'changed', ticketId })));
   expect(await run.doctor()).toMatch(/last delivered at/);
-  await stop();
+  await server.stop();
 });
 
 it.each<[string, (id: number | undefined) => Promise<unknown>, RegExp]>([

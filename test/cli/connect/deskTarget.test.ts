@@ -75,6 +75,30 @@ it('what the environment lacks is named, so that the server gets it as well', as
   expect((await deskTarget('zendesk', { url: 'acme' }, env, nobody)).toSet).toEqual(['ZENDESK_API_URL']);
 });
 
+it.each<[string, DeskName, Record<string, string>, string]>([
+  [
+    'the account',
+    'freshdesk',
+    {},
+    'name the account (--url https://acme.freshdesk.com, or FRESHDESK_API_URL)',
+  ],
+  [
+    'the key',
+    'freshdesk',
+    { FRESHDESK_API_URL: 'https://acme.freshdesk.com/api/v2' },
+    'set FRESHDESK_API_KEY',
+  ],
+  ['the address', 'gorgias', { GORGIAS_API_URL: 'https://acme.gorgias.com/api' }, 'set GORGIAS_EMAIL'],
+  [
+    'the account',
+    'chatwoot',
+    {},
+    'name the account (--url https://<your Chatwoot>/api/v1/accounts/<number>, or',
+  ],
+])('says how to give %s of %s where nobody can be asked', async (_what, desk, env, words) => {
+  await expect(deskTarget(desk, {}, env, nobody)).rejects.toThrow(words);
+});
+
 it('other settings that are wrong are told as ever', async () => {
   const env = { ZENDESK_OAUTH_TOKEN: 'token', FRESHDESK_API_URL: 'https://acme.freshdesk.com/api/v2' };
   await expect(deskTarget('zendesk', { url: 'acme' }, env, nobody)).rejects.toThrow(

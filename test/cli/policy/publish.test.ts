@@ -157,6 +157,6 @@ describe('diff', () => {
     await ok('policy', 'publish', one);
     const { version } = await loadPolicy(one);
     expect(await ok('policy', 'diff', version, demoPolicy)).toMatch(new RegExp(`^${version} -> p-`));
-    expect(await refused('policy', 'diff', version, 'nowhere')).toMatch(/cannot be read/);
+    expect(await refused('policy', 'diff', version, 'p-123')).toMatch(/^"p-123" is no version, such as p-/);
   });
 });

@@ -1,5 +1,5 @@
-import { compileCondition, isMistake, type Verdict } from '../../../src/policy/conditions/conditions';
-import { conditionScope } from '../../../src/policy/conditions/conditionScope';
+import { compileCondition, isMistake } from '../../../src/policy/conditions/conditions';
+import { conditionScope, type Verdict } from '../../../src/policy/conditions/conditionScope';
 import { factShapes, type Facts } from '../../../src/policy/facts/facts';
 import { lookUpFacts } from '../../../src/policy/lookUp/lookUp';
 import { demo, inputOf, order, parcel, shopOf } from '../support';

@@ -114,6 +114,8 @@ describe.each<[Tongue, Wish, readonly (readonly [string, Outcome])[]]>([
       ['yes but the red one too', both],
       ['no, all three', 'nothing | refund 60004 4200?'],
       ['not the blue one', 'nothing | item'],
+      ['no, the blue one is fine, the red one is broken', redOnly],
+      ['only the blue one', 'nothing | refund 60004 1000?'],
       ['yes please, and also change my address', 'refund 60004 | order-number'],
       ['not that order, 51877', aPerson],
     ],
@@ -154,6 +156,7 @@ describe.each<[Tongue, Wish, readonly (readonly [string, Outcome])[]]>([
     'cancel',
     [
       ['no, only the blue lamp', aPerson],
+      ['yes, the whole order', 'cancel 48213 | nothing'],
       ['yes but send the rest', aPerson],
       ['not that order, 51877', theOther],
       ['no, 51877', theOther],

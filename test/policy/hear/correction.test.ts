@@ -42,6 +42,9 @@ describe('of a proposal for an item', () => {
     ['no the green bowl instead', ['Green bowl']],
     ['yes, but only the bowl', ['Green bowl']],
     ['both mugs', ['Blue mug', 'Red mug']],
+    ['no, the blue one is fine, the red one is broken', ['Red mug']],
+    ['only the blue one', ['Blue mug']],
+    ['yes and the rest too', things],
     ['no, all three of them', things],
     ['Nein, alle drei', things],
     ['non, tous les trois', things],
@@ -66,15 +69,21 @@ describe('of a proposal for an item', () => {
     expect(corrects('no, not the blue one', 'refund')).toEqual({ kind: 'not-that', slot: 'item' });
   });
 
-  test('of two items, "not the blue one" is the other', () => {
+  test.each(['the other one', 'die anderen', 'no, los otros'])(
+    'of three, %j leaves two: which one?',
+    (text) => {
+      expect(corrects(text, 'refund')).toEqual({ kind: 'not-that', slot: 'item' });
+    },
+  );
+
+  test.each(['not the blue one', 'the other one'])('of two items, %j is the other', (text) => {
     const question = asked({ kind: 'confirm', ...proposals.refund, choices: ['Blue mug', 'Red mug'] });
-    const answer = { text: 'not the blue one', numbers: [], slots: { item: said('Blue mug') } };
+    const answer = { text, numbers: [], slots: { item: said('Blue mug') } };
     expect(correctionOf(answer, question)).toEqual({ kind: 'items', items: ['Red mug'] });
   });
 
   test.each([
     'yes',
-    'the blue mug',
     'no',
     'no, none of them',
     'no, both',
@@ -147,6 +156,7 @@ describe('of a proposal for an order', () => {
   test.each<[string, readonly string[]]>([
     ['not 51877', ['51877']],
     ['nicht die 51877', ['51877']],
+    ['yes but 51877 not', ['51877']],
     ['yes, and not 51877 too', ['51877']],
     ['51877 too', ['51877']],
     ['no, 51877 and 51878', ['51877', '51878']],

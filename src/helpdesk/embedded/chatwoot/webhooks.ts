@@ -5,6 +5,7 @@
  */
 import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { postJson, refusalOf } from '../common/postJson';
 import type { RecordStore, Transaction } from '../common/recordStore';
 import type { OutgoingCalls, WebhookTarget } from '../common/runEmbedded';
 import { UnderWay } from '../common/underWay';
@@ -161,27 +162,16 @@ export class Webhooks implements OutgoingCalls<Transaction, Written, BotCall> {
     if (target === null) return null;
     const { url, secret } = target;
     const timestamp = String(Math.floor(Date.now() / 1_000));
-    try {
-      const response = await fetch(url, {
-        method: 'POST',
-        redirect: 'manual',
-        signal: AbortSignal.any([AbortSignal.timeout(this.options.timeoutMs), this.stopping.signal]),
-        headers: {
-          ...{
-            'content-type': 'application/json',
-            accept: 'application/json',
-            'x-chatwoot-delivery': delivery,
-          },
-          'x-chatwoot-timestamp': timestamp,
-          'x-chatwoot-signature': signature(secret, timestamp, body),
-        },
-        body,
-      });
-      await response.body?.cancel();
-      return response.ok ? null : response.status;
-    } catch {
-      return 'the target did not answer';
-    }
+    const status = await postJson({
+      ...{ url, body, timeoutMs: this.options.timeoutMs, signal: this.stopping.signal },
+      headers: {
+        accept: 'application/json',
+        'x-chatwoot-delivery': delivery,
+        'x-chatwoot-timestamp': timestamp,
+        'x-chatwoot-signature': signature(secret, timestamp, body),
+      },
+    });
+    return refusalOf(status) === null ? null : (status ?? 'nothing');
   }
 }
 

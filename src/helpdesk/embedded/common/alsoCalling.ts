@@ -2,6 +2,7 @@
  * Beside the webhook that a desk was started with, those that were set up on it by its API: each is called once, and what is
  * lost is lost, since those who try out `deskhand connect` look at the poll's work next.
  */
+import { postJson, refusalOf } from './postJson';
 import type { OutgoingCalls } from './runEmbedded';
 import { UnderWay } from './underWay';
 
@@ -23,19 +24,11 @@ export function alsoCalling<Tx, W, C>(
   const stopping = new AbortController();
   const underWay = new UnderWay();
   const post = async ({ url, headers, body }: MadeCall): Promise<void> => {
-    try {
-      const response = await fetch(url, {
-        method: 'POST',
-        redirect: 'manual',
-        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), stopping.signal]),
-        headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify(body),
-      });
-      await response.body?.cancel();
-      if (!response.ok) onLost(`the target answered ${response.status}`);
-    } catch {
-      if (!stopping.signal.aborted) onLost('the target did not answer');
-    }
+    const { signal } = stopping;
+    const refusal = refusalOf(
+      await postJson({ url, headers, body: JSON.stringify(body), timeoutMs, signal }),
+    );
+    if (refusal !== null && !signal.aborted) onLost(refusal);
   };
   return {
     keep: (tx, written) => calls.keep(tx, written),

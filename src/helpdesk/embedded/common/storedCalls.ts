@@ -3,6 +3,7 @@
  * waits, sent again after a restart, and given up in the end.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { postJson, refusalOf } from './postJson';
 import type { RecordStore, Table, Transaction } from './recordStore';
 import type { OutgoingCalls } from './runEmbedded';
 import { UnderWay } from './underWay';
@@ -91,18 +92,7 @@ export class StoredCalls<C extends StoredCall, W> implements OutgoingCalls<Trans
 
   /** Null once it was taken, else why not. */
   private async post({ url, headers, timeoutMs }: CallTarget, call: C): Promise<string | null> {
-    try {
-      const response = await fetch(url, {
-        method: 'POST',
-        redirect: 'manual',
-        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), this.stopping.signal]),
-        headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify(this.parts.bodyOf(call)),
-      });
-      await response.body?.cancel();
-      return response.ok ? null : `the target answered ${response.status}`;
-    } catch {
-      return 'the target did not answer';
-    }
+    const body = JSON.stringify(this.parts.bodyOf(call));
+    return refusalOf(await postJson({ url, headers, body, timeoutMs, signal: this.stopping.signal }));
   }
 }

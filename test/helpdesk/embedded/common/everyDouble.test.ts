@@ -55,8 +55,8 @@ describe.each<[DeskName, Key]>([
   });
 
   test('shows on its page what customers and agents do there', async () => {
-    const { ticketId } = await people.customerOpens('Where is my order?');
     await people.customerOpens('And mine?', { name: 'Ben Ode', email: 'ben@mail.example' });
+    const { ticketId } = await people.customerOpens('Where is my order?');
     await people.agentActs(ticketId, 'Nora Lind', {
       comment: { body: 'On its way', public: true },
       ...{ status: 'solved', groupId: people.groupId('Billing'), tags: ['parcel'] },

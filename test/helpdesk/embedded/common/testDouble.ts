@@ -84,7 +84,7 @@ export function basicAuth(credentials: string): { readonly authorization: string
 }
 
 /** Null for what is no JSON. */
-export function jsonIn(text: string): unknown {
+function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,4 +1,6 @@
 /** The embedded Freshdesk keeps automation rules, and refuses what Freshdesk refuses. */
+import { until } from '../../../support/until';
+import { openTarget } from '../common/calledTarget';
 import { TestFreshdesk } from './testFreshdesk';
 
 let desk: TestFreshdesk;
@@ -39,6 +41,36 @@ test('a rule is made, shown as it was sent, changed in part, and taken away', as
   expect((await desk.call('GET', `/automations/4/rules/${id}`)).status).toBe(404);
   expect(await desk.call('DELETE', `/automations/1/rules/${id}`)).toMatchObject({ status: 204, text: '' });
   expect((await desk.call('DELETE', `/automations/1/rules/${id}`)).status).toBe(404);
+});
+
+test('a rule calls for whom it waits for, and where its conditions hold; a target that fails disturbs nobody', async () => {
+  const target = await openTarget('freshdesk');
+  const other = await TestFreshdesk.start();
+  const to = (name: string) => ({
+    ...webhook,
+    url: target.url,
+    content: { rule: name, id: '{{ticket.id}}' },
+  });
+  const make = (type: number, name: string, rule: object) =>
+    other.call('POST', `/automations/${type}/rules`, { ...rule, name, actions: [to(name)] });
+  const urgent = { ...anyTicket, properties: [{ ...anyTicket.properties[0], value: [4] }] };
+  await make(1, 'made', onCreation);
+  await make(1, 'made urgent', { ...onCreation, conditions: [urgent] });
+  await make(1, 'switched off', { ...onCreation, active: false });
+  await make(4, 'customer wrote', onUpdates);
+  await make(4, 'agent wrote', { ...onUpdates, performer: { type: 1 } });
+  target.status = 500;
+  const { ticketId: id } = await other.people.customerOpens('Where is my order?');
+  await other.people.agentActs(id, 'Nora Lind', { comment: { body: 'On its way.', public: true } });
+  await other.people.agentActs(id, 'Nora Lind', { comment: { body: 'Ask the carrier.', public: false } });
+  await other.people.customerWrites(id, 'Thank you.');
+  await until('three calls', () => Promise.resolve(target.calls.length >= 3 || null));
+  await other.stop();
+  expect(target.calls.map(({ body }) => body)).toEqual(
+    expect.arrayContaining(['made', 'agent wrote', 'customer wrote'].map((rule) => ({ rule, id }))),
+  );
+  expect(target.calls).toHaveLength(3);
+  await target.close();
 });
 
 test('rules outlast a restart', async () => {
