@@ -14,6 +14,7 @@ import type { Facts } from '../src/policy/facts/facts';
 import { openClassificationMemo, type ClassificationMemo } from '../src/scenarios/classificationMemo';
 import { happeningsOf } from '../src/scenarios/happenings';
 import { loadScenarios, type Scenario } from '../src/scenarios/load/loadScenarios';
+import { expectManyShapes } from '../src/scenarios/manyShapes';
 import { runScenario, runScenarios, type ScenarioResult } from '../src/scenarios/runScenarios';
 import { openScenarioThreads } from '../src/scenarios/threads/scenarioThreads';
 import { newDialogue } from '../src/core/conversation/dialogue';
@@ -27,6 +28,8 @@ const warmUps = 10;
 const rulesWanted = 200;
 
 async function main(): Promise<void> {
+  // As `policy test` does.
+  expectManyShapes();
   const cpus = os.cpus();
   console.log(
     `${cpus[0]?.model ?? 'unknown processor'}, ${cpus.length} cores, Node ${process.version}; medians of ${rounds}\n`,

@@ -6,6 +6,7 @@ import { loadPolicy } from '../../policy/load/loadPolicy';
 import { coverageOf } from '../../scenarios/report/coverage';
 import { conversationText, coverageText, failureText, resultLine } from '../../scenarios/report/report';
 import { junitXml } from '../../scenarios/report/junit';
+import { expectManyShapes } from '../../scenarios/manyShapes';
 import { CommandError } from '../failure';
 import { runPolicyScenarios } from './runPolicyScenarios';
 
@@ -36,6 +37,7 @@ export async function runPolicyTest({
   const where = folder === null ? settings.policyDir : path.resolve(folder);
   const policy = await loadPolicy(where);
   const started = performance.now();
+  expectManyShapes();
   const tested = await runPolicyScenarios(where, policy, {
     stateDir: settings.stateDir,
     show,

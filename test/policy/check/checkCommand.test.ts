@@ -73,5 +73,7 @@ test('--desk with a desk that was never started says so, after what the policy i
 test('a folder that is not there', async () => {
   const { code, out } = await check({}, path.join(folder, 'nowhere'));
   expect(code).toBe(1);
-  expect(out).toMatch(/^\/.*nowhere error +cannot be read \(ENOENT.*Give the folder of a policy, such as policies\/demo-shop/);
+  expect(out).toMatch(
+    /^\/.*nowhere error +cannot be read \(ENOENT.*Give the folder of a policy, such as policies\/demo-shop/,
+  );
 });

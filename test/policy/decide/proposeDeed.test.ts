@@ -180,7 +180,9 @@ describe('a fixed amount', () => {
   });
 
   test('is given of no order that allows no refund', () => {
-    expect(proposed(fixed({ EUR: 500 }), { status: 'refunded', ...back(9_700) })).toContain('does not allow to refund it');
+    expect(proposed(fixed({ EUR: 500 }), { status: 'refunded', ...back(9_700) })).toContain(
+      'does not allow to refund it',
+    );
   });
 });
 
