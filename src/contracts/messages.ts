@@ -261,8 +261,7 @@ export function viewOf(state: TicketState, now: number): TicketView {
     ref: state.ref,
     stage: state.stage,
     intent: state.last?.intent ?? null,
-    confidence:
-      state.decision !== null && continuesQuestion(state.decision) ? null : (state.last?.confidence ?? null),
+    confidence: continuesQuestion(state.decision) ? null : (state.last?.confidence ?? null),
     rule: state.last?.rule ?? null,
     policyVersion: state.last?.policyVersion ?? null,
     ...(state.last?.policy === undefined ? {} : { policy: state.last.policy }),

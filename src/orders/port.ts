@@ -58,8 +58,8 @@ export interface Order {
   readonly items: readonly OrderLine[];
   readonly shipments: readonly Shipment[];
   readonly total: Money;
-  /** What it costs has not come in, or not all of it: nothing of it can go back. Absent: it was paid. */
-  readonly unpaid?: true;
+  /** What it costs has not come in, or not all of it: nothing of it can go back. Absent or false: it was paid. */
+  readonly unpaid?: boolean;
   /** All that went back to the customer, and when the last of it did; null while nothing has. */
   readonly refund: { readonly amount: Money; readonly on: string } | null;
   /** What was given for it as store credit so far; absent where the shop does not tell. */

@@ -57,9 +57,9 @@ export const order = z
     shipments: z.array(shipment),
     total: money,
     unpaid: z
-      .literal(true)
+      .boolean()
       .exactOptional()
-      .describe('What it costs has not come in, or not all of it; left out: it was paid'),
+      .describe('What it costs has not come in, or not all of it; false or left out: it was paid'),
     refund: z
       .strictObject({ amount: money, on: date })
       .nullable()

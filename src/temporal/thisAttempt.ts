@@ -61,7 +61,7 @@ export function createThisAttempt({
         ...{ namespace, execution: execution ?? null },
       });
       const own = pendingActivities.find((one) => one.activityId === activityId && one.attempt === attempt);
-      answered = asked;
+      if (own !== undefined) answered = asked;
       return own;
     };
     const expectState = async (...states: readonly Pending['state'][]): Promise<void> => {

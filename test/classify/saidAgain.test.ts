@@ -53,6 +53,11 @@ describe('letters drawn out at the end', () => {
   test('in the middle they are as often mockery, and no yes', () => {
     for (const text of ['suuuure', 'riiight', 'yeeeah right', 'Yess?']) expect(says(text)).toBeNull();
   });
+
+  test('in the middle of a courtesy they change nothing of the yes beside it', () => {
+    expect(says('yes pleeease')).toBe('yes');
+    expect(says('pleeease')).not.toBe('no');
+  });
 });
 
 describe('after a no', () => {

@@ -15,15 +15,18 @@ const kinds = new Map<string, PhraseKind>(
   ),
 );
 
-/** "Yesss", "nooo", "thankss", "pleeease": a letter drawn out. Only of words that stand for themselves. */
-const drawnOut = /(\p{L})\1+$|(\p{L})\2{2,}/u;
+/** "Yesss", "nooo", "thankss": a letter drawn out. Only of words that stand for themselves. */
+const drawnOutAtTheEnd = /(\p{L})\1+$/u;
+/** "Pleeease", "biiitte": of a request only. A "suuuure" or "riiight" is as often mockery. */
+const drawnOutRequest = /^(?=.*(\p{L})\1{2})(?:p+l+e+a+s+e+|b+i+t+e+)$/u;
 const known = new Set([...kinds.keys()].flatMap((phrase) => phrase.split(' ')));
 
 function asMeant(word: string): string {
-  if (known.has(word) || !drawnOut.test(word)) return word;
-  const short = word.replace(drawnOut, '$1$2');
-  const kind = kinds.get(short);
-  return kind === 'yes' || kind === 'no' || kind === 'courtesy' || kind === 'agreeable' ? short : word;
+  if (known.has(word)) return word;
+  const atTheEnd = word.replace(drawnOutAtTheEnd, '$1');
+  const kind = kinds.get(atTheEnd);
+  if (kind === 'yes' || kind === 'no' || kind === 'courtesy' || kind === 'agreeable') return atTheEnd;
+  return drawnOutRequest.test(word) ? 'please' : word;
 }
 
 /**

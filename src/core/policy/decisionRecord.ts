@@ -23,8 +23,8 @@ export interface DecisionRecord {
 }
 
 /** The customer went on with our question: how sure the classifier is of such words alone says nothing. */
-export function continuesQuestion({ facts }: Pick<DecisionRecord, 'facts'>): boolean {
-  return facts[0]?.['question.continued'] === true;
+export function continuesQuestion(decision: Pick<DecisionRecord, 'facts'> | null): boolean {
+  return decision?.facts[0]?.['question.continued'] === true;
 }
 
 /** What customers wrote and who they are; the question is told by its other facts. */

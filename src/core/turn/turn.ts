@@ -360,10 +360,7 @@ function decided(
   snapshot: TicketSnapshot,
   now: number,
 ): TicketState {
-  const on =
-    state.decision !== null && continuesQuestion(state.decision)
-      ? ': the customer goes on with our question'
-      : '';
+  const on = continuesQuestion(state.decision) ? ': the customer goes on with our question' : '';
   const told = tell(state, now, 'decided', `Rule ${plan.rule} of ${plan.policyVersion}${on}`);
   const instead = insteadOfForgetting(state, turn, plan, snapshot);
   const wanted = instead ?? plan;

@@ -24,7 +24,7 @@ export function signChatwootWebhook(secret: string, timestamp: string, rawBody: 
 
 const signedCalls: SignedCalls = {
   headers: { signature: 'X-Chatwoot-Signature', time: 'X-Chatwoot-Timestamp' },
-  whoPosts: 'Chatwoot posts here, from version 4.13 on',
+  whoPosts: 'Chatwoot posts here, from version 4.11.2 on (a bot of it from 4.13 on)',
   secret: 'the secret of the webhook or of the agent bot, or both with a comma between',
   // An agent bot and the account's webhook have a secret each.
   secretsIn: (setting) => setting.split(',').flatMap((one) => one.trim() || []),

@@ -6,7 +6,7 @@ const lastLine =
 const houseNumber = /(?<![\p{L}\d])\d{1,4} ?[a-z]?(?![\p{L}\d])/iu;
 
 const lead =
-  /^(?:(?:no|nope|nein|nee|non|nej|yes|yeah|ok|okay|ja|oui|sí|si|sorry|pardon|perdón|but|aber|mais|pero|men|it(?:['’]s| is)|that(?:['’]s| is)|it should be|the|es ist|das ist|c['’]est|es|det er|to|at|in|an|au|à|a|el|la|le|die|meant|i meant|ich meinte)(?:[\s,.:;!]+|$))+/iu;
+  /^(?:(?:no|nope|nein|nee|non|nej|yes|yeah|ok|okay|ja|oui|sí|si|sorry|pardon|perdón|but|aber|mais|pero|men|it(?:['’]s| is)|that(?:['’]s| is)|it should be|the|es ist|das ist|c['’]est|es|det er|to|at|in|an(?! de[rnm] )|au|à|a|el|la|le|die|meant|i meant|ich meinte)(?:[\s,.:;!]+|$))+/iu;
 const numberSaid =
   /^(?:house )?(?:number|no\.?|nr\.?|nummer|hausnummer|haus(?:nummer)? nr\.?|num[eé]ro|número|n[°º]|husnummer)(?: is| ist| est| es| er|:)? ?(\d{1,4} ?[a-z]?)$/iu;
 const codeSaid =
@@ -16,6 +16,9 @@ const bareCode = /^\d{4,5}$/;
 const street = /^(?:\p{L}[\p{L} .'’-]{2,50} \d{1,4} ?[a-z]?|\d{1,4}[a-z]?,? \p{L}[\p{L} .'’-]{3,50})$/iu;
 const streetWord =
   /(?<!\p{L})(?:street|st|road|rd|avenue|ave|lane|drive|close|way|square|rue|boulevard|chemin|quai|calle|avenida|plaza|paseo|camino)(?!\p{L})|(?:stra(?:ß|ss)e|str\.?|weg|allee|platz|gasse|damm|ufer|vej|gade|allé)(?!\p{L})/iu;
+/** "8000 Aarhus is right": said of an address, and no part of one. */
+const judged =
+  /(?<!\p{L})(?:right|wrong|correct|incorrect|fine|richtig|falsch|stimmt|correct[oa]|incorrect[oa]|rigtigt?|forkert)\P{L}*$/iu;
 const isSaidToBe = /(?:['’]s|(?<!\p{L})(?:is|be|ist|est|es|er))[\s,:]*$/iu;
 
 /**
@@ -28,7 +31,7 @@ export function correctedAddress(said: string, told: string, order: string | nul
   const end = lines.at(-1) ?? '';
   const place = lastLine.exec(end)?.groups;
   const [first = ''] = lines;
-  if (lines.length < 2 || place === undefined || !houseNumber.test(first)) return null;
+  if (lines.length < 2 || place === undefined || !houseNumber.test(first) || judged.test(said)) return null;
   const before = lead.exec(said)?.[0] ?? '';
   const piece = said
     .slice(before.length)

@@ -40,10 +40,13 @@ export function correctionOf({ text, numbers, slots }: Answer, question: OpenQue
   const told = slots['address']?.value ?? '';
   const address = isAbout('change-address', question) ? correctedAddress(said, told, question.order) : null;
   if (address !== null) return { kind: 'address', address };
+  const { order } = question;
+  const isOfAnother = order !== null && numbers.some((number) => !isSameOrder(number, order));
   return (
     anotherOrder(said, numbers, question) ??
-    otherItems(said, itemsOfSlot(slots['item']?.value ?? ''), question) ??
-    anotherAddress(said, question)
+    anotherAddress(said, question) ??
+    // Its items are called like those of others: "the blue mug of order 60004".
+    (isOfAnother ? null : otherItems(said, itemsOfSlot(slots['item']?.value ?? ''), question))
   );
 }
 
@@ -59,7 +62,7 @@ function isAboutItems({ actions }: OpenQuestion): boolean {
 const plainWords = wordList(
   'no nope yes yeah yep ok okay sorry oh wait not but instead please pls the a an that this it is was its one ones order orders number for i i meant mean thats right wrong other another different of mine my only just rather actually',
   'nein nee ja nicht aber sondern doch stattdessen bitte die der das den dem diese dieser dieses jene es ist war bestellung bestellungen bestellnummer nummer für ich meine meinte mein meiner andere anderen anderer falsche falschen nur lieber eigentlich moment',
-  'non oui pas mais plutôt svp s il vous plaît le la les l cette cet ce celle celui c est était commande commandes numéro pour je voulais dire parle de parlais autre mauvaise ma seulement désolé désolée pardon attendez',
+  'non oui ne pas mais plutôt svp s il vous plaît le la les l cette cet ce celle celui c est était commande commandes numéro pour je voulais dire parle de parlais autre mauvaise ma seulement désolé désolée pardon attendez',
   'no sí si pero sino mejor por favor el la los las ese esa este esta es era pedido pedidos número para yo quise quería decir otro otra equivocado equivocada mi solo sólo perdón del al',
   'nej ja ikke men hellere venligst den det denne er var ordre ordren bestilling bestillingen nummer for jeg mente mener min anden andre forkert forkerte kun undskyld',
 );
@@ -74,14 +77,16 @@ const yesFirst = /^\P{L}*(?:yes|yeah|yep|ok|okay|ja|oui|sí|si)(?!\p{L})/iu;
 const addsTo =
   /(?<!\p{L})(?:too|also|as well|auch|ebenfalls|genauso|aussi|également|también|også)(?!\p{L})/iu;
 const deniedBefore = /(?<!\p{L})(?:not|nicht|pas|no|ikke)(?: (?:the|die|der|la|el|den|order|#)){0,2} #?$/iu;
-const deniedAfter = /^\s*(?:not|nicht|pas|no|ikke)(?!\p{L})/iu;
 const deniedAnywhere = /n['’]t(?!\p{L})|(?<!\p{L})(?:not|nicht|pas|no|ikke|non|nein|nej)(?!\p{L})/iu;
+const answerFirst = /^\P{L}*(?:no|nope|nein|nee|non|nej)(?!\p{L})/iu;
+const parting =
+  /[,.;:!\n]+|\s(?=(?:but|sondern|aber|mais|pero|sino|men|and|und|et|y|og)\s)(?!\p{L}+ (?:not|nicht|pas|no|ikke)\P{L}*$)/iu;
 const orderWord =
   /(?<!\p{L})(?:orders?|bestellung\p{L}*|commandes?|pedidos?|ordren?|bestilling\p{L}*)(?!\p{L})/iu;
 const otherWord = /(?<!\p{L})(?:other|another|different|andere[nrs]?|autre|otr[oa]|anden|andre)(?!\p{L})/iu;
 const wrongWord = /(?<!\p{L})(?:wrong|falsche[nrs]?|mauvaise?|equivocad[oa]|forkerte?)(?!\p{L})/iu;
 const notThis =
-  /(?<!\p{L})(?:not (?:that|this|the right)|nicht (?:diese|die)|pas (?:cette|celle)|(?:ese|este) (?:pedido )?no|no (?:ese|este|es ese|es este)|ikke (?:den|denne))(?!\p{L})/iu;
+  /(?<!\p{L})(?:not (?:that|this|the right)|nicht (?:diese|die)(?! (?:ander|falsch))|pas (?:cette|celle)|(?:ese|este) (?:pedido )?no|no (?:ese|este|es ese|es este)|ikke (?:den|denne))(?!\p{L})/iu;
 /** "No, the one with the blanket": of an order by what is in it. */
 const theOneWith =
   /^\P{L}*(?:(?:no|nein|non|nej)\P{L}+)?(?:not that (?:one|order)\P{L}+)?(?:i meant? |ich mein(?:t?e) |je voulais dire |quise decir )?(?:the (?:one|order)|die(?: bestellung)?|celle|la commande|el(?: pedido)?|den|ordren) (?:with|from|containing|mit|vom|von|avec|du|con|del|de|med|fra) (.+)$/iu;
@@ -93,8 +98,11 @@ function anotherOrder(said: string, numbers: readonly string[], question: OpenQu
   const rest = withoutNumbers(said, numbers);
   if (only !== undefined) {
     const at = said.indexOf(only);
-    const isDenied = deniedBefore.test(said.slice(0, at)) || deniedAfter.test(said.slice(at + only.length));
-    if (more.length > 0 || isDenied) return null;
+    const own = partsOf(said).filter((part) => part.includes(only));
+    const isDenied =
+      deniedBefore.test(said.slice(0, at)) || own.some((part) => isDeniedIn(part) || wrongWord.test(part));
+    if (more.length > 0) return null;
+    if (isDenied) return saysOnly(rest, [plainWords, tooWords]) ? { kind: 'order', number: order } : null;
     if (saysOnly(rest, [plainWords])) return { kind: 'order', number: only };
     const isToo = addsTo.test(rest) && yesFirst.test(rest) && !deniedAnywhere.test(rest);
     return isToo && saysOnly(rest, [plainWords, tooWords]) ? { kind: 'order-too', number: only } : null;
@@ -105,7 +113,18 @@ function anotherOrder(said: string, numbers: readonly string[], question: OpenQu
   const isOther =
     (otherWord.test(said) && (orderWord.test(said) || !isAboutItems(question))) ||
     (orderWord.test(said) && (wrongWord.test(said) || notThis.test(said)));
-  return isOther && saysOnly(rest, [plainWords]) ? { kind: 'another-order' } : null;
+  if (!isOther || !saysOnly(rest, [plainWords])) return null;
+  const other = partsOf(rest).filter((part) => otherWord.test(part) || wrongWord.test(part));
+  return other.some(isDeniedIn) ? { kind: 'order', number: order } : { kind: 'another-order' };
+}
+
+/** "Not the other one", "51877 meine ich nicht": it is not meant. A "no" before everything else is to the proposal. */
+function isDeniedIn(part: string): boolean {
+  return deniedAnywhere.test(part.replace(notThis, ' '));
+}
+
+function partsOf(said: string): readonly string[] {
+  return said.replace(answerFirst, '').split(parting);
 }
 
 function saysOnly(text: string, lists: readonly ReadonlySet<string>[]): boolean {
@@ -134,16 +153,26 @@ const counts: readonly RegExp[] = [
 ];
 const theRest =
   /(?<!\p{L})(?:the (?:rest|other(?:s| ones?)?|remaining \p{L}+)|(?:den|der) rest|die anderen?|das andere|der andere|l'autre|le reste|les autres|el resto|(?:el |la )otr[oa]|l[oa]s (?:otr[oa]s|demás)|resten|de andre)(?!\p{L})/iu;
+const unbroken =
+  /(?:n['’]?t|(?<!\p{L})(?:not|nicht|pas|no(?: est[aá])?|ikke))(?: (?:be|also|either|auch|non plus|tampoco|heller))? (?:broken|damaged|faulty|defective|kaputt|beschädigt|defekt|cassée?s?|abîmée?s?|rot[oa]s?|dañad[oa]s?|i stykker|ødelagt)(?!\p{L})/iu;
+const unwanted =
+  /(?:n['’]?t|(?<!\p{L})(?:not|nicht|pas|no|ikke))(?: be)? (?:refund(?:ed)?|return(?:ed)?|erstatten|zurückzahlen|rembourse[rz]?|reembols\p{L}*|refunder\p{L}*)(?!\p{L})/iu;
 const denial = /(?<!\p{L})(?:not|nicht|pas|non|no|nein|ikke|nej)(?!\p{L})/giu;
 
 function otherItems(said: string, told: readonly string[], question: OpenQuestion): Correction | null {
   const things = [...new Set(question.choices)];
   if (!isAboutItems(question)) return isAboutPart(said, things) ? { kind: 'part' } : null;
+  const turnedDown = partsOf(said).filter((part) => unbroken.test(part) || unwanted.test(part));
+  if (turnedDown.length > 0) return withoutThese(said, turnedDown, told, things);
   if (counts.some((pattern, place) => place + 2 === things.length && saysThat(said, pattern))) {
-    return { kind: 'items', items: things };
+    return partsOf(said).some(isDeniedIn)
+      ? { kind: 'not-that', slot: 'item' }
+      : { kind: 'items', items: things };
   }
   const others = things.filter((item) => !told.includes(item));
   if (saysThat(said, theRest)) {
+    const rest = partsOf(said).filter((part) => theRest.test(part));
+    if (told.length > 0 && rest.some(isDeniedIn)) return { kind: 'items', items: told };
     const isOne = others.length === 1 && !addsTo.test(said);
     if (!isOne && !addsTo.test(said)) return { kind: 'not-that', slot: 'item' };
     return { kind: 'items', items: isOne ? others : things };
@@ -162,6 +191,25 @@ function otherItems(said: string, told: readonly string[], question: OpenQuestio
   if (told.length === 0 || !told.every((item) => refused.includes(item))) return null;
   const left = things.filter((item) => !refused.includes(item));
   return left.length === 1 ? { kind: 'items', items: left } : { kind: 'not-that', slot: 'item' };
+}
+
+/** "The red one is not broken": whatever else is named, and was told, goes on. */
+function withoutThese(
+  said: string,
+  turnedDown: readonly string[],
+  told: readonly string[],
+  things: readonly string[],
+): Correction | null {
+  const fine = turnedDown.flatMap((part) =>
+    thingsNamed(part.replace(unbroken, ' ').replace(unwanted, ' '), things),
+  );
+  if (fine.length === 0) return null;
+  const others = partsOf(said).filter((part) => !turnedDown.includes(part));
+  const named = thingsNamed(others.join(', '), things);
+  const items = (named.length > 0 ? named : told).filter((item) => !fine.includes(item));
+  if (items.length > 0) return { kind: 'items', items };
+  // "Please don't refund the blue one" is a no.
+  return unwanted.test(said) ? null : { kind: 'not-that', slot: 'item' };
 }
 
 function saysThat(said: string, pattern: RegExp): boolean {

@@ -139,8 +139,9 @@ export function withoutNumbers(text: string, numbers: readonly string[]): string
 /** "No, Elm Street 4": but "No 5, Elm Street" is a street. */
 const answering =
   /^(?:(?:no|nope|nein|nee|non|nej|yes|ja|oui|sí|si|ok|okay|sorry|pardon|perdón|undskyld)[,.:;!]+\s*|(?:but|aber|mais|pero|men)\s+)+/iu;
+/** "An Lindenweg 7"; but "An der Alster 12" is a street. */
 const leadIn =
-  /^(?:(?:hi|hello|please|pls|bitte|hallo|it is|it's|my (?:new |delivery )?address is|the (?:new |right |correct )?address is|(?:send|ship|deliver) (?:it|them|this) to|meine (?:neue )?adresse (?:ist|lautet)|die (?:neue |richtige )?adresse (?:ist|lautet)|mon adresse est|l'adresse est|mi (?:nueva )?dirección es|la dirección es|min (?:nye )?adresse er|adressen er|(?:(?:my|the) )?new address|(?:meine |die )?neue adresse|(?:ma |la )?nouvelle adresse|(?:mi |la )?nueva dirección|à l'adresse suivante|a la (?:siguiente )?dirección|to|an|(?:a|à)(?= (?:\d|calle|avenida|plaza|paseo|camino|rue|avenue|boulevard|place|quai|chemin)))[\s,:]+)+/iu;
+  /^(?:(?:hi|hello|please|pls|bitte|hallo|it is|it's|my (?:new |delivery )?address is|the (?:new |right |correct )?address is|(?:send|ship|deliver) (?:it|them|this) to|meine (?:neue )?adresse (?:ist|lautet)|die (?:neue |richtige )?adresse (?:ist|lautet)|mon adresse est|l'adresse est|mi (?:nueva )?dirección es|la dirección es|min (?:nye )?adresse er|adressen er|(?:(?:my|the) )?new address|(?:meine |die )?neue adresse|(?:ma |la )?nouvelle adresse|(?:mi |la )?nueva dirección|à l'adresse suivante|a la (?:siguiente )?dirección|to|an(?! de[rnm] )|(?:a|à)(?= (?:\d|calle|avenida|plaza|paseo|camino|rue|avenue|boulevard|place|quai|chemin)))[\s,:]+)+/iu;
 /** "... 8200 Aarhus pls": no part of the town. */
 const courtesy =
   /(?:[\s,.!]+(?:please|pls|plz|thanks|thank you|thx|bitte|danke|vielen dank|merci|svp|s'il vous plaît|gracias|por favor|porfa|tak|👍|🙏|😊|🙂))+[\s.!]*$/iu;
@@ -159,10 +160,16 @@ function withoutRefused(said: string): string {
   return meant === said ? said.replace(andNotThat, '') : meant;
 }
 
+/** Only the end is looked at: from each of many blanks in a row the pattern would be tried anew. */
+function withoutCourtesy(said: string): string {
+  const from = Math.max(0, said.length - 200);
+  return said.slice(0, from) + said.slice(from).replace(courtesy, '');
+}
+
 /** A street with a number and a place: whether it exists is for the shop to say. */
 function readAddress(said: string): string | null {
   if (/\?\s*$/.test(said)) return null;
-  const plain = said.replace(courtesy, '').replace(answering, '').replace(leadIn, '');
+  const plain = withoutCourtesy(said).replace(answering, '').replace(leadIn, '');
   const meant = withoutRefused(plain).replace(leadIn, '').replace(townAndCode, '\n');
   // Of two, which is meant is not for us to guess.
   if ((meant.match(towns)?.length ?? 0) > 1) return null;
@@ -178,7 +185,7 @@ function readAddress(said: string): string | null {
 /** "No, to Elm Street 4, 8000 Aarhus": a street with its number, and a postal code; a story with a date is none. */
 function readCorrectedAddress(said: string): string | null {
   const rest = said.replace(
-    /^(?:no|nein|non|nee|nej|não|sorry|yes,? but|ja,? aber|oui,? mais|sí,? pero)(?:[\s,.:!]+|$)(?:(?:it is|it's|but|to|send it to|please|nach|an|à|a|til|naar)\s+)*/iu,
+    /^(?:no|nein|non|nee|nej|não|sorry|yes,? but|ja,? aber|oui,? mais|sí,? pero)(?:[\s,.:!]+|$)(?:(?:it is|it's|but|to|send it to|please|nach|an(?! de[rnm] )|à|a|til|naar)\s+)*/iu,
     '',
   );
   const numbers = rest.match(/\d+/g) ?? [];

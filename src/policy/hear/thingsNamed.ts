@@ -25,6 +25,9 @@ const parting = new RegExp(`[,.;!?:\\n]+|\\s(?=(?:${against})\\s)|\\s(?:and|und|
 const turning = /^(?:but|sondern|mais|pero|sino|men|maar|ma) /iu;
 const negated =
   /^(?:and |und |et |y |og )?(?:not|n't|neither|nor|nicht|weder|kein\p{L}*|ni|hverken|pas|no(?! (?:the|wait|sorry) )|non|ikke|inte|niet|geen|instead of|rather than|statt|au lieu de|en vez de|i stedet for|except|außer|sauf|excepto|salvo|undtagen)(?!\p{L})\s+\p{L}/iu;
+/** "All but the blue one": of these two words, the second is no "but" that turns. */
+const allBut =
+  /(?<!\p{L})(all|every(?:thing|one)?)((?: (?:of )?(?:it|them|these|three|four))?) but(?!\p{L})/giu;
 /** "The blue one, no wait, the red one": what comes after it counts. */
 const correcting =
   /^(?:oh )?(?:no|nope|nein|nee|non|nej|wait|sorry|actually|i mean(?:t)?|make that|moment|halt|doch|ich meine|pardon|enfin|plutôt|perdón|digo|mejor|vent|undskyld|jeg mener)(?!\p{L})/iu;
@@ -156,7 +159,8 @@ interface Part {
 }
 
 function partsOf(said: string): readonly Part[] {
-  return said.split(parting).map((part) => {
+  const parts = said.replace(allBut, '$1$2 except').split(parting);
+  return parts.map((part) => {
     const text = part.trim().replace(turning, '');
     return { text, isWanted: !negated.test(text) };
   });

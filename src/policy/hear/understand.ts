@@ -63,7 +63,7 @@ export function understand(
   const isKnown = (name: string | null) => policy.intents.some(({ intent }) => intent === name);
   const asked = openQuestion(dialogue);
   const question = asked !== null && isKnown(asked.intent) ? asked : null;
-  const correction = question === null ? null : correctionHeard(input, question);
+  const correction = question === null ? null : correctionHeard(input, question, policy);
   if (question !== null && correction !== null) return heardAs(correction, question, input, policy);
   const intent = isKnown(classification.intent) ? classification.intent : null;
   const best: ScoredIntent | null =
@@ -132,18 +132,23 @@ export function understand(
 function correctionHeard(
   { words, classification, dialogue }: HearInput,
   question: OpenQuestion,
+  { thresholds }: Pick<LoadedPolicy, 'thresholds'>,
 ): Correction | null {
-  const { signals, entities } = classification;
+  const { signals, entities, intent, confidence } = classification;
   if (signals.includes('never-mind')) return null;
   const said = { text: words.text, numbers: entities.orderNumbers, slots: dialogue.slots };
   const correction = correctionOf(said, question);
-  // "Yes, the blue one", which was proposed.
+  // "Yes, the blue one", which was proposed, and nothing beside it.
   if (signals.includes('affirms') && correction?.kind === 'items') {
     const told = itemsOfSlot(dialogue.slots['item']?.value ?? '');
-    if (correction.items.every((item) => told.includes(item))) return null;
+    const isAll = told.length === correction.items.length;
+    if (isAll && correction.items.every((item) => told.includes(item))) return null;
   }
   // "No, do not cancel it, the lamp is for Saturday": nothing is to be done to any part.
-  return correction?.kind === 'part' && signals.includes('declines') ? null : correction;
+  if (correction?.kind === 'part' && signals.includes('declines')) return null;
+  // "The blue mug arrived broken", to a proposal that has a blue lamp in it.
+  const isOther = intent !== null && intent !== question.intent && confidence >= thresholds.newTopicFrom;
+  return correction?.kind === 'part' && isOther ? null : correction;
 }
 
 /** Whatever a classifier makes of the words: they go on with the question, and are no plain yes or no to it. */
@@ -351,7 +356,7 @@ function isBareNumber({ words, classification }: HearInput): boolean {
 
 /** "51877. And how do I reset my password?" */
 function leadingNumber({ words, classification }: HearInput): string | undefined {
-  const lead = /^[^\p{L}\p{N}]*([\p{L}\p{N}-]+)\s*(?:[.!;,]\s|\n)/u.exec(words.text)?.[1]?.toUpperCase();
+  const lead = /^[^\p{L}\p{N}]*([\p{L}\p{N}][\p{L}\p{N}-]*)\s*(?:[.!;,]\s|\n)/u.exec(words.text)?.[1]?.toUpperCase();
   return classification.entities.orderNumbers.find((number) => number.toUpperCase() === lead);
 }
 

@@ -20,6 +20,7 @@ test.each([
   ['elm street 14', aarhus, 'elm street 14\n8000 Aarhus'],
   ['no, Oak Road 12', aarhus, 'Oak Road 12\n8000 Aarhus'],
   ['nein, Buchenallee 3', 'Lindenweg 7\n10115 Berlin', 'Buchenallee 3\n10115 Berlin'],
+  ['nein, An der Alster 14', 'An der Alster 4\n20099 Hamburg', 'An der Alster 14\n20099 Hamburg'],
   ['non, 14 rue des Lilas', '12 rue des Lilas\n75011 Paris', '14 rue des Lilas\n75011 Paris'],
   ['no, Calle Mayor 15', 'Calle Mayor 5\n28013 Madrid', 'Calle Mayor 15\n28013 Madrid'],
   [
@@ -54,6 +55,8 @@ test.each([
   'it is for my aunt',
   'order 51877',
   'Elm Street 14, 8000 Aarhus',
+  'no, 8000 Aarhus is right',
+  '8000 Aarhus ist falsch',
 ])('%j is no other piece of it', (said) => {
   expect(correctedAddress(said, aarhus, '48213')).toBeNull();
 });

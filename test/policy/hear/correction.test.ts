@@ -93,6 +93,7 @@ describe('of a proposal for an item', () => {
     'the handle of the red mug is off',
     'no, €5 is enough',
     'yes, but as store credit',
+    "please don't refund the blue one",
     `no, the red one, ${'really '.repeat(20)}`,
   ])('%j is no correction', (text) => {
     expect(corrects(text, 'refund')).toBeNull();
@@ -154,10 +155,6 @@ describe('of a proposal for an order', () => {
   });
 
   test.each<[string, readonly string[]]>([
-    ['not 51877', ['51877']],
-    ['nicht die 51877', ['51877']],
-    ['yes but 51877 not', ['51877']],
-    ['yes, and not 51877 too', ['51877']],
     ['51877 too', ['51877']],
     ['no, 51877 and 51878', ['51877', '51878']],
     ['yes, cancel 51877 when you can', ['51877']],
@@ -167,6 +164,7 @@ describe('of a proposal for an order', () => {
     ['not yet', []],
     ['yes, both of them', []],
     ['another day perhaps', []],
+    ['the blue mug of order 60004 arrived broken', ['60004']],
   ])('%j is no correction', (text, numbers) => {
     expect(corrects(text, 'cancel', numbers)).toBeNull();
   });
@@ -174,6 +172,77 @@ describe('of a proposal for an order', () => {
   test('a question that asks for a value is not corrected', () => {
     const answer = { text: 'the other one', numbers: [], slots: {} };
     expect(correctionOf(answer, asked({ kind: 'ask' }))).toBeNull();
+  });
+});
+
+describe('what is turned down is not proposed in place of what was', () => {
+  test.each([
+    'not 51877',
+    'nicht die 51877',
+    'yes but 51877 not',
+    'yes, and not 51877 too',
+    '51877 wrong',
+    '51877 is the wrong one',
+    'ja, aber nicht die 51877',
+    '51877 meine ich nicht',
+    '51877 war die falsche',
+    'oui mais pas la 51877',
+    'je ne parle pas de 51877',
+    'sí, el 51877 no',
+    'el 51877 no era',
+    'yes, not the other one',
+    'please not the other order',
+    'yes, that is not the wrong order',
+    'that is the right order, not the other',
+    'ja, nicht die andere',
+    'ja, die andere Bestellung aber nicht',
+    "oui, pas l'autre",
+    "oui, l'autre commande non",
+    'sí, no el otro',
+    'sí, el otro pedido no',
+  ])('%j: the same order is asked about again', (text) => {
+    const numbers = text.includes('51877') ? ['51877'] : [];
+    expect(corrects(text, 'cancel', numbers)).toEqual({ kind: 'order', number: '48213' });
+  });
+
+  test('"51880 is right, 51877 is wrong" is the right one', () => {
+    const text = '48213 is right, 51877 is wrong';
+    expect(corrects(text, 'cancel', ['48213', '51877'])).toEqual({ kind: 'order', number: '48213' });
+  });
+
+  test.each([
+    'not that one, the other',
+    'nicht die, sondern die andere',
+    'no, the other one',
+    'ese no, el otro',
+  ])('%j is the other', (text) => {
+    expect(corrects(text, 'cancel')).toEqual({ kind: 'another-order' });
+  });
+
+  test.each([
+    'yes, not the other one',
+    'yes, not the rest',
+    'yes, the red one is not broken',
+    "yes, the red one isn't broken",
+    'yes, the red one is also not broken',
+    "yes but don't refund the red one",
+    'yes but dont refund the red one',
+    'ja, Red mug ist nicht kaputt',
+    "oui, le Red mug n'est pas cassé",
+    'sí, la Red mug no está rota',
+  ])('%j: the same item is asked about again', (text) => {
+    expect(corrects(text, 'refund')).toEqual({ kind: 'items', items: ['Blue mug'] });
+  });
+
+  test('"the blue one is not broken, the red one is" is the red one', () => {
+    expect(corrects('the blue one is not broken, the red one is', 'refund')).toEqual({
+      kind: 'items',
+      items: ['Red mug'],
+    });
+  });
+
+  test.each(['yes, but not all three', 'the blue one is not broken'])('%j: which one, then?', (text) => {
+    expect(corrects(text, 'refund')).toEqual({ kind: 'not-that', slot: 'item' });
   });
 });
 
@@ -185,12 +254,15 @@ describe('of a proposal for an address', () => {
     });
   });
 
-  test.each(['that is the wrong address', 'falsche Adresse', 'mauvaise adresse', 'no, otra dirección'])(
-    '%j is: which one, then?',
-    (text) => {
-      expect(corrects(text, 'address')).toEqual({ kind: 'not-that', slot: 'address' });
-    },
-  );
+  test.each([
+    'that is the wrong address',
+    'no, the other address',
+    'falsche Adresse',
+    'mauvaise adresse',
+    'no, otra dirección',
+  ])('%j is: which one, then?', (text) => {
+    expect(corrects(text, 'address')).toEqual({ kind: 'not-that', slot: 'address' });
+  });
 
   test('another order goes to the same address', () => {
     expect(corrects('no, for 51877', 'address', ['51877'])).toEqual({ kind: 'order', number: '51877' });

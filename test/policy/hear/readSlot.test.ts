@@ -25,7 +25,9 @@ test.each([
   ['address', 'Please send it to Elm Street 4\n8000 Aarhus', 'Elm Street 4\n8000 Aarhus'],
   ['address', 'My new address is: 12 Rue de Lille, 75007 Paris', '12 Rue de Lille\n75007 Paris'],
   ['address', 'Not Elm Street 4, 8000 Aarhus but Oak Road 12, 8200 Aarhus', 'Oak Road 12\n8200 Aarhus'],
-  ['address', 'To Oak Road 12, 8200 Aarhus, not to Elm Street 4, 8000 Aarhus', 'To Oak Road 12\n8200 Aarhus'],
+  ['address', 'To Oak Road 12, 8200 Aarhus, not to Elm Street 4, 8000 Aarhus', 'Oak Road 12\n8200 Aarhus'],
+  ['address', 'An Lindenweg 7, 10115 Berlin', 'Lindenweg 7\n10115 Berlin'],
+  ['address', 'An der Alster 12, 20099 Hamburg', 'An der Alster 12\n20099 Hamburg'],
   [
     'address',
     'Nicht Lindenweg 7, 10115 Berlin, sondern Am Markt 2, 20095 Hamburg',

@@ -46,6 +46,9 @@ test.each([
   ['ikke den blå men den røde', danish, ['Rød kop']],
   ['not the blue one', english, []],
   ['the red one except if blue', english, ['Red mug']],
+  ['all but the kettle', english, ['Blue mug', 'Red mug']],
+  ['everything but the red one', english, ['Blue mug', 'Kettle, steel']],
+  ['all three but the kettle', english, []],
 ] as const)('what is turned down is not meant: %s', (said, things, named) => {
   expect(thingsNamed(said, things)).toEqual(named);
 });

@@ -1,3 +1,4 @@
+import { newDialogue, type Dialogue } from '../../../src/core/conversation/dialogue';
 import { understand } from '../../../src/policy/hear/understand';
 import { asked, demo, inputOf, type Said } from '../support';
 
@@ -68,5 +69,53 @@ describe('while a question is open', () => {
       intent: 'invoice',
       continued: false,
     });
+  });
+});
+
+test('another topic that is clear is no part of what was proposed, though its words are', async () => {
+  const proposal = asked({
+    ...{ kind: 'confirm', slot: 'confirmation', intent: 'cancel_order', order: '51880' },
+    ...{ choices: ['Blue lamp', 'Red vase'], actions: [{ type: 'cancel', order: '51880' }] },
+  });
+  const dialogue: Dialogue = { ...newDialogue, questions: [proposal] };
+  const hear = async (confidence: number) => {
+    const text = 'The blue mug arrived broken';
+    return understand(inputOf({ text, dialogue, intent: 'return_refund', confidence }), await demo());
+  };
+  expect(await hear(0.9)).toMatchObject({ correction: null, matters: [{ intent: 'return_refund' }] });
+  expect(await hear(0.4)).toMatchObject({ correction: { kind: 'part' } });
+});
+
+describe('a yes to a proposal for two items', () => {
+  const items = ['Blue mug', 'Red mug', 'Green bowl'];
+  const lines = [
+    { line: '1', quantity: 1 },
+    { line: '2', quantity: 1 },
+  ];
+  const refund = {
+    type: 'refund',
+    order: '60004',
+    amount: { minor: 2_500, currency: 'EUR' },
+    lines,
+  } as const;
+  const proposal = asked({
+    ...{ kind: 'confirm', slot: 'confirmation', intent: 'return_refund', order: '60004' },
+    ...{ choices: items, actions: [refund] },
+  });
+  const dialogue: Dialogue = {
+    ...{ ...newDialogue, questions: [proposal] },
+    slots: { item: { value: 'Blue mug\nRed mug', from: 'said', commentId: '1' } },
+  };
+  // A model calls all of these a yes.
+  const hear = async (text: string) =>
+    understand(inputOf({ text, dialogue, intent: 'return_refund', signals: ['affirms'] }), await demo());
+
+  test.each(['yes, the blue one and the red one', 'Yes, both mugs'])('%j is one', async (text) => {
+    expect(await hear(text)).toMatchObject({ answer: 'yes', correction: null });
+  });
+
+  test.each(['yes, the blue one', 'yes, only the blue one'])('%j is none for the other one', async (text) => {
+    const correction = { kind: 'items', items: ['Blue mug'] };
+    expect(await hear(text)).toMatchObject({ answer: '', correction, signals: [] });
   });
 });

@@ -340,10 +340,11 @@ test.each<Partial<OpenQuestion> | null>([
   null,
   { slot: 'address', order: '48213' },
   { slot: 'order-number' },
+  { kind: 'confirm', order: '48213', intent: 'cancel_order' },
 ])('a burst of the longest messages is decided on at once (%j)', async (question) => {
   await consult({ text: 'hi' }, order());
   const used = processorMs();
-  for (const piece of ['a', '-', '1 ', '48213 ', '🙂', 'Lange ', ' \n', 'no ']) {
+  for (const piece of ['a', '-', '1 ', '48213 ', '🙂', 'Lange ', ' \n', 'no ', ', ', 'please ', 'to ']) {
     const text = piece.repeat(120_000 / piece.length);
     const plan = await consult({ text, question: question === null ? null : asked(question) }, order());
     expect(plan.actions).not.toEqual([]);

@@ -30,7 +30,9 @@ export function openChatwootSetup(options: ChatwootOptions): DeskSetup {
         const { payload } = await account.ofAccount.get(`${account.path}/webhooks`, webhooksAnswer, call);
         const secret = payload.webhooks.find((one) => one.id === webhookId)?.secret ?? '';
         if (secret === '') {
-          throw rejected(`${title} shows no secret of its webhook: it signs its calls from version 4.13 on`);
+          throw rejected(
+            `${title} shows no secret of its webhook: it signs its calls from version 4.11.2 on`,
+          );
         }
         return secret;
       },

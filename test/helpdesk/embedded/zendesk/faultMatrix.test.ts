@@ -99,14 +99,15 @@ it('a fault comes before everything else: also who is refused meets it', async (
 });
 
 describe('Retry-After', () => {
-  const inAMinute = new Date(Date.now() + 60_000);
+  /** Far enough that the time which the tests before have taken makes no difference, and within what is waited at all. */
+  const tenMinutes = 600_000;
   it.each<[string, string | number, number | null]>([
     ['seconds', 7, 7_000],
     ['seconds as a text', '7', 7_000],
     ['part of a second', 0.5, 500],
     ['zero', 0, null],
     ['a negative number', -5, null],
-    ['a date to come', inAMinute.toUTCString(), 60_000],
+    ['a date to come', new Date(Date.now() + tenMinutes).toUTCString(), tenMinutes],
     ['a date gone by', 'Wed, 21 Oct 2015 07:28:00 GMT', null],
     ['words', 'soon', null],
     ['nothing', '', null],
@@ -119,7 +120,8 @@ describe('Retry-After', () => {
       expect(headers.get('retry-after')).toBe(String(retryAfter));
       const read = retryAfterMs(headers.get('retry-after'), headers.get('date'));
       if (wait === null) expect(read).toBeNull();
-      else expect(Math.abs((read ?? 0) - wait)).toBeLessThanOrEqual(5_000);
+      else if (wait < tenMinutes) expect(read).toBe(wait);
+      else expect(Math.abs((read ?? 0) - wait)).toBeLessThan(tenMinutes / 2);
     },
   );
 
