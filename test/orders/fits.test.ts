@@ -201,6 +201,8 @@ describe('a refund and store credit together', () => {
       );
     }
     expect(whyNot(order, { type: 'cancel', order: '48213' })).toBeNull();
+    const paid = orderOf({ status: 'processing', unpaid: false });
+    expect(left(paid)).toEqual(paid.total);
   });
 
   test('an order with store credit is not cancelled: all that was paid would go back with it', () => {

@@ -356,7 +356,9 @@ function isBareNumber({ words, classification }: HearInput): boolean {
 
 /** "51877. And how do I reset my password?" */
 function leadingNumber({ words, classification }: HearInput): string | undefined {
-  const lead = /^[^\p{L}\p{N}]*([\p{L}\p{N}][\p{L}\p{N}-]*)\s*(?:[.!;,]\s|\n)/u.exec(words.text)?.[1]?.toUpperCase();
+  const lead = /^[^\p{L}\p{N}]*([\p{L}\p{N}][\p{L}\p{N}-]*)\s*(?:[.!;,]\s|\n)/u
+    .exec(words.text)?.[1]
+    ?.toUpperCase();
   return classification.entities.orderNumbers.find((number) => number.toUpperCase() === lead);
 }
 
