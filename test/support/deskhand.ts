@@ -32,7 +32,7 @@ import { createTemporalAllowances } from '../../src/temporal/allowances/moneyAll
 import { hintTicket } from '../../src/temporal/hintTicket';
 import { createWorkers, type RunningWorkers } from '../../src/temporal/worker';
 import { demoClassifier } from './classifier';
-import { holdNext } from './holdNext';
+import { holdAll } from './holdNext';
 import { fillStateFolder } from './stateFolder';
 import { startTestTemporal, workflowBundle, type TestTemporal } from './temporalServer';
 import { quietTemporal } from './quietTemporal';
@@ -226,7 +226,7 @@ export class Deskhand {
 
   /** Until the request to this route to which `act` leads is held. It goes on when what is given back is called. */
   async holdAt(route: string, act: () => Promise<unknown>): Promise<() => void> {
-    const { asked, goOn } = holdNext(this.desk.faults, route);
+    const { asked, goOn } = holdAll(this.desk.faults, route);
     await act();
     await asked();
     return goOn;
