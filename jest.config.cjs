@@ -4,6 +4,7 @@ module.exports = {
   runtime: '<rootDir>/test/support/sharedModules.cjs',
   globalSetup: '<rootDir>/test/support/globalSetup.ts',
   globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
+  setupFiles: ['<rootDir>/test/support/propertySeed.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '^.+\\.(t|j|mj|mt|cj|ct)sx?$': [

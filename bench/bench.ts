@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { ticketWorkflowId } from '../src/contracts/messages';
 import type { TicketRef } from '../src/core/ticket/ticket';
 import type { RunningEmbedded } from '../src/helpdesk/embedded/common/runEmbedded';
-import { startEmbeddedDesk } from '../src/helpdesk/embedded/zendesk/desk';
+import { startEmbeddedZendesk } from '../src/helpdesk/embedded/zendesk/desk';
 import { connectNativeForWorker, connectTemporal, type TemporalConnection } from '../src/temporal/connection';
 import { hintTicket } from '../src/temporal/hintTicket';
 import { findTemporalCli } from '../src/temporal/provision/findTemporalCli';
@@ -73,7 +73,7 @@ export class Bench {
       connectNativeForWorker(target),
       ReplyListener.start(),
     ]);
-    const desk = await startEmbeddedDesk({
+    const desk = await startEmbeddedZendesk({
       host: '127.0.0.1',
       port: 0,
       stateDir: folder,

@@ -6,7 +6,7 @@ import axios from 'axios';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { z } from 'zod';
 import type { RunningEmbedded } from '../../src/helpdesk/embedded/common/runEmbedded';
-import { startEmbeddedDesk } from '../../src/helpdesk/embedded/zendesk/desk';
+import { startEmbeddedZendesk } from '../../src/helpdesk/embedded/zendesk/desk';
 import { createRequestBudget, type RequestBudget } from '../../src/remote/budget/requestBudget';
 import { askingStep } from '../../src/temporal/budget/askingStep';
 import { connectNativeForWorker, connectTemporal } from '../../src/temporal/connection';
@@ -106,7 +106,7 @@ export async function startCrowdedDesk(requestsPerMinute: number): Promise<Crowd
 }
 
 async function openAccount(stateDir: string, requestsPerMinute: number, account: Account) {
-  const page = await startEmbeddedDesk({
+  const page = await startEmbeddedZendesk({
     ...{ host: '127.0.0.1', port: 0, stateDir },
     limits: { requestsPerMinute, updatesPerMinute: 1e9, updatesPerTicketIn10Minutes: 1e9 },
   });

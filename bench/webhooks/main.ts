@@ -10,7 +10,7 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { z } from 'zod';
 import { createLogger } from '../../src/log/logger';
 import type { RunningEmbedded } from '../../src/helpdesk/embedded/common/runEmbedded';
-import { startEmbeddedDesk } from '../../src/helpdesk/embedded/zendesk/desk';
+import { startEmbeddedZendesk } from '../../src/helpdesk/embedded/zendesk/desk';
 import { seeded } from '../../src/remote/faults';
 import { startServer } from '../../src/server/startServer';
 import { connectNativeForWorker, connectTemporal } from '../../src/temporal/connection';
@@ -83,7 +83,7 @@ async function main(): Promise<void> {
     },
   );
   const post = await UnreliablePost.start(api.url, troubles, seeded(seed));
-  const embedded = await startEmbeddedDesk({
+  const embedded = await startEmbeddedZendesk({
     ...{ host: '127.0.0.1', port: 0, stateDir: folder, limits: roomy },
     webhook: { url: `${post.url}/webhooks/zendesk`, secret },
   });

@@ -10,7 +10,7 @@ import { startApi } from '../../src/cli/engine/startApi';
 import { readEngineSettings } from '../../src/config/settings';
 import type { RunningEmbedded } from '../../src/helpdesk/embedded/common/runEmbedded';
 import { startEmbeddedFreshdesk } from '../../src/helpdesk/embedded/freshdesk/startFreshdesk';
-import { startEmbeddedDesk } from '../../src/helpdesk/embedded/zendesk/desk';
+import { startEmbeddedZendesk } from '../../src/helpdesk/embedded/zendesk/desk';
 import { createLogger } from '../../src/log/logger';
 import type { RunningServer } from '../../src/server/startServer';
 import { hintTicket } from '../../src/temporal/hintTicket';
@@ -43,7 +43,7 @@ beforeAll(async () => {
     secret,
   });
   const local = { host: '127.0.0.1', port: 0, stateDir: folder };
-  acme = await startEmbeddedDesk({ ...local, webhook: webhookOf('zendesk/acme', secrets.ACME_WEBHOOKS) });
+  acme = await startEmbeddedZendesk({ ...local, webhook: webhookOf('zendesk/acme', secrets.ACME_WEBHOOKS) });
   bravo = await startEmbeddedFreshdesk({
     ...local,
     webhook: webhookOf('freshdesk/bravo', secrets.BRAVO_WEBHOOKS),

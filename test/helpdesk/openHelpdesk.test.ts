@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { readSettings } from '../../src/config/settings';
-import { startEmbeddedDesk } from '../../src/helpdesk/embedded/zendesk/desk';
+import { startEmbeddedZendesk } from '../../src/helpdesk/embedded/zendesk/desk';
 import { embeddedTicketUrl } from '../../src/helpdesk/embedded/zendesk/tickets/ticketUrl';
 import { startEmbeddedFreshdesk } from '../../src/helpdesk/embedded/freshdesk/startFreshdesk';
 import { accountOf } from '../../src/helpdesk/deskKinds';
@@ -51,7 +51,7 @@ test('a Freshdesk in the settings is that Freshdesk', async () => {
 test('without one it is the embedded desk that is asked for, each in a folder of its own', async () => {
   const options = { host: '127.0.0.1', port: 0, stateDir };
   const [zendesk, freshdesk] = await Promise.all([
-    startEmbeddedDesk(options),
+    startEmbeddedZendesk(options),
     startEmbeddedFreshdesk(options),
   ]);
   try {
@@ -67,7 +67,7 @@ test('without one it is the embedded desk that is asked for, each in a folder of
 });
 
 test('without one it is the embedded desk of the state folder, signed in as the bot', async () => {
-  const embedded = await startEmbeddedDesk({ host: '127.0.0.1', port: 0, stateDir });
+  const embedded = await startEmbeddedZendesk({ host: '127.0.0.1', port: 0, stateDir });
   try {
     const desk = await openHelpdesk(readSettings({ DESKHAND_STATE_DIR: stateDir }));
     expect(desk).toMatchObject({ desk: 'zendesk', account: 'demo' });

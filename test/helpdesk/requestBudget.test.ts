@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { startEmbeddedFreshdesk } from '../../src/helpdesk/embedded/freshdesk/startFreshdesk';
 import { startEmbeddedGorgias } from '../../src/helpdesk/embedded/gorgias/startGorgias';
-import { startEmbeddedDesk } from '../../src/helpdesk/embedded/zendesk/desk';
+import { startEmbeddedZendesk } from '../../src/helpdesk/embedded/zendesk/desk';
 import { createFreshdeskDesk } from '../../src/helpdesk/freshdesk/createFreshdeskDesk';
 import { createGorgiasDesk } from '../../src/helpdesk/gorgias/createGorgiasDesk';
 import type { Helpdesk } from '../../src/helpdesk/port';
@@ -30,7 +30,7 @@ interface Running {
 
 async function zendesk(stateDir: string, clock: () => number): Promise<Running> {
   const limits = { requestsPerMinute };
-  const desk = await startEmbeddedDesk({ host: '127.0.0.1', port: 0, stateDir, clock, limits });
+  const desk = await startEmbeddedZendesk({ host: '127.0.0.1', port: 0, stateDir, clock, limits });
   const { apiUrl, email, token } = desk.credentials;
   const auth = { type: 'api-token', email, token } as const;
   const process = (budget: RequestBudget) => createZendeskDesk({ ...common, apiUrl, auth, budget });

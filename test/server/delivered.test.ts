@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import axios from 'axios';
 import { hintSignal, type TicketView } from '../../src/contracts/messages';
-import { startEmbeddedDesk } from '../../src/helpdesk/embedded/zendesk/desk';
+import { startEmbeddedZendesk } from '../../src/helpdesk/embedded/zendesk/desk';
 import { createLogger } from '../../src/log/logger';
 import { startServer } from '../../src/server/startServer';
 import { connectTemporal } from '../../src/temporal/connection';
@@ -126,7 +126,7 @@ test('a message that comes while Temporal is down is put off, and taken by the d
       answerWithinMs: 1_000,
     },
   );
-  const desk = await startEmbeddedDesk({
+  const desk = await startEmbeddedZendesk({
     host: '127.0.0.1',
     port: 0,
     stateDir: folder,

@@ -11,7 +11,7 @@ import { ticketWorkflowId, type TicketView } from '../../src/contracts/messages'
 import type { PolicySettings } from '../../src/core/policy/plan';
 import type { TicketRef } from '../../src/core/ticket/ticket';
 import type { RunningEmbedded } from '../../src/helpdesk/embedded/common/runEmbedded';
-import { startEmbeddedDesk, type EmbeddedDeskOptions } from '../../src/helpdesk/embedded/zendesk/desk';
+import { startEmbeddedZendesk, type EmbeddedZendeskOptions } from '../../src/helpdesk/embedded/zendesk/desk';
 import type { Helpdesk } from '../../src/helpdesk/port';
 import { watchAccount } from '../../src/helpdesk/watchAccount';
 import { createZendeskDesk } from '../../src/helpdesk/zendesk/createZendeskDesk';
@@ -48,7 +48,7 @@ quietTemporal();
 export interface DeskhandOptions {
   /** In place of the policy's own numbers: tests do not wait three seconds for a burst. */
   readonly settings?: Partial<PolicySettings>;
-  readonly desk?: Partial<EmbeddedDeskOptions>;
+  readonly desk?: Partial<EmbeddedZendeskOptions>;
   readonly temporal?: TestTemporal;
   readonly serverFlags?: readonly string[];
   /** In place of the demo policy alone. */
@@ -114,7 +114,7 @@ export class Deskhand {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-test-'));
     const [temporal, desk, loaded] = await Promise.all([
       options.temporal ?? startTestTemporal({ flags: options.serverFlags ?? [] }),
-      startEmbeddedDesk({
+      startEmbeddedZendesk({
         host: '127.0.0.1',
         port: 0,
         stateDir: folder,

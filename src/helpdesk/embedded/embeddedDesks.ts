@@ -4,12 +4,12 @@ import { startEmbeddedChatwoot } from './chatwoot/startChatwoot';
 import type { EmbeddedOptions, RunningEmbedded } from './common/runEmbedded';
 import { startEmbeddedFreshdesk } from './freshdesk/startFreshdesk';
 import { startEmbeddedGorgias } from './gorgias/startGorgias';
-import { startEmbeddedDesk } from './zendesk/desk';
+import { startEmbeddedZendesk } from './zendesk/desk';
 
 export const startEmbedded: Readonly<
   Record<DeskName, (options: EmbeddedOptions) => Promise<RunningEmbedded>>
 > = {
-  zendesk: startEmbeddedDesk,
+  zendesk: startEmbeddedZendesk,
   freshdesk: startEmbeddedFreshdesk,
   chatwoot: startEmbeddedChatwoot,
   gorgias: startEmbeddedGorgias,

@@ -5,7 +5,7 @@ import { PolicyError } from '../policyError';
 import { findAbsentFacts } from './absentFacts';
 import { findSmallAmounts } from './amounts';
 import { findChannelGaps } from './channels';
-import { findDeedsNotTogether } from './deedsTogether';
+import { findDeedsNotTogether } from './deedsNeverTogether';
 import { findStrayExamples, type ClassifierOf } from './examples';
 import type { Finding } from './finding';
 import {

@@ -5,7 +5,7 @@ import axios from 'axios';
 import { startApi } from '../../../src/cli/engine/startApi';
 import { readApiToken } from '../../../src/config/apiToken';
 import { readEngineSettings, type EngineSettings } from '../../../src/config/settings';
-import { startEmbeddedDesk } from '../../../src/helpdesk/embedded/zendesk/desk';
+import { startEmbeddedZendesk } from '../../../src/helpdesk/embedded/zendesk/desk';
 import { createLogger } from '../../../src/log/logger';
 import type { RunningServer } from '../../../src/server/startServer';
 import { startTestTemporal, type TestTemporal } from '../../support/temporalServer';
@@ -44,7 +44,7 @@ test('before the embedded desk was ever started, deliveries are put off with the
 });
 
 test("once it runs, its secret and the account's id are found without a restart", async () => {
-  const desk = await startEmbeddedDesk({
+  const desk = await startEmbeddedZendesk({
     host: '127.0.0.1',
     port: 0,
     stateDir: folder,

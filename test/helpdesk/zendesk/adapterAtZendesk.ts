@@ -1,6 +1,6 @@
 /** The adapter on an embedded Zendesk. */
 import axios, { type AxiosInstance } from 'axios';
-import type { EmbeddedDeskOptions } from '../../../src/helpdesk/embedded/zendesk/desk';
+import type { EmbeddedZendeskOptions } from '../../../src/helpdesk/embedded/zendesk/desk';
 import { createZendeskDesk } from '../../../src/helpdesk/zendesk/createZendeskDesk';
 import { AdapterAtDouble } from '../adapterAtDouble';
 import { roomyLimits, TestDesk } from '../embedded/zendesk/harness';
@@ -15,7 +15,7 @@ export class AdapterAtZendesk extends AdapterAtDouble<TestDesk> {
     this.api = axios.create({ baseURL: apiUrl, auth: { username: `${email}/token`, password: token } });
   }
 
-  static async start(options: Partial<EmbeddedDeskOptions> = {}): Promise<AdapterAtZendesk> {
+  static async start(options: Partial<EmbeddedZendeskOptions> = {}): Promise<AdapterAtZendesk> {
     return new AdapterAtZendesk(await TestDesk.start({ limits: roomyLimits, ...options }));
   }
 

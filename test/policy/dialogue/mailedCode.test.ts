@@ -230,7 +230,15 @@ describe("somebody else's order", () => {
           mailed.push(codesSent.length);
         },
       ),
-      { numRuns: 30 },
+      {
+        numRuns: 30,
+        examples: [
+          [
+            ['It is 50926, I am sure', 'I do not know it any more', 'I do not know it any more'],
+            { trusted: false },
+          ],
+        ],
+      },
     );
     // Else it would have proven nothing.
     expect(Math.max(...mailed)).toBeGreaterThan(0);

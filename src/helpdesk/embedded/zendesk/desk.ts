@@ -36,7 +36,7 @@ import { webhookRoutes } from './webhooks/webhookRoutes';
 import { wireApi } from './wire';
 
 /** `webhook` gets every ticket event. */
-export interface EmbeddedDeskOptions extends EmbeddedOptions<DeskLimits> {
+export interface EmbeddedZendeskOptions extends EmbeddedOptions<DeskLimits> {
   readonly delivery?: Partial<DeliveryOptions>;
 }
 
@@ -57,7 +57,7 @@ const ticketEvents = [
  * @throws DeskStoreError when another process uses the folder, or it is damaged or not writable;
  * DeskCredentialsError for a broken credentials file; Node's error when the port is taken (EADDRINUSE).
  */
-export async function startEmbeddedDesk(options: EmbeddedDeskOptions): Promise<RunningEmbedded> {
+export async function startEmbeddedZendesk(options: EmbeddedZendeskOptions): Promise<RunningEmbedded> {
   const store = await DeskStore.open(deskFolder(options.stateDir));
   return runEmbedded(options, {
     ...{ kind: 'zendesk', apiPath: '/api/v2', store },

@@ -1,6 +1,6 @@
 /** The page asks nobody to sign in, so no other site in the same browser gets at what is behind it. */
 import { request } from 'node:http';
-import { startEmbeddedDesk } from '../../../../src/helpdesk/embedded/zendesk/desk';
+import { startEmbeddedZendesk } from '../../../../src/helpdesk/embedded/zendesk/desk';
 import { matching, TestDesk } from '../zendesk/harness';
 
 let desk: TestDesk;
@@ -104,7 +104,12 @@ it('the public address is a name of the desk too, and no more than that', async 
   const { port } = new URL(first.desk.url);
   await first.desk.close();
   const { stateDir } = first;
-  const behindProxy = await startEmbeddedDesk({ host: '127.0.0.1', port: Number(port), stateDir, publicUrl });
+  const behindProxy = await startEmbeddedZendesk({
+    host: '127.0.0.1',
+    port: Number(port),
+    stateDir,
+    publicUrl,
+  });
   const listening = `http://127.0.0.1:${port}`;
   const known = { host: 'desk.shop.example', origin: 'https://desk.shop.example' };
   expect((await ask(known, 'GET', '/_desk/tickets', listening)).status).toBe(200);

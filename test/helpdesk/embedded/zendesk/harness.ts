@@ -3,7 +3,10 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import { startEmbeddedDesk, type EmbeddedDeskOptions } from '../../../../src/helpdesk/embedded/zendesk/desk';
+import {
+  startEmbeddedZendesk,
+  type EmbeddedZendeskOptions,
+} from '../../../../src/helpdesk/embedded/zendesk/desk';
 import {
   auditSchema,
   commentSchema,
@@ -49,8 +52,8 @@ export const idsIn = (answer: Answer, key: string): number[] => {
 };
 
 export class TestDesk extends TestDouble {
-  static async start(options: Partial<EmbeddedDeskOptions> = {}): Promise<TestDesk> {
-    const start = (where: EmbeddedDeskOptions) => startEmbeddedDesk({ ...where, ...options });
+  static async start(options: Partial<EmbeddedZendeskOptions> = {}): Promise<TestDesk> {
+    const start = (where: EmbeddedZendeskOptions) => startEmbeddedZendesk({ ...where, ...options });
     return new TestDesk(await startDouble(start, options.stateDir));
   }
 
@@ -99,7 +102,7 @@ export class TestDesk extends TestDouble {
   }
 
   /** Goes on with the same folder, as another process would. */
-  async restart(options: Partial<EmbeddedDeskOptions> = {}): Promise<TestDesk> {
+  async restart(options: Partial<EmbeddedZendeskOptions> = {}): Promise<TestDesk> {
     await this.desk.close();
     return TestDesk.start({ stateDir: this.stateDir, ...options });
   }

@@ -152,7 +152,7 @@ describe('credentials', () => {
 function startProcess(folder: string, webhook: string): ChildProcess & { stdout: NodeJS.ReadableStream } {
   const desk = path.resolve('src/helpdesk/embedded/zendesk/desk');
   const options = { host: '127.0.0.1', port: 0, stateDir: folder, webhook: { url: webhook } };
-  const program = `require(${JSON.stringify(desk)}).startEmbeddedDesk(${JSON.stringify(options)}).then(() => console.log('ready'))`;
+  const program = `require(${JSON.stringify(desk)}).startEmbeddedZendesk(${JSON.stringify(options)}).then(() => console.log('ready'))`;
   const child = spawn(process.execPath, ['--import', 'tsx', '-e', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
