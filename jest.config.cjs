@@ -18,8 +18,8 @@ module.exports = {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   testSequencer: '<rootDir>/test/support/longestFirst.cjs',
-  // For two cores: a third of the time goes by waiting for retries and for other processes.
-  maxWorkers: 3,
+  // For two cores: half of the time goes by waiting for retries and for other processes.
+  maxWorkers: 4,
   // Most is the encoder's; what test files leave behind adds up, too. A new worker has to load everything again.
   workerIdleMemoryLimit: '1GB',
   // No test is as slow: this is for a machine that has much else to do.

@@ -31,9 +31,12 @@ export interface DeskActivityPorts extends PollPorts {
   readonly thisAttempt: () => ThisAttempt;
 }
 
-/** As src/temporal/thisAttempt.ts says; the first throws when the workflow has asked the attempt to stop. */
-interface ThisAttempt extends Required<Pick<CallContext, 'stillCurrent' | 'settled'>> {
+/** As src/temporal/thisAttempt.ts says. */
+interface ThisAttempt extends Required<Pick<CallContext, 'stillCurrent'>> {
+  /** Throws when the workflow has asked the attempt to stop. */
   readonly stillWanted: () => Promise<void>;
+  /** Throws where an earlier attempt ended without a word less than so many milliseconds ago. */
+  readonly settled: (withinMs: number) => Promise<void>;
 }
 
 /** Up to which mode a step is carried out, and whose modes count. */
@@ -63,18 +66,30 @@ export function createDeskActivities({
     if (isStricter(mode, strictest)) throw modeForbids(mode);
   };
   const writing = (signal: AbortSignal, under: UnderMode): CallContext => {
-    const { stillWanted, stillCurrent, settled } = thisAttempt();
+    const { stillWanted, stillCurrent } = thisAttempt();
     return {
-      ...{ signal, stillCurrent, settled },
+      ...{ signal, stillCurrent },
       beforeWriting: () => expectMode(under),
       beforePublicWords: stillWanted,
     };
   };
-  const update = (input: UpdateTicketInput) =>
-    attempt(input.budgetMs, (signal) => {
-      expectOurDesk(desk, input.ref);
-      return desk.applyUpdates(input.ref.ticketId, input.updates, input.guard, writing(signal, input));
+  /**
+   * One that may write to the desk. It asks first of all: an attempt that fails before it has asked would pass for one that
+   * has, and the next one would write what the dead one may have sent.
+   */
+  const attemptToWrite = <T>(
+    { ref, budgetMs }: Pick<UpdateTicketInput, 'ref' | 'budgetMs'>,
+    run: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> =>
+    attempt(budgetMs, async (signal) => {
+      expectOurDesk(desk, ref);
+      if (desk.settleMs !== undefined) await thisAttempt().settled(desk.settleMs);
+      return run(signal);
     });
+  const update = (input: UpdateTicketInput) =>
+    attemptToWrite(input, (signal) =>
+      desk.applyUpdates(input.ref.ticketId, input.updates, input.guard, writing(signal, input)),
+    );
   const wantedShop = (under: UnderMode): Pick<Shop, 'act' | 'findByNumber'> => ({
     findByNumber: (number, signal) => shop.findByNumber(number, signal),
     act: async (action, key, signal) => {
@@ -140,8 +155,7 @@ export function createDeskActivities({
         { outlastsRefusal: false },
       ),
     sendHoldingReply: ({ ref, guard, budgetMs, ...holding }) =>
-      attempt(budgetMs, async (signal) => {
-        expectOurDesk(desk, ref);
+      attemptToWrite({ ref, budgetMs }, async (signal) => {
         const ofPolicy = policyNamed(policy, holding.policy);
         const words = await ofPolicy.holdingReplyOf(holding.policyVersion, holding.customer);
         if (words === null) return { commentId: null };
@@ -172,11 +186,9 @@ export function createDeskActivities({
         { outlastsRefusal: false },
       ),
     openFollowUp: ({ ref, policy: name, budgetMs, mergedInto, ...followUp }) =>
-      attempt(budgetMs, async (signal) => {
-        expectOurDesk(desk, ref);
+      attemptToWrite({ ref, budgetMs }, async (signal) => {
         await expectMode({ policy: name });
-        const { stillCurrent, settled } = thisAttempt();
-        const call = { signal, stillCurrent, settled };
+        const call = { signal, stillCurrent: thisAttempt().stillCurrent };
         // It may have been merged since it was read.
         const into = mergedInto ?? (await desk.fetchTicket(ref.ticketId, call)).mergedInto;
         const opened =

@@ -12,7 +12,7 @@ export interface ClassifyInput {
   /** Whose intents are meant, where there are several policies; absent: those of the policy of all other tickets. */
   readonly policy?: string;
   /** What the engine asked last: "51877" or "the blue one" means nothing without it. */
-  readonly question: Pick<OpenQuestion, 'kind' | 'slot' | 'intent' | 'choices'> | null;
+  readonly question: Pick<OpenQuestion, 'kind' | 'slot' | 'intent' | 'choices' | 'proposed'> | null;
 }
 
 export interface Classifier {

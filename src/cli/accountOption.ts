@@ -2,6 +2,8 @@
 import { Option, type Command } from 'commander';
 
 const servingAll: readonly string[] = ['up', 'worker', 'server', 'desk', 'shop'];
+const whyNot =
+  'it serves all accounts of DESKHAND_ACCOUNTS, or the one of the environment. Take out the flag, or name a file with fewer';
 
 /**
  * To be called before commands are added, which take over how their help is written.
@@ -15,6 +17,8 @@ export function addAccountOption(program: Command, accounts: readonly string[]):
     .addOption(option.hideHelp())
     .hook('preAction', (_program, acting) => {
       const { account } = acting.optsWithGlobals<{ account?: string }>();
+      if (account !== undefined && servingAll.includes(acting.name()))
+        acting.error(`error: option '--account' is not for '${acting.name()}': ${whyNot}`);
       // The flag says what the variable says, and all settings come from the environment.
       if (account !== undefined) process.env['DESKHAND_ACCOUNT'] = account;
     })

@@ -7,6 +7,7 @@ import type { Settings } from '../config/settings';
 import type { SwitchedModes } from '../core/modes/modeSwitch';
 import type { TicketPage } from '../server/schemas';
 import { CommandError } from './failure';
+import { byWhomHeld } from './portHolderWords';
 
 export interface ApiClient {
   start(body: {
@@ -35,6 +36,21 @@ export function apiUrl({ api }: Pick<Settings, 'api'>): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${api.port}`;
 }
 
+/**
+ * Whether Deskhand listens there, by how it asks for a token (RFC 9110, section 11.6.1): told without one, so that no
+ * other program is given ours.
+ * @throws AxiosError when nobody answers.
+ */
+export async function isDeskhand(url: string): Promise<boolean> {
+  const { status, headers } = await axios.get(`${url}/api/tickets?limit=1`, {
+    timeout: 5_000,
+    proxy: false,
+    maxRedirects: 0,
+    validateStatus: () => true,
+  });
+  return status === 401 && headers['www-authenticate'] === 'Bearer realm="deskhand"';
+}
+
 /** Every method throws CommandError. */
 export async function connectApi(settings: Pick<Settings, 'api' | 'stateDir'>): Promise<ApiClient> {
   const baseURL = apiUrl(settings);
@@ -44,7 +60,17 @@ export async function connectApi(settings: Pick<Settings, 'api' | 'stateDir'>): 
     proxy: false,
     headers: { authorization: `Bearer ${await readApiToken(settings)}` },
   });
-  const server = { http, baseURL, tokenFrom: tokenSource(settings) };
+  let known: Promise<boolean> | null = null;
+  const isOurs = (): Promise<boolean> => {
+    known ??= isDeskhand(baseURL).then((is) => {
+      // What listens there may be another program by the next request.
+      if (!is) known = null;
+      return is;
+    });
+    known.catch(() => (known = null));
+    return known;
+  };
+  const server = { http, baseURL, port: settings.api.port, isOurs, tokenFrom: tokenSource(settings) };
   const ticket = ({ desk, account, ticketId }: TicketAddress, below = '') => ({
     url: `/api/tickets/${encodeURIComponent(desk)}/${encodeURIComponent(ticketId)}${below}`,
     ...(account === undefined ? {} : { params: { account } }),
@@ -64,6 +90,8 @@ export async function connectApi(settings: Pick<Settings, 'api' | 'stateDir'>): 
 interface Server {
   readonly http: AxiosInstance;
   readonly baseURL: string;
+  readonly port: number;
+  readonly isOurs: () => Promise<boolean>;
   /** For the mend, when it is another server's. */
   readonly tokenFrom: string;
 }
@@ -73,12 +101,19 @@ function tokenSource({ api, stateDir }: Pick<Settings, 'api' | 'stateDir'>): str
 }
 
 async function ask<T>(
-  { http, baseURL, tokenFrom }: Server,
+  { http, baseURL, port, isOurs, tokenFrom }: Server,
   request: { method: string; url: string; data?: unknown; params?: Record<string, string> },
 ): Promise<T> {
   try {
+    if (!(await isOurs())) {
+      throw new CommandError(
+        `${baseURL} is held${await byWhomHeld(port)}, which is no Deskhand and was not sent the API's token. ` +
+          'DESKHAND_HOST and DESKHAND_PORT say where the API is.',
+      );
+    }
     return (await http.request<T>(request)).data;
   } catch (error) {
+    if (error instanceof CommandError) throw error;
     if (isAxiosError(error) && error.response?.status === 401) {
       throw new CommandError(
         `The server at ${baseURL} has another API token than ${tokenFrom}. Set DESKHAND_STATE_DIR to that server's ` +

@@ -1,6 +1,6 @@
 /** How a command ends badly: a few lines that say what is wrong and how to mend it, and exit code 1. */
-import { portHolder, describeHolder } from '../temporal/provision/ports';
 import { SettingsError } from '../config/settings';
+import { byWhomHeld } from './portHolderWords';
 
 /** A failure whose message is all a person needs. */
 export class CommandError extends Error {
@@ -14,8 +14,7 @@ export async function explainFailure(error: unknown): Promise<string> {
   }
   const taken = takenPort(error);
   if (taken !== null) {
-    const holder = describeHolder(await portHolder(taken));
-    return `Port ${taken} is taken${holder}. Stop what holds it, or set another port (DESKHAND_PORT, DESKHAND_DESK_PORT).`;
+    return `Port ${taken} is taken${await byWhomHeld(taken)}. Stop what holds it, or set another port (DESKHAND_PORT, DESKHAND_DESK_PORT).`;
   }
   return error instanceof Error ? error.message : String(error);
 }

@@ -21,6 +21,8 @@ const connectionSchema = z.object({
   pieces: z.array(z.object({ kind: z.string(), mark: z.string(), id: z.string() })),
   /** Whether the team's views were made as well; absent in what an older Deskhand wrote, where nobody knows. */
   views: z.boolean().optional(),
+  /** Whether the custom fields that the policy sets were made as well; absent as with the views. */
+  fields: z.boolean().optional(),
   /** Whether a trigger calls the webhook, instead of event subscriptions; absent: no. */
   trigger: z.boolean().optional(),
 });

@@ -8,6 +8,9 @@ import type { AppliedUpdate, TicketUpdate, UpdateGuard } from '../core/ticket/up
 import type { MailFacts } from '../core/ticket/mailFacts';
 import type { TicketComment, TicketSnapshot } from '../core/ticket/ticket';
 
+/** No desk's `settleMs` is more. */
+export const longestSettleMs = 30_000;
+
 /** How a caller bounds one call. */
 export interface CallContext {
   readonly signal: AbortSignal;
@@ -17,11 +20,6 @@ export interface CallContext {
   readonly beforePublicWords?: () => Promise<void>;
   /** Asked right before each write of a desk that would carry it out twice; throws where it is another's turn by now. */
   readonly stillCurrent?: () => Promise<void>;
-  /**
-   * Asked by such a desk before it reads what was written; throws where an earlier attempt ended without a word less
-   * than so many milliseconds ago.
-   */
-  readonly settled?: (withinMs: number) => Promise<void>;
 }
 
 /** A desk's comment before its words are read: `text` is what the desk stores, quotations and all. */
@@ -73,6 +71,11 @@ export interface Helpdesk {
   /** `zendesk`: the first part of a ticket's workflow id. */
   readonly desk: string;
   readonly account: string;
+  /**
+   * How long a request whose answer was lost may take to be carried out, in milliseconds: before that nothing is written
+   * anew. Absent: the desk refuses what comes late.
+   */
+  readonly settleMs?: number;
   /** Who we are there; also the cheapest proof that address and credentials are right. */
   whoAmI(call: CallContext): Promise<DeskIdentity>;
   /** The names of the desk's groups: what a policy's hand-offs may name. */

@@ -63,13 +63,14 @@ export function watchAccount(
     fields: { desk: desk.desk, account: desk.account },
     ...(outage === undefined ? {} : { outage }),
   };
-  const { brandNames } = desk;
+  const { brandNames, settleMs } = desk;
   const { watched, refused } = watchCredentials<Operation>(logger, account, isVital);
   const { suspended } = desk;
 
   return {
     desk: desk.desk,
     account: desk.account,
+    ...(settleMs === undefined ? {} : { settleMs }),
     whoAmI: (call: CallContext) => watched('whoAmI', () => desk.whoAmI(call)),
     groupNames: (call) => watched('groupNames', () => desk.groupNames(call)),
     ...(brandNames === undefined ? {} : { brandNames }),

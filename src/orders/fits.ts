@@ -28,34 +28,43 @@ function whyUnpaid({ unpaid }: Order): string | null {
   return unpaid === true ? 'The order was not paid yet, or not in full: nothing of it can go back.' : null;
 }
 
-/** What a cancelled order cost goes back whole, and with it what was given as store credit would be given twice. */
-function whyNotCancel({ status, storeCredit }: Order): string | null {
+/**
+ * What a cancelled order cost goes back whole, and with it what was given as store credit would be given twice; so would
+ * what was bought with a gift card of the order.
+ */
+function whyNotCancel({ status, storeCredit, items }: Order): string | null {
   if (status !== 'processing') return `The order is ${status}: it cannot be cancelled.`;
+  if (items.some(({ giftCard }) => giftCard === true)) {
+    return 'A gift card is in the order, and its money may have been spent: it cannot be cancelled without a person.';
+  }
   return storeCredit === undefined || storeCredit.minor === 0
     ? null
     : `${moneyText(storeCredit)} of store credit were given for the order: it cannot be cancelled without a person.`;
 }
 
+type Balance = Pick<Order, 'total' | 'unpaid' | 'refund' | 'storeCredit' | 'items'>;
+
 /**
  * What was paid and has not gone back to the customer yet, neither as money nor as store credit: the two together are
- * never more than that. What the shop does not tell counts as none.
+ * never more than that. What the shop does not tell counts as none. What gift cards cost is not in it.
  */
-export function left({
-  total,
-  unpaid,
-  refund,
-  storeCredit,
-}: Pick<Order, 'total' | 'unpaid' | 'refund' | 'storeCredit'>): Money {
+export function left({ total, unpaid, refund, storeCredit, items }: Balance): Money {
   if (unpaid === true) return { ...total, minor: 0 };
-  return less(less(total, refund?.amount), storeCredit);
+  return items
+    .filter(({ giftCard }) => giftCard === true)
+    .reduce((rest, card) => withoutCard(rest, card), less(less(total, refund?.amount), storeCredit));
 }
 
-/** Pieces of a line that have not gone back; of an order of which all went back, none. */
-export function piecesLeft(
-  order: Pick<Order, 'total' | 'unpaid' | 'refund' | 'storeCredit'>,
-  line: OrderLine,
-): number {
-  return left(order).minor === 0 ? 0 : notBack(line);
+/** Of a card whose price is not known, any part of the rest may be. */
+function withoutCard(rest: Money, card: OrderLine): Money {
+  const cards = notBack(card);
+  if (card.price === null) return cards === 0 ? rest : { ...rest, minor: 0 };
+  return less(rest, { ...card.price, minor: card.price.minor * cards });
+}
+
+/** Pieces of a line that may go back still: none of a gift card, and none of an order of which all went back. */
+export function piecesLeft(order: Balance, line: OrderLine): number {
+  return line.giftCard === true || left(order).minor === 0 ? 0 : notBack(line);
 }
 
 /** What the shop does not tell to have gone back has not. */
@@ -93,6 +102,9 @@ function wrongLines(
   for (const [line, quantity] of piecesByLine(lines)) {
     const ordered = order.items.find((item) => item.line === line);
     if (ordered === undefined) return `The order has no line ${line}.`;
+    if (ordered.giftCard === true) {
+      return `Line ${line} is a gift card, and its money may have been spent: it cannot go back without a person.`;
+    }
     if (!Number.isSafeInteger(quantity) || quantity <= 0) return `Of line ${line} no whole piece is named.`;
     const most = notBack(ordered);
     if (quantity > most) return `Of line ${line} ${pieces(most, ordered)}.`;

@@ -32,6 +32,8 @@ export interface OrderLine extends OrderItem {
   readonly price: Money | null;
   /** How many pieces of it went back already; absent where the shop does not tell. */
   readonly refunded?: number;
+  /** A card with money on it, which may have been spent: only people give it back. Absent or false: goods. */
+  readonly giftCard?: boolean;
 }
 
 /** One parcel. What has no tracking number has no link either: never an empty one. */

@@ -44,6 +44,10 @@ export const orderLine = z.strictObject({
   quantity,
   price: money.nullable().describe('Of one piece; null where it is not known'),
   refunded: z.int().min(0).exactOptional().describe('How many pieces of it went back already'),
+  giftCard: z
+    .boolean()
+    .exactOptional()
+    .describe('A gift card, whose money may have been spent: only people give it back; left out: goods'),
 }) satisfies z.ZodType<OrderLine>;
 
 export const order = z

@@ -115,7 +115,8 @@ function createKeys(context: string): (input: ClassifyInput) => string {
 
 /** All that a classifier is told, and nothing that it is not. */
 function textOf({ words, locale, name = null, question }: ClassifyInput): string {
-  const asked = question === null ? null : [question.kind, question.slot, question.intent, question.choices];
+  const { kind, slot, intent, choices, proposed = [] } = question ?? {};
+  const asked = question === null ? null : [kind, slot, intent, choices, proposed];
   const { text, parts = [], subject, attachmentNames } = words;
   return JSON.stringify([text, parts, subject, attachmentNames, locale, name, asked]);
 }

@@ -12,6 +12,7 @@ import { activitiesByAccount } from '../../activities/byAccount';
 import { createDeskActivities, type DeskActivityPorts } from '../../activities/deskActivities';
 import { createTicketActivities, type TicketActivityPorts } from '../../activities/ticketActivities';
 import { deskTaskQueueOf, deskTaskQueueOf01, ticketTaskQueue } from '../contracts/messages';
+import { longestSettleMs } from '../helpdesk/port';
 import type { RequestBudget } from '../remote/budget/requestBudget';
 import { createThisAttempt } from './thisAttempt';
 
@@ -75,7 +76,11 @@ export async function createWorkers(options: WorkerOptions): Promise<AccountWork
       Worker.create({
         ...shared,
         taskQueue: deskTaskQueueOf01,
-        activities: activitiesByAccount(Object.keys(first?.desk ?? {}), (key) => served.get(key)?.desk),
+        activities: activitiesByAccount(
+          Object.keys(first?.desk ?? {}),
+          (key) => served.get(key)?.desk,
+          longestSettleMs,
+        ),
         ...capOf(accounts[0]),
       }),
     ]),

@@ -14,13 +14,13 @@ const served = new Map([
 ]);
 const activities = activitiesByAccount(['consultPolicy'], (account) => served.get(account));
 
-function ofWorkflow(workflowId: string, attempt = 1): Promise<unknown> {
+function ofWorkflow(workflowId: string, attempt = 1, of = activities): Promise<unknown> {
   const environment = new MockActivityEnvironment({
     workflowExecution: { workflowId, runId: 'run' },
     attempt,
   });
   return environment.run(async (said: string): Promise<unknown> => {
-    const { consultPolicy } = activities;
+    const { consultPolicy } = of;
     if (consultPolicy === undefined) throw new Error('there is no such activity');
     const answer: unknown = await Reflect.apply(consultPolicy, undefined, [said]);
     return answer;
@@ -46,6 +46,14 @@ test.each(['ticket:freshdesk:acme:1', 'ticket:zendesk:charlie:1', 'anything', ''
     });
   },
 );
+
+test('where an earlier attempt may have written, it is waited for as long as on any desk', async () => {
+  const atDesk = activitiesByAccount(['consultPolicy'], () => undefined, 30_000);
+  const failure = (attempt: number): Promise<unknown> =>
+    ofWorkflow('ticket:zendesk:charlie:1', attempt, atDesk).catch((error: unknown) => error);
+  expect(await failure(1)).toMatchObject({ type: 'unavailable', nextRetryDelay: undefined });
+  expect(await failure(2)).toMatchObject({ type: 'unavailable', nextRetryDelay: 30_000 });
+});
 
 test('one that comes later is served from then on', async () => {
   served.set('gorgias/delta', own('delta'));

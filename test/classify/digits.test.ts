@@ -51,6 +51,6 @@ test.each(['my postal code is ', '48213 ', 'a@b.', ', and the e-mail of '])(
   (piece) => {
     const used = processorMs();
     withoutValues(piece.repeat(2_200 / piece.length));
-    expect(used()).toBeLessThan(100);
+    expect(used()).toBeLessThan(500);
   },
 );

@@ -129,8 +129,8 @@ describe('60,000 hostile characters', () => {
       const body = piece.repeat(60_000 / piece.length);
       const used = processorMs();
       read(body);
-      // Four times what is measured: the first one pays for what is compiled, and other tests run beside it.
-      expect([piece, used() < 200]).toEqual([piece, true]);
+      // Ten times what is measured: the first one pays for what is compiled, another for garbage, and machines differ.
+      expect([piece, used() < 500]).toEqual([piece, true]);
     }
   });
 });

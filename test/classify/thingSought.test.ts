@@ -45,5 +45,5 @@ test('a long line of words takes no time', () => {
   ]) {
     thingSought(text);
   }
-  expect(used()).toBeLessThan(200);
+  expect(used()).toBeLessThan(500);
 });

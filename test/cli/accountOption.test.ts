@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { addAccountOption } from '../../src/cli/accountOption';
 import { addConnectCommands } from '../../src/cli/commands/connect';
 import { addLongRunningCommands } from '../../src/cli/commands/longRunning';
@@ -39,6 +39,43 @@ test('each command that is about one account says so, those that serve all do no
   ]);
   expect(telling.length).toBeGreaterThan(15);
 });
+
+test.each(['up', 'worker', 'server', 'desk', 'shop'])(
+  '%s, which serves all accounts, refuses the flag wherever it stands, and does nothing',
+  async (name) => {
+    for (const words of [
+      [name, '--account', 'x'],
+      ['--account=x', name],
+    ]) {
+      const program = programOf([]);
+      const said: string[] = [];
+      for (const each of [program, ...program.commands])
+        each.exitOverride().configureOutput({ writeErr: (text) => said.push(text) });
+      await expect(program.parseAsync(words, { from: 'user' })).rejects.toThrow(CommanderError);
+      expect(said.join('')).toContain(
+        `error: option '--account' is not for '${name}': it serves all accounts of DESKHAND_ACCOUNTS`,
+      );
+    }
+  },
+);
+
+test.each(leaves(programOf([])).map(([name]) => name))(
+  '%s refuses a flag that it does not know',
+  async (name) => {
+    const program = programOf([]);
+    const said: string[] = [];
+    const everywhere = (command: Command): void => {
+      command.exitOverride().configureOutput({ writeErr: (text) => said.push(text) });
+      command.commands.forEach(everywhere);
+    };
+    everywhere(program);
+    const needed = { 'ticket act': ['--by', 'maria'], 'policy migrate': ['--to', 'p-3f2a91c07b4e'] };
+    const given = Object.entries(needed).find(([command]) => command === name)?.[1] ?? [];
+    const words = [...name.split(' '), ...given, '--no-such-flag'];
+    await expect(program.parseAsync(words, { from: 'user' })).rejects.toThrow(CommanderError);
+    expect(said.join('')).toContain("unknown option '--no-such-flag'");
+  },
+);
 
 test('of several accounts it names them', () => {
   const help = (accounts: readonly string[]) => new Map(leaves(programOf(accounts))).get('policy diff') ?? '';

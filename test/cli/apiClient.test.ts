@@ -14,9 +14,12 @@ const token = { DESKHAND_API_TOKEN: 'a-token-of-the-shop' };
 let server: http.Server;
 let asked: { method: string; url: string; authorization: string; body: string }[];
 let answer: { status: number; body: string };
+/** How it asks for a token; null: it does not. */
+let challenge: string | null;
 
 beforeEach(async () => {
   asked = [];
+  challenge = 'Bearer realm="deskhand"';
   answer = { status: 200, body: '{}' };
   server = http.createServer((request, response) => {
     let body = '';
@@ -24,6 +27,10 @@ beforeEach(async () => {
     request.on('end', () => {
       const { method = '', url = '', headers } = request;
       asked.push({ method, url, authorization: headers.authorization ?? '', body });
+      if (headers.authorization === undefined) {
+        response.writeHead(401, challenge === null ? {} : { 'www-authenticate': challenge }).end();
+        return;
+      }
       response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body);
     });
   });
@@ -36,24 +43,42 @@ function connect(): Promise<ApiClient> {
   return connectApi(settings(port, token));
 }
 
-it('every request carries the token', async () => {
-  await (await connect()).list({ stage: 'answering', limit: '5' });
+it('every request carries the token, once Deskhand has asked for it', async () => {
+  const api = await connect();
+  await api.list({ stage: 'answering', limit: '5' });
+  await api.list({});
   expect(asked).toEqual([
+    { method: 'GET', url: '/api/tickets?limit=1', authorization: '', body: '' },
     {
       method: 'GET',
       url: '/api/tickets?stage=answering&limit=5',
       authorization: 'Bearer a-token-of-the-shop',
       body: '',
     },
+    { method: 'GET', url: '/api/tickets', authorization: 'Bearer a-token-of-the-shop', body: '' },
   ]);
 });
+
+it.each([null, 'Basic realm="router"', 'Bearer realm="somebody else"'])(
+  'another program, which asks by %j, is not sent the token; it is told which it is',
+  async (other) => {
+    challenge = other;
+    const api = await connect();
+    await expect(api.list({})).rejects.toThrow(
+      /^http:\/\/127\.0\.0\.1:\d+ is held by .*\(pid \d+\), which is no Deskhand and was not sent the API's token\. DESKHAND_HOST/,
+    );
+    challenge = 'Bearer realm="deskhand"';
+    await api.list({});
+    expect(asked.map(({ authorization }) => authorization)).toEqual(['', '', 'Bearer a-token-of-the-shop']);
+  },
+);
 
 it('a ticket is started, shown and steered at its own address', async () => {
   const api = await connect();
   await api.start({ desk: 'zendesk', ticketId: '7' });
   await api.show({ desk: 'zendesk', account: 'acme', ticketId: '7' });
   await api.act({ desk: 'zendesk', ticketId: '7' }, { action: 'take-over', by: 'maria' });
-  expect(asked.map(({ method, url, body }) => [method, url, body])).toEqual([
+  expect(asked.slice(1).map(({ method, url, body }) => [method, url, body])).toEqual([
     ['POST', '/api/tickets', '{"desk":"zendesk","ticketId":"7"}'],
     ['GET', '/api/tickets/zendesk/7?account=acme', ''],
     ['POST', '/api/tickets/zendesk/7/actions', '{"action":"take-over","by":"maria"}'],

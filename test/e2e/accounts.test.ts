@@ -208,7 +208,7 @@ test('the doctor looks at all of them, and one switch stops them all', async () 
   expect(doctor.code).toBe(1);
   expect(doctor.out).toMatch(/^ok +desk freshdesk\/bravo: freshdesk \(bravo\), we are/m);
   expect(doctor.out).toMatch(/^FAILED +desk zendesk\/acme: .*401/m);
-  expect(doctor.out).toContain(`FAILED   tickets: ${left}`);
+  expect(doctor.out).toContain(`FAILED       tickets: ${left}`);
   expect(doctor.out).toMatch(/^FAILED +policy zendesk\/charlie: .*policy-of-charlie/m);
   expect(doctor.out + doctor.err).not.toContain(bravo.credentials.token);
   const off = { switched: { company: { mode: 'off', by: 'maria' } } };

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => deskhand.stop());
 
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 150));
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 400));
 
 /** One after the other; what each comes to is known when a worker is there. */
 async function sendInTurn(sends: readonly (() => Promise<unknown>)[]): Promise<readonly Promise<unknown>[]> {

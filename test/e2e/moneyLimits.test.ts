@@ -17,6 +17,7 @@ import { createPolicyProcessor } from '../../src/policy/processor';
 import { createTemporalAllowances } from '../../src/temporal/allowances/moneyAllowances';
 import { createCodesPerOrder } from '../../src/temporal/allowances/codesPerOrder';
 import { createPostalCodeGuesses } from '../../src/temporal/allowances/postalCodeGuesses';
+import { dayWithTime } from '../support/dayWithTime';
 import { ana, Deskhand } from '../support/deskhand';
 import { asks, mugs, tells, writeRefundPolicy } from '../support/refundPolicy';
 import { until } from '../support/until';
@@ -66,6 +67,7 @@ async function isRefunded(order: string): Promise<boolean> {
 }
 
 it('one customer, then all customers: over a limit nothing is offered, and what was offered before is a person’s', async () => {
+  await dayWithTime();
   const [first, second] = await Promise.all([wantRefund('62001', ana), wantRefund('62002', ana)]);
   expect(second.reply).toContain(asks);
   expect(await agree(first.ticketId)).toContain(tells);
@@ -207,7 +209,7 @@ describe('the accounts', () => {
     const started = { taskQueue: ticketTaskQueue, workflowId };
     const broken = await client.workflow.start(allowanceWorkflowType, { ...started, args: ['x'] });
     await expect(broken.result()).rejects.toMatchObject({ cause: { type: 'invalid-message' } });
-    const args = [{ given: [], keptUntil: Date.now() + 60_000 }];
+    const args = [{ given: [], keptUntil: Date.now() + 600_000 }];
     const account = await client.workflow.start(allowanceWorkflowType, { ...started, args });
     const garbage = [undefined, null, 7, 'x', [], {}, { ...request, amount: { minor: 1, currency: 'euro' } }];
     for (const value of garbage) {

@@ -204,7 +204,8 @@ describe('the run of a handed-off ticket', () => {
     await deskhand.hint(ticketId);
     const after = await deskhand.untilStage(ticketId, 'handed-off');
     expect(after.handOff?.reason).toBe(before.handOff?.reason);
-    expect(Math.abs((after.nextDeadline?.at ?? 0) - (before.nextDeadline?.at ?? 0))).toBeLessThan(5_000);
+    // Of half an hour.
+    expect(Math.abs((after.nextDeadline?.at ?? 0) - (before.nextDeadline?.at ?? 0))).toBeLessThan(120_000);
     expect(await deskhand.people.thread(ticketId)).toEqual(thread);
     await deskhand.handle(ticketId).executeUpdate('handBack', { args: [by] });
     const { timeline } = await until('the message to be read again', async () => {

@@ -362,9 +362,9 @@ describe('deskhand policy migrate', () => {
       const edit = (text: string) => `${text.replace('after: 30m', 'after: 2 business hours')}${hours}\n`;
       return (await withPolicy({ 'policy.yaml': edit }, (copy) => store.keep(copy))).version;
     };
-    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
     const allDay = await keepHours('hours: { week: { every-day: 00:00-24:00 } }');
-    const holidays = await keepHours(`hours: { week: {}, dates: { ${inDays(3)}: 09:00-17:00 } }`);
+    const holidays = await keepHours(`hours: { week: {}, dates: { ${day}: 09:00-17:00 } }`);
     await publish(allDay);
     const ticketId = await deskhand.ask('Please let me talk to a human');
     const { nextDeadline: before } = await deskhand.untilStage(ticketId, 'handed-off');
@@ -375,7 +375,7 @@ describe('deskhand policy migrate', () => {
       const view = await deskhand.view(ticketId);
       return view.nextDeadline === null || view.nextDeadline.at === before?.at ? null : view;
     });
-    expect(moved.nextDeadline?.at).toBe(Date.parse(`${inDays(3)}T11:00Z`));
+    expect(moved.nextDeadline?.at).toBe(Date.parse(`${day}T11:00Z`));
     expect(moved.timeline.at(-1)?.text).toMatch(
       /^The business hours have changed: escalate .* after 2 business hours, /,
     );

@@ -324,5 +324,5 @@ it('a year of one ticket: asked, reminded, escalated, held by a person over two 
   });
   expect((await temporal.now()) - began).toBeGreaterThan(365 * dayMs);
   // A few seconds, and the looking while it waits for others, which is the more the busier they are.
-  expect(used()).toBeLessThan(20_000);
+  expect(used()).toBeLessThan(60_000);
 });

@@ -6,6 +6,7 @@ import { startEmbeddedZendesk } from '../../src/helpdesk/embedded/zendesk/desk';
 import { embeddedTicketUrl } from '../../src/helpdesk/embedded/zendesk/tickets/ticketUrl';
 import { startEmbeddedFreshdesk } from '../../src/helpdesk/embedded/freshdesk/startFreshdesk';
 import { accountOf } from '../../src/helpdesk/deskKinds';
+import { longestSettleMs } from '../../src/helpdesk/port';
 import { openHelpdesk, servedDesk } from '../../src/helpdesk/openHelpdesk';
 import { anyCall } from './zendesk/wire';
 
@@ -47,6 +48,23 @@ test('a Freshdesk in the settings is that Freshdesk', async () => {
   expect(servedDesk(settings)).toEqual({ desk: 'freshdesk', account: 'acme' });
   expect(desk.ticketUrl('7')).toBe('https://acme.freshdesk.com/a/tickets/7');
 });
+
+test.each([
+  ['FRESHDESK_API_URL', 'https://acme.freshdesk.com/api/v2', { FRESHDESK_API_KEY: 'abcdef' }],
+  [
+    'GORGIAS_API_URL',
+    'https://acme.gorgias.com/api',
+    { GORGIAS_EMAIL: 'bot@acme.example', GORGIAS_API_KEY: 'abcdef' },
+  ],
+  ['CHATWOOT_API_URL', 'https://chat.acme.example/api/v1/accounts/7', { CHATWOOT_API_TOKEN: 'abcdef' }],
+])(
+  'what comes late to the desk of %s is waited for, no longer than the longest',
+  async (key, url, signIn) => {
+    const { settleMs = 0 } = await openHelpdesk(readSettings({ [key]: url, ...signIn }));
+    expect(settleMs).toBeGreaterThan(10_000);
+    expect(settleMs).toBeLessThanOrEqual(longestSettleMs);
+  },
+);
 
 test('without one it is the embedded desk that is asked for, each in a folder of its own', async () => {
   const options = { host: '127.0.0.1', port: 0, stateDir };

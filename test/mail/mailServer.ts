@@ -14,12 +14,19 @@ export interface ReceivedMail {
 
 type Place = 'connect' | 'from' | 'to' | 'data';
 
+interface Fault {
+  readonly at: Place;
+  readonly answer: number | 'reset';
+  /** For the next one alone. */
+  readonly once?: boolean;
+}
+
 export class MailServer {
   readonly received: ReceivedMail[] = [];
   /** How often somebody connected. */
   connections = 0;
   /** The answer in place of a good one: a status, or the connection breaks (`data`: after the mail was taken). */
-  fault: { readonly at: Place; readonly answer: number | 'reset' } | null = null;
+  fault: Fault | null = null;
   private readonly server: SMTPServer;
 
   private constructor(options: SMTPServerOptions) {
@@ -42,16 +49,16 @@ export class MailServer {
         const parts: Buffer[] = [];
         stream.on('data', (part: Buffer) => parts.push(part));
         stream.on('end', () => {
-          const error = this.errorAt('data');
-          if (error === null || this.fault?.answer === 'reset') {
+          const answer = this.strikes('data');
+          if (answer === null || answer === 'reset') {
             this.received.push({
               from: envelope.mailFrom === false ? '' : envelope.mailFrom.address,
               to: envelope.rcptTo.map(({ address }) => address),
               raw: Buffer.concat(parts).toString(),
             });
           }
-          if (this.fault?.answer === 'reset') this.breakConnections();
-          else done(error);
+          if (answer === 'reset') this.breakConnections();
+          else done(errorOf(answer));
         });
       },
       ...options,
@@ -87,14 +94,24 @@ export class MailServer {
   }
 
   private errorAt(place: Place): Error | null {
-    if (this.fault?.at !== place) return null;
-    const { answer } = this.fault;
-    if (answer !== 'reset') return Object.assign(new Error('as the test wants'), { responseCode: answer });
+    const answer = this.strikes(place);
+    if (answer !== 'reset') return errorOf(answer);
     this.breakConnections();
     return null;
+  }
+
+  private strikes(place: Place): number | 'reset' | null {
+    if (this.fault?.at !== place) return null;
+    const { answer, once = false } = this.fault;
+    if (once) this.fault = null;
+    return answer;
   }
 
   private breakConnections(): void {
     for (const { _socket: socket } of this.server.connections) socket.destroy();
   }
+}
+
+function errorOf(responseCode: number | null): Error | null {
+  return responseCode === null ? null : Object.assign(new Error('as the test wants'), { responseCode });
 }

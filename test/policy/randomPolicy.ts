@@ -167,7 +167,7 @@ const rule = fc.record({
   then: steps,
   approval: fc.option(fc.boolean(), { nil: null }),
 });
-type RandomRule = typeof rule extends fc.Arbitrary<infer Made> ? Made : never;
+export type RandomRule = typeof rule extends fc.Arbitrary<infer Made> ? Made : never;
 /** As most companies write it: a value is asked for, a deed proposed, done, and told. */
 const proposing = fc
   .record({

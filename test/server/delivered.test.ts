@@ -145,7 +145,7 @@ test('a message that comes while Temporal is down is put off, and taken by the d
       body: 'Where is my order?',
     });
     await until('the deliveries to be put off', async () =>
-      (await deliveries('temporal-unavailable')) === 2 ? true : null,
+      (await deliveries('temporal-unavailable')) >= 2 ? true : null,
     );
     expect(await deliveries('accepted')).toBe(0);
     const ready = await axios.get<{ checks: { name: string; ok: boolean }[] }>(`${server.url}/health/ready`, {
@@ -155,7 +155,7 @@ test('a message that comes while Temporal is down is put off, and taken by the d
     expect(ready.data.checks).toMatchObject([{ name: 'temporal', ok: false }]);
 
     temporal = await start();
-    await until('both to be accepted', async () => ((await deliveries('accepted')) === 2 ? true : null));
+    await until('both to be accepted', async () => ((await deliveries('accepted')) >= 2 ? true : null));
     const handle = connected.client.workflow.getHandle(`ticket:zendesk:demo:${data.ticketId}`);
     expect((await handle.describe()).status.name).toBe('RUNNING');
   } finally {

@@ -14,7 +14,10 @@ const options: Options = {
 };
 
 /** Into a folder of its own. Resolves to the `deskhand` program. */
-export async function compileSources(folder: string, workflowBundle: string): Promise<string> {
+export async function compileSources(
+  folder: string,
+  workflowBundle: Promise<{ readonly code: string }>,
+): Promise<string> {
   const dist = path.join(folder, 'dist');
   const page = 'src/helpdesk/embedded/page';
   for (const room of ['src', 'activities', 'workflows']) {
@@ -29,7 +32,7 @@ export async function compileSources(folder: string, workflowBundle: string): Pr
   }
   await cp(path.join(repository, page), path.join(dist, page), { recursive: true });
   await cp(path.join(repository, 'package.json'), path.join(dist, 'package.json'));
-  await writeFile(path.join(dist, 'workflow-bundle.js'), workflowBundle);
+  await writeFile(path.join(dist, 'workflow-bundle.js'), (await workflowBundle).code);
   for (const name of ['node_modules', 'policies', 'package.json']) {
     await symlink(path.join(repository, name), path.join(folder, name));
   }

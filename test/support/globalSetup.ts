@@ -31,15 +31,16 @@ export default async function globalSetup(): Promise<void> {
     rememberServer({ server, stateDir });
     return { address: server.address, cli: cli.path };
   };
-  const [{ address, cli }, { code, file }] = await Promise.all([
+  const bundled = bundleWorkflows(cacheFolder, new DefaultLogger('WARN'));
+  const [{ address, cli }, { code, file }, deskhand] = await Promise.all([
     start(),
-    bundleWorkflows(cacheFolder, new DefaultLogger('WARN')),
+    bundled,
+    compileSources(path.join(stateDir, 'compiled'), bundled),
     embedDemoExamples(),
   ]);
   // A copy of the run's own: another run, of other sources, replaces what is kept.
   const bundle = path.join(stateDir, path.basename(file ?? 'workflows.js'));
   await writeFile(bundle, code);
-  const deskhand = await compileSources(path.join(stateDir, 'compiled'), code);
   publishTestRun({ address, cli, bundle, deskhand });
 }
 

@@ -1,8 +1,8 @@
 /**
- * Jest loads every module anew for each test file, packages as well: a second or two of it goes by before the first
- * test, and what the processor's compiler has learned is lost each time. Here the test files of a worker share the
- * packages and our sources, which Node loads once; a test file and what it imports from test/ are its own. So what our
- * sources keep in a module is shared by test files. That may be caches and no more.
+ * Jest loads every module anew for each test file, packages and its own as well: a second or two of it goes by before the
+ * first test, and what the processor's compiler has learned is lost each time. Here the test files of a worker share the
+ * packages, jest's and our sources, which Node loads once; a test file and what it imports from test/ are its own. So what
+ * our sources keep in a module is shared by test files. That may be caches and no more.
  *
  * A test of how a module begins takes jest's own ways, by `@jest-environment node` in its first comment.
  */
@@ -17,6 +17,8 @@ const shared = ['node_modules', 'src', 'activities', 'workflows'].map((name) =>
 );
 /** For stack traces, where in its source something is: in the next test files, too. */
 const sourceMaps = new Map();
+/** What several test files import from test/ is compiled once; each of them runs it for itself. */
+const compiled = new Map();
 /** As jest does it, with jest's cache. */
 let compile;
 
@@ -31,8 +33,19 @@ module.exports = class SharedModules extends Runtime {
     compile = (file) => this.transformCache.transform(file);
     const { executor } = this;
     // Jest's own asks for a context, and the main one is none.
-    executor.compile = (source, filename) =>
-      compileFunction(source, executor.injectedModuleParameters, { filename });
+    executor.compile = (source, filename) => {
+      const known = compiled.get(filename);
+      if (known?.source === source) return known.run;
+      const run = compileFunction(source, executor.injectedModuleParameters, { filename });
+      if (!filename.endsWith('.test.ts')) compiled.set(filename, { source, run });
+      return run;
+    };
+  }
+
+  /** What jest itself is made of; the file that begins with it, and keeps what belongs to one test file, begins anew. */
+  requireInternalModule(from, to) {
+    if (this.shares && to) return Module.createRequire(from)(to);
+    return super.requireInternalModule(from, to);
   }
 
   requireModule(from, name, options, isActual) {

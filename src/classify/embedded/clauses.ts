@@ -2,7 +2,7 @@
 import { isRefusal } from './refusals';
 
 const boundary =
-  /(?<=[.!?;:。！？\n])\s+|\n+|\s+[-–—]\s+|,?\s+(?=(?:but|however|instead|sondern|aber|mais|pero|sino|maar)\b)|,\s*(?=(?:and |so |i(?:'\w+)? |just |only |please |pls |can |could |what |when |where |how |rather |do |my |it |ich |wir |nur |bitte |wo |wann |je |j'|nous |merci de |où |quand |quiero |quisiera |solo |sólo |por favor |dónde |cuándo |voglio |vorrei |ma |per favore |dove |dov'|quando |ik |wij |alleen |graag |waar |wanneer |jeg |vi |men |kun |hvor |hvornår |jag |var |när )\s*)/iu;
+  /(?<=[.!?;:。！？\n])\s+|\n+|\s+[-–—]\s+|,?\s+(?=(?:but|however|instead|sondern|aber|mais|pero|sino|maar)\b)|,\s*(?=(?:and |so |i(?:'\w+)? |just |only |please |pls |can |could |what |when |where |how |rather |do |my |it |ich |wir |nur |bitte |wo |wann |je |j'|il (?:me|nous) faut |nous |merci de |où |quand |quiero |quisiera |solo |sólo |por favor |dónde |cuándo |voglio |vorrei |ma |per favore |dove |dov'|quando |ik |wij |alleen |graag |waar |wanneer |jeg |vi |men |kun |hvor |hvornår |jag |var |när )\s*)/iu;
 
 /** At most this many are looked at: the first ones and the last ones, where people say what they want. */
 const mostClauses = 10;

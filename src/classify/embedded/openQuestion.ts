@@ -96,7 +96,7 @@ export function asksForOrder({ slot }: Pick<OpenQuestion, 'slot'>): boolean {
 function isBareNumber(said: string): boolean {
   const rest = contentWords(said.replace(/\S*\d\S*/gu, ' ').replace(/'s\b/g, ''));
   return rest.every((word) =>
-    /^(?:bestellung|bestellnummer|nummer|bitte|danke|no|nr|hi|hello|sorry|here|ok|yes|commande|pedido|merci|tak|gracias)$/.test(
+    /^(?:bestellung|bestellnummer|nummer|bitte|danke|no|nr|hi|hello|sorry|here|ok|yes|commande|pedido|merci|tak|gracias|oh|ah|ach|so|oui|ja|sí|si|le|la|el|es|est|c|ist|lautet|die|das|der|meine|ma|mi|min|numéro|número|numero|voici|aquí|hier|er|den|ordre|ordren|ordrenummer|pardon|perdón|désolée?|entschuldigung)$/.test(
       word,
     ),
   );

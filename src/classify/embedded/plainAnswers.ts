@@ -5,7 +5,10 @@
 import type { OpenQuestion } from '../../core/conversation/dialogue';
 import { withoutNames } from './namesAround';
 import { phraseKinds } from './plainWords';
-import { proposalWords } from './restated';
+import { withProposed } from './proposedThings';
+import { reasonGiven, type ReasonKind } from './reasonGiven';
+import { proposalWords, type ProposalWords } from './restated';
+import type { PhraseKind } from './setPhrases';
 import { asksForSomething } from './severalWishes';
 
 export interface PlainAnswer {
@@ -14,7 +17,7 @@ export interface PlainAnswer {
   readonly rest: string;
 }
 
-type Asked = Pick<OpenQuestion, 'kind' | 'intent' | 'choices'>;
+type Asked = Pick<OpenQuestion, 'kind' | 'intent' | 'choices' | 'proposed'>;
 
 /** "Yes?" asks back, and says yes to nothing. */
 const questionMark = /[?¿？؟]/u;
@@ -32,11 +35,11 @@ const trailsOff = /(?:\.{2,}|…)\s*$/u;
 const addition =
   /^(?:(?:and|und|et|y|e|en|og|och)(?:,| (?:also|by the way|btw|one more|another|then|please|can|could|where|when|what|how|auch|noch|kann|können|könn(?:t|en|test|ten)|pouvez|pourriez|puede[ns]?|podrían?|kunnen|kunt|kunne|wo|wann|wie|übrigens|où|quand|comment|aussi|dónde|donde|cuándo|también|dove|quando|anche|waar|wanneer|ook|hvor|hvornår|også|kan|(?:send|tell|give|forward) (?:me|us)|let (?:me|us) know|i (?:also )?(?:need|want|would like)|(?:schick|send|sag)\p{L}* (?:sie )?(?:mir|uns)|(?:änder|schick|send|teil)\p{L}{1,3} sie (?:bitte )?auch|ich (?:brauche|hätte gern)|(?:envoyez|dites|donnez)[ -](?:moi|nous)|(?:changez|modifiez|envoyez)(?:[ -](?:moi|nous))? aussi|j'aimerais|je voudrais|(?:env[ií]e|mánde|mande|dígan?|diga)\p{L}{0,2}(?:me|nos)|(?:cambie|modifique|env[ií]e)\p{L}{0,3} también|necesito|(?:send|giv|fortæl) (?:mig|os)|jeg (?:vil|skal) (?:også|gerne))(?!\p{L}))|(?:(?:please|bitte|pls) )?(?:also|auch|aussi|también|også|ook)(?!\p{L})|by the way|btw(?!\p{L})|one more thing|oh,? and)/iu;
 const limit =
-  /(?<!\p{L})(?:but|only|except|unless|if|instead|rather|just|not|n't|without|aber|nur|außer|wenn|falls|sondern|statt|nicht|ohne|mais|seulement|sauf|si|plutôt|pas|pero|solo|sólo|excepto|sino|ma|però|soltanto|se|maar|alleen|behalve|als|niet|men|kun|hvis|undtagen|ikke|bara|om|inte|first|before|until|though|provided|as long as|zuerst|vorher|erst|bevor|solange|d'abord|avant|tant que|à condition|primero|antes|mientras|siempre que|først|inden|medmindre|så længe|wrong|mistake|sorry|oops|falsch\p{L}*|irrtum|versehen|erreur|trompée?|equivoc\p{L}+|error|forkert|fejl)(?!\p{L})/iu;
+  /(?<!\p{L})(?:but|only|except|unless|if|instead|rather|just|not|n't|without|aber|nur|außer|wenn|falls|sondern|statt|nicht|ohne|mais|seulement|sauf|si|plutôt|pas|pero|solo|sólo|excepto|sino|ma(?! (?:femme|fille|mère|s(?:œ|oe)ur|copine|compagne|famille|maman|voisine)(?!\p{L}))|però|soltanto|se|maar|alleen|behalve|als|niet|men|kun|hvis|undtagen|ikke|bara|om|inte|first|before|until|though|provided|as long as|zuerst|vorher|erst|bevor|solange|d'abord|avant|tant que|à condition|primero|antes|mientras|siempre que|først|inden|medmindre|så længe|wrong|mistake|sorry|oops|falsch\p{L}*|irrtum|versehen|erreur|trompée?|equivoc\p{L}+|error|forkert|fejl)(?!\p{L})/iu;
 
 /** "No, that one", "no, I meant two", "no, go ahead", "no problem": the word does not turn the proposal down. */
 const corrects =
-  /(?<!\p{L})(?:mean|meant|one|ones|two|three|tou(?:s|tes)|l[eo]s (?:deux|trois|dos|tres)|las (?:dos|tres)|(?<!after )all|both|half|more|less|other|another|different|address|voucher|credit|exchang\p{L}*|replac\p{L}*|meine|meinte|andere\p{L}*|beide\p{L}*|alles?|gutschein|ersatz|umtausch\p{L}*|autre|tout|échang\p{L}*|avoir|otr[oa]s?|todo|cambi\p{L}*|anden|begge|andere|altr[oa])(?!\p{L})/iu;
+  /(?<!\p{L})(?:mean|meant|one|ones|two|three|tou(?:s|tes)|l[eo]s (?:deux|trois|dos|tres)|las (?:dos|tres)|(?<!after )all|both|half|more|less|other|another|different|address|voucher|credit|exchang\p{L}*|replac\p{L}*|(?<=ich )meine|meinte|andere\p{L}*|beide\p{L}*|alles?|gutschein|ersatz|umtausch\p{L}*|autre|tout|échang\p{L}*|avoir|otr[oa]s?|todo|cambi\p{L}*|anden|begge|andere|altr[oa])(?!\p{L})/iu;
 const turnsRound =
   /(?<!\p{L})(?:problem\p{L}*|worries|objection\p{L}*|doubt|questions?|cancel\p{L}*|refund\p{L}*|money|go ahead|do it|yes|ok|okay|please|stornier\p{L}*|erstatt\p{L}*|geld|einwände?|ja|bitte|annul\p{L}*|rembours\p{L}*|argent|oui|souci|soucis|anul\p{L}*|reembols\p{L}*|dinero|sí|vale|penge|refunder\p{L}*)(?!\p{L})/iu;
 /** "I need it for Saturday": a wish by its form, and the reason by what it says. */
@@ -78,14 +81,18 @@ export function readPlainAnswer(
   const whole = plainKind(said, question);
   if (whole !== null) return { says: whole, rest: '' };
   let isYes = false;
+  let no: PlainAnswer | null = null;
   for (const [lead, rest] of splits(said)) {
     const says = plainKind(lead, question);
-    if (says === 'no') return isYes ? null : { says, rest };
+    if (says === 'no' && isYes) return null;
+    // "No, not after all, my wife likes it": a longer lead may be the whole no.
+    if (says === 'no') no = { says, rest };
     isYes ||= says === 'yes';
+    if (says === 'yes' && question !== null && saysWhyYes(lead, rest, question)) return { says, rest: '' };
     // "Yes, please, and ...": a longer lead may be the whole yes.
     if (says === 'yes' && isAnotherMatter(rest, choices)) return { says, rest };
   }
-  return null;
+  return no;
 }
 
 /** "And can you send me the invoice?": asked beside the yes, and of nothing that the yes is to. */
@@ -99,6 +106,30 @@ function isAnotherMatter(rest: string, choices: readonly string[]): boolean {
     !ofTheProposal.test(rest) &&
     !namesChoice(rest, choices)
   );
+}
+
+/** Behind a bare yes. "I do not need it" may be said of the money, "it is awful" of the proposal. */
+const plainReasons: Readonly<Record<string, readonly ReasonKind[]>> = {
+  cancel_order: ['fault', 'not-wanted'],
+  return_refund: ['fault'],
+};
+
+/**
+ * "Yes, cancel it, the lamp is ugly". Of several things that were proposed, one is spoken of only behind what says that
+ * all are meant; otherwise it may be the only one.
+ */
+function saysWhyYes(lead: string, rest: string, question: Asked): boolean {
+  if (question.kind !== 'confirm' || !takesNoValue.includes(question.intent)) return false;
+  const reason = reasonGiven(rest, question.choices);
+  const kinds = kindsIn(lead, question);
+  if (reason === null || kinds === null) return false;
+  const isRestated = kinds.has('restated');
+  const isEnough =
+    kinds.has('yes') && reason.kinds.every((kind) => plainReasons[question.intent]?.includes(kind));
+  const proposed = question.proposed ?? (question.intent === 'cancel_order' ? question.choices : []);
+  const isOfProposed = reason.things.every((thing) => proposed.includes(thing));
+  const isOfAll = reason.things.length === 0 || isRestated || proposed.length === 1;
+  return (isRestated || isEnough) && isOfProposed && isOfAll;
 }
 
 /** "No, I need it for Saturday": says why. What asks, proposes or corrects is more than that. */
@@ -132,15 +163,25 @@ function wordsIn(text: string): readonly string[] {
 /** Compared with what was proposed by whoever acts on it. "Not51877" is none. */
 const orderNumber = /#?\b(?:(?!NO|NEIN|PAS)[A-Z]{1,5}-?)?\d{4,12}\b/gu;
 
+function kindsIn(text: string, question: Asked | null): ReadonlySet<PhraseKind | ProposalWords> | null {
+  const { choices = [], proposed = [], intent } = question ?? {};
+  const plain = withProposed(text.replace(orderNumber, ' '), {
+    choices,
+    proposed,
+    saysMore: (words) => limit.test(words),
+  });
+  return phraseKinds(plain, proposalWords(intent));
+}
+
 function plainKind(text: string, question: Asked | null): 'yes' | 'no' | null {
-  const kinds = phraseKinds(text.replace(orderNumber, ' '), proposalWords(question?.intent));
+  const kinds = kindsIn(text, question);
   if (kinds === null) return null;
   // "No, that one" is another wish.
   if (kinds.has('no') && (kinds.has('yes') || kinds.has('restated') || kinds.has('pointing'))) return null;
   if (kinds.has('no')) return 'no';
   if (questionMark.test(text) || disbelief.test(text)) return null;
   if (question?.kind !== 'confirm') return kinds.has('yes') ? 'yes' : null;
-  if (kinds.has('settled') || trailsOff.test(text)) return null;
+  if (kinds.has('settled') || kinds.has('hesitation') || trailsOff.test(text)) return null;
   if (kinds.has('yes') || kinds.has('restated')) return 'yes';
   return kinds.has('agreeable') && !kinds.has('aside') ? 'yes' : null;
 }
@@ -149,7 +190,9 @@ function plainKind(text: string, question: Asked | null): 'yes' | 'no' | null {
 function splits(said: string): readonly (readonly [string, string])[] {
   const ends = said
     .slice(0, longestLead)
-    .matchAll(/[.!,;:\n–—-]+\s*|\s+(?=(?:and|und|et|y|og|och|but|aber)\s)/giu);
+    .matchAll(
+      /[.!,;:\n–—]+\s*|-+\s*|\s+(?=(?:and|und|et|y|og|och|but|aber|because|cause|cuz|weil|parce|car|porque|fordi)\s)/giu,
+    );
   return [...ends].flatMap(({ index, 0: end }) => {
     const rest = said.slice(index + end.length).trim();
     return /[\p{L}\p{N}]/u.test(rest) ? [[said.slice(0, index + end.length), rest] as const] : [];

@@ -10,8 +10,8 @@ const mostWords = 14;
 const longestRead = 300;
 
 const kinds = new Map<string, PhraseKind>(
-  (['courtesy', 'aside', 'settled', 'pointing', 'agreeable', 'no', 'yes'] as const).flatMap((kind) =>
-    phrasesOf[kind].flatMap((line) => phrasesIn(line).map((phrase) => [phrase, kind] as const)),
+  (['courtesy', 'aside', 'hesitation', 'settled', 'pointing', 'agreeable', 'no', 'yes'] as const).flatMap(
+    (kind) => phrasesOf[kind].flatMap((line) => phrasesIn(line).map((phrase) => [phrase, kind] as const)),
   ),
 );
 

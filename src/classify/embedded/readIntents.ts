@@ -15,6 +15,8 @@ export const acceptedFrom = 0.5;
 const furtherFrom = 0.7;
 /** Of the model's English reading of a text in another language. */
 const foreignCap = 0.4;
+/** In words. */
+const tooShortForLanguage = 4;
 /** The beginning and the end of a long message hold the matter; signals and numbers are looked for in all of it. */
 const headLength = 1_500;
 const tailLength = 700;
@@ -105,6 +107,12 @@ async function rank(
   }
 
   const ranked = await trained.rank(wanted, wishes.clauses);
+  // "Annulez 51877 svp": too little to tell the language by.
+  const isShort = (text.match(/\p{L}+/gu)?.length ?? 0) <= tooShortForLanguage;
+  if (language === 'en' && isShort && (ranked[0]?.confidence ?? 0) < acceptedFrom) {
+    const foreign = wishes.onlyRefusals ? [] : readLexicon(wanted, intents);
+    if (foreign.length > 0) return foreign;
+  }
   const isDenied = ranked[0]?.intent === 'cancel_order' && deniesCancelling(text);
   if (!understood || wishes.onlyRefusals || isDenied) {
     return ranked.map((scored) => ({ ...scored, confidence: Math.min(scored.confidence, foreignCap) }));

@@ -23,7 +23,7 @@ const refused = [
   "\\bn(?:e |')(?:l'|la |le |les |me |nous |m')?(?:annul|rembours|échang|renvo|retourn|modifi|chang)\\p{L}*[ -]?(?:surtout |donc |plus )?(?:pas|plus|rien)(?!\\p{L})",
   // Spanish, Portuguese
   `\\b(?:no|não) (?:quiero|queremos|quería|quisiera|deseo|pretendo|pido|quero|queria)\\s+${between}(?:cancel|anul|devol|devuelv|reembols|cambi|modific|troc)`,
-  '\\b(?:no|não) (?:la |lo |me |nos )?(?:cancel(?:en|es|e|em)|anul(?:en|es|e)|devuelvan?|cambi(?:en|es|e)|modifiquen?)\\b',
+  '\\b(?:no|não) (?:la |lo |me |nos )?(?:cancel(?:en|es|e|em)|anul(?:en|es|e)|devuelvan?|reembols(?:en|es|e)|cambi(?:en|es|e)|modifiquen?)\\b',
   '\\b(?:no (?:hace falta|es necesario|hay que)|prefiero no|mejor no) (?:que (?:la |lo |me )?)?(?:cancel|anul|devol|devuelv|reembols|cambi|modific)',
   // Italian
   `\\bnon (?:voglio|vogliamo|volevo|vorrei|desidero|intendo|chiedo)\\s+${between}(?:l')?(?:annull|cancell|restitu|rimbors|cambi|modific)`,
@@ -39,7 +39,7 @@ const refused = [
 
 /** A bare "not" before the deed refuses it, unless somebody says that they cannot: "ich kann nicht stornieren". */
 const bareRefusal =
-  /\bnicht (?:mehr )?(?:stornieren|abbestellen|widerrufen|umtauschen|erstatten|ändern|zurück(?:schicken|senden|geben))(?!\p{L})|\bniet (?:meer )?(?:annuleren|terugsturen|terugbetalen|ruilen|wijzigen)\b|\bikke (?:at )?(?:annuller(?:e)?|afbestil(?:le)?|returner(?:e)?|bytte?|ændre?|refunder(?:e)?)(?!\p{L})/iu;
+  /\bnichts? (?:mehr )?(?:stornieren|abbestellen|widerrufen|umtauschen|erstatten|ändern|zurück(?:schicken|senden|geben))(?!\p{L})|\bniet (?:meer )?(?:annuleren|terugsturen|terugbetalen|ruilen|wijzigen)\b|\bikke (?:at )?(?:annuller(?:e)?|afbestil(?:le)?|returner(?:e)?|bytte?|ændre?|refunder(?:e)?)(?!\p{L})/iu;
 const cannot =
   /\b(?:kann|können|konnten?|könnte|lässt|warum|wieso|weshalb|kan|kunnen|kon|lukt|waarom|kunne|hvorfor)(?!\p{L})/iu;
 

@@ -1,5 +1,6 @@
 /** "Yes, cancel the order": a proposal said again, by the intent that it belongs to. */
 import { phrasesIn } from './plainWords';
+import { allProposed } from './proposedThings';
 
 /**
  * `restated` is a yes by itself: "cancel it". `pointing` says what the yes beside it is to, and is none by itself:
@@ -34,7 +35,7 @@ const wordings: Readonly<Record<string, Wording>> = {
       ['cancele|cancelem|cancelar', 'a encomenda|o pedido|a minha encomenda|o meu pedido|tudo'],
     ],
     restated:
-      'cancel|stornieren|stornieren sie|storniere sie|annulez|annuler|cancelar|cancela|cancele|cancelen|cancelad|canceladlo|canceladla|cancélela|cancélelo|cancélala|cancélalo|cancélenlo|cancelarlo|anular|anule|anulen|anúlelo|anúlenlo|annullate|annullare|annullatelo|annuleren|annuleer|annuller|bare annuller|bare annuller den|afbestil|avbeställ|avbeställ den|mit der stornierung einverstanden|ich bin mit der stornierung einverstanden',
+      'cancel|stornieren|stornieren sie|storniere sie|storniert sie|storniert es|annulez|annule|annule la|annule tout|annuler|cancelar|cancela|cancele|cancelen|cancelad|canceladlo|canceladla|cancélela|cancélelo|cancélala|cancélalo|cancélenlo|cancelarlo|cancelalo|cancelala|cancelelo|cancelela|cancelenlo|cancelenla|cancélenla|anular|anulenlo|anulenla|anúlenla|anule|anulen|anúlelo|anúlenlo|annullate|annullare|annullatelo|annuleren|annuleer|annuller|bare annuller|bare annuller den|afbestil|avbeställ|avbeställ den|mit der stornierung einverstanden|ich bin mit der stornierung einverstanden',
     pointing:
       "the whole order|all of it|everything|die ganze bestellung|alles|toute la commande|todo el pedido|with the cancellation|to the cancellation|the cancellation|mit der stornierung|die stornierung|die bestellung|meine bestellung|pour l'annulation|l'annulation|con la cancelación|con la anulación|la cancelación",
   },
@@ -56,14 +57,14 @@ const wordings: Readonly<Record<string, Wording>> = {
       ['refunder', 'den|det|beløbet|pengene'],
     ],
     restated:
-      'refund|money back|erstatten|erstatten sie|geld zurück|rembourser|remboursez|reembolsar|reembolso|rimborsate|terugbetalen|refunder|pengene tilbage|mit der erstattung einverstanden|ich bin mit der erstattung einverstanden|devuélvame el dinero|devuélvanme el dinero',
+      'refund|money back|erstatten|erstatten sie|erstattet|erstatte|geld zurück|rembourser|remboursez|reembolsar|reembolso|reembolse|reembolsen|reembólsenme|reembólseme|reembolsenme|devuelvanme el dinero|devuelvame el dinero|rimborsate|terugbetalen|refunder|pengene tilbage|mit der erstattung einverstanden|ich bin mit der erstattung einverstanden|devuélvame el dinero|devuélvanme el dinero',
     pointing:
       'with the refund|to the refund|the refund|for the refund|mit der erstattung|die erstattung|mit der rückerstattung|die rückerstattung|pour le remboursement|le remboursement|con el reembolso|con la devolución|el reembolso|med refunderingen|per il rimborso|il rimborso',
   },
   change_address: {
     deeds: [],
     restated:
-      "change it|change the address|change my address|send it there|ship it there|that is the address|that is the right address|that is the correct address|the address is right|the address is correct|ändern|ändern sie sie|die adresse stimmt|adresse stimmt|changez la|changez l'adresse|cambiar|cámbienla|la dirección es correcta|ændr den|ændr adressen|adressen er rigtig",
+      "change it|change the address|change my address|send it there|ship it there|that is the address|that is the right address|that is the correct address|the address is right|the address is correct|looks good|looks right|looks correct|that looks good|that looks right|that looks correct|all correct|alles richtig|alles korrekt|c'est la bonne adresse|l'adresse est bonne|todo correcto|ändern|ändern sie sie|die adresse stimmt|adresse stimmt|changez la|changez l'adresse|cambiar|cámbienla|la dirección es correcta|ændr den|ændr adressen|adressen er rigtig",
     pointing: '',
   },
   invoice: {
@@ -82,7 +83,7 @@ const byIntent = new Map(
     return [
       intent,
       new Map<string, ProposalWords>([
-        ...listed(pointing).map((phrase) => [phrase, 'pointing'] as const),
+        ...[allProposed, ...listed(pointing)].map((phrase) => [phrase, 'pointing'] as const),
         ...[...listed(restated), ...whole.flatMap(listed)].map((phrase) => [phrase, 'restated'] as const),
       ]),
     ];

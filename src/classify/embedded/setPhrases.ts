@@ -1,13 +1,23 @@
 /** Phrases that say one thing and are said all the time, by what they say. One list for all languages. */
 
-export type PhraseKind = 'yes' | 'agreeable' | 'pointing' | 'no' | 'courtesy' | 'aside' | 'settled';
+export type PhraseKind =
+  'yes' | 'agreeable' | 'pointing' | 'no' | 'courtesy' | 'aside' | 'hesitation' | 'settled';
 
 /**
  * `agreeable`: "ok", "perfect" is a yes to a question that wants one, and courtesy otherwise. `pointing`: "that one"
  * says what the yes beside it is to, and is none by itself. `courtesy` adds nothing to a yes and takes nothing from it.
  * `aside`: courtesy that makes mere courtesy of an "ok", but not of a "yes": "ok, bye". `settled`: nothing is wanted
- * any more, so that no yes beside it is to our question: "yes, it works now".
+ * any more, so that no yes beside it is to our question: "yes, it works now". `hesitation`: a no stays one beside it, a
+ * yes does not: "hmm, yes".
  */
+/** Each of the first with each of the second. */
+function each(first: string, second: string): string {
+  return first
+    .split('|')
+    .flatMap((lead) => second.split('|').map((tail) => `${lead} ${tail}`))
+    .join('|');
+}
+
 export const phrasesOf: Readonly<Record<PhraseKind, readonly string[]>> = {
   yes: [
     // English
@@ -15,22 +25,41 @@ export const phrasesOf: Readonly<Record<PhraseKind, readonly string[]>> = {
     'that is correct|that is right|it is correct|it is right|go ahead|go for it|proceed|yes that is it|do it|do so|do that',
     'please do|please do it|please do so|i do|i am sure|i confirm|confirm|confirmed|i agree|agreed|by all means|yes i do|yes it is|yes i would|yes you can|yes you may|yes i am sure|i am happy with that',
     'i would like that|i would love that|yes to that|that is what i want|that is what i would like|please go ahead|go right ahead|you have my ok|you have my okay|do so please|make it so|one hundred percent|for sure|sure do|yes sir|okey dokey',
+    each(
+      'that would be|this would be|would be',
+      'great|good|fine|perfect|lovely|kind|nice|wonderful|brilliant|amazing|very kind|really kind|so kind|very nice|very helpful|really helpful',
+    ),
     'sounds good|sounds great|that works for me|works for me|fine by me|fine with me',
     'sounds good to me|sounds great to me|sounds fine|sounds fine to me|that sounds good|that sounds great|that sounds fine|that would be great|that would be good|that would be fine|that would be perfect|that would be lovely|would be great|would be good|that is fine by me|that is fine with me|that is ok with me|that is okay with me|ok with me|okay with me|suits me|that suits me|i am fine with that|i am fine with this|i am ok with that|i am okay with that|i am good with that|i agree to that|i agree with that|i accept|accepted|please proceed|feel free',
     // German
     'ja|jawohl|jap|jo|gerne|gern|sehr gerne|sehr gern|klar|na klar|aber klar|natürlich|selbstverständlich|sicher|genau|stimmt|richtig',
     'korrekt|einverstanden|auf jeden fall|unbedingt|mach das|macht das|machen sie das|tun sie das|ich bestätige|bestätigt|bestätige ich|das passt|passt',
-    'klar doch|gerne doch|aber gerne doch|aber gerne|aber ja|ja doch|geht klar|machen sie|machen sie es|mach es|tun sie es|tu das|machen wir so|so machen wir das|das möchte ich|das will ich|das wäre schön',
+    'klar doch|gerne doch|aber gerne doch|aber gerne|aber ja|ja doch|geht klar|machen|machen sie|machen sie es|mach es|tun sie es|tu das|machen wir so|so machen wir das|das möchte ich|das will ich|das wäre schön',
     'das wäre super|das wäre gut|das wäre toll|das wäre nett|wäre super|wäre gut|wäre toll|ich bin einverstanden|ich bin damit einverstanden|bin einverstanden|damit einverstanden|bin damit einverstanden|ich stimme zu|stimme zu|ich bin dafür|das ist in ordnung|das ist ok|das ist okay|ist in ordnung|geht in ordnung|das geht in ordnung|passt so|passt für mich|das passt so|das passt für mich|genau so|gerne so|so bitte|können sie machen|können sie gerne machen|machen sie das so|machen sie es so|machen sie nur|mach mal',
+    each(
+      'das wäre|wäre',
+      'super|gut|toll|nett|lieb|prima|klasse|schön|perfekt|freundlich|sehr nett|sehr gut|sehr lieb|sehr schön|sehr freundlich|ganz lieb|wirklich nett',
+    ),
+    'das ist richtig|das ist korrekt|ist richtig|ist korrekt|ist so richtig|das ist so richtig|das stimmt|das stimmt so|stimmt genau|das stimmt genau|so ist es',
     // French
     "oui|ouais|oui je confirme|bien sûr|bien sur|volontiers|avec plaisir|d'accord|allez y|vas y|exactement|exact|c'est ça|c'est exact|c'est bien ça",
     'tout à fait|absolument|certainement|je confirme|confirmé|faites le|faites|je veux bien|je suis sûr|je suis sûre',
     "fais le|je suis d'accord|ça me va|ça marche|entendu|bien entendu|parfaitement|je le confirme|c'est bon pour moi|ok pour moi|c'est ce que je veux",
     "ce serait parfait|ce serait super|ce serait bien|ce serait gentil|c'est parfait pour moi|cela me convient|ça me convient|cela me va|cela me va très bien|ça me va très bien|ça me convient très bien|je suis d'accord avec cela|j'accepte|je valide|je vous le confirme|je vous confirme|vous pouvez y aller|procédez|c'est d'accord",
+    each(
+      'ce serait|cela serait|ça serait',
+      'super|parfait|bien|gentil|génial|aimable|top|formidable|très gentil|très bien|très aimable|vraiment gentil|vraiment super',
+    ),
+    "c'est correct|c'est juste|c'est bien correct|c'est bien cela|c'est cela|c'est exactement ça|c'est tout à fait ça",
     // Spanish
     'sí|si|claro|claro que sí|claro que si|por supuesto|desde luego|vale|de acuerdo|adelante|correcto|exacto|exactamente|así es|asi es|confirmo|lo confirmo|hazlo|hágalo|hagalo|háganlo|seguro|estoy seguro|estoy segura',
     'procede|proceda|procedan|dale|hacedlo|hazlo así|me parece bien|sí quiero|eso es|cómo no|venga|conforme|estoy de acuerdo|eso quiero|es lo que quiero',
     'me parece perfecto|me parece genial|me parece estupendo|sería genial|sería perfecto|sería estupendo|estoy conforme|acepto|lo acepto|de acuerdo con eso|pueden proceder|puede proceder|sí me parece bien|se lo confirmo|confirmado',
+    each(
+      'sería|eso sería',
+      'genial|perfecto|estupendo|fantástico|amable|bueno|muy amable|muy bueno|de gran ayuda',
+    ),
+    'es correcto|es correcta|está correcto|está correcta|eso es correcto|así está bien|está bien así|haganlo|hagan lo|hazlo por favor',
     // Italian
     'sì|certo|certamente|va bene|procedi|proceda|procedete|confermo|esatto|volentieri|assolutamente sì|per favore sì|fatelo|lo faccia|mi va bene|accetto|fate pure|faccia pure',
     // Portuguese
@@ -62,7 +91,7 @@ export const phrasesOf: Readonly<Record<PhraseKind, readonly string[]>> = {
     'leave it|leave it as it is|leave it as is|keep it|never|leave my order|leave my order alone|leave the order|leave the order as it is|leave everything as it is|not yet|do not proceed|do not go ahead|let it be|let us not|leave it alone|leave it please|forget that|i will keep it|i want to keep it|i would like to keep it|i changed my mind|i have changed my mind|changed my mind',
     'i decline|i refuse|declined|no thx|no ty|no it is ok|no it is okay|no it is fine|it is not needed|it is not necessary|that is not needed|that is not necessary|that will not be necessary|that is not what i want|that is not what i wanted|not what i want|i do not need it|i do not need that|keep the order|keep my order|i am keeping it|i will keep the order|i will keep my order|leave things as they are|👎|❌|🚫',
     // German
-    'nein|nö|nee|lieber nicht|doch nicht|bitte nicht|besser nicht|eher nicht|auf keinen fall|nicht nötig|nein danke|lieber doch nicht|ich habe es mir anders überlegt|auf gar keinen fall',
+    'nein|nö|nee|ne|ne ne|lieber nicht|doch nicht|bitte nicht|besser nicht|eher nicht|auf keinen fall|nicht nötig|nein danke|lieber doch nicht|ich habe es mir anders überlegt|auf gar keinen fall',
     'das ist nicht nötig|ist nicht nötig|nicht notwendig|das ist nicht notwendig|muss nicht sein|das muss nicht sein|brauche ich nicht|das brauche ich nicht|das wollte ich nicht|ich lehne ab|ich möchte nicht|ich will nicht|ich behalte die bestellung',
     'bloß nicht|ja nicht|keinesfalls|niemals|nicht machen|bitte nicht machen|machen sie das nicht|machen sie das bitte nicht|tun sie das nicht|tun sie das bitte nicht|mach das nicht|lassen sie das|lassen sie es|lassen sie es so|lass es|lass das|lass mal|ne lass mal|ne danke|lassen wir das|lassen wir es|das will ich nicht|das möchte ich nicht|überhaupt nicht|ganz sicher nicht|ich behalte sie|ich behalte es|alles so lassen|so lassen',
     // French
@@ -99,7 +128,7 @@ export const phrasesOf: Readonly<Record<PhraseKind, readonly string[]>> = {
     '🙏|❤|😊|🙂|🙌|💪|🎉|👏|😀|😃|😄|😁|🥰|💯|✨|x|xx',
   ],
   aside: [
-    'you|very|so|really|nice|nice one|good one|there|again|sorry|oh|ah|oh ok|well|actually|no problem|no worries|that is it|that is all|that works|noted|understood',
+    'of you|von ihnen|von euch|de votre part|de su parte|de vuestra parte|you|very|so|really|nice|nice one|good one|there|again|sorry|oh|ah|oh ok|well|actually|no problem|no worries|that is it|that is all|that works|noted|understood',
     'sorry for the trouble|sorry for the bother|sorry for the inconvenience|sorry for the late reply|sorry for the delay|sorry to bother you|entschuldigung|entschuldigen sie|entschuldigen sie die störung|entschuldigen sie die umstände|désolé|désolée|désolé pour le dérangement|désolée pour le dérangement|perdón|perdón por las molestias|disculpe|disculpe las molestias|disculpen las molestias',
     'bye|bye bye|goodbye|good bye|see you|have a nice day|have a good day|have a great day|have a good one|have a lovely day|have a nice weekend|have a good weekend|have a great weekend|have a good evening|good day|good night|take care',
     'for your help|for the help|for helping|for your quick help|for the quick help|for the fast help|for your reply|for the reply|for your quick reply|for the quick reply|for the fast reply|for your answer|for the answer|for the quick answer|for your quick answer|for your time|for your support|for the quick response|for your response|for the info|for the information|for the update|for letting me know',
@@ -107,6 +136,9 @@ export const phrasesOf: Readonly<Record<PhraseKind, readonly string[]>> = {
     "beaucoup|c'est bon|c'est tout|bonne journée|bonne soirée|bon week end|au revoir|à bientôt|pour votre aide|pour votre réponse|pour l'info",
     'muchas|eso es todo|buen día|que tenga un buen día|buen fin de semana|adiós|adios|hasta luego|hasta pronto|por su ayuda|por la ayuda|por la información',
     'ciao|mille|buona giornata|arrivederci|tot ziens|doei|fijne dag|fijne dag nog|dat is alles|farvel|hej hej|god dag|god weekend|ha en god dag|hav en god dag|det er alt|tak for hjælpen|tack för hjälpen|👋',
+  ],
+  hesitation: [
+    'hmm|hm|mmm|mm|uh|uhm|um|erm|er|euh|heu|äh|ähm|ach|ach so|ehm|pues|bueno|bah|nå|øh|wait|hold on',
   ],
   settled: [
     'got it|i got it|all good|it is all good|all set|it works|it works now|it is working|it is working now|works now|it arrived|it has arrived|it just arrived|it came|solved|it is solved|sorted',

@@ -39,7 +39,7 @@ const greeting =
 const notReceived =
   /(?:n't|\bnot|\bnever|\bstill no|\bno sign of|\bnothing(?: has)?)\b.{0,40}\b(?:here|there|arrived?|received?|got(?:ten)?|get|have it|come|turned up|shown? up|showed up|delivered)\b|\b(?:missing|gone missing|lost|nowhere|cannot find|can't find|(?:got|received) nothing)\b|(?:nicht|nie|nichts|kein\w*)\b.{0,30}(?:\bda\b|angekommen|erhalten|bekommen|geliefert|gekommen|\bhier\b)|verschwunden|\bfehlt\b|(?:pas|jamais|rien)\b.{0,25}(?:reçu|arrivé|\blà|livré)|introuvable|disparu|\b(?:no|nunca|nada)\b.{0,30}(?:llegado|llegó|recibido|recibí|entregado|\bestá\b)|perdid[oa]|(?:ikke|aldrig|intet)\b.{0,30}(?:kommet|modtaget|fået|\bher\b|ankommet)|\bmangler\b|forsvundet|\bnon\b.{0,30}(?:arrivat|ricevut)|\b(?:niet|nooit|niets)\b.{0,30}(?:ontvangen|aangekomen|binnen|gekregen)|\binte\b.{0,30}(?:kommit|fått)/iu;
 const faultyGoods =
-  /\b(?:broken?|broke|damaged?|faulty|defective|defects?|cracked|smashed|shattered|torn|scratched|dented|crushed|squashed|ripped|burst|leak(?:ed|ing)|stopped working|(?:doesn't|does not|won't|not) work(?:ing)?)\b|\b(?:sent|got|received|delivered|arrived)\b.{0,20}\bwrong\b|\bwrong (?:item|product|thing|one|colou?r|size)\b.{0,15}\b(?:sent|arrived|delivered|came)\b|kaputt|beschädigt|(?:auf|zer)gerissen|geplatzt|zerdrückt|ausgelaufen|defekt|zerbrochen|falsche[nrs]? (?:artikel|ware|produkt)|cassée?s?(?!\p{L})|abîmée?|déchirée?|percée?s?(?!\p{L})|défectueu|endommagée?|mauvais (?:article|produit)|\brot[oa]s?\b|dañad|defectuos|rasgad|reventad|aplastad|(?:artículo|producto) equivocado|ødelagt|i stykker|flænset|gået op|mast(?!\p{L})|knust|forkert vare|\brott[oai]\b|danneggiat|\bkapot\b|beschadigd|trasig/iu;
+  /\b(?:broken?|broke|damaged?|faulty|defective|defects?|cracked|chipped|smashed|shattered|snapped|torn|scratched|dented|crushed|squashed|ripped|burst|leak(?:ed|ing)|stopped working|(?:doesn't|does not|won't|not) work(?:ing)?)\b|\b(?:sent|got|received|delivered|arrived)\b.{0,20}\bwrong\b|\bwrong (?:item|product|thing|one|colou?r|size)\b.{0,15}\b(?:sent|arrived|delivered|came)\b|\b(?:came|arrived|is|are|was|were|got)\b.{0,20}\bin (?:\w+ )?(?:pieces|bits|shards)\b|\b(?:fell|falling|fallen|came|coming) apart\b|kaputt|beschädigt|(?:auf|zer|ein)gerissen|(?<!\p{L})risse?(?!\p{L})|(?:eine[nmr]?|mehrere) (?:sprung|sprünge|kratzer|delle)(?!\p{L})|angeschlagen|abgebrochen|abgeplatzt|(?:zer|ge)sprungen|zerkratzt|verbeult|verbogen|undicht|in (?:scherben|(?:tausend )?(?:stücken|einzelteilen))(?!\p{L})|geplatzt|zerdrückt|ausgelaufen|defekt|zerbrochen|falsche[nrs]? (?:artikel|ware|produkt)|cassée?s?(?!\p{L})|brisée?s?(?!\p{L})|f[êe]lée?s?(?!\p{L})|ébréchée?s?|fissurée?s?|rayée?s?(?!\p{L})|en (?:mille )?(?:morceaux|miettes)(?!\p{L})|abîmée?|déchirée?|percée?s?(?!\p{L})|défectueu|endommagée?|mauvais (?:article|produit)|\brot[oa]s?\b|se (?:rompió|rompieron|ha roto)|rajad[oa]s?|agrietad|desportillad|astillad|abollad|hech[oa]s? (?:pedazos|añicos|trizas)|dañad|defectuos|rasgad|reventad|aplastad|(?:artículo|producto) equivocado|ødelagt|i stykker|flænset|gået op|mast(?!\p{L})|knust|forkert vare|\brott[oai]\b|danneggiat|\bkapot\b|beschadigd|trasig/iu;
 const accountMisuse =
   /\b(?:hack(?:ed|ers?|ing)|account (?:was |has been |is |got )?(?:stolen|compromised|taken over)|(?:someone|somebody)(?: else)? (?:(?:is|was|has|has been|got) )?(?:us(?:ed|es|ing) my|log(?:s|ged|ging) in|access(?:ed|ing)|(?:in|into|broke into) my account|changed my (?:password|e-?mail))|(?:i )?(?:did not|didn't|never) (?:place|placed|make|made) (?:this|that|these|those|an?y?) (?:orders?|purchases?)|(?:it|that) (?:wasn't|was not) me)\b|gehackt|fremdzugriff|piratée?\b|hacke(?:ado|ada|aron)|hacket|hackerat|hackad/iu;
 /** "No thanks to you", "thanks for nothing". */
@@ -74,7 +74,7 @@ export function isOnlyCourtesy(text: string): boolean {
   // "Ok?" asks something.
   const asks = /[?¿？؟]/u.test(text);
   if (kinds === null || (asks && (kinds.has('agreeable') || kinds.has('settled')))) return false;
-  return !kinds.has('yes') && !kinds.has('no') && !kinds.has('pointing');
+  return !kinds.has('yes') && !kinds.has('no') && !kinds.has('pointing') && !kinds.has('hesitation');
 }
 
 const mostWordsOfThanks = 8;
@@ -96,8 +96,12 @@ export function isMostlyThanks(text: string, signals: readonly MessageSignal[]):
   );
 }
 
-/** A whole sentence or more in capitals. */
+const politely =
+  /(?<!\p{L})(?:please|pls|plz|kindly|thanks|thank you|bitte|danke|s'il vous pla[îi]t|svp|stp|merci|por favor|porfa|gracias|venligst|tak)(?!\p{L})/iu;
+
+/** A whole sentence or more in capitals. Some always write so: who says please is no angrier for it. */
 function shouts(text: string): boolean {
+  if (politely.test(text)) return false;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const capitals = text.match(/\p{Lu}/gu)?.length ?? 0;
   return letters >= 25 && capitals / letters > 0.8;

@@ -1,13 +1,15 @@
 import { Argument, type Command } from 'commander';
 import { deskNames, type DeskName } from '../../helpdesk/deskNames';
 import type { ConnectingFrom, ConnectOptions } from '../connect/connectDesk';
+import type { DisconnectOptions } from '../connect/disconnectDesk';
 import { stopByCtrlC } from '../stopByCtrlC';
 
 export function addConnectCommands(program: Command): void {
   withCommon(program.command('connect'))
-    .description('set up the webhook and the views on your desk, shown before it is done')
+    .description('set up the webhook, the views and the custom fields on your desk, shown before it is done')
     .option('--public-url <url>', 'where the desk reaches this Deskhand, https://deskhand.acme.example')
     .option('--no-views', 'without the views for the team')
+    .option('--no-fields', 'without the custom fields that the policy sets')
     .option('--trigger', 'Zendesk: a trigger calls, where event subscriptions are not to be used')
     .option('--no-trigger', 'Zendesk: by event subscriptions again')
     .option('--by-hand', 'only tell what an admin makes by hand, filled in')
@@ -21,8 +23,9 @@ export function addConnectCommands(program: Command): void {
       await connectDesk(desk, options, fromHere());
     });
   withCommon(program.command('disconnect'))
-    .description('take away what connect made on your desk, and nothing else')
-    .action(async (desk: DeskName, options: ConnectOptions) => {
+    .description('take away what connect made on your desk, and nothing else; custom fields stay')
+    .option('--delete-fields', 'the custom fields as well, with all that tickets have in them')
+    .action(async (desk: DeskName, options: DisconnectOptions) => {
       const { disconnectDesk } = await import('../connect/disconnectDesk.js');
       await disconnectDesk(desk, options, fromHere());
     });

@@ -1,17 +1,16 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { agentActions } from '../../core/events';
-import { modes, modeWords } from '../../core/modes/mode';
-import { waitText } from '../../core/hours/wait';
+import { modes } from '../../core/modes/mode';
 import { handOffReasons } from '../../core/policy/plan';
 import { stages } from '../../core/state';
 import { priorities } from '../../core/ticket/ticket';
-import type { TicketView } from '../../contracts/messages';
 import type { TicketPage } from '../../server/schemas';
 import type { ApiClient } from '../apiClient';
 import { stopByCtrlC } from '../stopByCtrlC';
 import type { AdoptOptions } from '../ticket/adoptOpen';
-import { approvalLines, draftToDecide } from '../ticket/approval';
+import { draftToDecide } from '../ticket/approval';
 import { textTable } from '../textTable';
+import { ticketLines } from '../ticket/ticketLines';
 import { whyLines } from '../ticket/whyLines';
 
 interface Output {
@@ -104,7 +103,7 @@ export function addTicketCommands(program: Command): void {
     .action(async (where: AtDesk, id: string, options: Output) => {
       const api = await client();
       const view = await api.show({ ...withAccount(where), ticketId: id });
-      print(options, view, () => describe(view));
+      print(options, view, () => ticketLines(view));
     });
 
   ofOneTicket(ticket.command('why'))
@@ -147,7 +146,7 @@ export function addTicketCommands(program: Command): void {
           ...(draft === undefined ? {} : { draftId: draft }),
           ...(options.mode === undefined ? {} : { mode: options.mode }),
         });
-        print(options, view, () => describe(view));
+        print(options, view, () => ticketLines(view));
       },
     );
 }
@@ -194,54 +193,6 @@ function withJson(command: Command): Command {
 
 function print(options: Output, value: unknown, lines: () => readonly string[]): void {
   console.log(options.json === true ? JSON.stringify(value, null, 2) : lines().join('\n'));
-}
-
-function describe(view: TicketView): string[] {
-  const time = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
-  // How sure one is of nothing says nothing.
-  const confidence =
-    view.intent === null || view.confidence === null ? '' : ` (${Math.round(view.confidence * 100)} %)`;
-  return [
-    `Ticket ${view.ref.ticketId} of ${view.ref.desk} (${view.ref.account})`,
-    `Stage     ${view.stage}${view.turnPhase === null ? '' : `, ${view.turnPhase}`}`,
-    `Intent    ${view.intent ?? '-'}${confidence}`,
-    `Rule      ${view.rule ?? '-'}`,
-    ...(view.mode === undefined || view.mode === 'auto' ? [] : [`Mode      ${modeWords[view.mode]}`]),
-    ...proposalLines(view),
-    ...(view.handOff === null
-      ? []
-      : [`Hand-off  ${view.handOff.reason}, level ${view.handOff.level}: ${view.handOff.detail}`]),
-    ...approvalLines(view),
-    `Next      ${nextOf(view)}`,
-    ...clockLines(view),
-    '',
-    ...view.timeline.map((entry) => `${time(entry.at)}  ${entry.kind.padEnd(11)} ${entry.text}`),
-  ];
-}
-
-function proposalLines({ proposal = null, comparisons = [] }: TicketView): readonly string[] {
-  const sent = comparisons.map(({ mode, rule, result, similarity }) => {
-    const share = similarity === null ? '' : `, ${Math.round(similarity * 100)} % of the words`;
-    return `Sent      ${result}${share}, where ${mode} had proposed by ${rule}`;
-  });
-  return [...(proposal === null ? [] : [`Proposed  ${proposal.deeds.join(', ')}`]), ...sent];
-}
-
-function nextOf({ nextDeadline }: TicketView): string {
-  if (nextDeadline === null) return '-';
-  const { at, reason, detail, counted } = nextDeadline;
-  const when = new Date(at).toISOString().slice(0, 19).replace('T', ' ');
-  const after = counted === undefined ? '' : `, after ${waitText(counted)}`;
-  return `${when} ${reason}${detail === undefined ? '' : ` ${detail}`}${after}`;
-}
-
-function clockLines({ clocks = [] }: TicketView): readonly string[] {
-  return clocks.map(({ clock, tier, target, status, why, until, usedMs, targetMs, breachedAt }) => {
-    const share = `${Math.round((100 * usedMs) / Math.max(1, targetMs))} % used`;
-    const due = until === null ? '' : `, due ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')}`;
-    const late = breachedAt === null ? '' : ', breached';
-    return `SLA       ${tier ?? '-'}: ${clock} within ${target}, ${status}${late}, ${share}${due}: ${why}`;
-  });
 }
 
 const deskHelp = 'the desk, such as zendesk; zendesk/acme where it has several accounts';

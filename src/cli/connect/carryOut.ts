@@ -29,8 +29,8 @@ export async function carryOut(
     try {
       const id = await carryOutOne(kinds, step, calledId);
       if (index === 0) calledId = id;
-      if (step.type !== 'leave') say(`  ${doneLine(step)}`);
-      if (step.type !== 'remove') {
+      if (step.type !== 'leave' && step.type !== 'keep') say(`  ${doneLine(step)}`);
+      if ('wanted' in step) {
         const isTheirs = step.type === 'leave' && step.isTheirs === true;
         await onThere?.({ kind: step.wanted.kind, mark: step.wanted.mark, id }, !isTheirs);
       }
@@ -47,6 +47,7 @@ async function carryOutOne(
   calledId: string | null,
 ): Promise<string> {
   const call = { signal: AbortSignal.timeout(withinMs) };
+  if (step.type === 'keep') return step.found.id;
   if (step.type === 'remove') {
     await kindOf(kinds, step.found.kind).remove(step.found.id, call);
     return step.found.id;

@@ -4,6 +4,7 @@ import type { DeskName } from '../../helpdesk/deskNames';
 import { deskKinds } from '../../helpdesk/deskKinds';
 import { openHelpdesk } from '../../helpdesk/openHelpdesk';
 import { shownSecret, type SetupWishes } from '../../helpdesk/setup/deskSetup';
+import { fieldKind } from '../../helpdesk/setup/fieldPieces';
 import { endpointOf, piecesOn, type AnyPiece, type KeptPiece } from '../../helpdesk/setup/pieces';
 import { changesAnything, planOf, type Step } from '../../helpdesk/setup/plan';
 import type { Terminal } from '../ticket/approval';
@@ -13,7 +14,8 @@ import { ask, confirm } from './ask';
 import { carryOut } from './carryOut';
 import { deskTarget, type DeskTarget } from './deskTarget';
 import { isKnown, keepConnection, keptFor, ownSecret } from './keptConnection';
-import { leftByHand } from './leftByHand';
+import { fieldsOfPolicies, withFields } from './fieldsOfPolicies';
+import { leftByHand, leftOfFields } from './leftByHand';
 import { oneAtATime } from './oneAtATime';
 import { openSetup, type OpenedSetup } from './openSetup';
 import { planLine } from './planLines';
@@ -26,6 +28,8 @@ export interface ConnectOptions {
   readonly dryRun?: boolean;
   /** Left out: the team's views are made as well. */
   readonly views?: boolean;
+  /** Left out: the custom fields that the policy sets are made as well. */
+  readonly fields?: boolean;
   /** A trigger calls, instead of event subscriptions; left out: as the last time, else by events. */
   readonly trigger?: boolean;
 }
@@ -60,7 +64,8 @@ async function connectTo(target: DeskTarget, options: ConnectOptions, from: Conn
   const { title } = deskKinds[desk.kind];
   const kept = await keptFor(settings, desk);
   const chosen = ownSecret(settings, kept);
-  const setup = openSetup(desk, settings.account, chosen);
+  const fields = (options.fields ?? true) ? await fieldsOfPolicies(settings) : [];
+  const setup = withFields(openSetup(desk, settings.account, chosen), fields, kept);
   const { botUserId, found } = await look(target, setup, kept?.pieces ?? [], say);
   const publicUrl = publicUrlOf(
     options.publicUrl ??
@@ -72,13 +77,18 @@ async function connectTo(target: DeskTarget, options: ConnectOptions, from: Conn
       )),
     desk.apiUrl,
   );
-  const how = { views: options.views ?? true, trigger: options.trigger ?? kept?.trigger ?? false };
-  const wishes: SetupWishes = { endpoint: `${publicUrl}${webhookPath(settings)}`, botUserId, ...how };
+  const how = {
+    ...{ views: options.views ?? true, fields: options.fields ?? true },
+    trigger: options.trigger ?? kept?.trigger ?? false,
+  };
+  const endpoint = `${publicUrl}${webhookPath(settings)}`;
+  const wishes: SetupWishes = { endpoint, botUserId, ...how, fields };
   const steps = planOf(setup.wanted(wishes), found, setup.kinds);
   sayOthers(target, found, steps, say);
   const isKept =
     kept?.publicUrl === publicUrl &&
     kept.views === how.views &&
+    kept.fields === how.fields &&
     !changesAnything(steps) &&
     steps.every((step) => isKnown(step, kept.pieces)) &&
     kept.secret === ((await shownSecret(setup, wishes, steps, call())) ?? chosen);
@@ -87,7 +97,8 @@ async function connectTo(target: DeskTarget, options: ConnectOptions, from: Conn
   const file = deskConnectionFile(settings);
   say(`  ${isKept ? 'leave ' : 'write '}  ${file}: the webhook's ${secretWord(setup)}`);
   if (isKept) {
-    say('\nAll of it is as it should be: nothing was written.');
+    const isWell = steps.every((step) => !('lacks' in step));
+    say(`\n${isWell ? 'All' : 'But for the notes, all'} of it is as it should be: nothing was written.`);
     return;
   }
   if (await agreedToNothing(options, terminal, say)) return;
@@ -105,7 +116,7 @@ async function connectTo(target: DeskTarget, options: ConnectOptions, from: Conn
       await keeping.keep(shown, isOurs ? piece : null);
     },
   });
-  await sayWhatNext(target, keeping.secret(), wishes.endpoint, say);
+  await sayWhatNext(target, { secret: keeping.secret(), endpoint, steps }, say);
 }
 
 /** @returns who we are, and everything on the account of the kinds that are made. @throws CommandError, RemoteFailure */
@@ -159,8 +170,7 @@ export async function agreedToNothing(
 
 async function sayWhatNext(
   { settings, desk, toSet }: DeskTarget,
-  secret: string,
-  endpoint: string,
+  { secret, endpoint, steps }: { secret: string; endpoint: string; steps: readonly Step[] },
   say: Say,
 ): Promise<void> {
   const { title, keys } = deskKinds[desk.kind];
@@ -175,5 +185,8 @@ async function sayWhatNext(
   }
   say(`Servers with another state folder need ${secretName}; it is in the file, for this user alone.`);
   for (const line of leftByHand[desk.kind]) say(line);
+  if (steps.some((step) => step.type === 'create' && step.wanted.kind === fieldKind)) {
+    for (const line of leftOfFields[desk.kind]) say(line);
+  }
   say('Check it any time: deskhand doctor');
 }

@@ -2,19 +2,25 @@
 import { deskConnectionFile, forgetDeskConnection } from '../../config/deskConnection';
 import { deskKinds } from '../../helpdesk/deskKinds';
 import type { DeskName } from '../../helpdesk/deskNames';
-import { undoingPlan } from '../../helpdesk/setup/plan';
+import { changesAnything, undoingPlan } from '../../helpdesk/setup/plan';
 import { carryOut } from './carryOut';
 import { agreedToNothing, look, type ConnectingFrom, type ConnectOptions, type Say } from './connectDesk';
 import { deskTarget, type DeskTarget } from './deskTarget';
+import { withFields } from './fieldsOfPolicies';
 import { keptFor, ownSecret } from './keptConnection';
 import { oneAtATime } from './oneAtATime';
 import { openSetup } from './openSetup';
 import { planLine } from './planLines';
 
+export interface DisconnectOptions extends ConnectOptions {
+  /** Custom fields go as well, with all that tickets have in them. */
+  readonly deleteFields?: true;
+}
+
 /** @throws SettingsError, CommandError, RemoteFailure, DeskConnectionError */
 export async function disconnectDesk(
   name: DeskName,
-  options: ConnectOptions,
+  options: DisconnectOptions,
   from: ConnectingFrom,
 ): Promise<void> {
   const target = await deskTarget(name, options, from.env, from.terminal);
@@ -24,21 +30,25 @@ export async function disconnectDesk(
 
 async function disconnectFrom(
   target: DeskTarget,
-  options: ConnectOptions,
+  options: DisconnectOptions,
   { terminal, isStopped }: ConnectingFrom,
 ): Promise<void> {
   const say: Say = (line) => void terminal.output.write(`${line}\n`);
   const { settings, desk } = target;
   const kept = await keptFor(settings, desk);
-  const setup = openSetup(desk, settings.account, ownSecret(settings, kept));
+  const opened = openSetup(desk, settings.account, ownSecret(settings, kept));
+  const setup = kept === null ? opened : withFields(opened, [], kept);
   const { found } = await look(target, setup, kept?.pieces ?? [], say);
-  const steps = undoingPlan(found, setup.kinds);
+  const steps = undoingPlan(found, setup.kinds, options.deleteFields === true);
   say('');
   for (const step of steps) say(planLine(step));
   const file = deskConnectionFile(settings);
   if (kept !== null) say(`  remove  ${file}`);
-  if (steps.length === 0 && kept === null) {
-    say('Deskhand has made nothing here: nothing was done.');
+  if (steps.some(({ type }) => type === 'keep')) {
+    say('  note    --delete-fields takes the fields away as well, with all that tickets have in them');
+  }
+  if (!changesAnything(steps) && kept === null) {
+    say('Deskhand has made nothing here that it would take away: nothing was done.');
     return;
   }
   if (await agreedToNothing(options, terminal, say)) return;

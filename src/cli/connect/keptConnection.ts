@@ -29,6 +29,8 @@ export function ownSecret({ webhookSecret }: Settings, kept: DeskConnectionFile 
 
 /** Whether the file knows of it what the plan knows. */
 export function isKnown(step: Step, pieces: readonly KeptPiece[]): boolean {
+  if (step.type === 'keep')
+    return pieces.some(({ kind, id }) => kind === step.found.kind && id === step.found.id);
   if (step.type !== 'leave' || step.isTheirs === true) return true;
   return pieces.some(({ kind, id }) => kind === step.wanted.kind && id === step.id);
 }
@@ -64,6 +66,7 @@ export function keepConnection(
 }
 
 function thereAlready(step: Step): readonly KeptPiece[] {
+  if (step.type === 'keep') return [{ kind: step.found.kind, mark: step.found.mark, id: step.found.id }];
   const isOurs =
     (step.type === 'leave' && step.isTheirs !== true) ||
     (step.type === 'change' && step.isTakenOver !== true);

@@ -15,3 +15,14 @@ export const leftByHand: Readonly<Record<DeskName, readonly string[]>> = {
   ],
   gorgias: [],
 };
+
+/** The same, once custom fields were made. */
+export const leftOfFields: Readonly<Record<DeskName, readonly string[]>> = {
+  zendesk: [
+    'Where the account has several ticket forms, agents see a new field once it is on theirs: Admin Center > Objects and rules > ' +
+      'Tickets > Forms.',
+  ],
+  freshdesk: [],
+  chatwoot: [],
+  gorgias: [],
+};

@@ -1,33 +1,47 @@
 /** What `connect` and `disconnect` will do, as people read it before they agree. */
-import type { Difference, Step } from '../../helpdesk/setup/plan';
-import type { FoundPiece, WantedPiece } from '../../helpdesk/setup/pieces';
+import type { Difference, FoundPiece, WantedPiece } from '../../helpdesk/setup/pieces';
+import type { Step } from '../../helpdesk/setup/plan';
 
 export function planLine(step: Step): string {
   switch (step.type) {
-    case 'create':
-      return `  create  ${wantedName(step.wanted)}`;
+    case 'create': {
+      const { what } = step.wanted;
+      return `  create  ${wantedName(step.wanted)}${what === undefined ? '' : ` (${what})`}`;
+    }
     case 'change': {
       const whose = step.isTakenOver === true ? ', which somebody else made and Deskhand takes over' : '';
-      return `  change  ${wantedName(step.wanted)}${whose}: ${step.differences.map(differenceText).join('; ')}`;
+      const changes = step.differences.map(differenceText).join('; ');
+      return `  change  ${wantedName(step.wanted)}${whose}: ${changes}${lackLines(step)}`;
     }
     case 'leave': {
-      const whose = step.isTheirs === true ? ', which somebody else made and serves as well' : '';
-      return `  leave   ${wantedName(step.wanted)}${whose}`;
+      const isLent = step.wanted.heldAgainst !== undefined;
+      const how = isLent
+        ? ', which somebody else made, as it is'
+        : ', which somebody else made and serves as well';
+      return `  leave   ${wantedName(step.wanted)}${step.isTheirs === true ? how : ''}${lackLines(step)}`;
     }
+    case 'keep':
+      return `  keep    ${foundName(step.found)}: ${step.why}`;
     case 'remove':
       return `  remove  ${foundName(step.found)}: ${step.why}`;
   }
 }
 
+/** What people have to mend themselves, below it. */
+function lackLines({
+  wanted,
+  lacks = [],
+}: Pick<Extract<Step, { type: 'leave' }>, 'wanted' | 'lacks'>): string {
+  return lacks.map((lack) => `\n  note    ${wantedName(wanted)} ${lack}`).join('');
+}
+
 /** What was done, in a few words. */
-export function doneLine(step: Step): string {
+export function doneLine(step: Exclude<Step, { type: 'leave' | 'keep' }>): string {
   switch (step.type) {
     case 'create':
       return `created ${wantedName(step.wanted)}`;
     case 'change':
       return `changed ${wantedName(step.wanted)}`;
-    case 'leave':
-      return `left ${wantedName(step.wanted)}`;
     case 'remove':
       return `removed ${foundName(step.found)}`;
   }
@@ -42,7 +56,8 @@ function foundName({ kind, name, id }: FoundPiece): string {
   return `${kind} "${name}" (${id})`;
 }
 
-function differenceText({ field, from, to }: Difference): string {
+function differenceText({ field, from, to, words }: Difference): string {
+  if (words !== undefined) return `it ${words}`;
   if (Array.isArray(to) && to.every((one) => typeof one === 'string')) {
     const there: readonly unknown[] = Array.isArray(from) ? from : [];
     const missing = to.filter((one) => !there.includes(one)).length;

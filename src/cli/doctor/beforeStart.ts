@@ -11,9 +11,9 @@ import { z } from 'zod';
 import { readApiToken } from '../../config/apiToken';
 import type { EngineSettings } from '../../config/settings';
 import { connectTemporal, type TemporalTarget } from '../../temporal/connection';
-import { describeHolder, portHolder } from '../../temporal/provision/ports';
 import { missingSearchAttributes } from '../../temporal/registerSearchAttributes';
-import { apiUrl } from '../apiClient';
+import { apiUrl, isDeskhand } from '../apiClient';
+import { byWhomHeld } from '../portHolderWords';
 import { findRunningDeskhand } from '../up/runningDeskhand';
 
 const withinMs = 5_000;
@@ -33,6 +33,7 @@ export async function nothingIsMeantToRun(
 /** A server that was started by hand on this state folder made the token that lies there. */
 async function takesOurToken(settings: EngineSettings): Promise<boolean> {
   try {
+    if (!(await isDeskhand(apiUrl(settings)))) return false;
     const { status: answered, data } = await axios.get<unknown>(`${apiUrl(settings)}/api/tickets?limit=1`, {
       headers: { authorization: `Bearer ${await readApiToken(settings)}` },
       timeout: withinMs,
@@ -45,21 +46,32 @@ async function takesOurToken(settings: EngineSettings): Promise<boolean> {
   }
 }
 
+const temporalComes = 'does not run yet; `npm start` finds or obtains a server and starts it';
+
 /** @param target - where Temporal usually is. */
 export async function temporalNotYet(target: TemporalTarget): Promise<string> {
-  const notYet = 'does not run yet; `npm start` finds or obtains a server and starts it';
-  const other = await whoseTemporal(target);
-  if (other === null) return notYet;
+  const url = new URL(`tcp://${target.address}`);
+  const port = Number(url.port);
+  if (!(await isListening(url, port))) return temporalComes;
+  return temporalElsewhere(target.address, await whoseTemporal(target), await byWhomHeld(port));
+}
+
+/**
+ * @param other - what kind of Temporal server it is; null: it is none.
+ * @param holder - ` by node server.js (pid 123)`
+ */
+export function temporalElsewhere(address: string, other: string | null, holder: string): string {
+  if (other === null)
+    return `${temporalComes}, on another port: ${address} is taken${holder}, which is no Temporal server`;
   return (
-    `${notYet}. What answers at ${target.address} is ${other}, and is left alone: ` +
-    `TEMPORAL_ADDRESS=${target.address} makes it the one that is used`
+    `${temporalComes}. What answers at ${address} is ${other}, held${holder}, and is left alone: ` +
+    `TEMPORAL_ADDRESS=${address} makes it the one that is used`
   );
 }
 
-/** Null: none answers there. */
+/** Null: it is none. */
 async function whoseTemporal(target: TemporalTarget): Promise<string | null> {
-  const { address, namespace } = target;
-  if (!(await isListening(address))) return null;
+  const { namespace } = target;
   try {
     const temporal = await connectTemporal(target);
     const missing = await missingSearchAttributes(temporal.connection, namespace).finally(temporal.close);
@@ -77,9 +89,8 @@ async function whoseTemporal(target: TemporalTarget): Promise<string | null> {
 }
 
 /** Known at once, where a Temporal client would try for seconds. */
-async function isListening(address: string): Promise<boolean> {
-  const { hostname, port } = new URL(`tcp://${address}`);
-  const socket = net.connect({ host: hostname, port: Number(port) });
+async function isListening({ hostname }: URL, port: number): Promise<boolean> {
+  const socket = net.connect({ host: hostname.replace(/^\[|\]$/g, ''), port });
   return once(socket, 'connect')
     .then(
       () => true,
@@ -90,7 +101,7 @@ async function isListening(address: string): Promise<boolean> {
 
 export async function apiNotYet(settings: Pick<EngineSettings, 'api'>): Promise<string> {
   const { port } = settings.api;
-  const holder = await portHolder(port);
-  const elsewhere = holder === null ? '' : `, on another port: ${port} is taken${describeHolder(holder)}`;
-  return `does not run yet; \`npm start\` starts it${elsewhere}`;
+  const notYet = 'does not run yet; `npm start` starts it';
+  if (!(await isListening(new URL(apiUrl(settings)), port))) return notYet;
+  return `${notYet}, on another port: ${port} is taken${await byWhomHeld(port)}`;
 }

@@ -15,9 +15,10 @@ import { pollHealth } from '../../temporal/pollHealth';
 import { missingSearchAttributes } from '../../temporal/registerSearchAttributes';
 import { unservedTickets } from '../../temporal/unservedTickets';
 import { apiUrl } from '../apiClient';
+import { byWhomHeld } from '../portHolderWords';
 import { policyInForce } from '../policy/inForce';
 import { apiNotYet, nothingIsMeantToRun, temporalNotYet } from './beforeStart';
-import { runCheck, type Check } from './check';
+import { runCheck, sumOf, type Check } from './check';
 import { channelTests, describeChannels } from './doctorNotices';
 import { deskWords } from './doctorDesk';
 import { policyChecks } from './doctorPolicies';
@@ -29,10 +30,15 @@ import { deskhandVersion } from '../version';
 
 const withinMs = 5_000;
 
+/** What `/health/ready` answers. */
+const readiness = z.object({
+  checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+});
+
 /**
  * Prints versions, settings with secrets masked, and what works or fails, with its mend.
  * @param options.notify - send a test to every channel of notices.
- * @returns whether everything works.
+ * @returns whether nothing failed.
  * @throws SettingsError, after the settings were shown.
  */
 export async function runDoctor({ notify }: { readonly notify: boolean }): Promise<boolean> {
@@ -44,7 +50,7 @@ export async function runDoctor({ notify }: { readonly notify: boolean }): Promi
   const { settings, accounts, fromRunning } = running;
   const isBeforeStart = await nothingIsMeantToRun(settings, process.env);
   showSettings(fromRunning);
-  for (const warning of settings.warnings) console.log(`warning  ${warning}`);
+  for (const warning of settings.warnings) console.log(`warning      ${warning}`);
   const checks = [
     temporalCheck(settings),
     ticketsCheck(settings),
@@ -54,16 +60,18 @@ export async function runDoctor({ notify }: { readonly notify: boolean }): Promi
   ];
   const results = await Promise.all(checks.map((check) => runCheck(check, isBeforeStart)));
   for (const { line } of results) console.log(line);
-  return results.every(({ ok }) => ok);
+  console.log(`\n${sumOf(results)}`);
+  return results.every(({ outcome }) => outcome !== 'FAILED');
 }
 
+/** Those that hold a value: what is wrong is not to be looked for below a screen of what is unset. */
 function showSettings(fromRunning: RunningEngine['fromRunning']): void {
-  const rows = describeSettings({ ...process.env, ...fromRunning }).map(({ name, value, source }) => [
-    name,
-    value || null,
-    name in fromRunning ? 'what runs here' : source,
-  ]);
-  console.log(`${textTable(['SETTING', 'VALUE', 'SOURCE'], rows)}\n`);
+  const all = describeSettings({ ...process.env, ...fromRunning });
+  const rows = all
+    .filter(({ source }) => source !== 'unset')
+    .map(({ name, value, source }) => [name, value || null, name in fromRunning ? 'what runs here' : source]);
+  console.log(textTable(['SETTING', 'VALUE', 'SOURCE'], rows));
+  console.log(`${all.length - rows.length} others are unset; docs/settings.md has all.\n`);
 }
 
 /** Of several accounts each check says whose it is. */
@@ -132,11 +140,15 @@ function apiCheck(settings: EngineSettings): Check {
         .catch(() => {
           throw new Error(`nothing answers at ${url}: start it with \`npm start\` or \`deskhand server\``);
         });
-      const failed = z
-        .object({ checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })) })
-        .parse(answer.data)
-        // The poll has a line of its own.
-        .checks.filter(({ name, ok }) => !ok && !name.startsWith('poll'));
+      const told = readiness.safeParse(answer.data);
+      if (!told.success) {
+        throw new Error(
+          `${url} is held${await byWhomHeld(settings.api.port)}, which is no Deskhand: DESKHAND_HOST and DESKHAND_PORT say ` +
+            'where the API is',
+        );
+      }
+      // The poll has a line of its own.
+      const failed = told.data.checks.filter(({ name, ok }) => !ok && !name.startsWith('poll'));
       if (failed.length > 0) throw new Error(failed.map(({ detail }) => detail).join('; '));
       return `${url} is ready`;
     },

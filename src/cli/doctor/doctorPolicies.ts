@@ -82,6 +82,6 @@ async function policyWords({ name, folder, store, brands }: NamedPolicy): Promis
 async function brandWords(settings: Settings): Promise<string> {
   const desk = await openHelpdesk(settings);
   const amiss = await brandsAmiss(settings.brands, desk, AbortSignal.timeout(deskWithinMs));
-  if (amiss.length > 0) throw new Error(amiss.join(' '));
+  if (amiss.length > 0) throw new Error(amiss.map(({ what, next }) => `${what} ${next}`).join(' '));
   return 'the desk has all that have policies of their own';
 }

@@ -9,6 +9,7 @@ import type { ZendeskConnection } from '../../helpdesk/zendesk/http';
 import { openZendeskSetup, type ZendeskSetup } from '../../helpdesk/zendesk/setup/account';
 import { troublesOf, type ConnectionFacts } from '../../helpdesk/zendesk/setup/troubles';
 import { RemoteFailure } from '../../remote/failures';
+import { watchedFields, withFields } from '../connect/fieldsOfPolicies';
 import { webhookPath, webhookSecretName } from '../webhookNames';
 import { webhookSecret } from '../webhookSecret';
 import { withMend } from './doctorDesk';
@@ -64,7 +65,7 @@ async function connectionFacts(
       : webhookAmong(steps, ownWebhooks);
   return {
     ...rest,
-    ...{ steps, webhook },
+    ...{ steps, webhook, made: kept?.pieces ?? [] },
     signingSecret: webhook === null ? null : await account.signingSecret(webhook.id, call),
     deliveries: webhook === null ? [] : await account.deliveries(webhook.id, call),
     clockAheadMs: account.clockAheadMs(),
@@ -73,16 +74,20 @@ async function connectionFacts(
 
 async function whatConnectingWouldDo(
   settings: Settings,
-  { publicUrl, views = false, trigger = false }: DeskConnectionFile,
+  kept: DeskConnectionFile,
   account: ZendeskSetup,
   webhooks: readonly FoundPiece[],
   call: CallContext,
 ): Promise<readonly Step[]> {
+  const { publicUrl, views = false, trigger = false } = kept;
   const endpoint = `${publicUrl}${webhookPath(settings)}`;
+  const fields = await watchedFields(settings, kept);
   const botUserId = trigger ? (await (await openHelpdesk(settings)).whoAmI(call)).userId : '';
-  const asked = account.kinds.filter(({ name }) => name === 'trigger' || (views && name === 'view'));
+  const asked = withFields(account, fields, null).kinds.filter(
+    ({ name }) => name !== 'webhook' && (views || name !== 'view'),
+  );
   const others = await piecesOn(asked, [], call);
-  const wanted = account.wanted({ endpoint, views, trigger, botUserId });
+  const wanted = account.wanted({ endpoint, views, fields, trigger, botUserId });
   return planOf(wanted, [...webhooks, ...others], account.kinds);
 }
 

@@ -1,9 +1,10 @@
 /** A brand that is renamed on the desk goes by the policy of all others from then on: nobody would see it but customers. */
 import type { BrandFolders } from '../../config/brandSettings';
+import type { Notice } from '../../core/notices/notice';
 import { minuteMs } from '../../core/spans';
 import type { Helpdesk } from '../../helpdesk/port';
 import { lookRepeatedly, type Looking } from '../../temporal/lookRepeatedly';
-import { brandsAmiss } from './brandsAmiss';
+import { brandsAmiss, type BrandAmiss } from './brandsAmiss';
 
 /** As long as another name of a brand may stay unnoticed where tickets are read. */
 const lookEveryMs = 10 * minuteMs;
@@ -11,13 +12,16 @@ const answersWithinMs = 30_000;
 
 /**
  * Looks at once and then again and again; one request each.
- * @param on.amiss - told a sentence once, and anew when it was mended meanwhile.
+ * @param on.amiss - told of each once, and anew when it was mended meanwhile. Where it fails, it is told with the next look.
  * @param on.trouble - the desk does not tell; it is asked again.
  */
 export function lookAfterBrands(
   brands: BrandFolders,
   desk: Pick<Helpdesk, 'desk' | 'brandNames'>,
-  on: { readonly amiss: (sentence: string) => void; readonly trouble: (error: unknown) => void },
+  on: {
+    readonly amiss: (amiss: BrandAmiss) => Promise<void>;
+    readonly trouble: (error: unknown) => void;
+  },
   everyMs = lookEveryMs,
 ): Looking {
   if (Object.keys(brands).length === 0) return { stop: () => Promise.resolve() };
@@ -25,8 +29,12 @@ export function lookAfterBrands(
   const look = async (): Promise<void> => {
     try {
       const amiss = await brandsAmiss(brands, desk, AbortSignal.timeout(answersWithinMs));
-      amiss.filter((sentence) => !told.includes(sentence)).forEach(on.amiss);
-      told = amiss;
+      const known = told.filter((what) => amiss.some((one) => one.what === what));
+      told = known;
+      for (const one of amiss.filter(({ what }) => !known.includes(what))) {
+        await on.amiss(one);
+        told = [...told, one.what];
+      }
     } catch (error) {
       on.trouble(error);
     }
@@ -38,4 +46,10 @@ export function lookAfterBrands(
       await Promise.all([first, later.stop()]);
     },
   };
+}
+
+/** Every worker sees it: the key is the same for all of them. @param since - epoch milliseconds. */
+export function brandNotice({ brand, what, next }: BrandAmiss, since: number): Notice {
+  const reason = 'brand-unknown';
+  return { kind: 'failure', key: `${reason}/${brand ?? ''}`, since, ticket: null, reason, what, next };
 }

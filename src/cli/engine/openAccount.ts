@@ -16,6 +16,7 @@ import { watchMailer } from '../../mail/watchMailer';
 import { demoOrdersOfRealDesk, openShop } from '../../orders/openShop';
 import { ownKeysOf } from '../../orders/ownKeys';
 import { watchShop } from '../../orders/watchShop';
+import type { Notifier } from '../../notify/port';
 import type { PolicyProcessor } from '../../policy/port';
 import { createRequestBudget, type RequestBudget } from '../../remote/budget/requestBudget';
 import { createTemporalAllowances } from '../../temporal/allowances/moneyAllowances';
@@ -31,7 +32,7 @@ import { keepPolling } from '../../temporal/polling';
 import { createPostalCodeGuesses } from '../../temporal/allowances/postalCodeGuesses';
 import type { AccountPorts } from '../../temporal/worker';
 import { policyNamed } from '../../../activities/policyNamed';
-import { lookAfterBrands } from './lookAfterBrands';
+import { brandNotice, lookAfterBrands } from './lookAfterBrands';
 import { openNotices } from './openNotices';
 import { servePolicies, type ServedPolicies } from './servedPolicies';
 
@@ -110,7 +111,7 @@ export async function openAccount(
     async begin() {
       // Of one account nobody needs to be told: its poll does. Among several, one could be out for long unseen.
       if (settings.accountsFile !== null) askOnce(desk, logger);
-      looks.push(lookAfterBrandNames(settings, helpdesk, logger));
+      looks.push(lookAfterBrandNames(settings, helpdesk, notices.notifier, logger));
       looks.push(...lookAfterBudget(client, helpdesk, budget, logger));
       // By itself: where Temporal does not take it, the others are there to be stopped.
       looks.push(await lookAfterPoll(client, helpdesk, settings, logger));
@@ -166,9 +167,14 @@ function askOnce(desk: Helpdesk, logger: Logger): void {
   });
 }
 
-function lookAfterBrandNames({ brands }: Settings, helpdesk: Helpdesk, logger: Logger): Looking {
+function lookAfterBrandNames(
+  { brands }: Settings,
+  helpdesk: Helpdesk,
+  notifier: Pick<Notifier, 'tell'>,
+  logger: Logger,
+): Looking {
   return lookAfterBrands(brands, helpdesk, {
-    amiss: (message) => logger.warn(message),
+    amiss: (amiss) => notifier.tell(brandNotice(amiss, Date.now())),
     trouble: (error) =>
       logTrouble(logger, 'whether the desk has the brands of the settings is not known', error),
   });

@@ -106,10 +106,10 @@ async function serve(
     const failure = error instanceof Error ? error.name : typeof error;
     logger.error(name === undefined ? message : `${name}: ${message}`, { failure });
   };
-  const prove = (policy: LoadedPolicy): Promise<void> => {
-    if (isToBeProven(folder, policy))
+  const prove = async (policy: LoadedPolicy): Promise<void> => {
+    if (await isToBeProven(folder, policy, stateDir))
       logger.info(`the scenarios of ${folder} run before it comes into force`);
-    return proveByScenarios(folder, policy, stateDir);
+    await proveByScenarios(folder, policy, stateDir);
   };
   const first = await startFromFolder(store, folder, onTrouble, prove);
   const inForce = await policyInForce(store);

@@ -30,7 +30,7 @@ export async function runPolicyDiff({ from, to, of, json = false }: DiffOptions)
   const before = from ?? (await store.history()).at(-1)?.version;
   if (before === undefined) {
     throw new CommandError(
-      'Nothing was published yet: name two folders, such as `deskhand policy diff policies/acme policies/acme-new`.',
+      `Nothing was published into ${store.folder} yet: name two folders, such as \`deskhand policy diff policies/acme policies/acme-new\`.`,
     );
   }
   const diff = diffPolicies(await findPolicy(store, before), await findPolicy(store, to ?? policy.folder));

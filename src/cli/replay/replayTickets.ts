@@ -151,14 +151,13 @@ class Replay {
       .map((aspect) => `${aspect} ${byAspect[aspect]}`);
     print(
       [
-        `${tickets} tickets with ${messages} messages under ${versionName(policy.version, name)}: ${tickets - sameTickets} tickets would differ.`,
+        `${counted(tickets, 'ticket')} with ${counted(messages, 'message')} under ${versionName(policy.version, name)}: ${counted(tickets - sameTickets, 'ticket')} would differ.`,
         ...(differing.length === 0 ? [] : [`Messages with another: ${differing.join(', ')}.`]),
         ...(repeated === 0
           ? []
           : [`Tickets that were there more than once, and count once: ${repeated} more.`]),
         ...[...this.passedOver].map(
-          ([why, count]) =>
-            `${count} ${count === 1 ? 'message' : 'messages'} could not be decided again: ${why}.`,
+          ([why, count]) => `${counted(count, 'message')} could not be decided again: ${why}.`,
         ),
         ...cautions.map((caution) => `Note: ${caution}`),
       ].join('\n'),
@@ -228,4 +227,8 @@ async function cautionsOf(
     }
   }
   return cautions;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

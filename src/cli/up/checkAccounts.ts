@@ -64,9 +64,10 @@ async function proveBeforeFirst(
 ): Promise<void> {
   const { folder, store, version } = policy;
   const history = await store.history();
-  if (!isToBeProven(folder, policy) || history.some((one) => one.version === version)) return;
-  print(`Policy: the scenarios of ${folder} run before it comes into force ...`);
+  if (history.some((one) => one.version === version)) return;
   try {
+    if (!(await isToBeProven(folder, policy, stateDir))) return;
+    print(`Policy: the scenarios of ${folder} run before it comes into force ...`);
     await proveByScenarios(folder, policy, stateDir);
   } catch (error) {
     if (!(error instanceof UnprovenPolicyError || error instanceof PolicyError)) throw error;

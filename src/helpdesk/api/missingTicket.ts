@@ -19,3 +19,10 @@ export function numberedTicketPath(
   if (!rule.pattern.test(ticketId)) throw missingTicket(deskName, 'its ticket ids are numbers');
   return `${list}/${ticketId}`;
 }
+
+/** The ticket was there a moment ago: the next attempt reads it first, and so finds out whether it is gone. */
+export function unprovenLoss(error: unknown): unknown {
+  return error instanceof RemoteFailure && error.kind === 'ticket-not-found'
+    ? new RemoteFailure('unavailable', error.message, { retryable: true, status: error.status })
+    : error;
+}

@@ -2,10 +2,16 @@
 import type { z } from 'zod';
 import type { FieldKind } from '../../core/ticket/customField';
 import type { CallContext } from '../port';
-import type { People } from '../stepwise/directory';
+import type { AccountField, People } from '../stepwise/directory';
 import { wordsOf } from '../api/wordsOf';
 import type { ChatwootAccount } from './http';
-import { agentsAnswer, attributesAnswer, profileAnswer, teamsAnswer } from './schemas';
+import {
+  agentsAnswer,
+  attributesAnswer,
+  profileAnswer,
+  teamsAnswer,
+  type ChatwootAttribute,
+} from './schemas';
 
 export function chatwootPeople({ ofAccount, path }: ChatwootAccount): People {
   const get = <T>(below: string, answer: z.ZodType<T>, call: CallContext): Promise<T> =>
@@ -22,12 +28,7 @@ export function chatwootPeople({ ofAccount, path }: ChatwootAccount): People {
     /** Model 0: of conversations; those of contacts are 1. */
     fields: async (call) => {
       const found = await get('custom_attribute_definitions?attribute_model=0', attributesAnswer, call);
-      return found.map((attribute) => ({
-        id: attribute.attribute_key,
-        name: attribute.attribute_display_name,
-        kind: kinds.get(attribute.attribute_display_type),
-        choices: attribute.attribute_values ?? [],
-      }));
+      return found.map(accountField);
     },
   };
 }
@@ -39,3 +40,12 @@ const kinds = wordsOf<FieldKind>({
   'yes-no': ['checkbox'],
   choice: ['list'],
 });
+
+export function accountField(attribute: ChatwootAttribute): AccountField {
+  return {
+    id: attribute.attribute_key,
+    name: attribute.attribute_display_name,
+    kind: kinds.get(attribute.attribute_display_type),
+    choices: attribute.attribute_values ?? [],
+  };
+}

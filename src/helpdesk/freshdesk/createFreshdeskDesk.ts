@@ -23,12 +23,14 @@ export function createFreshdeskDesk(options: FreshdeskOptions): Helpdesk {
   const directory = freshdeskDirectory(request);
   const parts = { request, directory };
   const brands = freshdeskProducts(request, options.brandsAreNeeded ?? false);
-  const desk = stepwiseFreshdesk(parts, options.settleMs ?? defaultSettleMs);
+  const settleMs = options.settleMs ?? defaultSettleMs;
+  const desk = stepwiseFreshdesk(parts, settleMs);
   const companyAddresses = new Set(options.companyAddresses.map((address) => address.toLowerCase()));
   const site = options.apiUrl.replace(/\/api\/v2\/?$/, '');
   return {
     desk: 'freshdesk',
     account: options.account,
+    settleMs,
     whoAmI: (call) => directory.whoAmI(call),
     groupNames: (call) => directory.groupNames(call),
     brandNames: (call) => brands.all(call),

@@ -84,6 +84,9 @@ export const agentsAnswer = z.array(agentSchema);
 export const productsAnswer = z.array(z.object({ id, name: z.string() }));
 export const groupsAnswer = z.array(z.object({ id, name: z.string() }));
 export const ticketFieldsAnswer = z.array(ticketFieldSchema);
+const setupFieldSchema = ticketFieldSchema.extend({ id });
+export type FreshdeskSetupField = z.infer<typeof setupFieldSchema>;
+export const setupFieldsAnswer = z.array(setupFieldSchema);
 export const ticketListAnswer = z.array(
   z.object({
     id,

@@ -14,7 +14,7 @@ import { numberOfPriority, numberOfStatus, phoneCall } from './numbers';
 import { getTicket, type Reading } from './readTicket';
 import { ticketAnswer, writtenAnswer } from './schemas';
 import { ticketPath } from './ticketPath';
-import { fieldsOf, findWritten, lookAgain, readView, type FreshdeskView } from './ticketView';
+import { fieldsOf, findWritten, lookAgain, readFields, readView, type FreshdeskView } from './ticketView';
 
 /** developers.freshdesk.com/api/#update_ticket */
 const longestTag = 32;
@@ -24,6 +24,7 @@ export function stepwiseFreshdesk(reading: Reading, settleMs: number): StepwiseD
   return {
     ...{ ...directory, name: deskName, settleMs, longestTag },
     readView: (ticketId, call) => readView(reading, ticketId, call),
+    readFields: (view, call) => readFields(reading, view, call),
     lookAgain: (view, call) => lookAgain(reading, view, call),
     findWritten,
     setFields: async (view, changes, call) => {

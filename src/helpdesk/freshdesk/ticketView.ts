@@ -58,6 +58,16 @@ export function fieldsOf(
   };
 }
 
+/** One request. */
+export async function readFields(
+  { request, directory }: Reading,
+  view: FreshdeskView,
+  call: CallContext,
+): Promise<FreshdeskView> {
+  const ticket = await getTicket(request, view.ticketId, null, call);
+  return { ...view, ...fieldsOf(ticket, await statusNames(directory, ticket, call)) };
+}
+
 /** One request: what was said since. */
 export async function lookAgain(
   { request, directory }: Reading,

@@ -62,7 +62,7 @@ export function gorgiasPeople({ ofAccount }: DeskRequests): People<GorgiasTeam> 
 const kinds = wordsOf<FieldKind>({ text: ['text'], number: ['number'], 'yes-no': ['boolean'] });
 
 /** A text with choices is a drop-down. */
-function accountField({
+export function accountField({
   id,
   label: name,
   definition,

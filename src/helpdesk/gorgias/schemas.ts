@@ -63,6 +63,9 @@ const fieldSchema = z.object({
   definition: z.object({ data_type: z.string(), input_settings: inputSettings }),
 });
 export type GorgiasField = z.infer<typeof fieldSchema>;
+/** As whoever sets an account up sees it. */
+export const setupFieldSchema = fieldSchema.extend({ description: text });
+export type GorgiasSetupField = z.infer<typeof setupFieldSchema>;
 
 export interface List<T> {
   readonly data: readonly T[];

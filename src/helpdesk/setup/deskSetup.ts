@@ -1,5 +1,6 @@
 /** What of setting up an account is a desk's own; the rest, from the plan to the doctor, all of them share. */
 import type { CallContext } from '../port';
+import type { NeededField } from './neededFields';
 import type { PieceKind, WantedPiece } from './pieces';
 import type { Step } from './plan';
 
@@ -9,6 +10,8 @@ export interface SetupWishes {
   readonly endpoint: string;
   /** Whether the team's views are made as well. */
   readonly views: boolean;
+  /** The custom fields that policies set; empty where none are to be made. */
+  readonly fields: readonly NeededField[];
   /** Whether a trigger calls, on a desk that has other means as well. */
   readonly trigger: boolean;
   /** Who Deskhand is there. */

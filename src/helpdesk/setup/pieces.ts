@@ -3,6 +3,8 @@
  * one write beside it, whatever an admin renames it to.
  */
 import { isObject } from '../../core/isObject';
+import type { CustomField } from '../../core/ticket/customField';
+import { RemoteFailure } from '../../remote/failures';
 import type { CallContext } from '../port';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -23,9 +25,37 @@ export interface WantedPiece {
   /** Of `shows`, what the desk lets nobody change: a piece that differs there is made anew. */
   readonly fixed?: readonly string[];
   /** Whether somebody else's serves as well, since the desk has room for one alone; absent: it has room for many. */
-  readonly servesAsWell?: (theirs: FoundPiece['record']) => boolean;
+  readonly servesAsWell?: (theirs: AnyPiece) => boolean;
+  /** What it is, beside its name: `drop-down: parcel, late`. */
+  readonly what?: string;
+  /** In place of `shows` and `repair`, where what is to be done depends on what is there. Then people's stays as it is. */
+  readonly heldAgainst?: (found: AnyPiece) => Held;
   /** The same, calling the first piece, whose id is known once that is there; absent: it calls none. */
   readonly calling?: (id: string) => WantedPiece;
+}
+
+export interface Difference {
+  readonly field: string;
+  readonly from: unknown;
+  readonly to: unknown;
+  /** The same as people read it; absent: told by the three. */
+  readonly words?: string;
+}
+
+/** One that is there, beside what is wanted. */
+export interface Held {
+  readonly differences: readonly Difference[];
+  /** What mends them. */
+  readonly repair: JsonObject;
+  /** What only people can mend, with how; completes "the field X ...". */
+  readonly lacks: readonly string[];
+}
+
+/** A custom field of the account, whatever the desk calls its parts. */
+export interface ShownField extends Pick<CustomField, 'options'> {
+  /** Null: of a kind that a policy cannot set. */
+  readonly kind: CustomField['kind'] | null;
+  readonly active: boolean;
 }
 
 /** A piece of ours, as the account has it. */
@@ -36,6 +66,8 @@ export interface FoundPiece {
   readonly name: string;
   /** What calls us has `endpoint`, what can be switched off `active` or `status`, whatever the desk calls them. */
   readonly record: Readonly<Record<string, unknown>>;
+  /** Of a custom field. */
+  readonly field?: ShownField;
 }
 
 /** Of anybody: those of others have no mark. */
@@ -45,6 +77,10 @@ export type AnyPiece = Omit<FoundPiece, 'mark'> & { readonly mark: string | null
 export interface PieceKind {
   /** As people call it: `webhook`. */
   readonly name: string;
+  /** What would be lost with one: it is taken away only when somebody asks for just that. Absent: nothing. */
+  readonly holds?: string;
+  /** What is taken away is there still, switched off, and can be had back. */
+  readonly archives?: true;
   /** All that are on the account. */
   list(call: CallContext): Promise<readonly AnyPiece[]>;
   /** @returns its id. */
@@ -62,11 +98,20 @@ export interface KeptPiece {
 }
 
 export function markOf(text: unknown): string | null {
-  return typeof text === 'string' ? (/\[deskhand:([a-z-]{1,40})\]/.exec(text)?.[1] ?? null) : null;
+  return typeof text === 'string' ? (/\[deskhand:([a-z0-9-]{1,40})\]/.exec(text)?.[1] ?? null) : null;
 }
 
 export function marked(text: string, mark: string): string {
   return `${text} Made by "deskhand connect": change it there. [deskhand:${mark}]`;
+}
+
+/** @throws RemoteFailure, except that it is gone already. */
+export async function unlessGone(removal: Promise<unknown>): Promise<void> {
+  try {
+    await removal;
+  } catch (error) {
+    if (!(error instanceof RemoteFailure) || error.status !== 404) throw error;
+  }
 }
 
 /** Everything on the account of these kinds; ours have their marks. */

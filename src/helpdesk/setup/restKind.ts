@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { DeskCalls } from '../api/deskCalls';
 import { RemoteFailure } from '../../remote/failures';
 import type { CallContext } from '../port';
-import type { AnyPiece, JsonObject, PieceKind } from './pieces';
+import { unlessGone, type AnyPiece, type JsonObject, type PieceKind } from './pieces';
 
 interface RestKind<T> {
   /** As people call it: `webhook`. */
@@ -34,15 +34,13 @@ export function restKind<T>(calls: DeskCalls, of: RestKind<T>): PieceKind {
       await allowed(calls.send(changeBy, pathOf(id), sent(body), z.unknown(), call));
     },
     remove: async (id, call) => {
-      await allowed(calls.remove(pathOf(id), call)).catch((error: unknown) => {
-        if (!(error instanceof RemoteFailure) || error.status !== 404) throw error;
-      });
+      await unlessGone(allowed(calls.remove(pathOf(id), call)));
     },
   };
 }
 
 /** The credentials were accepted before: what is refused here, by whichever of the two statuses, is the right. */
-async function withRight<R>(asking: Promise<R>, right: string): Promise<R> {
+export async function withRight<R>(asking: Promise<R>, right: string): Promise<R> {
   try {
     return await asking;
   } catch (error) {

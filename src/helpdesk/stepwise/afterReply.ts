@@ -31,9 +31,9 @@ export async function afterReply<V extends ViewedTicket>(
 }
 
 /**
- * The fields that still belong to a reply of an earlier attempt. What may be somebody's later decision stays: a status
- * that was set after it, or within its second to another than the turn knew; the group and assignee of a ticket that
- * somebody has taken.
+ * The fields that still belong to a reply of an earlier attempt. What may be somebody's decision stays: a status that the
+ * turn did not know, or that was set after the reply; the group and assignee of a ticket that somebody has taken, or
+ * given to a group that the turn did not know.
  */
 export async function fieldsAfterReply<V extends ViewedTicket>(
   { desk, call, guard }: Writing<V>,
@@ -41,34 +41,40 @@ export async function fieldsAfterReply<V extends ViewedTicket>(
   reply: WrittenComment,
   { status, groupId, assigneeId, ...rest }: FieldChanges,
 ): Promise<FieldChanges> {
+  const known = guard.kind === 'unchanged-conversation' ? guard : null;
   const isTaken = ![null, view.ownUserId].includes(view.assigneeId);
-  const takes = isTaken
-    ? {}
-    : {
-        ...(groupId === undefined ? {} : { groupId }),
-        ...(assigneeId === undefined ? {} : { assigneeId }),
-      };
-  if (status === undefined || hasCustomerSince(view, reply)) return { ...takes, ...rest };
+  // A ticket without a group gets its first one from a rule.
+  const isGiven = ![undefined, null, view.groupId].includes(known?.knownGroupId);
+  const whose =
+    isTaken || isGiven
+      ? {}
+      : {
+          ...(groupId === undefined ? {} : { groupId }),
+          ...(assigneeId === undefined ? {} : { assigneeId }),
+        };
+  if (status === undefined || hasCustomerSince(view, reply)) return { ...whose, ...rest };
+  if (![undefined, view.status].includes(known?.knownStatus)) return { ...whose, ...rest };
   const setAt = await desk.statusSetAt(view, call);
-  const isLater = setAt !== null && isAfter(setAt, reply, view.status, guard);
-  return { ...takes, ...rest, ...(isLater ? {} : { status }) };
+  const isLater = setAt !== null && setAt > Date.parse(reply.at);
+  return { ...whose, ...rest, ...(isLater ? {} : { status }) };
 }
 
-/** Some desks tell whole seconds: within one, a status that the turn did not know was set by somebody else. */
-function isAfter(
-  setAt: number,
-  { at }: WrittenComment,
-  status: ViewedTicket['status'],
-  guard: UpdateGuard,
-): boolean {
-  const repliedAt = Date.parse(at);
-  if (setAt > repliedAt) return true;
-  const isSameSecond = setAt >= Math.floor(repliedAt / 1_000) * 1_000;
-  return (
-    isSameSecond &&
-    guard.kind === 'unchanged-conversation' &&
-    ![undefined, status].includes(guard.knownStatus)
-  );
+/**
+ * The fields of what is under way, on a ticket that somebody may have been at since: their status stays, and so do the
+ * group and the assignee that they have given it to.
+ */
+export function fieldsBeside(
+  before: ViewedTicket,
+  now: ViewedTicket,
+  { status, groupId, assigneeId, ...rest }: FieldChanges,
+): FieldChanges {
+  const isMoved = before.groupId !== now.groupId || before.assigneeId !== now.assigneeId;
+  return {
+    ...rest,
+    ...(status === undefined || before.status !== now.status ? {} : { status }),
+    ...(groupId === undefined || isMoved ? {} : { groupId }),
+    ...(assigneeId === undefined || isMoved ? {} : { assigneeId }),
+  };
 }
 
 function isSetAside(view: ViewedTicket, { status }: TicketUpdate): boolean {

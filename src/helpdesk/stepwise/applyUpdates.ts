@@ -4,12 +4,14 @@
  * 1. Read the ticket, then its comments; what stands there under the key is done.
  * 2. Check the guard on this reading, right before the first write.
  * 3. A reply first, then its fields: the customer's words must not wait. A note last, behind its fields: one that is
- *    there says that all of it is there.
+ *    there says that all of it is there. Before fields that somebody may have changed meanwhile, the ticket is read once
+ *    more: what they have decided stays.
  * 4. After a reply, look again: who spoke while it was on its way is heard (afterReply.ts).
  *
  * A request without an answer may still be applied: the failure asks for the time that a desk takes to finish or drop
- * it, so that the next attempt reads what became of it. One that died, and so asked for nothing, is waited for as long;
- * and one that was only taken for dead writes no more. Each desk's page in docs/ says what is left.
+ * it, so that the next attempt reads what became of it. One that died, and so asked for nothing, is waited for as long
+ * before any of this (activities/deskActivities.ts); and one that was only taken for dead writes no more. Each desk's
+ * page in docs/ says what is left.
  */
 import {
   plainUpdate,
@@ -21,22 +23,21 @@ import {
 import { RemoteFailure } from '../../remote/failures';
 import { fittingFields, type WantedField } from '../fittingFields';
 import { checkUpdateGuard } from '../updateGuard';
-import { afterReply, fieldsAfterReply } from './afterReply';
+import { afterReply, fieldsAfterReply, fieldsBeside } from './afterReply';
 import { changedFields, isShown } from './changedFields';
 import type { FieldChanges, StepwiseDesk, ViewedTicket, WrittenComment } from './stepwiseDesk';
-import { setFields, withComment, writeComment, type Writing } from './writing';
+import { readFields, setFields, withComment, writeComment, type Writing } from './writing';
 
 interface Done<V extends ViewedTicket> {
   readonly applied: AppliedUpdate;
   readonly view: V;
 }
 
-/** A reading; then one request for a note, one for fields, three for a reply with fields. */
+/** A reading; then one request for a note, one for fields, two for a status under a guard, four for a reply with fields. */
 export async function applyUpdates<V extends ViewedTicket>(
   writing: Writing<V>,
 ): Promise<readonly AppliedUpdate[]> {
   if (writing.updates.length === 0) return [];
-  await writing.call.settled?.(writing.desk.settleMs);
   const applied: AppliedUpdate[] = [];
   let view = await writing.desk.readView(writing.ticketId, writing.call);
   for (const update of writing.updates) {
@@ -99,10 +100,25 @@ async function applyOne<V extends ViewedTicket>(
   if (comment?.public === true) return reply(step, comment, view, earlier);
   if (earlier !== undefined) return done(step, view, earlier, 'already-applied');
   await ask(writing, view, false);
-  const set = await changeFields(step, view);
+  const now = await readBeforeStatus(writing, update, view);
+  const set = await changeFields(step, now, (fields) =>
+    Promise.resolve(isBegun(writing, now) ? fieldsBeside(view, now, fields) : fields),
+  );
   if (comment === null) return done(set.step, set.view, null, 'applied');
   const note = await writeComment(writing, update.key, comment, set.view);
   return done(set.step, withComment(set.view, note), note, 'applied');
+}
+
+/** @throws RemoteFailure `person-active` where somebody has decided otherwise since; unless a part of it is there already. */
+async function readBeforeStatus<V extends ViewedTicket>(
+  writing: Writing<V>,
+  { status }: TicketUpdate,
+  view: V,
+): Promise<V> {
+  if (status === null || writing.guard.kind === 'any') return view;
+  const now = await readFields(writing, view);
+  await checkGuard(writing, now);
+  return now;
 }
 
 interface Step<V extends ViewedTicket> {
@@ -138,9 +154,11 @@ async function reply<V extends ViewedTicket>(
     sent = await writeComment(writing, update.key, comment, view);
     view = withComment(view, sent);
   }
-  const set = await changeFields(step, view, (fields) =>
-    earlier === undefined ? Promise.resolve(fields) : fieldsAfterReply(writing, view, earlier, fields),
-  );
+  if (await isToBeChanged(step, view)) view = await readFields(writing, view);
+  const set = await changeFields(step, view, async (changes) => {
+    const fields = fieldsBeside(start, view, changes);
+    return earlier === undefined ? fields : fieldsAfterReply(writing, view, earlier, fields);
+  });
   const isFresh = earlier === undefined || set.hasSet;
   const seen = isFresh ? await writing.desk.lookAgain(set.view, writing.call) : set.view;
   const after = await afterReply(writing, update, seen, sent);
@@ -175,11 +193,18 @@ function done<V extends ViewedTicket>(
   };
 }
 
+async function isToBeChanged<V extends ViewedTicket>(
+  { writing: { desk, call }, update, wanted }: Step<V>,
+  view: V,
+): Promise<boolean> {
+  return Object.keys(await changedFields(desk, view, update, wanted, call)).length > 0;
+}
+
 /** Custom fields that the desk refuses cost nothing but themselves. */
 async function changeFields<V extends ViewedTicket>(
   step: Step<V>,
   view: V,
-  only: (fields: FieldChanges) => Promise<FieldChanges> = (fields) => Promise.resolve(fields),
+  only: (fields: FieldChanges) => Promise<FieldChanges>,
 ): Promise<{ readonly step: Step<V>; readonly view: V; readonly hasSet: boolean }> {
   const { writing, update, wanted } = step;
   const fields = await only(await changedFields(writing.desk, view, update, wanted, writing.call));

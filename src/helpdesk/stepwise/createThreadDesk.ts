@@ -8,7 +8,7 @@ import { createBrandNames } from '../directory/brandNames';
 import { createDirectory } from './directory';
 import { findByKey, findByKeyOrWords } from './findWritten';
 import type { StepwiseDesk } from './stepwiseDesk';
-import { fetchTicket, lookAgain, readThread, withFields, type Known } from './thread';
+import { fetchTicket, lookAgain, readFields, readThread, withFields, type Known } from './thread';
 import type { Thread, ThreadDesk } from './threadDesk';
 
 export function createThreadDesk<T, M>(of: ThreadDesk<T, M>, options: AdapterOptions): Helpdesk {
@@ -18,12 +18,13 @@ export function createThreadDesk<T, M>(of: ThreadDesk<T, M>, options: AdapterOpt
   const brands =
     told === undefined ? null : createBrandNames({ list: (call) => told.list(call), areNeeded, deskName });
   const known = { desk: of, directory, brands };
-  const desk = stepwise(known, options.settleMs ?? of.settleMs);
+  const settleMs = options.settleMs ?? of.settleMs;
+  const desk = stepwise(known, settleMs);
   const companyAddresses = new Set(options.companyAddresses.map((address) => address.toLowerCase()));
   const settable = (update: TicketUpdate): TicketUpdate =>
     of.holdIsPending === true && update.status === 'hold' ? { ...update, status: 'pending' } : update;
   return {
-    ...{ desk: of.desk, account: options.account },
+    ...{ desk: of.desk, account: options.account, settleMs },
     whoAmI: (call) => directory.whoAmI(call),
     groupNames: (call) => directory.groupNames(call),
     ...(brands === null ? {} : { brandNames: (call: CallContext) => brands.all(call) }),
@@ -52,6 +53,7 @@ function stepwise<T, M>(known: Known<T, M>, settleMs: number): StepwiseDesk<Thre
   return {
     ...{ ...directory, name, settleMs },
     readView: (ticketId, call) => readThread(known, ticketId, call),
+    readFields: (thread, call) => readFields(of, thread, call),
     lookAgain: (thread, call) => lookAgain(of, thread, call),
     findWritten: (comments, key, comment) =>
       saysTheSame === undefined

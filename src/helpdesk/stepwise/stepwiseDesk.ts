@@ -55,6 +55,8 @@ export interface StepwiseDesk<V extends ViewedTicket> {
   /** Of a tag, in characters; absent: it takes whatever a policy may name. */
   readonly longestTag?: number;
   readView(ticketId: string, call: CallContext): Promise<V>;
+  /** Only what the ticket itself tells, in one request. */
+  readFields(view: V, call: CallContext): Promise<V>;
   /** Only what was said since. */
   lookAgain(view: V, call: CallContext): Promise<V>;
   /** One request; several where the desk takes them one by one, the status first. */

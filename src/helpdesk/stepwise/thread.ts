@@ -34,6 +34,16 @@ export async function readThread<T, M>(
   return withMessages(desk, thread, await desk.readMessages(ticketId, [], call));
 }
 
+/** One request. */
+export async function readFields<T, M>(
+  desk: ThreadDesk<T, M>,
+  thread: Thread<T, M>,
+  call: CallContext,
+): Promise<Thread<T, M>> {
+  const ticket = await desk.readTicket(thread.ticketId, call);
+  return { ...thread, ticket, ...shownFacts(desk.factsOf(ticket)) };
+}
+
 /** What was said since, in one request on most desks. */
 export async function lookAgain<T, M>(
   desk: ThreadDesk<T, M>,

@@ -1,6 +1,7 @@
 /** The requests that write, and what becomes of one whose answer is lost. */
 import type { OutgoingComment, TicketUpdate, UpdateGuard } from '../../core/ticket/update';
 import { RemoteFailure } from '../../remote/failures';
+import { unprovenLoss } from '../api/missingTicket';
 import type { CallContext } from '../port';
 import type { FieldChanges, StepwiseDesk, ViewedTicket, WrittenComment } from './stepwiseDesk';
 
@@ -10,6 +11,15 @@ export interface Writing<V extends ViewedTicket> {
   readonly updates: readonly TicketUpdate[];
   readonly guard: UpdateGuard;
   readonly call: CallContext;
+}
+
+/** @throws RemoteFailure also where the ticket is gone, `unavailable`. */
+export async function readFields<V extends ViewedTicket>({ desk, call }: Writing<V>, view: V): Promise<V> {
+  try {
+    return await desk.readFields(view, call);
+  } catch (error) {
+    throw unprovenLoss(error);
+  }
 }
 
 export async function setFields<V extends ViewedTicket>(
@@ -35,10 +45,7 @@ export function withComment<V extends ViewedTicket>(view: V, comment: WrittenCom
   return { ...view, comments: [...view.comments, comment] };
 }
 
-/**
- * What was sent and not refused may be applied yet. And the ticket was there a moment ago: the next attempt reads it
- * first, and so finds out whether it is gone.
- */
+/** What was sent and not refused may be applied yet. */
 async function withTimeToSettle<T>(
   { settleMs }: { readonly settleMs: number },
   asked: Promise<T>,
@@ -46,10 +53,8 @@ async function withTimeToSettle<T>(
   try {
     return await asked;
   } catch (error) {
-    if (!(error instanceof RemoteFailure)) throw error;
+    if (!(error instanceof RemoteFailure) || error.kind === 'ticket-not-found') throw unprovenLoss(error);
     const { kind, message, status, retryAfterMs } = error;
-    if (kind === 'ticket-not-found')
-      throw new RemoteFailure('unavailable', message, { retryable: true, status });
     const mayCome = kind === 'unavailable' && status !== 503;
     throw mayCome
       ? new RemoteFailure(kind, message, {

@@ -9,6 +9,7 @@
  */
 import type { AppliedUpdate, FieldNotSet, TicketUpdate, UpdateGuard } from '../../core/ticket/update';
 import { RemoteFailure, malformedAnswer } from '../../remote/failures';
+import { unprovenLoss } from '../api/missingTicket';
 import type { CallContext } from '../port';
 import { agreedMetadata } from './agreed';
 import { commentEventsOf, findByKey, keyField, readAudits } from './audits';
@@ -115,13 +116,6 @@ function notTaken(ticket: ZendeskTicket, wanted: readonly WantedField[]): readon
   return wanted
     .filter((one) => !isShown(ticket, one))
     .map(({ name }) => ({ field: name, why: 'the ticket does not show the value' }));
-}
-
-/** The ticket was there a moment ago: the next attempt reads it first, and so finds out whether it is gone. */
-function unprovenLoss(error: unknown): unknown {
-  return error instanceof RemoteFailure && error.kind === 'ticket-not-found'
-    ? new RemoteFailure('unavailable', error.message, { retryable: true, status: error.status })
-    : error;
 }
 
 function checkWritable(writing: Writing, { ticket, audits, context }: AuditedTicket): void {

@@ -153,6 +153,9 @@ const ticketFieldSchema = z.object({
 });
 export type ZendeskTicketField = z.infer<typeof ticketFieldSchema>;
 export const ticketFieldsAnswer = z.object({ ticket_fields: z.array(ticketFieldSchema), meta: pageMeta });
+const setupFieldSchema = ticketFieldSchema.extend({ agent_description: z.string().nullish() });
+export type ZendeskSetupField = z.infer<typeof setupFieldSchema>;
+export const setupFieldsAnswer = z.object({ ticket_fields: z.array(setupFieldSchema), meta: pageMeta });
 export const membershipsAnswer = z.object({ group_memberships: z.array(z.object({ group_id: id })) });
 export const searchAnswer = z.object({ results: z.array(z.object({ id })) });
 export const suspendedAnswer = z.object({

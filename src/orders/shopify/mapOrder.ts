@@ -51,6 +51,7 @@ export function mapOrder(answer: OrderAnswer, now: number): ShopifyOrder {
       quantity: line.quantity,
       price: line.discountedUnitPriceAfterAllDiscountsSet,
       refunded: Math.max(0, line.quantity - line.refundableQuantity),
+      ...(line.isGiftCard ? { giftCard: true } : {}),
     })),
     shipments: [...parcels, ...(over ? [] : stillToSend(answer))],
     total: answer.totalPriceSet,
@@ -80,10 +81,17 @@ export function creditSum(credits: readonly Credit[], { currency }: Money): Mone
   return { currency, minor: credits.reduce((sum, { amount }) => sum + amount.minor, 0) };
 }
 
+/** A gift card or a download comes by mail, in the moment it is sent. */
+function arrivedByMail({ fulfillmentLineItems: { nodes } }: FulfillmentAnswer): boolean {
+  return nodes.length > 0 && nodes.every(({ lineItem }) => !lineItem.requiresShipping);
+}
+
 function shipmentOf(fulfillment: FulfillmentAnswer): Shipment {
-  const status = parcelStatus(fulfillment);
+  const byMail = arrivedByMail(fulfillment);
+  const status = byMail ? 'delivered' : parcelStatus(fulfillment);
   const [tracking] = fulfillment.trackingInfo;
   const number = textOf(tracking?.number);
+  const deliveredAt = fulfillment.deliveredAt ?? (byMail ? fulfillment.createdAt : null);
   return {
     items: fulfillment.fulfillmentLineItems.nodes.flatMap(({ quantity, lineItem }): OrderItem[] =>
       quantity === null || quantity === 0 ? [] : [{ name: lineItem.name, quantity }],
@@ -93,7 +101,7 @@ function shipmentOf(fulfillment: FulfillmentAnswer): Shipment {
     tracking: number === null ? null : { number, url: webAddress(tracking?.url) },
     shippedOn: status === 'preparing' ? null : dayOf(fulfillment.inTransitAt ?? fulfillment.createdAt),
     expectedOn: fulfillment.estimatedDeliveryAt === null ? null : dayOf(fulfillment.estimatedDeliveryAt),
-    deliveredOn: fulfillment.deliveredAt === null ? null : dayOf(fulfillment.deliveredAt),
+    deliveredOn: deliveredAt === null ? null : dayOf(deliveredAt),
   };
 }
 

@@ -6,13 +6,14 @@ const lineParts = `
   id
   name
   quantity
+  isGiftCard
   refundableQuantity
   unfulfilledQuantity
   discountedUnitPriceAfterAllDiscountsSet { ${money} }`;
 
 const parcelItemParts = `
   quantity
-  lineItem { name }`;
+  lineItem { name requiresShipping }`;
 
 /** The sizes are variables: a list asks little of each order, one order is asked for whole. */
 const orderParts = `

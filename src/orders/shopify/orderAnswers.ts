@@ -12,13 +12,14 @@ const line = z.object({
   id,
   name: z.string(),
   quantity: z.int().min(0),
+  isGiftCard: z.boolean(),
   refundableQuantity: z.int().min(0),
   unfulfilledQuantity: z.int().min(0),
   discountedUnitPriceAfterAllDiscountsSet: unitPriceSet,
 });
 const parcelItem = z.object({
   quantity: z.int().min(0).nullable(),
-  lineItem: z.object({ name: z.string() }),
+  lineItem: z.object({ name: z.string(), requiresShipping: z.boolean() }),
 });
 
 const fulfillment = z.object({

@@ -233,9 +233,23 @@ function proposalOf(
     order: orderSpokenOf(facts),
     choices: facts.order.lines.map(({ name }) => name),
     actions: deeds,
+    ...proposedOf(facts, deeds),
     template: confirm.template,
     ...(isNoted(facts) ? { noted: true } : {}),
   };
+}
+
+/** Whoever names these things, and no others, has named all that is proposed; of several pieces that is not sure. */
+function proposedOf({ order }: Facts, deeds: readonly OrderAction[]): Pick<OpenQuestion, 'proposed'> {
+  const [deed, ...others] = deeds;
+  if (deed === undefined || others.length > 0) return {};
+  const ids = deed.type === 'refund' ? deed.lines.map(({ line }) => line) : [];
+  const lines = deed.type === 'cancel' ? order.lines : order.lines.filter(({ line }) => ids.includes(line));
+  const names = lines.map(({ name }) => name);
+  const isOnePieceEach =
+    lines.every(({ quantity }) => quantity === 1) &&
+    names.every((name) => order.lines.filter((line) => line.name === name).length === 1);
+  return isOnePieceEach && names.length > 0 ? { proposed: names } : {};
 }
 
 /** An agent has written a note since we asked for the yes: they may know what speaks against it. */

@@ -39,6 +39,11 @@ function refund(deed: Extract<OrderDeed, { type: 'refund' }>, facts: Facts): Pro
     case 'item':
       return refundOfItem(facts, deed.atMost);
     case 'whole':
+      if (holdsGiftCard(order)) {
+        return {
+          why: 'it refunds the whole order, and a gift card is in it, whose money may have been spent',
+        };
+      }
       return refundOf(order, order.refundable, [], deed.atMost);
     case 'amount': {
       const fixed = fixedAmount(deed.amount, order.refundable, order);
@@ -47,6 +52,11 @@ function refund(deed: Extract<OrderDeed, { type: 'refund' }>, facts: Facts): Pro
         : { action: { type: 'refund', order: order.number, amount: fixed.amount, lines: [] } };
     }
   }
+}
+
+/** Less may go back than is left of it: src/orders/fits.ts counts no gift cards. */
+function holdsGiftCard({ refundable, total, refund, storeCredit, can }: OrderFacts): boolean {
+  return can.includes('refund') && refundable < total - refund - storeCredit;
 }
 
 /** Named in the policy, for each currency: it is given as it stands there, or not at all. */

@@ -7,7 +7,7 @@ import { isSameOrder } from '../../core/orders/orderNumber';
 import { correctedAddress } from './correctedAddress';
 import { itemsOfSlot } from './itemMeant';
 import { withoutNumbers } from './readSlot';
-import { thingsNamed, wordsBeside } from './thingsNamed';
+import { saysFine, thingsNamed, wordsBeside } from './thingsNamed';
 
 export type Correction =
   /** These items of the order, and no others. */
@@ -78,7 +78,8 @@ const addsTo =
   /(?<!\p{L})(?:too|also|as well|auch|ebenfalls|genauso|aussi|également|también|også)(?!\p{L})/iu;
 const deniedBefore = /(?<!\p{L})(?:not|nicht|pas|no|ikke)(?: (?:the|die|der|la|el|den|order|#)){0,2} #?$/iu;
 const deniedAnywhere = /n['’]t(?!\p{L})|(?<!\p{L})(?:not|nicht|pas|no|ikke|non|nein|nej)(?!\p{L})/iu;
-const answerFirst = /^\P{L}*(?:no|nope|nein|nee|non|nej)(?!\p{L})/iu;
+const answerFirst =
+  /^\P{L}*(?:(?:wait|hold on|oh|ah|sorry|hmm?|moment|halt|ach|attendez|pardon|euh|espera|perdón|vent)\P{L}+){0,2}(?:no|nope|nein|nee|non|nej)(?!\p{L})/iu;
 const parting =
   /[,.;:!\n]+|\s(?=(?:but|sondern|aber|mais|pero|sino|men|and|und|et|y|og)\s)(?!\p{L}+ (?:not|nicht|pas|no|ikke)\P{L}*$)/iu;
 const orderWord =
@@ -221,6 +222,22 @@ function isAboutPart(said: string, things: readonly string[]): boolean {
   if (things.length < 2) return false;
   const named = thingsNamed(said, things);
   return theRest.test(said) || (named.length > 0 && named.length < things.length);
+}
+
+const saysHowItIs =
+  /(?<!\p{L})(?:is|are|was|were|looks?|seems?|turned out|ist|sind|war|waren|est|sont|était|es|son|era|est[áa]n?|me plaît|gefällt|gusta|['’]s)(?!\p{L})/iu;
+
+/**
+ * "Cancel it, the lamp is ugly": of the things of the order it only says how they are. Not "cancel the lamp, it is ugly".
+ * Whether that is all, the classifier has to know.
+ */
+export function onlyRemarksOn(said: string, things: readonly string[]): boolean {
+  if (theRest.test(said)) return false;
+  const remarks = said.split(
+    /[,.;:!\n–—-]+|\s(?=(?:because|cause|cuz|weil|parce|car|porque|and|und|et|y)\s)/iu,
+  );
+  const naming = remarks.filter((part) => wordsBeside(part, things).length < wordsBeside(part, []).length);
+  return naming.length > 0 && naming.every((part) => saysHowItIs.test(part) && !saysFine(part));
 }
 
 const addressWord = /(?<!\p{L})(?:address|adresse|dirección|addresse)(?!\p{L})/iu;

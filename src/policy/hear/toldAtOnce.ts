@@ -39,34 +39,49 @@ const codeAndTown =
   /(?<![\p{L}\p{N}])(?:(?:[A-Z]{1,2}-)?\d{4,5},? \p{Lu}[\p{L}.'-]{1,30}(?: \p{Lu}[\p{L}.'-]{1,30}){0,3}|(?:\p{Lu}[\p{L}.'-]{1,30}(?: \p{Lu}[\p{L}.'-]{1,30})?,? )?[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})(?![\p{L}\p{N}])/gu;
 /** Behind it stands where something shall go: "... to Elm Street 4", ": Elm Street 4". */
 const towards =
-  /(?:^|\s)(?:to|is|auf|in|an|nach|zu|lautet|ist|à|au|est|a|al|es|por|til|er|ny adresse)\s+|:\s*/giu;
+  /(?:^|\s)(?:to|is|it['’]s|c['’]est|auf|in|an|nach|zu|lautet|ist|à|au|est|a|al|es|por|til|er|ny adresse)\s+|:\s*/giu;
 /** Said of an address that is none any more, or never was; and of a wish with a condition. */
 const doubtful =
-  /(?<!\p{L})(?:old|not|n't|wrong|instead|was|were|moved(?! to(?!\p{L}))|went|sent|shipped|delivered|current(?:ly)?|ging|geschickt|geliefert|versandt|allée?|envoyée?|livrée?|enviad[oa]|entregad[oa]|fue|sendt|leveret|gik|alt(?:e[nr]?)?|nicht|falsch(?:e[nr]?)?|statt|anstatt|war|umgezogen(?! nach(?!\p{L}))|ancien(?:ne)?|pas|mauvaise|au lieu|était|antigu[oa]|vieja|equivocad[oa]|en vez|era|gamle?|ikke|forkert|i stedet|var|flyttet(?! til(?!\p{L})))(?!\p{L})/iu;
+  /(?<!\p{L})(?:old|not|n't|wrong|instead|was|were|moved(?! to(?!\p{L})|[,.!])|went|sent|shipped|delivered|current(?:ly)?|ging|geschickt|geliefert|versandt|allée?|envoyée?|livrée?|enviad[oa]|entregad[oa]|fue|sendt|leveret|gik|alt(?:e[nr]?)?|nicht|falsch(?:e[nr]?)?|statt|anstatt|war|umgezogen(?! nach(?!\p{L})|[,.!])|ancien(?:ne)?|pas|mauvaise|au lieu|était|antigu[oa]|vieja|equivocad[oa]|en vez|era|gamle?|ikke|forkert|i stedet|var|flyttet(?! til(?!\p{L})))(?!\p{L})/iu;
 /** "from Elm Street 4", "von Lindenweg 7"; but not "die Adresse von 48213". */
 const fromThere =
   /(?<!\p{L})(?:[Ff]rom|[Vv]on|[Aa]us|[Dd]e|[Dd]esde|[Ff]ra) (?:der |la |el |den |the |my )?(?!Bestell|Order|Auftrag|Commande|Pedido)(?:\p{Lu}|\d{1,3}\p{L}? \p{L})/u;
+
+const fromFirst = /^(?:from|von|vom|aus|de|du|del|desde|fra) /iu;
 
 function addressTold(said: string): string | null {
   const [town, ...others] = said.matchAll(codeAndTown);
   if (town === undefined || others.length > 0) return null;
   const before = said.slice(0, town.index);
-  if (doubtful.test(before) || fromThere.test(before) || said.includes('?') !== isAskedFor(said)) return null;
-  const cues = [...before.matchAll(towards)];
-  for (const cue of cues.toReversed()) {
+  const sentence = sentenceAround(said, town.index);
+  if (doubtful.test(before)) return null;
+  if (sentence.includes('?') !== isAskedFor(sentence)) return null;
+  const behindCues = [...before.matchAll(towards)].map(({ index, 0: cue }) => index + cue.length);
+  // Who was asked for something else first may send the address and no word more.
+  const isAll = !/[\p{L}\p{N}]/u.test(said.slice(town.index + town[0].length));
+  for (const start of [...(isAll ? [0] : []), ...behindCues].toReversed()) {
+    if (fromThere.test(before.slice(0, start))) return null;
     const lines = before
-      .slice(cue.index + cue[0].length)
+      .slice(start)
       .split(/[,\n]+/)
       .map((line) => line.replace(/\s+/g, ' ').trim())
       .filter((line) => line !== '');
-    if (isStreet(lines)) return [...lines, town[0].replace(/\s+/g, ' ')].join('\n');
+    if (isStreet(lines) && !fromFirst.test(lines[0] ?? ''))
+      return [...lines, town[0].replace(/\s+/g, ' ')].join('\n');
   }
   return null;
 }
 
+/** "... to Elm Street 4, 8000 Aarhus. And where is 51340?" */
+function sentenceAround(said: string, at: number): string {
+  const start = Math.max(...[...said.slice(0, at).matchAll(/[.!?]\s/gu)].map(({ index }) => index + 1), 0);
+  const end = said.slice(at).search(/[.!?](?:\s|$)/u);
+  return end === -1 ? said.slice(start) : said.slice(start, at + end + 1);
+}
+
 /** "Can you change it to Elm Street 4, 8000 Aarhus?" asks for it, and does not ask whether. */
 function isAskedFor(said: string): boolean {
-  return /(?<!\p{L})(?:can|could|would|will|kann|kannst|können|könn(?:t|en|test|ten) |pouvez|pourriez|peux|puede[ns]?|pod(?:éis|rían?|ría)|kan|kunne|vil)(?!\p{L})[^?]*\?\s*$/iu.test(
+  return /(?<!\p{L})(?:can|could|would|will|kann|kannst|können|könn(?:t|en|test|ten)|pouvez|pourriez|peux|puede[ns]?|pod(?:éis|rían?|ría)|kan|kunne|vil)(?!\p{L})[^?]*\?\s*$/iu.test(
     said,
   );
 }
@@ -117,7 +132,7 @@ export function itemsMeant(
 
 /** A part of the message that says which item is to go back: "my money back for the red mug". */
 const goesBack =
-  /refund|money|return|send (?:it |them )?back|exchang|replac|broken?|damag|faulty|defect|wrong|crack|smash|miss|(?<!\p{L})(?:torn|burst|ripped)(?!\p{L})|leak|spill|squash|crush|dented|scratch|(?:arrived|came|was) (?:half )?open(?!\p{L})|erstatt|geld|zurück|umtausch|kaputt|defekt|beschädigt|falsch|fehlt|gerissen|geplatzt|undicht|ausgelaufen|zerkratzt|zerdrückt|zerbrochen|rembours|renvo|retourn|échang|cass|abîm|défectu|endommag|déchir|percé|crevé|écras|argent|reembols|dinero|devol|devuel|rot[oa]|dañad|defectuos|rasgad|reventad|aplastad|derramad|refunder|penge|retur|ødelagt|i stykker|defekt|bytte|beskadig|flænset|revet|knust|(?<!\p{L})mast(?!\p{L})|lækk/iu;
+  /refund|money|return|send (?:it |them )?back|exchang|replac|broken?|damag|faulty|defect|wrong|crack|chipp|smash|shatter|snapped|in (?:pieces|bits)|miss|(?<!\p{L})(?:torn|burst|ripped)(?!\p{L})|leak|spill|squash|crush|dented|scratch|(?:arrived|came|was) (?:half )?open(?!\p{L})|erstatt|geld|zurück|umtausch|kaputt|defekt|beschädigt|falsch|fehlt|gerissen|(?<!\p{L})risse?(?!\p{L})|angeschlagen|abgebrochen|gesprungen|geplatzt|undicht|ausgelaufen|zerkratzt|zerdrückt|zerbrochen|rembours|renvo|retourn|échang|cass|brisé|f[êe]lé|ébréch|fissur|en morceaux|abîm|défectu|endommag|déchir|percé|crevé|écras|argent|reembols|dinero|devol|devuel|rot[oa]|rompi|rajad|agriet|desportill|pedazos|añicos|dañad|defectuos|rasgad|reventad|aplastad|derramad|refunder|penge|retur|ødelagt|i stykker|defekt|bytte|beskadig|flænset|revet|knust|(?<!\p{L})mast(?!\p{L})|lækk/iu;
 
 /** Only one that is named so, or all that "both" are: of several, the one that is to go back is asked for. */
 function itemsTold(text: string, items: readonly string[]): readonly string[] {

@@ -3,57 +3,23 @@
  * Pure. A model has described the words; what is made of them is decided here, the same way every time.
  */
 import { openQuestion, type Dialogue, type OpenQuestion } from '../../core/conversation/dialogue';
-import type { ConsultInput } from '../../core/effects';
 import type { MessageSignal, ScoredIntent } from '../../core/conversation/understanding';
-import { correctionOf, type Correction } from './correction';
 import { describedOrder, type Described } from './describedOrder';
-import { itemsOfSlot } from './itemMeant';
-import type { LoadedPolicy, Rule } from '../policy';
+import { newMatter, type Heard, type HearInput, type Matter } from './heard';
+import { correctionHeard, heardAs } from './heardCorrection';
+import type { LoadedPolicy } from '../policy';
 import { codesIn } from './readMailedCode';
 import { readPieces } from './readPieces';
 import { plainCode, valuesNamed, valuesSaid, withoutNumbers, type SaidValues } from './readSlot';
-import { askSlots, type AskSlot } from '../schema';
+import { askSlots } from '../schema';
 import { shopClock } from '../facts/shopClock';
 import { slotsAfter } from './slots';
+import { asksFor, mayAskFor } from './slotsAsked';
 import { namesOnly, tellsWhatIsFine } from './thingsNamed';
 import { valuesTold } from './toldAtOnce';
 
-/** One thing that a message is about. Most messages have one. */
-export interface Matter {
-  /** An intent of the policy, or null. */
-  readonly intent: string | null;
-  readonly confidence: number;
-  /** The message goes on with `question`. */
-  readonly continued: boolean;
-  /** The open question, where it is about this matter. */
-  readonly question: OpenQuestion | null;
-  /** Order numbers named for it now; else the order that the open question is about. */
-  readonly orderNumbers: readonly string[];
-}
-
-export interface Heard {
-  /** Never empty: what goes on with the open question, then the others in the order they were said. */
-  readonly matters: readonly [Matter, ...Matter[]];
-  readonly slots: Dialogue['slots'];
-  /** To the open question; to one that asks for a value, `no` says that the customer took the matter back. */
-  readonly answer: 'yes' | 'no' | '';
-  /** To the question for a mailed code: six digits, or "". It is in no slot. */
-  readonly code: string;
-  /** The order that the code is for; null without a code. */
-  readonly codeFor: string | null;
-  /** What the answer to a proposal wants in its place; null: nothing that is known. */
-  readonly correction: Correction | null;
-  /** Of the message, but for a yes or a no that is none in the light of `correction`. */
-  readonly signals: readonly MessageSignal[];
-}
-
 /** More in one message is a list for a person. */
 const mattersAtMost = 3;
-
-export type HearInput = Pick<
-  ConsultInput,
-  'classification' | 'dialogue' | 'words' | 'commentId' | 'requester' | 'now'
->;
 
 export function understand(
   input: HearInput,
@@ -127,89 +93,6 @@ export function understand(
     correction: null,
     signals: classification.signals,
   };
-}
-
-function correctionHeard(
-  { words, classification, dialogue }: HearInput,
-  question: OpenQuestion,
-  { thresholds }: Pick<LoadedPolicy, 'thresholds'>,
-): Correction | null {
-  const { signals, entities, intent, confidence } = classification;
-  if (signals.includes('never-mind')) return null;
-  const said = { text: words.text, numbers: entities.orderNumbers, slots: dialogue.slots };
-  const correction = correctionOf(said, question);
-  // "Yes, the blue one", which was proposed, and nothing beside it.
-  if (signals.includes('affirms') && correction?.kind === 'items') {
-    const told = itemsOfSlot(dialogue.slots['item']?.value ?? '');
-    const isAll = told.length === correction.items.length;
-    if (isAll && correction.items.every((item) => told.includes(item))) return null;
-  }
-  // "No, do not cancel it, the lamp is for Saturday": nothing is to be done to any part.
-  if (correction?.kind === 'part' && signals.includes('declines')) return null;
-  // "The blue mug arrived broken", to a proposal that has a blue lamp in it.
-  const isOther = intent !== null && intent !== question.intent && confidence >= thresholds.newTopicFrom;
-  return correction?.kind === 'part' && isOther ? null : correction;
-}
-
-/** Whatever a classifier makes of the words: they go on with the question, and are no plain yes or no to it. */
-function heardAs(
-  correction: Correction,
-  question: OpenQuestion,
-  input: HearInput,
-  policy: Pick<LoadedPolicy, 'rules'>,
-): Heard {
-  const { kind } = correction;
-  const known = question.order === null ? [] : [question.order];
-  const numbers = kind === 'order' ? [correction.number] : kind === 'another-order' ? [] : known;
-  const same = { intent: question.intent, confidence: 1 };
-  const goesOn: Matter = { ...same, continued: true, question, orderNumbers: numbers };
-  const outdated = kind === 'items' ? ['pieces'] : kind === 'not-that' ? [correction.slot, 'pieces'] : [];
-  const slots = withoutSlots(input.dialogue.slots, outdated);
-  return {
-    matters: kind === 'order-too' ? [goesOn, newMatter(same, [correction.number])] : [goesOn],
-    slots: slotsAfter(
-      { ...input, dialogue: { ...input.dialogue, slots } },
-      {
-        question,
-        said: kind === 'address' ? { address: correction.address } : {},
-        number: kind === 'order' || kind === 'order-too' ? correction.number : undefined,
-        wantsEmail: asksFor('email', policy),
-      },
-    ),
-    answer: kind === 'order-too' ? 'yes' : '',
-    code: '',
-    codeFor: null,
-    correction,
-    signals: input.classification.signals.filter((signal) => !plainAnswers.includes(signal)),
-  };
-}
-
-const plainAnswers: readonly MessageSignal[] = ['affirms', 'declines', 'none-of-these', 'courtesy-only'];
-
-function withoutSlots(slots: Dialogue['slots'], names: readonly string[]): Dialogue['slots'] {
-  return Object.fromEntries(Object.entries(slots).filter(([name]) => !names.includes(name)));
-}
-
-function asksFor(slot: AskSlot, { rules }: Pick<LoadedPolicy, 'rules'>): boolean {
-  return [rules.first, ...rules.perIntent.values()].some((list) => slotsAskedBy(list).has(slot));
-}
-
-/** Whether a rule for this intent may ask for it. */
-export function mayAskFor(slot: AskSlot, intent: string, { rules }: Pick<LoadedPolicy, 'rules'>): boolean {
-  const own = rules.perIntent.get(intent);
-  return slotsAskedBy(rules.first).has(slot) || (own !== undefined && slotsAskedBy(own).has(slot));
-}
-
-/** The same for every message: gone through once a policy. */
-const slotsOfRules = new WeakMap<readonly Rule[], ReadonlySet<AskSlot>>();
-
-function slotsAskedBy(rules: readonly Rule[]): ReadonlySet<AskSlot> {
-  const known = slotsOfRules.get(rules);
-  if (known !== undefined) return known;
-  const actions = rules.flatMap((rule) => rule.actions);
-  const slots = new Set(actions.flatMap((action) => (action.type === 'ask' ? [action.slot] : [])));
-  slotsOfRules.set(rules, slots);
-  return slots;
 }
 
 /** What the rules for the intent would ask for, and the message tells already. */
@@ -299,10 +182,6 @@ function firstMatter(
     question: topic,
     orderNumbers: withDefault(numbers, topic),
   };
-}
-
-function newMatter({ intent, confidence }: ScoredIntent, orderNumbers: readonly string[]): Matter {
-  return { intent, confidence, continued: false, question: null, orderNumbers };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** From a folder of YAML to a policy that can be evaluated, or to every mistake in it at once. */
 import type { z } from 'zod';
+import { hasCode } from '../../contracts/errorCode';
 import { durationMs, readWait } from '../hours/durations';
 import { hoursMistakes, waitsWithoutHours } from '../hours/hoursMistakes';
 import { openSchedule } from '../hours/schedule';
@@ -136,10 +137,18 @@ async function readFolder(folder: string, mistakes: Mistake[]): Promise<readonly
     return read.files;
   } catch (error) {
     if (error instanceof PolicyError) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    const message = `cannot be read (${why}). Give the folder of a policy, such as policies/demo-shop in a clone`;
-    throw new PolicyError(folder, [{ file: '.', line: 1, column: 1, message }]);
+    throw new PolicyError(folder, [{ file: '.', line: 1, column: 1, message: unreadable(error) }]);
   }
+}
+
+function unreadable(error: unknown): string {
+  const why = error instanceof Error ? error.message : String(error);
+  if (!hasCode(error, 'ENOENT'))
+    return `cannot be read (${why}). Give the folder of a policy, such as policies/demo-shop in a clone`;
+  return (
+    'does not exist. Give the folder of a policy, or set DESKHAND_POLICY to one. A relative name, as policies/demo-shop is where ' +
+    'that is unset, is looked for in the folder you are in: go to your clone first'
+  );
 }
 
 function contentOf<T>(

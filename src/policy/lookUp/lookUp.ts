@@ -27,7 +27,9 @@ import { maskCodes } from '../hear/readMailedCode';
 import { clockFacts } from '../facts/shopClock';
 import { aboutThingOfOrder } from './thingOfOrder';
 import { itemsMeant } from '../hear/toldAtOnce';
-import { mayAskFor, namesAnother, understand, type Heard, type Matter } from '../hear/understand';
+import type { Heard, Matter } from '../hear/heard';
+import { mayAskFor } from '../hear/slotsAsked';
+import { namesAnother, understand } from '../hear/understand';
 
 /** More numbers than these in one message are a list for a person, not a question to a bot. */
 const numbersLookedUp = 5;

@@ -51,7 +51,11 @@ export async function loadScenarios(folder: string, policy: LoadedPolicy): Promi
   return scenarios;
 }
 
-async function scenarioFiles(folder: string): Promise<readonly string[]> {
+/**
+ * Relative to the policy's folder, sorted.
+ * @throws PolicyError when there are none.
+ */
+export async function scenarioFiles(folder: string): Promise<readonly string[]> {
   const names = await readdir(path.join(folder, folderName)).catch((error: unknown) => {
     if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return [];
     throw error;

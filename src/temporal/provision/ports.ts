@@ -52,13 +52,30 @@ export async function choosePort(
   );
 }
 
+/**
+ * For who is told to listen there, a moment later. A connection that ends from this side leaves the port in TIME_WAIT,
+ * for a minute on Linux: until then the system gives it to nobody who asks for any port, and to who asks for this one
+ * (RFC 9293, 3.6.1; ip(7)).
+ */
 export async function freePort(host = '127.0.0.1'): Promise<number> {
-  const server = net.createServer();
+  const server = net.createServer((socket) => socket.end());
   await listen(server, 0, host);
   const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
   if (address === null || typeof address === 'string') throw new Error('The system gave no port.');
+  await endedByServer(address.port, host);
+  await new Promise((resolve) => server.close(resolve));
   return address.port;
+}
+
+function endedByServer(port: number, host: string): Promise<void> {
+  return new Promise((resolve) => {
+    net
+      .connect(port, host)
+      // Where it does not come about, the port is as good as any.
+      .on('error', () => undefined)
+      .on('close', () => resolve())
+      .resume();
+  });
 }
 
 /** ` by node server.js (pid 123)`, or nothing when it cannot be told (another user's process). */

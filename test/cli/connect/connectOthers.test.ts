@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { connectDesk, type ConnectOptions } from '../../../src/cli/connect/connectDesk';
 import { disconnectDesk } from '../../../src/cli/connect/disconnectDesk';
+import { NotCheckedError } from '../../../src/cli/doctor/check';
 import { describeConnection } from '../../../src/cli/doctor/doctorConnection';
 import { webhookSecret } from '../../../src/cli/webhookSecret';
 import { readSettings } from '../../../src/config/settings';
@@ -141,9 +142,13 @@ describe.each(tried)(
       },
     );
 
-    it('without the right to look, the doctor says so and is content: what calls goes on', async () => {
+    it('without the right to look, the doctor says that it has not checked, why, and who may', async () => {
       double.desk.faults.add({ route: seen, times: 1, fault: { type: 'status', status: 403 } });
-      expect(await doctor()).toMatch(/ posts to \S+, as it was connected; .* not shown: .*403.*admin/);
+      const refused: unknown = await doctor().catch((error: unknown) => error);
+      expect(refused).toBeInstanceOf(NotCheckedError);
+      expect(String(refused)).toMatch(
+        / posts to \S+, as it was connected; .* not shown: .*403.*key of an admin$/,
+      );
     });
 
     it('knows what an admin has renamed', async () => {

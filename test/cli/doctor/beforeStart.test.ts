@@ -3,8 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
-import { apiNotYet, nothingIsMeantToRun, temporalNotYet } from '../../../src/cli/doctor/beforeStart';
-import { runCheck } from '../../../src/cli/doctor/check';
+import {
+  apiNotYet,
+  nothingIsMeantToRun,
+  temporalElsewhere,
+  temporalNotYet,
+} from '../../../src/cli/doctor/beforeStart';
 import { readEngineSettings } from '../../../src/config/settings';
 import { freePort } from '../../../src/temporal/provision/ports';
 import { apiToken, runServer, type TestServer } from '../../server/running';
@@ -48,6 +52,7 @@ describe('what answers where Temporal usually is', () => {
     const words = await temporalNotYet({ address, namespace });
     expect(words).toContain('does not run yet; `npm start`');
     expect(words).toContain(`What answers at ${address} is a Temporal server that a Deskhand has used`);
+    expect(words).toMatch(/ by hand, held by \S.* \(pid \d+\), and is left alone/);
     expect(words).toMatch(/left alone: TEMPORAL_ADDRESS=127\.0\.0\.1:\d+ makes it the one that is used$/);
   });
 
@@ -62,6 +67,12 @@ describe('what answers where Temporal usually is', () => {
   });
 });
 
+it('a program that is no Temporal server is named, and takes nothing but the port', () => {
+  expect(temporalElsewhere('127.0.0.1:7233', null, ' by node web.js (pid 4711)')).toMatch(
+    /starts it, on another port: 127\.0\.0\.1:7233 is taken by node web\.js \(pid 4711\), which is no Temporal server$/,
+  );
+});
+
 describe('whether Deskhand is meant to run already', () => {
   it('not with nothing set and nothing at the usual port', async () => {
     expect(await nothingIsMeantToRun(settingsWithUsualPort(await freePort()), {})).toBe(true);
@@ -73,10 +84,12 @@ describe('whether Deskhand is meant to run already', () => {
     expect(await nothingIsMeantToRun(settingsWithUsualPort(ourPort()), {})).toBe(true);
   });
 
-  it('not by another program at that port', async () => {
+  it('not by another program at that port, which is not sent the token', async () => {
     await writeFile(path.join(stateDir, 'api-token'), `${apiToken}\n`);
-    const web = await listening();
+    const given: unknown[] = [];
+    const web = await listening((authorization) => given.push(authorization));
     expect(await nothingIsMeantToRun(settingsWithUsualPort(portOf(web)), {})).toBe(true);
+    expect(given).toEqual([undefined]);
     web.close();
   });
 
@@ -102,29 +115,13 @@ it('the API comes on another port where its own is taken', async () => {
   );
 });
 
-describe('a line of the doctor', () => {
-  const asks = {
-    name: 'poll',
-    run: () => Promise.resolve('looks'),
-    notYet: () => Promise.resolve('not yet'),
-  };
-  const fails = { name: 'desk', run: () => Promise.reject(new Error('nobody is there')) };
-
-  it('before the start, what is asked of somebody else is not asked', async () => {
-    expect(await runCheck(asks, true)).toEqual({ ok: true, line: 'later    poll: not yet' });
-    expect((await runCheck(asks, false)).line).toMatch(/^ok {7}poll: looks \(\d+ ms\)$/);
+async function listening(
+  see: (authorization: string | undefined) => void = () => undefined,
+): Promise<Server> {
+  const web = createServer((request, response) => {
+    see(request.headers.authorization);
+    response.end('<html>something else</html>');
   });
-
-  it('before the start, what fails is no failure where it is started later', async () => {
-    const later = { ...fails, beforeStart: 'does not run yet' };
-    expect(await runCheck(later, true)).toEqual({ ok: true, line: 'later    desk: does not run yet' });
-    expect(await runCheck(later, false)).toEqual({ ok: false, line: 'FAILED   desk: nobody is there' });
-    expect((await runCheck(fails, true)).ok).toBe(false);
-  });
-});
-
-async function listening(): Promise<Server> {
-  const web = createServer((_request, response) => response.end('<html>something else</html>'));
   await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
   return web;
 }

@@ -4,17 +4,18 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Classifier, IntentExamples } from '../../../src/classify/port';
 import { createEmbeddedClassifier } from '../../../src/classify/embedded/embeddedClassifier';
-import { brandsAmiss } from '../../../src/cli/engine/brandsAmiss';
+import { brandsAmiss, type BrandAmiss } from '../../../src/cli/engine/brandsAmiss';
 import { runPolicyDiff } from '../../../src/cli/policy/diff';
 import { runPolicyList } from '../../../src/cli/policy/list';
 import { policiesOf } from '../../../src/cli/policy/policiesOf';
 import { runPolicyPublish } from '../../../src/cli/policy/publish';
 import { policyBehind, policyCalled } from '../../../src/cli/policy/whichPolicy';
-import { lookAfterBrands } from '../../../src/cli/engine/lookAfterBrands';
+import { brandNotice, lookAfterBrands } from '../../../src/cli/engine/lookAfterBrands';
 import { intentRefusal, switchText, readPoliciesInForce } from '../../../src/cli/mode/policyModes';
 import { policyChecks } from '../../../src/cli/doctor/doctorPolicies';
 import { servePolicies, type ServedPolicies } from '../../../src/cli/engine/servedPolicies';
 import { checkAccounts } from '../../../src/cli/up/checkAccounts';
+import type { Notice } from '../../../src/core/notices/notice';
 import { readEngineSettings, readSettings, type Settings } from '../../../src/config/settings';
 import { loadPolicy } from '../../../src/policy/load/loadPolicy';
 import { policyNamed } from '../../../activities/policyNamed';
@@ -197,12 +198,18 @@ test('a brand that is renamed while a worker runs is told once, and again after 
     asked += 1;
     return isOut ? Promise.reject(new Error('503')) : Promise.resolve(there);
   };
-  const told: string[] = [];
+  const told: Notice[] = [];
   const troubles: unknown[] = [];
+  let isTaken = false;
+  const tell = (amiss: BrandAmiss): Promise<void> => {
+    if (!isTaken) return Promise.reject(new Error('Temporal did not take it'));
+    told.push(brandNotice(amiss, 1));
+    return Promise.resolve();
+  };
   const looking = lookAfterBrands(
     settings.brands,
     { desk: 'zendesk', brandNames },
-    { amiss: (sentence) => told.push(sentence), trouble: (error) => troubles.push(error) },
+    { amiss: tell, trouble: (error) => troubles.push(error) },
     5,
   );
   const twoLooks = async () => {
@@ -213,9 +220,17 @@ test('a brand that is renamed while a worker runs is told once, and again after 
   expect(told).toEqual([]);
   there = ['Acme', 'Bravo & Sons', 'Acme Outlet'];
   await twoLooks();
+  expect(troubles.length).toBeGreaterThan(0);
+  isTaken = true;
+  await twoLooks();
   expect(told).toEqual([
-    expect.stringMatching(/^The desk has no brand "Bravo", .*; it has .*Bravo & Sons.*renamed there\.$/),
+    {
+      ...{ kind: 'failure', key: 'brand-unknown/Bravo', reason: 'brand-unknown', ticket: null, since: 1 },
+      what: expect.stringMatching(/^The desk has no brand "Bravo", .*; it has .*Bravo & Sons.*\.$/) as string,
+      next: 'Name it as the desk does; it may have been renamed there.',
+    },
   ]);
+  troubles.length = 0;
   isOut = true;
   await twoLooks();
   isOut = false;
@@ -233,7 +248,7 @@ test('a brand that is renamed while a worker runs is told once, and again after 
 test('without brands in the settings nobody is asked', async () => {
   const brandNames = () => Promise.reject(new Error('asked'));
   const troubles: unknown[] = [];
-  const on = { amiss: () => undefined, trouble: (error: unknown) => troubles.push(error) };
+  const on = { amiss: () => Promise.resolve(), trouble: (error: unknown) => troubles.push(error) };
   await lookAfterBrands({}, { desk: 'zendesk', brandNames }, on, 1).stop();
   expect(troubles).toEqual([]);
 });
@@ -252,13 +267,17 @@ describe('what the desk has of the brands in the settings', () => {
 
   test('a brand that it has not is told, with those that it has', async () => {
     expect(await amiss(desk('Acme', 'Bravo'))).toEqual([
-      'The desk has no brand "Acme Outlet", so that no ticket goes by its policy; it has "Acme" or "Bravo". Name it as the desk does; it may have been renamed there.',
+      {
+        brand: 'Acme Outlet',
+        what: 'The desk has no brand "Acme Outlet", so that no ticket goes by its policy; it has "Acme" or "Bravo".',
+        next: 'Name it as the desk does; it may have been renamed there.',
+      },
     ]);
   });
 
   test('a desk that knows of no brands, too', async () => {
-    expect(await amiss({ desk: 'somedesk' })).toEqual([
-      expect.stringContaining('somedesk tells of no brands'),
+    expect(await amiss({ desk: 'somedesk' })).toMatchObject([
+      { brand: null, what: expect.stringContaining('somedesk tells of no brands') as string },
     ]);
     expect(await brandsAmiss({}, { desk: 'somedesk' }, new AbortController().signal)).toEqual([]);
   });

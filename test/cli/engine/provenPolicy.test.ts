@@ -1,9 +1,9 @@
 /** A policy does not meet customers only because a worker was started from its folder: its scenarios come first. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { classifierIdentity } from '../../../src/classify/embedded/classifierIdentity';
-import { isToBeProven, proveByScenarios, shippedVersions } from '../../../src/cli/engine/provenPolicy';
+import { isToBeProven, proofOf, proveByScenarios, shippedProofs } from '../../../src/cli/engine/provenPolicy';
 import { CommandError } from '../../../src/cli/failure';
 import { checkAccounts } from '../../../src/cli/up/checkAccounts';
 import { readEngineSettings } from '../../../src/config/settings';
@@ -20,7 +20,11 @@ import { runScenarios } from '../../../src/scenarios/runScenarios';
 import { writeSmallPolicy } from '../../policy/smallPolicy';
 import { learn } from '../../support/classifier';
 
+const remembered = 'scenario-messages.json';
+
 let stateDir: string;
+/** The state folder of one test. */
+let place: string;
 let folder: string;
 let store: PolicyStore;
 /** Another policy, published earlier. */
@@ -35,7 +39,7 @@ beforeAll(async () => {
   const { intents } = policy;
   // As an earlier `deskhand policy test` leaves it: what the one message was understood as.
   const memo = await openClassificationMemo({
-    file: path.join(stateDir, 'scenario-messages.json'),
+    file: path.join(stateDir, remembered),
     intents,
     classifier: await classifierIdentity(),
     open: () => learn('small', intents),
@@ -46,7 +50,8 @@ beforeAll(async () => {
 afterAll(() => rm(stateDir, { recursive: true, force: true }));
 
 beforeEach(async () => {
-  const place = await mkdtemp(path.join(stateDir, 'case-'));
+  place = await mkdtemp(path.join(stateDir, 'case-'));
+  await copyFile(path.join(stateDir, remembered), path.join(place, remembered));
   [folder, before] = [path.join(place, 'acme'), path.join(place, 'before')];
   store = openPolicyStore(path.join(place, 'store'));
   await writeSmallPolicy(folder);
@@ -62,8 +67,7 @@ async function expectRule(at: string, rule: string): Promise<void> {
 
 async function start(): Promise<{ version: string; said: readonly string[] }> {
   const said: string[] = [];
-  const prove = (policy: Parameters<typeof proveByScenarios>[1]) =>
-    proveByScenarios(folder, policy, stateDir);
+  const prove = (policy: Parameters<typeof proveByScenarios>[1]) => proveByScenarios(folder, policy, place);
   const { version } = await startFromFolder(store, folder, (message) => said.push(message), prove);
   return { version, said };
 }
@@ -72,7 +76,7 @@ async function start(): Promise<{ version: string; said: readonly string[] }> {
 async function up(): Promise<readonly string[]> {
   const said: string[] = [];
   const settings = readEngineSettings({
-    DESKHAND_STATE_DIR: stateDir,
+    DESKHAND_STATE_DIR: place,
     DESKHAND_POLICY: folder,
     DESKHAND_POLICY_STORE: store.folder,
   });
@@ -136,9 +140,36 @@ test('one without scenarios starts as ever', async () => {
   expect((await start()).said).toEqual([]);
 });
 
-test('one that comes with Deskhand was proven by its tests: the first start need not wait', async () => {
+test('what `deskhand up` has played, its worker does not play again', async () => {
   await expectRule(folder, 'which-order');
-  const { version } = await loadPolicy(folder);
-  expect(isToBeProven(folder, { version })).toBe(true);
-  for (const shipped of shippedVersions) expect(isToBeProven(folder, { version: shipped })).toBe(false);
+  const policy = await loadPolicy(folder);
+  expect(await isToBeProven(folder, policy, place)).toBe(true);
+  await proveByScenarios(folder, policy, place);
+  expect(await isToBeProven(folder, policy, place)).toBe(false);
+  // Another scenario is another proof, and so is another version.
+  expect(await isToBeProven(folder, { version: 'p-000000000000' }, place)).toBe(true);
+  await expectRule(folder, 'on-its-way');
+  expect(await isToBeProven(folder, policy, place)).toBe(true);
+  await expect(proveByScenarios(folder, policy, place)).rejects.toThrow(UnprovenPolicyError);
+  expect(await isToBeProven(folder, policy, place)).toBe(true);
+});
+
+test.each(['half of a list: [', '{}', ''])(
+  'a damaged memory of proofs (%j) costs another run',
+  async (text) => {
+    await expectRule(folder, 'which-order');
+    await writeFile(path.join(place, 'proven-policies.json'), text);
+    const policy = await loadPolicy(folder);
+    await proveByScenarios(folder, policy, place);
+    expect(await isToBeProven(folder, policy, place)).toBe(false);
+  },
+);
+
+test('what comes with Deskhand was proven by its tests, and waits only where its scenarios are other ones', async () => {
+  await cp(path.resolve('policies/demo-shop'), folder, { recursive: true });
+  const policy = await loadPolicy(folder);
+  expect(shippedProofs).toContain(await proofOf(folder, policy));
+  expect(await isToBeProven(folder, policy, place)).toBe(false);
+  await expectRule(folder, 'on-its-way');
+  expect(await isToBeProven(folder, policy, place)).toBe(true);
 });

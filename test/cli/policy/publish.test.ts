@@ -95,7 +95,7 @@ describe('publish', () => {
 
   it.each([
     ['p-0123456789ab', /is not in the store any more.*deskhand policy list/s],
-    ['nowhere', /cannot be read.*ENOENT/s],
+    ['nowhere', /does not exist/s],
   ])('%s is refused', async (source, why) => {
     expect(await refused('policy', 'publish', source)).toMatch(why);
   });

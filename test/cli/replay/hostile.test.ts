@@ -89,7 +89,7 @@ test('a value that is nested a hundred thousand times', async () => {
   const question = { open: true, slot: 'topic', tries: 0, continued: true, answer: '', asked: deep };
   const facts = [{ ...plan?.facts[0], question }];
   expect(await replayed([{ ...plan, facts, questionsBefore: [structuredCopy(deep)] }])).toMatch(
-    /^1 tickets with 1 messages[^]*1 message could not be decided again: the facts are not what/,
+    /^1 ticket with 1 message [^]*1 message could not be decided again: the facts are not what/,
   );
 });
 

@@ -85,7 +85,7 @@ it('with words, whole replies; as JSON a line for each ticket and the totals', a
 });
 
 it('takes as many tickets as asked for, open or finished ones', async () => {
-  expect(await replay({}, recorded({ last: 1 }))).toMatch(/^1 tickets with 1 messages/);
+  expect(await replay({}, recorded({ last: 1 }))).toMatch(/^1 ticket with 1 message /);
   expect(await replay({}, recorded({ which: 'open' }))).toMatch(/^2 tickets/);
   expect(await replay({}, recorded({ which: 'finished' }))).toMatch(/^0 tickets/);
 });

@@ -29,7 +29,7 @@ it('a policy as it should be is no news', async () => {
 
 it('a folder that is not there', async () => {
   const said = await refusal(path.join(folder, 'nowhere'));
-  expect(said).toMatch(/^The policy in .*nowhere has one mistake:\n {2}- .*cannot be read/);
+  expect(said).toMatch(/^The policy in .*nowhere has one mistake:\n {2}- .*does not exist/);
   expect(said.split('\n').at(-1)).toMatch(/^Mend it and start again, or set DESKHAND_POLICY/);
 });
 

@@ -172,6 +172,68 @@ export function aPersonWins(tested: DeskUnderTest): void {
     }
   });
 
+  describe('an agent who sets the status without a word', () => {
+    const answered = (ticketId: string) => ({
+      ...reply(`${ticketId}/0/reply`),
+      ...{ status: 'pending' as const, group: 'Billing', addTags: ['deskhand_answered'] },
+    });
+
+    test.each(['solved', 'hold', 'pending'] as const)(
+      'to %s while the reply is on its way stops it, or keeps that status',
+      async (status) => {
+        const ticketId = await at.asks();
+        const guard = await at.guard(ticketId);
+        const { asked, goOn } = holdNext(at.desk.faults, at.desk.routes.reply);
+        const writing = Promise.allSettled([at.apply(ticketId, [answered(ticketId)], guard)]);
+        await asked();
+        await at.people.agentActs(ticketId, 'Nora Lind', { status });
+        goOn();
+        const [written] = await writing;
+        const { conditionalWrites, readAs } = at.desk.abilities;
+        expect(await at.read(ticketId)).toMatchObject({ status: readAs?.[status] ?? status });
+        if (conditionalWrites) {
+          expect(written).toMatchObject({ status: 'rejected', reason: { kind: 'person-active' } });
+          return;
+        }
+        expect(written).toMatchObject({ status: 'fulfilled', value: [{ outcome: 'applied' }] });
+        expect((await at.read(ticketId)).tags).toContain('deskhand_answered');
+        // Nor by an attempt that finds the reply there.
+        await at.apply(ticketId, [answered(ticketId)], guard);
+        expect(await at.read(ticketId)).toMatchObject({ status: readAs?.[status] ?? status });
+        expect(await at.ours(ticketId)).toHaveLength(1);
+      },
+    );
+
+    test('and takes the ticket and tags it meanwhile keeps it, and the tag', async () => {
+      if (at.desk.abilities.conditionalWrites) return;
+      const ticketId = await at.asks();
+      const { asked, goOn } = holdNext(at.desk.faults, at.desk.routes.reply);
+      const writing = at.apply(ticketId, [answered(ticketId)], await at.guard(ticketId));
+      await asked();
+      const nora = at.people.agentId('Nora Lind');
+      await at.people.agentActs(ticketId, 'Nora Lind', { assigneeId: nora, tags: ['seen-by-nora'] });
+      goOn();
+      await writing;
+      const { assignee, groupId, tags } = await at.read(ticketId);
+      expect({ assignee, groupId }).toEqual({ assignee: { id: String(nora), kind: 'agent' }, groupId: null });
+      expect(tags).toEqual(expect.arrayContaining(['deskhand_answered', 'seen-by-nora']));
+    });
+
+    test('while a close makes sure that nothing has changed stops it', async () => {
+      if (at.desk.abilities.conditionalWrites) return;
+      const ticketId = await at.asks();
+      const guard = await at.guard(ticketId);
+      const close = plainUpdate(`${ticketId}/0/close`, { status: 'solved' });
+      const { asked, goOn } = holdNext(at.desk.faults, at.desk.routes.comments);
+      const writing = Promise.allSettled([at.apply(ticketId, [close], guard)]);
+      await asked();
+      await at.people.agentActs(ticketId, 'Nora Lind', { status: 'hold' });
+      goOn();
+      expect(await writing).toMatchObject([{ status: 'rejected', reason: { kind: 'person-active' } }]);
+      expect(await at.read(ticketId)).toMatchObject({ status: at.desk.abilities.readAs?.hold ?? 'hold' });
+    });
+  });
+
   describe('right before it is written', () => {
     const asked = (log: string[], allows = () => true): CallContext => ({
       ...anyCall(),

@@ -3,7 +3,7 @@ import { RemoteFailure } from '../../../src/remote/failures';
 import type { Fault } from '../../../src/remote/faults';
 import type { TicketUpdate } from '../../../src/core/ticket/update';
 import type { CallContext } from '../../../src/helpdesk/port';
-import { anyCall, DeskInUse, note, reply, whatever, type DeskUnderTest } from './deskUnderTest';
+import { anyCall, DeskInUse, note, reply, settlingMs, whatever, type DeskUnderTest } from './deskUnderTest';
 
 /** The failure of an attempt; waited for as long as it asks to wait. */
 async function failureOf(work: Promise<unknown>): Promise<RemoteFailure | null> {
@@ -90,25 +90,10 @@ export function exactlyOnce(tested: DeskUnderTest): void {
     const write = (ticketId: string, call: CallContext) =>
       at.desk.open().applyUpdates(ticketId, turn(ticketId), whatever, call);
 
-    test('what an attempt that died may have sent is waited for before anything is asked', async () => {
-      const ticketId = await at.asks();
-      const yet = new RemoteFailure('unavailable', 'not settled', { retryable: true, retryAfterMs: 20 });
-      const asked: number[] = [];
-      const settled = (withinMs: number): Promise<void> => {
-        asked.push(withinMs);
-        return asked.length === 1 ? Promise.reject(yet) : Promise.resolve();
-      };
-      if (at.desk.abilities.conditionalWrites) {
-        await write(ticketId, { ...anyCall(), settled });
-        expect(asked).toEqual([]);
-        return;
-      }
-      const down = at.desk.faults.add({ fault: { type: 'status', status: 503 } });
-      await expect(write(ticketId, { ...anyCall(), settled })).rejects.toBe(yet);
-      at.desk.faults.clear(down);
-      await write(ticketId, { ...anyCall(), settled });
-      expect(asked[0]).toBeGreaterThan(0);
-      expect(await at.ours(ticketId)).toHaveLength(2);
+    test('it says for how long what an attempt that died has sent may come late', () => {
+      const { settleMs } = at.desk.open();
+      if (at.desk.abilities.conditionalWrites) expect(settleMs).toBeUndefined();
+      else expect(settleMs).toBe(settlingMs({}));
     });
 
     test('an attempt that was only taken for dead writes no more, at whatever step it comes to itself', async () => {

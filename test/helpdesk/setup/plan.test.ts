@@ -4,7 +4,7 @@ import { changesAnything, planOf, undoingPlan } from '../../../src/helpdesk/setu
 import { wantedPieces } from '../../../src/helpdesk/zendesk/setup/pieces';
 
 const endpoint = 'https://deskhand.acme.example/webhooks/zendesk';
-const wishes = { endpoint, views: false, trigger: false, botUserId: '7' };
+const wishes = { endpoint, views: false, fields: [], trigger: false, botUserId: '7' };
 const order = [{ name: 'webhook' }, { name: 'trigger' }, { name: 'view' }];
 const wanted = wantedPieces(wishes);
 const [webhook] = wanted;
@@ -14,10 +14,7 @@ const there = (id: string, change: Record<string, unknown> = {}): FoundPiece => 
   record: { ...webhook.body, created_by: '7', ...change },
 });
 const told = (found: readonly FoundPiece[]) =>
-  planOf(wanted, found, order).map((step) => [
-    step.type,
-    step.type === 'remove' ? step.found.id : step.wanted.mark,
-  ]);
+  planOf(wanted, found, order).map((step) => [step.type, 'found' in step ? step.found.id : step.wanted.mark]);
 
 it('creates what is missing, leaves what is right, and does not mind what a desk shows beside it', () => {
   expect(told([])).toEqual([['create', 'events']]);
@@ -147,7 +144,7 @@ describe('where the desk has room for one alone', () => {
     ...{ kind: 'label', mark: 'view-late', name: 'late', body: { title: 'late' }, repair: { shown: true } },
     shows: { title: 'late', shown: true },
     fixed: ['title'],
-    servesAsWell: (theirs) => theirs['title'] === 'late',
+    servesAsWell: ({ record }) => record['title'] === 'late',
   };
   const found = (mark: string | null, record: Record<string, unknown>): AnyPiece => ({
     ...{ kind: 'label', id: '3', mark, name: 'late', record },

@@ -32,6 +32,23 @@ const create = (field: Record<string, unknown>, email = at.double.desk.credentia
     },
   );
 
+interface Shaped {
+  readonly ticket_field: {
+    readonly custom_field_options: readonly { readonly id: number; readonly value: string }[];
+  };
+}
+const ofFields = (
+  method: string,
+  address: string,
+  data?: unknown,
+  email = at.double.desk.credentials.email,
+) =>
+  axios.request<unknown>({
+    ...{ method, url: `${at.double.desk.apiUrl}/ticket_fields${address}`, data },
+    auth: { username: `${email}/token`, password: at.double.desk.credentials.token },
+    validateStatus: () => true,
+  });
+
 interface Shown {
   readonly tags: readonly string[];
   readonly status: string;
@@ -39,6 +56,9 @@ interface Shown {
 }
 const shown = async (ticketId: string): Promise<Shown> =>
   (await at.get<{ ticket: Shown }>(`/tickets/${ticketId}`)).ticket;
+
+const fieldOn = ({ custom_fields: fields }: Shown, id: number): unknown =>
+  fields.find((field) => field.id === id)?.value;
 
 async function valueOf(ticketId: string, title: string): Promise<unknown> {
   const fields = await at.open().customFields(anyCall());
@@ -220,8 +240,115 @@ describe('the embedded desk', () => {
     expect((await create(field)).status).toBe(status);
   });
 
-  test('lets admins make fields, and nobody else', async () => {
-    expect((await create({ type: 'text', title: 'X' }, 'nora@demo-shop.example')).status).toBe(403);
+  test.each<[string, string, unknown]>([
+    ['POST', '', { ticket_field: { type: 'text', title: 'X' } }],
+    ['PUT', '/:faulty', { ticket_field: { title: 'X' } }],
+    ['POST', '/:faulty/options', { custom_field_option: { name: 'X', value: 'x' } }],
+    ['DELETE', '/:faulty', undefined],
+  ])('lets admins %s %s, and nobody else', async (method, place, body) => {
+    const address = place.replace(':faulty', String(made.get('Faulty')));
+    const answer = await ofFields(method, address, body, 'nora@demo-shop.example');
+    expect(answer.status).toBe(403);
+  });
+
+  test('keeps what agents read and what customers do, and who has switched it off', async () => {
+    const told = { description: 'For customers.', agent_description: 'For agents.' };
+    const { ticket_field: field } = (await create({ type: 'text', title: 'Mood', ...told })).data;
+    const shownField = async () => (await at.get<Shaped>(`/ticket_fields/${field.id}`)).ticket_field;
+    expect(await shownField()).toMatchObject({ ...told, raw_description: 'For customers.', active: true });
+    const change = { ticket_field: { active: false, agent_description: 'Not for us.' } };
+    expect((await ofFields('PUT', `/${field.id}`, change)).status).toBe(200);
+    expect(await shownField()).toMatchObject({
+      ...{ title: 'Mood', active: false, description: 'For customers.', agent_description: 'Not for us.' },
+    });
+    expect((await at.open().customFields(anyCall())).map(({ name }) => name)).not.toContain('Mood');
+  });
+
+  describe('of a drop-down', () => {
+    const option = (value: string, more: object = {}) => ({ name: `As "${value}"`, value, ...more });
+    const dropDown = async (...values: readonly string[]) => {
+      const custom_field_options = values.map((value) => option(value));
+      const answer = await create({ type: 'tagger', title: `Of ${values.join()}`, custom_field_options });
+      return answer.data.ticket_field.id;
+    };
+    const optionsOf = async (id: number) =>
+      (await at.get<Shaped>(`/ticket_fields/${id}`)).ticket_field.custom_field_options;
+    const add = (id: number, given: unknown) =>
+      ofFields('POST', `/${id}/options`, { custom_field_option: given });
+
+    test('adds an option beside those that are there, and changes one by its id', async () => {
+      const id = await dropDown('late');
+      const [late] = await optionsOf(id);
+      expect(await add(id, option('lost'))).toMatchObject({
+        status: 201,
+        data: { custom_field_option: { value: 'lost', raw_name: 'As "lost"', default: false } },
+      });
+      expect(await add(id, { id: late?.id, name: 'Too late', value: 'late' })).toMatchObject({ status: 200 });
+      expect(await optionsOf(id)).toMatchObject([
+        { id: late?.id, name: 'Too late', value: 'late' },
+        { value: 'lost' },
+      ]);
+    });
+
+    test.each<[what: string, given: unknown, status: number]>([
+      ['a tag that it has', option('late', { name: 'Another' }), 422],
+      ['a name that it has', { name: 'as "LATE"', value: 'another' }, 422],
+      ['a tag of two words', option('too late'), 400],
+      ['no tag', { name: 'X' }, 400],
+      ['no option', undefined, 400],
+    ])('refuses %s', async (_what, given, status) => {
+      const id = await dropDown('late');
+      expect((await add(id, given)).status).toBe(status);
+      expect(await optionsOf(id)).toHaveLength(1);
+    });
+
+    test('refuses a list with one of them twice, or with none, and one that is too long', async () => {
+      const id = await dropDown('late', 'lost');
+      const twice = { type: 'tagger', title: 'X', custom_field_options: [option('late'), option('late')] };
+      expect((await create(twice)).status).toBe(422);
+      const many = Array.from({ length: 2_001 }, (_, at) => option(`at_${at}`));
+      for (const custom_field_options of [[], many]) {
+        const answer = await ofFields('PUT', `/${id}`, { ticket_field: { custom_field_options } });
+        expect(answer.status).toBe(422);
+      }
+      expect(await optionsOf(id)).toHaveLength(2);
+    });
+
+    test('an option that a list leaves out is gone with its values, and the others keep their ids', async () => {
+      const id = await dropDown('late', 'lost');
+      const [, lost] = await optionsOf(id);
+      const tickets = [await opened(), await opened()];
+      const values = ['late', 'lost'];
+      for (const [index, ticketId] of tickets.entries()) {
+        await at.put(`/tickets/${ticketId}`, { ticket: { custom_fields: [{ id, value: values[index] }] } });
+      }
+      const left = { ticket_field: { custom_field_options: [option('lost'), option('new')] } };
+      expect((await ofFields('PUT', `/${id}`, left)).status).toBe(200);
+      expect(await optionsOf(id)).toMatchObject([{ id: lost?.id, value: 'lost' }, { value: 'new' }]);
+      const kept = await Promise.all(tickets.map(async (ticketId) => fieldOn(await shown(ticketId), id)));
+      expect(kept).toEqual([null, 'lost']);
+    });
+
+    test('has options, which no other kind has', async () => {
+      expect((await add(Number(made.get('Pieces')), option('late'))).status).toBe(404);
+      expect((await add(1, option('late'))).status).toBe(404);
+    });
+  });
+
+  test('a field that is deleted is gone from every ticket, and nothing else is', async () => {
+    const gone = (await create({ type: 'text', title: 'Gone' })).data.ticket_field.id;
+    const pieces = Number(made.get('Pieces'));
+    const ticketId = await opened();
+    const custom_fields = [
+      { id: gone, value: 'x' },
+      { id: pieces, value: 3 },
+    ];
+    await at.put(`/tickets/${ticketId}`, { ticket: { custom_fields } });
+    expect((await ofFields('DELETE', `/${gone}`)).status).toBe(204);
+    const ticket = await shown(ticketId);
+    expect(ticket.custom_fields.map(({ id }) => id)).not.toContain(gone);
+    expect(fieldOn(ticket, pieces)).toBe('3');
+    expect((await ofFields('DELETE', `/${gone}`)).status).toBe(404);
   });
 
   test('shows one field, and none that is not there', async () => {

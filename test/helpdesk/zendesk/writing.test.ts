@@ -2,6 +2,7 @@
 import { plainUpdate, type TicketUpdate, type UpdateGuard } from '../../../src/core/ticket/update';
 import { AdapterAtZendesk } from './adapterAtZendesk';
 import { guardOf, note, reply } from '../contract/deskUnderTest';
+import { holdNext } from '../../support/holdNext';
 
 let at: AdapterAtZendesk;
 beforeAll(async () => {
@@ -14,10 +15,11 @@ const read = (ticketId: string) => at.read(ticketId);
 async function botComments(ticketId: string): Promise<readonly string[]> {
   return (await read(ticketId)).comments.filter(({ author }) => author === 'bot').map(({ body }) => body);
 }
-/** Both at once, and both to their end: what happens on the desk `ms` after the write was begun. */
-async function whileWriting<T>(writing: Promise<T>, ms: number, act: () => Promise<unknown>): Promise<T> {
-  const wait = new Promise((resolve) => setTimeout(resolve, ms));
-  const [written, acted] = await Promise.allSettled([writing, wait.then(act)]);
+/** What happens on the desk while the write is held there: between what was read for it and its being applied. */
+async function whileWriting<T>(write: () => Promise<T>, act: () => Promise<unknown>): Promise<T> {
+  const { asked, goOn } = holdNext(at.faults, 'PUT /api/v2/tickets/*');
+  const acting = asked().then(act).finally(goOn);
+  const [written, acted] = await Promise.allSettled([write(), acting]);
   if (acted.status === 'rejected') throw acted.reason;
   if (written.status === 'rejected') throw written.reason;
   return written.value;
@@ -95,9 +97,9 @@ describe('conflicts', () => {
   test('a change without any person in it only costs another look: the same reply goes out once', async () => {
     const { ticketId } = await at.people.customerOpens('Where is my order?');
     const guard = guardOf(await read(ticketId));
-    at.faults.add({ route: 'PUT /api/v2/tickets/*', times: 1, fault: { type: 'delay', ms: 300 } });
-    const writing = whileWriting(apply(ticketId, [reply('k/reply')], guard), 150, () =>
-      at.put(`/tickets/${ticketId}`, { ticket: { priority: 'high' } }),
+    const writing = whileWriting(
+      () => apply(ticketId, [reply('k/reply')], guard),
+      () => at.put(`/tickets/${ticketId}`, { ticket: { priority: 'high' } }),
     );
     expect(await writing).toMatchObject([{ outcome: 'applied' }]);
     expect(await botComments(ticketId)).toHaveLength(1);
@@ -207,9 +209,9 @@ describe('what a comment says', () => {
 describe('tickets that cannot be written', () => {
   test('a closed one is told before anything is sent, and by the desk when it closes in between', async () => {
     const { ticketId } = await at.people.customerOpens('Where is my order?');
-    at.faults.add({ route: 'PUT /api/v2/tickets/*', times: 1, fault: { type: 'delay', ms: 300 } });
-    const writing = whileWriting(apply(ticketId, [reply('k/reply')]), 150, () =>
-      at.people.agentActs(ticketId, 'Nora Lind', { status: 'closed' }),
+    const writing = whileWriting(
+      () => apply(ticketId, [reply('k/reply')]),
+      () => at.people.agentActs(ticketId, 'Nora Lind', { status: 'closed' }),
     );
     await expect(writing).rejects.toMatchObject({ kind: 'ticket-closed', retryable: false });
     await expect(apply(ticketId, [reply('k/reply')])).rejects.toMatchObject({ kind: 'ticket-closed' });

@@ -74,6 +74,6 @@ test('a folder that is not there', async () => {
   const { code, out } = await check({}, path.join(folder, 'nowhere'));
   expect(code).toBe(1);
   expect(out).toMatch(
-    /^\/.*nowhere error +cannot be read \(ENOENT.*Give the folder of a policy, such as policies\/demo-shop/,
+    /^\/.*nowhere error +does not exist\. Give the folder of a policy, or set DESKHAND_POLICY to one\./,
   );
 });

@@ -151,7 +151,7 @@ test('any text gives a value or none, soon', () => {
       const used = processorMs();
       const value = readSlot(slot, text, { ...mugs, kind });
       expect(value === null || (value.length > 0 && value.length <= 320)).toBe(true);
-      expect(used()).toBeLessThan(200);
+      expect(used()).toBeLessThan(500);
     }),
   );
 });

@@ -327,7 +327,7 @@ describe('every mistake is said with its place and its mend', () => {
 
   test('a folder that is not there', async () => {
     await expect(loadPolicy('/nowhere/at/all')).rejects.toThrow(
-      /:\nthe folder cannot be read \(ENOENT.*Give the folder of a policy, such as policies\/demo-shop in a clone$/,
+      /^The policy in \/\S+ has one mistake:\nthe folder does not exist\. Give .*DESKHAND_POLICY.*: go to your clone first$/,
     );
   });
 });

@@ -1,6 +1,5 @@
 /** Connecting to Temporal, and what is said when that does not work. */
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { temporal } from '@temporalio/proto';
 import {
   connectNativeForWorker,
@@ -10,13 +9,42 @@ import {
 import { registerSearchAttributes } from '../../../src/temporal/registerSearchAttributes';
 import { searchAttributeKeys } from '../../../src/contracts/searchAttributes';
 import { startTestTemporal, type TestTemporal } from '../../support/temporalServer';
-import { ownPort } from '../../support/ports';
+import { listening, ownPort } from '../../support/ports';
 
 let server: TestTemporal;
+/** Waited for together: each is given up after five seconds. */
+let inVain: Readonly<Record<'nobody' | 'nobodyForWorkers' | 'somethingElse' | 'plain', Promise<string>>>;
+let nobody: string;
+let web: http.Server;
 beforeAll(async () => {
   server = await startTestTemporal();
+  nobody = `127.0.0.1:${await ownPort()}`;
+  web = http.createServer((_request, response) => response.end('hello'));
+  const elsewhere = `127.0.0.1:${await listening(web)}`;
+  const ask = (address: string) => refusal(connectTemporal({ address, namespace: 'default' }));
+  inVain = {
+    nobody: ask(nobody),
+    nobodyForWorkers: refusal(connectNativeForWorker({ address: nobody, namespace: 'default' })),
+    somethingElse: ask(elsewhere),
+    plain: withVariable('TEMPORAL_TLS', 'true', () => refusal(connectTemporal(server))),
+  };
+  await Promise.allSettled(Object.values(inVain));
 });
-afterAll(() => server.stop());
+afterAll(async () => {
+  web.close();
+  web.closeAllConnections();
+  await server.stop();
+});
+
+/** It is read at once, when a connection is asked for. */
+function withVariable<T>(name: string, value: string, act: () => Promise<T>): Promise<T> {
+  process.env[name] = value;
+  try {
+    return act();
+  } finally {
+    delete process.env[name];
+  }
+}
 
 async function refusal(promise: Promise<unknown>): Promise<string> {
   const error: unknown = await promise.then(
@@ -36,20 +64,14 @@ it('connects a client and a worker', async () => {
 });
 
 it('nobody there: where, why, and what to do', async () => {
-  const address = `127.0.0.1:${await ownPort()}`;
-  const message = await refusal(connectTemporal({ address, namespace: 'default' }));
-  expect(message).toContain(`does not answer at ${address} (TEMPORAL_ADDRESS)`);
+  const message = await inVain.nobody;
+  expect(message).toContain(`does not answer at ${nobody} (TEMPORAL_ADDRESS)`);
   expect(message).toContain('`npm start` runs a server of its own');
-  expect(await refusal(connectNativeForWorker({ address, namespace: 'default' }))).toContain(address);
+  expect(await inVain.nobodyForWorkers).toContain(nobody);
 });
 
 it('something else there: says so within the connection timeout', async () => {
-  const web = http.createServer((_request, response) => response.end('hello')).listen(0, '127.0.0.1');
-  await new Promise((resolve) => web.once('listening', resolve));
-  const address = `127.0.0.1:${(web.address() as AddressInfo).port}`;
-  expect(await refusal(connectTemporal({ address, namespace: 'default' }))).toContain('does not answer');
-  web.close();
-  web.closeAllConnections();
+  expect(await inVain.somethingElse).toContain('does not answer');
 });
 
 it('an unknown namespace: how to make it', async () => {
@@ -61,21 +83,14 @@ it('an unknown namespace: how to make it', async () => {
 });
 
 it('TLS settings that cannot be read', async () => {
-  process.env['TEMPORAL_TLS_SERVER_CA_CERT_PATH'] = '/nowhere/ca.pem';
-  try {
-    expect(await refusal(connectTemporal(server))).toMatch(/TEMPORAL_\* settings.*ENOENT.*ca\.pem/);
-  } finally {
-    delete process.env['TEMPORAL_TLS_SERVER_CA_CERT_PATH'];
-  }
+  const message = await withVariable('TEMPORAL_TLS_SERVER_CA_CERT_PATH', '/nowhere/ca.pem', () =>
+    refusal(connectTemporal(server)),
+  );
+  expect(message).toMatch(/TEMPORAL_\* settings.*ENOENT.*ca\.pem/);
 });
 
 it('TLS towards a server without it', async () => {
-  process.env['TEMPORAL_TLS'] = 'true';
-  try {
-    expect(await refusal(connectTemporal(server))).toContain('does TLS match');
-  } finally {
-    delete process.env['TEMPORAL_TLS'];
-  }
+  expect(await inVain.plain).toContain('does TLS match');
 });
 
 describe('search attributes', () => {

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import net from 'node:net';
 import path from 'node:path';
 import { choosePort, freePort, portHolder } from '../../../src/temporal/provision/ports';
+import { listening } from '../../support/ports';
 import { repository } from '../../support/testRun';
 
 let said: string[];
@@ -75,6 +76,18 @@ it('0 gives any free port', async () => {
   await new Promise((resolve) => server.once('listening', resolve));
   server.close();
   expect(port).toBeGreaterThan(1_024);
+});
+
+it('a free port stays free until it is listened on, whoever asks for any port meanwhile', async () => {
+  const promised = await Promise.all(Array.from({ length: 100 }, () => freePort()));
+  for (let others = 0; others < 1_500; others += 1) {
+    const other = net.createServer();
+    expect(promised).not.toContain(await listening(other));
+    await new Promise((resolve) => other.close(resolve));
+  }
+  const server = net.createServer().listen(promised[0], '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  server.close();
 });
 
 it('finds the holder on IPv6 and on all addresses', async () => {

@@ -8,20 +8,22 @@ import { answeredTag, handBackTag, sendTag, takeOverTag } from '../../../core/ti
 import { id, text } from '../../api/answerShapes';
 import { rejected } from '../../api/rejected';
 import type { DeskSetup } from '../../setup/deskSetup';
-import { marked, markOf, type PieceKind, type WantedPiece } from '../../setup/pieces';
+import { endpointOf, marked, markOf, type PieceKind, type WantedPiece } from '../../setup/pieces';
 import { restKind } from '../../setup/restKind';
 import { teamViews, type TeamView } from '../../setup/teamViews';
 import { openChatwoot, type ChatwootAccount, type ChatwootOptions } from '../http';
 import { title } from '../ticketId';
+import { chatwootField, fieldsOn } from './fields';
 
 export function openChatwootSetup(options: ChatwootOptions): DeskSetup {
   const account = openChatwoot(options);
   return {
-    kinds: [webhooksOn(account), labelsOn(account)],
-    wanted: ({ endpoint, views }) => [
+    kinds: [webhooksOn(account), labelsOn(account), fieldsOn(account)],
+    wanted: ({ endpoint, views, fields }) => [
       wantedWebhook(endpoint),
       ...workLabels.map((label) => wantedLabel(label, false)),
       ...(views ? teamViews.map((view) => wantedLabel(view, true)) : []),
+      ...fields.map(chatwootField),
     ],
     secret: {
       from: 'desk',
@@ -97,7 +99,7 @@ function wantedWebhook(endpoint: string): WantedPiece {
     shows: { endpoint, subscriptions },
     // An address that is sent with a change is passed over.
     fixed: ['endpoint'],
-    servesAsWell: (theirs) => theirs['endpoint'] === endpoint,
+    servesAsWell: (theirs) => endpointOf(theirs) === endpoint,
   };
 }
 
@@ -119,6 +121,6 @@ function wantedLabel({ mark, tag, about }: LabelOfOurs, isView: boolean): Wanted
     body: { title: tag, description: marked(about, mark), color: '#1f93ff', ...repair },
     shows: isView ? { title: tag, 'shown in the sidebar': true } : { title: tag },
     fixed: ['title'],
-    servesAsWell: (theirs) => theirs['title'] === tag,
+    servesAsWell: ({ record }) => record['title'] === tag,
   };
 }

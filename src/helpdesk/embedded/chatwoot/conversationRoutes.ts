@@ -5,15 +5,8 @@ import { couldNot, notFound } from './apiErrors';
 import type { ChatwootContext, Written } from './context';
 import { addMessage, updateConversation, type Fields } from './conversationChanges';
 import { booleanParam, objectParam, queryValues, readParams } from './params';
-import {
-  customAttributes,
-  inboxOf,
-  priorities,
-  statuses,
-  type Conversation,
-  type Tables,
-  type User,
-} from './records';
+import { requireDefined } from './attributes';
+import { inboxOf, priorities, statuses, type Conversation, type Tables, type User } from './records';
 import { agentView, contactView, conversationView, messagesOf, messageView } from './views';
 
 type ById = { Params: { id: string } };
@@ -43,11 +36,7 @@ const assignmentParams = z.strictObject({
   team_id: z.int().nullable().optional(),
 });
 const attributeParams = z.strictObject({
-  // Those that are defined, and what Deskhand keeps there.
-  custom_attributes: z.partialRecord(
-    z.enum([...customAttributes.map(({ key }) => key), 'deskhand_held_by']),
-    z.union([z.string(), z.number(), z.boolean(), z.null()]),
-  ),
+  custom_attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   merge: z.boolean().default(false),
 });
 
@@ -160,6 +149,7 @@ export function conversationRoutes(app: FastifyInstance, desk: ChatwootContext, 
   app.post<ById>(`${base}/:id/custom_attributes`, async (request) => {
     conversationById(tables, request.params.id);
     const { custom_attributes: given, merge } = readParams(attributeParams, request.body);
+    requireDefined(tables, Object.keys(given));
     const { conversation } = await update(request.params.id, ({ custom_attributes: before }) => ({
       custom_attributes: merge ? { ...before, ...given } : given,
     }));

@@ -1,9 +1,8 @@
-/** Who is asked for, the agents, the teams, the inboxes and the definitions of custom attributes. */
+/** Who is asked for, the agents, the teams and the inboxes. */
 import type { FastifyInstance } from 'fastify';
 import { notFound } from './apiErrors';
 import type { ChatwootContext } from './context';
-import { queryValues } from './params';
-import { account, customAttributes, inboxes, type User } from './records';
+import { account, inboxes, type User } from './records';
 import { agentView } from './views';
 
 const base = '/api/v1/accounts/1';
@@ -35,13 +34,4 @@ export function peopleRoutes(app: FastifyInstance, { tables }: ChatwootContext, 
       enable_auto_assignment: false,
     })),
   }));
-  app.get(`${base}/custom_attribute_definitions`, (request) => {
-    // Those of contacts: this account has none.
-    if (queryValues(request, 'attribute_model').at(-1) === '1') return [];
-    return customAttributes.map(({ key, name, type, values }, at) => ({
-      ...{ id: at + 1, attribute_display_name: name, attribute_display_type: type, attribute_key: key },
-      ...{ attribute_description: name, attribute_values: values, attribute_model: 'conversation_attribute' },
-      ...{ regex_pattern: null, regex_cue: null, default_value: null },
-    }));
-  });
 }

@@ -107,6 +107,21 @@ const labelSchema = z.object({
 });
 export type Label = z.infer<typeof labelSchema>;
 
+export const attributeTypes = [
+  ...(['text', 'number', 'currency', 'percent', 'link', 'date', 'list', 'checkbox'] as const),
+] as const;
+const attributeSchema = z.object({
+  id,
+  attribute_key: z.string(),
+  attribute_display_name: z.string(),
+  attribute_description: z.string().nullable(),
+  attribute_display_type: z.enum(attributeTypes),
+  attribute_values: z.array(z.string()),
+  /** One of those that were there at first has to be remembered as gone. */
+  deleted: z.boolean(),
+});
+export type Attribute = z.infer<typeof attributeSchema>;
+
 export const emptyTables = () => ({
   users: new Table('users', userSchema),
   teams: new Table('teams', teamSchema),
@@ -116,10 +131,11 @@ export const emptyTables = () => ({
   botCalls: new Table('botCalls', botCallSchema),
   webhooks: new Table('webhooks', webhookSchema),
   labels: new Table('labels', labelSchema),
+  attributes: new Table('attributes', attributeSchema),
 });
 export type Tables = Readonly<ReturnType<typeof emptyTables>>;
 
-/** The account, its inboxes and its custom attributes of conversations: made once, for all there is to try. */
+/** The account and its inboxes: made once, for all there is to try. */
 export const account = { id: 1, name: 'Demo Shop' };
 
 export const inboxes = [
@@ -133,17 +149,3 @@ export type Inbox = (typeof inboxes)[number];
 export function inboxOf({ inbox_id: wanted }: Pick<Conversation, 'inbox_id'>): Inbox {
   return inboxes.find(({ id: known }) => known === wanted) ?? inboxes[0];
 }
-
-export const customAttributes = [
-  { key: 'order_number', name: 'Order number', type: 'text', values: [] },
-  {
-    key: 'contact_reason',
-    name: 'Contact reason',
-    type: 'list',
-    values: ['Delivery', 'Return', 'Refund', 'Other'],
-  },
-  { key: 'parcels', name: 'Parcels', type: 'number', values: [] },
-  { key: 'promised_on', name: 'Promised on', type: 'date', values: [] },
-  { key: 'gift', name: 'Gift', type: 'checkbox', values: [] },
-  { key: 'label_page', name: 'Label page', type: 'link', values: [] },
-] as const;

@@ -26,6 +26,7 @@ import {
   tooManyRequests,
   unreadableBody,
 } from './apiErrors';
+import { attributeRoutes } from './attributeRoutes';
 import { chatwootLimits, type ChatwootContext, type ChatwootLimits } from './context';
 import { updateConversation } from './conversationChanges';
 import { conversationRoutes } from './conversationRoutes';
@@ -93,6 +94,7 @@ export async function startEmbeddedChatwoot(options: EmbeddedChatwootOptions): P
           conversationRoutes(app, desk, me);
           peopleRoutes(app, desk, me);
           setupRoutes(app, { tables, store }, me);
+          attributeRoutes(app, { tables, store }, me);
         },
         requireKey: (request) => requireToken(request, token),
       };

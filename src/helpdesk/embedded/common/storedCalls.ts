@@ -2,6 +2,7 @@
  * Calls of a webhook that were not taken yet. They are stored in the same step as what they tell of, tried again after
  * waits, sent again after a restart, and given up in the end.
  */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { postJson, refusalOf } from './postJson';
 import type { RecordStore, Table, Transaction } from './recordStore';
@@ -45,6 +46,8 @@ export class StoredCalls<C extends StoredCall, W> implements OutgoingCalls<Trans
 
   constructor(parts: CallsOf<C, W>) {
     this.parts = parts;
+    // Each call that is made or waits listens for the end.
+    setMaxListeners(0, this.stopping.signal);
   }
 
   /** None where nobody is called, or too many wait. */

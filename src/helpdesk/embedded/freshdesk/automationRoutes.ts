@@ -4,9 +4,9 @@
  * clients (slop-place/terraform-provider-freshdesk). What they then send: `madeRules`.
  */
 import type { FastifyInstance } from 'fastify';
-import type { z } from 'zod';
 import type { RecordStore } from '../common/recordStore';
 import { notFound, validationFailed, type FieldMistake } from './apiErrors';
+import { readBody } from './readBody';
 import { freshdeskTime, type Rule, type Tables } from './records';
 import { ruleBody, type RuleBody } from './ruleBody';
 import { pageOf } from './wire';
@@ -34,7 +34,7 @@ export function automationRoutes(app: FastifyInstance, { tables, store, clock }:
   app.get<ById>(`${path}/:id`, (request) => ruleView(ruleAt(request.params)));
   app.post<OfType>(path, async (request, reply) => {
     const type = typeOf(request.params);
-    const body = read(ruleBody, request.body);
+    const body = readBody(ruleBody, request.body);
     checkKind(type, body);
     const at = freshdeskTime(clock());
     const rule = await store.write((tx): Rule => {
@@ -46,7 +46,7 @@ export function automationRoutes(app: FastifyInstance, { tables, store, clock }:
   });
   app.put<ById>(`${path}/:id`, async (request) => {
     const present = ruleAt(request.params);
-    const change = read(ruleBody.partial(), request.body);
+    const change = readBody(ruleBody.partial(), request.body);
     const body = ruleBody.parse({ ...present.body, ...change });
     checkKind(present.type, body);
     const rule: Rule = { ...present, body, updated_at: freshdeskTime(clock()) };
@@ -94,29 +94,6 @@ function checkKind(type: number, { performer, events, conditions: when }: RuleBo
       })),
   ];
   if (mistakes.length > 0) throw validationFailed(...mistakes);
-}
-
-/** @throws ApiError 400 */
-function read<T>(schema: z.ZodType<T>, given: unknown): T {
-  const parsed = schema.safeParse(given ?? {});
-  if (parsed.success) return parsed.data;
-  throw validationFailed(...parsed.error.issues.flatMap(mistakesIn));
-}
-
-function mistakesIn(issue: z.core.$ZodIssue): readonly FieldMistake[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      ...{ field: key, message: 'Unexpected/invalid field in request', code: 'invalid_field' as const },
-    }));
-  }
-  const isMissing = issue.code === 'invalid_type' && issue.input === undefined;
-  return [
-    {
-      field: issue.path.map(String).join('.'),
-      message: issue.message,
-      code: isMissing ? 'missing_field' : 'invalid_value',
-    },
-  ];
 }
 
 function ruleView({ id, body, created_at, updated_at }: Rule): Record<string, unknown> {

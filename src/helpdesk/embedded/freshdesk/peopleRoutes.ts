@@ -41,5 +41,5 @@ export function peopleRoutes(app: FastifyInstance, desk: FreshdeskContext, me: (
   app.get('/api/v2/products', (request, reply) =>
     pageOf(request, reply, [...products.records.values()]).map(productView),
   );
-  app.get('/api/v2/ticket_fields', () => ticketFieldViews());
+  app.get('/api/v2/ticket_fields', () => ticketFieldViews(desk.tables));
 }

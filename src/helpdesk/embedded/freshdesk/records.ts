@@ -127,6 +127,23 @@ const ruleSchema = z.object({
 });
 export type Rule = z.infer<typeof ruleSchema>;
 
+export const customFieldTypes = [
+  ...(['custom_text', 'custom_paragraph', 'custom_number', 'custom_decimal', 'custom_date'] as const),
+  ...(['custom_checkbox', 'custom_dropdown'] as const),
+] as const;
+const ticketFieldSchema = z.object({
+  id,
+  /** The key of `custom_fields`. */
+  name: z.string(),
+  label: z.string(),
+  type: z.enum(customFieldTypes),
+  /** Of a drop-down; else empty. */
+  choices: z.array(z.object({ id, value: z.string() })),
+  /** One of those that were there at first has to be remembered as gone. */
+  deleted: z.boolean(),
+});
+export type TicketField = z.infer<typeof ticketFieldSchema>;
+
 export const emptyTables = () => ({
   people: new Table('people', personSchema),
   groups: new Table('groups', groupSchema),
@@ -136,6 +153,7 @@ export const emptyTables = () => ({
   ratings: new Table('ratings', ratingSchema),
   ruleCalls: new Table('ruleCalls', ruleCallSchema),
   rules: new Table('rules', ruleSchema),
+  ticketFields: new Table('ticketFields', ticketFieldSchema),
 });
 export type Tables = Readonly<ReturnType<typeof emptyTables>>;
 

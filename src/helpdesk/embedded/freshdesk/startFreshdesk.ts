@@ -13,6 +13,7 @@ import { internalError, notFound } from './apiErrors';
 import { automationRoutes } from './automationRoutes';
 import { freshdeskLimits, type FreshdeskContext, type FreshdeskLimits } from './context';
 import { conversationRoutes } from './conversationRoutes';
+import { fieldRoutes } from './fieldRoutes';
 import type { Sanitizer } from './messageBody';
 import { freshdeskPage } from './deskPage';
 import { callsOfRules } from './madeRules';
@@ -59,6 +60,7 @@ export async function startEmbeddedFreshdesk(options: EmbeddedFreshdeskOptions):
           conversationRoutes(app, desk, me);
           peopleRoutes(app, desk, me);
           automationRoutes(app, { tables, store, clock });
+          fieldRoutes(app, { tables, store });
         },
         requireKey: (request) => requireKey(request, token),
       };

@@ -3,7 +3,7 @@ import { isObject } from '../../../core/isObject';
 import { validationFailed, type FieldMistake } from './apiErrors';
 import type { Person, Tables, Ticket } from './records';
 import type { TicketFields } from './ticketChanges';
-import { customFields, priorityNumbers, sourceNumbers, statusNumbers } from './ticketFields';
+import { customFieldsIn, priorityNumbers, sourceNumbers, statusNumbers, takesValue } from './ticketFields';
 
 interface Check {
   readonly mistakes: FieldMistake[];
@@ -130,7 +130,7 @@ function readFields(check: Check, tables: Tables): Partial<TicketFields> {
     check.mistakes.push(noSuch('product_id', 'product'));
   }
   const tags = readTags(check);
-  const custom = readCustomFields(check);
+  const custom = readCustomFields(check, tables);
   return {
     ...(status === undefined ? {} : { status }),
     ...(priority === undefined ? {} : { priority }),
@@ -174,7 +174,7 @@ function readTags(check: Check): string[] | undefined {
   return tags;
 }
 
-function readCustomFields(check: Check): Ticket['custom_fields'] | undefined {
+function readCustomFields(check: Check, tables: Tables): Ticket['custom_fields'] | undefined {
   const { custom_fields: given } = check.body;
   if (given === undefined) return undefined;
   if (!isObject(given)) {
@@ -183,14 +183,14 @@ function readCustomFields(check: Check): Ticket['custom_fields'] | undefined {
   }
   const read: Ticket['custom_fields'] = {};
   for (const [name, value] of Object.entries(given)) {
-    const field = customFields.find((one) => one.name === name);
+    const field = customFieldsIn(tables).find((one) => one.name === name);
     if (field === undefined) {
       check.mistakes.push({
         field: name,
         message: 'Unexpected/invalid field in request',
         code: 'invalid_field',
       });
-    } else if (value !== null && !field.takes(value)) {
+    } else if (value !== null && !takesValue(field, value)) {
       check.mistakes.push({ field: name, message: 'It is not a value of this field', code: 'invalid_value' });
     } else if (
       value === null ||

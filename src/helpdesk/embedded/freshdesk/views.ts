@@ -1,6 +1,6 @@
 /** Records as the API shows them: bare objects and lists, nothing around them. */
 import type { Conversation, Group, Person, Product, Tables, Ticket } from './records';
-import { customFields } from './ticketFields';
+import { customFieldsIn } from './ticketFields';
 
 /** `include=conversations` shows no more than these. */
 const mostIncluded = 10;
@@ -15,7 +15,7 @@ export function ticketView(
   const requester = tables.people.records.get(ticket.requester_id);
   return {
     ...shown,
-    custom_fields: { ...Object.fromEntries(customFields.map(({ name }) => [name, null])), ...custom },
+    custom_fields: Object.fromEntries(customFieldsIn(tables).map(({ name }) => [name, custom[name] ?? null])),
     attachments,
     company_id: null,
     email_config_id: null,

@@ -1,8 +1,7 @@
-/** Users, teams, tags and custom fields: developers.gorgias.com/reference/{list-users,list-teams,list-tags,list-custom-fields}. */
+/** Users, teams and tags: developers.gorgias.com/reference/{list-users,list-teams,list-tags}. */
 import type { FastifyInstance } from 'fastify';
-import { badRequest, notFound } from './apiErrors';
+import { notFound } from './apiErrors';
 import type { GorgiasContext } from './context';
-import { customFieldViews } from './customFields';
 import { tagView, teamView, userView } from './views';
 import { filters, pageOf, queryOf } from './wire';
 
@@ -47,19 +46,6 @@ export function accountRoutes(app: FastifyInstance, { tables, me }: GorgiasConte
     return pageOf(request, query, records, {
       orders: { created_datetime: created, name: named },
       ...{ defaultOrder: 'created_datetime:desc', view: tagView },
-    });
-  });
-
-  app.get('/api/custom-fields', (request) => {
-    const query = queryOf(request, filters['custom-fields']);
-    if (query.object_type === undefined) {
-      throw badRequest({ object_type: ['Missing data for required field.'] });
-    }
-    const isShown = query.object_type === 'Ticket' && query.archived !== true;
-    const records = (isShown ? customFieldViews() : []).map((view) => ({ id: Number(view['id']), view }));
-    return pageOf(request, query, records, {
-      orders: { priority: ({ view }) => Number(view['priority']) },
-      ...{ defaultOrder: 'priority:desc', view: ({ view }) => view },
     });
   });
 }

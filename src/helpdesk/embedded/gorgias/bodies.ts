@@ -4,7 +4,6 @@
  */
 import { z } from 'zod';
 import { badRequest, mistakesOf } from './apiErrors';
-import { mistakeInValue } from './customFields';
 import { attachmentSchema, sourceSchema } from './records';
 
 const channels = [
@@ -80,14 +79,7 @@ const ticketFields = {
   assignee_user: assignee,
   assignee_team: assignee,
   tags: z.array(z.strictObject({ name: z.string().min(1).max(256), decoration: meta.nullish() })).nullish(),
-  custom_fields: z
-    .array(
-      z.strictObject({ id: z.int(), value: z.unknown() }).superRefine(({ id, value }, context) => {
-        const mistake = value === null ? null : mistakeInValue(id, value);
-        if (mistake !== null) context.addIssue({ code: 'custom', message: mistake });
-      }),
-    )
-    .nullish(),
+  custom_fields: z.array(z.strictObject({ id: z.int(), value: z.unknown() })).nullish(),
   closed_datetime: time.nullish(),
   snooze_datetime: time.nullish(),
   trashed_datetime: time.nullish(),

@@ -130,6 +130,19 @@ const settingSchema = z.object({
 });
 export type Setting = z.infer<typeof settingSchema>;
 
+/** developers.gorgias.com/reference/the-custom-field-object, of tickets. */
+const customFieldSchema = z.object({
+  id,
+  label: z.string(),
+  description: z.string().nullable(),
+  priority: z.int(),
+  type: z.enum(['text', 'number', 'boolean']),
+  /** Null: no drop-down. */
+  choices: z.array(z.string()).nullable(),
+  deactivated_datetime: time.nullable(),
+});
+export type CustomField = z.infer<typeof customFieldSchema>;
+
 export const emptyTables = () => ({
   users: new Table('users', userSchema),
   customers: new Table('customers', customerSchema),
@@ -139,6 +152,7 @@ export const emptyTables = () => ({
   messages: new Table('messages', messageSchema),
   calls: new Table('calls', callSchema),
   settings: new Table('settings', settingSchema),
+  customFields: new Table('customFields', customFieldSchema),
 });
 export type Tables = Readonly<ReturnType<typeof emptyTables>>;
 

@@ -26,6 +26,7 @@ import { callsOfIntegrations, integrationCalls, type IntegrationOptions } from '
 import { messageRoutes } from './messageRoutes';
 import { emptyTables } from './records';
 import { seedDesk } from './seed';
+import { customFieldRoutes } from './customFieldRoutes';
 import { setupRoutes } from './setupRoutes';
 import { ticketRoutes } from './ticketRoutes';
 import { requireKey, wireApi } from './wire';
@@ -67,6 +68,7 @@ export async function startEmbeddedGorgias(options: EmbeddedGorgiasOptions): Pro
           messageRoutes(app, desk);
           accountRoutes(app, desk);
           setupRoutes(app, { tables, store, clock });
+          customFieldRoutes(app, { tables, store });
         },
         requireKey: (request) => requireKey(request, key),
       };

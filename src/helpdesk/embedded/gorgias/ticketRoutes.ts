@@ -1,6 +1,7 @@
 /** `/api/tickets`: developers.gorgias.com/reference/{list-tickets,get-ticket,create-ticket,update-ticket,delete-ticket}. */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { mistakeInValue } from './customFields';
 import { newTicket, read, ticketUpdate, type TicketBody } from './bodies';
 import { badRequest } from './apiErrors';
 import type { GorgiasContext } from './context';
@@ -102,6 +103,10 @@ function fieldsOf(tables: Tables, body: TicketBody, present: Ticket | null): Par
   if (customer?.id && !tables.customers.records.has(customer.id)) {
     mistakes['customer.id'] = [`There is no customer ${customer.id}.`];
   }
+  (custom ?? []).forEach(({ id, value }, at) => {
+    const mistake = value === null ? null : mistakeInValue(tables, id, value);
+    if (mistake !== null) mistakes[`custom_fields.${at}`] = [mistake];
+  });
   if (Object.keys(mistakes).length > 0) throw badRequest(mistakes);
   const values = (custom ?? []).flatMap(({ id, value }) =>
     typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'

@@ -1,6 +1,6 @@
 /**
  * What `deskhand connect freshdesk` makes on an account: two automation rules that call Deskhand
- * (developers.freshdesk.com/api/#automations). Views of the ticket list have no API.
+ * (developers.freshdesk.com/api/#automations), and custom fields. Views of the ticket list have no API.
  */
 import { z } from 'zod';
 import { isObject } from '../../../core/isObject';
@@ -18,6 +18,7 @@ import { restKind } from '../../setup/restKind';
 import { secretHeader } from '../../webhooks/secretWebhook';
 import { createFreshdeskHttp, type FreshdeskConnection } from '../http';
 import { listAll } from '../people';
+import { fieldsOn, freshdeskField } from './fields';
 
 /** @param secret - what the rules send along. */
 export function openFreshdeskSetup(connection: FreshdeskConnection, secret: string): DeskSetup {
@@ -32,8 +33,11 @@ export function openFreshdeskSetup(connection: FreshdeskConnection, secret: stri
     });
   };
   return {
-    kinds: [kindOf(onCreation), kindOf(onUpdates)],
-    wanted: ({ endpoint }) => [creationRule(endpoint, secret), updateRule(endpoint, secret)],
+    kinds: [kindOf(onCreation), kindOf(onUpdates), fieldsOn(calls)],
+    wanted: ({ endpoint, fields }) => [
+      ...[creationRule(endpoint, secret), updateRule(endpoint, secret)],
+      ...fields.map(freshdeskField),
+    ],
     secret: { from: 'us' },
   };
 }

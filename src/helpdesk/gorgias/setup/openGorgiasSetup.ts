@@ -1,5 +1,5 @@
 /**
- * What `deskhand connect gorgias` makes on an account: the HTTP integration that calls Deskhand, and the team's views.
+ * What `deskhand connect gorgias` makes on an account: the HTTP integration that calls Deskhand, the team's views, custom fields.
  * developers.gorgias.com/reference/{create-integration,update-integration,create-view,the-view-object}. Inferred: that an
  * integration is switched on again by its `deactivated_datetime`, and may be shown without its headers.
  */
@@ -15,15 +15,17 @@ import { secretHeader } from '../../webhooks/secretWebhook';
 import { gorgiasRequests, type GorgiasOptions } from '../http';
 import { allOf } from '../people';
 import { listOf } from '../schemas';
+import { fieldsOn, gorgiasField } from './fields';
 
 /** @param secret - what the integration sends along. */
 export function openGorgiasSetup(options: GorgiasOptions, secret: string): DeskSetup {
   const { ofAccount } = gorgiasRequests(options);
   return {
-    kinds: [integrationsOn(ofAccount, secret), viewsOn(ofAccount)],
-    wanted: ({ endpoint, views }) => [
+    kinds: [integrationsOn(ofAccount, secret), viewsOn(ofAccount), fieldsOn(ofAccount)],
+    wanted: ({ endpoint, views, fields }) => [
       wantedIntegration(endpoint, secret),
       ...(views ? teamViews.map(wantedView) : []),
+      ...fields.map(gorgiasField),
     ],
     secret: { from: 'us' },
   };

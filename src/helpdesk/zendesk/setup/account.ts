@@ -1,14 +1,14 @@
 /**
  * The parts of Zendesk's API that only setting up and checking an account need: webhooks
- * (developer.zendesk.com/api-reference/webhooks/webhooks-api/webhooks), triggers and views, and who may do what.
+ * (developer.zendesk.com/api-reference/webhooks/webhooks-api/webhooks), triggers, views, fields, and who may do what.
  */
 import { z } from 'zod';
-import { RemoteFailure } from '../../../remote/failures';
 import type { CallContext } from '../../port';
 import type { DeskSetup } from '../../setup/deskSetup';
-import { markOf, type AnyPiece, type PieceKind } from '../../setup/pieces';
+import { markOf, unlessGone, type AnyPiece, type PieceKind } from '../../setup/pieces';
 import { cursorPages } from '../cursorPages';
 import { createZendeskHttp, type ZendeskConnection, type ZendeskHttp } from '../http';
+import { fieldsOn } from './fields';
 import { wantedPieces, webhookMark } from './pieces';
 import { rightsOn, type Rights } from './rights';
 
@@ -80,7 +80,7 @@ export function openZendeskSetup(connection: ZendeskConnection): ZendeskSetup {
   };
   const webhooks = kindOn(request, webhook);
   return {
-    ...{ webhooks, kinds: [webhooks, kindOn(request, trigger), kindOn(request, view)] },
+    ...{ webhooks, kinds: [webhooks, kindOn(request, trigger), kindOn(request, view), fieldsOn(request)] },
     wanted: wantedPieces,
     secret: { from: 'desk', mark: (wishes) => webhookMark(wishes.trigger), read: signingSecret },
     signingSecret,
@@ -144,12 +144,4 @@ async function listed(
     }
   }
   return found;
-}
-
-async function unlessGone(removal: Promise<unknown>): Promise<void> {
-  try {
-    await removal;
-  } catch (error) {
-    if (!(error instanceof RemoteFailure) || error.status !== 404) throw error;
-  }
 }

@@ -1,8 +1,9 @@
-/** What `deskhand connect zendesk` makes on an account: a webhook, a trigger where one is wished, the team's views. */
+/** What `deskhand connect zendesk` makes on an account: a webhook, a trigger where one is wished, the team's views, custom fields. */
 import { lookEvents, tagsChangedEvent } from '../ticketEvents';
 import type { SetupWishes } from '../../setup/deskSetup';
 import { marked, type WantedPiece } from '../../setup/pieces';
 import { teamViews, type TeamView } from '../../setup/teamViews';
+import { zendeskField } from './fields';
 
 /** Two marks, since a webhook of one kind cannot become one of the other. */
 export function webhookMark(byTrigger: boolean): string {
@@ -14,11 +15,13 @@ const watchedEvents: readonly string[] = [...lookEvents, tagsChangedEvent];
 const calledByTriggers: readonly string[] = ['conditional_ticket_events'];
 
 /** In the order in which they are made. */
-export function wantedPieces({ endpoint, views, trigger, botUserId }: SetupWishes): readonly WantedPiece[] {
+export function wantedPieces(wishes: SetupWishes): readonly WantedPiece[] {
+  const { endpoint, views, trigger, botUserId, fields } = wishes;
   return [
     wantedWebhook(endpoint, trigger),
     ...(trigger ? [wantedTrigger(botUserId, '')] : []),
     ...(views ? teamViews.map((view) => wantedView(view)) : []),
+    ...fields.map(zendeskField),
   ];
 }
 

@@ -1,13 +1,16 @@
 /** What is wrong with the connection to an account, and how it is mended: from facts alone. */
 import { suspendedRight } from '../suspendedMessages';
 import { driftIn } from '../../setup/drift';
-import type { FoundPiece } from '../../setup/pieces';
+import { fieldKind } from '../../setup/fieldPieces';
+import type { FoundPiece, KeptPiece } from '../../setup/pieces';
 import type { Step } from '../../setup/plan';
 import type { WebhookInvocation } from './account';
 
 export interface ConnectionFacts {
   /** What connecting again would do; null: nothing was connected from here. */
   readonly steps: readonly Step[] | null;
+  /** What connecting has made, as it was kept. */
+  readonly made: readonly KeptPiece[];
   /** The webhook that posts to this Deskhand, ours or one made by hand; null: there is none. */
   readonly webhook: Pick<FoundPiece, 'id' | 'name' | 'record'> | null;
   readonly signingSecret: string | null;
@@ -63,7 +66,7 @@ function clockTroubles({ clockAheadMs }: ConnectionFacts): readonly string[] {
 }
 
 function webhookTroubles(facts: ConnectionFacts): readonly string[] {
-  const { steps, webhook, signingSecret, servedSecret, isSecretSet, secretName } = facts;
+  const { steps, made, webhook, signingSecret, servedSecret, isSecretSet, secretName } = facts;
   if (webhook === null) {
     if (steps === null && servedSecret === null) return [];
     return [
@@ -71,11 +74,11 @@ function webhookTroubles(facts: ConnectionFacts): readonly string[] {
         ? `no webhook of the account has the secret of ${secretName}: it was deleted, or its secret was made anew; unset it and ${again}`
         : `the webhook is gone from Zendesk: ${again}, it makes a new one`,
       // A trigger has lost what it called, which goes without saying.
-      ...driftIn((steps ?? []).filter(isOfView), mend),
+      ...driftIn((steps ?? []).filter(isForPeople), { ...mend, made }),
     ];
   }
   const isOff = webhook.record['status'] !== 'active';
-  const drift = driftIn(steps ?? [], { ...mend, passOver: isOff ? ['status'] : [] });
+  const drift = driftIn(steps ?? [], { ...mend, made, passOver: isOff ? ['status'] : [] });
   return [
     ...(isOff
       ? [
@@ -93,8 +96,8 @@ function webhookTroubles(facts: ConnectionFacts): readonly string[] {
   ];
 }
 
-function isOfView(step: Step): boolean {
-  return (step.type === 'remove' ? step.found.kind : step.wanted.kind) === 'view';
+function isForPeople(step: Step): boolean {
+  return ['view', fieldKind].includes('found' in step ? step.found.kind : step.wanted.kind);
 }
 
 /** Only what went wrong last counts: one success, and the rest is the past. */

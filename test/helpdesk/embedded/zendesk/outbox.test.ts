@@ -1,12 +1,14 @@
 /** Events that were not delivered yet survive the desk, and are gone once they were. */
 import path from 'node:path';
+import { z } from 'zod';
 import { DeskStore } from '../../../../src/helpdesk/embedded/zendesk/store/store';
+import { until as untilFound } from '../../../support/until';
 import { roomyLimits, TestDesk, until } from './harness';
 import { startReceiver, type WebhookReceiver } from './webhookReceiver';
 
 let receiver: WebhookReceiver;
 let desk: TestDesk;
-const delivery = { retryMs: 10, timeoutMs: 5_000 };
+const delivery = { retryMs: 10, timeoutMs: 60_000 };
 const options = () => ({
   webhook: { url: receiver.url, secret: 'a-secret' },
   delivery,
@@ -64,8 +66,11 @@ it('what waited is sent in the order in which it happened', async () => {
 it('what was delivered is not sent again, what was refused for good neither', async () => {
   receiver.replies.push(200, 500);
   await desk.newTicket();
-  await until(() => receiver.received.length === 2, 'both events');
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await untilFound('both answers to be heard', async () => {
+    const { body } = await desk.get('/api/v2/webhooks/configured-at-start/invocations');
+    const { invocations } = z.object({ invocations: z.array(z.unknown()) }).parse(body);
+    return invocations.length === 2 || null;
+  });
   await desk.desk.close();
   expect(await kept()).toBe(0);
   desk = await desk.restart(options());

@@ -173,6 +173,7 @@ describe('a delivery', () => {
     receiver.replies.push(...replies);
     await running.put(id, { priority: 'low' });
     await arrived(attempts);
+    if (givenUp !== null) await until(() => warnings.length > 0, 'it to be given up');
     await quiet();
     expect(receiver.received).toHaveLength(attempts);
     // Each attempt is the same delivery of the same event, signed anew.
@@ -220,12 +221,11 @@ describe('a delivery', () => {
   });
 
   it('neither holds up nor fails a write when nobody listens, and ends with the desk at once', async () => {
-    const alone = await TestDesk.start({ webhook: { url: 'http://127.0.0.1:9/nobody' } });
+    const webhook = { url: 'http://127.0.0.1:9/nobody' };
+    // Longer than a test may take.
+    const alone = await TestDesk.start({ webhook, delivery: { retryMs: 600_000, timeoutMs: 600_000 } });
     expect(await alone.newTicket()).toBe('1');
-    const before = performance.now();
     await alone.stop();
-    // Half of what it waits for an answer.
-    expect(performance.now() - before).toBeLessThan(6_000);
   });
 
   const sequenceSchema = z.object({ meta: z.object({ sequence: z.object({ position: z.number() }) }) });

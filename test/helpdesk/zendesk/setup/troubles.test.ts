@@ -4,12 +4,13 @@ import { troublesOf, type ConnectionFacts } from '../../../../src/helpdesk/zende
 
 const [wanted] = wantedPieces({
   endpoint: 'https://deskhand.acme.example/webhooks/zendesk',
-  ...{ views: false, trigger: false, botUserId: '7' },
+  ...{ views: false, fields: [], trigger: false, botUserId: '7' },
 });
 if (wanted === undefined) throw new Error('a webhook is wanted');
 
 const well: ConnectionFacts = {
   steps: [{ type: 'leave', wanted, id: 'W1' }],
+  made: [],
   webhook: { id: 'W1', name: 'Deskhand', record: { ...wanted.shows } },
   ...{ signingSecret: 's', servedSecret: 's', secretName: 'ZENDESK_WEBHOOK_SECRET', isSecretSet: false },
   deliveries: [],

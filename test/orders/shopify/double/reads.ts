@@ -120,7 +120,7 @@ function fulfillmentNode(order: StoredOrder, fulfillment: StoredFulfillment) {
     fulfillmentLineItems: (args: PageArguments) =>
       page(fulfillment.items, args, ({ line, quantity }) => ({
         quantity,
-        lineItem: { name: order.lines.find(({ id }) => id === line)?.name ?? '' },
+        lineItem: order.lines.find(({ id }) => id === line),
       })),
   };
 }

@@ -5,6 +5,8 @@ interface StoredLine {
   readonly quantity: number;
   /** Minor units of the order's currency, as a decimal string where Shopify would divide. */
   readonly price: string;
+  readonly isGiftCard: boolean;
+  readonly requiresShipping: boolean;
   refunded: number;
   fulfilled: number;
 }
@@ -156,6 +158,9 @@ export interface OrderMade {
     readonly price: number | string;
     readonly fulfilled?: number;
     readonly refunded?: number;
+    readonly isGiftCard?: boolean;
+    /** Left out: goods are sent, a gift card is mailed. */
+    readonly requiresShipping?: boolean;
   }[];
   readonly shippingMinor?: number;
   readonly payments?: readonly { readonly gateway: string; readonly minor: number }[];
@@ -181,13 +186,16 @@ const street: StoredAddress = {
 export function addOrder(shop: StoredShop, made: OrderMade): StoredOrder {
   const currency = made.currency ?? 'EUR';
   const given = made.lines ?? [{ name: 'Desk lamp', quantity: 1, price: 5_900 }];
-  const lines = given.map(({ name, quantity, price, fulfilled = 0, refunded = 0 }): StoredLine => ({
+  const lines = given.map(({ isGiftCard = false, ...line }): StoredLine => ({
     id: newId('LineItem'),
-    name,
-    quantity,
-    price: typeof price === 'string' ? price : moneyOf(price, currency).presentmentMoney.amount,
-    refunded,
-    fulfilled,
+    name: line.name,
+    quantity: line.quantity,
+    price:
+      typeof line.price === 'string' ? line.price : moneyOf(line.price, currency).presentmentMoney.amount,
+    isGiftCard,
+    requiresShipping: line.requiresShipping ?? !isGiftCard,
+    refunded: line.refunded ?? 0,
+    fulfilled: line.fulfilled ?? 0,
   }));
   const goods = lines.reduce(
     (sum, { price, quantity }) => sum + Math.round(Number(price) * quantity * 10 ** decimals(currency)),

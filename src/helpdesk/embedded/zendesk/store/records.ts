@@ -72,6 +72,9 @@ export const ticketFieldSchema = z.object({
   id,
   type: z.enum(fieldTypes),
   title: z.string(),
+  /** For customers, and for agents alone. */
+  description: z.string().default(''),
+  agent_description: z.string().nullable().default(null),
   active: z.boolean(),
   regexp_for_validation: z.string().nullable(),
   /** Of a checkbox: the tag that a ticket has while it is ticked. */

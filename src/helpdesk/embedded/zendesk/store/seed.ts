@@ -41,7 +41,8 @@ export async function seedDesk(store: DeskStore, now: number): Promise<void> {
       const options = type === 'tagger' ? reasons : [];
       tx.put('ticketFields', {
         id: tx.next('record'),
-        ...{ type, title, active: true, regexp_for_validation: null, tag: null },
+        ...{ type, title, description: '', agent_description: null, active: true },
+        ...{ regexp_for_validation: null, tag: null },
         custom_field_options: options.map((name) => ({
           ...{ id: tx.next('record'), name: name.charAt(0).toUpperCase() + name.slice(1) },
           value: `reason_${name}`,

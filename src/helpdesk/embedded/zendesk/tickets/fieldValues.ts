@@ -12,6 +12,12 @@ export function fieldValues(ticket: Ticket | null): ReadonlyMap<number, Value> {
   return new Map(ticket?.custom_fields.map(({ id, value }) => [id, value]));
 }
 
+/** The ticket once its field has lost those values; the same one where it has none of them. */
+export function withoutValues(ticket: Ticket, fieldId: number, isGone: (value: Value) => boolean): Ticket {
+  const left = ticket.custom_fields.filter(({ id, value }) => id !== fieldId || !isGone(value));
+  return left.length === ticket.custom_fields.length ? ticket : { ...ticket, custom_fields: left };
+}
+
 /** @throws ApiError 422 for a value of the wrong kind. */
 export function changedFieldValues(
   fields: readonly TicketField[],

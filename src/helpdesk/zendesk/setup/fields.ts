@@ -1,0 +1,118 @@
+/**
+ * Custom fields of a ticket, as `deskhand connect zendesk` makes them:
+ * developer.zendesk.com/api-reference/ticketing/tickets/ticket_fields. Options are added one by one, since a list that is sent
+ * with a change takes away every option that it lacks, with its values.
+ */
+import { z } from 'zod';
+import { aboutField, fieldKind, fieldMark, wantedField, type FieldGain } from '../../setup/fieldPieces';
+import type { NeededField } from '../../setup/neededFields';
+import {
+  marked,
+  markOf,
+  unlessGone,
+  type AnyPiece,
+  type JsonObject,
+  type PieceKind,
+  type WantedPiece,
+} from '../../setup/pieces';
+import { cursorPages } from '../cursorPages';
+import { customFieldsOf } from '../customFields';
+import type { ZendeskHttp } from '../http';
+import { setupFieldsAnswer, type ZendeskSetupField } from '../schemas';
+
+const path = '/ticket_fields';
+const about = {
+  about: 'account',
+  needs: 'custom fields need an admin, or a role that may manage ticket fields; --no-fields does without',
+} as const;
+const mostPages = 20;
+
+const made = z.object({
+  ticket_field: z.object({ id: z.union([z.int(), z.string().min(1)]).transform(String) }),
+});
+const change = z.object({
+  attributes: z.record(z.string(), z.union([z.string(), z.boolean()])),
+  options: z.array(z.object({ name: z.string(), value: z.string() })),
+});
+
+export function fieldsOn(request: ZendeskHttp): PieceKind {
+  const pathOf = (id: string): string => `${path}/${encodeURIComponent(id)}`;
+  return {
+    name: fieldKind,
+    holds: 'with it, tickets lose what they have in it',
+    list: async (call) => {
+      const found: AnyPiece[] = [];
+      const list = { path, answer: setupFieldsAnswer, mostPages };
+      for await (const { ticket_fields: fields } of cursorPages(request, { ...list, ...about }, call)) {
+        found.push(...fields.filter(({ removable }) => removable !== false).map(pieceOf));
+      }
+      return found;
+    },
+    create: async (body, call) => {
+      const sent = { method: 'POST', path, body: { ticket_field: body }, answer: made } as const;
+      return (await request({ ...sent, ...about }, call)).ticket_field.id;
+    },
+    change: async (id, body, call) => {
+      const { attributes, options } = change.parse(body);
+      if (Object.keys(attributes).length > 0) {
+        const sent = { method: 'PUT', path: pathOf(id), body: { ticket_field: attributes } } as const;
+        await request({ ...sent, answer: z.unknown(), ...about }, call);
+      }
+      for (const option of options) {
+        const sent = { method: 'POST', path: `${pathOf(id)}/options` } as const;
+        await request(
+          { ...sent, body: { custom_field_option: option }, answer: z.unknown(), ...about },
+          call,
+        );
+      }
+    },
+    remove: (id, call) =>
+      unlessGone(request({ method: 'DELETE', path: pathOf(id), answer: z.unknown(), ...about }, call)),
+  };
+}
+
+/** What agents alone read has the mark: an admin may show the field, and its other description, to customers. */
+function pieceOf(record: ZendeskSetupField): AnyPiece {
+  const { id, title, active, agent_description: description } = record;
+  const settable = customFieldsOf([{ ...record, active: true }])[0];
+  return {
+    ...{ kind: fieldKind, id, name: title, mark: markOf(description), record: {} },
+    field: { kind: settable?.kind ?? null, options: settable?.options ?? [], active: active !== false },
+  };
+}
+
+const types: Readonly<Record<NeededField['kind'], string>> = {
+  text: 'text',
+  'whole-number': 'integer',
+  number: 'decimal',
+  'yes-no': 'checkbox',
+  choice: 'tagger',
+};
+
+export function zendeskField(field: NeededField): WantedPiece {
+  const { name, kind, options } = field;
+  return wantedField(field, {
+    body: {
+      ...{ type: types[kind], title: name, active: true },
+      agent_description: marked(aboutField, fieldMark(field)),
+      ...(kind === 'choice' ? { custom_field_options: options.map(optionOf) } : {}),
+    },
+    repair: repairOf,
+  });
+}
+
+function repairOf({ active, name, options }: FieldGain): JsonObject {
+  return {
+    attributes: { ...(active ? { active: true } : {}), ...(name === null ? {} : { title: name }) },
+    options: options.map(optionOf),
+  };
+}
+
+/**
+ * `subscription_pause` is shown as "Subscription pause", and an admin may name it otherwise. The value is a tag, which
+ * Zendesk keeps in lower case.
+ */
+function optionOf(word: string): { readonly name: string; readonly value: string } {
+  const words = word.replaceAll('_', ' ').trim();
+  return { name: words.charAt(0).toUpperCase() + words.slice(1), value: word.toLowerCase() };
+}
