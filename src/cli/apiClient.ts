@@ -7,7 +7,6 @@ import type { Settings } from '../config/settings';
 import type { SwitchedModes } from '../core/modes/modeSwitch';
 import type { TicketPage } from '../server/schemas';
 import { CommandError } from './failure';
-import { byWhomHeld } from './portHolderWords';
 
 export interface ApiClient {
   start(body: {
@@ -106,6 +105,7 @@ async function ask<T>(
 ): Promise<T> {
   try {
     if (!(await isOurs())) {
+      const { byWhomHeld } = await import('./portHolderWords.js');
       throw new CommandError(
         `${baseURL} is held${await byWhomHeld(port)}, which is no Deskhand and was not sent the API's token. ` +
           'DESKHAND_HOST and DESKHAND_PORT say where the API is.',

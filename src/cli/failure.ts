@@ -1,6 +1,5 @@
 /** How a command ends badly: a few lines that say what is wrong and how to mend it, and exit code 1. */
 import { SettingsError } from '../config/settings';
-import { byWhomHeld } from './portHolderWords';
 
 /** A failure whose message is all a person needs. */
 export class CommandError extends Error {
@@ -14,6 +13,8 @@ export async function explainFailure(error: unknown): Promise<string> {
   }
   const taken = takenPort(error);
   if (taken !== null) {
+    // Every command imports this file, and hardly any has to look at ports.
+    const { byWhomHeld } = await import('./portHolderWords.js');
     return `Port ${taken} is taken${await byWhomHeld(taken)}. Stop what holds it, or set another port (DESKHAND_PORT, DESKHAND_DESK_PORT).`;
   }
   return error instanceof Error ? error.message : String(error);

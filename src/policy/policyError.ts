@@ -12,9 +12,12 @@ export interface Mistake {
   readonly message: string;
 }
 
+/** One slip can make a mistake of every line; nobody reads them all. */
+const toldOfFile = 100;
+
 export class PolicyError extends Error {
   override readonly name = 'PolicyError';
-  /** In the order of the files and lines. */
+  /** In the order of the files and lines; of one file the first ones, and how many more there are. */
   readonly mistakes: readonly Mistake[];
 
   constructor(folder: string, mistakes: readonly Mistake[]) {
@@ -22,9 +25,18 @@ export class PolicyError extends Error {
       (a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
     );
     const count = sorted.length === 1 ? 'one mistake' : `${sorted.length} mistakes`;
-    super([`The policy in ${folder} has ${count}:`, ...sorted.map(mistakeLine)].join('\n'));
-    this.mistakes = sorted;
+    const files = [...new Set(sorted.map(({ file }) => file))];
+    const told = files.flatMap((name) => firstOf(sorted.filter(({ file }) => file === name)));
+    super([`The policy in ${folder} has ${count}:`, ...told.map(mistakeLine)].join('\n'));
+    this.mistakes = told;
   }
+}
+
+function firstOf(mistakes: readonly Mistake[]): readonly Mistake[] {
+  const next = mistakes[toldOfFile];
+  if (next === undefined) return mistakes;
+  const message = `begins ${mistakes.length - toldOfFile} more mistakes of this file. Mend those above first`;
+  return [...mistakes.slice(0, toldOfFile), { ...next, message }];
 }
 
 function mistakeLine({ file, line, column, message }: Mistake): string {

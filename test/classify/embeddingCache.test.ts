@@ -2,7 +2,7 @@
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { embedWithCache } from '../../src/classify/embedded/embeddingCache';
+import { embedWithCache, rememberingEmbedder } from '../../src/classify/embedded/embeddingCache';
 import { loadEmbedder, type Embedder } from '../../src/classify/embedded/embedder';
 import { createEmbeddedClassifier } from '../../src/classify/embedded/embeddedClassifier';
 
@@ -139,4 +139,83 @@ test('a classifier from the file answers exactly as one without', async () => {
   }
   expect(answers[1]).toEqual(answers[0]);
   expect(answers[2]).toEqual(answers[0]);
+});
+
+describe('what an encoder with a memory was asked for', () => {
+  const [first = '', ...others] = texts;
+
+  test('is asked for once, in this run and in the next, with the same numbers', async () => {
+    const { embedder, asked } = watched();
+    const one = await rememberingEmbedder(embedder, file);
+    expect(await one.embed(texts)).toEqual(expected);
+    expect(await one.embed(others)).toEqual(expected.slice(1));
+    expect(asked).toEqual(texts);
+    await one.save();
+
+    const next = watched();
+    const other = await rememberingEmbedder(next.embedder, file);
+    expect(await other.embed(['a new message', ...texts])).toEqual([
+      ...(await encoder.embed(['a new message'])),
+      ...expected,
+    ]);
+    expect(next.asked).toEqual(['a new message']);
+    expect(other.pieces(first)).toBe(encoder.pieces(first));
+  });
+
+  test('stays for a later run that asks for other things', async () => {
+    for (const text of [first, ...others]) {
+      const one = await rememberingEmbedder(encoder, file);
+      await one.embed([text]);
+      await one.save();
+    }
+    expect(Object.keys((await stored()).vectors)).toHaveLength(3);
+  });
+
+  test('is in the file without its words, and only once it is saved', async () => {
+    const one = await rememberingEmbedder(encoder, file);
+    await one.embed(texts);
+    expect(await readdir(folder)).toEqual([]);
+    await one.save();
+    const content = await readFile(file, 'utf8');
+    for (const text of texts) expect(content).not.toContain(text);
+  });
+
+  test('is no more than the file has room for: what was asked for last', async () => {
+    const made = Buffer.from(new Float32Array(expected[0] ?? []).buffer).toString('base64');
+    const one = await rememberingEmbedder(encoder, file);
+    await one.embed([first]);
+    await one.save();
+    const { encoder: name, vectors } = await stored();
+    const many = Object.fromEntries(Array.from({ length: 3_100 }, (_, place) => [`text ${place}`, made]));
+    await writeFile(file, JSON.stringify({ encoder: name, vectors: { ...vectors, ...many } }));
+    const next = await rememberingEmbedder(encoder, file);
+    await next.embed(texts);
+    await next.save();
+    const kept = Object.keys((await stored()).vectors);
+    expect(kept).toHaveLength(3_000);
+    expect(kept).toContain('text 3099');
+    expect(kept).not.toContain('text 50');
+    const again = watched();
+    await (await rememberingEmbedder(again.embedder, file)).embed(texts);
+    expect(again.asked).toEqual([]);
+  });
+
+  test('spares a classifier that has learned something new the words that were read before', async () => {
+    const intents = [
+      { intent: 'order_status', examples: ['where is my order', 'track my parcel'] },
+      { intent: 'cancel_order', examples: ['cancel my order', 'stop the order'] },
+    ];
+    const taught = [...intents, { intent: 'thanks', examples: ['thank you', 'many thanks'] }];
+    const words = { text: 'where is the parcel', subject: '', attachmentNames: [] };
+    for (const policy of [intents, taught]) {
+      const { embedder, asked } = watched();
+      const memory = await rememberingEmbedder(embedder, file);
+      const through = () => Promise.resolve(memory);
+      const classifier = await createEmbeddedClassifier(policy, { through });
+      await classifier.classify({ words, locale: null, question: null });
+      await memory.save();
+      expect(asked.includes(words.text)).toBe(policy === intents);
+      expect(asked.includes('many thanks')).toBe(policy === taught);
+    }
+  });
 });

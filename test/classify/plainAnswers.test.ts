@@ -4,6 +4,7 @@ import { isNeverMind, readPlainAnswer } from '../../src/classify/embedded/plainA
 import { demoClassifier } from '../support/classifier';
 import { classify } from './policyIntents';
 import { processorMs } from '../support/processorMs';
+import { anyCharacter } from '../support/anyCharacter';
 
 const cancel = {
   kind: 'confirm',
@@ -289,7 +290,7 @@ test('any text is read at once, and plain only when it is short', () => {
     "don't ",
   );
   const texts = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 300 }),
+    fc.string({ unit: anyCharacter, maxLength: 300 }),
     fc.array(words, { maxLength: 40 }).map((all) => all.join('')),
   );
   fc.assert(

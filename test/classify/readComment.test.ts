@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { readComment, longestText, type CommentToRead } from '../../src/classify/reading/readComment';
 import { processorMs } from '../support/processorMs';
+import { anyCharacter } from '../support/anyCharacter';
 
 const read = (body: string, more: Partial<CommentToRead> = {}) =>
   readComment({ body, machineMade: false, attachments: [], ...more });
@@ -263,7 +264,7 @@ describe('any text at all', () => {
       'Regards,',
     );
     const bodies = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.string({ unit: anyCharacter, maxLength: 300 }),
       fc.array(pieces, { maxLength: 60 }).map((all) => all.join('')),
     );
     fc.assert(

@@ -183,7 +183,7 @@ test("the worker's own metrics tell that it polls", async () => {
 
 test('doctor finds all of it well', async () => {
   const { code, out } = await new Command(['doctor'], env).ended;
-  expect(out).toMatch(/^warning {2}DESKHAND_POL_SECONDS/m);
+  expect(out).toMatch(/^warning +DESKHAND_POL_SECONDS/m);
   for (const part of ['Temporal', 'desk', 'policy', 'API']) {
     expect(out).toMatch(new RegExp(`^ok +${part}: `, 'm'));
   }

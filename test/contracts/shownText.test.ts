@@ -4,6 +4,7 @@ import { parseAgentMessage, parsePolicyChoice } from '../../src/contracts/parse'
 import { parseSetMode } from '../../src/contracts/parseModes';
 import { asShown, isOneLine, isShownAsWritten, oneLine } from '../../src/contracts/shownText';
 import { actionBody, setModeBody } from '../../src/server/schemas';
+import { anyCharacter } from '../support/anyCharacter';
 
 const forged = 'maria\nApproved by lea';
 const hidden = ['a\u0000b', 'a\u001b[31mb', 'a\u0085b', 'a\u2028b', 'a\u202eb', 'a\u2066b'];
@@ -34,7 +35,7 @@ it.each(['Łukasz', 'Зоя', 'می‌خواهم', '李雷', 'O’Brien-Smith', 
 
 it('what is shown is shown the same again, is never blank, and is no longer than it was', () => {
   fc.assert(
-    fc.property(fc.string({ minLength: 1, unit: 'binary' }), (text) => {
+    fc.property(fc.string({ minLength: 1, unit: anyCharacter }), (text) => {
       for (const show of [oneLine, asShown]) {
         expect(show(show(text))).toBe(show(text));
         expect(show(text)).not.toMatch(/^\s*$/);

@@ -118,14 +118,12 @@ it('a hand-off and each rung of its ladder reach every channel once, with a link
   await take(ticketId);
 });
 
-it('500 escalations at once are one message a channel: thirteen of them, and 487 more', async () => {
-  // However long a machine takes to tell them, they have come when the workflow goes on.
-  await deskhand.stopWorkers();
-  await tell(500, 'nobody has come');
-  await deskhand.startWorkers();
+it('a hundred escalations at once are one message a channel: thirteen of them, and 87 more', async () => {
+  // Told in far less than the seconds for which they are gathered, on any machine.
+  await tell(100, 'nobody has come');
   await temporal.sleep('10 minutes');
-  await untilTold(slack, 'and 487 more: 487 escalations');
-  await untilTold({ posts: mail.received }, 'and 487 more: 487 escalations');
+  await untilTold(slack, 'and 87 more: 87 escalations');
+  await untilTold({ posts: mail.received }, 'and 87 more: 87 escalations');
   expect(slack.posts).toHaveLength(1);
   expect(program.posts).toHaveLength(1);
   expect(mail.received).toHaveLength(1);

@@ -51,7 +51,7 @@ afterAll(async () => {
 
 const api = () => server.connection.workflowService;
 const soon = <T>(call: () => Promise<T>): Promise<T> =>
-  server.connection.withDeadline(Date.now() + 10_000, call);
+  server.connection.withDeadline(Date.now() + 30_000, call);
 const seconds = (count: number) => ({ seconds: count as never });
 
 class Step {

@@ -8,7 +8,7 @@ import type {
 } from '../../core/conversation/understanding';
 import type { Classifier, ClassifyInput, IntentExamples } from '../port';
 import { embeddedClassifierName } from './classifierName';
-import { loadEmbedder } from './embedder';
+import { loadEmbedder, type Embedder } from './embedder';
 import { loadLanguageDetector, type LanguageOf } from './language';
 import { asksForOrder, numberOf, readAnswer } from './openQuestion';
 import { findOrderNumbers } from '../reading/orderNumbers';
@@ -36,6 +36,8 @@ interface Parts {
 export interface EmbeddedClassifierOptions {
   /** Where the examples' embeddings are kept between starts; without it they are computed each time. */
   readonly cacheFile?: string;
+  /** What stands between the encoder and who asks it, such as a memory; absent: nothing. */
+  readonly through?: (encoder: Embedder) => Promise<Embedder>;
 }
 
 /**
@@ -52,8 +54,9 @@ export async function createEmbeddedClassifier(
       `The classifier needs at least two intents with example utterances, but found ${usable.length}: add examples to the policy's intents.`,
     );
   }
-  const [embedder, languageOf] = await Promise.all([loadEmbedder(), loadLanguageDetector()]);
-  const trained = await trainIntents(usable, embedder, options.cacheFile ?? null);
+  const { cacheFile = null, through = (encoder) => Promise.resolve(encoder) } = options;
+  const [embedder, languageOf] = await Promise.all([loadEmbedder().then(through), loadLanguageDetector()]);
+  const trained = await trainIntents(usable, embedder, cacheFile);
   const learned: Learned = {
     intents: usable.map(({ intent }) => intent),
     trained,

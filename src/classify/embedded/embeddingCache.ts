@@ -1,6 +1,6 @@
 /**
- * Embeddings of a policy's examples, kept in a file between starts: computing them takes most of a start. Holds no
- * customer's words. The file is never needed: a missing, broken or foreign one costs the time it would have saved.
+ * Embeddings of a policy's examples, and of its scenarios' messages, kept in files between starts: computing them takes
+ * most of a start. Holds no customer's words. A file is never needed: a missing, broken or foreign one costs the time it would have saved.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
@@ -25,22 +25,65 @@ export async function embedWithCache(
   texts: readonly string[],
   file: string,
 ): Promise<readonly Float32Array[]> {
-  const [probed = new Float32Array()] = await embedder.embed([probe]);
-  const encoder = hash(Buffer.from(probed.buffer));
-  const stored = await read(file);
-  const known = stored?.encoder === encoder ? stored.vectors : {};
-  const found = texts.map((text) => decode(known[hash(text)], probed.length));
+  const { encoder, dimensions, known } = await knownIn(file, embedder);
+  const found = texts.map((text) => decode(known[hash(text)], dimensions));
   const missing = texts.filter((_, i) => found[i] === null);
   if (missing.length === 0) return found.filter((vector) => vector !== null);
 
   const computed = await embedder.embed(missing);
   const byText = new Map(missing.map((text, i) => [text, computed[i]]));
-  const vectors = texts.map((text, i) => found[i] ?? byText.get(text) ?? new Float32Array(probed.length));
+  const vectors = texts.map((text, i) => found[i] ?? byText.get(text) ?? new Float32Array(dimensions));
   await write(file, {
     encoder,
     vectors: Object.fromEntries(texts.map((text, i) => [hash(text), encode(vectors[i])])),
   });
   return vectors;
+}
+
+/** Of scenarios as there are, with the clauses that their messages are taken apart into, some four policies' worth. */
+const remembered = 3_000;
+
+export interface RememberingEmbedder extends Embedder {
+  /** For the next run: what this one has asked for last, as far as there is room. */
+  readonly save: () => Promise<void>;
+}
+
+/** As `embedder`, for texts that are not known beforehand and no customer's; what it was ever asked for is in `file`. */
+export async function rememberingEmbedder(embedder: Embedder, file: string): Promise<RememberingEmbedder> {
+  const { encoder, dimensions, known } = await knownIn(file, embedder);
+  const vectors = new Map(Object.entries(known));
+  let isNew = false;
+  return {
+    pieces: embedder.pieces,
+    async embed(texts) {
+      const found = texts.map((text) => decode(vectors.get(hash(text)), dimensions));
+      const missing = texts.filter((_, i) => found[i] === null);
+      const computed = missing.length === 0 ? [] : await embedder.embed(missing);
+      isNew ||= missing.length > 0;
+      const byText = new Map(missing.map((text, i) => [text, computed[i]]));
+      return texts.map((text, i) => {
+        const vector = found[i] ?? byText.get(text) ?? new Float32Array(dimensions);
+        // Asked for last stands last.
+        vectors.delete(hash(text));
+        vectors.set(hash(text), encode(vector));
+        return vector;
+      });
+    },
+    save: async () => {
+      if (isNew) await write(file, { encoder, vectors: Object.fromEntries([...vectors].slice(-remembered)) });
+    },
+  };
+}
+
+/** What the file has of this very encoder. */
+async function knownIn(
+  file: string,
+  embedder: Embedder,
+): Promise<{ readonly encoder: string; readonly dimensions: number; readonly known: CacheFile['vectors'] }> {
+  const [probed = new Float32Array()] = await embedder.embed([probe]);
+  const encoder = hash(Buffer.from(probed.buffer));
+  const stored = await read(file);
+  return { encoder, dimensions: probed.length, known: stored?.encoder === encoder ? stored.vectors : {} };
 }
 
 async function read(file: string): Promise<CacheFile | null> {

@@ -6,7 +6,7 @@ import { stopByCtrlC } from '../stopByCtrlC';
 
 export function addConnectCommands(program: Command): void {
   withCommon(program.command('connect'))
-    .description('set up the webhook, the views and the custom fields on your desk, shown before it is done')
+    .description('set up webhook, views and fields on your desk, shown before it is done')
     .option('--public-url <url>', 'where the desk reaches this Deskhand, https://deskhand.acme.example')
     .option('--no-views', 'without the views for the team')
     .option('--no-fields', 'without the custom fields that the policy sets')
@@ -23,7 +23,7 @@ export function addConnectCommands(program: Command): void {
       await connectDesk(desk, options, fromHere());
     });
   withCommon(program.command('disconnect'))
-    .description('take away what connect made on your desk, and nothing else; custom fields stay')
+    .description('take away what connect made on your desk, and nothing else')
     .option('--delete-fields', 'the custom fields as well, with all that tickets have in them')
     .action(async (desk: DeskName, options: DisconnectOptions) => {
       const { disconnectDesk } = await import('../connect/disconnectDesk.js');

@@ -14,7 +14,7 @@ import { ask, confirm } from './ask';
 import { carryOut } from './carryOut';
 import { deskTarget, type DeskTarget } from './deskTarget';
 import { isKnown, keepConnection, keptFor, ownSecret } from './keptConnection';
-import { fieldsOfPolicies, withFields } from './fieldsOfPolicies';
+import { fieldsToMake, withFields } from './fieldsOfPolicies';
 import { leftByHand, leftOfFields } from './leftByHand';
 import { oneAtATime } from './oneAtATime';
 import { openSetup, type OpenedSetup } from './openSetup';
@@ -64,7 +64,7 @@ async function connectTo(target: DeskTarget, options: ConnectOptions, from: Conn
   const { title } = deskKinds[desk.kind];
   const kept = await keptFor(settings, desk);
   const chosen = ownSecret(settings, kept);
-  const fields = (options.fields ?? true) ? await fieldsOfPolicies(settings) : [];
+  const fields = (options.fields ?? true) ? await fieldsToMake(settings) : [];
   const setup = withFields(openSetup(desk, settings.account, chosen), fields, kept);
   const { botUserId, found } = await look(target, setup, kept?.pieces ?? [], say);
   const publicUrl = publicUrlOf(

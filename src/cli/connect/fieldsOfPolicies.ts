@@ -6,11 +6,22 @@ import { fieldKind } from '../../helpdesk/setup/fieldPieces';
 import { neededFields, type FieldUse, type NeededField } from '../../helpdesk/setup/neededFields';
 import { placedRules } from '../../policy/check/policyRules';
 import { loadPolicy, PolicyError, type LoadedPolicy } from '../../policy/load/loadPolicy';
+import { CommandError } from '../failure';
 import { policyInForce } from '../policy/inForce';
 import { policiesOf } from '../policy/policiesOf';
 
+/** @throws CommandError for a policy with mistakes, PolicyStoreError */
+export async function fieldsToMake(settings: Settings): Promise<readonly NeededField[]> {
+  return fieldsOfPolicies(settings).catch((error: unknown) => {
+    if (!(error instanceof PolicyError)) throw error;
+    throw new CommandError(
+      `${error.message}\nIts custom fields cannot be told: mend it, or leave them out with --no-fields.`,
+    );
+  });
+}
+
 /** @throws PolicyError, PolicyStoreError */
-export async function fieldsOfPolicies(settings: Settings): Promise<readonly NeededField[]> {
+async function fieldsOfPolicies(settings: Settings): Promise<readonly NeededField[]> {
   const uses: FieldUse[] = [];
   for (const { folder, store } of policiesOf(settings)) {
     const inForce = await policyInForce(store);

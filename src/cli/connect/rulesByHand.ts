@@ -12,12 +12,15 @@ interface RulesByHand {
   /** Whether we choose the secret, or the desk shows the one it has made. */
   readonly secretFrom: 'us' | 'desk';
   readonly text: (told: Told) => string;
+  /** Where the custom fields of a ticket are made. */
+  readonly fieldsPage: string;
 }
 
 /** The pages are docs/connect.md, docs/freshdesk.md, docs/chatwoot.md and docs/gorgias.md. */
 export const rulesByHand: Readonly<Record<DeskName, RulesByHand>> = {
   zendesk: {
     secretFrom: 'desk',
+    fieldsPage: 'Admin Center > Objects and rules > Tickets > Fields',
     text: ({ endpoint, secretName }) => `
 Webhooks of Zendesk are made by an admin, Admin Center > Apps and integrations > Webhooks > Create webhook > Zendesk events:
 
@@ -30,6 +33,7 @@ What its page then shows as signing secret is ${secretName}.`,
   },
   freshdesk: {
     secretFrom: 'us',
+    fieldsPage: 'Admin > Workflows > Ticket Fields',
     text: ({ endpoint, secretName }) => `
 Automation rules of Freshdesk are made by an admin. Make two, Admin > Workflows > Automations:
 
@@ -46,6 +50,7 @@ each with the action "Trigger webhook":
   },
   chatwoot: {
     secretFrom: 'desk',
+    fieldsPage: 'Settings > Custom Attributes > Conversation',
     text: ({ endpoint, secretName }) => `
 Webhooks of Chatwoot are made by an administrator, Settings > Integrations > Webhooks:
 
@@ -57,6 +62,7 @@ secret goes behind a comma. Deskhand's agent must be in each inbox that it shall
   },
   gorgias: {
     secretFrom: 'us',
+    fieldsPage: 'Settings > Ticket Fields',
     text: ({ endpoint, secretName }) => `
 HTTP integrations of Gorgias are made by an admin, Settings > Apps > HTTP integration:
 

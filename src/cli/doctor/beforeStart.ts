@@ -100,8 +100,16 @@ async function isListening({ hostname }: URL, port: number): Promise<boolean> {
 }
 
 export async function apiNotYet(settings: Pick<EngineSettings, 'api'>): Promise<string> {
-  const { port } = settings.api;
-  const notYet = 'does not run yet; `npm start` starts it';
-  if (!(await isListening(new URL(apiUrl(settings)), port))) return notYet;
+  return startedLater('does not run yet', new URL(apiUrl(settings)), settings.api.port);
+}
+
+/** @param port - of the demo's desk. */
+export async function deskNotYet(port: number): Promise<string> {
+  return startedLater("the demo's does not run yet", new URL('http://127.0.0.1'), port);
+}
+
+async function startedLater(words: string, url: URL, port: number): Promise<string> {
+  const notYet = `${words}; \`npm start\` starts it`;
+  if (!(await isListening(url, port))) return notYet;
   return `${notYet}, on another port: ${port} is taken${await byWhomHeld(port)}`;
 }

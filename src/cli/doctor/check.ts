@@ -11,7 +11,7 @@ export interface Check {
   /** Says what was found; throws NotCheckedError, or an error that says what to mend. */
   readonly run: () => Promise<string>;
   /** What is so before the first start, where it fails then; null: that is a failure at any time. */
-  readonly beforeStart?: string | null;
+  readonly beforeStart?: string | (() => Promise<string>) | null;
   /** What is said before the first start in place of asking: whoever answers at the usual address then is somebody else. */
   readonly notYet?: () => Promise<string>;
 }
@@ -37,7 +37,8 @@ export async function runCheck(check: Check, isBeforeStart: boolean): Promise<Ch
     return result('ok', `${found} (${Math.round(performance.now() - started)} ms)`);
   } catch (error) {
     if (error instanceof NotCheckedError) return result('not checked', error.message);
-    if (isBeforeStart && beforeStart !== null) return result('later', beforeStart);
+    if (isBeforeStart && beforeStart !== null)
+      return result('later', typeof beforeStart === 'string' ? beforeStart : await beforeStart());
     return result('FAILED', await explainFailure(error));
   }
 }

@@ -6,7 +6,7 @@ import { modesText } from '../../core/modes/mode';
 import { modesOf } from '../../core/modes/modeSwitch';
 import { openHelpdesk, servedDesk } from '../../helpdesk/openHelpdesk';
 import { demoMailFolder, noMailServerText, openMailer } from '../../mail/openMailer';
-import { demoOrdersFile, openShop } from '../../orders/openShop';
+import { demoOrdersFile, demoOrdersOfRealDesk, openShop } from '../../orders/openShop';
 import { loadPolicy, type LoadedPolicy } from '../../policy/load/loadPolicy';
 import { openPolicyStore } from '../../policy/store/policyStore';
 import { connectTemporal } from '../../temporal/connection';
@@ -17,7 +17,7 @@ import { unservedTickets } from '../../temporal/unservedTickets';
 import { apiUrl } from '../apiClient';
 import { byWhomHeld } from '../portHolderWords';
 import { policyInForce } from '../policy/inForce';
-import { apiNotYet, nothingIsMeantToRun, temporalNotYet } from './beforeStart';
+import { apiNotYet, deskNotYet, nothingIsMeantToRun, temporalNotYet } from './beforeStart';
 import { runCheck, sumOf, type Check } from './check';
 import { channelTests, describeChannels } from './doctorNotices';
 import { deskWords } from './doctorDesk';
@@ -156,11 +156,11 @@ function apiCheck(settings: EngineSettings): Check {
 }
 
 function accountChecks(settings: Settings): readonly Check[] {
+  const { desk } = settings;
   return [
     {
       name: 'desk',
-      beforeStart:
-        settings.desk.kind === 'embedded' ? "the demo's does not run yet; `npm start` starts it" : null,
+      beforeStart: desk.kind === 'embedded' ? () => deskNotYet(desk.port) : null,
       run: () => deskWords(settings),
     },
     ...connectionChecks(settings),
@@ -245,10 +245,11 @@ function mailWords({ mail, stateDir }: Settings): string {
     : `the demo's mails, ${demoMailFolder({ stateDir })}`;
 }
 
-function shopWords({ shop, stateDir }: Settings): string {
+function shopWords(settings: Settings): string {
+  const { shop, stateDir } = settings;
   switch (shop.kind) {
     case 'demo':
-      return `the demo shop, ${demoOrdersFile({ stateDir })}`;
+      return demoOrdersOfRealDesk(settings) ?? `the demo shop, ${demoOrdersFile({ stateDir })}`;
     case 'http':
       return shop.apiUrl;
     case 'shopify':

@@ -6,6 +6,7 @@ import type { Finding } from '../../policy/check/finding';
 import { findUnknownGroups } from '../../policy/check/names';
 import { loadPolicy, PolicyError, readPolicy } from '../../policy/load/loadPolicy';
 import { brandsAmiss } from '../engine/brandsAmiss';
+import { demoPolicyOfRealDesk } from '../engine/provenPolicy';
 import { inForceBeside, inForceWords, policyInForce } from '../policy/inForce';
 import { policiesOf, type NamedPolicy } from '../policy/policiesOf';
 import type { Check } from './check';
@@ -15,7 +16,7 @@ const deskWithinMs = 5_000;
 export function policyChecks(settings: Settings): readonly Check[] {
   const ofEach = policiesOf(settings).map((policy) => ({
     name: policy.name === undefined ? 'policy' : `policy ${policy.name}`,
-    run: () => policyWords(policy),
+    run: () => policyWords(settings, policy),
   }));
   const beforeStart =
     settings.desk.kind === 'embedded' ? "the demo's desk, which is asked, does not run yet" : null;
@@ -47,35 +48,53 @@ async function nameWords(settings: Settings): Promise<string> {
         },
       );
       const findings = [...findUnknownGroups(read, groups), ...findUnknownFields(read, fields)];
-      return eachOnce(findings).map((words) => (name === undefined ? words : `${name}: ${words}`));
+      return eachOnce(findings).map(({ kind, words }) => ({
+        isOfField: kind === 'unknown-field',
+        words: name === undefined ? words : `${name}: ${words}`,
+      }));
     }),
   );
   const amiss = found.flat();
   if (amiss.length === 0) return 'the desk has all groups and fields that the policy names';
+  const { kind } = settings.desk;
+  const byConnect =
+    kind !== 'embedded' && amiss.some(({ isOfField }) => isOfField)
+      ? ` "deskhand connect ${kind}" makes a field that is not there.`
+      : '';
   throw new Error(
-    `${amiss.join(' ')} Name them as the desk does and publish the policy ("deskhand policy publish"), or make them there ` +
-      'again.',
+    `${amiss.map(({ words }) => words).join(' ')} Name them as the desk does and publish the policy ("deskhand policy publish"), or make them there ` +
+      `again.${byConnect}`,
   );
 }
 
 /** The same name in ten rules is told once, where it stands first. */
-function eachOnce(findings: readonly Finding[]): readonly string[] {
-  const first = new Map<string, string>();
-  for (const { file, line, message } of findings) {
-    if (!first.has(message)) first.set(message, `${file}:${line} ${message}`);
+function eachOnce(
+  findings: readonly Finding[],
+): readonly { readonly kind: Finding['kind']; readonly words: string }[] {
+  const first = new Map<string, { readonly kind: Finding['kind']; readonly words: string }>();
+  for (const { kind, file, line, message } of findings) {
+    if (!first.has(message)) first.set(message, { kind, words: `${file}:${line} ${message}` });
   }
   return [...first.values()];
 }
 
 /** @throws PolicyError, PolicyStoreError */
-async function policyWords({ name, folder, store, brands }: NamedPolicy): Promise<string> {
+async function policyWords(
+  settings: Settings,
+  { name, folder, store, brands }: NamedPolicy,
+): Promise<string> {
   const { version } = await loadPolicy(folder);
   const inForce = await policyInForce(store);
   const words =
     inForce === null
       ? `${inForceWords({ version, folder })}; the first worker that starts brings it into force`
       : `in force: ${inForceBeside(inForce, { version, folder, name })}`;
-  return name === undefined ? words : `${words}; for ${brands.join(', ')}`;
+  const demoPolicy = demoPolicyOfRealDesk(settings, inForce?.version ?? version);
+  return [
+    words,
+    ...(name === undefined ? [] : [`for ${brands.join(', ')}`]),
+    ...(demoPolicy === null ? [] : [demoPolicy]),
+  ].join('; ');
 }
 
 /** @throws Error for a brand that is not on the desk, DeskCredentialsError, RemoteFailure. */

@@ -176,7 +176,7 @@ function lookAfterBrandNames(
   return lookAfterBrands(brands, helpdesk, {
     amiss: (amiss) => notifier.tell(brandNotice(amiss, Date.now())),
     trouble: (error) =>
-      logTrouble(logger, 'whether the desk has the brands of the settings is not known', error),
+      logTrouble(logger, 'whether the desk has the brands of the settings is not known, or not told', error),
   });
 }
 

@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import type { Settings } from '../../config/settings';
 import type { LoadedPolicy } from '../../policy/policy';
 import { UnprovenPolicyError } from '../../policy/store/policyStore';
 import { scenarioFiles } from '../../scenarios/load/loadScenarios';
@@ -15,9 +16,22 @@ import { runPolicyScenarios } from '../policy/runPolicyScenarios';
 
 /** The policies and scenarios that come with Deskhand: its own tests play them, and the first start need not. */
 export const shippedProofs: readonly string[] = [
-  'p-af7eb3a66dc9 s-512111a6fcd3',
+  'p-81f30691d309 s-512111a6fcd3',
   'p-0d33f2c09b65 s-b5b857b071c1',
 ];
+
+/**
+ * Null where customers of a desk of one's own are not answered with a demo shop's rules and words.
+ * @param version - of the policy that decides.
+ */
+export function demoPolicyOfRealDesk({ desk }: Pick<Settings, 'desk'>, version: string): string | null {
+  if (desk.kind === 'embedded' || !shippedProofs.some((proof) => proof.startsWith(`${version} `)))
+    return null;
+  return (
+    `customers are answered with the rules and words of a demo shop, as they came with Deskhand: copy its folder, make it yours, ` +
+    'and set DESKHAND_POLICY to the copy. With "mode: { default: shadow }" in its policy.yaml no customer notices at first'
+  );
+}
 
 const proofsKept = 50;
 const keptProofs = z.array(z.string());

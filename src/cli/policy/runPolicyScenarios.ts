@@ -44,18 +44,31 @@ export async function runPolicyScenarios(
       `None of the ${all.length} scenarios in ${folder} has ${JSON.stringify(filter)} in its name or file.`,
     );
   }
+  const toSave: (() => Promise<void>)[] = [];
   const memo = await openClassificationMemo({
     file: path.join(stateDir, 'scenario-messages.json'),
     intents: policy.intents,
     classifier: await classifierIdentity(),
     open: async () => {
       const { createEmbeddedClassifier } = await import('../../classify/embedded/embeddedClassifier.js');
-      return createEmbeddedClassifier(policy.intents, { cacheFile: path.join(stateDir, 'embeddings.json') });
+      const { rememberingEmbedder } = await import('../../classify/embedded/embeddingCache.js');
+      return createEmbeddedClassifier(policy.intents, {
+        cacheFile: path.join(stateDir, 'embeddings.json'),
+        // Another example makes all messages be classified anew, and most of that is reading the same words again.
+        through: async (encoder) => {
+          const remembering = await rememberingEmbedder(
+            encoder,
+            path.join(stateDir, 'scenario-embeddings.json'),
+          );
+          toSave.push(remembering.save);
+          return remembering;
+        },
+      });
     },
     fresh,
   });
   const results = await play(chosen, { folder, policy, memo, keeps: show ? 'all' : 'failed' });
-  await memo.save();
+  await Promise.all([memo.save(), ...toSave.map((save) => save())]);
   return { results, all: all.length, classified: memo.classified() };
 }
 

@@ -6,7 +6,7 @@ import { CommandError } from '../failure';
 import { PolicyError } from '../../policy/load/loadPolicy';
 import type { LoadedPolicy } from '../../policy/policy';
 import { UnprovenPolicyError } from '../../policy/store/policyStore';
-import { isToBeProven, proveByScenarios } from '../engine/provenPolicy';
+import { demoPolicyOfRealDesk, isToBeProven, proveByScenarios } from '../engine/provenPolicy';
 import { policiesOf, type NamedPolicy } from '../policy/policiesOf';
 import { checkPolicy } from './checkPolicy';
 
@@ -39,6 +39,10 @@ export async function checkAccounts(
       ];
       for (const policy of policies) await proveBeforeFirst(policy, account, (line) => print(`${of}${line}`));
       checked.set(account, policies);
+      for (const { version } of policies) {
+        const demoPolicy = demoPolicyOfRealDesk(account, version);
+        if (demoPolicy !== null) print(`${of}Policy: ${demoPolicy}.`);
+      }
       if (account.mail === null && policies.some(({ proofs }) => proofs.includes('mailed-code')))
         print(`${of}Mail: ${noMailServerText}.`);
     } catch (error) {

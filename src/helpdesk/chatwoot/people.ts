@@ -5,13 +5,7 @@ import type { CallContext } from '../port';
 import type { AccountField, People } from '../stepwise/directory';
 import { wordsOf } from '../api/wordsOf';
 import type { ChatwootAccount } from './http';
-import {
-  agentsAnswer,
-  attributesAnswer,
-  profileAnswer,
-  teamsAnswer,
-  type ChatwootAttribute,
-} from './schemas';
+import { agentsAnswer, attributesAnswer, profileAnswer, teamsAnswer } from './schemas';
 
 export function chatwootPeople({ ofAccount, path }: ChatwootAccount): People {
   const get = <T>(below: string, answer: z.ZodType<T>, call: CallContext): Promise<T> =>
@@ -41,7 +35,7 @@ const kinds = wordsOf<FieldKind>({
   choice: ['list'],
 });
 
-export function accountField(attribute: ChatwootAttribute): AccountField {
+export function accountField(attribute: z.infer<typeof attributesAnswer>[number]): AccountField {
   return {
     id: attribute.attribute_key,
     name: attribute.attribute_display_name,

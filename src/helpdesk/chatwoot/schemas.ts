@@ -73,11 +73,9 @@ export const agentsAnswer = z.array(agent);
 /** Those of which the token's user is a collaborator; of an administrator, all. */
 export const inboxesAnswer = z.object({ payload: z.array(z.object({ id, name: z.string() })) });
 export const teamsAnswer = z.array(z.object({ id, name: z.string() }));
-const attribute = z.object({
-  ...{ attribute_key: z.string(), attribute_display_name: z.string(), attribute_display_type: z.string() },
-  attribute_values: z.array(z.coerce.string()).nullish(),
-});
-export type ChatwootAttribute = z.infer<typeof attribute>;
-export const attributesAnswer = z.array(attribute);
-/** As whoever sets an account up sees them. */
-export const definitionsAnswer = z.array(attribute.extend({ id, attribute_description: text }));
+export const attributesAnswer = z.array(
+  z.object({
+    ...{ attribute_key: z.string(), attribute_display_name: z.string(), attribute_display_type: z.string() },
+    attribute_values: z.array(z.coerce.string()).nullish(),
+  }),
+);

@@ -48,7 +48,7 @@ export function wantedField(field: NeededField, { body, repair }: WrittenOnDesk)
 }
 
 /** `drop-down: parcel, late` */
-function whatItIs({ kind, options }: NeededField): string {
+export function whatItIs({ kind, options }: NeededField): string {
   switch (kind) {
     case 'text':
       return 'text';

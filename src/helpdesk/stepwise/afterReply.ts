@@ -43,8 +43,8 @@ export async function fieldsAfterReply<V extends ViewedTicket>(
 ): Promise<FieldChanges> {
   const known = guard.kind === 'unchanged-conversation' ? guard : null;
   const isTaken = ![null, view.ownUserId].includes(view.assigneeId);
-  // A ticket without a group gets its first one from a rule.
-  const isGiven = ![undefined, null, view.groupId].includes(known?.knownGroupId);
+  // A ticket without a group gets its first one from a rule; and ours may have been set already.
+  const isGiven = groupId !== undefined && ![undefined, null, view.groupId].includes(known?.knownGroupId);
   const whose =
     isTaken || isGiven
       ? {}

@@ -17,12 +17,16 @@ export interface Judged {
   unmet: Verdict | null;
 }
 
+type Source = Readonly<Record<string, unknown>>;
+
 /**
  * Made once a message. Rules of one policy ask much the same of the same facts, and so it remembers: each thing is
  * looked at once a message.
  */
 export interface ConditionScope {
-  /** By their names. */
+  /** As they were told, by their names. */
+  readonly told: Source;
+  /** In CEL's types. */
   readonly facts: Readonly<Record<string, unknown>>;
   /** By the text of a half of a condition. */
   readonly judged: Map<string, Judged>;
@@ -36,10 +40,15 @@ export interface ConditionScope {
 export function conditionScope(told: Partial<Readonly<Record<keyof Facts, unknown>>>): ConditionScope {
   const source: Source = isObject(told) ? told : {};
   const facts = new everyFact.ctor(source);
-  return { facts, judged: new Map(), described: new Map(), takeSteps: countSteps(source) };
+  return {
+    told: source,
+    facts,
+    judged: new Map(),
+    described: new Map(),
+    takeSteps: countSteps(source),
+  };
 }
 
-type Source = Readonly<Record<string, unknown>>;
 type Converter = (value: unknown) => unknown;
 
 /** What cel-js is told of facts with fields. */

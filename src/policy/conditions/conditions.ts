@@ -2,13 +2,14 @@
  * Conditions in CEL (https://cel.dev), type-checked when the policy is loaded: an unknown fact or a comparison of
  * text with a number is a mistake of the file, not a surprise at run time.
  */
-import { Environment, serialize, type ASTNode } from '@marcbachmann/cel-js';
+import { Environment, ParseError, serialize, type ASTNode } from '@marcbachmann/cel-js';
 import { isObject } from '../../core/isObject';
 import { conditionHint } from './conditionHints';
 import { costOf, findBeyondLimits, type Cost } from './conditionLimits';
 import { entryTypes, factTypes, type ConditionScope, type Judged, type Verdict } from './conditionScope';
 import { conjuncts, childrenOf, nodesOf, pathOf } from './conditionTree';
 import { findWrongConstant } from './constants';
+import { plainHalf, type PlainHalf } from './plainHalf';
 import { entryShapes, factShapes, privateFacts } from '../facts/facts';
 import { didYouMean } from '../policyError';
 
@@ -31,10 +32,13 @@ export interface ConditionMistake {
   readonly message: string;
 }
 
-const environment = createEnvironment();
+const maxNodes = 400;
+const environment = createEnvironment(40);
+/** A half that is written anew has parentheses around each step; how large it is was looked at before. */
+const writtenAnew = createEnvironment(maxNodes);
 
-function createEnvironment(): Environment {
-  const made = new Environment({ limits: { maxAstNodes: 400, maxDepth: 40, maxListElements: 100 } });
+function createEnvironment(maxDepth: number): Environment {
+  const made = new Environment({ limits: { maxAstNodes: maxNodes, maxDepth, maxListElements: 100 } });
   for (const [name, { fields, ctor }] of Object.entries(entryTypes))
     made.registerType(name, { fields, ctor });
   for (const [name, type] of Object.entries(factTypes)) {
@@ -72,13 +76,10 @@ export function compileCondition(
   if (beyond !== null) return beyond;
   const wrong = findWrongConstant(ast, intents);
   if (wrong !== null) return wrong;
-  const parts = conjuncts(ast).map((node) => {
-    // Written anew from the tree: a piece's place in the source leaves its parentheses out.
-    const text = serialize(node);
-    const shown = factPaths(node).filter((path) => !privateFacts.includes(path));
-    const facts = shown.map((path) => ({ path, keys: path.split('.') }));
-    return { text, evaluate: environment.parse(text), cost: costOf(node), facts, isFixed: isFixed(node) };
-  });
+  const nodes = conjuncts(ast);
+  const halves = nodes.map(halfOf).filter((half) => half !== null);
+  const whole = { ...whatIsAsked(ast), text: source.trim(), evaluate: parsed };
+  const parts: readonly FixedPart[] = halves.length === nodes.length ? halves : [whole];
   return {
     source,
     tree: ast,
@@ -95,24 +96,64 @@ export function compileCondition(
   };
 }
 
+/** Written anew from the tree: its place in the source leaves parentheses out. @returns null for `1.0e21`. */
+function halfOf(node: ASTNode): FixedPart | null {
+  const text = withPictures(serialize(node));
+  try {
+    return { ...whatIsAsked(node), text, evaluate: writtenAnew.parse(text) };
+  } catch (error) {
+    if (error instanceof ParseError) return null;
+    throw error;
+  }
+}
+
+function whatIsAsked(node: ASTNode): Omit<FixedPart, 'text' | 'evaluate'> {
+  const shown = factPaths(node).filter((path) => !privateFacts.includes(path));
+  const facts = shown.map((path) => ({ path, keys: path.split('.') }));
+  return { plain: plainHalf(node), cost: costOf(node), facts, isFixed: isFixed(node) };
+}
+
+/** The library writes an emoji in two halves, and reads no half. */
+function withPictures(text: string): string {
+  return text.replace(
+    /(?<!\\)((?:\\\\)*)\\u(d[89ab][\da-f]{2})\\u(d[c-f][\da-f]{2})/giu,
+    (_, before: string, high: string, low: string) =>
+      before + String.fromCharCode(Number.parseInt(high, 16), Number.parseInt(low, 16)),
+  );
+}
+
 const holding: Verdict = { holds: true };
 
 /** A half of a condition. */
 interface Part {
   readonly text: string;
+  /** Null: only cel-js can judge it. */
+  readonly plain: PlainHalf | null;
   readonly evaluate: (facts: ConditionScope['facts']) => unknown;
   readonly cost: Cost;
   readonly facts: readonly ShownFact[];
 }
 
+interface FixedPart extends Part {
+  /** It asks for no fact. */
+  readonly isFixed: boolean;
+}
+
 /** Once a message, however many rules want it. */
-function judgedOf({ text, evaluate, cost }: Part, { judged, takeSteps, facts }: ConditionScope): Judged {
-  const known = judged.get(text);
+function judgedOf(part: Part, scope: ConditionScope): Judged {
+  const known = scope.judged.get(part.text);
   if (known !== undefined) return known;
-  takeSteps(cost);
-  const anew: Judged = { isMet: evaluate(facts) === true, unmet: null };
-  judged.set(text, anew);
+  const anew: Judged = { isMet: isMet(part, scope), unmet: null };
+  scope.judged.set(part.text, anew);
   return anew;
+}
+
+function isMet({ plain, evaluate, cost }: Part, { told, takeSteps, facts }: ConditionScope): boolean {
+  // Steps are counted of what could take long.
+  const isPlainlyMet = plain === null ? null : plain(told);
+  if (isPlainlyMet !== null) return isPlainlyMet;
+  takeSteps(cost);
+  return evaluate(facts) === true;
 }
 
 function whyUnmet({ text, facts: asked }: Part, { described, facts }: ConditionScope): string {

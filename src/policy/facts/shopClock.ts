@@ -16,8 +16,9 @@ interface WallClock {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 const minuteMs = 60_000;
-/** What each shop's clock has shown last, and the minute in which it did. */
-const shown = new Map<string, { readonly minute: number; readonly wall: WallClock }>();
+/** What each shop's clock shows, by the minute: now, and when it opens next, which is the same all night. */
+const shown = new Map<string, Map<number, WallClock>>();
+const minutesKept = 100;
 
 /** @param timeZone - of the IANA database; the policy's schema lets no other through. */
 export function shopClock(at: Date, timeZone: string): ShopClock {
@@ -26,10 +27,12 @@ export function shopClock(at: Date, timeZone: string): ShopClock {
 
 function wallClock(at: Date, timeZone: string): WallClock {
   const minute = Math.floor(at.getTime() / minuteMs);
-  const last = shown.get(timeZone);
-  if (last?.minute === minute) return last.wall;
+  const minutes = shown.get(timeZone) ?? new Map<number, WallClock>();
+  const known = minutes.get(minute);
+  if (known !== undefined) return known;
   const wall = readClock(at, timeZone);
-  shown.set(timeZone, { minute, wall });
+  if (minutes.size >= minutesKept) minutes.clear();
+  shown.set(timeZone, minutes.set(minute, wall));
   return wall;
 }
 
@@ -42,7 +45,7 @@ export function clockFacts(at: Date, timeZone: string, hours: BusinessHours | un
   const now = at.getTime();
   const opens = hours === undefined ? now : nextOpening(hours, now);
   if (opens === now) return { today, weekday, hour, open: true, opensOn: today, opensAt: time };
-  const next = opens === null ? null : readClock(new Date(opens), timeZone);
+  const next = opens === null ? null : wallClock(new Date(opens), timeZone);
   const [opensOn, opensAt] = next === null ? ['', ''] : [next.clock.today, next.time];
   return { today, weekday, hour, open: false, opensOn, opensAt };
 }

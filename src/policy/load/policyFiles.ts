@@ -1,7 +1,9 @@
 /** The policy's folder as parsed YAML that still knows where everything stands. */
+import { Stats } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isMap, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
+import { hasCode } from '../../contracts/errorCode';
 import type { Mistake } from '../policyError';
 import { decodeUtf8 } from './utf8';
 import { findTooMuch } from './yamlDepth';
@@ -46,7 +48,7 @@ export async function readPolicyFiles(
   const files: PolicyFile[] = [];
   const mistakes: Mistake[] = [];
   const names = await policyFileNames(folder);
-  const sizes = await Promise.all(names.map(async (name) => (await stat(path.join(folder, name))).size));
+  const sizes = await Promise.all(names.map((name) => sizeOf(path.join(folder, name))));
   // One that is too large is refused by itself.
   const bytes = sizes.reduce((sum, size) => sum + Math.min(size, maxBytes), 0);
   if (names.length > maxFiles || bytes > maxBytesTogether) {
@@ -61,7 +63,15 @@ export async function readPolicyFiles(
   return { files, mistakes };
 }
 
-/** Relative to the folder, sorted: what a policy is made of. */
+/** 0 of what cannot be read, which is told by itself. */
+async function sizeOf(file: string): Promise<number> {
+  return stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}
+
+/** Relative to the folder, sorted: what a policy is made of. Hidden files are those of editors. */
 export async function policyFileNames(folder: string): Promise<readonly string[]> {
   const top = await readdir(folder);
   const inFolders = await Promise.all(
@@ -69,7 +79,7 @@ export async function policyFileNames(folder: string): Promise<readonly string[]
       .filter((name) => top.includes(name))
       .map(async (name) => (await readdir(path.join(folder, name))).map((entry) => `${name}/${entry}`)),
   );
-  return [...top, ...inFolders.flat()].filter((name) => /\.ya?ml$/.test(name)).toSorted();
+  return [...top, ...inFolders.flat()].filter((name) => /(?:^|\/)[^./][^/]*\.ya?ml$/.test(name)).toSorted();
 }
 
 export type Reading = { readonly file: PolicyFile } | { readonly mistakes: readonly Mistake[] };
@@ -77,7 +87,12 @@ export type Reading = { readonly file: PolicyFile } | { readonly mistakes: reado
 /** @param name - relative to `folder`. */
 export async function readPolicyFile(folder: string, name: string): Promise<Reading> {
   const fullPath = path.join(folder, name);
-  const found = await stat(fullPath);
+  const found = await stat(fullPath).catch((error: unknown) => error);
+  if (!(found instanceof Stats)) {
+    const why = hasCode(found, 'ENOENT') ? 'is a link that leads to nothing' : 'cannot be read';
+    const message = `${why}. Mend it, or remove it from the policy`;
+    return { mistakes: [{ file: name, line: 1, column: 1, message }] };
+  }
   if (!found.isFile()) {
     return {
       mistakes: [{ file: name, line: 1, column: 1, message: 'is no file. Remove it from the policy' }],

@@ -169,7 +169,9 @@ function foundText(file: PolicyFile, path: Path): string {
   if (value === null) return 'is empty';
   if (Array.isArray(value)) return 'is a list';
   if (typeof value === 'object') return 'is a group of lines';
-  const text = hideUserinfo(JSON.stringify(value));
+  // JSON has no word for ".inf" and ".nan".
+  const written = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  const text = hideUserinfo(written);
   return `is ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`;
 }
 

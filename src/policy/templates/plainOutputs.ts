@@ -1,7 +1,7 @@
 /**
- * Much that a template prints is one fact as it is, `{{ order.number }}`, and much that it asks is whether there is one,
- * `{% if customer.name %}`. The library evaluates each through several generators, which shows in the time of a
- * conversation; both are read here. A template of nothing else, as most are, needs no library to be written.
+ * Much that a template prints is one fact as it is, `{{ order.number }}`, as a day, as money or as a list with commas, and
+ * much that it asks is whether there is one, `{% if customer.name %}`. The library evaluates each through several
+ * generators, which shows in the time of a conversation; all these are read here. A template of nothing else, as most are, needs no library to be written.
  */
 import {
   ForTag,
@@ -16,36 +16,43 @@ import {
 import { isObject } from '../../core/isObject';
 import { BoundedText } from './boundedText';
 
-const oneFact = /^\{\{-?\s*(\w+)\.(\w+)\s*-?\}\}$/;
-const path = /^(\w+)\.(\w+)$/;
+const output = /^\{\{-?([^]*?)-?\}\}$/;
+const fact = /^\s*(\w+)\.(\w+)\s*$/;
+const factAsDay = /^\s*(\w+)\.(\w+)\s*\|\s*day\s*$/;
+const factAsMoney = /^\s*(\w+)\.(\w+)\s*\|\s*money:\s*(\w+)\.(\w+)\s*$/;
+const factWithCommas = /^\s*(\w+)\.(\w+)\s*\|\s*join:\s*", "\s*$/;
 
-/** @throws Error for what may not be printed. */
-type Print = (value: unknown) => string;
+/** How values are written. All throw for what may not be printed. */
+export interface Writing {
+  readonly print: (value: unknown) => string;
+  readonly day: (value: unknown) => string;
+  readonly money: (value: unknown, currency: unknown) => string;
+}
 
 /** @param locals - variables of the template's own: what they hide is the library's to find. */
 export function withPlainOutputs(
   templates: readonly Template[],
   locals: Readonly<Record<string, unknown>>,
-  print: Print,
+  writing: Writing,
 ): Template[] {
-  return plainly(templates, Object.keys(locals), print);
+  return plainly(templates, Object.keys(locals), writing);
 }
 
-function plainly(templates: readonly Template[], hidden: readonly string[], print: Print): Template[] {
+function plainly(templates: readonly Template[], hidden: readonly string[], writing: Writing): Template[] {
   return templates.map((template) => {
     if (template instanceof ForTag) {
-      template.templates = plainly(template.templates, [...hidden, template.variable, 'forloop'], print);
-      template.elseTemplates = plainly(template.elseTemplates, hidden, print);
+      template.templates = plainly(template.templates, [...hidden, template.variable, 'forloop'], writing);
+      template.elseTemplates = plainly(template.elseTemplates, hidden, writing);
       return template;
     }
     if (template instanceof IfTag || template instanceof UnlessTag) {
-      for (const branch of template.branches) branch.templates = plainly(branch.templates, hidden, print);
+      for (const branch of template.branches) branch.templates = plainly(branch.templates, hidden, writing);
       if (template.elseTemplates !== undefined) {
-        template.elseTemplates = plainly(template.elseTemplates, hidden, print);
+        template.elseTemplates = plainly(template.elseTemplates, hidden, writing);
       }
       return template instanceof IfTag ? plainQuestion(template, hidden) : template;
     }
-    return plainOutput(template, hidden, print);
+    return plainOutput(template, hidden, writing);
   });
 }
 
@@ -55,9 +62,9 @@ function plainly(templates: readonly Template[], hidden: readonly string[], prin
  */
 export function plainRenderer(
   templates: readonly Template[],
-  print: Print,
+  writing: Writing,
 ): ((view: object) => string | null) | null {
-  const plain = plainText(templates, print);
+  const plain = plainText(templates, writing);
   if (plain === null) return null;
   return (view) => {
     const text = new BoundedText();
@@ -73,10 +80,10 @@ export function plainRenderer(
 /** @throws Error for what may not be printed, and for a fact that there is not. */
 type PlainText = (view: object, text: BoundedText) => void;
 
-function plainText(templates: readonly Template[], print: Print): PlainText | null {
+function plainText(templates: readonly Template[], writing: Writing): PlainText | null {
   const pieces: PlainText[] = [];
   for (const template of templates) {
-    const piece = plainPiece(template, print);
+    const piece = plainPiece(template, writing);
     if (piece === null) return null;
     pieces.push(piece);
   }
@@ -85,24 +92,47 @@ function plainText(templates: readonly Template[], print: Print): PlainText | nu
   };
 }
 
-function plainPiece(template: Template, print: Print): PlainText | null {
-  if (template instanceof IfTag) return plainChoice(template, print);
+function plainPiece(template: Template, writing: Writing): PlainText | null {
+  if (template instanceof IfTag) return plainChoice(template, writing);
   const { token } = template;
   if (TypeGuards.isHTMLToken(token)) {
     const written = token.getContent();
     return (_view, text) => text.write(written);
   }
-  const [, root = '', field = ''] = oneFact.exec(token.getText()) ?? [];
-  return root === '' ? null : (view, text) => text.write(print(factOf(view, root, field)));
+  const value = plainValue(token.getText(), [], writing);
+  return value === null ? null : (view, text) => text.write(value(view));
 }
 
-function plainChoice(tag: IfTag, print: Print): PlainText | null {
+/** @returns null for what the library has to evaluate. */
+function plainValue(
+  written: string,
+  hidden: readonly string[],
+  { print, day, money }: Writing,
+): ((view: object) => string) | null {
+  const inner = output.exec(written)?.[1] ?? '';
+  const parts = [fact, factAsDay, factAsMoney, factWithCommas].map((form) => form.exec(inner));
+  const [plain, asDay, asMoney, withCommas] = parts;
+  const [, root = '', field = '', ofRoot = '', ofField = ''] = parts.find((found) => found !== null) ?? [];
+  if (root === '' || hidden.includes(root) || hidden.includes(ofRoot)) return null;
+  if (plain !== null) return (view) => print(factOf(view, root, field));
+  if (asDay !== null) return (view) => day(factOf(view, root, field));
+  if (asMoney !== null) return (view) => money(factOf(view, root, field), factOf(view, ofRoot, ofField));
+  return withCommas === null ? null : (view) => print(commas(factOf(view, root, field), print));
+}
+
+/** One thing is a list of it, to the library too. */
+function commas(list: unknown, print: Writing['print']): unknown {
+  if (!Array.isArray(list)) return list;
+  return list.map((entry) => (entry === '' || entry === null ? '' : print(entry))).join(', ');
+}
+
+function plainChoice(tag: IfTag, writing: Writing): PlainText | null {
   const asked = questionsOf(tag, []);
   if (asked === null) return null;
-  const otherwise = plainText(tag.elseTemplates ?? [], print);
+  const otherwise = plainText(tag.elseTemplates ?? [], writing);
   const branches: { readonly root: string; readonly field: string; readonly say: PlainText }[] = [];
   for (const { root, field, templates } of asked) {
-    const say = plainText(templates, print);
+    const say = plainText(templates, writing);
     if (say === null) return null;
     branches.push({ root, field, say });
   }
@@ -119,13 +149,12 @@ function plainChoice(tag: IfTag, print: Print): PlainText | null {
   };
 }
 
-function plainOutput(template: Template, hidden: readonly string[], print: Print): Template {
-  const [, root = '', field = ''] = oneFact.exec(template.token.getText()) ?? [];
-  if (root === '' || hidden.includes(root)) return template;
+function plainOutput(template: Template, hidden: readonly string[], writing: Writing): Template {
+  const value = plainValue(template.token.getText(), hidden, writing);
+  if (value === null) return template;
   return {
     token: template.token,
-    render: ({ environments }: Context, text: Emitter) =>
-      text.write(print(factOf(environments, root, field))),
+    render: ({ environments }: Context, text: Emitter) => text.write(value(environments)),
   };
 }
 
@@ -139,7 +168,7 @@ interface Question {
 function questionsOf({ branches }: IfTag, hidden: readonly string[]): readonly Question[] | null {
   const asked = branches.map(({ value, templates }) => {
     const { postfix } = value.initial;
-    const [, root = '', field = ''] = path.exec(postfix[0]?.getText() ?? '') ?? [];
+    const [, root = '', field = ''] = fact.exec(postfix[0]?.getText() ?? '') ?? [];
     const isPlain = postfix.length === 1 && value.filters.length === 0 && !hidden.includes(root);
     return { root: isPlain ? root : '', field, templates };
   });

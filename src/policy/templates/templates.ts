@@ -3,20 +3,17 @@
  * template reads a file, and printing a fact that is absent is an error, never an empty gap in a sentence.
  */
 import type { OrderAction, RefundLine } from '../../core/orders/orderAction';
-import { Context, Liquid, toValueSync, type LiquidError, type StaticAnalysis, type Template } from 'liquidjs';
-import {
-  entryShapes,
-  factShapes,
-  unprintableFacts,
-  type Facts,
-  type FactShape,
-  type FactType,
-} from '../facts/facts';
+import { Context, Liquid, toValueSync, type LiquidError, type Template } from 'liquidjs';
+import type { Facts } from '../facts/facts';
 import { isObject } from '../../core/isObject';
 import { didYouMean } from '../policyError';
 import { BoundedText } from './boundedText';
-import { plainRenderer, withPlainOutputs } from './plainOutputs';
+import { plainRenderer, withPlainOutputs, type Writing } from './plainOutputs';
 import { findWrongFilter } from './templateFilters';
+import type { deedShape} from './templateVariables';
+import { checkVariables, type TemplateMistake, type TemplateUse } from './templateVariables';
+
+export type { TemplateUse } from './templateVariables';
 
 export interface CompiledTemplate {
   /** @throws Error when a fact that is absent would be printed, or the text grows out of all bounds. */
@@ -26,29 +23,10 @@ export interface CompiledTemplate {
 /** What is told by name; text that is absent is empty. */
 export type TemplateView = Readonly<Record<string, unknown>>;
 
-export interface TemplateMistake {
-  /** From 1, within the template. */
-  readonly line: number;
-  /** From 1, within the line. */
-  readonly column: number;
-  readonly message: string;
-}
-
 export const tags = ['if', 'unless', 'case', 'for', 'assign', 'break', 'continue', 'comment', '#'];
 const ownFilters = ['day', 'money'];
 const libraryFilters = ['join', 'size', 'first', 'last', 'upcase', 'downcase', 'capitalize', 'plus', 'minus'];
 export const filters = [...ownFilters, ...libraryFilters];
-
-/** The order action that a rule proposes or has done; absent in rules without one. */
-const deedShape = {
-  amount: 'int',
-  currency: 'string',
-  address: 'string',
-  item: 'string',
-} as const satisfies FactShape;
-
-/** The mail with a code: nothing of an order, since it may reach somebody else. */
-const codeMailShape = { code: 'string', minutes: 'int' } as const satisfies FactShape;
 
 /** Characters a template may make while it runs: far above any reply, far below what hurts. */
 const memoryLimit = 100_000;
@@ -56,19 +34,6 @@ const memoryLimit = 100_000;
 const maxLoops = 2;
 /** The last fuse, far above what the limits before it let through. */
 const renderLimitMs = 1_000;
-
-/** While a shop is out, nothing is known of orders. */
-const holdingShape = {
-  customer: { name: 'string', language: 'string' },
-} as const satisfies Record<string, FactShape>;
-
-export type TemplateUse = 'reply' | 'code-mail' | 'holding';
-
-const shapesFor: Readonly<Record<TemplateUse, Readonly<Record<string, FactType | FactShape>>>> = {
-  reply: { ...factShapes, deed: deedShape },
-  'code-mail': codeMailShape,
-  holding: holdingShape,
-};
 
 export interface TemplateEngine {
   /** @param use - what the template may print: facts, or only what is known where it is said. */
@@ -101,7 +66,7 @@ export function createTemplateEngine(language: string, linkNames: readonly strin
     month: 'long',
     timeZone: 'UTC',
   });
-  liquid.registerFilter('day', (value: unknown) => formatDay(value, dayFormat));
+  const day = (value: unknown) => formatDay(value, dayFormat);
   const moneyFormats = new Map<string, MoneyFormat>();
   const moneyFormat = (currency: string): MoneyFormat => {
     const known = moneyFormats.get(currency);
@@ -114,14 +79,16 @@ export function createTemplateEngine(language: string, linkNames: readonly strin
     moneyFormats.set(currency, made);
     return made;
   };
-  liquid.registerFilter('money', (value: unknown, currency: unknown) =>
-    formatMoney(value, currency, moneyFormat),
-  );
-  return { compile: (source, use = 'reply') => compile(liquid, source, linkNames, use) };
+  const money = (value: unknown, currency: unknown) => formatMoney(value, currency, moneyFormat);
+  liquid.registerFilter('day', day);
+  liquid.registerFilter('money', money);
+  const writing = { print: printable, day, money };
+  return { compile: (source, use = 'reply') => compile(liquid, writing, source, linkNames, use) };
 }
 
 function compile(
   liquid: Liquid,
+  writing: Writing,
   source: string,
   linkNames: readonly string[],
   use: TemplateUse,
@@ -132,6 +99,8 @@ function compile(
   } catch (error) {
     return [parseMistake(error)];
   }
+  const control = /(?![\t\n\r])\p{Cc}/u.exec(source);
+  if (control !== null) return [{ ...placeIn(source, control.index), message: controlMistake(control[0]) }];
   const loop = loopTooMany(source);
   if (loop !== null) return [loop];
   const wrong = findWrongFilter(source);
@@ -143,10 +112,15 @@ function compile(
     const always = tidy(source);
     return { render: () => always };
   }
-  const plain = plainRenderer(parsed, printable);
-  const written = withPlainOutputs(parsed, found.locals, printable);
+  const plain = plainRenderer(parsed, writing);
+  const written = withPlainOutputs(parsed, found.locals, writing);
   const named = Object.keys(found.variables);
   return { render: (view) => tidy(plain?.(view) ?? renderWithin(liquid, written, shownOf(view, named))) };
+}
+
+function controlMistake(sign: string): string {
+  const code = (sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  return `has the control character U+${code} in it, which no desk shows. Take it out`;
 }
 
 function renderWithin(liquid: Liquid, parsed: Template[], view: TemplateView): string {
@@ -185,29 +159,6 @@ export function isLiquidError(error: unknown): error is LiquidError {
   );
 }
 
-function checkVariables(
-  { variables, locals }: StaticAnalysis,
-  source: string,
-  linkNames: readonly string[],
-  use: TemplateUse,
-): readonly TemplateMistake[] {
-  const loops = loopEntries(source);
-  const known: Readonly<Record<string, FactType | FactShape>> = {
-    ...shapesFor[use],
-    shop: { name: 'string' },
-    links: Object.fromEntries(linkNames.map((link) => [link, 'string'])),
-  };
-  return Object.values(variables)
-    .flat()
-    .flatMap(({ segments, location }) => {
-      const names = segments.map((segment) => (typeof segment === 'object' ? '*' : String(segment)));
-      const [root = '', field] = names;
-      if (root === 'forloop' || Object.hasOwn(locals, root)) return [];
-      const problem = checkPath(root, field, { ...known, ...loops }, names);
-      return problem === null ? [] : [{ line: location.row, column: location.col, message: problem }];
-    });
-}
-
 function loopTooMany(source: string): TemplateMistake | null {
   let depth = 0;
   for (const { index, 1: tag } of source.matchAll(/\{%-?\s*(for|endfor)\b/g)) {
@@ -224,43 +175,6 @@ function loopTooMany(source: string): TemplateMistake | null {
 function placeIn(source: string, offset: number): { readonly line: number; readonly column: number } {
   const before = source.slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
-}
-
-/** `{% for parcel in order.parcels %}`: what `parcel` is made of. */
-function loopEntries(source: string): Readonly<Record<string, FactType | FactShape>> {
-  const loops = [...source.matchAll(/\{%-?\s*for\s+(\w+)\s+in\s+(?:(\w+)\.(\w+))?/g)];
-  const entries: Record<string, FactType | FactShape> = {};
-  for (const [, variable = '', root = '', field = ''] of loops) {
-    const shape = { ...factShapes, ...entries }[root];
-    const type =
-      typeof shape === 'object' ? Object.entries(shape).find(([name]) => name === field)?.[1] : undefined;
-    if (type === 'list<Parcel>') entries[variable] = entryShapes.Parcel;
-    else if (type === 'list<OrderBrief>') entries[variable] = entryShapes.OrderBrief;
-    else if (type === 'list<Line>') entries[variable] = entryShapes.Line;
-    else entries[variable] = 'string';
-  }
-  return entries;
-}
-
-function checkPath(
-  root: string,
-  field: string | undefined,
-  known: Readonly<Record<string, FactType | FactShape>>,
-  names: readonly string[],
-): string | null {
-  const path = names.join('.');
-  const shape = known[root];
-  if (shape === undefined) {
-    const roots = Object.keys(known);
-    return `prints "${root}", which is no fact. Allowed: ${roots.join(', ')}.${didYouMean(root, roots)}`;
-  }
-  if (unprintableFacts.includes(path))
-    return `prints "${path}": what customers wrote is never said back to them`;
-  if (typeof shape === 'string') return null;
-  const fields = Object.keys(shape);
-  if (field === undefined) return `prints "${root}" whole. Name one of its facts: ${fields.join(', ')}`;
-  if (fields.includes(field)) return null;
-  return `prints "${root}.${field}", which is no fact. ${root} has: ${fields.join(', ')}.${didYouMean(field, fields)}`;
 }
 
 function printable(value: unknown): string {

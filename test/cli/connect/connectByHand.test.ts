@@ -10,6 +10,7 @@ import type { DeskName } from '../../../src/helpdesk/deskNames';
 import { startEmbeddedChatwoot } from '../../../src/helpdesk/embedded/chatwoot/startChatwoot';
 import { startEmbeddedFreshdesk } from '../../../src/helpdesk/embedded/freshdesk/startFreshdesk';
 import { startEmbeddedGorgias } from '../../../src/helpdesk/embedded/gorgias/startGorgias';
+import { writeSmallPolicy } from '../../policy/smallPolicy';
 
 interface Account {
   readonly env: Readonly<Record<string, string>>;
@@ -106,6 +107,23 @@ it.each<[DeskName, readonly (string | RegExp)[]]>([
       /Until then Deskhand looks for changes every \d+ s\. Check the rest: deskhand doctor\n$/,
     );
     expect(said).not.toContain(accountOf(desk).token);
+  },
+);
+
+it.each<DeskName>(['freshdesk', 'chatwoot', 'gorgias'])(
+  '%s: tells the custom fields that the policy sets and the desk lacks, unless nobody wants them',
+  async (desk) => {
+    const policy = path.join(stateDir, 'policy');
+    const fields = '{ Mood: calm, Parcel number: "{{ order.number }}", order Number: "1" }';
+    await writeSmallPolicy(policy, {
+      'rules.yaml': (rules) => rules.replace('- tag: { add: [answered] }', `- set-field: ${fields}`),
+    });
+    const said = await connect(desk, { publicUrl }, { DESKHAND_POLICY: policy });
+    expect(said).toContain(
+      `lacks are made by name, ${rulesByHand[desk].fieldsPage}:\n\n  Mood              drop-down: calm\n  Parcel number     text\n\nUntil`,
+    );
+    const without = await connect(desk, { publicUrl, fields: false }, { DESKHAND_POLICY: policy });
+    expect(without).not.toContain('Custom fields');
   },
 );
 

@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { z } from 'zod';
 import { connectDesk, type ConnectOptions } from '../../../src/cli/connect/connectDesk';
 import { disconnectDesk, type DisconnectOptions } from '../../../src/cli/connect/disconnectDesk';
 import { describeConnection } from '../../../src/cli/doctor/doctorConnection';
@@ -12,8 +13,10 @@ import { readSettings } from '../../../src/config/settings';
 import { plainUpdate, type FieldValue } from '../../../src/core/ticket/update';
 import { deskKinds } from '../../../src/helpdesk/deskKinds';
 import { openHelpdesk } from '../../../src/helpdesk/openHelpdesk';
+import { openPolicyStore } from '../../../src/policy/store/policyStore';
 import type { TestDouble } from '../../helpdesk/embedded/common/testDouble';
 import { writeSmallPolicy } from '../../policy/smallPolicy';
+import { Connecting } from './connectHarness';
 import { fieldDesks } from './fieldDesks';
 import { talk } from './talk';
 
@@ -45,17 +48,20 @@ describe.each(fieldDesks)('$name', (desk) => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Rules of `order_status`, each an action. */
-  const policySets = (...settings: readonly string[]) =>
-    writeSmallPolicy(path.join(folder, 'policy'), {
-      'rules.yaml': (text) =>
-        text.replace(
-          '        - tag: { add: [answered] }\n',
-          settings.map((fields) => `        - set-field: ${fields}\n`).join(''),
-        ),
+  /** Actions of a rule. In one language, since it is read by every command. */
+  const policySets = async (...settings: readonly string[]) => {
+    const policy = path.join(folder, 'policy');
+    const actions = settings.map((fields) => `        - set-field: ${fields}\n`).join('');
+    await writeSmallPolicy(policy, {
+      'policy.yaml': (text) => text.replace('[en, de]', '[en]'),
+      'rules.yaml': (text) => text.replace('        - tag: { add: [answered] }\n', actions),
     });
-  const connect = (options: ConnectOptions = {}) =>
-    talk((from) => connectDesk(name, { yes: true, publicUrl: 'http://127.0.0.1:9', ...options }, from), env);
+    await rm(path.join(policy, 'templates/de.yaml'));
+  };
+  const connect = (options: ConnectOptions = {}) => {
+    const usual = { yes: true, views: false, publicUrl: 'http://127.0.0.1:9' };
+    return talk((from) => connectDesk(name, { ...usual, ...options }, from), env);
+  };
   const disconnect = (options: DisconnectOptions = {}) =>
     talk((from) => disconnectDesk(name, { yes: true, ...options }, from), env);
   const doctor = async () => {
@@ -161,7 +167,6 @@ describe.each(fieldDesks)('$name', (desk) => {
     );
     expect(await idOf('Reason code')).toBe(id);
     expect(await valueOn(double, ticketId, id)).toBe('parcel');
-    expect(await connect()).toMatch(/nothing was written/);
   });
 
   it('a field whose kind is too narrow by now is told, and another is made once it was put aside', async () => {
@@ -212,5 +217,99 @@ describe.each(fieldDesks)('$name', (desk) => {
     expect(await disconnect(asked)).toMatch(/removed field "Reason code"/);
     expect(await fieldCalled('Reason code')).toBeUndefined();
     expect(await disconnect(asked)).toMatch(/nothing was done/);
+  });
+});
+
+describe('the policies of an account', () => {
+  let run: Connecting;
+  let folder: string;
+  beforeAll(async () => {
+    run = await Connecting.start();
+    folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-fields-'));
+  });
+  afterAll(async () => {
+    await run.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const policy = async (name: string, edit: (rules: string) => string) => {
+    const where = path.join(folder, name);
+    await writeSmallPolicy(where, { 'rules.yaml': edit });
+    return where;
+  };
+  const setting = (fields: string) => (rules: string) =>
+    rules.replace('- tag: { add: [answered] }', `- set-field: ${fields}`);
+
+  it('of its brands as well, have their fields made: one that two of them set is one', async () => {
+    run.env['DESKHAND_POLICY'] = await policy('all', setting('{ Mood: calm, Gift: true }'));
+    const kids = await policy('kids', setting('{ Mood: angry, Toy: "{{ order.number }}" }'));
+    run.env['DESKHAND_BRANDS'] = `Kids=${kids}`;
+    const said = await run.connect({ dryRun: true });
+    expect(said.match(/create {2}field .*/g)).toEqual([
+      'create  field "Mood" (drop-down: calm, angry)',
+      'create  field "Gift" (checkbox)',
+      'create  field "Toy" (text)',
+    ]);
+  });
+
+  it('count as they are in force, not as the folder has them by now', async () => {
+    delete run.env['DESKHAND_BRANDS'];
+    const { policyStoreDir } = readSettings(run.env);
+    const published = await policy('published', setting('{ Published: true }'));
+    const store = openPolicyStore(policyStoreDir);
+    const { version } = await store.keep(published);
+    await store.bringIntoForce({ version, by: 'Ada', folder: published });
+    expect(await run.connect({ dryRun: true })).toMatch(
+      /create {2}view[^]*create {2}field "Published" \(checkbox\)\n {2}write/,
+    );
+  });
+
+  it('with mistakes are named, and --no-fields connects without; the doctor leaves them to their own check', async () => {
+    run.env['DESKHAND_STATE_DIR'] = path.join(run.stateDir, 'another');
+    run.env['DESKHAND_POLICY'] = await policy('fine', setting('{ Mood: calm }'));
+    await run.connect();
+    run.env['DESKHAND_POLICY'] = await policy('broken', setting('{ Mood: [calm] }'));
+    await expect(run.connect()).rejects.toThrow(
+      /broken has one mistake:\nrules\.yaml:\d+:\d+ [^]*Its custom fields cannot be told: mend it, or leave them out with --no-fields\./,
+    );
+    expect(await run.troubles()).toBe('');
+    expect(await run.connect({ fields: false })).toMatch(/keep {4}field "Mood"/);
+  });
+
+  it('whose field an admin has deleted are told so by the doctor in both lines, each with the mend', async () => {
+    run.env['DESKHAND_POLICY'] = path.join(folder, 'fine');
+    await run.connect();
+    const { body } = await run.desk.get('/api/v2/ticket_fields');
+    const fields = z.object({ ticket_fields: z.array(z.object({ id: z.number(), title: z.string() })) });
+    const mood = fields.parse(body).ticket_fields.find(({ title }) => title === 'Mood');
+    await run.desk.call('DELETE', `/api/v2/ticket_fields/${mood?.id}`);
+    expect(await run.troubles()).toMatch(
+      /the field "Mood" is gone from Zendesk: run "deskhand connect zendesk"/,
+    );
+    expect(await run.troubles('policy')).toMatch(
+      /sets the field "Mood", which the desk does not have.* "deskhand connect zendesk" makes a field that is not there\.$/,
+    );
+    await run.connect();
+    expect(await run.troubles()).toBe('');
+    expect(await run.troubles('policy')).toBe('');
+  });
+
+  it('may have one word for two fields: on Zendesk each has a tag of its own for it, so that one does not set the other', async () => {
+    run.env['DESKHAND_STATE_DIR'] = path.join(run.stateDir, 'tags');
+    run.env['DESKHAND_POLICY'] = await policy('tags', setting('{ Cause: other, Outcome: other }'));
+    await run.connect();
+    expect(await run.connect()).toMatch(
+      /leave {3}field "Cause"\n {2}leave {3}field "Outcome"\n[^]*nothing was written/,
+    );
+    const desk = await openHelpdesk(readSettings(run.env));
+    const ticketId = await run.desk.newTicket();
+    const set = async (fields: Readonly<Record<string, FieldValue>>) => {
+      const update = plainUpdate(`ticket/${Object.keys(fields).join()}`, { fields });
+      await desk.applyUpdates(ticketId, [update], { kind: 'any' }, call());
+      const { body } = await run.desk.get(`/api/v2/tickets/${ticketId}`);
+      const shown = z.object({ ticket: z.object({ tags: z.array(z.string()) }) }).parse(body);
+      return shown.ticket.tags;
+    };
+    expect(await set({ Outcome: 'other' })).toEqual(['other_2']);
+    expect(await set({ Cause: 'other' })).toEqual(['other_2', 'other']);
   });
 });

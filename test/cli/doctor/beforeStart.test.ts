@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {
   apiNotYet,
+  deskNotYet,
   nothingIsMeantToRun,
   temporalElsewhere,
   temporalNotYet,
@@ -106,10 +107,14 @@ describe('whether Deskhand is meant to run already', () => {
   });
 });
 
-it('the API comes on another port where its own is taken', async () => {
+it('API and desk come on another port where their own is taken', async () => {
   expect(await apiNotYet(settingsWithUsualPort(ourPort()))).toMatch(
     /^does not run yet; `npm start` starts it, on another port: \d+ is taken by .* \(pid \d+\)$/,
   );
+  expect(await deskNotYet(ourPort())).toMatch(
+    /^the demo's does not run yet; `npm start` starts it, on another port: \d+ is taken by .* \(pid \d+\)$/,
+  );
+  expect(await deskNotYet(await freePort())).toBe("the demo's does not run yet; `npm start` starts it");
   expect(await apiNotYet(settingsWithUsualPort(await freePort()))).toBe(
     'does not run yet; `npm start` starts it',
   );

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { demoPolicyOfRealDesk, shippedProofs } from '../../../src/cli/engine/provenPolicy';
 import { checkAccounts } from '../../../src/cli/up/checkAccounts';
 import { readEngineSettings } from '../../../src/config/settings';
 
@@ -35,6 +36,19 @@ test('the one whose policy is gone is named, and the other is served', async () 
     /^freshdesk\/shop-1: not served until it is mended\. The policy in .*nowhere has one mistake/m,
   );
   expect(said.join('\n')).toMatch(/^freshdesk\/shop-2: Mail: no codes are mailed/m);
+  expect(said.join('\n')).toMatch(
+    /^freshdesk\/shop-2: Policy: customers are answered with .* a demo shop, /m,
+  );
+});
+
+test("a desk of one's own, and that alone, is told that a demo shop's policy answers its customers", () => {
+  const [shipped = ''] = shippedProofs.map((proof) => proof.split(' ')[0]);
+  const ofDesk = (env: Record<string, string>, version = shipped) =>
+    demoPolicyOfRealDesk(readEngineSettings(env).accounts[0], version);
+  const ours = { FRESHDESK_API_URL: 'https://acme.freshdesk.com/api/v2', FRESHDESK_API_KEY: 'a-key' };
+  expect(ofDesk(ours)).toMatch(/demo shop.*set DESKHAND_POLICY.*"mode: \{ default: shadow \}"/);
+  expect(ofDesk({})).toBeNull();
+  expect(ofDesk(ours, 'p-3f2a91c07b4e')).toBeNull();
 });
 
 test('each policy of an account is told with its version and its brands', async () => {

@@ -35,12 +35,15 @@ export class DeskInMemory {
   readonly before = new Map<number, () => void>();
   /** Of the request of that number, the answer. */
   readonly lost = new Map<number, Lost>();
+  private readonly isOneByOne: boolean;
   private shown: Fields = this.fields;
   private byPeople: Partial<Fields> = {};
   private statusSetAt: number | null = null;
   private now = Date.UTC(2040, 0, 1);
 
-  constructor() {
+  /** @param isOneByOne - a request for each field, answered by nothing; else one, answered by the ticket. */
+  constructor(isOneByOne = false) {
+    this.isOneByOne = isOneByOne;
     this.says('requester', 'Where is my order?');
   }
 
@@ -100,12 +103,15 @@ export class DeskInMemory {
         const known = { ownUserId: people.bot, requesterId: people.customer, comments: [] };
         return readComments(await readFields({ ticketId, ...known, ...this.shown }));
       },
-      setFields: (view, changes) =>
-        this.request('fields', () => {
-          this.recordSetOver(changes);
-          this.set(changes);
-          return { ...view, ...this.fields };
-        }),
+      setFields: async (view, changes) => {
+        for (const part of this.isOneByOne ? partsOf(changes) : [changes]) {
+          await this.request('fields', () => {
+            this.recordSetOver(part);
+            this.set(part);
+          });
+        }
+        return this.isOneByOne ? { ...view, ...changes } : { ...view, ...this.fields };
+      },
       writeComment: (_view, key, comment) =>
         this.request(comment.public ? 'reply' : 'note', () => this.says('bot', comment.text, comment, key)),
       ...{ findWritten: findByKey, shownField: () => undefined, customFields: () => Promise.resolve([]) },
@@ -158,4 +164,14 @@ export class DeskInMemory {
   private tick(): void {
     this.now += 1_000;
   }
+}
+
+/** The status first. */
+function partsOf({ status, tags, groupId, assigneeId }: FieldChanges): readonly FieldChanges[] {
+  return [
+    ...(status === undefined ? [] : [{ status }]),
+    ...(tags === undefined ? [] : [{ tags }]),
+    ...(groupId === undefined ? [] : [{ groupId }]),
+    ...(assigneeId === undefined ? [] : [{ assigneeId }]),
+  ];
 }

@@ -10,6 +10,10 @@ const answer: TicketUpdate = {
 };
 const turn = [answer, note(`${key}/note`)];
 const requestsOfATurn = ['ticket', 'comments', 'reply', 'ticket', 'fields', 'comments', 'note'];
+const kinds = [
+  ['in one request', false],
+  ['one by one', true],
+] as const;
 const ways: readonly Lost[] = ['before it was carried out', 'after it was carried out'];
 const moments = [...requestsOfATurn.keys()];
 
@@ -24,27 +28,33 @@ function expectOnce(desk: DeskInMemory): void {
 const isUnseen = (desk: DeskInMemory, moment: number): boolean =>
   ['fields', 'status times'].includes(desk.requests[moment] ?? '');
 
-const placesOf = (desk: DeskInMemory) =>
-  `${desk.requests.join(', ')}; lost: ${[...desk.lost].join(' ')}; acted before: ${[...desk.before.keys()].join(' ')}`;
+/** At which moments it was, where an expectation fails. */
+function saying({ requests, lost, before }: DeskInMemory, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    const moments = `lost: ${[...lost].join(' ')}; acted before: ${[...before.keys()].join(' ')}`;
+    throw new Error(`${requests.join(', ')}; ${moments}`, { cause: error });
+  }
+}
 
 /** Each moment at which somebody may act, alone and with an answer that is lost at each request. */
 async function atEveryMoment(
+  isOneByOne: boolean,
   act: (desk: DeskInMemory) => void,
   expectAfter: (desk: DeskInMemory, outcome: string, moment: number) => void,
 ): Promise<void> {
   for (const moment of moments) {
     for (const broken of [null, ...moments.flatMap((at) => ways.map((way) => [at, way] as const))]) {
-      const desk = new DeskInMemory();
+      const desk = new DeskInMemory(isOneByOne);
       desk.before.set(moment, () => act(desk));
       if (broken !== null) desk.lost.set(...broken);
       const outcome = await desk.write(turn, desk.guard);
-      try {
+      saying(desk, () => {
         expectOnce(desk);
         expect(desk.setOver).toEqual([]);
         expectAfter(desk, outcome, moment);
-      } catch (error) {
-        throw new Error(placesOf(desk), { cause: error });
-      }
+      });
     }
   }
 }
@@ -60,81 +70,95 @@ test('a turn that nothing stands in the way of is written in seven requests', as
   });
 });
 
-test('whichever two answers are lost, everything is there in the end, once', async () => {
-  for (const first of moments) {
-    for (const second of [...moments.keys()].map((more) => first + 1 + more)) {
-      for (const [one, other] of ways.flatMap((way) => ways.map((next) => [way, next] as const))) {
-        const desk = new DeskInMemory();
-        desk.lost.set(first, one).set(second, other);
-        expect([await desk.write(turn), placesOf(desk)]).toEqual(['applied', expect.anything()]);
-        expectOnce(desk);
-        expect(desk.written(`${key}/reply`)).toHaveLength(1);
-        expect(desk.written(`${key}/note`)).toHaveLength(1);
-        expect([desk.fields, placesOf(desk)]).toEqual([
-          expect.objectContaining({ status: 'pending', groupId: '12', tags: ['vip', 'deskhand_answered'] }),
-          expect.anything(),
-        ]);
+describe.each(kinds)('where fields are set %s', (_how, isOneByOne) => {
+  test('whichever two answers are lost, everything is there in the end, once', async () => {
+    const assigned = [{ ...answer, assignee: people.nora }, note(`${key}/note`)];
+    const wanted = {
+      ...{ status: 'pending', groupId: '12', assigneeId: people.nora, priority: null },
+      tags: ['vip', 'deskhand_answered'],
+    };
+    for (const first of [...Array(9).keys()]) {
+      for (const second of [...Array(5).keys()].map((more) => first + 1 + more)) {
+        for (const [one, other] of ways.flatMap((way) => ways.map((next) => [way, next] as const))) {
+          const desk = new DeskInMemory(isOneByOne);
+          desk.lost.set(first, one).set(second, other);
+          const outcome = await desk.write(assigned);
+          saying(desk, () => {
+            expect(outcome).toBe('applied');
+            expect(desk.fields).toEqual(wanted);
+            const times = [`${key}/reply`, `${key}/note`].map((one) => desk.written(one).length);
+            expect(times).toEqual([1, 1]);
+          });
+        }
       }
     }
-  }
+  });
 });
 
-describe('somebody acts at each moment, whichever answer is lost besides', () => {
-  test.each(['solved', 'hold'] as const)('an agent sets it to %s: what was read is kept', (status) =>
-    atEveryMoment(
-      (desk) => desk.agentSets({ status }),
-      (desk, outcome, moment) => {
-        const stopped = outcome === 'person-active';
-        if (moment === 0) expect(stopped).toBe(true);
-        expect(desk.written(`${key}/reply`)).toHaveLength(stopped ? 0 : 1);
-        if (desk.requests[moment] !== 'fields') expect(desk.fields.status).toBe(status);
-      },
-    ),
-  );
+describe.each(kinds)(
+  'somebody acts at each moment, whichever answer is lost besides; fields are set %s',
+  (_how, isOneByOne) => {
+    test.each(['solved', 'hold'] as const)('an agent sets it to %s: what was read is kept', (status) =>
+      atEveryMoment(
+        isOneByOne,
+        (desk) => desk.agentSets({ status }),
+        (desk, outcome, moment) => {
+          const stopped = outcome === 'person-active';
+          if (moment === 0) expect(stopped).toBe(true);
+          expect(desk.written(`${key}/reply`)).toHaveLength(stopped ? 0 : 1);
+          if (desk.requests[moment] !== 'fields') expect(desk.fields.status).toBe(status);
+        },
+      ),
+    );
 
-  test('an agent takes it, and tags it: it stays theirs, and so does the tag', () =>
-    atEveryMoment(
-      (desk) => desk.agentSets({ assigneeId: people.nora, tags: [...desk.fields.tags, 'seen'] }),
-      (desk, outcome, moment) => {
-        if (moment === 0) expect(outcome).toBe('person-active');
-        expect(desk.fields.assigneeId).toBe(people.nora);
-        if (!isUnseen(desk, moment)) expect(desk.fields.tags).toContain('seen');
-      },
-    ));
+    test('an agent takes it, and tags it: it stays theirs, and so does the tag', () =>
+      atEveryMoment(
+        isOneByOne,
+        (desk) => desk.agentSets({ assigneeId: people.nora, tags: [...desk.fields.tags, 'seen'] }),
+        (desk, outcome, moment) => {
+          if (moment === 0) expect(outcome).toBe('person-active');
+          expect(desk.fields.assigneeId).toBe(people.nora);
+          if (!isUnseen(desk, moment)) expect(desk.fields.tags).toContain('seen');
+        },
+      ));
 
-  test('an agent gives it to another group: there it stays', () =>
-    atEveryMoment(
-      (desk) => desk.agentSets({ groupId: '13' }),
-      (desk, _outcome, moment) => {
-        if (!isUnseen(desk, moment)) expect(desk.fields.groupId).toBe('13');
-      },
-    ));
+    test('an agent gives it to another group: there it stays', () =>
+      atEveryMoment(
+        isOneByOne,
+        (desk) => desk.agentSets({ groupId: '13' }),
+        (desk, _outcome, moment) => {
+          if (!isUnseen(desk, moment)) expect(desk.fields.groupId).toBe('13');
+        },
+      ));
 
-  test('an agent writes: nothing is said after them that they are not told of', () =>
-    atEveryMoment(
-      (desk) => desk.agentWrites(),
-      (desk, outcome) => {
-        const [said] = desk.written(`${key}/reply`);
-        const theirs = desk.comments.find(({ author }) => author === 'agent');
-        if (outcome === 'person-active') expect(said).toBeUndefined();
-        const isCrossed = said !== undefined && Number(theirs?.id) < Number(said.id);
-        expect(desk.written(`${key}/reply/met`)).toHaveLength(isCrossed ? 1 : 0);
-      },
-    ));
+    test('an agent writes: nothing is said after them that they are not told of', () =>
+      atEveryMoment(
+        isOneByOne,
+        (desk) => desk.agentWrites(),
+        (desk, outcome) => {
+          const [said] = desk.written(`${key}/reply`);
+          const theirs = desk.comments.find(({ author }) => author === 'agent');
+          if (outcome === 'person-active') expect(said).toBeUndefined();
+          const isCrossed = said !== undefined && Number(theirs?.id) < Number(said.id);
+          expect(desk.written(`${key}/reply/met`)).toHaveLength(isCrossed ? 1 : 0);
+        },
+      ));
 
-  test('the customer writes after the reply: the ticket is not put aside over their words', () =>
-    atEveryMoment(
-      (desk) => desk.customerWrites(),
-      (desk, outcome, moment) => {
-        const [said] = desk.written(`${key}/reply`);
-        const last = desk.comments.findLast(({ author }) => author === 'requester');
-        if (outcome === 'stale-draft') expect(said).toBeUndefined();
-        if (said === undefined || Number(last?.id) < Number(said.id)) return;
-        // After the second look they find it open by themselves.
-        expect([moment, desk.fields.status]).toEqual([moment, 'open']);
-      },
-    ));
-});
+    test('the customer writes after the reply: the ticket is not put aside over their words', () =>
+      atEveryMoment(
+        isOneByOne,
+        (desk) => desk.customerWrites(),
+        (desk, outcome, moment) => {
+          const [said] = desk.written(`${key}/reply`);
+          const last = desk.comments.findLast(({ author }) => author === 'requester');
+          if (outcome === 'stale-draft') expect(said).toBeUndefined();
+          if (said === undefined || Number(last?.id) < Number(said.id)) return;
+          // After the second look they find it open by themselves.
+          expect([moment, desk.fields.status]).toEqual([moment, 'open']);
+        },
+      ));
+  },
+);
 
 test('a status without a reply is not set over one that an agent has set since the reading', async () => {
   const close = plainUpdate(`${key}/close`, { status: 'solved' });

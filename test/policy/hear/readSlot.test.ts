@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { readSlot, valuesNamed, valuesSaid } from '../../../src/policy/hear/readSlot';
 import { asked, inputOf, type Said } from '../support';
 import { processorMs } from '../../support/processorMs';
+import { anyCharacter } from '../../support/anyCharacter';
 
 const ask = { kind: 'ask', choices: [] } as const;
 const mugs = { kind: 'ask', choices: ['Blue mug', 'Red mug', 'Kettle, steel'] } as const;
@@ -143,7 +144,7 @@ test('any text gives a value or none, soon', () => {
     'blue ',
   );
   const texts = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 300 }),
+    fc.string({ unit: anyCharacter, maxLength: 300 }),
     fc.array(pieces, { maxLength: 400 }).map((all) => all.join('')),
   );
   fc.assert(

@@ -42,7 +42,7 @@ function withVariable<T>(name: string, value: string, act: () => Promise<T>): Pr
   try {
     return act();
   } finally {
-    delete process.env[name];
+    Reflect.deleteProperty(process.env, name);
   }
 }
 

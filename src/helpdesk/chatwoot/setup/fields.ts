@@ -3,17 +3,18 @@
  * app/controllers/api/v1/accounts/custom_attribute_definitions_controller.rb, app/models/custom_attribute_definition.rb
  */
 import { z } from 'zod';
-import { id } from '../../api/answerShapes';
+import { id, text } from '../../api/answerShapes';
 import { aboutField, fieldKind, fieldMark, shownField, wantedField } from '../../setup/fieldPieces';
 import type { NeededField } from '../../setup/neededFields';
 import { marked, markOf, type JsonObject, type PieceKind, type WantedPiece } from '../../setup/pieces';
 import { restKind } from '../../setup/restKind';
 import type { ChatwootAccount } from '../http';
 import { accountField } from '../people';
-import { definitionsAnswer } from '../schemas';
+import { attributesAnswer } from '../schemas';
 
 const right = 'custom attributes need an administrator; --no-fields does without';
 
+const definitionsAnswer = z.array(attributesAnswer.element.extend({ id, attribute_description: text }));
 const named = z.looseObject({ attribute_display_name: z.string() });
 
 export function fieldsOn({ ofAccount, path: account }: ChatwootAccount): PieceKind {

@@ -35,6 +35,6 @@ export function requireDefined(tables: Pick<Tables, 'attributes'>, keys: readonl
   if (unknown.length === 0) return;
   throw new ApiError(422, {
     message: `no such attribute: ${unknown.join(', ')}`,
-    attributes: ['custom_attributes'],
+    attributes: unknown,
   });
 }

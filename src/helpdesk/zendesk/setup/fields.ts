@@ -1,9 +1,11 @@
 /**
  * Custom fields of a ticket, as `deskhand connect zendesk` makes them:
  * developer.zendesk.com/api-reference/ticketing/tickets/ticket_fields. Options are added one by one, since a list that is sent
- * with a change takes away every option that it lacks, with its values.
+ * with a change takes away every option that it lacks, with its values. A tag is of one field alone: a ticket that has it has the
+ * option in every field that knows it.
  */
 import { z } from 'zod';
+import type { CallContext } from '../../port';
 import { aboutField, fieldKind, fieldMark, wantedField, type FieldGain } from '../../setup/fieldPieces';
 import type { NeededField } from '../../setup/neededFields';
 import {
@@ -30,35 +32,53 @@ const mostPages = 20;
 const made = z.object({
   ticket_field: z.object({ id: z.union([z.int(), z.string().min(1)]).transform(String) }),
 });
+const options = z.array(z.object({ name: z.string(), value: z.string() }));
+type Options = z.infer<typeof options>;
+const creation = z.looseObject({ custom_field_options: options.optional() });
 const change = z.object({
   attributes: z.record(z.string(), z.union([z.string(), z.boolean()])),
-  options: z.array(z.object({ name: z.string(), value: z.string() })),
+  options,
 });
 
 export function fieldsOn(request: ZendeskHttp): PieceKind {
   const pathOf = (id: string): string => `${path}/${encodeURIComponent(id)}`;
+  async function listed(call: CallContext): Promise<readonly ZendeskSetupField[]> {
+    const found: ZendeskSetupField[] = [];
+    const list = { path, answer: setupFieldsAnswer, mostPages };
+    for await (const { ticket_fields: fields } of cursorPages(request, { ...list, ...about }, call)) {
+      found.push(...fields.filter(({ removable }) => removable !== false));
+    }
+    return found;
+  }
+
+  /** Those whose tag another field has get another tag, and the word as their name, by which it finds them. */
+  async function withOwnTags(wanted: Options, ownId: string | null, call: CallContext): Promise<Options> {
+    if (wanted.length === 0) return [];
+    const others = (await listed(call)).filter(({ id }) => id !== ownId);
+    const taken = new Set(others.flatMap(tagsOf));
+    return wanted.map(({ name, value }) =>
+      taken.has(value) ? { name: value, value: freeTag(value, taken) } : { name, value },
+    );
+  }
+
   return {
     name: fieldKind,
     holds: 'with it, tickets lose what they have in it',
-    list: async (call) => {
-      const found: AnyPiece[] = [];
-      const list = { path, answer: setupFieldsAnswer, mostPages };
-      for await (const { ticket_fields: fields } of cursorPages(request, { ...list, ...about }, call)) {
-        found.push(...fields.filter(({ removable }) => removable !== false).map(pieceOf));
-      }
-      return found;
-    },
+    list: async (call) => (await listed(call)).map(pieceOf),
     create: async (body, call) => {
-      const sent = { method: 'POST', path, body: { ticket_field: body }, answer: made } as const;
+      const { custom_field_options: wanted = [] } = creation.parse(body);
+      const own = await withOwnTags(wanted, null, call);
+      const field = own.length === 0 ? body : { ...body, custom_field_options: own };
+      const sent = { method: 'POST', path, body: { ticket_field: field }, answer: made } as const;
       return (await request({ ...sent, ...about }, call)).ticket_field.id;
     },
     change: async (id, body, call) => {
-      const { attributes, options } = change.parse(body);
+      const { attributes, options: added } = change.parse(body);
       if (Object.keys(attributes).length > 0) {
         const sent = { method: 'PUT', path: pathOf(id), body: { ticket_field: attributes } } as const;
         await request({ ...sent, answer: z.unknown(), ...about }, call);
       }
-      for (const option of options) {
+      for (const option of await withOwnTags(added, id, call)) {
         const sent = { method: 'POST', path: `${pathOf(id)}/options` } as const;
         await request(
           { ...sent, body: { custom_field_option: option }, answer: z.unknown(), ...about },
@@ -69,6 +89,18 @@ export function fieldsOn(request: ZendeskHttp): PieceKind {
     remove: (id, call) =>
       unlessGone(request({ method: 'DELETE', path: pathOf(id), answer: z.unknown(), ...about }, call)),
   };
+}
+
+function tagsOf({ tag, custom_field_options: ofField }: ZendeskSetupField): readonly string[] {
+  return [...(tag ? [tag] : []), ...(ofField ?? []).map(({ value }) => value)];
+}
+
+/** `other_2` */
+function freeTag(word: string, taken: ReadonlySet<string>): string {
+  for (let count = 2; ; count += 1) {
+    const tag = `${word}_${count}`;
+    if (!taken.has(tag)) return tag;
+  }
 }
 
 /** What agents alone read has the mark: an admin may show the field, and its other description, to customers. */
