@@ -7,6 +7,7 @@ import type { Settings } from '../config/settings';
 import type { SwitchedModes } from '../core/modes/modeSwitch';
 import type { TicketPage } from '../server/schemas';
 import { CommandError } from './failure';
+import { byWhomHeld } from './portHolderWords';
 
 export interface ApiClient {
   start(body: {
@@ -38,14 +39,14 @@ export function apiUrl({ api }: Pick<Settings, 'api'>): string {
 /**
  * Whether Deskhand listens there, by how it asks for a token (RFC 9110, section 11.6.1): told without one, so that no
  * other program is given ours.
- * @throws AxiosError when nobody answers.
+ * @throws AxiosError when nobody answers, or whoever does wants to be asked less often.
  */
 export async function isDeskhand(url: string): Promise<boolean> {
   const { status, headers } = await axios.get(`${url}/api/tickets?limit=1`, {
     timeout: 5_000,
     proxy: false,
     maxRedirects: 0,
-    validateStatus: () => true,
+    validateStatus: (code) => code !== 429,
   });
   return status === 401 && headers['www-authenticate'] === 'Bearer realm="deskhand"';
 }
@@ -59,15 +60,10 @@ export async function connectApi(settings: Pick<Settings, 'api' | 'stateDir'>): 
     proxy: false,
     headers: { authorization: `Bearer ${await readApiToken(settings)}` },
   });
-  let known: Promise<boolean> | null = null;
-  const isOurs = (): Promise<boolean> => {
-    known ??= isDeskhand(baseURL).then((is) => {
-      // What listens there may be another program by the next request.
-      if (!is) known = null;
-      return is;
-    });
-    known.catch(() => (known = null));
-    return known;
+  let isKnown = false;
+  const isOurs = async (): Promise<boolean> => {
+    isKnown ||= await isDeskhand(baseURL);
+    return isKnown;
   };
   const server = { http, baseURL, port: settings.api.port, isOurs, tokenFrom: tokenSource(settings) };
   const ticket = ({ desk, account, ticketId }: TicketAddress, below = '') => ({
@@ -105,7 +101,6 @@ async function ask<T>(
 ): Promise<T> {
   try {
     if (!(await isOurs())) {
-      const { byWhomHeld } = await import('./portHolderWords.js');
       throw new CommandError(
         `${baseURL} is held${await byWhomHeld(port)}, which is no Deskhand and was not sent the API's token. ` +
           'DESKHAND_HOST and DESKHAND_PORT say where the API is.',

@@ -27,7 +27,7 @@ beforeEach(async () => {
     request.on('end', () => {
       const { method = '', url = '', headers } = request;
       asked.push({ method, url, authorization: headers.authorization ?? '', body });
-      if (headers.authorization === undefined) {
+      if (headers.authorization === undefined && answer.status !== 429) {
         response.writeHead(401, challenge === null ? {} : { 'www-authenticate': challenge }).end();
         return;
       }
@@ -105,6 +105,12 @@ it.each(['<html>', '{}', ''])('an answer that is not ours (%j) is told as such',
   await expect((await connect()).show({ desk: 'zendesk', ticketId: '7' })).rejects.toThrow(
     'The API answered 502: is it Deskhand that listens there?',
   );
+});
+
+it('asked too often, it is told so, and no token was sent', async () => {
+  answer = { status: 429, body: JSON.stringify({ detail: 'Wait 3 seconds.' }) };
+  await expect((await connect()).list({})).rejects.toThrow('Wait 3 seconds.');
+  expect(asked.map(({ authorization }) => authorization)).toEqual(['']);
 });
 
 it('nobody there: where it looked, and the mend', async () => {

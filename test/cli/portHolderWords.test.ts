@@ -1,20 +1,14 @@
 /** Who holds a port that is taken, or how to find out. */
 import { once } from 'node:events';
 import net from 'node:net';
-import { explainFailure } from '../../src/cli/failure';
 import { byWhomHeld, commandToAsk } from '../../src/cli/portHolderWords';
 
-test('a process of ours is named, with its id, where starting fails for it', async () => {
+test('a process of ours is named, with its id', async () => {
   const holder = net.createServer().listen(0, '127.0.0.1');
   await once(holder, 'listening');
   const address = holder.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   expect(await byWhomHeld(port)).toMatch(new RegExp(`^ by .* \\(pid ${process.pid}\\)$`));
-  const second = net.createServer().listen(port, '127.0.0.1');
-  const [error] = (await once(second, 'error')) as unknown[];
-  expect(await explainFailure(error)).toMatch(
-    new RegExp(`^Port ${port} is taken by .* \\(pid ${process.pid}\\)\\. Stop what holds it, or set another`),
-  );
   holder.close();
 });
 

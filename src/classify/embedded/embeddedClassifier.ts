@@ -54,9 +54,9 @@ export async function createEmbeddedClassifier(
       `The classifier needs at least two intents with example utterances, but found ${usable.length}: add examples to the policy's intents.`,
     );
   }
-  const { cacheFile = null, through = (encoder) => Promise.resolve(encoder) } = options;
-  const [embedder, languageOf] = await Promise.all([loadEmbedder().then(through), loadLanguageDetector()]);
-  const trained = await trainIntents(usable, embedder, cacheFile);
+  const [encoder, languageOf] = await Promise.all([loadEmbedder(), loadLanguageDetector()]);
+  const embedder = (await options.through?.(encoder)) ?? encoder;
+  const trained = await trainIntents(usable, embedder, options.cacheFile ?? null);
   const learned: Learned = {
     intents: usable.map(({ intent }) => intent),
     trained,

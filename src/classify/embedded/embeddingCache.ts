@@ -43,7 +43,7 @@ export async function embedWithCache(
 /** Of scenarios as there are, with the clauses that their messages are taken apart into, some four policies' worth. */
 const remembered = 3_000;
 
-export interface RememberingEmbedder extends Embedder {
+interface RememberingEmbedder extends Embedder {
   /** For the next run: what this one has asked for last, as far as there is room. */
   readonly save: () => Promise<void>;
 }

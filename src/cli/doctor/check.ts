@@ -17,7 +17,7 @@ export interface Check {
 }
 
 /** `later`: not before the first start. */
-export type Outcome = 'ok' | 'later' | 'not checked' | 'FAILED';
+type Outcome = 'ok' | 'later' | 'not checked' | 'FAILED';
 
 export interface CheckResult {
   readonly outcome: Outcome;

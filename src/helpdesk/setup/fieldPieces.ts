@@ -121,9 +121,9 @@ function lacksOfTheirs(field: NeededField, shown: ShownField): readonly string[]
 /** Nobody can change the kind of a field. */
 function lacksOfOurs(field: NeededField, shown: ShownField, missing: readonly string[]): readonly string[] {
   const refused = refusals(field, shown, missing).map(({ value }) => `"${value}"`);
-  const isTooNarrow = field.isOpen && shown.kind !== 'text';
+  const isTooNarrow = shown.kind === null || (field.isOpen && shown.kind !== 'text');
   if (refused.length === 0 && !isTooNarrow) return [];
-  const what = isTooNarrow ? 'every text that the policy sets by now' : someOf(refused);
+  const what = isTooNarrow ? 'all that the policy sets by now' : someOf(refused);
   return [
     `does not take ${what}, since it was made for other values: give it another name on the desk, where it keeps its values, ` +
       'and the next run makes a new one',

@@ -1,6 +1,6 @@
 /**
  * Halves of conditions that ask whether a fact is so, or compare it with written words and numbers: nearly all that
- * policies have. They are judged without cel-js, which takes some twenty times as long for one, and by the same rules.
+ * policies have. They are judged without cel-js, which takes several times as long for one, and by the same rules.
  * Whatever else there is, and a fact that is not of its type, is cel-js's.
  */
 import type { ASTNode } from '@marcbachmann/cel-js';

@@ -7,7 +7,7 @@ import { isSameOrder } from '../../core/orders/orderNumber';
 import { correctedAddress } from './correctedAddress';
 import { itemsOfSlot } from './itemMeant';
 import { withoutNumbers } from './readSlot';
-import { saysFine, thingsNamed, wordsBeside } from './thingsNamed';
+import { saysFine, tellsWhatIsFine, thingsNamed, wordsBeside } from './thingsNamed';
 
 export type Correction =
   /** These items of the order, and no others. */
@@ -221,7 +221,8 @@ function saysThat(said: string, pattern: RegExp): boolean {
 function isAboutPart(said: string, things: readonly string[]): boolean {
   if (things.length < 2) return false;
   const named = thingsNamed(said, things);
-  return theRest.test(said) || (named.length > 0 && named.length < things.length);
+  const isSome = named.length > 0 && named.length < things.length;
+  return theRest.test(said) || isSome || tellsWhatIsFine(said, things);
 }
 
 const saysHowItIs =

@@ -1,5 +1,5 @@
 /** `deskhand connect zendesk`: shows, does, does no more the second time, mends what drifted, and is undone exactly. */
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { deskConnectionFile, readDeskConnection } from '../../../src/config/deskConnection';
@@ -208,69 +208,6 @@ describe('the views of the team', () => {
     expect(await run.views()).toHaveLength(4);
     await run.disconnect();
     expect((await run.views()).map(({ title }) => title)).toEqual(['Theirs']);
-  });
-});
-
-describe('asking', () => {
-  it('asks for what nothing says, shows no token, and does nothing without a yes', async () => {
-    const { ZENDESK_API_TOKEN: token = '', ...env } = run.env;
-    run.env = env;
-    const asked = { answers: [token, 'no'] };
-    await expect(run.connect({ yes: false }, asked)).rejects.toThrow('Nothing was done.');
-    expect(await run.webhooks()).toEqual([]);
-    const said = await run.connect({ yes: false }, { answers: [token, 'y'] });
-    expect(said).toMatch(/Set ZENDESK_API_TOKEN=\(what you typed\)/);
-    expect(said).not.toContain(token);
-    expect(await run.webhooks()).toHaveLength(1);
-  });
-
-  it.each<[string, readonly string[], RegExp]>([
-    ['the account', ['ZENDESK_API_URL'], /name the account \(--url/],
-    ['the address', ['ZENDESK_EMAIL'], /set ZENDESK_EMAIL/],
-    ['the token', ['ZENDESK_API_TOKEN'], /set ZENDESK_API_TOKEN, or ZENDESK_OAUTH_TOKEN/],
-  ])('says how to give %s where nobody can be asked', async (_what, unset, words) => {
-    run.env = Object.fromEntries(Object.entries(run.env).filter(([name]) => !unset.includes(name)));
-    await expect(run.connect()).rejects.toThrow(words);
-  });
-
-  it('writes nothing unseen where nobody can be asked', async () => {
-    await expect(run.connect({ yes: false })).rejects.toThrow(/give --yes, or --dry-run/);
-    expect(await run.webhooks()).toEqual([]);
-  });
-
-  it('says that flag and environment name two accounts', async () => {
-    await expect(run.connect({ url: 'acme' })).rejects.toThrow(
-      /--url means https:\/\/acme\.zendesk\.com\/api\/v2, but ZENDESK_API_URL is/,
-    );
-  });
-});
-
-describe('who may not', () => {
-  it.each<[string, string, RegExp]>([
-    ['an agent', agents.nora, /webhooks need an admin, or a role that may manage webhooks/],
-    ['a customer', 'ann@example.com', /is a customer there: Deskhand needs an agent/],
-    ['a stranger', 'nobody@example.com', /does not accept the credentials/],
-  ])('%s is told what lacks, and nothing is written', async (_who, email, words) => {
-    await run.desk.newTicket();
-    run.env['ZENDESK_EMAIL'] = email;
-    await expect(run.connect()).rejects.toThrow(words);
-    expect(await run.webhooks()).toEqual([]);
-  });
-
-  it('another account has no room in this state folder', async () => {
-    await run.connect();
-    const file = connectionFile();
-    const text = await readFile(file, 'utf8');
-    await writeFile(file, text.replace(run.desk.desk.apiUrl, 'https://other.zendesk.com/api/v2'));
-    await expect(run.connect()).rejects.toThrow(
-      /belongs to https:\/\/other\.zendesk\.com.*DESKHAND_STATE_DIR/,
-    );
-  });
-
-  it('a damaged file is named with the mend, and is none for the server', async () => {
-    await writeFile(connectionFile(), '{"apiUrl":');
-    await expect(run.connect()).rejects.toThrow(/delete it and run "deskhand connect zendesk" again/);
-    expect(await webhookSecret(readSettings(run.env))).toBeNull();
   });
 });
 

@@ -172,7 +172,7 @@ describe.each(fieldDesks)('$name', (desk) => {
   it('a field whose kind is too narrow by now is told, and another is made once it was put aside', async () => {
     await policySets('{ Reason code: "{{ intent }}" }');
     const narrow =
-      /leave {3}field "Reason code"\n {2}note {4}field "Reason code" does not take every text .*: give it another name/;
+      /leave {3}field "Reason code"\n {2}note {4}field "Reason code" does not take all that .*: give it another name/;
     expect(await connect()).toMatch(narrow);
     const old = await idOf('Reason code');
     await rename(double, old, 'Reason code of 2026');

@@ -138,7 +138,7 @@ describe('that cannot start says why on one screen, exits with 1 and leaves noth
     [
       'a policy that is not there',
       () => ({ DESKHAND_POLICY: '/nowhere/policy' }),
-      /^The policy in \/nowhere\/policy has one mistake:\n.*cannot be read.*\n.*set DESKHAND_POLICY/,
+      /^The policy in \/nowhere\/policy has one mistake:\n.*the folder does not exist.*\n.*set DESKHAND_POLICY/,
     ],
     ['a setting that is wrong', () => ({ DESKHAND_PORT: 'many' }), /DESKHAND_PORT/],
     [

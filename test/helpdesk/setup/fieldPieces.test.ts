@@ -112,7 +112,7 @@ describe('one of ours', () => {
   });
 
   it.each<[what: string, values: readonly FieldUse['value'][], words: RegExp]>([
-    ['texts', ['late', null], /does not take every text that the policy sets by now, since it was made/],
+    ['texts', ['late', null], /does not take all that the policy sets by now, since it was made/],
     ['a text with blanks', ['late', 'in two days'], /does not take "in two days", since it was made for/],
     ['a number', [2, 'late'], /does not take "2", since/],
   ])('whose kind has no room for %s is told: nobody can change it', (_what, values, words) => {
@@ -123,6 +123,13 @@ describe('one of ours', () => {
       /^ {2}leave {3}field "Reason"\n {2}note {4}field "Reason" does not take .*: give it another name on the desk/,
     );
     expect(changesAnything(steps)).toBe(false);
+  });
+
+  it('whose kind somebody has changed to one that cannot be set is told, too', () => {
+    const found = there('1', { ...text, kind: null });
+    expect(told([found], reason)).toMatch(
+      /leave {3}field "Reason"\n {2}note .* does not take all that the policy/,
+    );
   });
 
   it('that was put aside under another name stays there, and a new one is made', () => {
