@@ -16,7 +16,7 @@ import { runPolicyScenarios } from '../policy/runPolicyScenarios';
 
 /** The policies and scenarios that come with Deskhand: its own tests play them, and the first start need not. */
 export const shippedProofs: readonly string[] = [
-  'p-81f30691d309 s-512111a6fcd3',
+  'p-9c14bb324397 s-512111a6fcd3',
   'p-0d33f2c09b65 s-b5b857b071c1',
 ];
 
