@@ -60,6 +60,8 @@ describe('to the proposal to cancel an order of two things', () => {
       'Yes, I got it|Yes, I have got it|Yes, we got it already|Yes, I bought it|Yes, it is ugly|Yes, I found it|Yes, that is awful|Yes, it is too late|ok, they are too small',
       'Yes, cancel both lamps and the vase|yes, cancel the red lamp and the blue vase|Yes, cancel the lamp and the table|yes, cancel 2 lamps and the vase|Yes, cancel the lamp or the vase',
       'Yes, I need it|Yes, I do not need it yet|yes I do not need it before Friday|Yes, I found it cheaper at yours|Yes, cancel it tomorrow because it is broken',
+      'Yes, cancel it, the lamp is no longer needed|yes, cancel the lamp and the lamp and the vase|yes, it is broken. 👎|yes, cancel it: it is ugly 😂|~~yes~~|~~Yes, cancel it~~',
+      'yes cancel the cancellation|cancel the cancellation|yes, cancel my cancellation please|yes, it is no longer needed|Yes, it is not needed',
     ]),
   )('no yes: %s', (text) => {
     expect(heard(text, cancelOf(choices))).not.toBe('yes');
@@ -70,6 +72,11 @@ describe('to the proposal to cancel an order of two things', () => {
     ['Ja, die Lampe ist hässlich', inGerman],
     ['ja stornieren, die Lampe soll aber zu meiner Mutter', inGerman],
     ['Ja, ich habe sie bekommen', inGerman],
+    ['ja, die Lampen und die Vasen', inGerman],
+    ['ja, stornieren Sie die Stornierung', inGerman],
+    ['Ja, sie ist nicht mehr nötig', inGerman],
+    ["oui, annulez l'annulation", inFrench],
+    ['sí, cancelen la cancelación', inSpanish],
     ['Oui, annulez la lampe', inFrench],
     ['oui, la lampe est moche', inFrench],
     ["oui, je l'ai", inFrench],
@@ -104,6 +111,22 @@ describe('to the proposal to refund one of two things', () => {
     ]),
   )('no yes: %s', (text) => {
     expect(heard(text, mugs)).not.toBe('yes');
+  });
+
+  test.each(
+    each([
+      'yes, they are broken|Yes, refund it, they were too small|yes, the blue mug and the blue mug|yes, the blue mug, the blue mug|yes, refund the refund|yes, the blue mug is not needed|yes, it is no longer needed',
+    ]),
+  )('of more, or of nothing that is wanted: %s', (text) => {
+    expect(heard(text, mugs)).not.toBe('yes');
+  });
+
+  test('"they" are what was proposed where the order has nothing else', () => {
+    const glasses = refundOf(['Wine glasses'], ['Wine glasses']);
+    expect(heard('yes, they are broken', glasses)).toBe('yes');
+    expect(heard('yes, the wine glasses are broken', glasses)).toBe('yes');
+    expect(heard('ja, die blauen Tassen', refundOf(['Blaue Tasse', 'Vase'], ['Blaue Tasse']))).toBeNull();
+    expect(heard('ja, es ist nicht mehr nötig', mugs)).toBeNull();
   });
 
   test('of several pieces, the name does not say how many', () => {
@@ -148,9 +171,14 @@ test('a name stands for the proposal only where it is the whole of it', () => {
 });
 
 test('a reason tells what it is about', () => {
-  expect(reasonGiven('the lamp is ugly', choices)).toEqual({ kinds: ['opinion'], things: ['Blue lamp'] });
-  expect(reasonGiven('because it is broken. thanks', choices)).toEqual({ kinds: ['fault'], things: [] });
-  expect(reasonGiven('I found it cheaper elsewhere', choices)).toEqual({ kinds: ['not-wanted'], things: [] });
+  const told = (text: string) => reasonGiven(text, choices);
+  expect(told('the lamp is ugly')).toEqual({ kinds: ['opinion'], things: ['Blue lamp'], isOfSeveral: false });
+  expect(told('because they are broken. thanks')).toEqual({
+    kinds: ['fault'],
+    things: [],
+    isOfSeveral: true,
+  });
+  expect(told('I found it cheaper elsewhere')).toMatchObject({ kinds: ['not-wanted'], things: [] });
   for (const none of ['', 'thanks', 'whatever', 'the lamp', 'it is 5 cm too short', 'is it ugly?']) {
     expect(reasonGiven(none, choices)).toBeNull();
   }

@@ -28,6 +28,11 @@ const ofTheProposal =
   /(?<!\p{L})(?:it|this|that|both|refund\p{L}*|money|paid|cost\p{L}*|charge\p{L}*|fees?|cancel\p{L}*|voucher|credit|exchang\p{L}*|replac\p{L}*|erstatt\p{L}*|geld|kost\p{L}*|gebühr\p{L}*|stornier\p{L}*|gutschein|umtausch\p{L}*|ersatz|beide\p{L}*|rembours\p{L}*|argent|frais|annul\p{L}*|avoir|échang\p{L}*|remplac\p{L}*|reembols\p{L}*|dinero|cuesta|vale|cambi\p{L}*(?! (?:también )?(?:mi|la) (?:dirección|contraseña))|refunder\p{L}*|penge\p{L}*|gebyr\p{L}*|koster|annuller\p{L}*|gavekort|bytte\p{L}*|begge)(?!\p{L})/iu;
 /** "Yeah right" believes no word of it. */
 const disbelief = /^\P{L}*(?:ye(?:ah|a|s),? (?:right|sure))\P{L}*$/iu;
+/** "Cancel the cancellation" is the opposite. */
+const ofTheDeed =
+  /(?<!\p{L})(?:cancel|storn|annul|anul|refund|erstatt|rembours|reembols)\p{L}*\s+(?:sie\s+)?(?:(?:the|my|this|that|die|meine|diese|la|le|mi|el|den|min)\s+|l['’])?(?:cancell?ation|stornierung|annulation|cancelaci[oó]n|anulaci[oó]n|annulleringen|refund|erstattung|remboursement|reembolso)(?!\p{L})/iu;
+/** "~~Yes~~" is a yes that was crossed out. */
+const crossedOut = '~~';
 /** "Right..." hesitates. */
 const trailsOff = /(?:\.{2,}|…)\s*$/u;
 
@@ -129,7 +134,9 @@ function saysWhyYes(lead: string, rest: string, question: Asked): boolean {
   const proposed = question.proposed ?? (question.intent === 'cancel_order' ? question.choices : []);
   const isOfProposed = reason.things.every((thing) => proposed.includes(thing));
   const isOfAll = reason.things.length === 0 || isRestated || proposed.length === 1;
-  return (isRestated || isEnough) && isOfProposed && isOfAll;
+  // Of two mugs, one of which was proposed, "they are broken" may be said of both.
+  const isOfMore = reason.isOfSeveral && proposed.length < question.choices.length;
+  return (isRestated || isEnough) && isOfProposed && isOfAll && !isOfMore;
 }
 
 /** "No, I need it for Saturday": says why. What asks, proposes or corrects is more than that. */
@@ -180,6 +187,7 @@ function plainKind(text: string, question: Asked | null): 'yes' | 'no' | null {
   if (kinds.has('no') && (kinds.has('yes') || kinds.has('restated') || kinds.has('pointing'))) return null;
   if (kinds.has('no')) return 'no';
   if (questionMark.test(text) || disbelief.test(text)) return null;
+  if (ofTheDeed.test(text) || text.includes(crossedOut)) return null;
   if (question?.kind !== 'confirm') return kinds.has('yes') ? 'yes' : null;
   if (kinds.has('settled') || kinds.has('hesitation') || trailsOff.test(text)) return null;
   if (kinds.has('yes') || kinds.has('restated')) return 'yes';

@@ -33,13 +33,17 @@ export function withProposed(text: string, { choices, proposed, saysMore }: Prop
   const mentions: string[][] = [[]];
   for (const [word] of words.slice(first, last + 1)) {
     if (joining.test(word)) mentions.push([]);
-    else if (!articles.test(word)) mentions.at(-1)?.push(word);
+    else if (!articles.test(word)) mentions.at(-1)?.push(word.toLowerCase());
   }
   const named = mentions.map((mention) => namedThing(mention.join(' '), choices));
   // Of a thing that is called "No Problem", a "no" is no mention.
   const isAnswer = mentions.flat().some((word) => phraseKinds(word) !== null || saysMore(word));
+  // "The lamp and the lamp" are two.
+  const isTwice =
+    new Set(named).size < named.length || mentions.some((mention) => new Set(mention).size < mention.length);
   const isExact =
     !isAnswer &&
+    !isTwice &&
     named.every((name) => name !== null && proposed.includes(name)) &&
     proposed.every((name) => named.includes(name));
   if (!isExact) return text;
@@ -55,7 +59,7 @@ export function namedThing(said: string, choices: readonly string[]): string | n
   if (words.length === 0) return null;
   const [only, ...others] = [...new Set(choices)].filter((choice) => {
     const held = wordsOf(choice);
-    return words.every((word) => held.some((other) => isSame(word, other)));
+    return words.every((word, at) => held.some((other) => isSame(word, other, at === words.length - 1)));
   });
   return only === undefined || others.length > 0 ? null : only;
 }
@@ -64,15 +68,16 @@ function wordsOf(text: string): readonly string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-/** But for German endings: "der blauen Tasse". An "s" may be a second piece. */
-function isSame(word: string, other: string): boolean {
-  return bare(word) === bare(other);
+/** But for German endings: "der blauen Tasse". An "s" may be a second piece, and so may the "n" of "Tassen". */
+function isSame(word: string, other: string, isLast = false): boolean {
+  const [said, name] = [bare(word), bare(other)];
+  return said === name || (!isLast && withoutEnding(said) === withoutEnding(name));
 }
 
 function bare(word: string): string {
-  return word
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/(?<=\p{L}{3}e)[nrm]$/u, '');
+  return word.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+}
+
+function withoutEnding(word: string): string {
+  return word.replace(/(?<=\p{L}{3}e)[nrm]$/u, '');
 }

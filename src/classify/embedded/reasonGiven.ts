@@ -11,8 +11,12 @@ export interface Reason {
   readonly kinds: readonly ReasonKind[];
   /** Things of the order that it speaks of. */
   readonly things: readonly string[];
+  /** "They are broken": of more than one thing, unless the thing is a pair. */
+  readonly isOfSeveral: boolean;
 }
 
+/** Asks, counts, or makes a face: a joke, or thumbs down. */
+const saysMore = /[?¿？؟\d]|\p{Extended_Pictographic}/u;
 /** What is longer is a story. */
 const longestRead = 160;
 const parting = /[.!,;:\n–—]+\s*|\s-+\s|\s+(?:and|und|et|y|och|og)\s+/giu;
@@ -28,8 +32,8 @@ const subjects = {
   es: String.raw`(?:(?:el color|la talla|el precio|la calidad)|(?:el|la|mi) ${thing})`,
 };
 const faults = {
-  en: '(?:broken|damaged|faulty|defective|cracked|chipped|smashed|shattered|scratched|leaking|torn|not needed(?: any ?more)?|no longer needed)',
-  de: '(?:kaputt|defekt|zerbrochen|beschädigt|undicht|gerissen|zerkratzt|nicht mehr nötig)',
+  en: '(?:broken|damaged|faulty|defective|cracked|chipped|smashed|shattered|scratched|leaking|torn)',
+  de: '(?:kaputt|defekt|zerbrochen|beschädigt|undicht|gerissen|zerkratzt)',
   fr: '(?:cassée?|abîmée?|fêlée?|ébréchée?|fissurée?|défectueu(?:x|se)|endommagée?|déchirée?)',
   es: '(?:rot[oa]|dañad[oa]|defectuos[oa]|rajad[oa]|agrietad[oa]|desportillad[oa]|rasgad[oa])',
 };
@@ -101,6 +105,9 @@ const notWanted: readonly RegExp[] = [
   '(?:tarda|está tardando) demasiado',
 ].map(whole);
 
+const several =
+  /(?<!\p{L})(?:they|them|were|are|sind|waren|sont|elles|ils|les|son|están|estan|los|las)(?!\p{L})/iu;
+
 const faultSaid = saidOf(faults);
 const opinionSaid = [...saidOf(opinions), ...notLiked];
 
@@ -110,7 +117,7 @@ const opinionSaid = [...saidOf(opinions), ...notLiked];
  */
 export function reasonGiven(rest: string, choices: readonly string[]): Reason | null {
   const said = rest.trim().replace(/[’`´]/gu, "'").replace(/\s+/gu, ' ');
-  if (said.length > longestRead || /[?¿？؟\d]/u.test(said)) return null;
+  if (said.length > longestRead || saysMore.test(said)) return null;
   const parts = said.split(parting).filter((part) => /\p{L}/u.test(part));
   const read = parts.map((part) => partOf(part.trim().replace(connecting, ''), choices));
   const known = read.filter((part) => part !== null);
@@ -119,21 +126,23 @@ export function reasonGiven(rest: string, choices: readonly string[]): Reason | 
   return {
     kinds: reasons.flatMap(({ kinds }) => kinds),
     things: reasons.flatMap(({ things }) => things),
+    isOfSeveral: reasons.some(({ isOfSeveral }) => isOfSeveral),
   };
 }
 
 function partOf(part: string, choices: readonly string[]): Reason | 'courtesy' | null {
   const kinds = phraseKinds(part);
   if (kinds !== null) return kinds.size === 1 && kinds.has('courtesy') ? 'courtesy' : null;
-  if (notWanted.some((form) => form.test(part))) return { kinds: ['not-wanted'], things: [] };
+  const isOfSeveral = several.test(part);
+  if (notWanted.some((form) => form.test(part))) return { kinds: ['not-wanted'], things: [], isOfSeveral };
   const fault = firstMatch(faultSaid, part);
   const found = fault ?? firstMatch(opinionSaid, part);
   if (found === null) return null;
   const words = found.groups?.['thing'];
   const kind = fault === null ? 'opinion' : 'fault';
-  if (words === undefined) return { kinds: [kind], things: [] };
+  if (words === undefined) return { kinds: [kind], things: [], isOfSeveral };
   const named = namedThing(words, choices);
-  return named === null ? null : { kinds: [kind], things: [named] };
+  return named === null ? null : { kinds: [kind], things: [named], isOfSeveral };
 }
 
 function firstMatch(forms: readonly RegExp[], text: string): RegExpExecArray | null {

@@ -3,13 +3,6 @@
 export type PhraseKind =
   'yes' | 'agreeable' | 'pointing' | 'no' | 'courtesy' | 'aside' | 'hesitation' | 'settled';
 
-/**
- * `agreeable`: "ok", "perfect" is a yes to a question that wants one, and courtesy otherwise. `pointing`: "that one"
- * says what the yes beside it is to, and is none by itself. `courtesy` adds nothing to a yes and takes nothing from it.
- * `aside`: courtesy that makes mere courtesy of an "ok", but not of a "yes": "ok, bye". `settled`: nothing is wanted
- * any more, so that no yes beside it is to our question: "yes, it works now". `hesitation`: a no stays one beside it, a
- * yes does not: "hmm, yes".
- */
 /** Each of the first with each of the second. */
 function each(first: string, second: string): string {
   return first
@@ -18,6 +11,13 @@ function each(first: string, second: string): string {
     .join('|');
 }
 
+/**
+ * `agreeable`: "ok", "perfect" is a yes to a question that wants one, and courtesy otherwise. `pointing`: "that one"
+ * says what the yes beside it is to, and is none by itself. `courtesy` adds nothing to a yes and takes nothing from it.
+ * `aside`: courtesy that makes mere courtesy of an "ok", but not of a "yes": "ok, bye". `settled`: nothing is wanted
+ * any more, so that no yes beside it is to our question: "yes, it works now". `hesitation`: a no stays one beside it, a
+ * yes does not: "hmm, yes".
+ */
 export const phrasesOf: Readonly<Record<PhraseKind, readonly string[]>> = {
   yes: [
     // English

@@ -1,15 +1,13 @@
 /** Carries out what was shown, one request after the other, and knows at every moment what is done. */
 import type { KeptPiece, PieceKind } from '../../helpdesk/setup/pieces';
 import type { Step } from '../../helpdesk/setup/plan';
+import type { CallContext } from '../../helpdesk/port';
 import { CommandError, explainFailure } from '../failure';
+import { askPatiently, type Waiting } from './askPatiently';
 import { doneLine } from './planLines';
 
-const withinMs = 30_000;
-
-export interface CarryingOut {
-  readonly say: (line: string) => void;
-  /** Asked before each step: somebody wants to stop. */
-  readonly isStopped: () => boolean;
+/** `isStopped` is asked before each step as well. */
+export interface CarryingOut extends Waiting {
   /** The command that goes on from there. */
   readonly again: string;
   /** What belongs to a step once its piece is there, ours or somebody else's; it fails with the step. */
@@ -27,7 +25,7 @@ export async function carryOut(
     const goOn = `${index} of ${steps.length} steps were done: run "${again}" again, it finds what is there and goes on.`;
     if (isStopped()) throw new CommandError(`Stopped. ${goOn}`);
     try {
-      const id = await carryOutOne(kinds, step, calledId);
+      const id = await askPatiently((call) => carryOutOne(kinds, step, calledId, call), { say, isStopped });
       if (index === 0) calledId = id;
       if (step.type !== 'leave' && step.type !== 'keep') say(`  ${doneLine(step)}`);
       if ('wanted' in step) {
@@ -45,8 +43,8 @@ async function carryOutOne(
   kinds: readonly PieceKind[],
   step: Step,
   calledId: string | null,
+  call: CallContext,
 ): Promise<string> {
-  const call = { signal: AbortSignal.timeout(withinMs) };
   if (step.type === 'keep') return step.found.id;
   if (step.type === 'remove') {
     await kindOf(kinds, step.found.kind).remove(step.found.id, call);

@@ -3,6 +3,7 @@ import { deskConnectionFile } from '../../config/deskConnection';
 import type { DeskName } from '../../helpdesk/deskNames';
 import { deskKinds } from '../../helpdesk/deskKinds';
 import { openHelpdesk } from '../../helpdesk/openHelpdesk';
+import type { CallContext } from '../../helpdesk/port';
 import { shownSecret, type SetupWishes } from '../../helpdesk/setup/deskSetup';
 import { fieldKind } from '../../helpdesk/setup/fieldPieces';
 import { endpointOf, piecesOn, type AnyPiece, type KeptPiece } from '../../helpdesk/setup/pieces';
@@ -11,6 +12,7 @@ import type { Terminal } from '../ticket/approval';
 import { webhookPath, webhookSecretName } from '../webhookNames';
 import { webhookSecret } from '../webhookSecret';
 import { ask, confirm } from './ask';
+import { askPatiently, type Waiting } from './askPatiently';
 import { carryOut } from './carryOut';
 import { deskTarget, type DeskTarget } from './deskTarget';
 import { isKnown, keepConnection, keptFor, ownSecret } from './keptConnection';
@@ -43,9 +45,6 @@ export interface ConnectingFrom {
 
 export type Say = (line: string) => void;
 
-const withinMs = 30_000;
-const call = (): { signal: AbortSignal } => ({ signal: AbortSignal.timeout(withinMs) });
-
 /** @throws SettingsError, CommandError, RemoteFailure, DeskConnectionError */
 export async function connectDesk(
   name: DeskName,
@@ -60,13 +59,14 @@ export async function connectDesk(
 async function connectTo(target: DeskTarget, options: ConnectOptions, from: ConnectingFrom): Promise<void> {
   const { terminal, isStopped } = from;
   const say: Say = (line) => void terminal.output.write(`${line}\n`);
+  const patiently = <T>(run: (call: CallContext) => Promise<T>) => askPatiently(run, { say, isStopped });
   const { settings, desk } = target;
   const { title } = deskKinds[desk.kind];
   const kept = await keptFor(settings, desk);
   const chosen = ownSecret(settings, kept);
   const fields = (options.fields ?? true) ? await fieldsToMake(settings) : [];
   const setup = withFields(openSetup(desk, settings.account, chosen), fields, kept);
-  const { botUserId, found } = await look(target, setup, kept?.pieces ?? [], say);
+  const { botUserId, found } = await look(target, setup, kept?.pieces ?? [], { say, isStopped });
   const publicUrl = publicUrlOf(
     options.publicUrl ??
       kept?.publicUrl ??
@@ -91,7 +91,7 @@ async function connectTo(target: DeskTarget, options: ConnectOptions, from: Conn
     kept.fields === how.fields &&
     !changesAnything(steps) &&
     steps.every((step) => isKnown(step, kept.pieces)) &&
-    kept.secret === ((await shownSecret(setup, wishes, steps, call())) ?? chosen);
+    kept.secret === ((await patiently((call) => shownSecret(setup, wishes, steps, call))) ?? chosen);
   say('');
   for (const step of steps) say(planLine(step));
   const file = deskConnectionFile(settings);
@@ -112,7 +112,7 @@ async function connectTo(target: DeskTarget, options: ConnectOptions, from: Conn
       // At once as well: its deliveries would be refused while the rest is made, or for good if that fails.
       const { secret } = setup;
       const isWithSecret = secret.from === 'desk' && secret.mark(wishes) === piece.mark;
-      const shown = isWithSecret ? await secret.read(piece.id, call()) : null;
+      const shown = isWithSecret ? await patiently((call) => secret.read(piece.id, call)) : null;
       await keeping.keep(shown, isOurs ? piece : null);
     },
   });
@@ -124,12 +124,14 @@ export async function look(
   { settings, desk }: DeskTarget,
   setup: OpenedSetup,
   kept: readonly KeptPiece[],
-  say: Say,
+  waiting: Waiting,
 ): Promise<{ readonly botUserId: string; readonly found: readonly AnyPiece[] }> {
-  const me = await (await openHelpdesk(settings)).whoAmI(call());
+  const { say } = waiting;
+  const helpdesk = await openHelpdesk(settings);
+  const me = await askPatiently((call) => helpdesk.whoAmI(call), waiting);
   say(`${siteOf(desk.apiUrl)}: we are ${me.name || me.userId} (${me.role}).`);
-  const special = (await setup.look?.(me, call())) ?? null;
-  const found = await piecesOn(setup.kinds, kept, call());
+  const special = await askPatiently(async (call) => (await setup.look?.(me, call)) ?? null, waiting);
+  const found = await askPatiently((call) => piecesOn(setup.kinds, kept, call), waiting);
   const kinds = setup.kinds.map(({ name }) => `${name}s`).join(' and ');
   for (const line of special ?? [`  may     manage ${kinds}`]) say(line);
   return { botUserId: me.userId, found };

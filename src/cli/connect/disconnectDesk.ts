@@ -38,7 +38,7 @@ async function disconnectFrom(
   const kept = await keptFor(settings, desk);
   const opened = openSetup(desk, settings.account, ownSecret(settings, kept));
   const setup = kept === null ? opened : withFields(opened, [], kept);
-  const { found } = await look(target, setup, kept?.pieces ?? [], say);
+  const { found } = await look(target, setup, kept?.pieces ?? [], { say, isStopped });
   const steps = undoingPlan(found, setup.kinds, options.deleteFields === true);
   say('');
   for (const step of steps) say(planLine(step));

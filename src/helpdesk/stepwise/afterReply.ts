@@ -61,14 +61,15 @@ export async function fieldsAfterReply<V extends ViewedTicket>(
 
 /**
  * The fields of what is under way, on a ticket that somebody may have been at since: their status stays, and so do the
- * group and the assignee that they have given it to.
+ * group and the assignee that they have given it to. A desk that gives it to whoever answers, gives it to us.
  */
 export function fieldsBeside(
   before: ViewedTicket,
   now: ViewedTicket,
   { status, groupId, assigneeId, ...rest }: FieldChanges,
 ): FieldChanges {
-  const isMoved = before.groupId !== now.groupId || before.assigneeId !== now.assigneeId;
+  const isTaken = ![before.assigneeId].includes(now.assigneeId);
+  const isMoved = isTaken || before.groupId !== now.groupId;
   return {
     ...rest,
     ...(status === undefined || before.status !== now.status ? {} : { status }),

@@ -10,10 +10,7 @@ import { didYouMean } from '../policyError';
 import { BoundedText } from './boundedText';
 import { plainRenderer, withPlainOutputs, type Writing } from './plainOutputs';
 import { findWrongFilter } from './templateFilters';
-import type { deedShape} from './templateVariables';
-import { checkVariables, type TemplateMistake, type TemplateUse } from './templateVariables';
-
-export type { TemplateUse } from './templateVariables';
+import { checkVariables, type deedShape, type TemplateMistake, type TemplateUse } from './templateVariables';
 
 export interface CompiledTemplate {
   /** @throws Error when a fact that is absent would be printed, or the text grows out of all bounds. */

@@ -88,3 +88,35 @@ describe('who may not', () => {
     expect(await webhookSecret(readSettings(run.env))).toBeNull();
   });
 });
+
+describe('a desk that has had too many requests', () => {
+  const tooMany = { type: 'status', status: 429 } as const;
+  afterEach(() => run.desk.desk.faults.clear());
+
+  it('is waited for, at each look and each step, and told so', async () => {
+    for (const route of ['GET /api/v2/users/me', 'GET /api/v2/views', 'POST /api/v2/webhooks']) {
+      run.desk.desk.faults.add({ route, times: 1, fault: { ...tooMany, retryAfter: 1 } });
+    }
+    const said = await run.connect();
+    expect(said.match(/wait {4}the desk has had too many requests: it goes on in 1 s/g)).toHaveLength(3);
+    expect(await run.webhooks()).toHaveLength(1);
+  });
+
+  it('that asks for an hour is not, and what was done is told', async () => {
+    run.desk.desk.faults.add({
+      route: 'POST /api/v2/views',
+      times: 1,
+      fault: { ...tooMany, retryAfter: 3_600 },
+    });
+    await expect(run.connect()).rejects.toThrow(/too many requests[^]*1 of 4 steps were done/);
+    expect(await run.connectAgain()).not.toContain('wait    ');
+  });
+
+  it('is not waited for by somebody who wants to stop', async () => {
+    run.desk.desk.faults.add({ route: 'GET /api/v2/views', times: 1, fault: { ...tooMany, retryAfter: 60 } });
+    await expect(run.connect({}, { isStopped: () => true })).rejects.toThrow(
+      'Stopped while the desk was waited for',
+    );
+    expect(await run.webhooks()).toEqual([]);
+  });
+});

@@ -160,6 +160,16 @@ describe.each(kinds)(
   },
 );
 
+test.each(kinds)(
+  'a desk that gives a ticket to whoever answers has given it to us; set %s',
+  async (_how, isOneByOne) => {
+    const desk = new DeskInMemory(isOneByOne);
+    desk.before.set(requestsOfATurn.lastIndexOf('ticket'), () => desk.agentSets({ assigneeId: people.bot }));
+    expect(await desk.write(turn)).toBe('applied');
+    expect(desk.fields).toMatchObject({ status: 'pending', groupId: '12' });
+  },
+);
+
 test('a status without a reply is not set over one that an agent has set since the reading', async () => {
   const close = plainUpdate(`${key}/close`, { status: 'solved' });
   for (const moment of [0, 1, 2]) {
