@@ -36,6 +36,13 @@ export function apiUrl({ api }: Pick<Settings, 'api'>): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${api.port}`;
 }
 
+/** How to ask whoever listens there: it may send without end, or send us elsewhere. */
+export function briefly() {
+  const withinMs = 5_000;
+  const signal = AbortSignal.timeout(withinMs);
+  return { timeout: withinMs, signal, proxy: false, maxRedirects: 0, maxContentLength: 1_000_000 } as const;
+}
+
 /**
  * Whether Deskhand listens there, by how it asks for a token (RFC 9110, section 11.6.1): told without one, so that no
  * other program is given ours.
@@ -43,9 +50,7 @@ export function apiUrl({ api }: Pick<Settings, 'api'>): string {
  */
 export async function isDeskhand(url: string): Promise<boolean> {
   const { status, headers } = await axios.get(`${url}/api/tickets?limit=1`, {
-    timeout: 5_000,
-    proxy: false,
-    maxRedirects: 0,
+    ...briefly(),
     validateStatus: (code) => code !== 429,
   });
   return status === 401 && headers['www-authenticate'] === 'Bearer realm="deskhand"';

@@ -1,6 +1,7 @@
 /**
  * Embeddings of a policy's examples, and of its scenarios' messages, kept in files between starts: computing them takes
- * most of a start. Holds no customer's words. A file is never needed: a missing, broken or foreign one costs the time it would have saved.
+ * most of a start. Holds no customer's words. A file is never needed: a missing, broken or foreign one costs the time it
+ * would have saved.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
@@ -48,7 +49,7 @@ interface RememberingEmbedder extends Embedder {
   readonly save: () => Promise<void>;
 }
 
-/** As `embedder`, for texts that are not known beforehand and no customer's; what it was ever asked for is in `file`. */
+/** As `embedder`, for texts that are not known beforehand and no customer's, with the help of what earlier runs have saved. */
 export async function rememberingEmbedder(embedder: Embedder, file: string): Promise<RememberingEmbedder> {
   const { encoder, dimensions, known } = await knownIn(file, embedder);
   const vectors = new Map(Object.entries(known));

@@ -32,7 +32,7 @@ export const phrasesOf: Readonly<Record<PhraseKind, readonly string[]>> = {
     'sounds good|sounds great|that works for me|works for me|fine by me|fine with me',
     'sounds good to me|sounds great to me|sounds fine|sounds fine to me|that sounds good|that sounds great|that sounds fine|that would be great|that would be good|that would be fine|that would be perfect|that would be lovely|would be great|would be good|that is fine by me|that is fine with me|that is ok with me|that is okay with me|ok with me|okay with me|suits me|that suits me|i am fine with that|i am fine with this|i am ok with that|i am okay with that|i am good with that|i agree to that|i agree with that|i accept|accepted|please proceed|feel free',
     // German
-    'ja|jawohl|jap|jo|gerne|gern|sehr gerne|sehr gern|klar|na klar|aber klar|natürlich|selbstverständlich|sicher|genau|stimmt|richtig',
+    'ja|jawohl|jap|jup|jo|gerne|gern|sehr gerne|sehr gern|klar|na klar|aber klar|natürlich|selbstverständlich|sicher|genau|stimmt|richtig',
     'korrekt|einverstanden|auf jeden fall|unbedingt|mach das|macht das|machen sie das|tun sie das|ich bestätige|bestätigt|bestätige ich|das passt|passt',
     'klar doch|gerne doch|aber gerne doch|aber gerne|aber ja|ja doch|geht klar|machen|machen sie|machen sie es|mach es|tun sie es|tu das|machen wir so|so machen wir das|das möchte ich|das will ich|das wäre schön',
     'das wäre super|das wäre gut|das wäre toll|das wäre nett|wäre super|wäre gut|wäre toll|ich bin einverstanden|ich bin damit einverstanden|bin einverstanden|damit einverstanden|bin damit einverstanden|ich stimme zu|stimme zu|ich bin dafür|das ist in ordnung|das ist ok|das ist okay|ist in ordnung|geht in ordnung|das geht in ordnung|passt so|passt für mich|das passt so|das passt für mich|genau so|gerne so|so bitte|können sie machen|können sie gerne machen|machen sie das so|machen sie es so|machen sie nur|mach mal',
@@ -52,7 +52,7 @@ export const phrasesOf: Readonly<Record<PhraseKind, readonly string[]>> = {
     ),
     "c'est correct|c'est juste|c'est bien correct|c'est bien cela|c'est cela|c'est exactement ça|c'est tout à fait ça",
     // Spanish
-    'sí|si|claro|claro que sí|claro que si|por supuesto|desde luego|vale|de acuerdo|adelante|correcto|exacto|exactamente|así es|asi es|confirmo|lo confirmo|hazlo|hágalo|hagalo|háganlo|seguro|estoy seguro|estoy segura',
+    'sí|si|sip|claro|claro que sí|claro que si|por supuesto|desde luego|vale|de acuerdo|adelante|correcto|exacto|exactamente|así es|asi es|confirmo|lo confirmo|hazlo|hágalo|hagalo|háganlo|seguro|estoy seguro|estoy segura',
     'procede|proceda|procedan|dale|hacedlo|hazlo así|me parece bien|sí quiero|eso es|cómo no|venga|conforme|estoy de acuerdo|eso quiero|es lo que quiero',
     'me parece perfecto|me parece genial|me parece estupendo|sería genial|sería perfecto|sería estupendo|estoy conforme|acepto|lo acepto|de acuerdo con eso|pueden proceder|puede proceder|sí me parece bien|se lo confirmo|confirmado',
     each(
@@ -88,14 +88,14 @@ export const phrasesOf: Readonly<Record<PhraseKind, readonly string[]>> = {
     // English
     'no|nope|nah|no thanks|no thank you|not really|do not|please do not|no need|not needed|not necessary|rather not|i would rather not|better not|not now|not at all|not anymore',
     'do not do it|do not do that|do not do this|i do not|i do not want that|i do not want it|i do not want this|i would not|no way|negative|stop|stop it|wait no|certainly not|definitely not|absolutely not|of course not',
-    'leave it|leave it as it is|leave it as is|keep it|never|leave my order|leave my order alone|leave the order|leave the order as it is|leave everything as it is|not yet|do not proceed|do not go ahead|let it be|let us not|leave it alone|leave it please|forget that|i will keep it|i want to keep it|i would like to keep it|i changed my mind|i have changed my mind|changed my mind',
+    'that is fine then keep it|fine then keep it|then keep it|just keep it|keep it then|leave it then|leave it|leave it as it is|leave it as is|keep it|never|leave my order|leave my order alone|leave the order|leave the order as it is|leave everything as it is|not yet|do not proceed|do not go ahead|let it be|let us not|leave it alone|leave it please|forget that|i will keep it|i want to keep it|i would like to keep it|i changed my mind|i have changed my mind|changed my mind',
     'i decline|i refuse|declined|no thx|no ty|no it is ok|no it is okay|no it is fine|it is not needed|it is not necessary|that is not needed|that is not necessary|that will not be necessary|that is not what i want|that is not what i wanted|not what i want|i do not need it|i do not need that|keep the order|keep my order|i am keeping it|i will keep the order|i will keep my order|leave things as they are|👎|❌|🚫',
     // German
-    'nein|nö|nee|ne|ne ne|lieber nicht|doch nicht|bitte nicht|besser nicht|eher nicht|auf keinen fall|nicht nötig|nein danke|lieber doch nicht|ich habe es mir anders überlegt|auf gar keinen fall',
+    'nein|nö|nee|ne|ne ne|lieber nicht|doch nicht|dann nicht|dann erstmal nicht|erstmal nicht|erst mal nicht|vorerst nicht|dann lieber nicht|dann doch nicht|bitte nicht|besser nicht|eher nicht|auf keinen fall|nicht nötig|nein danke|lieber doch nicht|ich habe es mir anders überlegt|auf gar keinen fall',
     'das ist nicht nötig|ist nicht nötig|nicht notwendig|das ist nicht notwendig|muss nicht sein|das muss nicht sein|brauche ich nicht|das brauche ich nicht|das wollte ich nicht|ich lehne ab|ich möchte nicht|ich will nicht|ich behalte die bestellung',
     'bloß nicht|ja nicht|keinesfalls|niemals|nicht machen|bitte nicht machen|machen sie das nicht|machen sie das bitte nicht|tun sie das nicht|tun sie das bitte nicht|mach das nicht|lassen sie das|lassen sie es|lassen sie es so|lass es|lass das|lass mal|ne lass mal|ne danke|lassen wir das|lassen wir es|das will ich nicht|das möchte ich nicht|überhaupt nicht|ganz sicher nicht|ich behalte sie|ich behalte es|alles so lassen|so lassen',
     // French
-    'non|non merci|pas la peine|surtout pas|plutôt pas|pas du tout|certainement pas|je préfère pas|je préfère que non|je ne préfère pas|je ne veux pas|ce ne sera pas nécessaire|finalement non|mieux vaut pas',
+    'en fait non|non finalement|finalement pas|non|non merci|pas la peine|surtout pas|plutôt pas|pas du tout|certainement pas|je préfère pas|je préfère que non|je ne préfère pas|je ne veux pas|ce ne sera pas nécessaire|finalement non|mieux vaut pas',
     "ne faites pas ça|ne le faites pas|ne fais pas ça|ne faites rien|n'en faites rien|laissez comme ça|laissez|j'ai changé d'avis|jamais|absolument pas|pas question|hors de question|je la garde|finalement je la garde|finalement je le garde|je le garde|pas maintenant|pas encore|je n'en veux pas",
     "ce n'est pas la peine|ce n'est pas nécessaire|ce n'est pas utile|pas nécessaire|pas besoin|inutile|je refuse|je n'en ai pas besoin|je ne souhaite pas|je ne le souhaite pas|ce n'est pas ce que je veux|je garde ma commande|je garde la commande|gardez la|gardez le|gardez ma commande|je la garde finalement|je le garde finalement",
     // Spanish
@@ -133,7 +133,7 @@ export const phrasesOf: Readonly<Record<PhraseKind, readonly string[]>> = {
     'bye|bye bye|goodbye|good bye|see you|have a nice day|have a good day|have a great day|have a good one|have a lovely day|have a nice weekend|have a good weekend|have a great weekend|have a good evening|good day|good night|take care',
     'for your help|for the help|for helping|for your quick help|for the quick help|for the fast help|for your reply|for the reply|for your quick reply|for the quick reply|for the fast reply|for your answer|for the answer|for the quick answer|for your quick answer|for your time|for your support|for the quick response|for your response|for the info|for the information|for the update|for letting me know',
     'schön|schönen tag|schönen tag noch|einen schönen tag|einen schönen tag noch|schönes wochenende|schönen abend|tschüss|auf wiedersehen|bis dann|das ist alles|für die hilfe|für die schnelle antwort|für die schnelle hilfe|für ihre hilfe|für eure hilfe|für die info',
-    "beaucoup|c'est bon|c'est tout|bonne journée|bonne soirée|bon week end|au revoir|à bientôt|pour votre aide|pour votre réponse|pour l'info",
+    "beaucoup|c'est bon|c bon|c'est tout|bonne journée|bonne soirée|bon week end|au revoir|à bientôt|pour votre aide|pour votre réponse|pour l'info",
     'muchas|eso es todo|buen día|que tenga un buen día|buen fin de semana|adiós|adios|hasta luego|hasta pronto|por su ayuda|por la ayuda|por la información',
     'ciao|mille|buona giornata|arrivederci|tot ziens|doei|fijne dag|fijne dag nog|dat is alles|farvel|hej hej|god dag|god weekend|ha en god dag|hav en god dag|det er alt|tak for hjælpen|tack för hjälpen|👋',
   ],

@@ -18,7 +18,7 @@ export interface Waiting {
 }
 
 /**
- * @param run - anew after each wait: what was refused for being too much has not happened.
+ * @param run - anew after each wait, and so again what it did before the request that was refused.
  * @throws RemoteFailure, CommandError when somebody stops the wait.
  */
 export async function askPatiently<T>(

@@ -12,11 +12,10 @@ import { readApiToken } from '../../config/apiToken';
 import type { EngineSettings } from '../../config/settings';
 import { connectTemporal, type TemporalTarget } from '../../temporal/connection';
 import { missingSearchAttributes } from '../../temporal/registerSearchAttributes';
-import { apiUrl, isDeskhand } from '../apiClient';
+import { apiUrl, briefly, isDeskhand } from '../apiClient';
 import { byWhomHeld } from '../portHolderWords';
 import { findRunningDeskhand } from '../up/runningDeskhand';
 
-const withinMs = 5_000;
 /** Tickets, or a problem document. */
 const ourAnswer = z.union([z.object({ tickets: z.array(z.unknown()) }), z.object({ detail: z.string() })]);
 
@@ -35,9 +34,8 @@ async function takesOurToken(settings: EngineSettings): Promise<boolean> {
   try {
     if (!(await isDeskhand(apiUrl(settings)))) return false;
     const { status: answered, data } = await axios.get<unknown>(`${apiUrl(settings)}/api/tickets?limit=1`, {
+      ...briefly(),
       headers: { authorization: `Bearer ${await readApiToken(settings)}` },
-      timeout: withinMs,
-      proxy: false,
       validateStatus: () => true,
     });
     return answered !== 401 && ourAnswer.safeParse(data).success;
@@ -89,7 +87,7 @@ async function whoseTemporal(target: TemporalTarget): Promise<string | null> {
 }
 
 /** Known at once, where a Temporal client would try for seconds. */
-async function isListening({ hostname }: URL, port: number): Promise<boolean> {
+export async function isListening({ hostname }: URL, port: number): Promise<boolean> {
   const socket = net.connect({ host: hostname.replace(/^\[|\]$/g, ''), port });
   return once(socket, 'connect')
     .then(

@@ -1,5 +1,3 @@
-import axios from 'axios';
-import { z } from 'zod';
 import { accountNameInFull, type EngineSettings, type Settings } from '../../config/settings';
 import { describeSettings } from '../../config/givenVariables';
 import { modesText } from '../../core/modes/mode';
@@ -14,11 +12,10 @@ import { readSwitch } from '../../temporal/modeSwitch';
 import { pollHealth } from '../../temporal/pollHealth';
 import { missingSearchAttributes } from '../../temporal/registerSearchAttributes';
 import { unservedTickets } from '../../temporal/unservedTickets';
-import { apiUrl } from '../apiClient';
-import { byWhomHeld } from '../portHolderWords';
 import { policyInForce } from '../policy/inForce';
 import { apiNotYet, deskNotYet, nothingIsMeantToRun, temporalNotYet } from './beforeStart';
 import { runCheck, sumOf, type Check } from './check';
+import { apiWords } from './doctorApi';
 import { channelTests, describeChannels } from './doctorNotices';
 import { deskWords } from './doctorDesk';
 import { policyChecks } from './doctorPolicies';
@@ -29,11 +26,6 @@ import { textTable } from '../textTable';
 import { deskhandVersion } from '../version';
 
 const withinMs = 5_000;
-
-/** What `/health/ready` answers. */
-const readiness = z.object({
-  checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
-});
 
 /**
  * Prints versions, settings with secrets masked, and what works or fails, with its mend.
@@ -126,33 +118,7 @@ function ticketsCheck(settings: EngineSettings): Check {
 }
 
 function apiCheck(settings: EngineSettings): Check {
-  return {
-    name: 'API',
-    notYet: () => apiNotYet(settings),
-    run: async () => {
-      const url = apiUrl(settings);
-      const answer = await axios
-        .get<unknown>(`${url}/health/ready`, {
-          timeout: withinMs,
-          proxy: false,
-          validateStatus: () => true,
-        })
-        .catch(() => {
-          throw new Error(`nothing answers at ${url}: start it with \`npm start\` or \`deskhand server\``);
-        });
-      const told = readiness.safeParse(answer.data);
-      if (!told.success) {
-        throw new Error(
-          `${url} is held${await byWhomHeld(settings.api.port)}, which is no Deskhand: DESKHAND_HOST and DESKHAND_PORT say ` +
-            'where the API is',
-        );
-      }
-      // The poll has a line of its own.
-      const failed = told.data.checks.filter(({ name, ok }) => !ok && !name.startsWith('poll'));
-      if (failed.length > 0) throw new Error(failed.map(({ detail }) => detail).join('; '));
-      return `${url} is ready`;
-    },
-  };
+  return { name: 'API', notYet: () => apiNotYet(settings), run: () => apiWords(settings) };
 }
 
 function accountChecks(settings: Settings): readonly Check[] {

@@ -6,7 +6,7 @@ import type { Finding } from '../../policy/check/finding';
 import { findUnknownGroups } from '../../policy/check/names';
 import { loadPolicy, PolicyError, readPolicy } from '../../policy/load/loadPolicy';
 import { brandsAmiss } from '../engine/brandsAmiss';
-import { demoPolicyOfRealDesk } from '../engine/provenPolicy';
+import { demoPolicyOfRealDesk } from '../engine/demoPolicyOfRealDesk';
 import { inForceBeside, inForceWords, policyInForce } from '../policy/inForce';
 import { policiesOf, type NamedPolicy } from '../policy/policiesOf';
 import type { Check } from './check';

@@ -8,30 +8,17 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import type { Settings } from '../../config/settings';
 import type { LoadedPolicy } from '../../policy/policy';
 import { UnprovenPolicyError } from '../../policy/store/policyStore';
 import { scenarioFiles } from '../../scenarios/load/loadScenarios';
 import { runPolicyScenarios } from '../policy/runPolicyScenarios';
+import { deskhandVersion } from '../version';
 
 /** The policies and scenarios that come with Deskhand: its own tests play them, and the first start need not. */
 export const shippedProofs: readonly string[] = [
   'p-9c14bb324397 s-512111a6fcd3',
   'p-0d33f2c09b65 s-b5b857b071c1',
 ];
-
-/**
- * Null where customers of a desk of one's own are not answered with a demo shop's rules and words.
- * @param version - of the policy that decides.
- */
-export function demoPolicyOfRealDesk({ desk }: Pick<Settings, 'desk'>, version: string): string | null {
-  if (desk.kind === 'embedded' || !shippedProofs.some((proof) => proof.startsWith(`${version} `)))
-    return null;
-  return (
-    `customers are answered with the rules and words of a demo shop, as they came with Deskhand: copy its folder, make it yours, ` +
-    'and set DESKHAND_POLICY to the copy. With "mode: { default: shadow }" in its policy.yaml no customer notices at first'
-  );
-}
 
 const proofsKept = 50;
 const keptProofs = z.array(z.string());
@@ -62,7 +49,7 @@ export async function isToBeProven(
 ): Promise<boolean> {
   if (!existsSync(path.join(folder, 'scenarios'))) return false;
   const proof = await proofOf(folder, policy);
-  return !shippedProofs.includes(proof) && !(await readProofs(stateDir)).includes(proof);
+  return !shippedProofs.includes(proof) && !(await readProofs(stateDir)).includes(byThisVersion(proof));
 }
 
 const failuresShown = 8;
@@ -110,8 +97,13 @@ async function readProofs(stateDir: string): Promise<readonly string[]> {
 
 /** A disk that is full or read-only costs that one time. */
 async function keepProof(stateDir: string, proof: string): Promise<void> {
-  const kept = [...(await readProofs(stateDir)), proof].slice(-proofsKept);
+  const kept = [...(await readProofs(stateDir)), byThisVersion(proof)].slice(-proofsKept);
   await writeFileAtomic(fileOf(stateDir), `${JSON.stringify(kept, null, 2)}\n`).catch(() => undefined);
+}
+
+/** Another Deskhand may make something else of the same conversation. */
+function byThisVersion(proof: string): string {
+  return `${deskhandVersion()} ${proof}`;
 }
 
 function fileOf(stateDir: string): string {

@@ -6,7 +6,8 @@ import { CommandError } from '../failure';
 import { PolicyError } from '../../policy/load/loadPolicy';
 import type { LoadedPolicy } from '../../policy/policy';
 import { UnprovenPolicyError } from '../../policy/store/policyStore';
-import { demoPolicyOfRealDesk, isToBeProven, proveByScenarios } from '../engine/provenPolicy';
+import { demoPolicyOfRealDesk } from '../engine/demoPolicyOfRealDesk';
+import { isToBeProven, proveByScenarios } from '../engine/provenPolicy';
 import { policiesOf, type NamedPolicy } from '../policy/policiesOf';
 import { checkPolicy } from './checkPolicy';
 

@@ -32,7 +32,7 @@ export interface OpenQuestion {
   readonly choices: readonly string[];
   /** What a yes allows, and nothing else; empty for `ask`. */
   readonly actions: readonly OrderAction[];
-  /** Of a proposal, the names of all things that it is about; absent where it is not about the one piece of each. */
+  /** Of a proposal, the names of all things that it is about; absent where it is about none, or about several pieces of one. */
   readonly proposed?: readonly string[];
   /** The template that put it; absent where it was asked before that was kept. */
   readonly template?: string;

@@ -68,7 +68,7 @@ export function fieldsBeside(
   now: ViewedTicket,
   { status, groupId, assigneeId, ...rest }: FieldChanges,
 ): FieldChanges {
-  const isTaken = ![before.assigneeId].includes(now.assigneeId);
+  const isTaken = ![before.assigneeId, now.ownUserId].includes(now.assigneeId);
   const isMoved = isTaken || before.groupId !== now.groupId;
   return {
     ...rest,

@@ -1,4 +1,5 @@
 /** What can be read off the tree of a CEL expression. */
+import { isDeepStrictEqual } from 'node:util';
 import type { ASTNode } from '@marcbachmann/cel-js';
 
 export function conjuncts(node: ASTNode): readonly ASTNode[] {
@@ -18,6 +19,16 @@ export function isNode(value: unknown): value is ASTNode {
 
 export function nodesOf(node: ASTNode): readonly ASTNode[] {
   return [node, ...childrenOf(node).flatMap(nodesOf)];
+}
+
+/** But for where its parts stand in their source. */
+export function isSameTree(one: ASTNode, other: ASTNode): boolean {
+  return isDeepStrictEqual(bare(one), bare(other));
+}
+
+function bare(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(bare);
+  return isNode(part) ? { op: part.op, args: bare(part.args) } : part;
 }
 
 export function functionName(node: ASTNode): string {

@@ -2,12 +2,12 @@
  * Conditions in CEL (https://cel.dev), type-checked when the policy is loaded: an unknown fact or a comparison of
  * text with a number is a mistake of the file, not a surprise at run time.
  */
-import { Environment, ParseError, serialize, type ASTNode } from '@marcbachmann/cel-js';
+import { Environment, EvaluationError, ParseError, serialize, type ASTNode } from '@marcbachmann/cel-js';
 import { isObject } from '../../core/isObject';
 import { conditionHint } from './conditionHints';
 import { costOf, findBeyondLimits, type Cost } from './conditionLimits';
 import { entryTypes, factTypes, type ConditionScope, type Judged, type Verdict } from './conditionScope';
-import { conjuncts, childrenOf, nodesOf, pathOf } from './conditionTree';
+import { conjuncts, childrenOf, isSameTree, nodesOf, pathOf } from './conditionTree';
 import { findWrongConstant } from './constants';
 import { plainHalf, type PlainHalf } from './plainHalf';
 import { entryShapes, factShapes, privateFacts } from '../facts/facts';
@@ -80,11 +80,14 @@ export function compileCondition(
   const halves = nodes.map(halfOf).filter((half) => half !== null);
   const whole = { ...whatIsAsked(ast), text: source.trim(), evaluate: parsed };
   const parts: readonly FixedPart[] = halves.length === nodes.length ? halves : [whole];
+  const fixed = parts.filter(({ isFixed }) => isFixed);
+  const failing = fixed.map(whyItFails).find((why) => why !== null);
+  if (failing !== undefined) return failing;
   return {
     source,
     tree: ast,
-    always: parts.every(({ isFixed, evaluate }) => isFixed && evaluate({}) === true),
-    never: parts.find(({ isFixed, evaluate }) => isFixed && evaluate({}) === false)?.text ?? null,
+    always: fixed.length === parts.length && fixed.every(({ evaluate }) => evaluate({}) === true),
+    never: fixed.find(({ evaluate }) => evaluate({}) === false)?.text ?? null,
     judge: (scope) => {
       for (const part of parts) {
         const judged = judgedOf(part, scope);
@@ -96,11 +99,27 @@ export function compileCondition(
   };
 }
 
-/** Written anew from the tree: its place in the source leaves parentheses out. @returns null for `1.0e21`. */
+/** `[1][3] == 1`: asks for no fact, and fails whatever the facts are. */
+function whyItFails({ evaluate, text }: FixedPart): ConditionMistake | null {
+  try {
+    evaluate({});
+    return null;
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    return { offset: 0, message: `can never be judged: ${text} fails, ${error.summary}` };
+  }
+}
+
+/**
+ * Written anew from the tree: its place in the source leaves parentheses out.
+ * @returns null where the library does not write what it has read: of `0.1234567891` nine digits, of
+ *   `a == (b == c)` no parentheses, of `1.0e21` what it cannot read.
+ */
 function halfOf(node: ASTNode): FixedPart | null {
   const text = withPictures(serialize(node));
   try {
-    return { ...whatIsAsked(node), text, evaluate: writtenAnew.parse(text) };
+    const evaluate = writtenAnew.parse(text);
+    return isSameTree(evaluate.ast, node) ? { ...whatIsAsked(node), text, evaluate } : null;
   } catch (error) {
     if (error instanceof ParseError) return null;
     throw error;

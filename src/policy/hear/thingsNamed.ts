@@ -182,6 +182,6 @@ function plain(text: string): string {
 
 /** "blauen" and "blaue", "mugs" and "mug", "roja" and "rojo", "koppen" and "kop" have the same one. */
 function stem(word: string): string {
-  const bare = word.replace(/(?<=\p{L}{3})(?:[aeo]?s|e[nrmt]?|[aon])$/u, '');
+  const bare = word.replace(/(?<=\p{L}{3})(?:[aeo]?s|erns?|e[nrmt]?|[aon])$/u, '');
   return bare.replace(/(\p{L})\1$/u, '$1');
 }

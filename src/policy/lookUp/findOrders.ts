@@ -3,6 +3,7 @@ import { isSameOrder } from '../../core/orders/orderNumber';
 import type { Order, OrderBook } from '../../orders/port';
 import type { LookUpOutcome } from '../facts/facts';
 import type { MayTry } from './guessOnce';
+import { onlyWithThingsOf } from './thingOfOrder';
 import { plainCode } from '../hear/readSlot';
 import type { OrderScope, Proof } from '../schema';
 
@@ -22,6 +23,10 @@ export interface Search {
   readonly spokenOf: string;
   /** "My other order": not the one that was spoken of. */
   readonly another: boolean;
+  /** The customer's: a thing that is named in them tells which of several orders is meant. */
+  readonly words: string;
+  /** What needs no order is about a thing that came broken, or did not come: its order is looked for all the same. */
+  readonly isAboutThing: boolean;
 }
 
 interface Proven {
@@ -46,7 +51,8 @@ export async function findOrders(orderBook: OrderBook, search: Search, signal: A
   const { numbers, scope, email, postalCode, hasCode } = search;
   const nothing = { orders: [], notFound: [], proof: '', byCode: [] } as const;
   if (numbers.length === 0 && scope === 'none') {
-    const spoken = await findSpokenOf(orderBook, search, signal);
+    const held = await findHolding(orderBook, search, signal);
+    const spoken = held.length > 0 ? held : await findSpokenOf(orderBook, search, signal);
     return spoken.length === 0
       ? { outcome: 'not-needed', ...nothing }
       : foundOf(spoken, [], { one: 'only-one', many: 'several', nothing: 'none' });
@@ -75,6 +81,19 @@ function foundOf(
     proof: strength[weakest] ?? '',
     byCode: theirs.filter(({ proof }) => proof === 'mailed-code').map(({ order }) => order.number),
   };
+}
+
+/** "My kettle arrived broken": the order that it came with, where there is but one. */
+async function findHolding(
+  orderBook: OrderBook,
+  { isAboutThing, email, words }: Search,
+  signal: AbortSignal,
+): Promise<readonly Proven[]> {
+  if (!isAboutThing || email === '') return [];
+  const all = await orderBook.findByCustomer(email, signal);
+  const theirs = all.filter((order) => isOf(order, email));
+  const order = onlyWithThingsOf(words, theirs);
+  return order === null ? [] : [{ order, proof: 'email' }];
 }
 
 /** "The mug in it arrived broken": what needs no order may still be about the one that was named a minute ago. */
@@ -114,23 +133,35 @@ async function findUnnamed(
   search: Search,
   signal: AbortSignal,
 ): Promise<readonly Proven[]> {
-  const { scope, email, postalCode, hasCode, spokenOf, another } = search;
+  const { scope, email, postalCode, hasCode, spokenOf, another, words } = search;
   const all = email === '' ? [] : await orderBook.findByCustomer(email, signal);
   const inScope = all
     .filter((order) => isOf(order, email) && isInScope(order, scope))
     .map((order): Proven => ({ order, proof: 'email' }));
   const isSpokenOf = ({ order }: Proven) => isSameOrder(order.number, spokenOf);
+  const withThings = (some: readonly Proven[]) => {
+    const order = onlyWithThingsOf(
+      words,
+      some.map((one) => one.order),
+    );
+    return order === null ? some : some.filter((one) => one.order === order);
+  };
   if (another) {
     const others = inScope.filter((one) => !isSpokenOf(one));
-    return others.length > 0 ? others : inScope;
+    return withThings(others.length > 0 ? others : inScope);
   }
+  const named = withThings(inScope);
+  if (named.length === 1) return named;
   const spoken = inScope.filter(isSpokenOf);
   if (spoken.length > 0) return spoken;
-  // An order that was proven another way is no order of the address.
-  if (spokenOf === '' || (postalCode === '' && !hasCode)) return inScope;
+  // An order that was proven another way is no order of the address. "It is not here", said of one that was delivered.
+  const isEnough = inScope.length > 0 && postalCode === '' && !hasCode;
+  if (spokenOf === '' || isEnough) return inScope;
+  if (email === '' && postalCode === '' && !hasCode) return inScope;
   const { theirs } = await findNamed(orderBook, search, [spokenOf], signal);
   const proven = theirs.filter(({ order }) => isInScope(order, scope));
-  return proven.length > 0 ? proven : inScope;
+  if (proven.length > 0) return proven;
+  return inScope.length > 0 ? inScope : theirs;
 }
 
 /** A try counts for a number that nobody has, too: by that alone nothing is learned. */

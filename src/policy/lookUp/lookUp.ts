@@ -91,6 +91,10 @@ export async function lookUpFacts(
       hasCode: heard.code !== '' || proven.length > 0,
       spokenOf: matter.intent === null ? '' : spokenOf,
       another: heard.correction?.kind === 'another-order' || namesAnother(input.words.text),
+      words: input.words.text,
+      isAboutThing:
+        mayAskFor('item', matter.intent ?? '', policy) &&
+        heard.signals.some((signal) => signal === 'faulty-goods' || signal === 'not-received'),
     };
     const found = await findOrders(orderBook, search, signal);
     const left = await leftOnOrder(policy, matter.intent, found.orders, input.now, leftToGive);

@@ -4,9 +4,24 @@
  */
 import type { ConsultInput } from '../../core/effects';
 import { openQuestion } from '../../core/conversation/dialogue';
-import type { OrderBook } from '../../orders/port';
+import type { Order, OrderBook } from '../../orders/port';
 import { thingsFitting, wordsBeside } from '../hear/thingsNamed';
 import type { LoadedPolicy } from '../policy';
+
+/** A longer text is a story, and what it names may stand anywhere in it. */
+const longestRead = 300;
+
+/**
+ * "Cancel the one with the blanket": of several orders, the only one that holds whatever of them the words name. Figures
+ * name nothing: "10 days ago" is no word of a candle of 10 cm.
+ */
+export function onlyWithThingsOf(words: string, orders: readonly Order[]): Order | null {
+  if (words.length > longestRead) return null;
+  const things = orders.map(({ items }) => items.map(({ name }) => name).join(' '));
+  const fitting = thingsFitting(words.replace(/\d+/gu, ' '), things) ?? [];
+  const [only, ...others] = orders.filter((_, place) => fitting.includes(things[place] ?? ''));
+  return only === undefined || others.length > 0 ? null : only;
+}
 
 export interface ThingOfOrder {
   readonly input: ConsultInput;

@@ -1,7 +1,9 @@
 /**
  * Much that a template prints is one fact as it is, `{{ order.number }}`, as a day, as money or as a list with commas, and
- * much that it asks is whether there is one, `{% if customer.name %}`. The library evaluates each through several
- * generators, which shows in the time of a conversation; all these are read here. A template of nothing else, as most are, needs no library to be written.
+ * much that it asks is whether there is one, `{% if customer.name %}`, or more than so much of it,
+ * `{% if order.refundable > 0 %}`. The library evaluates each through several
+ * generators, which shows in the time of a conversation; all these are read here. A template of nothing else, as most are,
+ * needs no library to be written.
  */
 import {
   ForTag,
@@ -12,6 +14,7 @@ import {
   type Context,
   type Emitter,
   type Template,
+  type Value,
 } from 'liquidjs';
 import { isObject } from '../../core/isObject';
 import { BoundedText } from './boundedText';
@@ -130,18 +133,18 @@ function plainChoice(tag: IfTag, writing: Writing): PlainText | null {
   const asked = questionsOf(tag, []);
   if (asked === null) return null;
   const otherwise = plainText(tag.elseTemplates ?? [], writing);
-  const branches: { readonly root: string; readonly field: string; readonly say: PlainText }[] = [];
-  for (const { root, field, templates } of asked) {
+  const branches: { readonly isSo: PlainQuestion; readonly say: PlainText }[] = [];
+  for (const { isSo, templates } of asked) {
     const say = plainText(templates, writing);
     if (say === null) return null;
-    branches.push({ root, field, say });
+    branches.push({ isSo, say });
   }
   if (otherwise === null) return null;
   return (view, text) => {
-    for (const { root, field, say } of branches) {
-      const value = factOf(view, root, field);
-      if (value === undefined) throw new Error('there is no such fact');
-      if (value === null || value === false) continue;
+    for (const { isSo, say } of branches) {
+      const answer = isSo(view);
+      if (answer === null) throw new Error('there is no such fact');
+      if (!answer) continue;
       say(view, text);
       return;
     }
@@ -158,21 +161,40 @@ function plainOutput(template: Template, hidden: readonly string[], writing: Wri
   };
 }
 
-interface Question {
-  readonly root: string;
-  readonly field: string;
+/** Null: the library has to say. */
+type PlainQuestion = (view: object) => boolean | null;
+
+interface Branch {
+  readonly isSo: PlainQuestion;
   readonly templates: Template[];
 }
 
 /** Where `if` and all its `elsif` ask for one fact each; else null. */
-function questionsOf({ branches }: IfTag, hidden: readonly string[]): readonly Question[] | null {
-  const asked = branches.map(({ value, templates }) => {
-    const { postfix } = value.initial;
-    const [, root = '', field = ''] = fact.exec(postfix[0]?.getText() ?? '') ?? [];
-    const isPlain = postfix.length === 1 && value.filters.length === 0 && !hidden.includes(root);
-    return { root: isPlain ? root : '', field, templates };
-  });
-  return asked.some(({ root }) => root === '') ? null : asked;
+function questionsOf({ branches }: IfTag, hidden: readonly string[]): readonly Branch[] | null {
+  const asked: Branch[] = [];
+  for (const { value, templates } of branches) {
+    const isSo = plainQuestionOf(value, hidden);
+    if (isSo === null) return null;
+    asked.push({ isSo, templates });
+  }
+  return asked;
+}
+
+function plainQuestionOf({ initial, filters }: Value, hidden: readonly string[]): PlainQuestion | null {
+  const [asked, limit, operator, ...more] = initial.postfix;
+  const [, root = '', field = ''] = fact.exec(asked?.getText() ?? '') ?? [];
+  if (root === '' || hidden.includes(root) || filters.length > 0 || more.length > 0) return null;
+  if (limit === undefined) {
+    return (view) => {
+      const value = factOf(view, root, field);
+      return value === undefined ? null : value !== null && value !== false;
+    };
+  }
+  if (!TypeGuards.isNumberToken(limit) || operator?.getText() !== '>') return null;
+  return (view) => {
+    const value = factOf(view, root, field);
+    return typeof value === 'number' ? value > limit.content : null;
+  };
 }
 
 function plainQuestion(tag: IfTag, hidden: readonly string[]): Template {
@@ -182,11 +204,11 @@ function plainQuestion(tag: IfTag, hidden: readonly string[]): Template {
   return {
     token: tag.token,
     render(context: Context, text: Emitter): unknown {
-      for (const { root, field, templates } of branches) {
-        const value = factOf(context.environments, root, field);
-        // There is no such fact: what is said of that is the library's.
-        if (value === undefined) return tag.render(context, text);
-        if (value === null || value === false) continue;
+      for (const { isSo, templates } of branches) {
+        const answer = isSo(context.environments);
+        // There is no such fact, or no such number: what is said of that is the library's.
+        if (answer === null) return tag.render(context, text);
+        if (!answer) continue;
         toValueSync(renderer.renderTemplates(templates, context, text));
         return undefined;
       }

@@ -236,8 +236,13 @@ describe('the policies of an account', () => {
     await writeSmallPolicy(where, { 'rules.yaml': edit });
     return where;
   };
-  const setting = (fields: string) => (rules: string) =>
-    rules.replace('- tag: { add: [answered] }', `- set-field: ${fields}`);
+  const setting =
+    (...settings: readonly string[]) =>
+    (rules: string) =>
+      rules.replace(
+        '- tag: { add: [answered] }',
+        settings.map((fields) => `- set-field: ${fields}`).join('\n        '),
+      );
 
   it('of its brands as well, have their fields made: one that two of them set is one', async () => {
     run.env['DESKHAND_POLICY'] = await policy('all', setting('{ Mood: calm, Gift: true }'));
@@ -293,9 +298,30 @@ describe('the policies of an account', () => {
     expect(await run.troubles('policy')).toBe('');
   });
 
+  it('gain several options, one of which is too much for the desk at first: each is there once', async () => {
+    run.env['DESKHAND_STATE_DIR'] = path.join(run.stateDir, 'options');
+    run.env['DESKHAND_POLICY'] = await policy('few', setting('{ Weather: dry }'));
+    await run.connect();
+    const more = ['{ Weather: dry }', '{ Weather: wet }', '{ Weather: snow }'];
+    run.env['DESKHAND_POLICY'] = await policy('more', setting(...more));
+    const { faults } = run.desk.desk;
+    const route = 'POST /api/v2/ticket_fields/*/options';
+    // The first one passes.
+    faults.add({ route, times: 1, fault: { type: 'delay', ms: 0 } });
+    faults.add({ route, times: 1, fault: { type: 'status', status: 429, retryAfter: 1 } });
+    expect(await run.connect()).toMatch(
+      /wait {4}the desk has had too many requests[^]*changed field "Weather"/,
+    );
+    faults.clear();
+    expect(await run.connect()).toMatch(/leave {3}field "Weather"\n[^]*nothing was written/);
+  });
+
   it('may have one word for two fields: on Zendesk each has a tag of its own for it, so that one does not set the other', async () => {
     run.env['DESKHAND_STATE_DIR'] = path.join(run.stateDir, 'tags');
-    run.env['DESKHAND_POLICY'] = await policy('tags', setting('{ Cause: other, Outcome: other }'));
+    run.env['DESKHAND_POLICY'] = await policy(
+      'tags',
+      setting('{ Cause: other, Outcome: other }', '{ Outcome: other_2 }'),
+    );
     await run.connect();
     expect(await run.connect()).toMatch(
       /leave {3}field "Cause"\n {2}leave {3}field "Outcome"\n[^]*nothing was written/,
@@ -303,13 +329,14 @@ describe('the policies of an account', () => {
     const desk = await openHelpdesk(readSettings(run.env));
     const ticketId = await run.desk.newTicket();
     const set = async (fields: Readonly<Record<string, FieldValue>>) => {
-      const update = plainUpdate(`ticket/${Object.keys(fields).join()}`, { fields });
+      const update = plainUpdate(`ticket/${JSON.stringify(fields)}`, { fields });
       await desk.applyUpdates(ticketId, [update], { kind: 'any' }, call());
       const { body } = await run.desk.get(`/api/v2/tickets/${ticketId}`);
       const shown = z.object({ ticket: z.object({ tags: z.array(z.string()) }) }).parse(body);
       return shown.ticket.tags;
     };
-    expect(await set({ Outcome: 'other' })).toEqual(['other_2']);
-    expect(await set({ Cause: 'other' })).toEqual(['other_2', 'other']);
+    expect(await set({ Outcome: 'other' })).toEqual(['other_3']);
+    expect(await set({ Cause: 'other' })).toEqual(['other_3', 'other']);
+    expect(await set({ Outcome: 'other_2' })).toEqual(['other', 'other_2']);
   });
 });

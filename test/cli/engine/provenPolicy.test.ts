@@ -1,10 +1,11 @@
 /** A policy does not meet customers only because a worker was started from its folder: its scenarios come first. */
-import { copyFile, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { classifierIdentity } from '../../../src/classify/embedded/classifierIdentity';
 import { isToBeProven, proofOf, proveByScenarios, shippedProofs } from '../../../src/cli/engine/provenPolicy';
 import { CommandError } from '../../../src/cli/failure';
+import { deskhandVersion } from '../../../src/cli/version';
 import { checkAccounts } from '../../../src/cli/up/checkAccounts';
 import { readEngineSettings } from '../../../src/config/settings';
 import { loadPolicy } from '../../../src/policy/load/loadPolicy';
@@ -21,6 +22,7 @@ import { writeSmallPolicy } from '../../policy/smallPolicy';
 import { learn } from '../../support/classifier';
 
 const remembered = 'scenario-messages.json';
+const kept = () => path.join(place, 'proven-policies.json');
 
 let stateDir: string;
 /** The state folder of one test. */
@@ -146,6 +148,11 @@ test('what `deskhand up` has played, its worker does not play again', async () =
   expect(await isToBeProven(folder, policy, place)).toBe(true);
   await proveByScenarios(folder, policy, place);
   expect(await isToBeProven(folder, policy, place)).toBe(false);
+  // To another Deskhand it is no proof.
+  const proofs = await readFile(kept(), 'utf8');
+  await writeFile(kept(), proofs.replace(deskhandVersion(), '0.0.1'));
+  expect(await isToBeProven(folder, policy, place)).toBe(true);
+  await writeFile(kept(), proofs);
   // Another scenario is another proof, and so is another version.
   expect(await isToBeProven(folder, { version: 'p-000000000000' }, place)).toBe(true);
   await expectRule(folder, 'on-its-way');
@@ -158,7 +165,7 @@ test.each(['half of a list: [', '{}', ''])(
   'a damaged memory of proofs (%j) costs another run',
   async (text) => {
     await expectRule(folder, 'which-order');
-    await writeFile(path.join(place, 'proven-policies.json'), text);
+    await writeFile(kept(), text);
     const policy = await loadPolicy(folder);
     await proveByScenarios(folder, policy, place);
     expect(await isToBeProven(folder, policy, place)).toBe(false);

@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { demoPolicyOfRealDesk, shippedProofs } from '../../../src/cli/engine/provenPolicy';
+import { demoPolicyOfRealDesk } from '../../../src/cli/engine/demoPolicyOfRealDesk';
+import { shippedProofs } from '../../../src/cli/engine/provenPolicy';
 import { checkAccounts } from '../../../src/cli/up/checkAccounts';
 import { readEngineSettings } from '../../../src/config/settings';
 

@@ -205,3 +205,39 @@ test('whether it holds, and why not, are one answer', () => {
     expect(condition.holds(conditionScope(facts))).toBe(condition.judge(conditionScope(facts)).holds);
   }
 });
+
+describe('a condition means what is written', () => {
+  const holdsAt = (source: string, told: Parameters<typeof conditionScope>[0]) => {
+    const condition = compileCondition(source);
+    if (isMistake(condition)) throw new Error(condition.message);
+    return condition.judge(conditionScope(told)).holds;
+  };
+
+  test.each([
+    ['confidence >= 0.45000000049', 0.450000000489, false],
+    ['confidence >= 0.45000000049', 0.45000000049, true],
+    ['1e-300 <= confidence', 0, false],
+    ['confidence < 1e-300', 0, true],
+    ['confidence > 0.1 && confidence <= 0.30000000000000004', 0.30000000000000004, true],
+  ])('with all its digits: %s, of %d', (source, confidence, holds) => {
+    expect(holdsAt(source, { confidence })).toBe(holds);
+  });
+
+  test.each([
+    ['order.found == (order.status == "shipped")', true],
+    ['order.found != (order.status == "shipped")', false],
+    ['order.late == (order.found == (order.status == "shipped"))', false],
+    ['order.found == ("late" != order.status) && order.found', true],
+    ['order.total - (order.refund - 5) == 95', true],
+  ])('with its parentheses: %s', (source, holds) => {
+    const order = { found: true, late: false, status: 'shipped', total: 100, refund: 10 };
+    expect(holdsAt(source, { order })).toBe(holds);
+  });
+});
+
+test.each([
+  ['[1][3] == 1', '[1][3] == 1 fails, No such key: index out of bounds'],
+  ['order.found && 9223372036854775807 + 1 == 2', '9223372036854775807 + 1 == 2 fails, integer overflow'],
+])('what fails whatever the facts are is a mistake of the file: %s', (source, why) => {
+  expect(mistake(source).message).toContain(`can never be judged: ${why}`);
+});

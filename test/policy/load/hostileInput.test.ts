@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { compileCondition, isMistake } from '../../../src/policy/conditions/conditions';
+import { conditionScope } from '../../../src/policy/conditions/conditionScope';
 import { loadPolicy, PolicyError, type LoadedPolicy } from '../../../src/policy/load/loadPolicy';
 import type { Mistake } from '../../../src/policy/policyError';
 import { openPolicyStore } from '../../../src/policy/store/policyStore';
@@ -150,7 +151,10 @@ describe('conditions that are read, and written anew for the note', () => {
     const policy = await loaded();
     if (!('rules' in policy)) throw new Error('it has mistakes');
     const [late] = policy.rules.perIntent.get('order_status') ?? [];
-    expect(late?.condition?.source).toContain('😡');
+    const judged = (text: string) =>
+      late?.condition?.judge(conditionScope({ message: { text }, order: { found: true } }));
+    expect(judged('where is it 😡')).toEqual({ holds: true });
+    expect(judged('where is it 😊')).toMatchObject({ holds: false, why: expect.stringContaining('"😡"') });
   });
 
   test.each([

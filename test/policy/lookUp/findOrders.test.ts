@@ -19,6 +19,7 @@ const found = (scope: OrderScope, orders = all) =>
     shopOf(...orders),
     {
       ...{ numbers: [], scope, email: 'ana@mail.example', postalCode: '', spokenOf: '', another: false },
+      ...{ words: '', isAboutThing: false },
       ...{ opensByCode: () => false, hasCode: false, mayTryPostalCode: () => Promise.resolve(true) },
     },
     new AbortController().signal,
@@ -46,7 +47,7 @@ describe('what needs no order may be about the one that was spoken of', () => {
       shopOf(...all),
       {
         ...{ numbers: [], scope: 'none', email: 'ana@mail.example', postalCode: '', spokenOf: '3' },
-        ...{ another: false, opensByCode: () => false, hasCode: false },
+        ...{ another: false, words: '', isAboutThing: false, opensByCode: () => false, hasCode: false },
         mayTryPostalCode: () => Promise.resolve(true),
         ...more,
       },

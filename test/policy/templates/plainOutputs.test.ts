@@ -94,7 +94,15 @@ describe('a fact printed as it is reads the same wherever it stands', () => {
 
 describe('whether there is a fact is asked as the library asks', () => {
   const asked: TemplateView = {
-    order: { number: 'SH-1042', total: 0, late: false, refundedLately: true, deliveredOn: null, lines: [] },
+    order: {
+      number: 'SH-1042',
+      total: 0,
+      paid: 49,
+      late: false,
+      refundedLately: true,
+      deliveredOn: null,
+      lines: [],
+    },
     shop: { name: 'Lamp & Light' },
   };
 
@@ -107,6 +115,17 @@ describe('whether there is a fact is asked as the library asks', () => {
     // Only "no" and what is absent are no.
     ['{% if order.total %}yes{% endif %}', 'yes'],
     ['{% if order.lines %}yes{% endif %}', 'yes'],
+    ['{% if order.total > 0 %}yes{% else %}no{% endif %}', 'no'],
+    ['{% if order.total > -1 %}yes{% endif %}', 'yes'],
+    ['{% if order.late %}late{% elsif order.paid > 48.5 %}much{% else %}little{% endif %}', 'much'],
+    // What is no number is not more than one.
+    ['{% if order.deliveredOn > 0 %}yes{% else %}no{% endif %}', 'no'],
+    ['{% if order.number > 0 %}yes{% else %}no{% endif %}', 'no'],
+    ['{% if order.refundedLately > 0 %}yes{% endif %}', 'yes'],
+    ['{% if order.paid > order.total %}yes{% endif %}', 'yes'],
+    ['{% if 1 > order.total %}yes{% endif %}', 'yes'],
+    ['{% if order.total >= 0 %}yes{% endif %}', 'yes'],
+    ['{% if order.paid > 0 and order.late %}yes{% else %}no{% endif %}', 'no'],
     // More than one fact: the library's.
     ['{% if order.late or order.refundedLately %}yes{% endif %}', 'yes'],
     ["{% if order.number == 'SH-1042' %}yes{% endif %}", 'yes'],
@@ -128,9 +147,11 @@ describe('whether there is a fact is asked as the library asks', () => {
     ).toBe('one');
   });
 
-  test('a fact that there is not is an error that names the place', () => {
-    expect(() => render('Hello\n{% if order.status %}yes{% endif %}', { order: {} })).toThrow(
-      /order.status.*line:2/,
-    );
-  });
+  test.each(['order.status', 'order.refundable > 0'])(
+    'a fact that there is not is an error that names the place: %s',
+    (question) => {
+      const source = `Hello\n{% if ${question} %}yes{% endif %}`;
+      expect(() => render(source, { order: {} })).toThrow(/order.(?:status|refundable).*line:2/);
+    },
+  );
 });

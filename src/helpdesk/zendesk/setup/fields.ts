@@ -51,14 +51,25 @@ export function fieldsOn(request: ZendeskHttp): PieceKind {
     return found;
   }
 
-  /** Those whose tag another field has get another tag, and the word as their name, by which it finds them. */
+  /**
+   * Those that the field lacks: a change may be made once more. One whose tag another field has gets another tag, and the
+   * word as its name, by which it is found.
+   */
   async function withOwnTags(wanted: Options, ownId: string | null, call: CallContext): Promise<Options> {
     if (wanted.length === 0) return [];
-    const others = (await listed(call)).filter(({ id }) => id !== ownId);
-    const taken = new Set(others.flatMap(tagsOf));
-    return wanted.map(({ name, value }) =>
-      taken.has(value) ? { name: value, value: freeTag(value, taken) } : { name, value },
+    const fields = await listed(call);
+    const present = fields.find(({ id }) => id === ownId)?.custom_field_options ?? [];
+    const lacking = wanted.filter(({ value: word }) =>
+      present.every(({ name, value }) => word !== value && word !== name),
     );
+    const ofOthers = new Set(fields.filter(({ id }) => id !== ownId).flatMap(tagsOf));
+    const taken = new Set([...fields.flatMap(tagsOf), ...lacking.map(({ value }) => value)]);
+    return lacking.map(({ name, value }) => {
+      if (!ofOthers.has(value)) return { name, value };
+      const free = freeTag(value, taken);
+      taken.add(free);
+      return { name: value, value: free };
+    });
   }
 
   return {
