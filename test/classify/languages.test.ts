@@ -128,6 +128,13 @@ describe('the lexicon', () => {
     expect(readLexicon('je refuse', everyIntent)).toEqual([]);
   });
 
+  test.each(['Avez-vous du café granulé ?', '¿Tienen café granular?', 'granule size?'])(
+    'hears no wish to cancel in the middle of a word: %s',
+    (text) => {
+      expect(readLexicon(text, everyIntent).map(({ intent }) => intent)).not.toContain('cancel_order');
+    },
+  );
+
   test('is less sure where several intents are meant, and never very sure', () => {
     const one = readLexicon('Bestellung stornieren', everyIntent);
     const two = readLexicon('Bestellung stornieren und eine Rechnung bitte', everyIntent);

@@ -1,6 +1,6 @@
 /** A yes moves money: what counts as one, what does not, and what takes a wish back. */
 import fc from 'fast-check';
-import { isNeverMind, readPlainAnswer } from '../../src/classify/embedded/plainAnswers';
+import { isNeverMind, readPlainAnswer, onlyTakesBack } from '../../src/classify/embedded/plainAnswers';
 import { demoClassifier } from '../support/classifier';
 import { classify } from './policyIntents';
 import { processorMs } from '../support/processorMs';
@@ -244,6 +244,17 @@ describe('through the whole classifier', () => {
         intent: null,
         signals: expect.arrayContaining(['never-mind']) as unknown,
       });
+    }
+    for (const text of [
+      'Sorry, forget it. Thanks!',
+      'never mind',
+      'hat sich erledigt, danke',
+      'Ah, olvídelo',
+    ]) {
+      expect([text, onlyTakesBack(text)]).toEqual([text, true]);
+    }
+    for (const text of ['forget it and send a new one', 'never mind, where is 48213?', 'thanks', 'ok']) {
+      expect([text, onlyTakesBack(text)]).toEqual([text, false]);
     }
     expect(await burst([faulty, "Please don't refund it, where is order 48213?"], null)).toMatchObject({
       intent: 'order_status',

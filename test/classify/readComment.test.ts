@@ -135,6 +135,12 @@ describe('signatures', () => {
   test.each([
     ['Where is it?\n-- \nAna Ruiz\nRefund Manager', 'Where is it?'],
     ['Where is it?\n\nSent from my iPhone', 'Where is it?'],
+    ['Yes.\nSent from my iPhone. Please excuse typos', 'Yes.'],
+    [
+      'Yes, cancel it.\nSent from my iPhone. Do not cancel it',
+      'Yes, cancel it.\nSent from my iPhone. Do not cancel it',
+    ],
+    ['Ja.\nVon meinem iPhone gesendet Nein, halt', 'Ja.\nVon meinem iPhone gesendet Nein, halt'],
     ['Wo ist es?\n\nVon meinem iPhone gesendet', 'Wo ist es?'],
     ['Où est-il ?\nEnvoyé de mon iPhone', 'Où est-il ?'],
     ['Hvor er den?\nSendt fra min iPhone', 'Hvor er den?'],

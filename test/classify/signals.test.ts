@@ -135,6 +135,32 @@ test.each([
   for (const text of texts) expect([text, ...findSignals(text)]).toContain('faulty-goods');
 });
 
+test.each([
+  'Is it sold in two pieces?',
+  'I snapped a photo of the receipt',
+  'Die Zahlung wurde leider abgebrochen',
+  'Mein Bestellvorgang ist abgebrochen',
+  'Vendez-vous du sucre en morceaux ?',
+  'une chemise rayée, taille M',
+  '¿Venden ropa de trajadas?',
+])('nothing came broken in: %s', (text) => {
+  expect(findSignals(text)).not.toContain('faulty-goods');
+});
+
+test.each([
+  'The mug was in two pieces',
+  'it arrived in a thousand pieces',
+  'the handle snapped off',
+  'Der Henkel ist abgebrochen',
+  'In der Bestellung war der Henkel abgebrochen',
+  'La tasse est arrivée en mille morceaux',
+  "j'ai reçu la tasse en morceaux",
+  'la table est toute rayée',
+  'la taza está rajada',
+])('something did in: %s', (text) => {
+  expect(findSignals(text)).toContain('faulty-goods');
+});
+
 test('a signal is told once, whatever tells it', () => {
   expect(findSignals('I am injured and got sick from your coffee')).toEqual(['safety']);
 });

@@ -42,7 +42,7 @@ module.exports = class SharedModules extends Runtime {
     };
   }
 
-  /** What jest itself is made of; the file that begins with it, and keeps what belongs to one test file, begins anew. */
+  /** Jest's own modules, all but the one that it begins with: that keeps what belongs to one test file. */
   requireInternalModule(from, to) {
     if (this.shares && to) return Module.createRequire(from)(to);
     return super.requireInternalModule(from, to);

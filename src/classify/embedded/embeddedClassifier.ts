@@ -12,7 +12,7 @@ import { loadEmbedder, type Embedder } from './embedder';
 import { loadLanguageDetector, type LanguageOf } from './language';
 import { asksForOrder, numberOf, readAnswer } from './openQuestion';
 import { findOrderNumbers } from '../reading/orderNumbers';
-import { isNeverMind, onlySaysWhy, readPlainAnswer } from './plainAnswers';
+import { isNeverMind, onlySaysWhy, onlyTakesBack, readPlainAnswer } from './plainAnswers';
 import { onlyRefuses } from './refusals';
 import { acceptedFrom, readIntents, refuses, type Learned } from './readIntents';
 import { thingSought } from './thingSought';
@@ -200,6 +200,7 @@ async function leftAfterTakingBack(
   const turnsDown = answer?.says === 'no' && answer.rest === '';
   const isLetBe = isNeverMind(last) && !(byGoods.includes(before) && notNeeded.test(last));
   if (!turnsDown && !isLetBe && !(await refuses(last, before, language, learned))) return null;
+  if (turnsDown || onlyTakesBack(last)) return { ranking: [], signals: ['never-mind'] };
   const after = await readIntents(last, language, learned);
   const wanted = acceptedIntent(after.ranking);
   return wanted === null || wanted === before ? { ranking: [], signals: ['never-mind'] } : after;

@@ -20,11 +20,11 @@ const intentWords: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'cancel_order',
-    /stornier|stornir(?:e|en)(?!\p{L})|storno|bestellung.{0,30}(?:abbrechen|widerrufen|zurückziehen)|an+ul(?:e[rz]?|ation|é[ers]?)(?!\p{L})|annulla|can[cs]el(?:ar|en|ad|a|e|es|o|emos)(?!\p{L})|can[cs][eé]l[ae](?:n|d)?l[oa](?!\p{L})|anul(?:ar|en|ad|e|emos)(?!\p{L})|an[uú]l[ae](?:n|d)?l[oa](?!\p{L})|cancelación|anulación|afbestil|annuller|annuleren|annulering|avbeställ|avboka|cancelar/iu,
+    /stornier|stornir(?:e|en)(?!\p{L})|storno|bestellung.{0,30}(?:abbrechen|widerrufen|zurückziehen)|(?<!\p{L})an+ul(?:e[rz]?|ation|é[ers]?)(?!\p{L})|annulla|can[cs]el(?:ar|en|ad|a|e|es|o|emos)(?!\p{L})|can[cs][eé]l[ae](?:n|d)?l[oa](?!\p{L})|(?<!\p{L})anul(?:ar|en|ad|e|emos)(?!\p{L})|(?<!\p{L})an[uú]l[ae](?:n|d)?l[oa](?!\p{L})|cancelación|anulación|afbestil|annuller|annuleren|annulering|avbeställ|avboka|cancelar/iu,
   ],
   [
     'return_refund',
-    /zurück(?:schicken|senden|geben)|(?:schicke|sende|gebe).{0,40}zurück|rücksend|retour|umtausch|umtauschen|(?:geld|betrag) zurück|erstatt|kaputt|beschädigt|defekt|falsche[nrs]? artikel|renvoyer|retourner|rembours|échanger|cassée?|abîmée?|devolver|devolución|devu[eé]lv|devuelv|dinero (?:de vuelta|atrás)|recuperar (?:el|mi) dinero|reembols|roto|dañad|restituire|reso\b|rimbors|rotto|danneggiat|returnere|sende.{0,30}(?:tilbage|retur)|bytte|penge(?:ne)? (?:tilbage|retur)|ødelagt|terugsturen|ruilen|terugbetal|kapot|beschadigd|skicka tillbaka|returnera|trasig/iu,
+    /zurück(?:schicken|senden|geben)|(?:schicke|sende|gebe).{0,40}zurück|rücksend|retour|umtausch|umtauschen|(?:geld|betrag) zurück|erstatt|kaputt|beschädigt|defekt|falsche[nrs]? artikel|renvoyer|retourner|rembours|échanger|cassée?|abîmée?|devolver|devolución|devu[eé]lv|devuelv|dinero (?:de vuelta|atrás)|recuperar (?:el|mi) dinero|reembols|(?<!\p{L})rot[oa]s?(?!\p{L})|dañad|restituire|reso\b|rimbors|rotto|danneggiat|returnere|sende.{0,30}(?:tilbage|retur)|bytte|penge(?:ne)? (?:tilbage|retur)|ødelagt|terugsturen|ruilen|terugbetal|kapot|beschadigd|skicka tillbaka|returnera|trasig/iu,
   ],
   [
     'invoice',

@@ -212,10 +212,27 @@ const neverMind =
 
 /** Takes back what was asked for: "never mind", "hat sich erledigt". */
 export function isNeverMind(text: string): boolean {
+  return clausesOf(text)
+    .slice(0, 10)
+    .some((clause) => neverMind.test(clause));
+}
+
+/** "Sorry, forget it": nothing else is said, so that no intent is to be looked for in it. */
+export function onlyTakesBack(text: string): boolean {
+  return (
+    text.length <= longestRest &&
+    isNeverMind(text) &&
+    clausesOf(text).every((clause) => {
+      const kinds = phraseKinds(clause.replace(neverMind, ' '));
+      return kinds !== null && [...kinds].every((kind) => kind === 'courtesy' || kind === 'aside');
+    })
+  );
+}
+
+function clausesOf(text: string): readonly string[] {
   return text
     .slice(0, 600)
     .replace(/[’`´]/g, "'")
     .split(/(?<=[.!?;\n])\s+|\n+|,\s+|\s[-–—]\s/u)
-    .slice(0, 10)
-    .some((clause) => neverMind.test(clause.trim()));
+    .map((clause) => clause.trim());
 }

@@ -13,9 +13,14 @@ export function withoutSignature(lines: readonly string[]): readonly string[] {
   return written.slice(0, closingAt(written));
 }
 
+/** "Sent from my iPhone. Do not cancel it": written behind it, and it may turn all above round. */
+const takesBack =
+  /(?<!\p{L})(?:no|not|don['’]?t|stop|wait|nein|nicht|kein\p{L}*|doch|halt|non|ne|pas|attendez|esperen?|nej|ikke|vent)(?!\p{L})/iu;
+
 /** What a program adds is short, and asks nothing. */
 function isDeviceLine(line: string): boolean {
-  return line.length <= longestDeviceLine && !/[?？¿]/.test(line) && sentFrom.test(line) && device.test(line);
+  const isShort = line.length <= longestDeviceLine && !/[?？¿]/.test(line);
+  return isShort && sentFrom.test(line) && device.test(line) && !takesBack.test(line);
 }
 
 /** `-- ` on a line of its own (RFC 3676, 4.3); many programs lose the space, and people draw such lines too. */

@@ -83,7 +83,9 @@ async function connectTo(target: DeskTarget, options: ConnectOptions, from: Conn
   };
   const endpoint = `${publicUrl}${webhookPath(settings)}`;
   const wishes: SetupWishes = { endpoint, botUserId, ...how, fields };
-  const steps = planOf(setup.wanted(wishes), found, setup.kinds);
+  const steps = planOf(setup.wanted(wishes), found, setup.kinds).map((step) =>
+    step.type === 'keep' && !how.fields ? { ...step, why: 'with --no-fields it stays as it is' } : step,
+  );
   sayOthers(target, found, steps, say);
   const isKept =
     kept?.publicUrl === publicUrl &&

@@ -20,7 +20,7 @@ export function keepClocks(
   const step = stepOf(before, event);
   const snapshot = fetchedBy(step, event);
   const known = after.sla;
-  if (snapshot === null && (known === undefined || !tellsClocks(before, after, step, event))) return after;
+  if (known === undefined && snapshot === null) return after;
   const clocks = eventsOf(before, after, step, event, snapshot, now).reduce<Clocks>(
     (kept, happened) => clocksAfter(kept, happened, hours),
     known?.clocks ?? {},
@@ -37,24 +37,7 @@ export function keepClocks(
   return withAlarm(before, told);
 }
 
-/** Most of what happens tells them nothing: they go on as they went, and are due when they were. */
-function tellsClocks(
-  before: TicketState,
-  after: TicketState,
-  step: QueuedStep | null,
-  event: TicketEvent,
-): boolean {
-  const isAsItWas =
-    before.stage === after.stage &&
-    before.handOff === after.handOff &&
-    before.lastKnown === after.lastKnown &&
-    before.settings === after.settings &&
-    before.sla === after.sla &&
-    (before.turn === null) === (after.turn === null);
-  return !isAsItWas || hasReplied(step, event);
-}
-
-/** The state itself where the clocks go on as they went. */
+/** The state itself where the clocks go on as they went: most of what happens tells them nothing. */
 function withClocks(state: TicketState, clocks: Clocks, seenCommentId: string | null): TicketState {
   const { sla } = state;
   if (sla?.clocks === clocks && sla.seenCommentId === seenCommentId) return state;

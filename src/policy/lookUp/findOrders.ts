@@ -139,25 +139,19 @@ async function findUnnamed(
     .filter((order) => isOf(order, email) && isInScope(order, scope))
     .map((order): Proven => ({ order, proof: 'email' }));
   const isSpokenOf = ({ order }: Proven) => isSameOrder(order.number, spokenOf);
-  const withThings = (some: readonly Proven[]) => {
-    const order = onlyWithThingsOf(
-      words,
-      some.map((one) => one.order),
-    );
-    return order === null ? some : some.filter((one) => one.order === order);
-  };
-  if (another) {
-    const others = inScope.filter((one) => !isSpokenOf(one));
-    return withThings(others.length > 0 ? others : inScope);
-  }
-  const named = withThings(inScope);
-  if (named.length === 1) return named;
+  const unspoken = inScope.filter((one) => !isSpokenOf(one));
+  const meant = another && unspoken.length > 0 ? unspoken : inScope;
+  const held = onlyWithThingsOf(
+    words,
+    meant.map(({ order }) => order),
+  );
+  if (held !== null) return meant.filter(({ order }) => order === held);
+  if (another) return meant;
   const spoken = inScope.filter(isSpokenOf);
   if (spoken.length > 0) return spoken;
-  // An order that was proven another way is no order of the address. "It is not here", said of one that was delivered.
+  // One that was proven another way is no order of the address; "it is not here" may be said of one that was delivered.
   const isEnough = inScope.length > 0 && postalCode === '' && !hasCode;
   if (spokenOf === '' || isEnough) return inScope;
-  if (email === '' && postalCode === '' && !hasCode) return inScope;
   const { theirs } = await findNamed(orderBook, search, [spokenOf], signal);
   const proven = theirs.filter(({ order }) => isInScope(order, scope));
   if (proven.length > 0) return proven;

@@ -1,9 +1,9 @@
 /**
  * Much that a template prints is one fact as it is, `{{ order.number }}`, as a day, as money or as a list with commas, and
  * much that it asks is whether there is one, `{% if customer.name %}`, or more than so much of it,
- * `{% if order.refundable > 0 %}`. The library evaluates each through several
- * generators, which shows in the time of a conversation; all these are read here. A template of nothing else, as most are,
- * needs no library to be written.
+ * `{% if order.refundable > 0 %}`. The library evaluates each through several generators, which shows in the time of a
+ * conversation; all these are read here. A template of nothing else, or of lists of it, as most are, needs no library to
+ * be written.
  */
 import {
   ForTag,
@@ -97,6 +97,7 @@ function plainText(templates: readonly Template[], writing: Writing): PlainText 
 
 function plainPiece(template: Template, writing: Writing): PlainText | null {
   if (template instanceof IfTag) return plainChoice(template, writing);
+  if (template instanceof ForTag) return plainList(template, writing);
   const { token } = template;
   if (TypeGuards.isHTMLToken(token)) {
     const written = token.getContent();
@@ -149,6 +150,25 @@ function plainChoice(tag: IfTag, writing: Writing): PlainText | null {
       return;
     }
     otherwise(view, text);
+  };
+}
+
+/** `{% for parcel in order.parcels %}`. */
+function plainList(
+  { variable, collection, hash, templates, elseTemplates }: ForTag,
+  writing: Writing,
+): PlainText | null {
+  const [, root = '', field = ''] = fact.exec(collection.getText()) ?? [];
+  const each = plainText(templates, writing);
+  const otherwise = plainText(elseTemplates, writing);
+  const isWhole = Object.keys(hash.hash).length === 0;
+  if (root === '' || !isWhole || each === null || otherwise === null) return null;
+  return (view, text) => {
+    const list = factOf(view, root, field);
+    if (!Array.isArray(list)) throw new Error('there is no such list');
+    const entries: readonly unknown[] = list;
+    if (entries.length === 0) otherwise(view, text);
+    for (const entry of entries) each({ ...view, [variable]: entry }, text);
   };
 }
 

@@ -277,7 +277,9 @@ describe('the policies of an account', () => {
       /broken has one mistake:\nrules\.yaml:\d+:\d+ [^]*Its custom fields cannot be told: mend it, or leave them out with --no-fields\./,
     );
     expect(await run.troubles()).toBe('');
-    expect(await run.connect({ fields: false })).toMatch(/keep {4}field "Mood"/);
+    expect(await run.connect({ fields: false })).toMatch(
+      /keep {4}field "Mood" \(\d+\): with --no-fields it stays as it is\n/,
+    );
   });
 
   it('whose field an admin has deleted are told so by the doctor in both lines, each with the mend', async () => {

@@ -166,6 +166,120 @@ const conversations: readonly (readonly [Tongue, string, readonly Step[]])[] = [
     'nothing is to be cancelled',
     [['bitte nichts stornieren!! will nur wissen wann 51340 kommt', 'order-in-transit']],
   ],
+  [
+    'en',
+    'the thing is named, and no number',
+    [
+      ['hey can u cancel the lamp n vase order, bought it somewhere else', cancelling],
+      ['yup', 'did cancel 51880'],
+    ],
+  ],
+  [
+    'de',
+    'the thing is named, and no number',
+    [
+      ['Hallo, ich möchte die Bestellung mit der Vase bitte wieder stornieren. LG', cancelling],
+      ['Jup passt', 'did cancel 51880'],
+    ],
+  ],
+  [
+    'fr',
+    'the thing is named, and no number',
+    [
+      ['slt je voudrais annuler la commande avec la lampe svp', cancelling],
+      ['oui c bon', 'did cancel 51880'],
+      ['et je serai remboursé quand ?', 'refund-by-person'],
+    ],
+  ],
+  [
+    'es',
+    'the thing is named, and no number',
+    [
+      ['Quiero anular el pedido de la lámpara', cancelling],
+      ['sip', 'did cancel 51880'],
+    ],
+  ],
+  [
+    'en',
+    'the thing of another order than the one that was spoken of',
+    [
+      ['where is 51340', 'order-in-transit'],
+      ['ok and cancel my lamp order please', cancelling],
+    ],
+  ],
+  [
+    'es',
+    'broken, named, and wanted anew',
+    [
+      ['La taza azul me ha llegado rota, pierde agua por abajo', 'asks reason'],
+      ['no quiero el dinero, quiero otra', 'wants-replacement'],
+    ],
+  ],
+  [
+    'en',
+    'a new one in place of the money',
+    [
+      ['the blue mug of 60004 is chipped, money back please because it leaks', refunding],
+      ["no, I'd rather have a new one", 'wants-replacement'],
+    ],
+  ],
+  [
+    'en',
+    'a no in other words',
+    [
+      ['cancel 51880', cancelling],
+      ["oh that's fine then, keep it", 'cancel-now'],
+    ],
+  ],
+  [
+    'de',
+    'a no for now',
+    [
+      ['kann man 51880 noch stornieren?', cancelling],
+      ['ok, dann erstmal nicht', 'cancel-now'],
+    ],
+  ],
+  [
+    'fr',
+    'an address that is to stay',
+    [
+      ["je peux changer l'adresse de livraison de la 51880 ?", 'asks address'],
+      ['en fait non laissez, je serai là', 'never-mind'],
+    ],
+  ],
+  [
+    'fr',
+    'a thing that is to be taken out',
+    [
+      ["J'annule la 51880 finalement", cancelling],
+      ['Attendez, est-ce que je peux juste enlever la lampe ?', 'change-order-by-person'],
+    ],
+  ],
+  [
+    'de',
+    'an empty parcel',
+    [['Paket leer!! Da war nur Füllmaterial drin. Bestellung 60004', 'order-delivered-but-missing']],
+  ],
+  [
+    'es',
+    'somebody else has it',
+    [
+      [
+        'El paquete no lo tengo yo, y el repartidor dice que lo dejó. Pedido 60004',
+        'order-delivered-but-missing',
+      ],
+    ],
+  ],
+  ['es', 'the wrong address', [['Me he equivocado de dirección en el 51880, qué hago?', 'asks address']]],
+  ['es', 'where they deliver', [['enviáis a Canarias?', 'delivery-info']]],
+  ['fr', 'where they deliver', [['Livrez vous en Belgique ? et en combien de temps', 'delivery-info']]],
+  ['fr', 'when it comes', [["c'est quand que je reçois ma commande 51340", 'order-in-transit']]],
+  [
+    'fr',
+    'still nothing',
+    [["Bonjour, j'ai commandé y'a 10 jours et toujours rien, n° 51340", 'order-in-transit']],
+  ],
+  ['de', 'still waiting', [['Seit einer Woche warte ich auf 51340', 'order-in-transit']]],
 ];
 
 test.each(conversations)('%s, %s', async (tongue, _what, steps) => {
@@ -174,6 +288,16 @@ test.each(conversations)('%s, %s', async (tongue, _what, steps) => {
     await ana.customer(says);
     expect([says, outcomeOf(ana)]).toEqual([says, outcome]);
   }
+});
+
+test.each([
+  ['de', 'Tag, zwei Fragen: kann man 51880 noch stornieren und wo ist eigentlich 51340?'],
+  ['es', 'dónde está el 51340 y me podéis cancelar el 51880?'],
+] as const)('%s, two orders and two matters: %s', async (tongue, says) => {
+  const ana = new Conversation(ordersIn(tongue), await demo());
+  await ana.customer(says);
+  expect(outcomeOf(ana)).toBe(cancelling);
+  expect(ana.plans.at(-1)?.rule).toContain('order-in-transit');
 });
 
 test.each([

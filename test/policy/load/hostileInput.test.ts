@@ -154,7 +154,9 @@ describe('conditions that are read, and written anew for the note', () => {
     const judged = (text: string) =>
       late?.condition?.judge(conditionScope({ message: { text }, order: { found: true } }));
     expect(judged('where is it 😡')).toEqual({ holds: true });
-    expect(judged('where is it 😊')).toMatchObject({ holds: false, why: expect.stringContaining('"😡"') });
+    expect(judged('where is it 😊')).toMatchObject({
+      ...{ holds: false, why: expect.stringContaining('contains("😡")') as string },
+    });
   });
 
   test.each([

@@ -97,7 +97,7 @@ describe('whether there is a fact is asked as the library asks', () => {
     order: {
       number: 'SH-1042',
       total: 0,
-      paid: 49,
+      refund: 49,
       late: false,
       refundedLately: true,
       deliveredOn: null,
@@ -117,15 +117,15 @@ describe('whether there is a fact is asked as the library asks', () => {
     ['{% if order.lines %}yes{% endif %}', 'yes'],
     ['{% if order.total > 0 %}yes{% else %}no{% endif %}', 'no'],
     ['{% if order.total > -1 %}yes{% endif %}', 'yes'],
-    ['{% if order.late %}late{% elsif order.paid > 48.5 %}much{% else %}little{% endif %}', 'much'],
+    ['{% if order.late %}late{% elsif order.refund > 48.5 %}much{% else %}little{% endif %}', 'much'],
     // What is no number is not more than one.
     ['{% if order.deliveredOn > 0 %}yes{% else %}no{% endif %}', 'no'],
     ['{% if order.number > 0 %}yes{% else %}no{% endif %}', 'no'],
     ['{% if order.refundedLately > 0 %}yes{% endif %}', 'yes'],
-    ['{% if order.paid > order.total %}yes{% endif %}', 'yes'],
+    ['{% if order.refund > order.total %}yes{% endif %}', 'yes'],
     ['{% if 1 > order.total %}yes{% endif %}', 'yes'],
     ['{% if order.total >= 0 %}yes{% endif %}', 'yes'],
-    ['{% if order.paid > 0 and order.late %}yes{% else %}no{% endif %}', 'no'],
+    ['{% if order.refund > 0 and order.late %}yes{% else %}no{% endif %}', 'no'],
     // More than one fact: the library's.
     ['{% if order.late or order.refundedLately %}yes{% endif %}', 'yes'],
     ["{% if order.number == 'SH-1042' %}yes{% endif %}", 'yes'],
@@ -152,6 +152,68 @@ describe('whether there is a fact is asked as the library asks', () => {
     (question) => {
       const source = `Hello\n{% if ${question} %}yes{% endif %}`;
       expect(() => render(source, { order: {} })).toThrow(/order.(?:status|refundable).*line:2/);
+    },
+  );
+});
+
+describe('a list is gone through as the library goes through it', () => {
+  const listed: TemplateView = {
+    customer: { name: 'Ana' },
+    order: {
+      number: 'SH-1042',
+      parcels: [
+        { carrier: 'DHL', late: true, expectedOn: '2026-11-27' },
+        { carrier: '', late: false, expectedOn: null },
+      ],
+      lines: [{ name: 'Kettle' }, { name: 'Mug' }],
+      items: ['Kettle', 'Mug'],
+      can: [],
+    },
+    shop: { name: 'Lamp & Light' },
+  };
+
+  test.each([
+    [
+      '{% for line in order.lines %}{{ line.name }} of {{ order.number }};{% endfor %}',
+      'Kettle of SH-1042;Mug of SH-1042;',
+    ],
+    [
+      '{% for parcel in order.parcels %}{% if parcel.late %}late{% else %}in time{% endif %}.{% endfor %}',
+      'late.in time.',
+    ],
+    [
+      '{% for parcel in order.parcels %}{% if parcel.carrier %}{{ parcel.carrier }}{% else %}-{% endif %}{% endfor %}',
+      'DHL-',
+    ],
+    ['{% for parcel in order.parcels %}no{%- endfor -%} {{ order.number }}', 'nonoSH-1042'],
+    ['{% for each in order.can %}no{% endfor %}none', 'none'],
+    ['{% for each in order.can %}no{% else %}none{% endfor %}', 'none'],
+    [
+      '{% for line in order.lines %}{% for parcel in order.parcels %}{{ line.name }} {% endfor %}{% endfor %}',
+      'Kettle Kettle Mug Mug',
+    ],
+    // Its entries hide what has their name, while they are gone through.
+    [
+      '{% for customer in order.lines %}{{ customer.name }} {% endfor %}{{ customer.name }}',
+      'Kettle Mug Ana',
+    ],
+    // More than a list from its first to its last: the library's.
+    ['{% for line in order.lines reversed %}{{ line.name }} {% endfor %}', 'Mug Kettle'],
+    ['{% for line in order.lines limit: 1 %}{{ line.name }} {% endfor %}', 'Kettle'],
+    ['{% for line in order.lines %}{{ forloop.index }}{{ line.name }} {% endfor %}', '1Kettle 2Mug'],
+    ['{% for line in order.lines %}{{ line.name }}{% break %}{% endfor %}', 'Kettle'],
+    ['{% for each in order.items %}{{ each }} {% endfor %}', 'Kettle Mug'],
+    ['{% for each in order.number %}{{ each }} {% endfor %}', 'SH-1042'],
+  ])('%s', (source, text) => {
+    expect(render(source, listed)).toBe(text);
+    expect(render(`{% case shop.name %}{% when shop.name %}${source}{% endcase %}`, listed)).toBe(text);
+  });
+
+  test.each(['{{ parcel.carrier }}', '{{ parcel.expectedOn | day }}'])(
+    'what one of them lacks is an error that names the line: %s',
+    (output) => {
+      const source = `{% for parcel in order.parcels %}\n${output}{% endfor %}`;
+      expect(() => render(source, listed)).toThrow(/absent.*line:2, col:1/);
     },
   );
 });
