@@ -16,7 +16,7 @@ import { deskhandVersion } from '../version';
 
 /** The policies and scenarios that come with Deskhand: its own tests play them, and the first start need not. */
 export const shippedProofs: readonly string[] = [
-  'p-85ceb35cb9c8 s-8ded40e361a0',
+  'p-a94b40ef601c s-1a9d44e33f4b',
   'p-0d33f2c09b65 s-b5b857b071c1',
 ];
 
