@@ -36,6 +36,14 @@ test.each(
 });
 
 test.each(
+  "yes, please confirm|ok, thank you, confirmed|Thank you, sure|yes :)|cómo no|ja ja|- yes|Yes, that's right|yes, #48213".split(
+    '|',
+  ),
+)('a yes all the same: %j', (text) => {
+  expect(says(text)).toBe('yes');
+});
+
+test.each(
   [
     "no|No.|nope|no thanks|No, thank you!|please don't|don't|rather not|I'd rather not|not now|no need|leave it|I changed my mind|No, leave it as it is please",
     'leave my order alone|not yet|bloß nicht|machen Sie das nicht|lassen Sie es so|ne le faites pas|finalement je la garde|no lo hagan|ni hablar|lad være|nej, lad det være|jeg har fortrudt, behold ordren',
@@ -80,6 +88,34 @@ test.each([
   // Who asks has not agreed.
   ...'Yes?|Yes??|ok?|yes...?|Ja?|Oui ?|¿Sí?|yes hello?|Yes please?|cancel it?|yes？'.split('|'),
   ...'ok bye|okay, goodbye|yeah right|yes, right.|yes\nsorry wrong ticket|Yes. Wrong order'.split('|'),
+  ...'yes⁇|yes ︖|ok ⁈|yes. . .'.split('|'),
+  ...'yes, yes, yes, yeah right|yeah, sure. Right.|oh yeah right|sí, cómo no|ja ja ja|sí, ja ja|oui si|sí, claro, cómo no'.split(
+    '|',
+  ),
+  "c'est cela, oui",
+  // Of two orders, one may be meant.
+  'yes 48213 48214',
+  // What more they want is of the proposal.
+  ...'Yes, and can you send me one in green|yes, and please send me the green one|Yes, and can you tell me how much|Yes, and please also compensate me|Yes, and can you confirm the amount'.split(
+    '|',
+  ),
+  // Said of us, or asked of us.
+  ...'you sure|yes you sure|you agreed|you confirmed|ok, you accepted|please confirm|Please confirm!|Confirm please'.split(
+    '|',
+  ),
+  // Crossed out, turned round, or with a face that takes it back.
+  ...'~yes~|~yes, cancel it~|-yes-|!yes|¬yes|yes :(|ok :-(|yes >:(|ok :/|sure ;)'.split('|'),
+  // Quoted, or a signature and nothing else.
+  ...['> yes', '> yes please\n> Ana', '-- \nYes please', '--\nYes'],
+  // A year or money, and no order that it could be compared with.
+  ...'yes, 2024|yes 2000|cancel it 2000'.split('|'),
+  // Nothing arrives of an order that is called off.
+  'Yes, and when do I get my parcel?',
+  'Yes, and please send me the parcel to the new address',
+  'yes, and could the delivery be on Friday',
+  'Ja, und wann kommt mein Paket?',
+  'Oui, et quand arrive mon colis ?',
+  'Sí, ¿y cuándo llega mi paquete?',
   'Ok. Actually, is it already shipped?',
   'Yes. Do I get all of the money back?',
   'Yes. Do I get all of the money back',
@@ -103,6 +139,7 @@ test('courtesy agrees only with a proposal; to any other question, and to none, 
 
 test.each([
   ['Yes. And where is my other order?', 'yes', 'And where is my other order?'],
+  ['Yes, and when does my other parcel arrive?', 'yes', 'and when does my other parcel arrive?'],
   ['yes please, and by the way, where is my invoice?', 'yes', 'and by the way, where is my invoice?'],
   ['Yes, and send me the invoice please', 'yes', 'and send me the invoice please'],
   ['Ja, und schicken Sie mir die Rechnung', 'yes', 'und schicken Sie mir die Rechnung'],

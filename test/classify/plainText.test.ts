@@ -22,6 +22,11 @@ describe('HTML', () => {
     ['capital tags', '<P>One</P>', 'One'],
     ['an open tag', '<p>One', 'One'],
     ['an address in brackets', '<p>Ana <ana@mail.example> asks</p>', 'Ana <ana@mail.example> asks'],
+    [
+      'words crossed out',
+      '<p><span style="text-decoration: line-through">Yes</span> Wait</p>',
+      '~~Yes~~ Wait',
+    ],
     ['a list', '<ul><li>lamp</li><li>rug</li></ul>', '* lamp\n * rug'],
   ])('%s', (_name, html, text) => {
     expect(words(html)).toBe(text);

@@ -60,7 +60,7 @@ describe('to the proposal to cancel an order of two things', () => {
       'Yes, I got it|Yes, I have got it|Yes, we got it already|Yes, I bought it|Yes, it is ugly|Yes, I found it|Yes, that is awful|Yes, it is too late|ok, they are too small',
       'Yes, cancel both lamps and the vase|yes, cancel the red lamp and the blue vase|Yes, cancel the lamp and the table|yes, cancel 2 lamps and the vase|Yes, cancel the lamp or the vase',
       'Yes, I need it|Yes, I do not need it yet|yes I do not need it before Friday|Yes, I found it cheaper at yours|Yes, cancel it tomorrow because it is broken',
-      'Yes, cancel it, the lamp is no longer needed|yes, cancel the lamp and the lamp and the vase|yes, it is broken. 👎|yes, cancel it: it is ugly 😂|~~yes~~|~~Yes, cancel it~~',
+      'Yes, cancel it, the lamp is no longer needed|yes, cancel the lamp and the lamp and the vase|yes, it is broken. 👎|yes, it is broken ⁇|yes, it is broken ½|yes, cancel it: it is ugly 😂|~~yes~~|~~Yes, cancel it~~',
       'yes cancel the cancellation|cancel the cancellation|yes, cancel my cancellation please|yes, it is no longer needed|Yes, it is not needed',
     ]),
   )('no yes: %s', (text) => {

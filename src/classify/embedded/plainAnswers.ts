@@ -3,8 +3,9 @@
  * meaning stands beside it, but for a question about something else. Words that are not known are meaning.
  */
 import type { OpenQuestion } from '../../core/conversation/dialogue';
+import { findOrderNumbers } from '../reading/orderNumbers';
 import { withoutNames } from './namesAround';
-import { phraseKinds } from './plainWords';
+import { phraseKinds, questionMark } from './plainWords';
 import { withProposed } from './proposedThings';
 import { reasonGiven, type ReasonKind } from './reasonGiven';
 import { proposalWords, type ProposalWords } from './restated';
@@ -19,22 +20,28 @@ export interface PlainAnswer {
 
 type Asked = Pick<OpenQuestion, 'kind' | 'intent' | 'choices' | 'proposed'>;
 
-/** "Yes?" asks back, and says yes to nothing. */
-const questionMark = /[?¿？؟]/u;
 const asksByForm =
   /^[^\p{L}]*(?:(?:actually|oh|well|and|und|et|y|og|wait|aber|eigentlich|en fait|por cierto)[\s,]+){0,2}(?:is|are|was|do|does|did|will|would|can|could|should|how|what|when|where|why|which|who|wie|wann|wo|was|warum|wieso|welche\p{L}?|bekomme|muss|kann|combien|quand|comment|où|pourquoi|quel\p{L}*|est-ce|cu[aá]nt\p{L}|cu[aá]ndo|c[oó]mo|d[oó]nde|por qu[eé]|qu[eé]|hvor\p{L}*|hvad|hvornår|får|kan)(?!\p{L})/iu;
 /** Of what we proposed, or what could be done in its place: who speaks of it beside a yes has not agreed yet. */
 const ofTheProposal =
-  /(?<!\p{L})(?:it|this|that|both|refund\p{L}*|money|paid|cost\p{L}*|charge\p{L}*|fees?|cancel\p{L}*|voucher|credit|exchang\p{L}*|replac\p{L}*|erstatt\p{L}*|geld|kost\p{L}*|gebühr\p{L}*|stornier\p{L}*|gutschein|umtausch\p{L}*|ersatz|beide\p{L}*|rembours\p{L}*|argent|frais|annul\p{L}*|avoir|échang\p{L}*|remplac\p{L}*|reembols\p{L}*|dinero|cuesta|vale|cambi\p{L}*(?! (?:también )?(?:mi|la) (?:dirección|contraseña))|refunder\p{L}*|penge\p{L}*|gebyr\p{L}*|koster|annuller\p{L}*|gavekort|bytte\p{L}*|begge)(?!\p{L})/iu;
-/** "Yeah right" believes no word of it. */
-const disbelief = /^\P{L}*(?:ye(?:ah|a|s),? (?:right|sure))\P{L}*$/iu;
+  /(?<!\p{L})(?:it|this|that|both|amount|how much|compensat\p{L}*|(?:a|the|another) (?:\p{L}+ )?one|one in|betrag|wie ?viel|entschädig\p{L}*|montant|combien|dédommag\p{L}*|importe|cuánto|compensa\p{L}*|refund\p{L}*|money|paid|cost\p{L}*|charge\p{L}*|fees?|cancel\p{L}*|voucher|credit|exchang\p{L}*|replac\p{L}*|erstatt\p{L}*|geld|kost\p{L}*|gebühr\p{L}*|stornier\p{L}*|gutschein|umtausch\p{L}*|ersatz|beide\p{L}*|rembours\p{L}*|argent|frais|annul\p{L}*|avoir|échang\p{L}*|remplac\p{L}*|reembols\p{L}*|dinero|cuesta|vale|cambi\p{L}*(?! (?:también )?(?:mi|la) (?:dirección|contraseña))|refunder\p{L}*|penge\p{L}*|gebyr\p{L}*|koster|annuller\p{L}*|gavekort|bytte\p{L}*|begge)(?!\p{L})/iu;
+/** "Yeah right", "sí, cómo no" and "c'est cela, oui" believe no word of it, "ja ja ja" laughs in Spanish, and "oui si" breaks off. */
+const disbelief =
+  /^\P{L}*ye(?:ah|a|s),? sure\P{L}*$|(?<!\p{L})ye(?:ah|a|s)\P{L}+(?:sure\P{L}+)?right\P{L}*$|(?<!\p{L})(?:s[ií]\P{L}+(?:claro\P{L}+)?c[oó]mo no|c['’]est cela\P{L}+oui|(?:s[ií]|claro|vale)[\s,.!]+ja|ja(?:[ ,]+ja){2,}|oui si\P{L}*$)(?!\p{L})/iu;
+/** "You sure", "you agreed": speaks of us. */
+const ofUs =
+  /(?<!\p{L}|(?:thank|of|to|for)\s+)you[\s,]+(?:sure|certain|agreed?|confirm(?:ed)?|accept(?:ed)?)(?!\p{L})/iu;
+/** ":(", and ";)" that jests: like the same in pictures, they take something back. */
+const wryFace = /[:;=]['’]?[-^]?[(/\\|[<{@](?![\p{L}\p{N}/])|;-?\)/u;
 /** "Cancel the cancellation" is the opposite. */
 const ofTheDeed =
   /(?<!\p{L})(?:cancel|storn|annul|anul|refund|erstatt|rembours|reembols)\p{L}*\s+(?:sie\s+)?(?:(?:the|my|this|that|die|meine|diese|la|le|mi|el|den|min)\s+|l['’])?(?:cancell?ation|stornierung|annulation|cancelaci[oó]n|anulaci[oó]n|annulleringen|refund|erstattung|remboursement|reembolso)(?!\p{L})/iu;
-/** "~~Yes~~" is a yes that was crossed out. */
-const crossedOut = '~~';
+/** "~~Yes~~", "~yes~", "-yes-" were crossed out, and "!yes" was turned round. */
+const crossedOut = /~~|~\p{L}[^~]*~|^-\p{L}.*\p{L}-$|^[~!¬]/su;
+/** Words that only quote, or stand in a signature with nothing above it. */
+const notTheirs = /^(?:>|--\s*\n)/mu;
 /** "Right..." hesitates. */
-const trailsOff = /(?:\.{2,}|…)\s*$/u;
+const trailsOff = /(?:\.\s*\.|…)\s*$/u;
 
 /** After "yes": it adds to the yes and does not limit it. */
 const addition =
@@ -95,7 +102,7 @@ export function readPlainAnswer(
     isYes ||= says === 'yes';
     if (says === 'yes' && question !== null && saysWhyYes(lead, rest, question)) return { says, rest: '' };
     // "Yes, please, and ...": a longer lead may be the whole yes.
-    if (says === 'yes' && isAnotherMatter(rest, choices)) return { says, rest };
+    if (says === 'yes' && isAnotherMatter(rest, choices) && !awaitsIt(rest, question)) return { says, rest };
   }
   return no;
 }
@@ -111,6 +118,15 @@ function isAnotherMatter(rest: string, choices: readonly string[]): boolean {
     !ofTheProposal.test(rest) &&
     !namesChoice(rest, choices)
   );
+}
+
+const arrival =
+  /(?<!\p{L})(?:parcels?|packages?|deliver\p{L}*|arriv\p{L}*|paket\p{L}*|liefer\p{L}*|colis|livr\p{L}*|paquetes?|entreg\p{L}*|env[ií]o)(?!\p{L})/iu;
+const another = /(?<!\p{L})(?:other|another|andere\p{L}*|autres?|otr[oa]s?)(?!\p{L})/iu;
+
+/** "Yes, and when do I get my parcel?": of an order that is called off none will come. */
+function awaitsIt(rest: string, question: Asked | null): boolean {
+  return question?.intent === 'cancel_order' && arrival.test(rest) && !another.test(rest);
 }
 
 /** Behind a bare yes. "I do not need it" may be said of the money, "it is awful" of the proposal. */
@@ -170,9 +186,14 @@ function wordsIn(text: string): readonly string[] {
 /** Compared with what was proposed by whoever acts on it. "Not51877" is none. */
 const orderNumber = /#?\b(?:(?!NO|NEIN|PAS)[A-Z]{1,5}-?)?\d{4,12}\b/gu;
 
+/** "Refund 2000" names no order: what nobody compares with one is a year, or money. */
+function withoutOrder(number: string): string {
+  return findOrderNumbers(number, true).length > 0 ? ' ' : number;
+}
+
 function kindsIn(text: string, question: Asked | null): ReadonlySet<PhraseKind | ProposalWords> | null {
   const { choices = [], proposed = [], intent } = question ?? {};
-  const plain = withProposed(text.replace(orderNumber, ' '), {
+  const plain = withProposed(text.replace(orderNumber, withoutOrder), {
     choices,
     proposed,
     saysMore: (words) => limit.test(words),
@@ -186,8 +207,10 @@ function plainKind(text: string, question: Asked | null): 'yes' | 'no' | null {
   // "No, that one" is another wish.
   if (kinds.has('no') && (kinds.has('yes') || kinds.has('restated') || kinds.has('pointing'))) return null;
   if (kinds.has('no')) return 'no';
-  if (questionMark.test(text) || disbelief.test(text)) return null;
-  if (ofTheDeed.test(text) || text.includes(crossedOut)) return null;
+  if (questionMark.test(text) || disbelief.test(text) || notTheirs.test(text)) return null;
+  if (ofTheDeed.test(text) || crossedOut.test(text.trim()) || ofUs.test(text) || wryFace.test(text))
+    return null;
+  if (new Set(text.match(orderNumber)).size > 1) return null;
   if (question?.kind !== 'confirm') return kinds.has('yes') ? 'yes' : null;
   if (kinds.has('settled') || kinds.has('hesitation') || trailsOff.test(text)) return null;
   if (kinds.has('yes') || kinds.has('restated')) return 'yes';

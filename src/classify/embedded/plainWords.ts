@@ -4,6 +4,9 @@
  */
 import { phrasesOf, type PhraseKind } from './setPhrases';
 
+/** "Yes?" asks back, and says yes to nothing. */
+export const questionMark = /[?¿？؟⁇⁈⁉︖﹖‽⸮]/u;
+
 const longestPhrase = 6;
 /** A longer message is a story, even when it is made of these words. */
 const mostWords = 14;

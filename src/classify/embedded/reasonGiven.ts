@@ -2,7 +2,7 @@
  * "Yes, cancel it, the lamp is ugly": why somebody agrees. Money moves on the yes before it, so a reason is one only in
  * forms that are known to be nothing else; every other remark may limit the yes, or change it.
  */
-import { phraseKinds } from './plainWords';
+import { phraseKinds, questionMark } from './plainWords';
 import { namedThing } from './proposedThings';
 
 export type ReasonKind = 'fault' | 'opinion' | 'not-wanted';
@@ -15,8 +15,8 @@ export interface Reason {
   readonly isOfSeveral: boolean;
 }
 
-/** Asks, counts, or makes a face: a joke, or thumbs down. */
-const saysMore = /[?¿？؟\d]|\p{Extended_Pictographic}/u;
+/** Counts, or makes a face: a joke, or thumbs down. */
+const saysMore = /\p{N}|\p{Extended_Pictographic}/u;
 /** What is longer is a story. */
 const longestRead = 160;
 const parting = /[.!,;:\n–—]+\s*|\s-+\s|\s+(?:and|und|et|y|och|og)\s+/giu;
@@ -117,7 +117,7 @@ const opinionSaid = [...saidOf(opinions), ...notLiked];
  */
 export function reasonGiven(rest: string, choices: readonly string[]): Reason | null {
   const said = rest.trim().replace(/[’`´]/gu, "'").replace(/\s+/gu, ' ');
-  if (said.length > longestRead || saysMore.test(said)) return null;
+  if (said.length > longestRead || questionMark.test(said) || saysMore.test(said)) return null;
   const parts = said.split(parting).filter((part) => /\p{L}/u.test(part));
   const read = parts.map((part) => partOf(part.trim().replace(connecting, ''), choices));
   const known = read.filter((part) => part !== null);

@@ -79,6 +79,8 @@ export const phrasesOf: Readonly<Record<PhraseKind, readonly string[]>> = {
   ],
   pointing: [
     'that one|this one|exactly that one|exactly this one|that order|this order|that is the one|this is the one|that very one|the one you said|to that|to this',
+    // Asks us to, and agrees only beside a yes.
+    'please confirm|confirm please|please confirm it|please confirm that|please confirm this',
     'diese|dieser|dieses|diesen|genau diese|genau die|genau den|genau das|die da|das da|diese bestellung',
     "celle ci|celle là|celui ci|celui là|c'est celle ci|c'est celle là|c'est celui là|cette commande",
     'ese|esa|este|esta|ese mismo|esa misma|este mismo|esta misma|ese pedido|este pedido|eso|eso mismo',

@@ -61,6 +61,12 @@ const selectors: Selectors = [
   { selector: 'tr', ...onOwnLine },
   { selector: 'td', ...apart },
   { selector: 'th', ...apart },
+  // What the writer crossed out must not read as said.
+  {
+    selector: 'span[style*="line-through"]',
+    format: 'inlineSurround',
+    options: { prefix: '~~', suffix: '~~' },
+  },
   // How mail programs indent what the writer says: no quotation, which has a line at its side.
   { selector: 'blockquote[style*="border:none"]', ...onOwnLine },
   { selector: 'blockquote[style*="border: none"]', ...onOwnLine },

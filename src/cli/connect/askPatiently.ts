@@ -9,7 +9,7 @@ const longestWaitMs = 120_000;
 const waitsAtMost = 3;
 /** For a desk that names no time. */
 const usualWaitMs = 10_000;
-const withinMs = 30_000;
+const usuallyWithinMs = 30_000;
 
 export interface Waiting {
   readonly say: (line: string) => void;
@@ -19,11 +19,13 @@ export interface Waiting {
 
 /**
  * @param run - anew after each wait, and so again what it did before the request that was refused.
+ * @param withinMs - how long one run may take.
  * @throws RemoteFailure, CommandError when somebody stops the wait.
  */
 export async function askPatiently<T>(
   run: (call: CallContext) => Promise<T>,
   { say, isStopped }: Waiting,
+  withinMs = usuallyWithinMs,
 ): Promise<T> {
   for (let waits = 0; ; waits += 1) {
     try {

@@ -6,6 +6,9 @@ import { CommandError, explainFailure } from '../failure';
 import { askPatiently, type Waiting } from './askPatiently';
 import { doneLine } from './planLines';
 
+/** Two hundred new options of a field are as many requests on Zendesk. Each of them has a limit of its own. */
+const stepWithinMs = 600_000;
+
 /** `isStopped` is asked before each step as well. */
 export interface CarryingOut extends Waiting {
   /** The command that goes on from there. */
@@ -25,7 +28,8 @@ export async function carryOut(
     const goOn = `${index} of ${steps.length} steps were done: run "${again}" again, it finds what is there and goes on.`;
     if (isStopped()) throw new CommandError(`Stopped. ${goOn}`);
     try {
-      const id = await askPatiently((call) => carryOutOne(kinds, step, calledId, call), { say, isStopped });
+      const run = (call: CallContext) => carryOutOne(kinds, step, calledId, call);
+      const id = await askPatiently(run, { say, isStopped }, stepWithinMs);
       if (index === 0) calledId = id;
       if (step.type !== 'leave' && step.type !== 'keep') say(`  ${doneLine(step)}`);
       if ('wanted' in step) {

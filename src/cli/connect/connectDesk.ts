@@ -16,7 +16,7 @@ import { askPatiently, type Waiting } from './askPatiently';
 import { carryOut } from './carryOut';
 import { deskTarget, type DeskTarget } from './deskTarget';
 import { isKnown, keepConnection, keptFor, ownSecret } from './keptConnection';
-import { fieldsToMake, withFields } from './fieldsOfPolicies';
+import { evenUnseen, fieldsToMake, withFields } from './fieldsOfPolicies';
 import { leftByHand, leftOfFields } from './leftByHand';
 import { oneAtATime } from './oneAtATime';
 import { openSetup, type OpenedSetup } from './openSetup';
@@ -65,7 +65,8 @@ async function connectTo(target: DeskTarget, options: ConnectOptions, from: Conn
   const kept = await keptFor(settings, desk);
   const chosen = ownSecret(settings, kept);
   const fields = (options.fields ?? true) ? await fieldsToMake(settings) : [];
-  const setup = withFields(openSetup(desk, settings.account, chosen), fields, kept);
+  const needed = withFields(openSetup(desk, settings.account, chosen), fields, kept);
+  const setup = options.fields === false ? evenUnseen(needed, kept) : needed;
   const { botUserId, found } = await look(target, setup, kept?.pieces ?? [], { say, isStopped });
   const publicUrl = publicUrlOf(
     options.publicUrl ??

@@ -6,7 +6,7 @@ import { changesAnything, undoingPlan } from '../../helpdesk/setup/plan';
 import { carryOut } from './carryOut';
 import { agreedToNothing, look, type ConnectingFrom, type ConnectOptions, type Say } from './connectDesk';
 import { deskTarget, type DeskTarget } from './deskTarget';
-import { withFields } from './fieldsOfPolicies';
+import { evenUnseen, withFields } from './fieldsOfPolicies';
 import { keptFor, ownSecret } from './keptConnection';
 import { oneAtATime } from './oneAtATime';
 import { openSetup } from './openSetup';
@@ -37,15 +37,21 @@ async function disconnectFrom(
   const { settings, desk } = target;
   const kept = await keptFor(settings, desk);
   const opened = openSetup(desk, settings.account, ownSecret(settings, kept));
-  const setup = kept === null ? opened : withFields(opened, [], kept);
+  const needed = kept === null ? opened : withFields(opened, [], kept);
+  const setup = options.deleteFields === true ? needed : evenUnseen(needed, kept);
   const { found } = await look(target, setup, kept?.pieces ?? [], { say, isStopped });
   const steps = undoingPlan(found, setup.kinds, options.deleteFields === true);
   say('');
   for (const step of steps) say(planLine(step));
   const file = deskConnectionFile(settings);
   if (kept !== null) say(`  remove  ${file}`);
+  const isKept = (name: string) => steps.some((step) => step.type === 'keep' && step.found.kind === name);
   if (steps.some(({ type }) => type === 'keep')) {
-    say('  note    --delete-fields takes the fields away as well, with all that tickets have in them');
+    const isLastChance = setup.kinds.some(({ name, unmarked }) => unmarked === true && isKept(name));
+    say(
+      '  note    --delete-fields takes the fields away as well, with all that tickets have in them' +
+        (isLastChance ? ': now, since nobody knows them as made by Deskhand once the file is gone' : ''),
+    );
   }
   if (!changesAnything(steps) && kept === null) {
     say('Deskhand has made nothing here that it would take away: nothing was done.');

@@ -2,10 +2,13 @@
 import type { DeskConnectionFile } from '../../config/deskConnection';
 import type { Settings } from '../../config/settings';
 import type { DeskSetup } from '../../helpdesk/setup/deskSetup';
+import type { CallContext } from '../../helpdesk/port';
 import { fieldKind } from '../../helpdesk/setup/fieldPieces';
 import { neededFields, type FieldUse, type NeededField } from '../../helpdesk/setup/neededFields';
+import type { AnyPiece } from '../../helpdesk/setup/pieces';
 import { placedRules } from '../../policy/check/policyRules';
 import { loadPolicy, PolicyError, type LoadedPolicy } from '../../policy/load/loadPolicy';
+import { RemoteFailure } from '../../remote/failures';
 import { CommandError } from '../failure';
 import { policyInForce } from '../policy/inForce';
 import { policiesOf } from '../policy/policiesOf';
@@ -62,4 +65,24 @@ export function withFields<S extends DeskSetup>(
 ): S {
   const isNeeded = fields.length > 0 || kept?.pieces.some(({ kind }) => kind === fieldKind) === true;
   return isNeeded ? setup : { ...setup, kinds: setup.kinds.filter(({ name }) => name !== fieldKind) };
+}
+
+/**
+ * Where nothing is done to fields, nobody needs the right to see them: those that were made are known by what was kept, so that
+ * the file goes on knowing them.
+ */
+export function evenUnseen<S extends DeskSetup>(setup: S, kept: DeskConnectionFile | null): S {
+  const unseen = (kept?.pieces ?? [])
+    .filter(({ kind }) => kind === fieldKind)
+    .map((piece): AnyPiece => ({ ...piece, name: 'made before', record: {} }));
+  const unlessRefused = (error: unknown): readonly AnyPiece[] => {
+    if (error instanceof RemoteFailure && (error.status === 401 || error.status === 403)) return unseen;
+    throw error;
+  };
+  const kinds = setup.kinds.map((kind) =>
+    kind.name === fieldKind
+      ? { ...kind, list: (call: CallContext) => kind.list(call).catch(unlessRefused) }
+      : kind,
+  );
+  return { ...setup, kinds };
 }

@@ -23,7 +23,7 @@ export interface FieldGain {
 /** How one desk writes it. */
 interface WrittenOnDesk {
   readonly body: JsonObject;
-  readonly repair: (gain: FieldGain, present: ShownField) => JsonObject;
+  readonly repair: (gain: FieldGain) => JsonObject;
 }
 
 /** By the name, which may be of any script and length. */
@@ -34,6 +34,12 @@ export function fieldMark({ name }: Pick<NeededField, 'name'>): string {
 /** Of a desk whose options are the texts themselves. */
 export function shownField({ kind, choices }: AccountField): ShownField {
   return { kind: kind ?? null, options: choices.map((text) => ({ tag: text, name: text })), active: true };
+}
+
+/** What is there, with those of the rest that it lacks in any case of theirs. */
+export function withAdded<T>(present: readonly T[], added: readonly string[]): readonly (T | string)[] {
+  const there = new Set(present.map((one) => String(one).toLowerCase()));
+  return [...present, ...added.filter((word) => !there.has(word.toLowerCase()))];
 }
 
 export const aboutField = 'Set by Deskhand, as its policy says.';
@@ -77,7 +83,7 @@ function heldAgainst(field: NeededField, found: AnyPiece, repair: WrittenOnDesk[
     return { differences: [{ field: 'kind', from: shown.kind, to: field.kind }], repair: {}, lacks: [] };
   }
   const gain: FieldGain = { active: !shown.active, name: isRenamed ? field.name : null, options: missing };
-  return { differences: differencesOf(gain, name), repair: repair(gain, shown), lacks };
+  return { differences: differencesOf(gain, name), repair: repair(gain), lacks };
 }
 
 function differencesOf(gain: FieldGain, name: string): readonly Difference[] {

@@ -81,6 +81,8 @@ export interface PieceKind {
   readonly holds?: string;
   /** What is taken away is there still, switched off, and can be had back. */
   readonly archives?: true;
+  /** The desk has no room for a mark: ours are known by the kept ids alone. */
+  readonly unmarked?: true;
   /** All that are on the account. */
   list(call: CallContext): Promise<readonly AnyPiece[]>;
   /** @returns its id. */

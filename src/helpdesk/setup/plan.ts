@@ -50,7 +50,7 @@ export function planOf(
   const kept = new Set<string>();
   let calledId: string | null = null;
   const marks = new Set(wanted.map(({ mark }) => mark));
-  const steps = wanted.map((general): Step => {
+  const steps = wanted.map((general): WantedStep => {
     const piece = (calledId === null ? undefined : general.calling?.(calledId)) ?? general;
     const step = stepTo(piece, { ours, found, marks });
     if (step.type === 'create') return step;
@@ -58,10 +58,10 @@ export function planOf(
     if (general === wanted[0]) calledId = step.id;
     return step;
   });
-  const created = new Set(steps.flatMap((step) => (step.type === 'create' ? [step.wanted.mark] : [])));
+  const others = new Set(steps.flatMap((step) => (isByAnother(step) ? [step.wanted.mark] : [])));
   const removals = lastMadeFirst(ours, order)
     .filter(({ kind, id }) => !kept.has(nameOf(kind, id)))
-    .map((one) => withoutLoss(one, whyRemoved(one, marks, created), order));
+    .map((one) => withoutLoss(one, whyRemoved(one, marks, others), order));
   return [...steps, ...removals];
 }
 
@@ -105,16 +105,21 @@ function stepTo(piece: WantedPiece, { ours, found, marks }: Account): WantedStep
     .map((one) => ({ id: one.id, ...held(piece, one) }))
     .filter(({ differences }) => differences.every(({ field }) => !fixed.includes(field)))
     .toSorted((a, b) => a.differences.length - b.differences.length)[0];
-  if (mine !== undefined) {
+  const theirs = found
+    .filter((one) => one.kind === piece.kind && one.mark === null && servesAsWell?.(one) === true)
+    .map((one) => ({ id: one.id, ...held(piece, one) }))
+    .toSorted((a, b) => a.lacks.length - b.lacks.length)[0];
+  // It cannot get its name back: somebody has given that to one of their own.
+  const isPutAside =
+    heldAgainst !== undefined &&
+    theirs !== undefined &&
+    mine?.differences.some(({ field }) => field === 'name') === true;
+  if (mine !== undefined && !isPutAside) {
     const { id, differences, repair, lacks } = mine;
     return differences.length === 0
       ? { type: 'leave', wanted: piece, id, ...lacking(lacks) }
       : { type: 'change', wanted: { ...piece, repair }, id, differences, ...lacking(lacks) };
   }
-  const theirs = found
-    .filter((one) => one.kind === piece.kind && one.mark === null && servesAsWell?.(one) === true)
-    .map((one) => ({ id: one.id, ...held(piece, one) }))
-    .toSorted((a, b) => a.lacks.length - b.lacks.length)[0];
   if (theirs === undefined) return { type: 'create', wanted: piece };
   const { id, differences, lacks } = theirs;
   return differences.length === 0
@@ -131,8 +136,13 @@ function lacking(lacks: readonly string[]): { readonly lacks?: readonly string[]
   return lacks.length === 0 ? {} : { lacks };
 }
 
-function whyRemoved({ mark }: FoundPiece, wanted: ReadonlySet<string>, created: ReadonlySet<string>): string {
-  if (created.has(mark)) return 'another one takes its place';
+/** Whether what is needed will not be what was ours before. */
+function isByAnother(step: WantedStep): boolean {
+  return step.type === 'create' || (step.type === 'leave' && step.isTheirs === true);
+}
+
+function whyRemoved({ mark }: FoundPiece, wanted: ReadonlySet<string>, others: ReadonlySet<string>): string {
+  if (others.has(mark)) return 'another one takes its place';
   return wanted.has(mark) ? 'it is there twice' : 'nothing needs it any more';
 }
 

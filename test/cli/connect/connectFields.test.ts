@@ -18,7 +18,7 @@ import type { TestDouble } from '../../helpdesk/embedded/common/testDouble';
 import { writeSmallPolicy } from '../../policy/smallPolicy';
 import { Connecting } from './connectHarness';
 import { fieldDesks } from './fieldDesks';
-import { talk } from './talk';
+import { talk, type Told } from './talk';
 
 const call = () => ({ signal: AbortSignal.timeout(10_000) });
 const setByPolicy = [
@@ -28,7 +28,7 @@ const setByPolicy = [
 
 describe.each(fieldDesks)('$name', (desk) => {
   const { name, start, variables, creation, right } = desk;
-  const { switchOff, rename, dropOption, remove, archives, makeDropDown, valueOn } = desk;
+  const { switchOff, rename, dropOption, addOption, remove, archives, makeDropDown, valueOn } = desk;
   let double: TestDouble;
   let folder: string;
   let env: Record<string, string>;
@@ -58,9 +58,9 @@ describe.each(fieldDesks)('$name', (desk) => {
     });
     await rm(path.join(policy, 'templates/de.yaml'));
   };
-  const connect = (options: ConnectOptions = {}) => {
+  const connect = (options: ConnectOptions = {}, told: Told = {}) => {
     const usual = { yes: true, views: false, publicUrl: 'http://127.0.0.1:9' };
-    return talk((from) => connectDesk(name, { ...usual, ...options }, from), env);
+    return talk((from) => connectDesk(name, { ...usual, ...options }, from), env, told);
   };
   const disconnect = (options: DisconnectOptions = {}) =>
     talk((from) => disconnectDesk(name, { yes: true, ...options }, from), env);
@@ -198,6 +198,44 @@ describe.each(fieldDesks)('$name', (desk) => {
     expect(await idOf('Mood')).toBe(id);
   });
 
+  it('keep an option that somebody adds while connect waits for its answer', async () => {
+    await policySets('{ Size: small }');
+    await connect();
+    await policySets('{ Size: small }', '{ Size: large }', '{ Size: tiny }');
+    const meanwhile = async () => {
+      const id = await idOf('Size');
+      await addOption(double, id, 'huge');
+      await addOption(double, id, 'tiny');
+    };
+    const said = await connect({ yes: false }, { answers: ['y'], meanwhile });
+    expect(said).toMatch(/changed field "Size"/);
+    expect((await tagsOf('Size'))?.toSorted()).toEqual(['huge', 'large', 'small', 'tiny']);
+  });
+
+  it('two who connect at once make each once, and the second writes nothing', async () => {
+    await policySets('{ Size: small }', '{ Twice: true }');
+    const said = (await Promise.all([connect(), connect()])).join('\n');
+    expect(said.match(/created field "Twice"|nothing was written/g)).toHaveLength(2);
+  });
+
+  it('one that somebody renamed to make one of that name themselves stays so, and theirs is used', async () => {
+    const ours = await idOf('Size');
+    await rename(double, ours, 'Size of old');
+    const id = await makeDropDown(double, 'Size', ['small']);
+    await policySets('{ Size: small }');
+    expect(await doctor()).toBe('content');
+    const said = await connect();
+    expect(said).toMatch(
+      /leave {3}field "Size", which somebody else made, as it is\n[^]*keep {4}field "Size of old" \(\w+\): another one takes its place/,
+    );
+    expect(await idOf('Size of old')).toBe(ours);
+    expect(await idOf('Size')).toBe(id);
+    expect(await connect()).toMatch(/nothing was written/);
+    await disconnect({ deleteFields: true });
+    expect(await idOf('Size')).toBe(id);
+    expect(await fieldCalled('Size of old')).toBeUndefined();
+  });
+
   it('stay with all that tickets have in them when Deskhand goes, unless somebody asks for that as well', async () => {
     await policySets('{ Reason code: parcel }');
     await connect();
@@ -210,6 +248,8 @@ describe.each(fieldDesks)('$name', (desk) => {
     const said = await disconnect();
     expect(said).toMatch(/keep {4}field "Reason code" \(\w+\): Deskhand made it, and yet it stays: with/);
     expect(said).toMatch(/note {4}--delete-fields takes the fields away as well/);
+    // Freshdesk has no room for a mark.
+    expect(said.includes('now, since nobody knows them')).toBe(name === 'freshdesk');
     expect(await valueOn(double, ticketId, id)).toBe('parcel');
     expect(await connect()).toMatch(/leave {3}field "Reason code"/);
     await remove(double, id);
@@ -316,6 +356,17 @@ describe('the policies of an account', () => {
     );
     faults.clear();
     expect(await run.connect()).toMatch(/leave {3}field "Weather"\n[^]*nothing was written/);
+  });
+
+  it('gain two hundred options at once', async () => {
+    const many = Array.from({ length: 200 }, (_, at) => `{ Weather: sky_${at} }`);
+    run.env['DESKHAND_POLICY'] = await policy('many', setting(...many));
+    expect(await run.connect()).toMatch(/lacks the options sky_0, .* and 180 more\n[^]*changed field/);
+    expect(await run.connect()).toMatch(/leave {3}field "Weather"\n[^]*nothing was written/);
+    const weather = (await (await openHelpdesk(readSettings(run.env))).customFields(call())).find(
+      ({ name }) => name === 'Weather',
+    );
+    expect(weather?.options).toHaveLength(203);
   });
 
   it('may have one word for two fields: on Zendesk each has a tag of its own for it, so that one does not set the other', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { connectDesk, type ConnectOptions } from '../../../src/cli/connect/connectDesk';
-import { disconnectDesk } from '../../../src/cli/connect/disconnectDesk';
+import { disconnectDesk, type DisconnectOptions } from '../../../src/cli/connect/disconnectDesk';
 import { explainFailure } from '../../../src/cli/failure';
 import { describeConnection } from '../../../src/cli/doctor/doctorConnection';
 import { deskWords } from '../../../src/cli/doctor/doctorDesk';
@@ -89,7 +89,7 @@ export class Connecting {
     return found.flat().join('\n');
   }
 
-  disconnect(options: ConnectOptions = {}, more: Told = {}): Promise<string> {
+  disconnect(options: DisconnectOptions = {}, more: Told = {}): Promise<string> {
     return this.run(disconnectDesk, { yes: true, ...options }, more);
   }
 
@@ -114,7 +114,7 @@ export class Connecting {
     await rm(this.stateDir, { recursive: true, force: true });
   }
 
-  private run(command: typeof connectDesk, options: ConnectOptions, told: Told): Promise<string> {
+  private run(command: typeof disconnectDesk, options: DisconnectOptions, told: Told): Promise<string> {
     return talk((from) => command('zendesk', options, from), this.env, told);
   }
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { oneAtATime } from '../../../src/cli/connect/oneAtATime';
 import type { Fault } from '../../../src/remote/faults';
 import { Connecting } from './connectHarness';
+import { writeSmallPolicy } from '../../policy/smallPolicy';
 import { Command } from '../processes';
 
 let run: Connecting;
@@ -175,4 +176,33 @@ it('waits no longer than it has patience for another that goes on asking', async
     /Another "deskhand connect" or "disconnect" is at work with .* finish that one first/,
   );
   expect(await readdir(run.stateDir)).not.toContain('connecting.lock');
+});
+
+it('where the right to see custom fields was taken away, they stay, and all the rest comes and goes without it', async () => {
+  const usual = run.env;
+  const policy = path.join(run.stateDir, 'policy');
+  const setting = '- set-field: { Mood: calm }';
+  await writeSmallPolicy(policy, {
+    'rules.yaml': (text) => text.replace('- tag: { add: [answered] }', setting),
+  });
+  run.env = { ...usual, DESKHAND_POLICY: policy };
+  await run.connect();
+  const keptField = async () => /\{\s+"kind": "field"[^}]*\}/.exec(await readFile(file(), 'utf8'))?.[0];
+  const kept = await keptField();
+  expect(kept).toBeDefined();
+  const fault: Fault = { type: 'status', status: 403 };
+  run.desk.desk.faults.add({ route: 'GET /api/v2/ticket_fields', fault });
+  expect(await failureOf(run.connect())).toMatch(/custom fields need an admin, .*; connect --no-fields/);
+  expect(await run.connect({ fields: false })).toMatch(
+    /keep {4}field "made before" \(\d+\): with --no-fields/,
+  );
+  expect(await keptField()).toBe(kept);
+  expect(await failureOf(run.disconnect({ deleteFields: true }))).toMatch(/custom fields need an admin/);
+  expect(await run.webhooks()).toHaveLength(1);
+  expect(await run.disconnect()).toMatch(/keep {4}field "made before" \(\d+\): Deskhand made it, and yet/);
+  expect(await run.webhooks()).toEqual([]);
+  expect(await run.disconnect()).toMatch(/nothing was done/);
+  run.desk.desk.faults.clear();
+  expect(await run.disconnect({ deleteFields: true })).toMatch(/removed field "Mood"/);
+  run.env = usual;
 });

@@ -18,6 +18,8 @@ export interface FieldDesk {
   readonly rename: (double: TestDouble, id: string, name: string) => Promise<void>;
   /** One of a drop-down, by its tag. */
   readonly dropOption: (double: TestDouble, id: string, tag: string) => Promise<void>;
+  /** To a drop-down, by hand. */
+  readonly addOption: (double: TestDouble, id: string, tag: string) => Promise<void>;
   readonly remove: (double: TestDouble, id: string) => Promise<void>;
   /** Whether one that was removed is only out of sight. */
   readonly archives: boolean;
@@ -109,6 +111,18 @@ function gorgias(double: TestDouble): TestGorgias {
   throw new TypeError('it is no Gorgias');
 }
 
+async function changeChoices(
+  double: TestDouble,
+  id: string,
+  change: (choices: readonly string[]) => readonly string[],
+): Promise<void> {
+  const body = well(await gorgias(double).call('GET', `/custom-fields/${id}`));
+  const { definition } = gorgiasDropDown.parse(body);
+  const input_settings = { input_type: 'dropdown', choices: change(definition.input_settings.choices) };
+  const changed = { definition: { data_type: 'text', input_settings } };
+  well(await gorgias(double).call('PUT', `/custom-fields/${id}`, changed));
+}
+
 const archive = async (double: TestDouble, id: string): Promise<void> => {
   const body = { deactivated_datetime: '2026-11-27T10:00:00+00:00' };
   well(await gorgias(double).call('PUT', `/custom-fields/${id}`, body));
@@ -136,6 +150,10 @@ export const fieldDesks: readonly FieldDesk[] = [
       const left = field.custom_field_options?.filter(({ value }) => value !== tag);
       well(await zendesk(double).call('PUT', address, { ticket_field: { custom_field_options: left } }));
     },
+    addOption: async (double, id, tag) => {
+      const body = { custom_field_option: { name: tag, value: tag } };
+      well(await zendesk(double).call('POST', `/api/v2/ticket_fields/${id}/options`, body));
+    },
     archives: false,
     remove: async (double, id) => {
       well(await zendesk(double).call('DELETE', `/api/v2/ticket_fields/${id}`));
@@ -153,7 +171,8 @@ export const fieldDesks: readonly FieldDesk[] = [
       const { ticket } = zendeskTicket.parse(body);
       return ticket.custom_fields.find((field) => String(field.id) === id)?.value ?? null;
     },
-    right: /403[^\n]*custom fields need an admin, or a role that may manage ticket fields; --no-fields/,
+    right:
+      /403[^\n]*custom fields need an admin, or a role that may manage ticket fields; connect --no-fields and/,
   },
   {
     name: 'freshdesk',
@@ -172,6 +191,10 @@ export const fieldDesks: readonly FieldDesk[] = [
       const renamed = choices.filter(({ value }) => value === tag).map((one) => ({ ...one, value: 'gone' }));
       well(await freshdesk(double).call('PUT', address, { choices: renamed }));
     },
+    addOption: async (double, id, tag) => {
+      const choices = [{ value: tag }];
+      well(await freshdesk(double).call('PUT', await freshdeskPath(double, id), { choices }));
+    },
     archives: false,
     remove: async (double, id) => {
       well(await freshdesk(double).call('DELETE', await freshdeskPath(double, id)));
@@ -186,7 +209,7 @@ export const fieldDesks: readonly FieldDesk[] = [
       const body = well(await freshdesk(double).call('GET', `/tickets/${ticketId}`));
       return z.object({ custom_fields: z.record(z.string(), z.unknown()) }).parse(body).custom_fields[id];
     },
-    right: /403[^\n]*ticket fields need an admin; --no-fields does without/,
+    right: /403[^\n]*ticket fields need an admin; connect --no-fields and a plain disconnect do/,
   },
   {
     name: 'chatwoot',
@@ -199,13 +222,15 @@ export const fieldDesks: readonly FieldDesk[] = [
     rename: (double, key, name) => changeAttribute(double, key, () => ({ attribute_display_name: name })),
     dropOption: (double, key, tag) =>
       changeAttribute(double, key, (values) => ({ attribute_values: values.filter((one) => one !== tag) })),
+    addOption: (double, key, tag) =>
+      changeAttribute(double, key, (values) => ({ attribute_values: [...values, tag] })),
     archives: false,
     remove: async (double, key) => {
       const { id } = await chatwootAttribute(double, key);
       well(await chatwoot(double).call('DELETE', `${definitions}/${id}`));
     },
     makeDropDown: async (double, name, options) => {
-      const key = name.toLowerCase();
+      const key = `${name.toLowerCase()}_by_hand`;
       const custom_attribute_definition = {
         ...{ attribute_display_name: name, attribute_key: key, attribute_display_type: 'list' },
         attribute_values: options,
@@ -219,7 +244,7 @@ export const fieldDesks: readonly FieldDesk[] = [
         key
       ];
     },
-    right: /403[^\n]*custom attributes need an administrator; --no-fields does without/,
+    right: /403[^\n]*custom attributes need an administrator; connect --no-fields and a plain disconnect do/,
   },
   {
     name: 'gorgias',
@@ -232,14 +257,9 @@ export const fieldDesks: readonly FieldDesk[] = [
     rename: async (double, id, label) => {
       well(await gorgias(double).call('PUT', `/custom-fields/${id}`, { label }));
     },
-    dropOption: async (double, id, tag) => {
-      const body = well(await gorgias(double).call('GET', `/custom-fields/${id}`));
-      const { definition } = gorgiasDropDown.parse(body);
-      const choices = definition.input_settings.choices.filter((choice) => choice !== tag);
-      const input_settings = { input_type: 'dropdown', choices };
-      const change = { definition: { data_type: 'text', input_settings } };
-      well(await gorgias(double).call('PUT', `/custom-fields/${id}`, change));
-    },
+    dropOption: (double, id, tag) =>
+      changeChoices(double, id, (choices) => choices.filter((choice) => choice !== tag)),
+    addOption: (double, id, tag) => changeChoices(double, id, (choices) => [...choices, tag]),
     remove: archive,
     archives: true,
     makeDropDown: async (double, label, choices) => {
@@ -255,6 +275,6 @@ export const fieldDesks: readonly FieldDesk[] = [
       const values = z.record(z.string(), z.object({ value: z.unknown() }));
       return z.object({ custom_fields: values }).parse(body).custom_fields[id]?.value;
     },
-    right: /403[^\n]*custom fields need an admin; --no-fields does without/,
+    right: /403[^\n]*custom fields need an admin; connect --no-fields and a plain disconnect do/,
   },
 ];

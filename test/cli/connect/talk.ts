@@ -6,13 +6,15 @@ export interface Told {
   /** Null: nobody sits there. */
   readonly answers?: readonly string[] | null;
   readonly isStopped?: () => boolean;
+  /** What somebody else does while an answer is waited for. */
+  readonly meanwhile?: () => Promise<void>;
 }
 
 /** @returns what was said. */
 export async function talk(
   command: (from: ConnectingFrom) => Promise<void>,
   env: Readonly<Record<string, string>>,
-  { answers = null, isStopped = () => false }: Told = {},
+  { answers = null, isStopped = () => false, meanwhile = () => Promise.resolve() }: Told = {},
 ): Promise<string> {
   const input = Object.assign(new PassThrough(), { isTTY: answers !== null });
   const output = new PassThrough();
@@ -21,7 +23,10 @@ export async function talk(
   output.on('data', (chunk: Buffer) => {
     said += chunk.toString();
     // Typed once it is asked for.
-    if (/(: |\] )$/.test(said) && left.length > 0) input.write(`${left.shift()}\n`);
+    if (/(: |\] )$/.test(said) && left.length > 0) {
+      const answer = left.shift();
+      void meanwhile().then(() => input.write(`${answer}\n`));
+    }
   });
   await command({ env, terminal: { input, output }, isStopped });
   return said;

@@ -95,20 +95,14 @@ it.each<[desk: string, made: (field: typeof words) => WantedPiece, repair: Recor
   ],
   ['Freshdesk, which knows choices by their ids', freshdeskField, { label: 'Reason', added: ['Not_there'] }],
   [
-    'Chatwoot, whose list is sent whole',
+    'Chatwoot, whose list is sent whole, once it was read anew',
     chatwootField,
-    { attribute_display_name: 'Reason', attribute_values: ['late', 'Not_there'] },
+    { name: 'Reason', added: ['Not_there'] },
   ],
   [
-    'Gorgias, whose choices are sent whole',
+    'Gorgias, whose choices are sent whole, once they were read anew',
     gorgiasField,
-    {
-      ...{ deactivated_datetime: null, label: 'Reason' },
-      definition: {
-        data_type: 'text',
-        input_settings: { input_type: 'dropdown', choices: ['late', 'Not_there'] },
-      },
-    },
+    { attributes: { deactivated_datetime: null, label: 'Reason' }, added: ['Not_there'] },
   ],
 ])('%s: what mends one that was switched off, renamed and robbed of an option', (_desk, made, repair) => {
   expect(made(words).heldAgainst?.(found).repair).toEqual(repair);

@@ -4,7 +4,14 @@
  */
 import { z } from 'zod';
 import { id, text } from '../../api/answerShapes';
-import { aboutField, fieldKind, fieldMark, shownField, wantedField } from '../../setup/fieldPieces';
+import {
+  aboutField,
+  fieldKind,
+  fieldMark,
+  shownField,
+  wantedField,
+  withAdded,
+} from '../../setup/fieldPieces';
 import type { NeededField } from '../../setup/neededFields';
 import { marked, markOf, type JsonObject, type PieceKind, type WantedPiece } from '../../setup/pieces';
 import { restKind } from '../../setup/restKind';
@@ -12,10 +19,12 @@ import type { ChatwootAccount } from '../http';
 import { accountField } from '../people';
 import { attributesAnswer } from '../schemas';
 
-const right = 'custom attributes need an administrator; --no-fields does without';
+const right =
+  'custom attributes need an administrator; connect --no-fields and a plain disconnect do without';
 
 const definitionsAnswer = z.array(attributesAnswer.element.extend({ id, attribute_description: text }));
 const named = z.looseObject({ attribute_display_name: z.string() });
+const change = z.object({ name: z.string().nullable(), added: z.array(z.string()) });
 
 export function fieldsOn({ ofAccount, path: account }: ChatwootAccount): PieceKind {
   const path = `${account}/custom_attribute_definitions`;
@@ -38,6 +47,16 @@ export function fieldsOn({ ofAccount, path: account }: ChatwootAccount): PieceKi
       const { attribute_display_name: name } = named.parse(body);
       const keys = (await definitions(call)).map(({ attribute_key: key }) => key);
       return kind.create({ ...body, attribute_key: freeKey(name, keys) }, call);
+    },
+    // A list that is sent takes the place of the one that is there, which people may have changed since it was looked at.
+    change: async (attributeId, body, call) => {
+      const { name, added } = change.parse(body);
+      const present = (await definitions(call)).find(({ id: one }) => one === attributeId)?.attribute_values;
+      const sent: JsonObject = {
+        ...(name === null ? {} : { attribute_display_name: name }),
+        ...(added.length === 0 ? {} : { attribute_values: withAdded(present ?? [], added) }),
+      };
+      await kind.change(attributeId, sent, call);
     },
   };
 }
@@ -76,12 +95,6 @@ export function chatwootField(field: NeededField): WantedPiece {
       attribute_description: marked(aboutField, fieldMark(field)),
       ...(kind === 'choice' ? { attribute_values: options } : {}),
     },
-    // A list that is sent takes the place of the one that is there.
-    repair: (gain, { options: present }): JsonObject => ({
-      ...(gain.name === null ? {} : { attribute_display_name: gain.name }),
-      ...(gain.options.length === 0
-        ? {}
-        : { attribute_values: [...present.map(({ tag }) => tag), ...gain.options] }),
-    }),
+    repair: ({ name: label, options: added }) => ({ name: label, added }),
   });
 }

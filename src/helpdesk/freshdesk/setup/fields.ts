@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { DeskCalls } from '../../api/deskCalls';
-import { fieldKind, shownField, wantedField, type FieldGain } from '../../setup/fieldPieces';
+import { fieldKind, shownField, wantedField, withAdded, type FieldGain } from '../../setup/fieldPieces';
 import type { NeededField } from '../../setup/neededFields';
 import {
   unlessGone,
@@ -18,7 +18,7 @@ import { accountField } from '../customFields';
 import { setupFieldsAnswer, type FreshdeskSetupField } from '../schemas';
 
 const path = '/admin/ticket_fields';
-const right = 'ticket fields need an admin; --no-fields does without';
+const right = 'ticket fields need an admin; connect --no-fields and a plain disconnect do without';
 const id = z.union([z.int(), z.string().min(1)]);
 const made = z.object({ id: id.transform(String) }).transform((field) => field.id);
 const choice = z.looseObject({ id, value: z.string() });
@@ -31,6 +31,7 @@ export function fieldsOn(calls: DeskCalls): PieceKind {
   return {
     name: fieldKind,
     holds: 'with it, tickets lose what they have in it',
+    unmarked: true,
     list: async (call) =>
       (await allowed(calls.get('/ticket_fields', setupFieldsAnswer, call)))
         .filter(({ name }) => name.startsWith('cf_'))
@@ -39,22 +40,24 @@ export function fieldsOn(calls: DeskCalls): PieceKind {
     change: async (fieldId, body, call) => {
       const { label, added } = change.parse(body);
       const named = label === null ? {} : { label };
-      const choices = added.length === 0 ? {} : { choices: await withAdded(fieldId, added, call) };
+      const choices = added.length === 0 ? {} : { choices: await withChoices(fieldId, added, call) };
       await allowed(calls.send('PUT', pathOf(fieldId), { ...named, ...choices }, z.unknown(), call));
     },
     remove: (fieldId, call) => unlessGone(allowed(calls.remove(pathOf(fieldId), call))),
   };
 
   /** With those that are there, each by its id: one without is taken for new, and refused as there twice. */
-  async function withAdded(
+  async function withChoices(
     fieldId: string,
     added: readonly string[],
     call: Parameters<PieceKind['list']>[0],
   ): Promise<JsonObject[]> {
     const { choices } = await allowed(calls.get(pathOf(fieldId), fieldAnswer, call));
+    const there = choices.map(({ value }) => value);
+    const lacking = withAdded(there, added).slice(there.length);
     return [
       ...choices.map(({ id: choiceId, value }, at) => ({ id: choiceId, value, position: at + 1 })),
-      ...added.map((value, at) => ({ value, position: choices.length + at + 1 })),
+      ...lacking.map((value, at) => ({ value, position: choices.length + at + 1 })),
     ];
   }
 }

@@ -12,6 +12,7 @@ import {
   fieldMark,
   shownField,
   wantedField,
+  withAdded,
   type FieldGain,
 } from '../../setup/fieldPieces';
 import type { NeededField } from '../../setup/neededFields';
@@ -21,15 +22,23 @@ import {
   unlessGone,
   type JsonObject,
   type PieceKind,
-  type ShownField,
   type WantedPiece,
 } from '../../setup/pieces';
-import { restKind } from '../../setup/restKind';
+import { restKind, withRight } from '../../setup/restKind';
 import { accountField, allOf } from '../people';
 import { listOf, setupFieldSchema, type GorgiasSetupField } from '../schemas';
 
 const path = '/custom-fields';
-const right = 'custom fields need an admin; --no-fields does without';
+const right = 'custom fields need an admin; connect --no-fields and a plain disconnect do without';
+
+const change = z.object({
+  attributes: z.record(z.string(), z.string().nullable()),
+  added: z.array(z.string()),
+});
+const json = z.record(z.string(), z.json());
+const dropDown = z.looseObject({
+  definition: z.object({ data_type: z.string(), input_settings: json }),
+});
 
 export function fieldsOn(calls: DeskCalls): PieceKind {
   const kind = restKind<GorgiasSetupField>(calls, {
@@ -48,9 +57,28 @@ export function fieldsOn(calls: DeskCalls): PieceKind {
     ...kind,
     holds: 'with it archived, tickets no longer show what they have in it',
     archives: true,
+    change: async (fieldId, body, call) => {
+      const { attributes, added } = change.parse(body);
+      const choices = added.length === 0 ? {} : { definition: await withChoices(fieldId, added, call) };
+      await kind.change(fieldId, { ...attributes, ...choices }, call);
+    },
     remove: (fieldId, call) =>
       unlessGone(kind.change(fieldId, { deactivated_datetime: new Date().toISOString() }, call)),
   };
+
+  /** A definition takes the place of the one that is there, which people may have changed since it was looked at. */
+  async function withChoices(
+    fieldId: string,
+    added: readonly string[],
+    call: Parameters<PieceKind['list']>[0],
+  ): Promise<JsonObject> {
+    const address = `${path}/${encodeURIComponent(fieldId)}`;
+    const { definition } = await withRight(calls.get(address, dropDown, call), right);
+    const { choices } = definition.input_settings;
+    const there = Array.isArray(choices) ? choices : [];
+    const input_settings = { ...definition.input_settings, choices: withAdded(there, added) };
+    return { ...definition, input_settings };
+  }
 }
 
 export function gorgiasField(field: NeededField): WantedPiece {
@@ -78,13 +106,12 @@ function definitionOf(kind: NeededField['kind'], options: readonly string[]): Js
   }
 }
 
-/** A list of choices takes the place of the one that is there. */
-function repairOf({ active, name, options }: FieldGain, present: ShownField): JsonObject {
+function repairOf({ active, name, options: added }: FieldGain): JsonObject {
   return {
-    ...(active ? { deactivated_datetime: null } : {}),
-    ...(name === null ? {} : { label: name }),
-    ...(options.length === 0
-      ? {}
-      : { definition: definitionOf('choice', [...present.options.map(({ tag }) => tag), ...options]) }),
+    attributes: {
+      ...(active ? { deactivated_datetime: null } : {}),
+      ...(name === null ? {} : { label: name }),
+    },
+    added,
   };
 }

@@ -25,7 +25,8 @@ import { setupFieldsAnswer, type ZendeskSetupField } from '../schemas';
 const path = '/ticket_fields';
 const about = {
   about: 'account',
-  needs: 'custom fields need an admin, or a role that may manage ticket fields; --no-fields does without',
+  needs:
+    'custom fields need an admin, or a role that may manage ticket fields; connect --no-fields and a plain disconnect do without',
 } as const;
 const mostPages = 20;
 
