@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { id, text } from '../../api/answerShapes';
+import type { CallContext } from '../../port';
 import {
   aboutField,
   fieldKind,
@@ -28,7 +29,7 @@ const change = z.object({ name: z.string().nullable(), added: z.array(z.string()
 
 export function fieldsOn({ ofAccount, path: account }: ChatwootAccount): PieceKind {
   const path = `${account}/custom_attribute_definitions`;
-  const definitions = (call: Parameters<PieceKind['list']>[0]) =>
+  const definitions = (call: CallContext) =>
     ofAccount.get(`${path}?attribute_model=0`, definitionsAnswer, call);
   const kind = restKind(ofAccount, {
     ...{ name: fieldKind, right, path, changeBy: 'PATCH', list: definitions },

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { DeskCalls } from '../../api/deskCalls';
+import type { CallContext } from '../../port';
 import { fieldKind, shownField, wantedField, withAdded, type FieldGain } from '../../setup/fieldPieces';
 import type { NeededField } from '../../setup/neededFields';
 import {
@@ -50,7 +51,7 @@ export function fieldsOn(calls: DeskCalls): PieceKind {
   async function withChoices(
     fieldId: string,
     added: readonly string[],
-    call: Parameters<PieceKind['list']>[0],
+    call: CallContext,
   ): Promise<JsonObject[]> {
     const { choices } = await allowed(calls.get(pathOf(fieldId), fieldAnswer, call));
     const there = choices.map(({ value }) => value);

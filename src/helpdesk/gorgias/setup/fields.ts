@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { id } from '../../api/answerShapes';
 import type { DeskCalls } from '../../api/deskCalls';
+import type { CallContext } from '../../port';
 import {
   aboutField,
   fieldKind,
@@ -70,7 +71,7 @@ export function fieldsOn(calls: DeskCalls): PieceKind {
   async function withChoices(
     fieldId: string,
     added: readonly string[],
-    call: Parameters<PieceKind['list']>[0],
+    call: CallContext,
   ): Promise<JsonObject> {
     const address = `${path}/${encodeURIComponent(fieldId)}`;
     const { definition } = await withRight(calls.get(address, dropDown, call), right);
